@@ -1,0 +1,38 @@
+"""The nouns that every room shares: key paths, sources, spans, origins, diagnostics and errors.
+
+Only the standard library is imported here: the mypy plugin and every Metaflow task load this room.
+"""
+
+from typedflow.values._diagnostics import Diagnostic, Related, Severity
+from typedflow.values._errors import TypedflowError
+from typedflow.values._expressions import Access, ExpressionSyntaxError, Step, parse_expression
+from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
+from typedflow.values._paths import KeyPath, KeyPathError, format_path, parse_path
+from typedflow.values._rules import RULES, Rule
+from typedflow.values._spelling import closest, did_you_mean
+
+__all__ = [
+    "RULES",
+    "Access",
+    "Diagnostic",
+    "Excerpt",
+    "ExpressionSyntaxError",
+    "KeyPath",
+    "KeyPathError",
+    "Location",
+    "Origin",
+    "Related",
+    "Rule",
+    "Severity",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Step",
+    "TypedflowError",
+    "closest",
+    "did_you_mean",
+    "excerpt",
+    "format_path",
+    "parse_expression",
+    "parse_path",
+]

@@ -1,0 +1,43 @@
+"""Diagnostics: a user's mistake as a value. Text is made of them in ``render``."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from typedflow.values._origins import Location
+from typedflow.values._paths import KeyPath
+from typedflow.values._rules import Rule
+
+
+class Severity(Enum):
+    """How much a diagnostic weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a diagnostic is about: ``role`` says what it is (``declared at``, ``shadows``)."""
+
+    role: str
+    location: Location
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    ``message`` says what was found and what was expected, ``label`` stands beside the caret (did-you-mean),
+    ``hint`` is the one thing to do, ``path`` the key path that the finding is about.
+    """
+
+    rule: Rule
+    message: str
+    location: Location | None = None
+    label: str = ""
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    binding: str | None = None
+    path: KeyPath | None = None
+    severity: Severity = Severity.ERROR

@@ -1,0 +1,25 @@
+"""The one root of typedflow's exceptions."""
+
+from collections.abc import Iterable
+
+from typedflow.values._diagnostics import Diagnostic
+
+
+class TypedflowError(Exception):
+    """The caller cannot continue; ``diagnostics`` says why, all findings, in order."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Keep the diagnostics; the exception's own text is one plain line for each."""
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        """Give a line for each diagnostic, for logs and tracebacks; ``render`` gives the full text."""
+        return "\n".join(_line(diagnostic) for diagnostic in self.diagnostics)
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.location}: " if diagnostic.location else ""
+    advice = "; ".join(part for part in (diagnostic.label, diagnostic.hint) if part)
+    code, name = diagnostic.rule
+    return f"{place}{code} {name}: {diagnostic.message}" + (f" ({advice})" if advice else "")

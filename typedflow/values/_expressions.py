@@ -1,0 +1,123 @@
+"""The grammar of config expressions: any Python expression, read as accesses that start at a name.
+
+Two judges use it: the mypy plugin against mypy's types, the runtime and ``check`` against real values.
+"""
+
+import ast
+from dataclasses import dataclass
+
+
+class ExpressionSyntaxError(ValueError):
+    """Text that is no Python expression; ``offset`` is the character at which Python says so."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        """Keep the message and the place as data."""
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One attribute or constant index; ``start`` and ``end`` are its characters' offsets in the expression."""
+
+    key: str | int
+    is_attribute: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A name and the attributes and constant indices read from it, in reading order."""
+
+    name: str
+    start: int
+    end: int
+    steps: tuple[Step, ...]
+
+
+def parse_expression(text: str) -> tuple[Access, ...]:
+    """Give the accesses of an expression, the longest of each chain, in order of appearance.
+
+    Raises:
+        ExpressionSyntaxError: the text is not one Python expression.
+    """
+    try:
+        # `eval` strips leading blanks, so spaces and tabs before an expression are no mistake.
+        tree = ast.parse(text.lstrip(" \t"), mode="eval")
+    except SyntaxError as error:
+        raise _syntax_error(text, error) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ExpressionSyntaxError(str(error) or "the expression is nested too deeply", 0) from None
+    reader = _Reader(text)
+    reader.visit(tree)
+    return tuple(sorted(reader.accesses, key=lambda access: access.start))
+
+
+def _syntax_error(text: str, error: SyntaxError) -> ExpressionSyntaxError:
+    offset = _Offsets(text).of_character((error.lineno or 1) - 1, (error.offset or 1) - 1)
+    return ExpressionSyntaxError(error.msg, max(0, min(offset, len(text))))
+
+
+class _Offsets:
+    """Line and column, as ``ast`` counts them, to an offset in the text."""
+
+    def __init__(self, text: str) -> None:
+        stripped = text.lstrip(" \t")
+        self._lines = stripped.split("\n")
+        self._starts = [len(text) - len(stripped)]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def of_character(self, line: int, column: int) -> int:
+        return self._starts[max(0, min(line, len(self._lines) - 1))] + column
+
+    def of_byte(self, line: int, column: int) -> int:
+        return self._starts[line] + len(self._lines[line].encode()[:column].decode())
+
+
+class _Reader(ast.NodeVisitor):
+    def __init__(self, text: str) -> None:
+        self._offsets = _Offsets(text)
+        self.accesses: list[Access] = []
+
+    def _end(self, node: ast.expr) -> int:
+        return self._offsets.of_byte((node.end_lineno or 1) - 1, node.end_col_offset or 0)
+
+    def _start(self, node: ast.expr) -> int:
+        return self._offsets.of_byte(node.lineno - 1, node.col_offset)
+
+    def visit_Name(self, node: ast.Name) -> None:
+        self._chain(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        self._chain(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        self._chain(node)
+
+    def _chain(self, node: ast.expr) -> None:
+        steps: list[Step] = []
+        current = node
+        while True:
+            if isinstance(current, ast.Attribute):
+                end = self._end(current)
+                steps.append(Step(current.attr, True, end - len(current.attr), end))
+                current = current.value
+            elif isinstance(current, ast.Subscript) and (key := _constant_key(current.slice)) is not None:
+                steps.append(Step(key, False, self._start(current.slice), self._end(current.slice)))
+                current = current.value
+            else:
+                break
+        if isinstance(current, ast.Name):
+            steps.reverse()
+            self.accesses.append(Access(current.id, self._start(current), self._end(current), tuple(steps)))
+        else:
+            self.generic_visit(current)
+
+
+def _constant_key(node: ast.expr) -> str | int | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int) and not isinstance(node.value, bool):
+        return node.value
+    return None

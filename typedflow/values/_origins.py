@@ -1,0 +1,83 @@
+"""Where a value comes from: sources, spans in them, and origins, from which a span can be computed."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from typedflow.values._paths import KeyPath
+
+
+class SourceKind(Enum):
+    """What kind of place a source is."""
+
+    FILE = "file"
+    VARIABLE = "environment variable"
+    OPTION = "command-line option"
+    CODE = "code"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text with a name: a file, an environment variable, an option or a default.
+
+    ``format`` names the parser that positions are computed with (``toml``, ``yaml``, ``json``); None has no positions.
+    ``file`` is where a file source was read from; ``name`` is how it is printed.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    format: str | None = None
+    kind: SourceKind = SourceKind.FILE
+    file: Path | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range in a text. Lines and columns count from 1, columns in characters; the end column is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A key path in a source."""
+
+    source: Source
+    path: KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One line of a text and the part of it to underline, in characters from 0."""
+
+    line: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place as a person reads it: a name, a span when it is known, and the line there."""
+
+    name: str
+    span: Span | None = None
+    excerpt: Excerpt | None = None
+
+    def __str__(self) -> str:
+        """Give ``name:line:column``, as far as known."""
+        return self.name if self.span is None else f"{self.name}:{self.span.line}:{self.span.column}"
+
+
+def excerpt(text: str, span: Span) -> Excerpt | None:
+    """Give the first line of a span in its text, or None when the text has no such line."""
+    lines = text.split("\n")
+    if not 1 <= span.line <= len(lines):
+        return None
+    line = lines[span.line - 1].rstrip("\r")
+    start = min(span.column - 1, len(line))
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    return Excerpt(line=line, start=start, end=max(start + 1, end))

@@ -1,0 +1,64 @@
+"""Key paths: ``a.b[0]."scikit-learn"``, written the same in messages, options and documentation."""
+
+import json
+import re
+from typing import TypeAlias
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_STEP = re.compile(r"""\[(?P<index>-?\d+)\]|(?P<dot>\.)?(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<bare>[^\s."\[\]=,]+))""")
+
+
+class KeyPathError(ValueError):
+    """Text that is no key path; ``offset`` is where reading it stopped."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        """Keep the text and the place as data."""
+        super().__init__(f"`{text}` is not a key path (at character {offset + 1})")
+        self.text = text
+        self.offset = offset
+
+
+def format_path(path: KeyPath) -> str:
+    """Give the text of a key path; keys that are no identifiers are quoted as JSON strings."""
+    parts: list[str] = []
+    for key in path:
+        if isinstance(key, int):
+            parts.append(f"[{key}]")
+            continue
+        text = key if _NAME.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+        parts.append(f".{text}" if parts else text)
+    return "".join(parts)
+
+
+def parse_path(text: str) -> KeyPath:
+    """Read a key path; the inverse of ``format_path``.
+
+    Bare keys may also carry dashes (``conda.scikit-learn``), as in TOML.
+
+    Raises:
+        KeyPathError: where the text stops being a key path.
+    """
+    path: list[str | int] = []
+    offset = 0
+    while offset < len(text):
+        match = _STEP.match(text, offset)
+        if match is None or (match["index"] is None and bool(match["dot"]) != bool(path)):
+            raise KeyPathError(text, offset)
+        path.append(_key(match, text))
+        offset = match.end()
+    if not path:
+        raise KeyPathError(text, 0)
+    return tuple(path)
+
+
+def _key(match: re.Match[str], text: str) -> str | int:
+    if match["index"] is not None:
+        return int(match["index"])
+    if match["quoted"] is None:
+        return match["bare"]
+    try:
+        return str(json.loads(match["quoted"]))
+    except ValueError:
+        raise KeyPathError(text, match.start("quoted")) from None

@@ -1,0 +1,17 @@
+"""Did-you-mean."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def closest(word: str, candidates: Iterable[str]) -> str | None:
+    """Give the candidate that was most likely meant, or None when none is close."""
+    by_lower = {candidate.lower(): candidate for candidate in candidates}
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Give ``did you mean `x`?`` for the closest candidate, or an empty string."""
+    found = closest(word, candidates)
+    return f"did you mean `{found}`?" if found else ""
