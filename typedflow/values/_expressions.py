@@ -56,7 +56,9 @@ def parse_expression(text: str) -> tuple[Access, ...]:
 
 
 def _syntax_error(text: str, error: SyntaxError) -> ExpressionSyntaxError:
-    offset = _Offsets(text).of_character((error.lineno or 1) - 1, (error.offset or 1) - 1)
+    if not error.offset:  # Python reports an unexpected end without a column
+        return ExpressionSyntaxError(error.msg, len(text))
+    offset = _Offsets(text).of_character((error.lineno or 1) - 1, error.offset - 1)
     return ExpressionSyntaxError(error.msg, max(0, min(offset, len(text))))
 
 

@@ -1,0 +1,83 @@
+"""Directives: what a file asks of its own merging, ``$merge: {delete: [...], replace: [...], append: [...]}``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from typedflow.layers._plan import Merge
+from typedflow.parsing import location
+from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Source, TypedflowError, did_you_mean, parse_path
+
+_RULES = {"replace": Merge.replace, "append": Merge.append, "union": Merge.union}
+_NAMES = ("delete", *_RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One key path of a directive; ``at`` is its own place in the file."""
+
+    path: KeyPath
+    at: KeyPath
+    rule: Merge | None
+
+
+@dataclass(frozen=True, slots=True)
+class Directives:
+    """The directives of one layer."""
+
+    deletes: tuple[Directive, ...] = ()
+    rules: tuple[Directive, ...] = ()
+
+
+NO_DIRECTIVES = Directives()
+
+
+def split_directives(source: Source, tree: dict[str, Any]) -> tuple[dict[str, Any], Directives]:
+    """Give the tree without ``$merge``, and what was in it.
+
+    Raises:
+        TypedflowError: with a ``bad-directive`` for each thing that cannot be read.
+    """
+    values = {key: value for key, value in tree.items() if key != "$merge"}
+    found = list(_read(source, tree["$merge"]))
+    problems = [item for item in found if isinstance(item, Diagnostic)]
+    if problems:
+        raise TypedflowError(problems)
+    directives = [item for item in found if isinstance(item, Directive)]
+    return values, Directives(
+        deletes=tuple(item for item in directives if item.rule is None),
+        rules=tuple(item for item in directives if item.rule is not None),
+    )
+
+
+def _read(source: Source, content: object) -> Iterator[Directive | Diagnostic]:
+    if not isinstance(content, dict):
+        yield _problem(source, ("$merge",), "`$merge` takes a mapping", hint="write `$merge: {delete: [a.b]}`")
+        return
+    for name, paths in content.items():
+        at = ("$merge", name)
+        if name not in _NAMES:
+            expected = "`$merge` takes " + ", ".join(f"`{known}`" for known in _NAMES)
+            yield _problem(source, at, f"`{name}` is no directive; {expected}", label=did_you_mean(name, _NAMES), key=True)
+        elif not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            yield _problem(source, at, f"`$merge.{name}` takes a list of key paths", hint=f"write `{name}: [a.b]`")
+        else:
+            for index, text in enumerate(paths):
+                yield _directive(source, name, text, (*at, index))
+
+
+def _directive(source: Source, name: str, text: str, at: KeyPath) -> Directive | Diagnostic:
+    try:
+        path = parse_path(text)
+    except KeyPathError as error:
+        return _problem(source, at, str(error), hint='write it as in `a.b."key with dots"`')
+    if any(isinstance(key, int) for key in path):
+        return _problem(source, at, f"`{text}` points into a list; directives reach mappings only")
+    return Directive(path, at, _RULES.get(name))
+
+
+def _problem(
+    source: Source, at: KeyPath, message: str, *, label: str = "", hint: str = "", key: bool = False
+) -> Diagnostic:
+    place = location(source, at, key=key)
+    return Diagnostic(RULES["bad-directive"], message, place, label=label, hint=hint, path=at)

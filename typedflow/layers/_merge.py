@@ -1,0 +1,186 @@
+"""Merging: a stack of layers becomes one tree.
+
+Mappings merge key by key; everything else replaces, unless the plan or a directive names another rule. One walk serves
+both speeds: with a log it also tells where every leaf comes from, without one it moves plain values only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from typedflow.layers._layer import Layer
+from typedflow.layers._plan import UNTYPED, Merge, Plan
+from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
+from typedflow.values import Diagnostic, KeyPath, TypedflowError
+
+
+class Log(Protocol):
+    """Somebody who wants to know what merging does."""
+
+    def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
+        """A layer's value now stands at the path of the tree, with all that is below it."""
+
+    def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
+        """What stood at the path, and below it, is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged tree, with what it was merged from."""
+
+    tree: dict[str, Any]
+    stack: tuple[Layer, ...]
+    plan: Plan
+
+
+def merge(stack: Sequence[Layer], plan: Plan) -> Merged:
+    """Merge a stack, lowest precedence first.
+
+    Raises:
+        TypedflowError: with every kind conflict and every directive that does not apply.
+    """
+    return Merged(fold(stack, plan, None), tuple(stack), plan)
+
+
+def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> dict[str, Any]:
+    """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees."""
+    tree: dict[str, Any] = {}
+    problems: list[Diagnostic] = []
+    for index, layer in enumerate(stack):
+        walk = _Walk(layer, stack[:index], log, problems)
+        tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
+        walk.check_directives()
+    if problems:
+        raise TypedflowError(problems)
+    return tree
+
+
+class _Walk:
+    """One layer on its way into the tree."""
+
+    __slots__ = ("below", "layer", "log", "problems", "rules")
+
+    def __init__(self, layer: Layer, below: Sequence[Layer], log: Log | None, problems: list[Diagnostic]) -> None:
+        self.layer = layer
+        self.below = below
+        self.log = log
+        self.problems = problems
+        self.rules = {directive.path: directive for directive in layer.directives.rules}
+
+    def mapping(self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath) -> dict[str, Any]:
+        """Merge two mappings; ``path`` is the place in the tree, ``at`` the same place in the layer's own tree."""
+        if plan.tag:
+            low, plan = self._switched(low, high, plan, path, at)
+        tree = low.copy()
+        for key, value in high.items():
+            here, there = (*path, key), (*at, key)
+            if key in low:
+                tree[key] = self._value(low[key], value, plan.child(key), here, there)
+            else:
+                tree[key] = value
+                self._put(here, value, there)
+        return tree
+
+    def _value(self, low: Any, high: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
+        rule = self._rule(plan, path, high)
+        if rule is not Merge.replace:
+            if isinstance(low, dict) and isinstance(high, dict):
+                return self.mapping(low, high, plan, path, at)
+            if rule is not None and isinstance(low, list) and isinstance(high, list):
+                return self._list(rule, low, high, plan.items, path, at)
+            if isinstance(low, dict) is not isinstance(high, dict) and not plan.mixed:
+                self.problems.append(kind_conflict(low, high, path, at, self.layer, self.below))
+        self._put(path, high, at)
+        return high
+
+    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan | None, path: KeyPath, at: KeyPath) -> Any:
+        positions = self._positions(rule, low, path, self.below) if rule.key else {}
+        if rule.key:
+            self._positions(rule, high, at, (self.layer,))
+        result = low.copy()
+        for index, item in enumerate(high):
+            place = positions.get(identity(item.get(rule.key))) if rule.key and isinstance(item, dict) else None
+            if place is not None:
+                result[place] = self.mapping(low[place], item, plan or UNTYPED, (*path, place), (*at, index))
+            elif rule is not Merge.union or identity(item) not in map(identity, result):
+                self._put((*path, len(result)), item, (*at, index))
+                result.append(item)
+        return result
+
+    def _positions(self, rule: Merge, items: list[Any], path: KeyPath, layers: Sequence[Layer]) -> dict[object, int]:
+        """Give the index of each item by its identity, and report items that have none or share one."""
+        found: dict[object, int] = {}
+        for index, item in enumerate(items):
+            key = identity(item[rule.key]) if isinstance(item, dict) and rule.key in item else None
+            if key is None or key in found:
+                self.problems.append(no_identity(rule, (*path, index), layers, shared=key is not None))
+            else:
+                found[key] = index
+        return found
+
+    def _switched(
+        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
+    ) -> tuple[dict[str, Any], Plan]:
+        """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
+        old, new = low.get(plan.tag), high.get(plan.tag, low.get(plan.tag))
+        variant = plan.variant(new)
+        if old is None or new == old or variant is plan:
+            return low, variant
+        gone = [key for key in low if key not in variant.fields]
+        if self.log is not None:
+            for key in gone:
+                self.log.drop((*path, key), self.layer, (*at, plan.tag), f"`{plan.tag}` became {new!r}")
+        return {key: value for key, value in low.items() if key not in gone}, variant
+
+    def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
+        """Give the tree below this layer without what the layer deletes."""
+        for directive in self.layer.directives.deletes:
+            if not _has(tree, directive.path):
+                self.problems.append(delete_nothing(directive, self.layer, tree))
+                continue
+            tree = _without(tree, directive.path)
+            if self.log is not None:
+                self.log.drop(directive.path, self.layer, directive.at, "deleted")
+        return tree
+
+    def check_directives(self) -> None:
+        """Report the directives that name what the layer itself does not set."""
+        for path, directive in self.rules.items():
+            if not _has(self.layer.tree, path):
+                self.problems.append(unset_directive(directive, self.layer))
+
+    def _rule(self, plan: Plan, path: KeyPath, high: object) -> Merge | None:
+        if path not in self.rules:
+            return plan.rule
+        directive = self.rules[path]
+        if directive.rule is not Merge.replace and not isinstance(high, list):
+            self.problems.append(wrong_directive(directive, self.layer))
+        return directive.rule
+
+    def _put(self, path: KeyPath, value: object, at: KeyPath) -> None:
+        if self.log is not None:
+            self.log.put(path, value, self.layer, at)
+
+
+def identity(value: object) -> object:
+    """Give what tells two plain values apart: equal only when type and content are equal (1, 1.0 and true differ)."""
+    if isinstance(value, dict):
+        return frozenset((key, identity(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(identity(item) for item in value)
+    return type(value), value
+
+
+def _has(tree: object, path: KeyPath) -> bool:
+    for key in path:
+        if not isinstance(tree, dict) or key not in tree:
+            return False
+        tree = tree[key]
+    return True
+
+
+def _without(tree: dict[str, Any], path: KeyPath) -> dict[str, Any]:
+    key, rest = path[0], path[1:]
+    if not rest:
+        return {name: value for name, value in tree.items() if name != key}
+    return {name: _without(value, rest) if name == key else value for name, value in tree.items()}

@@ -1,0 +1,64 @@
+"""What a model says about merging: the rule of each key, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """How a higher layer's value meets a lower one: ``Annotated[list[str], Merge.append]``.
+
+    ``replace``: the higher value stands alone (also on a sub-model or dict).
+    ``append``: the higher list's items follow the lower's. ``union``: the same, without items that are there already.
+    ``by_key("name")``: items are mappings; those with an equal ``name`` merge, others follow.
+    """
+
+    rule: str
+    key: str = ""
+
+    replace: ClassVar[Merge]
+    append: ClassVar[Merge]
+    union: ClassVar[Merge]
+
+    @staticmethod
+    def by_key(key: str) -> Merge:
+        """Give the rule that merges the items of two lists whose values at ``key`` are equal."""
+        return Merge("by_key", key)
+
+
+Merge.replace = Merge("replace")
+Merge.append = Merge("append")
+Merge.union = Merge("union")
+
+
+@dataclass(slots=True, eq=False)
+class Plan:
+    """The merging of one value, as its type declares it.
+
+    ``fields``: the plans of known keys. ``items``: the plan of a dict's other keys and of a list's items.
+    ``mixed``: the type takes mappings and other values (``Model | None``), so one may replace the other.
+    ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None.
+    ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag.
+    """
+
+    rule: Merge | None = None
+    fields: dict[str, Plan] = field(default_factory=dict)
+    items: Plan | None = None
+    mixed: bool = False
+    text: bool = False
+    null: bool = False
+    tag: str = ""
+    variants: dict[object, Plan] = field(default_factory=dict)
+
+    def child(self, key: str) -> Plan:
+        """Give the plan of the value at a key of a mapping."""
+        return self.fields.get(key) or self.items or UNTYPED
+
+    def variant(self, tag: object) -> Plan:
+        """Give the plan of a tag's variant, or this plan where the tag is not known."""
+        return self.variants.get(tag, self) if isinstance(tag, str | int) else self
+
+
+UNTYPED = Plan()

@@ -1,0 +1,112 @@
+"""The diagnostics of merging: both sides are named."""
+
+from collections.abc import Mapping, Sequence
+
+from typedflow.layers._directives import Directive
+from typedflow.layers._layer import Layer
+from typedflow.layers._plan import Merge
+from typedflow.parsing import location
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, did_you_mean, format_path
+
+
+def kind_conflict(
+    low: object, high: object, path: KeyPath, at: KeyPath, layer: Layer, below: Sequence[Layer]
+) -> Diagnostic:
+    """A mapping meets something that is none."""
+    text = format_path(path)
+    origin = layer.origin(at)
+    hint = f"to replace the whole value, add `$merge: {{replace: [{text}]}}` at the top of {origin.source.name}"
+    if high is None:
+        hint = f"remove the empty `{path[-1]}:`, or write its keys below it"
+    return Diagnostic(
+        RULES["kind-conflict"],
+        f"`{text}` is {_kind(high)} here and {_kind(low)} in a lower layer",
+        location(origin.source, origin.path, key=True),
+        hint=hint,
+        related=tuple(Related("conflicts with", place) for place in _places(below, path)),
+        path=path,
+    )
+
+
+def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object]) -> Diagnostic:
+    """A directive deletes what no lower layer sets."""
+    parent: object = tree
+    label = ""
+    for key in directive.path:
+        if not isinstance(parent, dict) or not isinstance(key, str):
+            break
+        if key not in parent:
+            label = did_you_mean(key, parent)
+            break
+        parent = parent[key]
+    return Diagnostic(
+        RULES["delete-nothing"],
+        f"`$merge.delete` names `{format_path(directive.path)}`, which no lower layer sets",
+        location(layer.source, directive.at),
+        label=label,
+        hint="remove the directive, or correct its key path",
+        path=directive.path,
+    )
+
+
+def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
+    """A directive names a key path that its own file does not set."""
+    return Diagnostic(
+        RULES["bad-directive"],
+        f"`$merge` names `{format_path(directive.path)}`, which this file does not set",
+        location(layer.source, directive.at),
+        hint="set the value in this file, or remove the directive",
+        path=directive.path,
+    )
+
+
+def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
+    """A list's directive names something that is no list."""
+    rule = directive.rule.rule if directive.rule else "delete"
+    return Diagnostic(
+        RULES["bad-directive"],
+        f"`$merge.{rule}` is for lists, and `{format_path(directive.path)}` is none",
+        location(layer.source, directive.at),
+        path=directive.path,
+    )
+
+
+def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: bool) -> Diagnostic:
+    """An item of a list that merges by key has no key, or another item's."""
+    found = f"has the same `{rule.key}` as an item before it" if shared else f"has no `{rule.key}`"
+    places = _places(layers, path)
+    return Diagnostic(
+        RULES["missing-merge-key"],
+        f"`{format_path(path)}` {found}; the items of this list merge by `{rule.key}`",
+        places[0] if places else None,
+        hint=f"give each item a `{rule.key}` of its own",
+        path=path,
+    )
+
+
+def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:
+    """Give where the highest of the layers sets the path, if one does."""
+    for layer in reversed(layers):
+        if _sets(layer.tree, path):
+            origin = layer.origin(path)
+            return [location(origin.source, origin.path, key=True)]
+    return []
+
+
+def _sets(value: object, path: KeyPath) -> bool:
+    for key in path:
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        else:
+            return False
+    return True
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return "empty (null)" if value is None else f"`{value}`"

@@ -1,0 +1,85 @@
+"""Provenance: for each leaf of a merged tree, the origin that won and those that it shadows.
+
+Computed only when somebody asks, by walking the same merge again with a log.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from typedflow.layers._layer import Layer
+from typedflow.layers._merge import Merged, fold
+from typedflow.values import KeyPath, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Where a leaf's value comes from; ``shadows`` are the origins below it, the nearest first."""
+
+    origin: Origin
+    shadows: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A leaf that a lower layer set and a higher one took away, and why."""
+
+    path: KeyPath
+    origin: Origin
+    by: Origin
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The origins of a merged tree. Empty mappings and lists count as leaves."""
+
+    leaves: dict[KeyPath, Leaf] = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
+
+
+def provenance(merged: Merged) -> Provenance:
+    """Give the origin of every leaf of a merged tree."""
+    record = _Record()
+    tree = fold(merged.stack, merged.plan, record)
+    final = dict(_leaves(tree, ()))
+    leaves = {path: record.leaves[path] for path in final}
+    return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
+
+
+class _Record:
+    def __init__(self) -> None:
+        self.leaves: dict[KeyPath, Leaf] = {}
+        self.removed: list[Removed] = []
+
+    def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
+        old = self._take(path)
+        for below, _ in _leaves(value, ()):
+            here = (*path, *below)
+            shadowed = old.pop(here, None) or old.pop(path, None)
+            shadows = (shadowed.origin, *shadowed.shadows) if shadowed else ()
+            self.leaves[here] = Leaf(layer.origin((*source_path, *below)), shadows)
+        by = layer.origin(source_path)
+        self.removed += [Removed(gone, leaf.origin, by, "replaced") for gone, leaf in old.items()]
+
+    def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
+        by = layer.origin(source_path)
+        self.removed += [Removed(gone, leaf.origin, by, reason) for gone, leaf in self._take(path).items()]
+
+    def _take(self, path: KeyPath) -> dict[KeyPath, Leaf]:
+        """Take out what is known at a path and below it."""
+        length = len(path)
+        gone = {key: leaf for key, leaf in self.leaves.items() if key[:length] == path}
+        for key in gone:
+            del self.leaves[key]
+        return gone
+
+
+def _leaves(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _leaves(item, (*path, key))
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, value

@@ -1,0 +1,41 @@
+"""Where a model declares a field, for the second half of a diagnostic."""
+
+import ast
+import inspect
+from functools import lru_cache
+
+from typedflow.values import Location, Span
+
+
+def field_location(owner: type, field: str) -> Location | None:
+    """Give the place where a class (or the base it inherits from) declares a field."""
+    for base in owner.__mro__:
+        if field in base.__dict__.get("__annotations__", {}) or field in _lines(base)[1]:
+            file, lines = _lines(base)
+            return Location(file, Span(lines[field], 1, lines[field], 1)) if field in lines else None
+    return None
+
+
+def declared_at(owner: type) -> Location | None:
+    """Give the place where a class is declared."""
+    file, lines = _lines(owner)
+    return Location(file, Span(lines[""], 1, lines[""], 1)) if lines else None
+
+
+@lru_cache(maxsize=256)
+def _lines(owner: type) -> tuple[str, dict[str, int]]:
+    """Give the file and the line of each annotated name of a class; the class itself is named by the empty string."""
+    try:
+        file = inspect.getsourcefile(owner)
+        source, first = inspect.getsourcelines(owner)
+        tree = ast.parse(inspect.cleandoc("\n" + "".join(source)) if source[0][:1].isspace() else "".join(source))
+    except (OSError, TypeError, SyntaxError):
+        return "", {}
+    body = tree.body[0]
+    if file is None or not isinstance(body, ast.ClassDef):
+        return "", {}
+    lines = {"": first + body.lineno - 1}
+    for node in body.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            lines[node.target.id] = first + node.lineno - 1
+    return file, lines

@@ -1,0 +1,93 @@
+"""ConfigModel: a frozen Pydantic model that forbids unknown keys and reads like a mapping."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+
+_MAPPING_NAMES = frozenset({"get", "items", "keys", "values"})
+
+if TYPE_CHECKING:
+
+    class _Base(BaseModel, Mapping[str, Any]):  # type: ignore[misc] # both define __iter__; ConfigModel's is Mapping's
+        ...
+else:
+    _Base = BaseModel
+
+
+class ConfigModel(_Base):
+    """A config's model: frozen, unknown keys forbidden, attribute docstrings as descriptions.
+
+    An instance also reads like a mapping of its fields: ``config["a"]``, ``f(**config.sub)``, ``dict(config)``.
+
+    Raises:
+        TypedflowError: when a field is declared whose name is a mapping's method (``items``, ``keys``, ...).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse fields that would hide the mapping's methods."""
+        super().__pydantic_init_subclass__(**kwargs)
+        reserved = [name for name in cls.__pydantic_fields__ if name in _MAPPING_NAMES]
+        if reserved:
+            raise TypedflowError(_reserved(cls, name) for name in reserved)
+
+    def __getitem__(self, key: str) -> Any:
+        """Give the value of a field by its name.
+
+        Raises:
+            KeyError: the model has no such field.
+        """
+        if key in type(self).__pydantic_fields__:
+            return getattr(self, key)
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override] # a BaseModel iterates over pairs, a mapping over keys
+        """Give the names of the fields."""
+        return iter(type(self).__pydantic_fields__)
+
+    def __len__(self) -> int:
+        """Count the fields."""
+        return len(type(self).__pydantic_fields__)
+
+    def __bool__(self) -> bool:
+        """Be true even without fields: a config that is there is not nothing."""
+        return True
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is a field of this name."""
+        return key in type(self).__pydantic_fields__
+
+    def keys(self) -> KeysView[str]:
+        """Give the names of the fields."""
+        return KeysView(self)
+
+    def values(self) -> ValuesView[Any]:
+        """Give the values of the fields."""
+        return ValuesView(self)
+
+    def items(self) -> ItemsView[str, Any]:
+        """Give names and values of the fields."""
+        return ItemsView(self)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Give the value of a field by its name, or the default when there is no such field."""
+        return self[key] if key in self else default
+
+
+Mapping.register(ConfigModel)
+
+
+def _reserved(model: type[BaseModel], name: str) -> Diagnostic:
+    return Diagnostic(
+        RULES["reserved-field"],
+        f"`{model.__qualname__}.{name}` hides the method `{name}` that every config has as a mapping",
+        Location(f"{model.__module__}.{model.__qualname__}"),
+        hint=f'rename the field and keep the key: `{name}_: ... = Field(alias="{name}")`',
+    )

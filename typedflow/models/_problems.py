@@ -1,0 +1,70 @@
+"""What is wrong with a model before any file is read: fields that cannot travel with a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, Secret, SecretBytes, SecretStr
+from pydantic.fields import FieldInfo
+
+from typedflow.models._declared import field_location
+from typedflow.models._types import annotation_of, fields_of, item_types, members
+from typedflow.values import RULES, Diagnostic, format_path
+
+_SECRETS = (SecretStr, SecretBytes, Secret)
+
+
+@lru_cache(maxsize=256)
+def model_problems(model: type[BaseModel]) -> tuple[Diagnostic, ...]:
+    """Give a diagnostic for each field of a model, and of the models in it, that a stored config would lose or reveal."""
+    return tuple(_problems(model, (), set()))
+
+
+def _problems(kind: Any, path: tuple[str, ...], seen: set[Any]) -> Iterator[Diagnostic]:
+    for member, _ in members(kind):
+        for inner in item_types(member):
+            yield from _problems(inner, path, seen)
+        named = fields_of(member)
+        if named is None or member in seen:
+            continue
+        seen.add(member)
+        for name, field in named.items():
+            here = (*path, name)
+            if _is_secret(annotation_of(field)):
+                yield _secret(member, name, here)
+            elif isinstance(field, FieldInfo) and field.exclude:
+                yield _excluded(member, name, here)
+            else:
+                yield from _problems(annotation_of(field), here, seen)
+
+
+def _is_secret(annotation: Any) -> bool:
+    for member, _ in members(annotation):
+        origin = getattr(member, "__origin__", member)
+        if isinstance(origin, type) and issubclass(origin, _SECRETS):
+            return True
+        if any(_is_secret(inner) for inner in item_types(member)):
+            return True
+    return False
+
+
+def _secret(owner: type, name: str, path: tuple[str, ...]) -> Diagnostic:
+    return Diagnostic(
+        RULES["secret-in-config"],
+        f"`{format_path(path)}` is a secret, and configs are persisted in the clear with every run",
+        field_location(owner, name),
+        hint="hold a reference (the secret's name) and resolve it in the step that needs it, for example with @secrets",
+        path=path,
+    )
+
+
+def _excluded(owner: type, name: str, path: tuple[str, ...]) -> Diagnostic:
+    return Diagnostic(
+        RULES["not-round-trip"],
+        f"`{format_path(path)}` is declared with `exclude=True`, so the stored config would lose it",
+        field_location(owner, name),
+        hint="remove `exclude=True`, or make it a computed property",
+        path=path,
+    )

@@ -1,0 +1,104 @@
+"""Reading annotations: which types stand at a place of a model."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import AliasChoices, AliasPath, BaseModel
+from pydantic.fields import FieldInfo
+from typing_extensions import TypeAliasType, is_typeddict
+
+from typedflow.values import KeyPath
+
+
+def members(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Give the members of a union (or the type itself), each with the metadata that was around it."""
+    if isinstance(annotation, TypeAliasType):
+        yield from members(annotation.__value__)
+    elif isinstance(get_origin(annotation), TypeAliasType):
+        yield from members(get_origin(annotation).__value__[get_args(annotation)])
+    elif get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        for member, more in members(inner):
+            yield member, (*metadata, *more)
+    elif get_origin(annotation) in {Union, UnionType}:
+        for argument in get_args(annotation):
+            yield from members(argument)
+    else:
+        yield annotation, ()
+
+
+def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
+    """Give the fields of a model, dataclass or TypedDict: a FieldInfo or an annotation by name; None for other types."""
+    origin = get_origin(kind) or kind
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return dict(kind.__pydantic_fields__)
+    if isinstance(origin, type) and (dataclasses.is_dataclass(origin) or is_typeddict(origin)):
+        fields = getattr(origin, "__pydantic_fields__", None)
+        return dict(fields) if fields else get_type_hints(origin, include_extras=True)
+    return None
+
+
+def keys_of(name: str, field: FieldInfo | Any) -> tuple[str, ...]:
+    """Give the keys that a field is read from in a file: its aliases, or its name."""
+    alias = field.validation_alias if isinstance(field, FieldInfo) else None
+    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
+    keys = [str(choice.path[0]) if isinstance(choice, AliasPath) else choice for choice in choices]
+    return tuple(key for key in keys if key) or (name,)
+
+
+def annotation_of(field: FieldInfo | Any) -> Any:
+    """Give a field's whole annotation, metadata included."""
+    if not isinstance(field, FieldInfo):
+        return field
+    annotation = field.annotation
+    return Annotated[(annotation, field, *field.metadata)]
+
+
+def item_types(kind: Any) -> tuple[Any, ...]:
+    """Give the types of a collection's items (a mapping's values)."""
+    arguments = get_args(kind)
+    origin = get_origin(kind)
+    if not arguments or origin is None or not isinstance(origin, type):
+        return ()
+    if issubclass(origin, Mapping):
+        return arguments[1:]
+    return tuple(argument for argument in arguments if argument is not Ellipsis)
+
+
+def child_types(kinds: tuple[Any, ...], key: str | int) -> tuple[Any, ...]:
+    """Give the types that the value at a key may have, where the value around it has one of these types."""
+    found: list[Any] = []
+    for annotation in kinds:
+        for kind, _ in members(annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+                found += child_types((kind.__pydantic_fields__["root"].annotation,), key)
+                continue
+            named = fields_of(kind)
+            if named is None:
+                found += item_types(kind)
+            elif isinstance(key, str):
+                found += [annotation_of(field) for name, field in named.items() if key in (name, *keys_of(name, field))]
+    return tuple(found)
+
+
+def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
+    """Give the classes with named fields that the value at a key path may be an instance of."""
+    kinds: tuple[Any, ...] = (model,)
+    for key in path:
+        kinds = child_types(kinds, key)
+    return tuple(kind for annotation in kinds for kind, _ in members(annotation) if fields_of(kind) is not None)
+
+
+def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:
+    """Give the class and the name of the field that a key path leads to; for what is inside a collection, its field."""
+    for length in range(len(path), 0, -1):
+        key = path[length - 1]
+        for owner in models_at(model, path[: length - 1]):
+            for name, field in (fields_of(owner) or {}).items():
+                if key in (name, *keys_of(name, field)):
+                    return owner, name
+    return None

@@ -1,0 +1,49 @@
+"""Projects: the manifest, settings files, bindings and environments; the only room that reads and writes files.
+
+From a variant to its resolved config (``resolve``) and on to the bytes that a run gets (``compile_config``).
+"""
+
+from typedflow.project._compile import (
+    Compiled,
+    canonical,
+    compile_config,
+    digest_of,
+    identity,
+    is_compiled,
+    schema_digest,
+)
+from typedflow.project._files import display_name, read_source, write_atomically
+from typedflow.project._manifest import MANIFEST, Environments, Manifest, Unit
+from typedflow.project._options import option_layer
+from typedflow.project._origins import Setting, Taken, settings_of, tree_of
+from typedflow.project._project import DEFAULT_BINDING, Project, open_project
+from typedflow.project._resolve import Resolved, Variant, overrides, resolve
+
+__all__ = [
+    "DEFAULT_BINDING",
+    "MANIFEST",
+    "Compiled",
+    "Environments",
+    "Manifest",
+    "Project",
+    "Resolved",
+    "Setting",
+    "Taken",
+    "Unit",
+    "Variant",
+    "canonical",
+    "compile_config",
+    "digest_of",
+    "display_name",
+    "identity",
+    "is_compiled",
+    "open_project",
+    "option_layer",
+    "overrides",
+    "read_source",
+    "resolve",
+    "schema_digest",
+    "settings_of",
+    "tree_of",
+    "write_atomically",
+]

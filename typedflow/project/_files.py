@@ -1,0 +1,67 @@
+"""Reading text files, and writing them so that nobody ever sees half of one."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from typedflow.parsing import decode, format_of
+from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
+
+
+def read_source(file: Path, root: Path | None = None) -> Source:
+    """Read a file as a source; its name is relative to the root where it lies below it.
+
+    Raises:
+        TypedflowError: ``missing-file``, ``unreadable-file``, ``not-text`` or ``too-large``.
+    """
+    name = display_name(file, root)
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise TypedflowError([_missing(file, name)]) from None
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        hint = "a file is expected here" if file.is_dir() else "check its permissions"
+        raise TypedflowError([Diagnostic(RULES["unreadable-file"], message, Location(name), hint=hint)]) from None
+    return Source(name, decode(name, data), format_of(file.name), file=file)
+
+
+def display_name(file: Path, root: Path | None) -> str:
+    """Give the name that a file is printed with: relative to the root, with forward slashes, where it lies below it."""
+    if root is None:
+        return str(file)
+    try:
+        return file.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return str(file)
+
+
+def write_atomically(file: Path, text: str) -> None:
+    """Write a text file as a whole or not at all; another process sees the old content or the new.
+
+    Raises:
+        TypedflowError: ``unwritable-file``; what was there before is still there.
+    """
+    temporary = ""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        message = f"the file cannot be written: {error.strerror or error}"
+        raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
+
+
+def _missing(file: Path, name: str) -> Diagnostic:
+    siblings = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
+    label = did_you_mean(file.name, siblings)
+    hint = "" if label else "create the file, or correct the path"
+    return Diagnostic(RULES["missing-file"], f"the file `{name}` does not exist", Location(name), label=label, hint=hint)

@@ -1,0 +1,86 @@
+"""Loading the model that a manifest names."""
+
+import contextlib
+import importlib
+import importlib.util
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+from pydantic import BaseModel
+
+from typedflow.values import RULES, Diagnostic, Location, Related, Span, TypedflowError, did_you_mean
+
+
+def load_model(reference: str, root: Path, at: Location | None) -> type[BaseModel]:
+    """Import the model named by ``path/to/file.py:Class`` or ``package.module:Class``.
+
+    What the module prints goes to standard error: standard output is for data.
+
+    Raises:
+        TypedflowError: ``model-not-found``, with the user's line where the import fails.
+    """
+    module_name, _, class_name = reference.rpartition(":")
+    with contextlib.redirect_stdout(sys.stderr):
+        module = _import(module_name, root, at)
+    model = getattr(module, class_name, None)
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return model
+    names = [name for name, value in vars(module).items() if isinstance(value, type) and issubclass(value, BaseModel)]
+    found = "is no Pydantic model" if model is not None else "does not exist"
+    raise TypedflowError([
+        Diagnostic(
+            RULES["model-not-found"],
+            f"`{class_name}` {found} in {module_name}",
+            at,
+            label=did_you_mean(class_name, names),
+        )
+    ])
+
+
+def _import(name: str, root: Path, at: Location | None) -> ModuleType:
+    try:
+        if name.endswith(".py"):
+            return _import_file(root / name)
+        if str(root) not in sys.path:
+            sys.path.insert(0, str(root))
+        return importlib.import_module(name)
+    except TypedflowError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise TypedflowError([_failed(name, error, at)]) from None
+
+
+def _import_file(file: Path) -> ModuleType:
+    """Import a file under the name that a script beside it would use (``from settings import Settings``)."""
+    if str(file.parent) not in sys.path:
+        sys.path.insert(0, str(file.parent))
+    known = sys.modules.get(file.stem)
+    if known is not None and Path(known.__file__ or "").resolve() == file.resolve():
+        return known
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None or not file.is_file():
+        raise FileNotFoundError(f"the file {file} does not exist")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[file.stem] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[file.stem]
+        raise
+    return module
+
+
+def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "importlib" not in frame.filename and frame.filename != __file__]
+    place = None
+    if isinstance(error, SyntaxError) and error.filename:
+        place = Location(error.filename, Span(error.lineno or 1, error.offset or 1, error.lineno or 1, (error.offset or 1) + 1))
+    elif own:
+        line = own[-1].lineno or 1
+        place = Location(own[-1].filename, Span(line, 1, line, 1))
+    related = (Related("named at", at),) if at and place else ()
+    message = f"importing {name} fails: {type(error).__name__}: {error}"
+    return Diagnostic(RULES["model-not-found"], message, place or at, related=related)

@@ -1,0 +1,93 @@
+"""The manifest: ``typedflow.toml``, or ``[tool.typedflow]`` in ``pyproject.toml``."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from typedflow.layers import Layer, Rank, merge
+from typedflow.models import ConfigModel, plan_of, validate
+from typedflow.parsing import parse
+from typedflow.project._files import read_source
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+
+MANIFEST = "typedflow.toml"
+_PYPROJECT = "pyproject.toml"
+_TABLE = ("tool", "typedflow")
+
+
+class Unit(ConfigModel):
+    """A flow of the project."""
+
+    file: str
+    """The flow's file, relative to the manifest."""
+    bindings: list[str] = []
+    """The bindings under which the flow is instantiated; globs are matched with the binding files that exist."""
+    config: Name = "settings"
+    """The name of the flow's Config that takes the project's settings."""
+
+
+class Environments(ConfigModel):
+    """Which environment's settings apply."""
+
+    default: Name | None = None
+    """The environment where no branch matches; none where it is not set."""
+    branches: dict[str, Name] = {}
+    """Environments by git branch; keys are globs, the first that matches counts."""
+
+
+class Manifest(ConfigModel):
+    """What a project consists of."""
+
+    settings: str = "settings"
+    """The directory of the settings files, relative to the manifest."""
+    model: Annotated[str, Field(pattern=r"^.+:[A-Za-z_]\w*$")]
+    """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
+    flows: dict[Name, Unit] = {}
+    """The project's flows, by the name that commands take."""
+    environments: Environments = Environments()
+    """The settings that a git branch chooses."""
+
+
+def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
+    """Search a directory and those above it for a manifest: the root, the source, and the manifest's place in it.
+
+    Raises:
+        TypedflowError: ``no-project``, or a manifest that cannot be read.
+    """
+    start = start.resolve()
+    for root in (start, *start.parents):
+        if (root / MANIFEST).is_file():
+            return root, read_source(root / MANIFEST, root), ()
+        if (root / _PYPROJECT).is_file():
+            source = read_source(root / _PYPROJECT, root)
+            if "typedflow" in source.text and _table(parse(source)) is not None:
+                return root, source, _TABLE
+    raise TypedflowError([
+        Diagnostic(
+            RULES["no-project"],
+            f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
+            Location(str(start)),
+            hint="`typedflow init` makes a project; `--project DIR` names one that is elsewhere",
+        )
+    ])
+
+
+def read_manifest(source: Source, table: KeyPath) -> Manifest:
+    """Read a manifest as any other config.
+
+    Raises:
+        TypedflowError: everything that is wrong with it.
+    """
+    tree = parse(source)
+    content = _table(tree) if table else tree
+    layer = Layer(source, content or {}, Rank.FILE, root=table)
+    return validate(merge([layer], plan_of(Manifest)), Manifest)
+
+
+def _table(tree: dict[str, Any]) -> dict[str, Any] | None:
+    tool = tree.get(_TABLE[0])
+    found = tool.get(_TABLE[1]) if isinstance(tool, dict) else None
+    return found if isinstance(found, dict) else None

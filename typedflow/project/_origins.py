@@ -1,0 +1,80 @@
+"""Every leaf of a resolved config with its origin, for people and for the sidecar of a compiled config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from typedflow.layers import Leaf, Provenance, provenance
+from typedflow.models import field_location, field_of
+from typedflow.parsing import location
+from typedflow.project._resolve import Resolved
+from typedflow.values import KeyPath, Location, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A leaf of a resolved config. ``is_default``: the model's own default, and the origin is its declaration."""
+
+    path: KeyPath
+    value: Any
+    origin: Location
+    shadows: tuple[Location, ...] = ()
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A leaf of a lower layer that a higher one took away."""
+
+    path: KeyPath
+    origin: Location
+    by: Location
+    reason: str
+
+
+def tree_of(resolved: Resolved[Any]) -> Any:
+    """Give a resolved config as plain values, keys as files write them, defaults included."""
+    return resolved.config.model_dump(mode="json", by_alias=True, round_trip=True)
+
+
+def settings_of(resolved: Resolved[Any]) -> tuple[list[Setting], list[Taken]]:
+    """Give every leaf of a resolved config, and what was taken away on the way to it."""
+    found = provenance(resolved.merged)
+    model = type(resolved.config)
+    settings = [_setting(model, found, path, value) for path, value in _leaves(tree_of(resolved), ())]
+    taken = [Taken(item.path, _place(item.origin), _place(item.by), item.reason) for item in found.removed]
+    return settings, taken
+
+
+def _setting(model: Any, found: Provenance, path: KeyPath, value: Any) -> Setting:
+    leaf = _leaf(found, path)
+    if leaf is not None:
+        return Setting(path, value, _place(leaf.origin), tuple(_place(origin) for origin in leaf.shadows))
+    owner = field_of(model, path)
+    place = field_location(*owner) if owner else None
+    return Setting(path, value, place or Location(model.__name__), is_default=True)
+
+
+def _leaf(found: Provenance, path: KeyPath) -> Leaf | None:
+    """Give a leaf's origin; a value that validation made of one leaf (text to a mapping) has that leaf's."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in found.leaves:
+            return found.leaves[path[:length]]
+    return None
+
+
+def _place(origin: Origin) -> Location:
+    return location(origin.source, origin.path)
+
+
+def _leaves(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _leaves(item, (*path, key))
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, value

@@ -1,0 +1,186 @@
+"""A project: its manifest, its settings files, and what they say for each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from typedflow.layers import Layer, Rank, layer
+from typedflow.models import model_problems
+from typedflow.parsing import location, parse
+from typedflow.project._files import read_source
+from typedflow.project._git import branch
+from typedflow.project._load import load_model
+from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError, did_you_mean
+
+DEFAULT_BINDING = "default"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A manifest and where it was found. Files are read when they are needed, shared ones once."""
+
+    root: Path
+    manifest: Manifest
+    source: Source = field(repr=False)
+    table: KeyPath = ()
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def model(self) -> type[BaseModel]:
+        """The settings' model.
+
+        Raises:
+            TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
+        """
+        model = load_model(self.manifest.model, self.root, self.place("model"))
+        if problems := model_problems(model):
+            raise TypedflowError(problems)
+        return model
+
+    @cached_property
+    def files(self) -> SettingsFiles:
+        """The settings files that exist.
+
+        Raises:
+            TypedflowError: ``ambiguous-layer``; ``missing-file`` where the directory does not exist.
+        """
+        return find_settings(self.root / self.manifest.settings, self.root)
+
+    @cached_property
+    def global_layer(self) -> tuple[Layer, ...]:
+        """The global settings, parsed once."""
+        return tuple(self.read(file, Rank.GLOBAL) for file in self.files.base)
+
+    @cached_property
+    def branch_environment(self) -> str | None:
+        """The environment that the checked-out git branch chooses."""
+        environments = self.manifest.environments
+        name = branch(self.root) if environments.branches else None
+        chosen = [value for glob, value in environments.branches.items() if name and fnmatchcase(name, glob)]
+        return chosen[0] if chosen else environments.default
+
+    @cached_property
+    def _environment_layers(self) -> dict[str, tuple[Layer, ...]]:
+        return {}
+
+    def environment_layer(self, name: str | None) -> tuple[Layer, ...]:
+        """Give the settings of an environment, parsed once.
+
+        Raises:
+            TypedflowError: ``unknown-environment``, or what is wrong with its file.
+        """
+        if name is None:
+            return ()
+        if name not in self._environment_layers:
+            known = self.files.environments
+            if name not in known:
+                raise TypedflowError([self._unknown(ENVIRONMENT, name, list(known))])
+            self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
+        return self._environment_layers[name]
+
+    def unit(self, flow: str) -> Unit:
+        """Give a flow's entry in the manifest.
+
+        Raises:
+            TypedflowError: ``unknown-flow``.
+        """
+        flows = self.manifest.flows
+        if flow not in flows:
+            known = ", ".join(f"`{name}`" for name in flows) or "none"
+            message = f"`{flow}` is no flow of this project; its flows: {known}"
+            place = self.place("flows") or Location(self.source.name)
+            raise TypedflowError([Diagnostic(RULES["unknown-flow"], message, place, label=did_you_mean(flow, flows))])
+        return flows[flow]
+
+    def bindings(self, flow: str) -> tuple[str, ...]:
+        """Give the bindings of a flow, in order; ``default`` alone where it declares none.
+
+        Raises:
+            TypedflowError: ``unknown-binding`` for a declared binding that has no file.
+        """
+        declared = self.unit(flow).bindings
+        if not declared:
+            return (DEFAULT_BINDING,)
+        found: dict[str, None] = {}
+        problems = []
+        for index, glob in enumerate(declared):
+            names = [name for name in self.files.bindings if fnmatchcase(name, glob)]
+            if not names and glob == DEFAULT_BINDING:
+                names = [DEFAULT_BINDING]
+            if not names:
+                place = self.place("flows", flow, "bindings", index)
+                problems.append(self._unknown(BINDING, glob, list(self.files.bindings), place))
+            found.update(dict.fromkeys(names))
+        if problems:
+            raise TypedflowError(problems)
+        return tuple(found)
+
+    def binding_layer(self, flow: str, binding: str) -> tuple[Layer, ...]:
+        """Give the settings of a binding; the default binding needs no file.
+
+        Raises:
+            TypedflowError: ``unknown-binding``, or what is wrong with its file.
+        """
+        file = self.files.bindings.get(binding)
+        if binding != DEFAULT_BINDING and binding not in (known := self.bindings(flow)):
+            raise TypedflowError([self._not_bound(flow, binding, known)])
+        return (self.read(file, Rank.BINDING),) if file else ()
+
+    def read(self, file: Path, rank: Rank) -> Layer:
+        """Parse one settings file.
+
+        Raises:
+            TypedflowError: what is wrong with it.
+        """
+        source = read_source(file, self.root)
+        return layer(source, parse(source), rank)
+
+    def place(self, *path: str | int) -> Location | None:
+        """Give the place of a key path in the manifest."""
+        return location(self.source, (*self.table, *path))
+
+    def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
+        what = "environment" if kind == ENVIRONMENT else "binding"
+        stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
+        return Diagnostic(
+            RULES[f"unknown-{what}"],
+            f"there is no {what} `{name}`" + (f"; there is {_listed(known)}" if known else ""),
+            place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
+            label=did_you_mean(name, known),
+            hint=f"create {stem} (.toml and .json are read too), or correct the name",
+        )
+
+    def _not_bound(self, flow: str, binding: str, known: tuple[str, ...]) -> Diagnostic:
+        place = self.place("flows", flow, "bindings") if self.unit(flow).bindings else self.place("flows", flow)
+        if binding in self.files.bindings:
+            hint = f'add "{binding}" to `bindings` of `flows.{flow}`'
+            message = f"`{flow}` is not instantiated under the binding `{binding}`"
+        else:
+            hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
+            message = f"there is no binding `{binding}`"
+        label = did_you_mean(binding, known)
+        message += f"; `{flow}` has {_listed(list(known))}"
+        return Diagnostic(RULES["unknown-binding"], message, place, label=label, hint="" if label else hint)
+
+
+def open_project(start: Path, environ: Mapping[str, str]) -> Project:
+    """Open the project that a directory belongs to.
+
+    Raises:
+        TypedflowError: ``no-project``, or everything that is wrong with its manifest.
+    """
+    root, source, table = find_manifest(start)
+    return Project(root, read_manifest(source, table), source, table, environ)
+
+
+def _listed(names: list[str], most: int = 10) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

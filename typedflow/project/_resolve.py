@@ -1,0 +1,109 @@
+"""Resolving: from a variant to its merged tree and validated config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from typedflow.layers import Layer, Merged, merge
+from typedflow.models import plan_of, validate
+from typedflow.project._options import option_layer
+from typedflow.project._project import DEFAULT_BINDING, Project
+from typedflow.project._variables import variable_layers
+from typedflow.values import Diagnostic, TypedflowError
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One flow under one binding and environment."""
+
+    flow: str
+    binding: str = DEFAULT_BINDING
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved(Generic[M]):
+    """A variant's config, and the layers that it came from."""
+
+    variant: Variant
+    merged: Merged
+    config: M
+
+
+def resolve(
+    project: Project,
+    flow: str,
+    binding: str = DEFAULT_BINDING,
+    environment: str | None = None,
+    options: Iterable[str] = (),
+    model: type[BaseModel] | None = None,
+) -> Resolved[BaseModel]:
+    """Resolve a flow under a binding; the git branch chooses the environment where none is named.
+
+    Raises:
+        TypedflowError: everything that is wrong, each finding with the binding.
+    """
+    unit = project.unit(flow)
+    variant = Variant(flow, binding, environment or project.branch_environment)
+    wanted = model or project.model
+    try:
+        stack = [*_collected(project, variant), *overrides(unit.config, wanted, project.environ, options)]
+        merged = merge(stack, plan_of(wanted))
+        return Resolved(variant, merged, validate(merged, wanted))
+    except TypedflowError as error:
+        raise TypedflowError(_bound(item, binding) for item in error.diagnostics) from None
+
+
+def overrides(
+    config: str, model: type[BaseModel], environ: Mapping[str, str], options: Iterable[str] = ()
+) -> list[Layer]:
+    """Give the layers above all files: environment variables, then options.
+
+    Raises:
+        TypedflowError: the variables and options that cannot be read, all of them.
+    """
+    plan = plan_of(model)
+    layers: list[Layer] = []
+    problems: list[Diagnostic] = []
+    try:
+        layers += variable_layers(config, model, environ)
+    except TypedflowError as error:
+        problems += error.diagnostics
+    for option in options:
+        try:
+            layers.append(option_layer(option, plan))
+        except TypedflowError as error:
+            problems += error.diagnostics
+    if problems:
+        raise TypedflowError(problems)
+    return layers
+
+
+def _collected(project: Project, variant: Variant) -> list[Layer]:
+    """Read the files of a variant; what is wrong with each is reported together."""
+    layers: list[Layer] = []
+    problems: list[Diagnostic] = []
+    for read in (
+        lambda: project.global_layer,
+        lambda: project.environment_layer(variant.environment),
+        lambda: project.binding_layer(variant.flow, variant.binding),
+    ):
+        try:
+            layers += read()
+        except TypedflowError as error:
+            problems += [item for item in error.diagnostics if item not in problems]
+    if problems:
+        raise TypedflowError(problems)
+    return layers
+
+
+def _bound(diagnostic: Diagnostic, binding: str) -> Diagnostic:
+    if binding == DEFAULT_BINDING or diagnostic.binding is not None:
+        return diagnostic
+    return replace(diagnostic, binding=binding)

@@ -1,0 +1,72 @@
+"""Settings files: which there are, by their names in the settings directory.
+
+``settings.yaml`` is global, ``settings.environment.NAME.yaml`` an environment's, ``settings.configuration.NAME.yaml``
+a binding's; ``.toml`` and ``.json`` are read as well.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from typedflow.parsing import format_of
+from typedflow.project._files import display_name
+from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
+
+BINDING = "configuration"
+ENVIRONMENT = "environment"
+_STEM = "settings"
+
+
+@dataclass(frozen=True)
+class SettingsFiles:
+    """The settings files of a project, by what they are."""
+
+    base: tuple[Path, ...] = ()
+    environments: dict[str, Path] = field(default_factory=dict)
+    bindings: dict[str, Path] = field(default_factory=dict)
+
+
+def find_settings(directory: Path, root: Path) -> SettingsFiles:
+    """List the settings files of a directory, sorted by name.
+
+    Raises:
+        TypedflowError: ``missing-file`` without the directory; ``ambiguous-layer`` where two files are the same layer.
+    """
+    if not directory.is_dir():
+        name = display_name(directory, root)
+        message = f"the settings directory `{name}` does not exist"
+        hint = "create it, or name another with `settings` in the manifest"
+        raise TypedflowError([Diagnostic(RULES["missing-file"], message, Location(name), hint=hint)])
+    found: dict[tuple[str, str], list[Path]] = {}
+    for file in sorted(directory.iterdir()):
+        kind = _kind(file)
+        if kind is not None:
+            found.setdefault(kind, []).append(file)
+    problems = [_ambiguous(files, root) for files in found.values() if len(files) > 1]
+    if problems:
+        raise TypedflowError(problems)
+    return SettingsFiles(
+        tuple(files[0] for (kind, _), files in found.items() if not kind),
+        {name: files[0] for (kind, name), files in found.items() if kind == ENVIRONMENT},
+        {name: files[0] for (kind, name), files in found.items() if kind == BINDING},
+    )
+
+
+def _kind(file: Path) -> tuple[str, str] | None:
+    if format_of(file.name) is None:
+        return None
+    stem, _, rest = file.stem.partition(".")
+    kind, _, name = rest.partition(".")
+    if stem != _STEM or (rest and (kind not in {BINDING, ENVIRONMENT} or not name)):
+        return None
+    return kind, name
+
+
+def _ambiguous(files: list[Path], root: Path) -> Diagnostic:
+    first, second, *_ = (Location(display_name(file, root)) for file in files)
+    return Diagnostic(
+        RULES["ambiguous-layer"],
+        f"two files are the same layer: {first} and {second}",
+        second,
+        hint="keep one of them",
+        related=(Related("conflicts with", first),),
+    )

@@ -1,0 +1,67 @@
+"""The layers of environment variables: ``TYPEDFLOW__<CONFIG>__A__B`` sets ``a.b``, read by pydantic-settings."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.layers import Layer, Plan, Rank
+from typedflow.models import plan_of
+from typedflow.project._options import nested, plan_at, typed_value
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, SourceKind, TypedflowError
+
+_DELIMITER = "__"
+
+
+def variable_layers(config: str, model: type[BaseModel], environ: Mapping[str, str]) -> list[Layer]:
+    """Give a layer for each environment variable of a config, those that set a whole sub-model first.
+
+    Raises:
+        TypedflowError: a variable that should be JSON and is not.
+    """
+    prefix = f"TYPEDFLOW{_DELIMITER}{config.replace('-', '_')}{_DELIMITER}".upper()
+    names = sorted((name for name in environ if name.upper().startswith(prefix)), key=lambda name: (len(name), name))
+    if not names:
+        return []
+    plan = plan_of(model)
+    return [_layer(name, environ[name], name[len(prefix) :], model, plan) for name in names]
+
+
+def _layer(name: str, text: str, rest: str, model: type[BaseModel], plan: Plan) -> Layer:
+    source = Source(name, text, kind=SourceKind.VARIABLE)
+    tree = _read(source, rest, model)
+    path, value = next(_single(tree, len(rest.split(_DELIMITER))))
+    if isinstance(value, str):
+        value = typed_value(text, plan_at(plan, path))
+    return Layer(source, nested(path, value), Rank.VARIABLE, prefix=path)
+
+
+def _read(source: Source, rest: str, model: type[BaseModel]) -> dict[str, Any]:
+    """Have pydantic-settings read one variable: it knows the fields' cases, aliases and which of them are JSON."""
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsError
+
+    from pydantic import create_model
+
+    settings = create_model("Variables", __base__=BaseSettings, config=(model, ...))
+
+    class OneVariable(EnvSettingsSource):
+        def _load_env_vars(self) -> Mapping[str, str | None]:
+            return {f"config{_DELIMITER}{rest}".lower(): source.text}
+
+    try:
+        found = OneVariable(settings, env_nested_delimiter=_DELIMITER)()
+    except SettingsError:
+        message = f"the variable sets a mapping or a list, and its text is no JSON: {source.text!r}"
+        hint = 'write JSON, for example {"a": 1} or [1, 2]'
+        raise TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)]) from None
+    content = found.get("config")
+    return content if isinstance(content, dict) else {}
+
+
+def _single(tree: Any, length: int) -> Iterator[tuple[KeyPath, Any]]:
+    """Follow the one path that a variable sets, as deep as its name goes."""
+    path: list[str | int] = []
+    while len(path) < length and isinstance(tree, dict) and len(tree) == 1:
+        key, tree = next(iter(tree.items()))
+        path.append(key)
+    yield tuple(path), tree
