@@ -1,0 +1,245 @@
+"""The house rules that import-linter cannot see: doors, effects, start-up, sizes, tests that mirror rooms."""
+
+import ast
+import functools
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "typedflow"
+FILES = sorted(HOUSE.rglob("*.py"))
+ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
+DOORS = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in FILES if path.name == "__init__.py")
+
+#: Folders of ``tests/`` that mirror no room: the documentation, the examples, programs for type checkers.
+BESIDE_ROOMS = {"docs", "examples", "typing"}
+
+#: What a door must not load, and neither must anything behind it. Every process of every run would pay for it.
+SPARED = {
+    "typedflow": "pydantic metaflow argparse asyncio importlib.metadata tomli yaml tree_sitter rich tomlkit",
+    "typedflow.parsing": "pydantic metaflow tree_sitter tree_sitter_toml tomlkit rich",
+    "typedflow.layers": "pydantic metaflow tree_sitter tree_sitter_toml tomlkit rich",
+    "typedflow.models": "metaflow pydantic_settings tree_sitter tomlkit rich",
+    "typedflow.schema": "metaflow pydantic_settings tree_sitter tomlkit rich",
+    "typedflow.project": "metaflow pydantic_settings tree_sitter rich",
+    "typedflow.render": "metaflow pydantic yaml tomli tree_sitter",
+    "typedflow.metaflow": "pydantic_settings tree_sitter tomlkit rich hypothesis mypy",
+    "typedflow.mypy": "metaflow pydantic",
+    "typedflow.hypothesis": "metaflow mypy",
+    "typedflow.check": "metaflow hypothesis",
+    "typedflow.cli": "metaflow hypothesis mypy",
+}
+
+#: Rooms that may know fewer rooms than the floors below them.
+CONFINED = {"render": {"values"}, "mypy": {"values"}}
+
+#: Ways to the outside.
+TERMINAL = {"print", "input", "sys.stdout.write", "sys.stderr.write"}
+PROCESSES = {"subprocess", "os.system", "os.popen", "os.execv", "os.execve", "os.execvp", "os.execvpe"}
+FILES_AND_ENVIRONMENT = {"open", "os.environ", "os.getenv", "os.getcwd", "Path.cwd", "Path.home"}
+CLOCK = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time"}
+PATH_METHODS = ("read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "unlink", "mkdir")
+
+
+def test_another_room_is_entered_by_its_door() -> None:
+    """No import reaches past another room's ``__init__.py``, nor for a private name behind it."""
+    assert _offences(FILES, _past_the_door) == {}
+
+
+def test_nothing_inside_imports_the_front_door() -> None:
+    """``typedflow/__init__.py`` is for the street: the rooms behind it do not import it."""
+    inside = [file for file in FILES if file.parent != HOUSE]
+    assert _offences(inside, lambda file: [name for name in _imports(file) if _is_front_door(name)]) == {}
+
+
+def test_a_confined_room_knows_only_its_own_few() -> None:
+    """Rendering takes values and nothing else; the plugin must not drag in what mypy's users do not have."""
+    confined = [file for room in CONFINED for file in _files(room)]
+    assert _offences(confined, lambda file: _rooms_used(file) - {_room(file), *CONFINED[_room(file)]}) == {}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_loads_only_what_its_room_needs(name: str) -> None:
+    """Every task of every run pays for what importing a room loads."""
+    assert sorted(_loaded(name) & set(SPARED.get(name, "").split())) == []
+
+
+def test_values_load_only_the_standard_library() -> None:
+    """The mypy plugin and every task load ``values``: it brings no third party along."""
+    foreign = {name.partition(".")[0] for name in _loaded("typedflow.values")} - sys.stdlib_module_names
+    assert foreign <= {"typedflow"}
+
+
+def test_only_the_command_line_prints() -> None:
+    """No room but ``cli`` writes to a terminal."""
+    assert _offences(_outside("cli"), lambda file: _uses(file, TERMINAL)) == {}
+
+
+def test_only_project_looks_outside() -> None:
+    """No room but ``project`` touches files, environment variables or the clock."""
+    assert _offences(_outside("project"), lambda file: _uses(file, FILES_AND_ENVIRONMENT | CLOCK)) == {}
+    assert _offences(_outside("project"), _path_methods) == {}
+
+
+def test_only_project_and_metaflow_start_processes() -> None:
+    """``project`` asks git, ``metaflow`` launches flows; nothing else starts a process."""
+    assert _offences(_outside("project", "metaflow"), lambda file: _uses(file, PROCESSES)) == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_tests(room: str) -> None:
+    """``tests/<room>/`` holds the tests of ``typedflow/<room>/``."""
+    assert list((ROOT / "tests" / room).glob("**/test_*.py")) != []
+
+
+def test_every_folder_of_tests_is_a_room() -> None:
+    """A folder of tests is named after the room that it tests."""
+    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name[0] not in "._"}
+    assert folders - {*ROOMS, *BESIDE_ROOMS} == set()
+
+
+def test_files_are_small() -> None:
+    """A file has at most 300 lines; up to 500 if its docstring says "Long because"."""
+    assert {_shown(file): _lines(file) for file in FILES if _lines(file) > _limit(file)} == {}
+
+
+def test_the_median_file_is_short() -> None:
+    """Half of a room's files have at most 120 lines."""
+    medians = {room: statistics.median(map(_lines, _files(room))) for room in ROOMS}
+    assert {room: median for room, median in medians.items() if median > 120} == {}
+
+
+def test_functions_are_short() -> None:
+    """A function has at most 40 lines beside its docstring."""
+    assert _offences(FILES, lambda file: {name for name, length in _functions(file) if length > 40}) == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_door_lists_what_it_offers(room: str) -> None:
+    """Each room's ``__init__.py`` is a paragraph and an ``__all__``."""
+    tree = _tree(HOUSE / room / "__init__.py")
+    assert ast.get_docstring(tree)
+    assert any(isinstance(node, ast.Assign | ast.AnnAssign) and "__all__" in ast.unparse(node) for node in tree.body)
+
+
+def test_the_front_door_opens_every_name_that_it_lists() -> None:
+    """``typedflow.__all__`` holds no name that cannot be imported, and ``dir`` shows each."""
+    missing = "[name for name in typedflow.__all__ if not hasattr(typedflow, name) or name not in dir(typedflow)]"
+    assert _python(f"import json, typedflow; print(json.dumps({missing}))") == []
+
+
+def _offences(files: Iterable[Path], find: Callable[[Path], Iterable[str]]) -> dict[str, list[str]]:
+    """Give what was found in each file, without the files where nothing was."""
+    found = {_shown(file): sorted(find(file)) for file in files}
+    return {file: names for file, names in found.items() if names}
+
+
+def _shown(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _room(file: Path) -> str:
+    """Give the room of a file; the front door and ``__main__`` count as rooms of their own."""
+    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def _files(room: str) -> list[Path]:
+    return [file for file in FILES if _room(file) == room]
+
+
+def _outside(*rooms: str) -> list[Path]:
+    return [file for file in FILES if _room(file) not in rooms]
+
+
+@functools.cache
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """Give the full name of each thing that a file imports, wherever the import stands."""
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _rooms_used(file: Path) -> set[str]:
+    return {name.split(".")[1] for name in _imports(file) if name.startswith("typedflow.")}
+
+
+def _is_front_door(name: str) -> bool:
+    package, _, rest = name.partition(".")
+    return package == "typedflow" and not (HOUSE / rest.partition(".")[0]).is_dir()
+
+
+def _past_the_door(file: Path) -> Iterator[str]:
+    """Give the imports of other rooms' modules, and of names that other rooms keep to themselves."""
+    for name in _imports(file):
+        package, *parts = name.split(".")
+        if package != "typedflow" or parts[:1] == [_room(file)]:
+            continue
+        inner = HOUSE.joinpath(*parts[:2])
+        if any(part.startswith("_") for part in parts[1:]) or inner.with_suffix(".py").exists() or len(parts) > 2:
+            yield name
+
+
+def _uses(file: Path, forbidden: Collection[str]) -> set[str]:
+    """Give the forbidden names that a file uses or imports; ``date.today`` also finds ``datetime.date.today``."""
+    names = {*_imports(file), *(ast.unparse(node) for node in ast.walk(_tree(file)) if _is_name(node))}
+    return {name for name in names if any(f".{name}".endswith(f".{bad}") for bad in forbidden if "." in bad)} | {
+        name for name in names if name in forbidden
+    }
+
+
+def _path_methods(file: Path) -> set[str]:
+    calls = (node.func for node in ast.walk(_tree(file)) if isinstance(node, ast.Call))
+    return {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute) and func.attr in PATH_METHODS}
+
+
+def _is_name(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute)
+
+
+def _lines(file: Path) -> int:
+    return len(file.read_text(encoding="utf-8").splitlines())
+
+
+def _limit(file: Path) -> int:
+    return 500 if "Long because" in (ast.get_docstring(_tree(file)) or "") else 300
+
+
+def _functions(file: Path) -> Iterator[tuple[str, int]]:
+    """Give each function's name and its lines without the docstring."""
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            docstring = node.body[0] if ast.get_docstring(node, clean=False) is not None else None
+            yield node.name, _height(node) - (_height(docstring) if docstring else 0)
+
+
+def _height(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@functools.cache
+def _loaded(name: str) -> frozenset[str]:
+    """Give the modules that importing a module adds to those of a bare interpreter."""
+    code = f"import json, sys; bare = set(sys.modules); import {name}; print(json.dumps([*set(sys.modules) - bare]))"
+    return frozenset(_python(code))
+
+
+def _python(code: str) -> list[str]:
+    """Run code in a process of its own, without the measuring of coverage, which would load modules there."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run([sys.executable, "-c", code], env=clean, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    names: list[str] = json.loads(done.stdout)
+    return names
