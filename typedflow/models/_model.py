@@ -39,13 +39,14 @@ class ConfigModel(_Base):
             raise TypedflowError(_reserved(cls, name) for name in reserved)
 
     def __getitem__(self, key: str) -> Any:
-        """Give the value of a field by its name.
+        """Give the value of a field by its name, or by its alias (a key that is no identifier).
 
         Raises:
             KeyError: the model has no such field.
         """
-        if key in type(self).__pydantic_fields__:
-            return getattr(self, key)
+        for name, field in type(self).__pydantic_fields__.items():
+            if key in (name, field.alias):
+                return getattr(self, name)
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override] # a BaseModel iterates over pairs, a mapping over keys
@@ -61,8 +62,8 @@ class ConfigModel(_Base):
         return True
 
     def __contains__(self, key: object) -> bool:
-        """Tell whether there is a field of this name."""
-        return key in type(self).__pydantic_fields__
+        """Tell whether there is a field of this name or alias."""
+        return any(key in (name, field.alias) for name, field in type(self).__pydantic_fields__.items())
 
     def keys(self) -> KeysView[str]:
         """Give the names of the fields."""

@@ -7,6 +7,7 @@ from typedflow.project._compile import (
     Compiled,
     canonical,
     compile_config,
+    compiled_source,
     digest_of,
     identity,
     is_compiled,
@@ -16,6 +17,7 @@ from typedflow.project._files import display_name, read_source, write_atomically
 from typedflow.project._manifest import MANIFEST, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, Taken, settings_of, tree_of
+from typedflow.project._process import terminal, variable
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 
@@ -33,6 +35,7 @@ __all__ = [
     "Variant",
     "canonical",
     "compile_config",
+    "compiled_source",
     "digest_of",
     "display_name",
     "identity",
@@ -44,6 +47,8 @@ __all__ = [
     "resolve",
     "schema_digest",
     "settings_of",
+    "terminal",
     "tree_of",
+    "variable",
     "write_atomically",
 ]

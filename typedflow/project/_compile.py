@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.models import dump
-from typedflow.project._files import write_atomically
+from typedflow.project._files import display_name, write_atomically
 from typedflow.project._origins import settings_of
-from typedflow.project._resolve import Resolved
-from typedflow.values import Location, format_path
+from typedflow.project._resolve import Resolved, Variant
+from typedflow.values import Location, Source, SourceKind, format_path
 
 _DIRECTORY = Path(".typedflow", "compiled")
 
@@ -57,15 +57,20 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
     """
     text = canonical(dump(resolved.config))
     digest = digest_of(text)
-    variant = resolved.variant
-    directory = root / _DIRECTORY
-    file = directory / f"{variant.flow}.{variant.binding}.{digest}.json"
+    file = _file(resolved.variant, digest, root)
     compiled = Compiled(file, file.with_suffix(".provenance.json"), digest)
     if not (root / ".typedflow" / ".gitignore").exists():
         write_atomically(root / ".typedflow" / ".gitignore", "*\n")
-    write_atomically(compiled.sidecar, canonical(_sidecar(resolved, digest)))
+    write_atomically(compiled.sidecar, canonical(_sidecar(resolved, digest, root)))
     write_atomically(compiled.file, text)
     return compiled
+
+
+def compiled_source(resolved: Resolved[Any], root: Path) -> Source:
+    """Give what ``compile_config`` would write as a source, without writing it."""
+    text = canonical(dump(resolved.config))
+    file = _file(resolved.variant, digest_of(text), root)
+    return Source(display_name(file, root), text, "json", SourceKind.CODE, file)
 
 
 def is_compiled(file: Path, text: str) -> bool:
@@ -73,8 +78,12 @@ def is_compiled(file: Path, text: str) -> bool:
     return file.parent.name == _DIRECTORY.name and file.name.endswith(f".{digest_of(text)}.json")
 
 
-def _sidecar(resolved: Resolved[Any], digest: str) -> dict[str, Any]:
-    settings, taken = settings_of(resolved)
+def _file(variant: Variant, digest: str, root: Path) -> Path:
+    return root / _DIRECTORY / f"{variant.flow}.{variant.binding}.{digest}.json"
+
+
+def _sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
+    settings, taken = settings_of(resolved, root)
     variant, model = resolved.variant, type(resolved.config)
     return {
         "version": 1,

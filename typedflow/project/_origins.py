@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from typedflow.layers import Leaf, Provenance, provenance
 from typedflow.models import field_location, field_of
 from typedflow.parsing import location
+from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
 from typedflow.values import KeyPath, Location, Origin
 
@@ -39,22 +41,24 @@ def tree_of(resolved: Resolved[Any]) -> Any:
     return resolved.config.model_dump(mode="json", by_alias=True, round_trip=True)
 
 
-def settings_of(resolved: Resolved[Any]) -> tuple[list[Setting], list[Taken]]:
-    """Give every leaf of a resolved config, and what was taken away on the way to it."""
+def settings_of(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], list[Taken]]:
+    """Give every leaf of a resolved config, and what was taken away on the way to it; files are named from the root."""
     found = provenance(resolved.merged)
     model = type(resolved.config)
-    settings = [_setting(model, found, path, value) for path, value in _leaves(tree_of(resolved), ())]
+    settings = [_setting(model, found, path, value, root) for path, value in _leaves(tree_of(resolved), ())]
     taken = [Taken(item.path, _place(item.origin), _place(item.by), item.reason) for item in found.removed]
     return settings, taken
 
 
-def _setting(model: Any, found: Provenance, path: KeyPath, value: Any) -> Setting:
+def _setting(model: Any, found: Provenance, path: KeyPath, value: Any, root: Path) -> Setting:
     leaf = _leaf(found, path)
     if leaf is not None:
         return Setting(path, value, _place(leaf.origin), tuple(_place(origin) for origin in leaf.shadows))
     owner = field_of(model, path)
-    place = field_location(*owner) if owner else None
-    return Setting(path, value, place or Location(model.__name__), is_default=True)
+    place = (field_location(*owner) if owner else None) or Location(model.__name__)
+    if place.span is not None:
+        place = replace(place, name=display_name(Path(place.name), root))
+    return Setting(path, value, place, is_default=True)
 
 
 def _leaf(found: Provenance, path: KeyPath) -> Leaf | None:

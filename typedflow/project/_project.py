@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
-from typedflow.project._files import read_source
+from typedflow.project._files import display_name, read_source
 from typedflow.project._git import branch
 from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
@@ -123,6 +124,33 @@ class Project:
             raise TypedflowError(problems)
         return tuple(found)
 
+    def chosen_binding(self, flow: str, binding: str | None) -> str:
+        """Give the binding that is meant: the named one, or the only one there is.
+
+        Raises:
+            TypedflowError: ``unknown-binding`` where none is named and there are several.
+        """
+        known = self.bindings(flow)
+        if binding is not None or len(known) == 1:
+            return binding or known[0]
+        message = f"`{flow}` has the bindings {_listed(list(known))}, and none is named"
+        hint = f"name one: `--binding {known[0]}`, or TYPEDFLOW_BINDING={known[0]} in the environment"
+        raise TypedflowError([Diagnostic(RULES["unknown-binding"], message, self.place("flows", flow), hint=hint)])
+
+    def flow_of(self, file: Path) -> str:
+        """Give the name of the flow that a file is.
+
+        Raises:
+            TypedflowError: ``unknown-flow``.
+        """
+        for name, unit in self.manifest.flows.items():
+            if (self.root / unit.file).resolve() == file.resolve():
+                return name
+        shown = display_name(file, self.root)
+        place = self.place("flows") or Location(self.source.name)
+        hint = f'add `[flows.{file.stem}]` with `file = "{shown}"`'
+        raise TypedflowError([Diagnostic(RULES["unknown-flow"], f"no flow has the file `{shown}`", place, hint=hint)])
+
     def binding_layer(self, flow: str, binding: str) -> tuple[Layer, ...]:
         """Give the settings of a binding; the default binding needs no file.
 
@@ -171,14 +199,14 @@ class Project:
         return Diagnostic(RULES["unknown-binding"], message, place, label=label, hint="" if label else hint)
 
 
-def open_project(start: Path, environ: Mapping[str, str]) -> Project:
-    """Open the project that a directory belongs to.
+def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:
+    """Open the project that a directory belongs to; environment variables are this process's unless they are given.
 
     Raises:
         TypedflowError: ``no-project``, or everything that is wrong with its manifest.
     """
     root, source, table = find_manifest(start)
-    return Project(root, read_manifest(source, table), source, table, environ)
+    return Project(root, read_manifest(source, table), source, table, os.environ if environ is None else environ)
 
 
 def _listed(names: list[str], most: int = 10) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -61,9 +62,9 @@ def resolve(
 
 
 def overrides(
-    config: str, model: type[BaseModel], environ: Mapping[str, str], options: Iterable[str] = ()
+    config: str, model: type[BaseModel], environ: Mapping[str, str] | None = None, options: Iterable[str] = ()
 ) -> list[Layer]:
-    """Give the layers above all files: environment variables, then options.
+    """Give the layers above all files: environment variables (this process's unless they are given), then options.
 
     Raises:
         TypedflowError: the variables and options that cannot be read, all of them.
@@ -72,7 +73,7 @@ def overrides(
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     try:
-        layers += variable_layers(config, model, environ)
+        layers += variable_layers(config, model, os.environ if environ is None else environ)
     except TypedflowError as error:
         problems += error.diagnostics
     for option in options:

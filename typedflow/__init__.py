@@ -1,0 +1,60 @@
+"""Typed configs for Netflix Metaflow: declared as Pydantic models, layered, checked, and known to the last column."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typedflow.layers import Merge as Merge
+    from typedflow.metaflow import Config as Config
+    from typedflow.metaflow import SettingsMixin as SettingsMixin
+    from typedflow.metaflow import config_expr as config_expr
+    from typedflow.metaflow import ref as ref
+    from typedflow.models import ConfigModel as ConfigModel
+    from typedflow.values import Diagnostic as Diagnostic
+    from typedflow.values import TypedflowError as TypedflowError
+
+    __version__: str
+
+__all__ = [
+    "METAFLOW_PACKAGE_POLICY",
+    "Config",
+    "ConfigModel",
+    "Diagnostic",
+    "Merge",
+    "SettingsMixin",
+    "TypedflowError",
+    "config_expr",
+    "ref",
+]
+
+METAFLOW_PACKAGE_POLICY = "include"
+"""Metaflow (2.16.7 and later, ``metaflow/package/__init__.py``) ships a package that says so with every flow."""
+
+_ROOMS = {
+    "Config": "metaflow",
+    "ConfigModel": "models",
+    "Diagnostic": "values",
+    "Merge": "layers",
+    "SettingsMixin": "metaflow",
+    "TypedflowError": "values",
+    "config_expr": "metaflow",
+    "ref": "metaflow",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its room when it is first used, so that importing typedflow costs next to nothing."""
+    if name in _ROOMS:
+        value: object = getattr(import_module(f"typedflow.{_ROOMS[name]}"), name)
+        globals()[name] = value
+        return value
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("typedflow")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Give the public names."""
+    return [*__all__, "__version__"]

@@ -1,0 +1,34 @@
+"""Everything that touches Metaflow: Config, expressions, the settings mixin, launching.
+
+Tasks load this room in every process, so what only the launcher needs (parsing, layers, projects) is imported there.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typedflow.metaflow._config import Config as Config
+    from typedflow.metaflow._expressions import config_expr as config_expr
+    from typedflow.metaflow._expressions import ref as ref
+    from typedflow.metaflow._launch import command as command
+    from typedflow.metaflow._launch import launch as launch
+    from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
+
+__all__ = ["Config", "SettingsMixin", "command", "config_expr", "launch", "ref"]
+
+_MODULES = {
+    "Config": "_config",
+    "SettingsMixin": "_mixin",
+    "command": "_launch",
+    "config_expr": "_expressions",
+    "launch": "_launch",
+    "ref": "_expressions",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name when it is first used: launching a flow does not need Metaflow in this process."""
+    from importlib import import_module
+
+    if name in _MODULES:
+        return getattr(import_module(f"typedflow.metaflow.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,97 @@
+"""Every private part of Metaflow that we touch, for all versions that we support (2.16.8 and later)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from metaflow import flowspec
+from metaflow._vendor import click
+from metaflow.parameters import current_flow
+from metaflow.user_configs.config_parameters import UNPACK_KEY, DelayEvaluator
+
+__all__ = [
+    "UNPACK_KEY",
+    "config_names_are_lowered",
+    "current_flow_class",
+    "delay_failure",
+    "delayed_failure",
+    "delayed_values",
+    "parameters",
+    "stored_configs",
+]
+
+# 2.19.10 made the state's keys an Enum of its own, and kept the flag `plain` beside each value.
+_STATE: Any = getattr(flowspec, "FlowStateItems", None) or flowspec._FlowState
+_WITH_PLAIN = hasattr(flowspec, "FlowStateItems")
+
+
+def config_names_are_lowered() -> bool:
+    """Tell whether this Metaflow keeps configs under lower-case names (before 2.19.10)."""
+    return not _WITH_PLAIN
+
+
+def current_flow_class() -> Any:
+    """Give the flow class that Metaflow is working on in this thread, or None."""
+    return getattr(current_flow, "flow_cls", None)
+
+
+def stored_configs(flow: Any) -> dict[str, Any]:
+    """Give the stored (plain JSON) value of each config of a flow class, by the config's name."""
+    state = flow._flow_state
+    configs = state[_STATE.CONFIGS] if _WITH_PLAIN else state.get(_STATE.CONFIGS, {})
+    return {name: value[0] if _WITH_PLAIN else value for name, value in configs.items()}
+
+
+def parameters(flow: Any) -> list[tuple[str, Any]]:
+    """Give the attributes and objects of a flow class's parameters and configs."""
+    return list(flow._get_parameters())
+
+
+def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
+    """Give every delayed value in the decorators and parameters of a flow class."""
+    state = flow._flow_state
+    decorators = state[_STATE.FLOW_DECORATORS] if _WITH_PLAIN else state.get(_STATE.FLOW_DECORATORS, {})
+    for group in decorators.values():
+        for decorator in group:
+            yield from _delayed(decorator.attributes)
+    for step in flow._steps:
+        for decorator in step.decorators:
+            yield from _delayed(decorator.attributes)
+    for _, parameter in parameters(flow):
+        if not getattr(parameter, "IS_CONFIG_PARAMETER", True):
+            yield from _delayed(getattr(parameter, "_override_kwargs", {}))
+            yield from _delayed(parameter.kwargs)
+
+
+def _delayed(value: Any) -> Iterator[DelayEvaluator]:
+    if isinstance(value, DelayEvaluator):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _delayed(item)
+    elif isinstance(value, list | tuple | set):
+        for item in value:
+            yield from _delayed(item)
+
+
+def delayed_failure() -> Any:
+    """Give the failure that the running command line keeps until it knows whether it matters, or None."""
+    return getattr(_cli_state(), "delayed_config_exception", None)
+
+
+def delay_failure(failure: Exception) -> bool:
+    """Have Metaflow raise a failure where it raises its own (not for ``--help`` and ``resume``).
+
+    False: no command line is running (Runner and Deployer), so the caller raises it.
+    """
+    state = _cli_state()
+    if state is None:
+        return False
+    state.delayed_config_exception = failure
+    return True
+
+
+def _cli_state() -> Any:
+    context = click.get_current_context(silent=True)
+    return None if context is None else context.obj

@@ -1,0 +1,170 @@
+"""Config: Metaflow's own, with a Pydantic model as its parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar, overload
+
+from metaflow import Config as MetaflowConfig
+from pydantic import BaseModel, ValidationError
+
+from typedflow.metaflow._delayed import Delayed, site
+from typedflow.metaflow._namespace import REGISTRY
+from typedflow.metaflow._nodes import Name
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, format_path
+
+M = TypeVar("M", bound=BaseModel)
+Parser: TypeAlias = str | Callable[[str], Any]
+Default: TypeAlias = str | Callable[[Any], str | None]
+DefaultValue: TypeAlias = str | Mapping[str, Any] | BaseModel | Callable[[Any], Any]
+
+
+@overload
+def Config(
+    name: str,
+    *,
+    model: type[M],
+    default: Default | None = None,
+    default_value: DefaultValue | None = None,
+    help: str | None = None,
+    required: bool | None = None,
+    parser: Parser | None = None,
+    show_default: bool = True,
+) -> M: ...
+
+
+@overload
+def Config(name: str, *args: Any, model: None = None, **kwargs: Any) -> Any: ...
+
+
+def Config(name: str, *args: Any, model: type[BaseModel] | None = None, **kwargs: Any) -> Any:
+    """Declare a config of a flow; with a model, its values are instances of that model.
+
+    ``default`` is the path of a TOML, YAML or JSON file (or a function of Metaflow's ParameterContext that gives one),
+    ``default_value`` a text, dictionary or model instance (or a function). ``parser`` turns text into a dictionary
+    before the model reads it. Everything else is as in ``metaflow.Config`` (Metaflow 2.16.8 and later).
+    Without a model, this is ``metaflow.Config``.
+    """
+    if model is None:
+        return MetaflowConfig(name, *args, **kwargs)
+    return DeclaredConfig(TypedConfig(name, model, *args, **kwargs), Name(name, site(1), model))
+
+
+class DeclaredConfig(Delayed):
+    """What a class body sees of a Config: a delayed value, and nothing of Parameter's own attributes.
+
+    When the class is made, Metaflow's object takes its place.
+    """
+
+    def __init__(self, parameter: TypedConfig, node: Name) -> None:
+        """Keep Metaflow's object for the moment when the class is made."""
+        super().__init__(node)
+        self._parameter = parameter
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Give the class Metaflow's object."""
+        setattr(owner, name, self._parameter)
+        known = owner.__dict__.get(REGISTRY, {})
+        setattr(owner, REGISTRY, {**known, self._parameter.name: name})
+
+
+class TypedConfig(MetaflowConfig):  # type: ignore[misc] # Metaflow's class has no types
+    """A Config whose stored value is the plain form of a model, and whose value in steps is the model's instance."""
+
+    def __init__(
+        self,
+        name: str,
+        model: type[BaseModel],
+        default: Default | None = None,
+        default_value: DefaultValue | None = None,
+        parser: Parser | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Declare the parameter; nothing is read before Metaflow processes its options."""
+        from typedflow.metaflow._defaults import default_text
+
+        if _takes_no_mapping(model):
+            kwargs["plain"] = True
+        # Only the value is delayed: with a function as default Metaflow leaves reading the file to us,
+        # so its path is known, and `resume` works when it is gone.
+        reader = default_text(self, default, default_value, required=bool(kwargs.get("required")))
+        super().__init__(name, default_value=reader, parser=self._parse, **kwargs)
+        self._model = model
+        self._user_parser = parser
+        self._default_shown = default if isinstance(default, str) else None
+        self._loaded: tuple[Any, Any] = (None, None)
+
+    def load_parameter(self, v: Any) -> Any:
+        """Give the model instance of a stored value, the same one for the same value.
+
+        Raises:
+            TypedflowError: the stored value does not fit the model (a run that was made before the model changed).
+        """
+        if v is None:
+            return None
+        if self._loaded[0] is not v:
+            self._loaded = (v, _restored(self.name, self._model, v))
+        return self._loaded[1]
+
+    def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:
+        """Give the option's description; the default is shown as the file that it is read from."""
+        from typedflow.metaflow._given import refuse_unreadable
+
+        refuse_unreadable(self.name)
+        described = dict(self.kwargs, default=None, required=False)
+        if self._default_shown and self.kwargs.get("show_default", True):
+            text = f"[default: {self._default_shown}]"
+            described["help"] = f"{self.kwargs.get('help') or ''} {text}".strip()
+        return described
+
+    def _parse(self, text: str) -> Any:
+        """Turn the text of a config into its stored form, once, in the process that launches."""
+        from typedflow.metaflow._read import stored_form
+
+        return stored_form(self.name, self._model, self._user_parser, text)
+
+    def _delayed(self) -> Delayed:
+        return Delayed(Name(self.name, site(2), self._model))
+
+    def __getattr__(self, name: str) -> Any:
+        """Delay reading a field: ``Flow.config.a``."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._delayed(), name)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Delay reading a key: ``Flow.config["a"]``."""
+        return self._delayed()[key]
+
+    def keys(self) -> Any:
+        """Give the key by which Metaflow recognises ``**Flow.config``."""
+        self._whole = self._delayed()
+        return self._whole.keys()
+
+
+def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
+    from typedflow.models import restore
+
+    data = value.to_dict() if hasattr(value, "to_dict") else value
+    try:
+        return restore(model, data)
+    except ValidationError as error:
+        raise TypedflowError(
+            Diagnostic(
+                RULES["invalid-value"],
+                f"the stored value of config `{name}` does not fit {model.__name__}: "
+                f"`{format_path(tuple(item['loc']))}`: {item['msg']}",
+                Location(f"{model.__module__}.{model.__qualname__}"),
+                hint="the model has changed since the run was launched; launch it anew",
+            )
+            for item in error.errors(include_url=False)
+        ) from None
+
+
+def _takes_no_mapping(model: type[BaseModel]) -> bool:
+    """Tell whether configs of a model are lists or scalars, which Metaflow stores only as they are (``plain``)."""
+    if not model.__pydantic_root_model__:
+        return False
+    root = model.__pydantic_fields__["root"].annotation
+    origin = getattr(root, "__origin__", root)
+    return not (isinstance(origin, type) and issubclass(origin, Mapping | BaseModel))

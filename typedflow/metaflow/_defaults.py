@@ -1,0 +1,74 @@
+"""The default of a Config: a function that Metaflow calls when no value was given."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.metaflow import _compat
+from typedflow.metaflow._failures import report
+from typedflow.metaflow._given import remember
+from typedflow.project import read_source
+from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError
+
+
+def default_text(config: Any, default: Any, default_value: Any, *, required: bool) -> Callable[[Any], str | None]:
+    """Give the function that reads a Config's default and tells where it is from; None where there is none.
+
+    Raises:
+        TypedflowError: both a default file and a default value are declared.
+    """
+    if default is not None and default_value is not None:
+        message = "a Config takes `default` (a file) or `default_value`, not both"
+        raise TypedflowError([Diagnostic(RULES["bad-option"], message)])
+
+    def read(context: Any) -> str | None:
+        try:
+            source = _source(config.name, context, default, default_value)
+        except TypedflowError as error:
+            report(error.diagnostics)
+            return None
+        if source is None and required:
+            report([_required(config.name)])
+        return None if source is None else remember(config.name, source)
+
+    return read
+
+
+def _source(name: str, context: Any, default: Any, default_value: Any) -> Source | None:
+    if default is not None:
+        path = default(context) if callable(default) else default
+        return None if path is None else read_source(_found(Path(path)), Path.cwd())
+    value = default_value(context) if callable(default_value) else default_value
+    if isinstance(value, Source) or value is None:
+        return value
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", round_trip=True)
+    if isinstance(value, Mapping | list):
+        return Source(f"default_value of config `{name}`", json.dumps(value), "json", SourceKind.CODE)
+    from typedflow.metaflow._given import guessed_format
+
+    text = str(value)
+    return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
+
+
+def _found(path: Path) -> Path:
+    """Give where a default file is: at its path, or beside the flow's file."""
+    flow = _compat.current_flow_class()
+    if path.is_absolute() or path.exists() or flow is None:
+        return path
+    beside = Path(inspect.getfile(flow)).resolve().parent / path
+    return beside if beside.exists() else path
+
+
+def _required(name: str) -> Diagnostic:
+    return Diagnostic(
+        RULES["no-value"],
+        f"the config `{name}` is required and has no value",
+        hint=f"give a file with `--config {name} FILE`, or a value with `--config-value {name} '{{...}}'`",
+    )

@@ -1,0 +1,157 @@
+"""Delayed: a config's value at class level, before any config has been read.
+
+It stands for the value in decorators and Parameter defaults: attributes, items and operators on it are delayed as well.
+Whatever would need the value at once (testing, comparing, formatting, iterating) is refused with what to write instead.
+"""
+
+from __future__ import annotations
+
+import operator
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from metaflow.user_configs.config_parameters import DelayEvaluator
+
+from typedflow.metaflow import _compat
+from typedflow.metaflow._nodes import Attribute, Item, Node, Operation, Site, written
+from typedflow.metaflow._sites import site_location
+from typedflow.values import RULES, Diagnostic, TypedflowError
+
+
+class Delayed(DelayEvaluator):  # type: ignore[misc] # Metaflow's class has no types; it recognises delayed values by it
+    """A value that is evaluated when Metaflow resolves decorators and parameters."""
+
+    def __init__(self, node: Node) -> None:
+        """Keep what was written."""
+        self._node = node
+
+    def __call__(self, ctx: object = None, deploy_time: object = False) -> Any:
+        """Give the plain value, for Metaflow; both arguments are what Metaflow passes and are not needed.
+
+        Raises:
+            ConfigFailure: with what is wrong in all delayed values of the flow.
+        """
+        from typedflow.metaflow._evaluate import plain_value
+
+        flow = _compat.current_flow_class()
+        if flow is None:
+            self._refuse("is called", f'write config_expr("{written(self._node)}(...)") to call a method of the value')
+        return plain_value(self, flow)
+
+    def __getattr__(self, name: str) -> Any:
+        """Delay reading an attribute."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Delayed(Attribute(self._node, name, site(1)))
+
+    def __getitem__(self, key: Any) -> Any:
+        """Delay reading an item; ``**config.sub`` gets the value itself, to be unpacked later."""
+        if key == f"{_compat.UNPACK_KEY}{id(self)}":
+            return self
+        return Delayed(Item(self._node, node_of(key), site(1)))
+
+    def keys(self) -> Any:
+        """Give the one key by which Metaflow recognises ``**config.sub``."""
+        return [f"{_compat.UNPACK_KEY}{id(self)}"]
+
+    @property
+    def items(self) -> Any:
+        """Delay reading a key of this name."""
+        return Delayed(Attribute(self._node, "items", site(1)))
+
+    @property
+    def values(self) -> Any:
+        """Delay reading a key of this name."""
+        return Delayed(Attribute(self._node, "values", site(1)))
+
+    @property
+    def get(self) -> Any:
+        """Delay reading a key of this name."""
+        return Delayed(Attribute(self._node, "get", site(1)))
+
+    def __copy__(self) -> Delayed:
+        """Give itself: it never changes."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Delayed:
+        """Give itself: it never changes."""
+        return self
+
+    def __repr__(self) -> str:
+        """Give what was written, for debuggers; this is not the value."""
+        return f"<delayed {written(self._node)}>"
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Become a property: ``lr = config.model.lr`` in a class body reads the value in a step as well."""
+        from typedflow.metaflow._evaluate import value_in_step
+
+        setattr(owner, name, property(lambda flow: value_in_step(self, flow)))
+
+    def _refuse(self, what: str, instead: str) -> NoReturn:
+        text = written(self._node)
+        raise TypedflowError([
+            Diagnostic(
+                RULES["used-too-early"],
+                f"`{text}` {what} before any config has been read",
+                site_location(site(2)),
+                hint=instead,
+            )
+        ])
+
+
+def node_of(value: Any) -> Any:
+    """Give the node of a delayed value, and any other value as it is."""
+    return value._node if isinstance(value, Delayed) else value
+
+
+def site(depth: int) -> Site:
+    """Give the place that called our caller (1), or its caller (2)."""
+    frame = sys._getframe(depth + 1)
+    return Site(frame.f_code.co_filename, frame.f_lineno)
+
+
+def _binary(symbol: str, function: Callable[..., Any], *, reflected: bool = False) -> Callable[[Any, Any], Any]:
+    def delay(self: Delayed, other: Any) -> Any:
+        operands = (node_of(other), self._node) if reflected else (self._node, node_of(other))
+        return Delayed(Operation(symbol, function, operands, site(1)))
+
+    return delay
+
+
+def _unary(symbol: str, function: Callable[..., Any]) -> Callable[[Any], Any]:
+    return lambda self: Delayed(Operation(symbol, function, (self._node,), site(1)))
+
+
+def _refused(what: str, instead: str) -> Callable[..., NoReturn]:
+    def refuse(self: Delayed, *_: object) -> NoReturn:
+        self._refuse(what, instead.format(written(self._node)))
+
+    return refuse
+
+
+_BINARY = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@",
+    "and": "&", "or": "|", "xor": "^", "lshift": "<<", "rshift": ">>",
+}  # fmt: skip
+_UNARY = {"neg": "-", "pos": "+", "invert": "~", "abs": "abs "}
+_EXPRESSION = 'write config_expr("...{}...") in a decorator or Parameter, or use the value in a step'
+_REFUSED = {
+    "is tested": ("bool",),
+    "is compared": ("eq", "ne", "lt", "le", "gt", "ge"),
+    "is formatted": ("format", "str"),
+    "is converted": ("int", "float", "complex", "index"),
+    "is iterated over": ("iter", "reversed"),
+    "is searched": ("contains",),
+    "is measured": ("len",),
+}
+
+for _name, _symbol in _BINARY.items():
+    _function = getattr(operator, f"__{_name}__")
+    setattr(Delayed, f"__{_name}__", _binary(_symbol, _function))
+    setattr(Delayed, f"__r{_name}__", _binary(_symbol, _function, reflected=True))
+for _name, _symbol in _UNARY.items():
+    setattr(Delayed, f"__{_name}__", _unary(_symbol, getattr(operator, f"__{_name}__")))
+for _what, _names in _REFUSED.items():
+    for _name in _names:
+        setattr(Delayed, f"__{_name}__", _refused(_what, _EXPRESSION))

@@ -1,0 +1,206 @@
+"""Evaluating delayed values against the flow's configs."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.metaflow import _compat
+from typedflow.metaflow._delayed import Delayed
+from typedflow.metaflow._failures import ConfigFailure
+from typedflow.metaflow._namespace import attributes_of, namespace_of
+from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, written
+from typedflow.metaflow._plain import plain
+from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
+from typedflow.models import restore
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    ExpressionSyntaxError,
+    Location,
+    Related,
+    Step,
+    TypedflowError,
+    did_you_mean,
+    parse_expression,
+)
+
+
+def plain_value(delayed: Delayed, flow: Any) -> Any:
+    """Give a delayed value as decorators take it: plain data.
+
+    Raises:
+        ConfigFailure: with what is wrong in all delayed values of the flow.
+    """
+    try:
+        return plain(typed_value(delayed, flow), written(delayed._node), site_location(delayed._node.site))
+    except TypedflowError as error:
+        raise ConfigFailure(_all_problems(flow, error.diagnostics)) from None
+
+
+def typed_value(delayed: Delayed, flow: Any) -> Any:
+    """Give a delayed value as the model has it.
+
+    Raises:
+        TypedflowError: it cannot be evaluated.
+    """
+    return _Evaluation(namespace_of(flow)).of(delayed._node)
+
+
+def value_in_step(delayed: Delayed, flow: Any) -> Any:
+    """Give a delayed value as a step of a flow instance sees it.
+
+    Raises:
+        TypedflowError: it cannot be evaluated.
+    """
+    return _Evaluation(attributes_of(flow)).of(delayed._node)
+
+
+def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    """Give what is wrong in every delayed value of a flow: one run shows all mistakes."""
+    found = dict.fromkeys(first)
+    for delayed in _compat.delayed_values(flow):
+        if not isinstance(delayed, Delayed):
+            continue
+        try:
+            plain(typed_value(delayed, flow), written(delayed._node), site_location(delayed._node.site))
+        except TypedflowError as error:
+            found.update(dict.fromkeys(error.diagnostics))
+    return list(found)
+
+
+class _Evaluation:
+    def __init__(self, configs: dict[str, Any]) -> None:
+        self._configs = configs
+
+    def of(self, node: Any) -> Any:
+        """Give the value of a node, or a value that is none as it is."""
+        if isinstance(node, Attribute):
+            return self._attribute(node)
+        if isinstance(node, Item):
+            return self._item(node)
+        if isinstance(node, Name):
+            return self._name(node)
+        if isinstance(node, Text):
+            return self._text(node)
+        if isinstance(node, Operation):
+            operands = [self.of(operand) for operand in node.operands]
+            try:
+                return node.function(*operands)
+            except Exception as error:  # noqa: BLE001 # the user's operands decide what is raised
+                raise _failed(node, error, site_location(node.site)) from None
+        return node
+
+    def _name(self, node: Name) -> Any:
+        if node.name not in self._configs:
+            label = did_you_mean(node.name, self._configs)
+            raise _problem("unknown-name", f"the flow has no config `{node.name}`", site_location(node.site), label)
+        value = self._configs[node.name]
+        if node.model is not None and value is not None and not isinstance(value, node.model):
+            data = value.to_dict() if hasattr(value, "to_dict") else value
+            value = restore(node.model, data.model_dump(mode="json") if isinstance(data, BaseModel) else data)
+        return value
+
+    def _attribute(self, node: Attribute) -> Any:
+        value = self.of(node.base)
+        try:
+            return getattr(value, node.name)
+        except AttributeError:
+            raise _unknown(written(node.base), value, node.name, attribute_location(node.site, node.name)) from None
+        except Exception as error:  # noqa: BLE001 # a property of the user's model decides what is raised
+            raise _failed(node, error, attribute_location(node.site, node.name)) from None
+
+    def _item(self, node: Item) -> Any:
+        value, key = self.of(node.base), self.of(node.key)
+        try:
+            return read_item(value, key)
+        except (LookupError, TypeError):
+            raise _unknown(written(node.base), value, key, item_location(node.site, key)) from None
+
+    def _text(self, node: Text) -> Any:
+        try:
+            accesses = parse_expression(node.text)
+        except ExpressionSyntaxError as error:
+            place = text_location(node.site, node.text, error.offset, error.offset + 1)
+            message = f"`{node.text}` is no Python expression: {error.message}"
+            raise _problem("expression-failed", message, place) from None
+        for access in accesses:
+            if access.name in self._configs:
+                self._walk(node, access.name, access.steps)
+        # One merged namespace: with separate locals, lambdas and comprehensions in the text would not see the configs.
+        names = {**node.globals, **self._configs}
+        try:
+            return eval(node.text, names)  # noqa: S307 # the flow's author wrote it, as with Metaflow's own config_expr
+        except NameError as error:
+            wrong = next((access for access in accesses if access.name == error.name), None)
+            start, end = (wrong.start, wrong.end) if wrong else (0, len(node.text))
+            place = text_location(node.site, node.text, start, end)
+            label = did_you_mean(error.name or "", {**self._configs, **node.globals, **vars(builtins)})
+            known = ", ".join(f"`{name}`" for name in self._configs)
+            hint = "" if label else f"the flow's configs: {known}" if known else "the flow has no config"
+            message = f"the name `{error.name}` is not defined"
+            raise _problem("unknown-name", message, place, label, hint) from None
+        except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
+            raise _failed(node, error, text_location(node.site, node.text, 0, len(node.text))) from None
+
+    def _walk(self, node: Text, name: str, steps: tuple[Step, ...]) -> None:
+        """Read a config's plain path step by step, so that the step that fails is known."""
+        value, read = self._configs[name], name
+        for step in steps:
+            try:
+                value = getattr(value, str(step.key)) if step.is_attribute else read_item(value, step.key)
+            except (AttributeError, LookupError, TypeError):
+                place = text_location(node.site, node.text, step.start, step.end)
+                raise _unknown(read, value, step.key, place) from None
+            except Exception as error:  # noqa: BLE001 # a property of the user's model decides what is raised
+                raise _failed(node, error, text_location(node.site, node.text, step.start, step.end)) from None
+            read += f".{step.key}" if step.is_attribute else f"[{step.key!r}]"
+
+
+def read_item(value: Any, key: Any) -> Any:
+    """Give an item; the fields of a model that is no mapping can be read so too.
+
+    Raises:
+        LookupError, TypeError: there is no such item.
+    """
+    if isinstance(value, BaseModel) and not hasattr(type(value), "__getitem__"):
+        if key not in type(value).__pydantic_fields__:
+            raise KeyError(key)
+        return getattr(value, key)
+    return value[key]
+
+
+def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError:
+    if value is None:
+        hint = f"give the config a value (`--config {read} FILE`), or a default"
+        return _problem("no-value", f"`{read}` is None, so it has no `{key}`", place, hint=hint)
+    from typedflow.models import declared_at
+
+    names: list[str] = []
+    related: tuple[Related, ...] = ()
+    hint = ""
+    if isinstance(value, BaseModel):
+        names = list(type(value).__pydantic_fields__)
+        declared = declared_at(type(value))
+        related = (Related("declared at", declared, f"(class {type(value).__name__})"),) if declared else ()
+    elif isinstance(value, dict):
+        names = [str(name) for name in value]
+        hint = f'the keys of a dict are read as `{read}["{key}"]`' if key in value else ""
+    label = did_you_mean(str(key), names)
+    if not label and not hint and names:
+        hint = "there is " + ", ".join(f"`{name}`" for name in names[:10])
+    what = f"no item {key!r}" if not isinstance(key, str) else f"no `{key}`"
+    message = f"`{read}` ({type(value).__name__}) has {what}"
+    return _problem("unknown-name", message, place, label, hint, related)
+
+
+def _failed(node: Node, error: Exception, place: Location) -> TypedflowError:
+    return _problem("expression-failed", f"`{written(node)}` raises {type(error).__name__}: {error}", place)
+
+
+def _problem(
+    rule: str, message: str, place: Location, label: str = "", hint: str = "", related: tuple[Related, ...] = ()
+) -> TypedflowError:
+    return TypedflowError([Diagnostic(RULES[rule], message, place, label=label, hint=hint, related=related)])

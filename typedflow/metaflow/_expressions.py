@@ -1,0 +1,26 @@
+"""``config_expr`` and ``ref``: configs by name, where the attribute is not in reach."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+
+from typedflow.metaflow._delayed import Delayed, site
+from typedflow.metaflow._nodes import Name, Text
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def config_expr(expression: str) -> Any:
+    """Give a delayed value: any Python expression over config names and the globals of the module that writes it.
+
+    ``@schedule(cron=config_expr("config.schedule.cron"))`` reads the Config named ``config`` before it is defined.
+    """
+    return Delayed(Text(expression, site(1), sys._getframe(1).f_globals))
+
+
+def ref(model: type[M], name: str) -> M:
+    """Give a delayed value that type checkers see as the model: ``ref(Train, "config").schedule.cron``."""
+    return cast(M, Delayed(Name(name, site(1), model)))

@@ -1,0 +1,121 @@
+"""Where a config's text was given: Metaflow passes parsers the text only, so its source is found again by content."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from typedflow.metaflow._compat import config_names_are_lowered
+from typedflow.metaflow._failures import ConfigFailure
+from typedflow.parsing import parse_any
+from typedflow.project import read_source, variable
+from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError
+
+_FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
+_defaults: dict[tuple[str, str], Source] = {}
+
+
+def remember(name: str, source: Source) -> str:
+    """Keep the source of a text that our own default function is about to hand to Metaflow; give the text."""
+    _defaults[name, source.text] = source
+    return source.text
+
+
+def source_of(name: str, text: str) -> Source:
+    """Give the source of a config's text: its default, a ``--config`` file or value, or Metaflow's variables."""
+    if (name, text) in _defaults:
+        return _defaults[name, text]
+    for file in _files(name):
+        try:
+            source = read_source(file, Path.cwd())
+        except TypedflowError:
+            continue
+        if source.text == _as_text(text):
+            return source
+    for option, value in _values(name):
+        if value == text:
+            return Source(option, text, guessed_format(text), SourceKind.OPTION)
+    return Source(f"config `{name}`", text, guessed_format(text), SourceKind.CODE)
+
+
+def refuse_unreadable(name: str) -> None:
+    """Report a file that was given for a config and cannot be read; Metaflow itself would not say why.
+
+    Raises:
+        ConfigFailure: with what is wrong with the file.
+    """
+    if {"--help", "-h", "resume"} & set(sys.argv):
+        return
+    try:
+        for file in _files(name):
+            read_source(file, Path.cwd())
+    except TypedflowError as error:
+        raise ConfigFailure(error.diagnostics) from None
+
+
+def _as_text(text: str) -> str:
+    """Give text as ``read_source`` gives it; Metaflow's own reading keeps a byte-order mark."""
+    return text.removeprefix("\ufeff")
+
+
+def _files(name: str) -> Iterator[Path]:
+    """Give the paths that were given for a config on the command line, then in Metaflow's variable."""
+    for given, path in _pairs("--config"):
+        if _same(given, name):
+            yield Path(path)
+    paths = _variable(_FILES)
+    yield from (Path(path) for given, path in paths.items() if _same(given, name) and isinstance(path, str))
+
+
+def _values(name: str) -> Iterator[tuple[str, str]]:
+    """Give the texts that were given for a config, with how they were given."""
+    for given, text in _pairs("--config-value"):
+        if _same(given, name):
+            yield f"--config-value {name}", text
+    for given, value in _variable(_VALUES).items():
+        if _same(given, name):
+            yield _VALUES, value if isinstance(value, str) else json.dumps(value)
+
+
+def _pairs(option: str) -> Iterator[tuple[str, str]]:
+    arguments = sys.argv[1:]
+    for index, argument in enumerate(arguments):
+        if argument == option and index + 2 < len(arguments):
+            yield arguments[index + 1], arguments[index + 2]
+
+
+def _variable(name: str) -> dict[str, object]:
+    """Give what Metaflow's variable holds.
+
+    Raises:
+        ConfigFailure: it is no JSON object.
+    """
+    text = variable(name)
+    if not text:
+        return {}
+    try:
+        content = json.loads(text)
+    except ValueError:
+        content = None
+    if isinstance(content, dict):
+        return content
+    message = f"{name} takes a JSON object by config name, and is {text!r}"
+    hint = f"""write {name}='{{"config": "other.yaml"}}'""" if name == _FILES else f"""write {name}='{{"config": {{"a": 1}}}}'"""
+    raise ConfigFailure([Diagnostic(RULES["bad-option"], message, Location(name), hint=hint)])
+
+
+def _same(given: str, name: str) -> bool:
+    return given.lower() == name.lower() if config_names_are_lowered() else given == name
+
+
+def guessed_format(text: str) -> str | None:
+    """Guess the format of a text that came without a file name: the first that reads it; JSON where none does."""
+    for candidate in ("json", "toml", "yaml"):
+        try:
+            if isinstance(parse_any(Source("", text, candidate)), dict | list):
+                return candidate
+        except TypedflowError:
+            continue
+    return "json" if text.lstrip()[:1] in {"{", "["} else "yaml"

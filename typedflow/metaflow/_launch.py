@@ -1,0 +1,147 @@
+"""Launching a flow: the command line that Metaflow gets, and the process that it runs in.
+
+Metaflow itself is not imported here: the child does that.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+
+# Options of a flow's own command, before the subcommand, by the number of values that they take
+# (metaflow/cli.py, 2.19: `start` and what `add_decorator_options` and `LocalFileInput` add to it).
+_FLAGS = ("quiet", "pylint", "coverage", "force-rebuild-environments")
+_ONE_VALUE = (
+    "metadata",
+    "environment",
+    "datastore",
+    "datastore-root",
+    "package-suffixes",
+    "with",
+    "event-logger",
+    "monitor",
+    "mode",
+    "local-config-file",
+)
+_OPTIONS = {
+    **{f"--{prefix}{name}": 0 for name in _FLAGS for prefix in ("", "no-", "not-")},
+    **{f"--{name}": 1 for name in _ONE_VALUE},
+    "--config": 2,
+    "--config-value": 2,
+}
+_INTERRUPTED = 128 + signal.SIGINT
+
+
+def command(
+    flow_file: Path | str, config: str, compiled: Path | str, arguments: Sequence[str] = ("run",)
+) -> list[str]:
+    """Give the command that starts a flow with a compiled config.
+
+    Arguments without a Metaflow subcommand are those of ``run``. Metaflow refuses a config with ``resume``, which takes
+    that of the origin run: there the command has none.
+    """
+    given = list(arguments)
+    at = _subcommand_at(given)
+    if at == len(given) or given[at].startswith("-"):
+        given.insert(at, "run")
+    chosen = [] if given[at] == "resume" else ["--config", config, str(compiled)]
+    return [sys.executable, str(flow_file), *chosen, *given]
+
+
+def _subcommand_at(arguments: Sequence[str]) -> int:
+    """Give the index after the options that stand before Metaflow's subcommand."""
+    at = 0
+    while at < len(arguments):
+        name, equals, _ = arguments[at].partition("=")
+        if name not in _OPTIONS:
+            break
+        at += 1 + (_OPTIONS[name] - bool(equals) if _OPTIONS[name] else 0)
+    return min(at, len(arguments))
+
+
+def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str, str] | None = None) -> int:
+    """Run a command with this process's own streams, and give its exit code as a shell would.
+
+    An interrupt gives 130, after the child has ended by itself; a request to terminate is passed on to the child.
+
+    Raises:
+        TypedflowError: ``launch-failed``, when the command cannot be started.
+    """
+    relay = _Relay()
+    with _handling(signal.SIGINT, relay.interrupt), _handling(signal.SIGTERM, relay.terminate):
+        # The handlers are Python functions: unlike SIG_IGN, a child does not inherit them.
+        try:
+            relay.child = subprocess.Popen(list(command), cwd=cwd, env=environ)
+        except OSError as error:
+            message = f"the flow cannot be started: {error.strerror or error}"
+            raise TypedflowError([Diagnostic(RULES["launch-failed"], message, Location(command[0]))]) from None
+        relay.catch_up()
+        code = relay.child.wait()
+    if relay.interrupted:
+        return _INTERRUPTED
+    return code if code >= 0 else 128 - code
+
+
+class _Relay:
+    """What signals to this process mean for the child."""
+
+    def __init__(self) -> None:
+        self.child: subprocess.Popen[bytes] | None = None
+        self.interrupted = False
+        self._early: list[int] = []
+
+    def interrupt(self, number: int, _: FrameType | None) -> None:
+        """Take an interrupt; a terminal's Ctrl-C reaches the child without us, and twice would end its clean-up."""
+        self.interrupted = True
+        if not _is_in_foreground():
+            self._pass_on(number)
+
+    def terminate(self, number: int, _: FrameType | None) -> None:
+        """Pass on a request to terminate."""
+        self._pass_on(number)
+
+    def catch_up(self) -> None:
+        """Send the child what came before it was there."""
+        for number in self._early:
+            self._pass_on(number)
+
+    def _pass_on(self, number: int) -> None:
+        if self.child is None:
+            self._early.append(number)
+        else:
+            self.child.send_signal(number)
+
+
+def _is_in_foreground() -> bool:
+    """Tell whether this process's group is the one that its terminal sends Ctrl-C to."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY)
+    except OSError:
+        return False
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return False
+    finally:
+        os.close(terminal)
+
+
+@contextmanager
+def _handling(number: int, handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    try:
+        previous = signal.signal(number, handler)
+    except ValueError:  # signals belong to the main thread; elsewhere they are its business
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(number, previous)

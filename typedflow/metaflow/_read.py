@@ -1,0 +1,79 @@
+"""From the text of a config to its stored form: parse, layer, merge, validate, in the process that launches."""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.layers import Layer, Rank, layer, merge
+from typedflow.metaflow._failures import report
+from typedflow.metaflow._given import source_of
+from typedflow.models import dump, model_problems, plan_of, restore, validate
+from typedflow.parsing import parse, parse_any
+from typedflow.project import is_compiled, overrides
+from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError, excerpt
+
+
+def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> Any:
+    """Give the stored form of a config's text; what is wrong with it is reported, and the form is empty then.
+
+    Raises:
+        ConfigFailure: where no command line is running.
+    """
+    try:
+        if problems := model_problems(model):
+            raise TypedflowError(problems)
+        return dump(_config(name, model, parser, source_of(name, text)))
+    except TypedflowError as error:
+        report(error.diagnostics)
+        return {}
+
+
+def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> BaseModel:
+    if source.file is not None and is_compiled(source.file, source.text):
+        return restore(model, parse_any(source))
+    tree = parse_any(source) if parser is None else _parsed(parser, source)
+    if isinstance(tree, BaseModel):
+        tree = tree.model_dump(mode="json", round_trip=True)
+    if not isinstance(tree, Mapping):
+        if model.__pydantic_root_model__:
+            return model.model_validate(tree)
+        tree = parse(source) if parser is None else _refuse(parser, tree, source)
+    base = layer(source, dict(tree), Rank.FILE) if parser is None else Layer(_without_format(source), dict(tree))
+    stack = [base, *overrides(name, model)]
+    return validate(merge(stack, plan_of(model)), model)
+
+
+def _without_format(source: Source) -> Source:
+    """Give a source whose positions are unknown: only its own parser knows how the text is read."""
+    return Source(source.name, source.text, None, source.kind, source.file)
+
+
+def _parsed(parser: Any, source: Source) -> Any:
+    try:
+        return _function(parser)(source.text)
+    except Exception as error:  # noqa: BLE001 # the user's parser decides what is raised
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        line = frame.lineno or 1
+        span = Span(line, 1, line, 1 + len(frame.line or " "))
+        message = f"the parser fails on {source.name}: {type(error).__name__}: {error}"
+        related = (Related("raised at", Location(frame.filename, span, excerpt(frame.line or "", span))),)
+        raise TypedflowError([Diagnostic(RULES["parser-failed"], message, Location(source.name), related=related)]) from None
+
+
+def _function(parser: Any) -> Any:
+    """Give the function that a parser names: ``package.module.function``, or ``.module.function`` of Metaflow itself."""
+    if not isinstance(parser, str):
+        return parser
+    path, _, name = (f"metaflow{parser}" if parser.startswith(".") else parser).rpartition(".")
+    return getattr(importlib.import_module(path), name)
+
+
+def _refuse(parser: Any, value: object, source: Source) -> dict[str, Any]:
+    name = parser if isinstance(parser, str) else getattr(parser, "__qualname__", repr(parser))
+    message = f"the parser `{name}` returned {type(value).__name__}; a mapping or a model instance is expected"
+    raise TypedflowError([Diagnostic(RULES["parser-failed"], message, Location(source.name))])

@@ -1,0 +1,99 @@
+"""Diagnostics as a person reads them: where, what, the line with a caret, the other places, one thing to do."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from typedflow.render._colour import Painter
+from typedflow.values import Diagnostic, Excerpt, Location, Related, Span
+
+_TAB = "    "
+
+
+def text(diagnostics: Iterable[Diagnostic], *, width: int = 120, colour: bool = False, root: Path | None = None) -> str:
+    """Give the text of diagnostics, one block each and a count at the end; files below the root are named from there.
+
+    Shape: ``width`` in terminal cells; lines of a source are cut to it around the caret, prose is wrapped.
+    """
+    items = list(dict.fromkeys(diagnostics))
+    paint = Painter(colour)
+    blocks = ["\n".join(_block(item, width, paint, root)) for item in items]
+    if len(items) > 1:
+        blocks.append(f"{len(items)} problems")
+    return "\n".join(blocks) + "\n" if blocks else ""
+
+
+def _block(item: Diagnostic, width: int, paint: Painter, root: Path | None) -> Iterator[str]:
+    code, name = item.rule
+    place = f"{_name(item.location, root)}: " if item.location else ""
+    weight = paint(item.severity.value, "bold red" if item.severity.value == "error" else "bold yellow")
+    yield f"{paint(place, 'bold')}{weight} {paint(f'{code} {name}', 'bold')}: {item.message}"
+    label = item.label
+    if item.location and item.location.span and item.location.excerpt:
+        yield from _excerpt(item.location.span, item.location.excerpt, label, width, paint)
+        label = ""
+    notes = [_related(role, places, root) for role, places in _by_role(item.related).items()]
+    if item.binding is not None:
+        notes.append(f"binding {item.binding}")
+    if notes:
+        yield from _wrapped("; ".join(notes), width, paint)
+    for advice in (label, item.hint):
+        if advice:
+            yield from _wrapped(f"help: {advice}", width, paint)
+
+
+def _excerpt(span: Span, excerpt: Excerpt, label: str, width: int, paint: Painter) -> Iterator[str]:
+    gutter = f"{span.line:>3} | "
+    line, start, end = _window(excerpt, max(20, width - len(gutter)))
+    before, marked = _plain(line[:start]), _plain(line[start:end])
+    carets = "^" * max(1, cell_len(marked))
+    yield paint(gutter, "blue") + _plain(line)
+    margin = paint(" " * (len(gutter) - 2) + "| ", "blue") + " " * cell_len(before)
+    yield margin + paint(carets + (f" {label}" if label else ""), "red")
+
+
+def _window(excerpt: Excerpt, room: int) -> tuple[str, int, int]:
+    """Cut a long line so that its marked part is seen."""
+    line, start, end = excerpt.line, excerpt.start, excerpt.end
+    if len(line) <= room:
+        return line, start, end
+    first = max(0, min(start - room // 3, len(line) - room))
+    return line[first : first + room], start - first, min(end, first + room) - first
+
+
+def _plain(line: str) -> str:
+    """Give a line without what a terminal would act on."""
+    expanded = line.replace("\t", _TAB)
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in expanded)
+
+
+def _by_role(related: Iterable[Related]) -> dict[str, list[Related]]:
+    found: dict[str, list[Related]] = {}
+    for item in related:
+        found.setdefault(item.role, []).append(item)
+    return found
+
+
+def _related(role: str, places: list[Related], root: Path | None) -> str:
+    shown = [_name(item.location, root, column=False) + (f" {item.detail}" if item.detail else "") for item in places]
+    return f"{role} {', '.join(shown)}"
+
+
+def _name(location: Location, root: Path | None, *, column: bool = True) -> str:
+    name = location.name
+    if root is not None and Path(name).is_absolute() and Path(name).is_relative_to(root):
+        name = Path(name).relative_to(root).as_posix()
+    span = location.span
+    if span is None:
+        return name
+    return f"{name}:{span.line}:{span.column}" if column else f"{name}:{span.line}"
+
+
+def _wrapped(note: str, width: int, paint: Painter) -> Iterator[str]:
+    lines = textwrap.wrap(note, max(40, width - 4), break_long_words=False, break_on_hyphens=False)
+    for index, line in enumerate(lines):
+        yield (paint("  = ", "blue") if index == 0 else "    ") + line
