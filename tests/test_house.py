@@ -45,7 +45,8 @@ TERMINAL = {"print", "input", "sys.stdout.write", "sys.stderr.write"}
 PROCESSES = {"subprocess", "os.system", "os.popen", "os.execv", "os.execve", "os.execvp", "os.execvpe"}
 FILES_AND_ENVIRONMENT = {"open", "os.environ", "os.getenv", "os.getcwd", "Path.cwd", "Path.home"}
 CLOCK = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time"}
-PATH_METHODS = ("read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "unlink", "mkdir")
+PATH_METHODS = {"exists", "is_dir", "is_file", "stat", "iterdir", "glob", "rglob", "mkdir", "unlink"}
+PATH_METHODS |= {"read_bytes", "read_text", "write_bytes", "write_text"}
 
 
 def test_another_room_is_entered_by_its_door() -> None:
