@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ __all__ = [
     "delay_failure",
     "delayed_failure",
     "delayed_values",
+    "help_is_asked",
+    "is_started_as_script",
     "parameters",
     "stored_configs",
 ]
@@ -34,6 +37,17 @@ def config_names_are_lowered() -> bool:
 def current_flow_class() -> Any:
     """Give the flow class that Metaflow is working on in this thread, or None."""
     return getattr(current_flow, "flow_cls", None)
+
+
+def is_started_as_script() -> bool:
+    """Tell whether the flow that Metaflow is working on is the script that this process runs."""
+    flow = current_flow_class()
+    return flow is not None and flow.__module__ == "__main__" and hasattr(sys.modules["__main__"], "__file__")
+
+
+def help_is_asked() -> bool:
+    """Tell whether a flow's script was started to print help, which a broken config must not prevent."""
+    return "--help" in sys.argv and is_started_as_script()
 
 
 def stored_configs(flow: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from typedflow.values import (
     TypedflowError,
     did_you_mean,
     parse_expression,
+    reading_order,
 )
 
 
@@ -37,6 +38,8 @@ def plain_value(delayed: Delayed, flow: Any) -> Any:
     try:
         return plain(typed_value(delayed, flow), written(delayed._node), site_location(delayed._node.site))
     except TypedflowError as error:
+        if _compat.help_is_asked():
+            return None
         raise ConfigFailure(_all_problems(flow, error.diagnostics)) from None
 
 
@@ -60,7 +63,7 @@ def value_in_step(delayed: Delayed, flow: Any) -> Any:
 
 def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     """Give what is wrong in every delayed value of a flow: one run shows all mistakes."""
-    found = dict.fromkeys(first)
+    found = dict.fromkeys(first)  # in an order, without repetitions
     for delayed in _compat.delayed_values(flow):
         if not isinstance(delayed, Delayed):
             continue
@@ -68,7 +71,7 @@ def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
             plain(typed_value(delayed, flow), written(delayed._node), site_location(delayed._node.site))
         except TypedflowError as error:
             found.update(dict.fromkeys(error.diagnostics))
-    return list(found)
+    return sorted(found, key=reading_order)
 
 
 class _Evaluation:
@@ -137,10 +140,11 @@ class _Evaluation:
             wrong = next((access for access in accesses if access.name == error.name), None)
             start, end = (wrong.start, wrong.end) if wrong else (0, len(node.text))
             place = text_location(node.site, node.text, start, end)
-            label = did_you_mean(error.name or "", {**self._configs, **node.globals, **vars(builtins)})
+            name = error.name or ""
+            label = did_you_mean(name, self._configs) or did_you_mean(name, {**node.globals, **vars(builtins)})
             known = ", ".join(f"`{name}`" for name in self._configs)
             hint = "" if label else f"the flow's configs: {known}" if known else "the flow has no config"
-            message = f"the name `{error.name}` is not defined"
+            message = f"the name `{name}` is not defined"
             raise _problem("unknown-name", message, place, label, hint) from None
         except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
             raise _failed(node, error, text_location(node.site, node.text, 0, len(node.text))) from None

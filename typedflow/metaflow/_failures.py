@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
 
-from metaflow.exception import MetaflowException
+from metaflow._vendor import click
 
 from typedflow.metaflow import _compat
 from typedflow.project import terminal
@@ -14,26 +15,33 @@ from typedflow.render import text
 from typedflow.values import Diagnostic, TypedflowError
 
 
-class ConfigFailure(MetaflowException, TypedflowError):
-    """Diagnostics as Metaflow prints an exception of its own: a headline and a message, no traceback."""
+class ConfigFailure(TypedflowError, click.ClickException):  # type: ignore[misc] # Metaflow's copy of click is untyped
+    """Diagnostics as the end of a command line.
 
-    headline = "Config problem"
+    Metaflow reports mistakes in configs as click's ``UsageError``; this is its sibling. Not a MetaflowException:
+    those are printed without the asterisks of their text, and without colour.
+    """
+
+    exit_code = 1
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep the diagnostics and make their text for the terminal that standard error is."""
+        """Keep the diagnostics."""
         TypedflowError.__init__(self, diagnostics)
-        width, colour = terminal(sys.stderr)
-        message = text(self.diagnostics, width=width - 4, colour=colour, root=Path.cwd())
-        # Metaflow prints line and file of an exception without the column: they stay unset, the message has them.
-        MetaflowException.__init__(self, msg="\n" + message.rstrip("\n"))
+        self.message = TypedflowError.__str__(self)
 
     def __str__(self) -> str:
-        """Give the full text."""
-        return str(self.message).strip("\n")
+        """Give the full text, without colour."""
+        return "\n" + text(self.diagnostics, root=Path.cwd())
+
+    def show(self, file: object = None) -> None:
+        """Print the diagnostics to standard error; click calls this, and exits."""
+        width, colour = terminal(sys.stderr)
+        sys.stderr.write(text(self.diagnostics, width=width, colour=colour, root=Path.cwd()))
+        sys.stderr.flush()
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:
-    """Have diagnostics printed with those that other configs of the flow gave before.
+    """Have diagnostics printed with those that other configs of the flow gave before; help is printed all the same.
 
     Raises:
         ConfigFailure: at once, where no command line is running.
@@ -41,5 +49,13 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
     earlier = _compat.delayed_failure()
     known = earlier.diagnostics if isinstance(earlier, ConfigFailure) else ()
     failure = ConfigFailure((*known, *diagnostics))
-    if not _compat.delay_failure(failure):
+    if _compat.help_is_asked():
+        failure.show()
+    elif not _compat.delay_failure(failure):
         raise failure
+
+
+def exit_with(failure: ConfigFailure) -> NoReturn:
+    """End a flow's script before Metaflow's command line exists."""
+    failure.show()
+    raise SystemExit(failure.exit_code)

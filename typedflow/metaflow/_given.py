@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from typedflow.metaflow._compat import config_names_are_lowered
-from typedflow.metaflow._failures import ConfigFailure
+from typedflow.metaflow import _compat
+from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.parsing import parse_any
 from typedflow.project import read_source, variable
 from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError
@@ -41,18 +41,17 @@ def source_of(name: str, text: str) -> Source:
 
 
 def refuse_unreadable(name: str) -> None:
-    """Report a file that was given for a config and cannot be read; Metaflow itself would not say why.
+    """End a flow's script when a file was given for a config and cannot be read; Metaflow itself would not say why.
 
-    Raises:
-        ConfigFailure: with what is wrong with the file.
+    Metaflow asks for a config's option while it builds its command line, before it could handle a failure.
     """
-    if {"--help", "-h", "resume"} & set(sys.argv):
+    if {"--help", "resume"} & set(sys.argv) or not _compat.is_started_as_script():
         return
     try:
         for file in _files(name):
             read_source(file, Path.cwd())
     except TypedflowError as error:
-        raise ConfigFailure(error.diagnostics) from None
+        exit_with(ConfigFailure(error.diagnostics))
 
 
 def _as_text(text: str) -> str:
@@ -107,7 +106,7 @@ def _variable(name: str) -> dict[str, object]:
 
 
 def _same(given: str, name: str) -> bool:
-    return given.lower() == name.lower() if config_names_are_lowered() else given == name
+    return given.lower() == name.lower() if _compat.config_names_are_lowered() else given == name
 
 
 def guessed_format(text: str) -> str | None:

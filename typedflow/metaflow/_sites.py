@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from typedflow.metaflow._nodes import Site
 from typedflow.values import Location, Span, excerpt
@@ -19,19 +19,17 @@ def site_location(site: Site) -> Location:
 
 def attribute_location(site: Site, name: str) -> Location:
     """Give the place of an attribute that was read on a line."""
-    for node in _nodes_around(site):
-        if isinstance(node, ast.Attribute) and node.attr == name:
-            line, column = _end(site.file, node)
-            return _location(site.file, Span(line, column - len(name), line, column))
-    return site_location(site)
+    node = _nearest(site, lambda node: isinstance(node, ast.Attribute) and node.attr == name)
+    if not isinstance(node, ast.Attribute):
+        return site_location(site)
+    line, column = _end(site.file, node)
+    return _location(site.file, Span(line, column - len(name), line, column))
 
 
 def item_location(site: Site, key: object) -> Location:
     """Give the place of a constant key that was read on a line."""
-    for node in _nodes_around(site):
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value == key:
-            return _node_location(site.file, node.slice)
-    return site_location(site)
+    node = _nearest(site, lambda node: isinstance(node, ast.Subscript) and _constant(node.slice) == (key,))
+    return _node_location(site.file, node.slice) if isinstance(node, ast.Subscript) else site_location(site)
 
 
 def text_location(site: Site, text: str, start: int, end: int) -> Location:
@@ -39,29 +37,39 @@ def text_location(site: Site, text: str, start: int, end: int) -> Location:
 
     Where the literal is not written as its value (escapes, concatenation), the whole literal.
     """
-    for node in _nodes_around(site):
-        if isinstance(node, ast.Constant) and node.value == text:
-            line, column = node.lineno, _column(site.file, node.lineno, node.col_offset)
-            literal = "\n".join(_lines(site.file)[line - 1 : node.end_lineno])[column - 1 :]
-            offset = literal.find(text)
-            if offset < 0:
-                return _node_location(site.file, node)
-            before, marked = literal[: offset + start], literal[offset + start : offset + end]
-            line += before.count("\n")
-            first = len(before) - before.rfind("\n") if "\n" in before else column + len(before)
-            return _location(site.file, Span(line, first, line, first + max(1, len(marked.split("\n")[0]))))
-    return site_location(site)
+    node = _nearest(site, lambda node: _constant(node) == (text,))
+    if not isinstance(node, ast.Constant):
+        return site_location(site)
+    line, column = node.lineno, _column(site.file, node.lineno, node.col_offset)
+    last, last_column = _end(site.file, node)
+    lines = _lines(site.file)[line - 1 : last]
+    lines[-1] = lines[-1][: last_column - 1]
+    literal = "\n".join(lines)[column - 1 :]
+    offset = literal.find(text) if text.strip() else -1
+    if offset < 0:
+        return _node_location(site.file, node)
+    before, marked = literal[: offset + start], literal[offset + start : offset + end]
+    line += before.count("\n")
+    first = len(before) - before.rfind("\n") if "\n" in before else column + len(before)
+    return _location(site.file, Span(line, first, line, first + max(1, len(marked.split("\n")[0]))))
 
 
-def _nodes_around(site: Site) -> Iterator[ast.AST]:
+def _nearest(site: Site, wanted: Callable[[ast.AST], bool]) -> ast.AST | None:
+    """Give the node nearest to a line: the line of a call that spans several is that of one of its parts."""
     try:
         tree = ast.parse("\n".join(_lines(site.file)))
     except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
-        if first is not None and last is not None and first <= site.line <= last:
-            yield node
+        return None
+    return min(filter(wanted, ast.walk(tree)), key=lambda node: _distance(node, site.line), default=None)
+
+
+def _distance(node: ast.AST, line: int) -> int:
+    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+    return max(0, first - line, line - last)
+
+
+def _constant(node: ast.AST) -> tuple[object, ...]:
+    return (node.value,) if isinstance(node, ast.Constant) else ()
 
 
 def _lines(file: str) -> list[str]:

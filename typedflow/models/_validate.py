@@ -22,6 +22,7 @@ from typedflow.values import (
     TypedflowError,
     did_you_mean,
     format_path,
+    reading_order,
 )
 
 M = TypeVar("M", bound=BaseModel)
@@ -56,7 +57,8 @@ class _Explainer:
             path = self._path(details)
             kind = details["type"] if details["type"] in {"extra_forbidden", "missing"} else ""
             grouped.setdefault((path, kind), []).append(details)
-        return [self._one(path, kind, details) for (path, kind), details in grouped.items()]
+        found = [self._one(path, kind, details) for (path, kind), details in grouped.items()]
+        return sorted(found, key=reading_order)
 
     def _path(self, details: ErrorDetails) -> KeyPath:
         """Give the key path in the data; pydantic's own location also names union members and validators."""

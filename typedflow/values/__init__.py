@@ -3,7 +3,7 @@
 Only the standard library is imported here: the mypy plugin and every Metaflow task load this room.
 """
 
-from typedflow.values._diagnostics import Diagnostic, Related, Severity
+from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._errors import TypedflowError
 from typedflow.values._expressions import Access, ExpressionSyntaxError, Step, parse_expression
 from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
@@ -35,4 +35,5 @@ __all__ = [
     "format_path",
     "parse_expression",
     "parse_path",
+    "reading_order",
 ]
