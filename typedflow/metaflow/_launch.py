@@ -40,9 +40,7 @@ _OPTIONS = {
 _INTERRUPTED = 128 + signal.SIGINT
 
 
-def command(
-    flow_file: Path | str, config: str, compiled: Path | str, arguments: Sequence[str] = ("run",)
-) -> list[str]:
+def command(flow_file: Path | str, config: str, compiled: Path | str, arguments: Sequence[str] = ("run",)) -> list[str]:
     """Give the command that starts a flow with a compiled config.
 
     Arguments without a Metaflow subcommand are those of ``run``. Metaflow refuses a config with ``resume``, which takes
@@ -79,7 +77,7 @@ def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str
     with _handling(signal.SIGINT, relay.interrupt), _handling(signal.SIGTERM, relay.terminate):
         # The handlers are Python functions: unlike SIG_IGN, a child does not inherit them.
         try:
-            relay.child = subprocess.Popen(list(command), cwd=cwd, env=environ)
+            relay.child = subprocess.Popen(list(command), cwd=cwd, env=environ)  # noqa: S603 # launching is what this is for
         except OSError as error:
             message = f"the flow cannot be started: {error.strerror or error}"
             raise TypedflowError([Diagnostic(RULES["launch-failed"], message, Location(command[0]))]) from None

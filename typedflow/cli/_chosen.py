@@ -1,0 +1,105 @@
+"""What a command line chooses in a project: the flow, its bindings, the environment."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from typedflow.project import DEFAULT_BINDING, Project, open_project
+from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, TypedflowError, parse_path
+
+
+class CommandLineError(TypedflowError):
+    """The command line asks for what is not there: exit code 2."""
+
+
+def wrong(message: str, *, hint: str = "", option: str = "") -> CommandLineError:
+    """Give the error of one ``bad-option``."""
+    place = Location(option) if option else None
+    return CommandLineError([Diagnostic(RULES["bad-option"], message, place, hint=hint)])
+
+
+def opened(arguments: argparse.Namespace) -> Project:
+    """Open the project that the command line names, or the one around the working directory.
+
+    Raises:
+        TypedflowError: ``bad-option``, ``no-project`` or what is wrong with the manifest.
+    """
+    name = arguments.project
+    start = Path(name or ".")
+    if name is not None and not start.is_dir():
+        raise wrong("there is no such directory", option=f"--project {name}")
+    project = open_project(start)
+    arguments.root = project.root
+    return project
+
+
+def chosen_flow(project: Project, name: str | None) -> str:
+    """Give the flow that is named, or the only one of the project.
+
+    Raises:
+        TypedflowError: ``unknown-flow``; ``bad-option`` where one of several must be named.
+    """
+    if name is not None:
+        project.unit(name)
+        return name
+    flows = list(project.manifest.flows)
+    if len(flows) == 1:
+        return flows[0]
+    if not flows:
+        raise wrong("the project has no flow", hint=f"add one to {project.source.name}: `[flows.NAME]` with its `file`")
+    raise wrong(f"the project has several flows: {_listed(flows)}", hint="name one of them")
+
+
+def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: bool = False) -> Sequence[str]:
+    """Give the binding that is named, the only one of the flow, or all of them where all are asked for.
+
+    Raises:
+        TypedflowError: ``unknown-binding``; ``bad-option`` where one of several must be named.
+    """
+    known = project.bindings(flow)
+    if every:
+        return known
+    if binding is None:
+        if len(known) == 1:
+            return known
+        raise wrong(f"`{flow}` has several bindings: {_listed(known)}", hint="name one with `--binding`")
+    if binding not in (*known, DEFAULT_BINDING):
+        _as_command_line(lambda: project.binding_layer(flow, binding))
+    return [binding]
+
+
+def check_environment(project: Project, name: str | None) -> None:
+    """Refuse an environment that does not exist.
+
+    Raises:
+        TypedflowError: ``unknown-environment``.
+    """
+    if name is not None and name not in project.files.environments:
+        _as_command_line(lambda: project.environment_layer(name))
+
+
+def chosen_path(text: str | None) -> KeyPath:
+    """Read a key path; the empty path, of everything, where none is given.
+
+    Raises:
+        TypedflowError: ``bad-option``.
+    """
+    try:
+        return () if text is None else parse_path(text)
+    except KeyPathError as error:
+        raise wrong(str(error), hint='write it as in `model.layers[0]."a key"`', option=f"--path {text}") from None
+
+
+def _as_command_line(refuse: Callable[[], object]) -> None:
+    """Have the project refuse a name: the fault is the command line's, whatever file the diagnostic points to."""
+    try:
+        refuse()
+    except TypedflowError as error:
+        raise CommandLineError(error.diagnostics) from None
+
+
+def _listed(names: Sequence[str], most: int = 10) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

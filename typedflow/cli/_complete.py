@@ -1,0 +1,35 @@
+"""What a shell completes from the project. A project that cannot be read completes nothing: no place for complaints."""
+
+import argparse
+from collections.abc import Sequence
+
+from typedflow.cli._chosen import opened
+from typedflow.values import TypedflowError
+
+
+def flows(arguments: argparse.Namespace) -> Sequence[str]:
+    """Give the project's flows."""
+    try:
+        return list(opened(arguments).manifest.flows)
+    except TypedflowError:
+        return []
+
+
+def bindings(arguments: argparse.Namespace) -> Sequence[str]:
+    """Give the bindings of the flow that the command line names, or all."""
+    try:
+        project = opened(arguments)
+        known = project.manifest.flows
+        named = getattr(arguments, "flow", None)
+        names = [named] if named in known else list(known)
+        return list(dict.fromkeys(binding for name in names for binding in project.bindings(name)))
+    except TypedflowError:
+        return []
+
+
+def environments(arguments: argparse.Namespace) -> Sequence[str]:
+    """Give the environments that have settings."""
+    try:
+        return list(opened(arguments).files.environments)
+    except TypedflowError:
+        return []

@@ -1,0 +1,50 @@
+"""Where commands write: data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from typedflow.values import RULES, Diagnostic
+
+
+def put(text: str) -> None:
+    """Write data. It is UTF-8 whatever the locale says, as the files that it may be redirected to are."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from typedflow.cli._chosen import CommandLineError
+
+        message = f"standard output cannot be written: {error.strerror or error}"
+        raise CommandLineError([Diagnostic(RULES["unwritable-file"], message)]) from None
+
+
+def say(text: str) -> None:
+    """Write a line for the person at the terminal."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def report(diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
+    """Write diagnostics for the person at the terminal."""
+    found = list(diagnostics)
+    if not found:
+        return
+    from typedflow.project import terminal
+    from typedflow.render import text
+
+    width, colour = terminal(sys.stderr)
+    print(text(found, width=width, colour=colour, root=root), end="", file=sys.stderr, flush=True)
+
+
+def put_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a table: as wide as the terminal, or as its content where there is none."""
+    from typedflow.project import terminal
+    from typedflow.render import table
+
+    width, colour = terminal(sys.stdout)
+    put(table(headers, rows, width=width if sys.stdout.isatty() else None, colour=colour))

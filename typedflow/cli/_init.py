@@ -1,0 +1,99 @@
+"""``typedflow init``: a new project that works at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_EXAMPLES = """\
+examples:
+  typedflow init
+  typedflow init experiments
+
+Files that exist are never overwritten: where one is in the way, nothing is written. A .gitignore gets new lines.
+"""
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "init", run, "make a project that works at once", _EXAMPLES)
+    parser.add_argument("directory", metavar="DIR", nargs="?", help="where to (default: here)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the files of a new project, or none."""
+    from pathlib import Path
+
+    from typedflow.cli._console import put, say
+    from typedflow.cli._starter import FILES, NEXT
+
+    if arguments.project is not None and arguments.directory is not None:
+        arguments.parser.error("--project and DIR are the same thing here: give one of them")
+    root = Path(arguments.directory or arguments.project or ".")
+    files = {root / name: text for name, text in FILES.items()}
+    _refuse_existing(files)
+    ignore = root / ".gitignore"
+    _write({**files, ignore: _ignored(ignore)})
+    put("".join(f"{file.as_posix()}\n" for file in (*files, ignore)))
+    say(f"\nNow run it:\n  {_change_to(root)}{NEXT}")
+    return 0
+
+
+def _refuse_existing(files: dict[Path, str]) -> None:
+    from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+
+    message = "the file is there already, and `init` overwrites nothing"
+    hint = "make the project in another directory: `typedflow init DIR`"
+    found = [file for file in files if file.exists() or file.is_symlink()]
+    if found:
+        places = (Location(file.as_posix()) for file in found)
+        raise TypedflowError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+
+
+def _ignored(file: Path) -> str:
+    """Give the text of .gitignore with what runs leave behind."""
+    from typedflow.cli._starter import IGNORED
+    from typedflow.project import read_source
+
+    text = read_source(file).text if file.exists() else ""
+    missing = [line for line in IGNORED if line not in text.splitlines()]
+    if text and not text.endswith("\n"):
+        text += "\n"
+    return text + "".join(f"{line}\n" for line in missing)
+
+
+def _write(files: dict[Path, str]) -> None:
+    """Write all files, or take back what was written; the one that may exist already comes last."""
+    import os
+    from contextlib import ExitStack
+
+    from typedflow.project import write_atomically
+
+    directories = {parent for file in files for parent in file.parents if not parent.exists()}
+    with ExitStack() as undo:
+        for directory in sorted(directories):  # parents first, so that they are taken back last
+            undo.callback(_take_back, os.rmdir, directory)
+        for file, text in files.items():
+            if not file.exists():
+                undo.callback(_take_back, os.remove, file)
+            write_atomically(file, text)
+        undo.pop_all()
+
+
+def _take_back(remove: Callable[[Path], None], path: Path) -> None:
+    from contextlib import suppress
+
+    with suppress(OSError):
+        remove(path)
+
+
+def _change_to(root: Path) -> str:
+    import shlex
+
+    return "" if root.samefile(".") else f"cd {shlex.quote(root.as_posix())} && "

@@ -1,0 +1,101 @@
+"""From a command line to an exit code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from typedflow.cli import _completion, _init, _list, _run, _show
+from typedflow.cli._parser import Parser, global_options
+
+_EXAMPLES = """\
+examples:
+  typedflow init                                  make a project that works at once
+  typedflow list                                  all flows, bindings and identities
+  typedflow show training --binding EXP_01        the settings of one variant
+  typedflow run training --binding EXP_01         compile them and run the flow
+
+exit codes: 0 fine, 1 findings in files or configs, 2 a wrong command line or an internal error; run: the flow's own
+"""
+_USAGE = 2
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line (this process's own, where none is given) and give its exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser()
+    if not given:  # a completing shell passes the line in a variable, and no arguments
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    arguments = argparse.Namespace()
+    try:
+        return _dispatch(parser, given, arguments)
+    except SystemExit as stop:  # argparse's --help, --version and complaints
+        return stop.code if isinstance(stop.code, int) else _USAGE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # What is still buffered has no reader; Python would complain of it when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 # the last line of defence: one sentence instead of a traceback
+        return _refused(error, arguments)
+
+
+def _dispatch(parser: Parser, given: list[str], arguments: argparse.Namespace) -> int:
+    # argparse would drop a `--`, and differently so from version to version: what follows it is not ours to read.
+    at = given.index("--") if "--" in given else len(given)
+    _, unknown = parser.parse_known_args(given[:at], arguments)
+    if unknown:
+        arguments.parser.unrecognized(unknown)
+    arguments.rest = given[at + 1 :]
+    if arguments.rest and arguments.command != "run":
+        arguments.parser.error("only `typedflow run` takes arguments after `--`")
+    code: int = arguments.run(arguments)
+    sys.stdout.flush()
+    return code
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="typedflow", description="Typed configs for Metaflow flows.", epilog=_EXAMPLES)
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
+    global_options(parser, top=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    for command in (_show, _list, _run, _init, _completion):
+        command.add(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"typedflow {version('typedflow')}")
+        sys.exit(0)
+
+
+def _refused(error: Exception, arguments: argparse.Namespace) -> int:
+    """Report what ended a command, and give the exit code for it."""
+    from typedflow.cli._chosen import CommandLineError
+    from typedflow.cli._console import report, say
+    from typedflow.cli._findings import exit_code
+    from typedflow.project import variable
+    from typedflow.values import TypedflowError
+
+    if isinstance(error, TypedflowError):
+        report(error.diagnostics, getattr(arguments, "root", None))
+        return _USAGE if isinstance(error, CommandLineError) else exit_code(error.diagnostics)
+    advice = "with what `--traceback` shows"
+    if arguments.traceback or variable("TYPEDFLOW_TRACEBACK"):
+        from traceback import print_exception
+
+        print_exception(error)
+        advice = "with the traceback above"
+    say(f"typedflow: internal error: {type(error).__name__}: {error}; this is a bug, please report it {advice}")
+    return _USAGE

@@ -1,0 +1,106 @@
+"""The parser of a command line: argparse, with did-you-mean, examples in each help, and global options everywhere.
+
+Nothing else is imported here, so that ``--help`` answers at once.
+"""
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 # what `add_subparsers` gives has no other name
+Run = Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints say what was probably meant."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take no abbreviations: a script must not break when an option is added."""
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the complaint, and exit with code 2."""
+        unknown = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        advice = _advice(unknown[1], re.findall(r"[\w.-]+", unknown[2])) if unknown else ""
+        super().error(message + advice)
+
+    def unrecognized(self, arguments: Sequence[str]) -> NoReturn:
+        """Complain about arguments that no option takes."""
+        options = re.findall(r"(?<![\w-])--[a-z][\w-]*", self.format_help())
+        word = arguments[0].partition("=")[0]
+        super().error(f"unrecognized arguments: {' '.join(arguments)}{_advice(word, options)}")
+
+
+def _advice(word: str, known: Sequence[str]) -> str:
+    from typedflow.values import did_you_mean
+
+    found = did_you_mean(word, known)
+    return f"; {found}" if found else ""
+
+
+def global_options(parser: argparse.ArgumentParser, *, top: bool = False) -> None:
+    """Add the options that may stand before and after the command."""
+    absent = None if top else argparse.SUPPRESS
+    group = parser.add_argument_group("global options")
+    group.add_argument(
+        "--project", metavar="DIR", default=absent, help="the project's directory, or one below it (default: here)"
+    )
+    group.add_argument(
+        "--traceback", action="store_true", default=absent, help="show Python's traceback of an internal error"
+    )
+
+
+def add_command(commands: Commands, name: str, run: Run, summary: str, examples: str) -> Parser:
+    """Add a command; the examples end its help."""
+    parser = commands.add_parser(name, help=summary, description=f"{_sentence(summary)}.", epilog=examples)
+    global_options(parser)
+    parser.set_defaults(run=run, parser=parser)
+    return parser
+
+
+def flow_argument(parser: argparse.ArgumentParser, **options: Any) -> None:
+    """Add ``FLOW``."""
+    completed(parser.add_argument("flow", metavar="FLOW", **options), "flows")
+
+
+def binding_option(parser: argparse._ActionsContainer) -> None:
+    """Add ``--binding``."""
+    text = "the binding (may be left out where the flow has one)"
+    completed(parser.add_argument("--binding", metavar="NAME", help=text), "bindings")
+
+
+def environment_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--env``."""
+    text = "the environment (default: the one that the git branch chooses)"
+    completed(parser.add_argument("--env", metavar="NAME", help=text), "environments")
+
+
+def settings_options(parser: argparse.ArgumentParser) -> None:
+    """Add what changes settings: ``--env`` and ``--set``."""
+    environment_option(parser)
+    parser.add_argument(
+        "--set",
+        dest="options",
+        metavar="PATH=VALUE",
+        action="append",
+        default=[],
+        help="set a value above all layers, as in model.alpha=0.5; may be repeated",
+    )
+
+
+def completed(action: argparse.Action, names: str) -> None:
+    """Have a shell complete an argument with names of the project; argcomplete looks for the function there."""
+
+    def completer(parsed_args: argparse.Namespace, **_: object) -> Sequence[str]:
+        from typedflow.cli import _complete
+
+        found: Sequence[str] = getattr(_complete, names)(parsed_args)
+        return found
+
+    action.completer = completer  # type: ignore[attr-defined] # argcomplete's own convention
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,92 @@
+"""``typedflow run``: compile the settings of a flow and start it with them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typedflow.project import Project, Resolved
+
+_EXAMPLES = """\
+examples:
+  typedflow run training --binding EXP_01
+  typedflow run training --binding EXP_01 --set model.alpha=0.5 -- --max-workers 2
+  typedflow run training --binding EXP_01 -- show
+  typedflow run training --binding EXP_01 -- --datastore s3 argo-workflows create
+
+What follows `--` goes to Metaflow; `run` is put before its options where no Metaflow command is named.
+"""
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "run", run, "compile the settings of a flow and run it", _EXAMPLES)
+    parser.usage = (
+        "typedflow run [-h] [--binding NAME] [--env NAME] [--set PATH=VALUE] [--project DIR] [--traceback] "
+        "FLOW [-- METAFLOW ARGUMENTS]"
+    )
+    _parser.flow_argument(parser, help="the flow")
+    _parser.binding_option(parser)
+    _parser.settings_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Resolve, compile, say the command and run it; give its exit code."""
+    import shlex
+
+    from typedflow.cli._chosen import check_environment, chosen_bindings, chosen_flow, opened
+    from typedflow.cli._console import say
+    from typedflow.metaflow import command, launch
+    from typedflow.project import compile_config, resolve
+
+    project = opened(arguments)
+    flow = chosen_flow(project, arguments.flow)
+    (binding,) = chosen_bindings(project, flow, arguments.binding)
+    check_environment(project, arguments.env)
+    file = _flow_file(project, flow)
+    resolved = resolve(project, flow, binding, arguments.env, arguments.options)
+    compiled = compile_config(resolved, project.root)
+    words = command(_from_here(file), project.unit(flow).config, _from_here(compiled.file), arguments.rest or ["run"])
+    if "--config" not in words:
+        say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
+    say(f"$ {shlex.join(words)}")
+    return launch(words, environ=_environ(project.environ, resolved))
+
+
+def _flow_file(project: Project, flow: str) -> Path:
+    """Give the file of a flow; the manifest's line is to blame where it cannot be read."""
+    from dataclasses import replace
+
+    from typedflow.project import read_source
+    from typedflow.values import TypedflowError
+
+    file = project.root / project.unit(flow).file
+    try:
+        read_source(file, project.root)
+    except TypedflowError as error:
+        place = project.place("flows", flow, "file")
+        raise TypedflowError(replace(item, location=place) for item in error.diagnostics) from None
+    return file
+
+
+def _from_here(file: Path) -> str:
+    """Give a path as it is typed: relative where the file lies below the working directory."""
+    from os.path import relpath
+
+    name = relpath(file)
+    return str(file) if name.startswith("..") else name
+
+
+def _environ(around: Mapping[str, str], resolved: Resolved[Any]) -> dict[str, str]:
+    """Tell the flow what it runs as; the values themselves are in its compiled config."""
+    environ = {name: value for name, value in around.items() if name != "TYPEDFLOW_ENV"}
+    environ["TYPEDFLOW_BINDING"] = resolved.variant.binding
+    if resolved.variant.environment is not None:
+        environ["TYPEDFLOW_ENV"] = resolved.variant.environment
+    return environ

@@ -1,0 +1,132 @@
+"""``typedflow show``: the merged settings of a flow."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from typedflow.project import Project, Resolved
+    from typedflow.render import Document
+    from typedflow.values import Diagnostic, KeyPath
+
+_EXAMPLES = """\
+examples:
+  typedflow show training --binding EXP_01
+  typedflow show training --all-bindings --path model --format json
+  typedflow show training --binding EXP_01 --origins
+  typedflow show --env production --set model.alpha=0.5
+"""
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "show", run, "print the merged settings of a flow", _EXAMPLES)
+    _parser.flow_argument(parser, nargs="?", help="the flow (may be left out where the project has one)")
+    bindings = parser.add_mutually_exclusive_group()
+    _parser.binding_option(bindings)
+    bindings.add_argument("--all-bindings", action="store_true", help="show every binding of the flow")
+    _parser.settings_options(parser)
+    parser.add_argument("--path", metavar="PATH", help="show only what is at this key path, as in model.conda")
+    parser.add_argument("--origins", action="store_true", help="say where each value is from and what it shadows")
+    parser.add_argument("--format", choices=("yaml", "json", "toml"), default="yaml", help="default: yaml")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the settings of the bindings that resolve, and report those that do not."""
+    from typedflow.cli._attempts import attempts
+    from typedflow.cli._chosen import check_environment, chosen_bindings, chosen_flow, chosen_path, opened
+    from typedflow.cli._console import report
+    from typedflow.cli._findings import exit_code, gathered
+
+    path = chosen_path(arguments.path)
+    project = opened(arguments)
+    flow = chosen_flow(project, arguments.flow)
+    bindings = chosen_bindings(project, flow, arguments.binding, every=arguments.all_bindings)
+    check_environment(project, arguments.env)
+    documents: dict[str, Document] = {}
+    findings: list[Diagnostic] = []
+    for attempt in attempts(project, flow, bindings, arguments.env, arguments.options):
+        findings += attempt.diagnostics
+        if attempt.resolved is not None:
+            document = _document(project, attempt.resolved, path, origins=arguments.origins)
+            if document is None:
+                findings.append(_unknown_path(attempt.resolved, path))
+            else:
+                documents[attempt.binding] = document
+    _print(documents, arguments)
+    report(gathered(findings), project.root)
+    return exit_code(findings)
+
+
+def _print(documents: dict[str, Document], arguments: argparse.Namespace) -> None:
+    from typedflow.cli._console import put
+    from typedflow.render import settings, settings_by_binding
+
+    if arguments.all_bindings:
+        put(settings_by_binding(documents, format=arguments.format))
+    else:
+        for document in documents.values():
+            put(settings(document, format=arguments.format))
+
+
+def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
+    """Give what is at a key path of a resolved config, or None where nothing is."""
+    from typedflow.project import settings_of, tree_of
+    from typedflow.render import Document, LeafOrigin, RemovedLeaf
+
+    tree: Any = tree_of(resolved)
+    for key in path:
+        if not _has(tree, key):
+            return None
+        tree = tree[key]
+    if not origins:
+        return Document(tree, path)
+    settings, taken = settings_of(resolved, project.root)
+    leaves = {item.path: LeafOrigin(item.origin, item.shadows, item.is_default) for item in settings}
+    removed = [item for item in taken if item.path[: len(path)] == path]
+    rows = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in removed)
+    return Document(tree, path, leaves, rows, project.root)
+
+
+def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
+    from typedflow.project import tree_of
+    from typedflow.values import RULES, Diagnostic, Location, did_you_mean, format_path
+
+    tree: Any = tree_of(resolved)
+    depth = 0
+    while _has(tree, path[depth]):
+        tree = tree[path[depth]]
+        depth += 1
+    keys: Sequence[str] = [str(key) for key in tree] if isinstance(tree, dict) else []
+    label = did_you_mean(str(path[depth]), keys)
+    return Diagnostic(
+        RULES["unknown-path"],
+        f"`{format_path(path)}` is not in the settings; {_content(path[:depth], tree)}",
+        Location(f"--path {format_path(path)}"),
+        label=label,
+        binding=resolved.variant.binding,
+        path=path,
+    )
+
+
+def _content(path: KeyPath, tree: Any) -> str:
+    from typedflow.values import format_path
+
+    where = f"`{format_path(path)}`" if path else "there"
+    if isinstance(tree, dict) and tree:
+        names = [f"`{key}`" for key in tree][:10]
+        rest = f" and {len(tree) - len(names)} more" if len(tree) > len(names) else ""
+        return f"{where} is {', '.join(names)}{rest}" if not path else f"{where} has {', '.join(names)}{rest}"
+    if isinstance(tree, list):
+        return f"{where} is a list of {len(tree)}"
+    return f"{where} has no keys"
+
+
+def _has(tree: Any, key: str | int) -> bool:
+    if isinstance(tree, list):
+        return isinstance(key, int) and 0 <= key < len(tree)
+    return isinstance(tree, dict) and key in tree

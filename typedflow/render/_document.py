@@ -1,0 +1,89 @@
+"""What the writers of settings are given: a tree, and where its leaves come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from typedflow.values import KeyPath, Location, format_path
+
+
+@dataclass(frozen=True, slots=True)
+class LeafOrigin:
+    """Where a leaf's value comes from and what it shadows; a default's origin is its declaration."""
+
+    origin: Location
+    shadows: tuple[Location, ...] = ()
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedLeaf:
+    """A leaf of a lower layer that a higher one took away."""
+
+    path: KeyPath
+    origin: Location
+    by: Location
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain values to write. ``base`` is the key path of ``tree`` in the whole; without ``leaves`` no origin is shown.
+
+    Places below ``root`` are named from there.
+    """
+
+    tree: Any
+    base: KeyPath = ()
+    leaves: Mapping[KeyPath, LeafOrigin] | None = None
+    removed: tuple[RemovedLeaf, ...] = ()
+    root: Path | None = None
+
+    def comment(self, path: KeyPath) -> str:
+        """Give the words that stand beside a leaf: where it is from and what it shadows."""
+        found = (self.leaves or {}).get((*self.base, *path))
+        if found is None:
+            return ""
+        if found.is_default:
+            return f"default, {self.name(found.origin, column=False)}"
+        shadows = [self.name(place) for place in found.shadows]
+        return f"{self.name(found.origin)}, shadows {', '.join(shadows)}" if shadows else self.name(found.origin)
+
+    def endnotes(self) -> list[str]:
+        """Give a line for each leaf that was taken away."""
+        return [one_line(self._endnote(item)) for item in self.removed]
+
+    def _endnote(self, item: RemovedLeaf) -> str:
+        places = f"of {self.name(item.origin)}, by {self.name(item.by)}"
+        return f"removed: {format_path(item.path)} {places} ({item.reason})"
+
+    def source(self, place: Location) -> str:
+        """Give the name of a place's source, from the root where it lies below it."""
+        name = Path(place.name)
+        if self.root is not None and name.is_absolute() and name.is_relative_to(self.root):
+            return name.relative_to(self.root).as_posix()
+        return place.name
+
+    def name(self, place: Location, *, column: bool = True) -> str:
+        """Give a place as ``source:line:column``, on one line."""
+        name = one_line(self.source(place))
+        if place.span is None:
+            return name
+        return f"{name}:{place.span.line}:{place.span.column}" if column else f"{name}:{place.span.line}"
+
+
+def leaves(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, Any]]:
+    """Give every leaf of a tree in order; empty mappings and lists count as leaves."""
+    if isinstance(value, dict) and value:
+        return [leaf for key, item in value.items() for leaf in leaves(item, (*path, key))]
+    if isinstance(value, list) and value:
+        return [leaf for index, item in enumerate(value) for leaf in leaves(item, (*path, index))]
+    return [(path, value)]
+
+
+def one_line(text: str) -> str:
+    """Give a text without what would end a comment or act on a terminal (an option's text may hold anything)."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

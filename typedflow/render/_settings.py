@@ -1,0 +1,32 @@
+"""Settings in the formats that files have."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from typedflow.render._document import Document
+from typedflow.render._json import json_data, json_text
+from typedflow.render._toml import toml_text
+from typedflow.render._yaml import yaml_text
+
+FORMATS = ("yaml", "json", "toml")
+
+
+def settings(document: Document, *, format: str) -> str:  # noqa: A002 # the option's name
+    """Give one document, as a file of the format would hold it."""
+    if format == "json":
+        return json_text(json_data(document))
+    return toml_text(document) if format == "toml" else yaml_text(document)
+
+
+def settings_by_binding(documents: Mapping[str, Document], *, format: str) -> str:  # noqa: A002 # the same
+    """Give the documents of several bindings as one text.
+
+    Shape: YAML documents, a JSON object by binding, or TOML tables by binding.
+    """
+    if format == "json":
+        data: dict[str, Any] = {binding: json_data(document) for binding, document in documents.items()}
+        return json_text(data)
+    if format == "toml":
+        parts = [f"# binding {binding}\n{toml_text(document, (binding,))}" for binding, document in documents.items()]
+        return "\n".join(parts)
+    return "".join(f"---\n# binding {binding}\n{yaml_text(document)}" for binding, document in documents.items())
