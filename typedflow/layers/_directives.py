@@ -58,7 +58,9 @@ def _read(source: Source, content: object) -> Iterator[Directive | Diagnostic]:
         at = ("$merge", name)
         if name not in _NAMES:
             expected = "`$merge` takes " + ", ".join(f"`{known}`" for known in _NAMES)
-            yield _problem(source, at, f"`{name}` is no directive; {expected}", label=did_you_mean(name, _NAMES), key=True)
+            yield _problem(
+                source, at, f"`{name}` is no directive; {expected}", label=did_you_mean(name, _NAMES), key=True
+            )
         elif not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
             yield _problem(source, at, f"`$merge.{name}` takes a list of key paths", hint=f"write `{name}: [a.b]`")
         else:

@@ -67,7 +67,9 @@ class _Walk:
         self.problems = problems
         self.rules = {directive.path: directive for directive in layer.directives.rules}
 
-    def mapping(self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath) -> dict[str, Any]:
+    def mapping(
+        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
+    ) -> dict[str, Any]:
         """Merge two mappings; ``path`` is the place in the tree, ``at`` the same place in the layer's own tree."""
         if plan.tag:
             low, plan = self._switched(low, high, plan, path, at)

@@ -1,12 +1,13 @@
 """The diagnostics of merging: both sides are named."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from typedflow.layers._directives import Directive
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge
 from typedflow.parsing import location
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, did_you_mean, format_path
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, did_you_mean, format_path, has_item
 
 
 def kind_conflict(
@@ -93,14 +94,11 @@ def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:
     return []
 
 
-def _sets(value: object, path: KeyPath) -> bool:
+def _sets(value: Any, path: KeyPath) -> bool:
     for key in path:
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
-            value = value[key]
-        else:
+        if not has_item(value, key):
             return False
+        value = value[key]
     return True
 
 

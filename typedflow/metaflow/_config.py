@@ -37,7 +37,9 @@ def Config(
 def Config(name: str, *args: Any, model: None = None, **kwargs: Any) -> Any: ...
 
 
-def Config(name: str, *args: Any, model: type[BaseModel] | None = None, **kwargs: Any) -> Any:
+def Config(  # noqa: N802 # the name of the class that it stands for
+    name: str, *args: Any, model: type[BaseModel] | None = None, **kwargs: Any
+) -> Any:
     """Declare a config of a flow; with a model, its values are instances of that model.
 
     ``default`` is the path of a TOML, YAML or JSON file (or a function of Metaflow's ParameterContext that gives one),
@@ -68,7 +70,7 @@ class DeclaredConfig(Delayed):
         setattr(owner, REGISTRY, {**known, self._parameter.name: name})
 
 
-class TypedConfig(MetaflowConfig):  # type: ignore[misc] # Metaflow's class has no types
+class TypedConfig(MetaflowConfig):
     """A Config whose stored value is the plain form of a model, and whose value in steps is the model's instance."""
 
     def __init__(
@@ -87,7 +89,7 @@ class TypedConfig(MetaflowConfig):  # type: ignore[misc] # Metaflow's class has 
             kwargs["plain"] = True
         # Only the value is delayed: with a function as default Metaflow leaves reading the file to us,
         # so its path is known, and `resume` works when it is gone.
-        reader = default_text(self, default, default_value, required=bool(kwargs.get("required")))
+        reader: Any = default_text(self, default, default_value, required=bool(kwargs.get("required")))
         super().__init__(name, default_value=reader, parser=self._parse, **kwargs)
         self._model = model
         self._user_parser = parser
@@ -106,15 +108,15 @@ class TypedConfig(MetaflowConfig):  # type: ignore[misc] # Metaflow's class has 
             self._loaded = (v, _restored(self.name, self._model, v))
         return self._loaded[1]
 
-    def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:
+    def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 # Metaflow's signature
         """Give the option's description; the default is shown as the file that it is read from."""
         from typedflow.metaflow._given import refuse_unreadable
 
         refuse_unreadable(self.name)
-        described = dict(self.kwargs, default=None, required=False)
-        if self._default_shown and self.kwargs.get("show_default", True):
+        described: dict[str, Any] = {**self.kwargs, "default": None, "required": False}
+        if self._default_shown and described.get("show_default") is not False:
             text = f"[default: {self._default_shown}]"
-            described["help"] = f"{self.kwargs.get('help') or ''} {text}".strip()
+            described["help"] = f"{described.get('help') or ''} {text}".strip()
         return described
 
     def _parse(self, text: str) -> Any:

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import remember
-from typedflow.project import read_source
+from typedflow.metaflow._given import guessed_format, remember
+from typedflow.project import first_existing, read_source
 from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError
 
 
@@ -43,7 +43,7 @@ def default_text(config: Any, default: Any, default_value: Any, *, required: boo
 def _source(name: str, context: Any, default: Any, default_value: Any) -> Source | None:
     if default is not None:
         path = default(context) if callable(default) else default
-        return None if path is None else read_source(_found(Path(path)), Path.cwd())
+        return None if path is None else read_source(_found(Path(path)))
     value = default_value(context) if callable(default_value) else default_value
     if isinstance(value, Source) or value is None:
         return value
@@ -51,8 +51,6 @@ def _source(name: str, context: Any, default: Any, default_value: Any) -> Source
         value = value.model_dump(mode="json", round_trip=True)
     if isinstance(value, Mapping | list):
         return Source(f"default_value of config `{name}`", json.dumps(value), "json", SourceKind.CODE)
-    from typedflow.metaflow._given import guessed_format
-
     text = str(value)
     return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
 
@@ -60,10 +58,7 @@ def _source(name: str, context: Any, default: Any, default_value: Any) -> Source
 def _found(path: Path) -> Path:
     """Give where a default file is: at its path, or beside the flow's file."""
     flow = _compat.current_flow_class()
-    if path.is_absolute() or path.exists() or flow is None:
-        return path
-    beside = Path(inspect.getfile(flow)).resolve().parent / path
-    return beside if beside.exists() else path
+    return path if flow is None else first_existing(path, Path(inspect.getfile(flow)).resolve().parent / path)
 
 
 def _required(name: str) -> Diagnostic:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, NoReturn
 
 from metaflow.user_configs.config_parameters import DelayEvaluator
@@ -19,15 +20,15 @@ from typedflow.metaflow._sites import site_location
 from typedflow.values import RULES, Diagnostic, TypedflowError
 
 
-class Delayed(DelayEvaluator):  # type: ignore[misc] # Metaflow's class has no types; it recognises delayed values by it
+class Delayed(DelayEvaluator):
     """A value that is evaluated when Metaflow resolves decorators and parameters."""
 
     def __init__(self, node: Node) -> None:
         """Keep what was written."""
         self._node = node
 
-    def __call__(self, ctx: object = None, deploy_time: object = False) -> Any:
-        """Give the plain value, for Metaflow; both arguments are what Metaflow passes and are not needed.
+    def __call__(self, *_: object, **__: object) -> Any:
+        """Give the plain value, for Metaflow; what it passes to a deploy-time function is not needed.
 
         Raises:
             ConfigFailure: with what is wrong in all delayed values of the flow.
@@ -37,7 +38,7 @@ class Delayed(DelayEvaluator):  # type: ignore[misc] # Metaflow's class has no t
         flow = _compat.current_flow_class()
         if flow is None:
             self._refuse("is called", f'write config_expr("{written(self._node)}(...)") to call a method of the value')
-        return plain_value(self, flow)
+        return plain_value(self._node, flow)
 
     def __getattr__(self, name: str) -> Any:
         """Delay reading an attribute."""
@@ -86,28 +87,35 @@ class Delayed(DelayEvaluator):  # type: ignore[misc] # Metaflow's class has no t
         """Become a property: ``lr = config.model.lr`` in a class body reads the value in a step as well."""
         from typedflow.metaflow._evaluate import value_in_step
 
-        setattr(owner, name, property(lambda flow: value_in_step(self, flow)))
+        setattr(owner, name, property(lambda flow: value_in_step(self._node, flow)))
 
     def _refuse(self, what: str, instead: str) -> NoReturn:
         text = written(self._node)
-        raise TypedflowError([
-            Diagnostic(
-                RULES["used-too-early"],
-                f"`{text}` {what} before any config has been read",
-                site_location(site(2)),
-                hint=instead,
-            )
-        ])
+        raise TypedflowError(
+            [
+                Diagnostic(
+                    RULES["used-too-early"],
+                    f"`{text}` {what} before any config has been read",
+                    site_location(site(2)),
+                    hint=instead,
+                )
+            ]
+        )
 
 
 def node_of(value: Any) -> Any:
     """Give the node of a delayed value, and any other value as it is."""
-    return value._node if isinstance(value, Delayed) else value
+    return vars(value)["_node"] if isinstance(value, Delayed) else value
+
+
+def caller(depth: int) -> FrameType:
+    """Give the frame that called our caller (1), or its caller (2)."""
+    return sys._getframe(depth + 1)  # noqa: SLF001 # what `inspect.currentframe` gives, without importing inspect
 
 
 def site(depth: int) -> Site:
     """Give the place that called our caller (1), or its caller (2)."""
-    frame = sys._getframe(depth + 1)
+    frame = caller(depth + 1)
     return Site(frame.f_code.co_filename, frame.f_lineno)
 
 

@@ -8,13 +8,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
-from typedflow.metaflow._delayed import Delayed
 from typedflow.metaflow._failures import ConfigFailure
 from typedflow.metaflow._namespace import attributes_of, namespace_of
 from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, written
 from typedflow.metaflow._plain import plain
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
-from typedflow.models import restore
+from typedflow.models import declared_at, restore
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -29,46 +28,42 @@ from typedflow.values import (
 )
 
 
-def plain_value(delayed: Delayed, flow: Any) -> Any:
-    """Give a delayed value as decorators take it: plain data.
+def plain_value(node: Node, flow: Any) -> Any:
+    """Give the value of a node as decorators take it: plain data.
 
     Raises:
         ConfigFailure: with what is wrong in all delayed values of the flow.
     """
     try:
-        return plain(typed_value(delayed, flow), written(delayed._node), site_location(delayed._node.site))
+        return _plain_value(node, flow)
     except TypedflowError as error:
         if _compat.help_is_asked():
             return None
         raise ConfigFailure(_all_problems(flow, error.diagnostics)) from None
 
 
-def typed_value(delayed: Delayed, flow: Any) -> Any:
-    """Give a delayed value as the model has it.
+def value_in_step(node: Node, flow: Any) -> Any:
+    """Give the value of a node as a step of a flow instance sees it.
 
     Raises:
         TypedflowError: it cannot be evaluated.
     """
-    return _Evaluation(namespace_of(flow)).of(delayed._node)
+    return _Evaluation(attributes_of(flow)).of(node)
 
 
-def value_in_step(delayed: Delayed, flow: Any) -> Any:
-    """Give a delayed value as a step of a flow instance sees it.
-
-    Raises:
-        TypedflowError: it cannot be evaluated.
-    """
-    return _Evaluation(attributes_of(flow)).of(delayed._node)
+def _plain_value(node: Node, flow: Any) -> Any:
+    return plain(_Evaluation(namespace_of(flow)).of(node), written(node), site_location(node.site))
 
 
 def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     """Give what is wrong in every delayed value of a flow: one run shows all mistakes."""
     found = dict.fromkeys(first)  # in an order, without repetitions
     for delayed in _compat.delayed_values(flow):
-        if not isinstance(delayed, Delayed):
+        node = vars(delayed).get("_node")
+        if node is None:
             continue
         try:
-            plain(typed_value(delayed, flow), written(delayed._node), site_location(delayed._node.site))
+            _plain_value(node, flow)
         except TypedflowError as error:
             found.update(dict.fromkeys(error.diagnostics))
     return sorted(found, key=reading_order)
@@ -180,8 +175,6 @@ def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError
     if value is None:
         hint = f"give the config a value (`--config {read} FILE`), or a default"
         return _problem("no-value", f"`{read}` is None, so it has no `{key}`", place, hint=hint)
-    from typedflow.models import declared_at
-
     names: list[str] = []
     related: tuple[Related, ...] = ()
     hint = ""

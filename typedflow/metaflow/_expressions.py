@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
-from typedflow.metaflow._delayed import Delayed, site
+from typedflow.metaflow._delayed import Delayed, caller, site
 from typedflow.metaflow._nodes import Name, Text
 
 M = TypeVar("M", bound=BaseModel)
@@ -18,9 +17,9 @@ def config_expr(expression: str) -> Any:
 
     ``@schedule(cron=config_expr("config.schedule.cron"))`` reads the Config named ``config`` before it is defined.
     """
-    return Delayed(Text(expression, site(1), sys._getframe(1).f_globals))
+    return Delayed(Text(expression, site(1), caller(1).f_globals))
 
 
 def ref(model: type[M], name: str) -> M:
     """Give a delayed value that type checkers see as the model: ``ref(Train, "config").schedule.cron``."""
-    return cast(M, Delayed(Name(name, site(1), model)))
+    return cast("M", Delayed(Name(name, site(1), model)))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NoReturn
 
 from metaflow._vendor import click
 
 from typedflow.metaflow import _compat
-from typedflow.project import terminal
+from typedflow.project import terminal, working_directory
 from typedflow.render import text
 from typedflow.values import Diagnostic, TypedflowError
 
 
-class ConfigFailure(TypedflowError, click.ClickException):  # type: ignore[misc] # Metaflow's copy of click is untyped
+class ConfigFailure(TypedflowError, click.ClickException):  # noqa: N818 # click's siblings are named so too
     """Diagnostics as the end of a command line.
 
     Metaflow reports mistakes in configs as click's ``UsageError``; this is its sibling. Not a MetaflowException:
@@ -31,12 +30,12 @@ class ConfigFailure(TypedflowError, click.ClickException):  # type: ignore[misc]
 
     def __str__(self) -> str:
         """Give the full text, without colour."""
-        return "\n" + text(self.diagnostics, root=Path.cwd())
+        return "\n" + text(self.diagnostics, root=working_directory())
 
-    def show(self, file: object = None) -> None:
+    def show(self, file: object = None) -> None:  # noqa: ARG002 # click's signature
         """Print the diagnostics to standard error; click calls this, and exits."""
         width, colour = terminal(sys.stderr)
-        sys.stderr.write(text(self.diagnostics, width=width, colour=colour, root=Path.cwd()))
+        sys.stderr.write(text(self.diagnostics, width=width, colour=colour, root=working_directory()))
         sys.stderr.flush()
 
 

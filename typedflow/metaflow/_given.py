@@ -29,7 +29,7 @@ def source_of(name: str, text: str) -> Source:
         return _defaults[name, text]
     for file in _files(name):
         try:
-            source = read_source(file, Path.cwd())
+            source = read_source(file)
         except TypedflowError:
             continue
         if source.text == _as_text(text):
@@ -49,7 +49,7 @@ def refuse_unreadable(name: str) -> None:
         return
     try:
         for file in _files(name):
-            read_source(file, Path.cwd())
+            read_source(file)
     except TypedflowError as error:
         exit_with(ConfigFailure(error.diagnostics))
 
@@ -101,7 +101,11 @@ def _variable(name: str) -> dict[str, object]:
     if isinstance(content, dict):
         return content
     message = f"{name} takes a JSON object by config name, and is {text!r}"
-    hint = f"""write {name}='{{"config": "other.yaml"}}'""" if name == _FILES else f"""write {name}='{{"config": {{"a": 1}}}}'"""
+    hint = (
+        f"""write {name}='{{"config": "other.yaml"}}'"""
+        if name == _FILES
+        else f"""write {name}='{{"config": {{"a": 1}}}}'"""
+    )
     raise ConfigFailure([Diagnostic(RULES["bad-option"], message, Location(name), hint=hint)])
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where the user wrote it."""

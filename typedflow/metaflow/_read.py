@@ -15,7 +15,7 @@ from typedflow.metaflow._given import source_of
 from typedflow.models import dump, model_problems, plan_of, restore, validate
 from typedflow.parsing import parse, parse_any
 from typedflow.project import is_compiled, overrides
-from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError, excerpt
+from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError
 
 
 def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> Any:
@@ -24,13 +24,14 @@ def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> An
     Raises:
         ConfigFailure: where no command line is running.
     """
-    try:
-        if problems := model_problems(model):
-            raise TypedflowError(problems)
-        return dump(_config(name, model, parser, source_of(name, text)))
-    except TypedflowError as error:
-        report(error.diagnostics)
-        return {}
+    problems = model_problems(model)
+    if not problems:
+        try:
+            return dump(_config(name, model, parser, source_of(name, text)))
+        except TypedflowError as error:
+            problems = error.diagnostics
+    report(problems)
+    return {}
 
 
 def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> BaseModel:
@@ -59,14 +60,15 @@ def _parsed(parser: Any, source: Source) -> Any:
     except Exception as error:  # noqa: BLE001 # the user's parser decides what is raised
         frame = traceback.extract_tb(error.__traceback__)[-1]
         line = frame.lineno or 1
-        span = Span(line, 1, line, 1 + len(frame.line or " "))
         message = f"the parser fails on {source.name}: {type(error).__name__}: {error}"
-        related = (Related("raised at", Location(frame.filename, span, excerpt(frame.line or "", span))),)
-        raise TypedflowError([Diagnostic(RULES["parser-failed"], message, Location(source.name), related=related)]) from None
+        related = (Related("raised at", Location(frame.filename, Span(line, 1, line, 1))),)
+        raise TypedflowError(
+            [Diagnostic(RULES["parser-failed"], message, Location(source.name), related=related)]
+        ) from None
 
 
 def _function(parser: Any) -> Any:
-    """Give the function that a parser names: ``package.module.function``, or ``.module.function`` of Metaflow itself."""
+    """Give the function that a parser names: ``package.module.function``; ``.module.function`` is Metaflow's own."""
     if not isinstance(parser, str):
         return parser
     path, _, name = (f"metaflow{parser}" if parser.startswith(".") else parser).rpartition(".")

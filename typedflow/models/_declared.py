@@ -10,9 +10,9 @@ from typedflow.values import Location, Span
 def field_location(owner: type, field: str) -> Location | None:
     """Give the place where a class (or the base it inherits from) declares a field."""
     for base in owner.__mro__:
-        if field in base.__dict__.get("__annotations__", {}) or field in _lines(base)[1]:
-            file, lines = _lines(base)
-            return Location(file, Span(lines[field], 1, lines[field], 1)) if field in lines else None
+        file, lines = _lines(base)
+        if field in lines:
+            return Location(file, Span(lines[field], 1, lines[field], 1))
     return None
 
 

@@ -79,7 +79,7 @@ class ConfigModel(_Base):
 
     def get(self, key: str, default: Any = None) -> Any:
         """Give the value of a field by its name, or the default when there is no such field."""
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401 # this is `get`
 
 
 Mapping.register(ConfigModel)

@@ -18,7 +18,7 @@ _SECRETS = (SecretStr, SecretBytes, Secret)
 
 @lru_cache(maxsize=256)
 def model_problems(model: type[BaseModel]) -> tuple[Diagnostic, ...]:
-    """Give a diagnostic for each field of a model, and of the models in it, that a stored config would lose or reveal."""
+    """Give a diagnostic for each field, of a model or of the models in it, that a stored config loses or reveals."""
     return tuple(_problems(model, (), set()))
 
 

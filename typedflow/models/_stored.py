@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.values import RULES, Diagnostic, KeyPath, Related, TypedflowError, format_path
 from typedflow.models._declared import declared_at, field_location
+from typedflow.values import RULES, Diagnostic, KeyPath, Related, TypedflowError, format_path
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -32,7 +32,7 @@ def members(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
 
 
 def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
-    """Give the fields of a model, dataclass or TypedDict: a FieldInfo or an annotation by name; None for other types."""
+    """Give the fields of a model, dataclass or TypedDict by name (FieldInfo or annotation); None for other types."""
     origin = get_origin(kind) or kind
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return dict(kind.__pydantic_fields__)

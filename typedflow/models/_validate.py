@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from typedflow.layers import Merged, Provenance, provenance
 from typedflow.models._declared import declared_at, field_location
-from typedflow.models._types import fields_of, field_of, keys_of, models_at
+from typedflow.models._types import field_of, fields_of, keys_of, models_at
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -22,10 +22,13 @@ from typedflow.values import (
     TypedflowError,
     did_you_mean,
     format_path,
+    has_item,
     reading_order,
 )
 
 M = TypeVar("M", bound=BaseModel)
+
+_MOST_SHOWN = 60
 
 
 def validate(merged: Merged, model: type[M]) -> M:
@@ -65,10 +68,7 @@ class _Explainer:
         path: list[str | int] = []
         value: Any = self._merged.tree
         for part in details["loc"]:
-            if isinstance(value, dict) and part in value and isinstance(part, str):
-                path.append(part)
-                value = value[part]
-            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            if has_item(value, part):
                 path.append(part)
                 value = value[part]
         if details["type"] == "missing":
@@ -84,7 +84,9 @@ class _Explainer:
 
     def _unknown(self, path: KeyPath) -> Diagnostic:
         owners = models_at(self._model, path[:-1]) or (self._model,)
-        known = [key for owner in owners for name, field in (fields_of(owner) or {}).items() for key in keys_of(name, field)]
+        known = [
+            key for owner in owners for name, field in (fields_of(owner) or {}).items() for key in keys_of(name, field)
+        ]
         names = " or ".join(owner.__name__ for owner in owners)
         label = did_you_mean(str(path[-1]), known)
         return Diagnostic(
@@ -167,7 +169,7 @@ def _reason(details: ErrorDetails) -> str:
 
 def _shown(value: object) -> str:
     text = "null" if value is None else repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
 
 
 def _listed(names: list[str], most: int = 8) -> str:

@@ -13,11 +13,11 @@ from typedflow.project._compile import (
     is_compiled,
     schema_digest,
 )
-from typedflow.project._files import display_name, read_source, write_atomically
+from typedflow.project._files import display_name, first_existing, read_source, write_atomically
 from typedflow.project._manifest import MANIFEST, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, Taken, settings_of, tree_of
-from typedflow.project._process import terminal, variable
+from typedflow.project._process import terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 
@@ -38,6 +38,7 @@ __all__ = [
     "compiled_source",
     "digest_of",
     "display_name",
+    "first_existing",
     "identity",
     "is_compiled",
     "open_project",
@@ -50,5 +51,6 @@ __all__ = [
     "terminal",
     "tree_of",
     "variable",
+    "working_directory",
     "write_atomically",
 ]

@@ -103,7 +103,12 @@ def _sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]
             for item in settings
         },
         "removed": [
-            {"path": format_path(item.path), "origin": _place(item.origin), "by": _place(item.by), "reason": item.reason}
+            {
+                "path": format_path(item.path),
+                "origin": _place(item.origin),
+                "by": _place(item.by),
+                "reason": item.reason,
+            }
             for item in taken
         ],
     }

@@ -27,6 +27,11 @@ def read_source(file: Path, root: Path | None = None) -> Source:
     return Source(name, decode(name, data), format_of(file.name), file=file)
 
 
+def first_existing(*files: Path) -> Path:
+    """Give the first of the paths that exists, or the first where none does."""
+    return next((file for file in files if file.exists()), files[0])
+
+
 def display_name(file: Path, root: Path | None) -> str:
     """Give the name that a file is printed with: relative to the root, with forward slashes, where it lies below it."""
     if root is None:
@@ -51,11 +56,11 @@ def write_atomically(file: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, file)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(file)
     except OSError as error:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            Path(temporary).unlink()
         message = f"the file cannot be written: {error.strerror or error}"
         raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
 
@@ -64,4 +69,6 @@ def _missing(file: Path, name: str) -> Diagnostic:
     siblings = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
     label = did_you_mean(file.name, siblings)
     hint = "" if label else "create the file, or correct the path"
-    return Diagnostic(RULES["missing-file"], f"the file `{name}` does not exist", Location(name), label=label, hint=hint)
+    return Diagnostic(
+        RULES["missing-file"], f"the file `{name}` does not exist", Location(name), label=label, hint=hint
+    )

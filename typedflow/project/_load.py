@@ -29,14 +29,16 @@ def load_model(reference: str, root: Path, at: Location | None) -> type[BaseMode
         return model
     names = [name for name, value in vars(module).items() if isinstance(value, type) and issubclass(value, BaseModel)]
     found = "is no Pydantic model" if model is not None else "does not exist"
-    raise TypedflowError([
-        Diagnostic(
-            RULES["model-not-found"],
-            f"`{class_name}` {found} in {module_name}",
-            at,
-            label=did_you_mean(class_name, names),
-        )
-    ])
+    raise TypedflowError(
+        [
+            Diagnostic(
+                RULES["model-not-found"],
+                f"`{class_name}` {found} in {module_name}",
+                at,
+                label=did_you_mean(class_name, names),
+            )
+        ]
+    )
 
 
 def _import(name: str, root: Path, at: Location | None) -> ModuleType:
@@ -48,7 +50,7 @@ def _import(name: str, root: Path, at: Location | None) -> ModuleType:
         return importlib.import_module(name)
     except TypedflowError:
         raise
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's module decides what is raised
         raise TypedflowError([_failed(name, error, at)]) from None
 
 
@@ -77,7 +79,9 @@ def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
     own = [frame for frame in frames if "importlib" not in frame.filename and frame.filename != __file__]
     place = None
     if isinstance(error, SyntaxError) and error.filename:
-        place = Location(error.filename, Span(error.lineno or 1, error.offset or 1, error.lineno or 1, (error.offset or 1) + 1))
+        place = Location(
+            error.filename, Span(error.lineno or 1, error.offset or 1, error.lineno or 1, (error.offset or 1) + 1)
+        )
     elif own:
         line = own[-1].lineno or 1
         place = Location(own[-1].filename, Span(line, 1, line, 1))

@@ -23,7 +23,7 @@ class Unit(ConfigModel):
 
     file: str
     """The flow's file, relative to the manifest."""
-    bindings: list[str] = []
+    bindings: tuple[str, ...] = ()
     """The bindings under which the flow is instantiated; globs are matched with the binding files that exist."""
     config: Name = "settings"
     """The name of the flow's Config that takes the project's settings."""
@@ -34,7 +34,7 @@ class Environments(ConfigModel):
 
     default: Name | None = None
     """The environment where no branch matches; none where it is not set."""
-    branches: dict[str, Name] = {}
+    branches: dict[str, Name] = Field(default_factory=dict)
     """Environments by git branch; keys are globs, the first that matches counts."""
 
 
@@ -45,7 +45,7 @@ class Manifest(ConfigModel):
     """The directory of the settings files, relative to the manifest."""
     model: Annotated[str, Field(pattern=r"^.+:[A-Za-z_]\w*$")]
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
-    flows: dict[Name, Unit] = {}
+    flows: dict[Name, Unit] = Field(default_factory=dict)
     """The project's flows, by the name that commands take."""
     environments: Environments = Environments()
     """The settings that a git branch chooses."""
@@ -65,14 +65,16 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
             source = read_source(root / _PYPROJECT, root)
             if "typedflow" in source.text and _table(parse(source)) is not None:
                 return root, source, _TABLE
-    raise TypedflowError([
-        Diagnostic(
-            RULES["no-project"],
-            f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
-            Location(str(start)),
-            hint="`typedflow init` makes a project; `--project DIR` names one that is elsewhere",
-        )
-    ])
+    raise TypedflowError(
+        [
+            Diagnostic(
+                RULES["no-project"],
+                f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
+                Location(str(start)),
+                hint="`typedflow init` makes a project; `--project DIR` names one that is elsewhere",
+            )
+        ]
+    )
 
 
 def read_manifest(source: Source, table: KeyPath) -> Manifest:

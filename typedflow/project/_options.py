@@ -4,7 +4,17 @@ from typing import Any
 
 from typedflow.layers import UNTYPED, Layer, Plan, Rank
 from typedflow.parsing import parse_value
-from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, Source, SourceKind, TypedflowError, parse_path
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    KeyPathError,
+    Location,
+    Source,
+    SourceKind,
+    TypedflowError,
+    parse_path,
+)
 
 
 def option_layer(option: str, plan: Plan) -> Layer:

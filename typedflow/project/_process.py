@@ -2,15 +2,21 @@
 
 import os
 import shutil
+from pathlib import Path
 from typing import TextIO
 
 
 def terminal(stream: TextIO) -> tuple[int, bool]:
-    """Give the width of the terminal in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    """Give the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
     width = shutil.get_terminal_size((100, 24)).columns
     if os.environ.get("NO_COLOR"):
         return width, False
     return width, bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def working_directory() -> Path:
+    """Give the directory that relative paths are relative to."""
+    return Path.cwd()
 
 
 def variable(name: str) -> str | None:

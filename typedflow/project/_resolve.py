@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -90,11 +90,12 @@ def _collected(project: Project, variant: Variant) -> list[Layer]:
     """Read the files of a variant; what is wrong with each is reported together."""
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
-    for read in (
+    readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
         lambda: project.global_layer,
         lambda: project.environment_layer(variant.environment),
         lambda: project.binding_layer(variant.flow, variant.binding),
-    ):
+    )
+    for read in readers:
         try:
             layers += read()
         except TypedflowError as error:

@@ -38,9 +38,8 @@ def _layer(name: str, text: str, rest: str, model: type[BaseModel], plan: Plan) 
 
 def _read(source: Source, rest: str, model: type[BaseModel]) -> dict[str, Any]:
     """Have pydantic-settings read one variable: it knows the fields' cases, aliases and which of them are JSON."""
-    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsError
-
     from pydantic import create_model
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsError
 
     settings = create_model("Variables", __base__=BaseSettings, config=(model, ...))
 

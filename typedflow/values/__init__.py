@@ -7,7 +7,7 @@ from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading
 from typedflow.values._errors import TypedflowError
 from typedflow.values._expressions import Access, ExpressionSyntaxError, Step, parse_expression
 from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
-from typedflow.values._paths import KeyPath, KeyPathError, format_path, parse_path
+from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, parse_path
 from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean
 
@@ -33,6 +33,7 @@ __all__ = [
     "did_you_mean",
     "excerpt",
     "format_path",
+    "has_item",
     "parse_expression",
     "parse_path",
     "reading_order",

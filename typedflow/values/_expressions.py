@@ -105,10 +105,12 @@ class _Reader(ast.NodeVisitor):
         while True:
             if isinstance(current, ast.Attribute):
                 end = self._end(current)
-                steps.append(Step(current.attr, True, end - len(current.attr), end))
+                steps.append(Step(current.attr, is_attribute=True, start=end - len(current.attr), end=end))
                 current = current.value
             elif isinstance(current, ast.Subscript) and (key := _constant_key(current.slice)) is not None:
-                steps.append(Step(key, False, self._start(current.slice), self._end(current.slice)))
+                steps.append(
+                    Step(key, is_attribute=False, start=self._start(current.slice), end=self._end(current.slice))
+                )
                 current = current.value
             else:
                 break

@@ -32,6 +32,13 @@ def format_path(path: KeyPath) -> str:
     return "".join(parts)
 
 
+def has_item(value: object, key: str | int) -> bool:
+    """Tell whether a plain value has an item at a key: a mapping by its keys, a list by its indices."""
+    if isinstance(value, list):
+        return isinstance(key, int) and 0 <= key < len(value)
+    return isinstance(value, dict) and isinstance(key, str) and key in value
+
+
 def parse_path(text: str) -> KeyPath:
     """Read a key path; the inverse of ``format_path``.
 
