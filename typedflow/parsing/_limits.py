@@ -1,0 +1,30 @@
+"""How large a config may be, and the check of nesting that TOML and JSON share."""
+
+from typing import Any
+
+MAX_BYTES = 10_000_000
+MAX_DEPTH = 100
+MAX_NODES = 250_000  # values, with YAML's aliases expanded
+MAX_PROBLEMS = 100  # more of them help nobody, and each keeps a line of the text
+
+
+TOO_DEEP = f"nested more than {MAX_DEPTH} levels"
+TOO_MANY = f"more than {MAX_NODES:,} values"
+
+
+def excess(value: Any) -> str | None:
+    """Give what is too much in a document without shared values, ``TOO_DEEP`` or ``TOO_MANY``, or None."""
+    level = [value] if isinstance(value, (dict, list)) else []
+    count = 1
+    for _ in range(MAX_DEPTH):
+        count += sum(map(len, level))
+        if count > MAX_NODES:
+            return TOO_MANY
+        level = [child for node in level for child in _items(node) if child.__class__ in (dict, list)]
+        if not level:
+            return None
+    return TOO_DEEP
+
+
+def _items(node: Any) -> Any:
+    return node.values() if node.__class__ is dict else node

@@ -1,0 +1,69 @@
+"""Offsets in a text to locations and diagnostics."""
+
+from functools import lru_cache
+from typing import TypeAlias
+
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, Source, Span, TypedflowError, excerpt
+
+Range: TypeAlias = tuple[int, int]
+"""The offsets, in characters, of the first character and of the one after the last."""
+
+
+_MESSAGE_TEXT = 60
+
+
+def span_at(text: str, at: Range) -> Span:
+    """Give the span of a range. Only a line feed ends a line, as in ``excerpt``, whatever a format's library counts."""
+    (line, column), (end_line, end_column) = _place(text, at[0]), _place(text, at[1])
+    return Span(line, column, end_line, end_column)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def point(text: str, offset: int) -> Range:
+    """Give the range of the character at an offset; it is empty at the end of a line."""
+    offset = min(offset, len(text))
+    return (offset, offset) if text[offset : offset + 1] in ("", "\r", "\n") else (offset, offset + 1)
+
+
+def location_at(source: Source, at: Range) -> Location:
+    """Give the location of a range of a source."""
+    span = span_at(source.text, at)
+    line = _line(source.text, at[0] - span.column + 1)
+    end_column = span.end_column if span.end_line == span.line else len(line) + 1
+    return Location(source.name, span, excerpt(line, Span(1, span.column, 1, end_column)))
+
+
+# A hostile text of one long line with many problems must not be copied for each of them.
+@lru_cache(maxsize=1)
+def _line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : len(text) if end < 0 else end].rstrip("\r")
+
+
+def clipped(text: str) -> str:
+    """Give a text from a document, short enough for a message."""
+    return text if len(text) <= _MESSAGE_TEXT else text[:_MESSAGE_TEXT] + "..."
+
+
+def problem(
+    source: Source,
+    rule: str,
+    message: str,
+    at: Range,
+    *,
+    label: str = "",
+    hint: str = "",
+    path: KeyPath | None = None,
+    first: Range | None = None,
+) -> Diagnostic:
+    """Give a diagnostic about a range; ``first`` is where a thing that now comes again was first set."""
+    related = (Related("first set at", location_at(source, first)),) if first else ()
+    return Diagnostic(RULES[rule], message, location_at(source, at), label, hint, related, path=path)
+
+
+def refusal(source: Source, rule: str, message: str, at: Range, *, label: str = "", hint: str = "") -> TypedflowError:
+    """Give the error of one diagnostic."""
+    return TypedflowError([problem(source, rule, message, at, label=label, hint=hint)])

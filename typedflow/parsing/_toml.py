@@ -1,0 +1,134 @@
+"""TOML to plain values, by tomli. Positions are looked up only for what is wrong."""
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import tomli
+
+from typedflow.parsing._limits import MAX_DEPTH, MAX_PROBLEMS, TOO_DEEP, TOO_MANY, excess
+from typedflow.parsing._problems import Range, clipped, point, problem
+from typedflow.parsing._toml_tokens import closed, first_long_number, first_too_deep, may_have_long_number
+from typedflow.values import Diagnostic, KeyPath, Source, TypedflowError, format_path
+
+
+def read(source: Source) -> dict[str, Any]:
+    """Give the mapping of a TOML text.
+
+    Raises:
+        TypedflowError: with the first error of syntax, or with all problems of a text without one.
+    """
+    text = source.text
+    try:
+        value = tomli.loads(text, parse_float=_float)
+    except _NotFiniteError:
+        pass
+    except (ValueError, RecursionError) as error:
+        raise TypedflowError([_refused(source, error)]) from None
+    else:
+        too_much = excess(value)
+        if too_much == TOO_MANY:
+            raise TypedflowError([problem(source, "too-large", TOO_MANY, (0, 0))])
+        if not too_much and not (may_have_long_number(text) and first_long_number(text)):
+            return value
+    raise TypedflowError(_problems(source))
+
+
+class _NotFiniteError(Exception):
+    """The text has an infinity, NaN, or a float that overflows."""
+
+
+def _float(text: str) -> float:
+    if not math.isfinite(value := float(text)):
+        raise _NotFiniteError
+    return value
+
+
+def _refused(source: Source, error: ValueError | RecursionError) -> Diagnostic:
+    text = source.text
+    if isinstance(error, RecursionError):
+        return problem(source, "too-large", TOO_DEEP, first_too_deep(text) or _long_key(text))
+    if not isinstance(error, tomli.TOMLDecodeError):
+        return _long_number(source, first_long_number(text) or (0, 0))
+    if _DUPLICATE.match(error.msg):
+        return _duplicate(source, error)
+    message = error.msg[0].lower() + error.msg[1:]
+    return problem(source, "invalid-syntax", message, point(text, error.pos))
+
+
+_DUPLICATE = re.compile("Cannot (overwrite|declare|redefine|mutate)|Duplicate")
+
+
+def _duplicate(source: Source, error: tomli.TOMLDecodeError) -> Diagnostic:
+    from typedflow.parsing import _toml_places
+
+    # tomli stops behind the key or the value, so what is before that is good, but for open brackets.
+    mapped = _toml_places.scan(closed(source.text[: error.pos]))
+    if mapped.repeat:
+        path, first, second = mapped.repeat
+        message = f"`{format_path(path)}` is set twice"
+        return problem(source, "duplicate-key", message, second, path=path, first=first)
+    message = "what is set already is set or extended again"
+    return problem(source, "duplicate-key", message, mapped.last_key or point(source.text, error.pos))
+
+
+def _long_key(text: str) -> Range:
+    # tomli does not say where a key has too many parts; the line that begins with such a key does.
+    match = _LONG_KEY.search(text)
+    return match.span("key") if match else (0, 0)
+
+
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_LONG_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?P<key>(?:{_PART}){{{MAX_DEPTH}}})", re.MULTILINE)
+
+
+def _long_number(source: Source, at: Range) -> Diagnostic:
+    return problem(source, "too-large", f"an integer of {at[1] - at[0]:,} digits", at)
+
+
+def _problems(source: Source) -> list[Diagnostic]:
+    try:
+        value = tomli.loads(source.text)
+    except (ValueError, RecursionError) as error:
+        return [_refused(source, error)]
+    from typedflow.parsing import _toml_places
+    from typedflow.parsing._places import deepest
+
+    root = _toml_places.read(source.text)
+    if excess(value) == TOO_DEEP:
+        path = _first_deep_path(value)
+        return [problem(source, "too-large", TOO_DEEP, deepest(root, path).key, path=path)]
+    problems = []
+    for path in islice(_not_finite(value, ()), MAX_PROBLEMS):
+        start, end = deepest(root, path).place.value
+        message = f"`{clipped(source.text[start:end])}` is not a finite number"
+        problems.append(problem(source, "not-finite", message, (start, end), label="JSON cannot hold it", path=path))
+    if at := first_long_number(source.text):
+        problems.append(_long_number(source, at))
+    return problems
+
+
+def _children(value: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def _not_finite(value: Any, path: KeyPath) -> Iterator[KeyPath]:
+    if isinstance(value, float) and not math.isfinite(value):
+        yield path
+    for key, child in _children(value):
+        yield from _not_finite(child, (*path, key))
+
+
+def _first_deep_path(value: Any) -> KeyPath:
+    # Iterative: a key alone may have more parts than Python may have frames.
+    waiting: list[tuple[KeyPath, Any]] = [((), value)]
+    while len(waiting[-1][0]) < MAX_DEPTH:
+        path, parent = waiting.pop()
+        containers = [((*path, key), child) for key, child in _children(parent) if isinstance(child, (dict, list))]
+        waiting += reversed(containers)
+    return waiting[-1][0]

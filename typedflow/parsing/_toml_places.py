@@ -1,0 +1,141 @@
+"""Where the values of a TOML text stand, by tree-sitter's tree of it."""
+
+from typing import NamedTuple
+
+import tomli
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+from typedflow.parsing._limits import MAX_DEPTH
+from typedflow.parsing._places import Child, Place, Repeat
+from typedflow.parsing._problems import Range
+from typedflow.parsing._toml_tokens import as_toml_1_0
+from typedflow.values import KeyPath
+
+_LANGUAGE = Language(tree_sitter_toml.language())
+_KEYS = frozenset(("bare_key", "quoted_key", "dotted_key"))
+_VALUE = 2  # in a pair, behind the key and `=`; a comment may follow
+_BETWEEN_ITEMS = frozenset(("[", "]", ",", "comment"))
+
+
+class Mapped(NamedTuple):
+    """The places of a text, the last key in it, and the key that it sets again, if any."""
+
+    root: Place
+    last_key: Range | None
+    repeat: Repeat | None
+
+
+def read(text: str) -> Place:
+    """Give the places of a TOML text that is known to be good."""
+    return scan(text).root
+
+
+def scan(text: str) -> Mapped:
+    """Give the places of a TOML text that is good but for keys that are set again."""
+    mapper = _Mapper(text)
+    mapper.document(_parse(text))
+    return Mapped(mapper.root, mapper.last_key, mapper.repeat)
+
+
+def _parse(text: str) -> Node:
+    # tree-sitter counts bytes. In TOML other characters than ASCII stand only in strings and comments, so that one
+    # byte in the place of each gives a tree of the same shape, whose offsets are characters.
+    parser = Parser(_LANGUAGE)
+    node = parser.parse(text.encode("ascii", "replace")).root_node
+    if node.has_error:
+        # The grammar is TOML 1.0, tomli reads 1.1.
+        node = parser.parse(as_toml_1_0(text).encode("ascii", "replace")).root_node
+    return node
+
+
+class _Part(NamedTuple):
+    name: str
+    at: Range
+
+
+class _Mapper:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._declared: dict[KeyPath, str] = {}
+        self.root = Place((0, len(text)), {})
+        self.last_key: Range | None = None
+        self.repeat: Repeat | None = None
+
+    def document(self, document: Node) -> None:
+        for node in document.children:
+            if node.type == "pair":
+                self.last_key = self._pair(self.root, (), node)
+            elif node.type in ("table", "table_array_element"):
+                self._table(node)
+
+    def _table(self, node: Node) -> None:
+        *parents, last = self._key_parts(node)
+        self.last_key = last.at
+        table, path = self._descend(self.root, (), parents)
+        is_array = node.type == "table_array_element"
+        named = (*path, last.name)
+        if (named in self._declared) and not (is_array and self._declared[named] == node.type):
+            self._repeated(table, path, last)
+        self._declared[named] = node.type
+        if is_array:
+            array = table.children.setdefault(last.name, Child(last.at, Place(last.at, {}))).place
+            array.children[len(array.children)] = Child(last.at, Place(last.at, {}))
+        table, path = self._descend(table, path, [last])
+        for child in node.children:
+            if child.type == "pair":
+                self.last_key = self._pair(table, path, child)
+
+    def _descend(self, table: Place, path: KeyPath, parts: list[_Part]) -> tuple[Place, KeyPath]:
+        for name, at in parts:
+            table = table.children.setdefault(name, Child(at, Place(at, {}))).place
+            path = (*path, name)
+            if 0 in table.children:  # an array of tables: its last table is meant
+                index = len(table.children) - 1
+                table, path = table.children[index].place, (*path, index)
+        return table, path
+
+    def _pair(self, table: Place, path: KeyPath, node: Node, depth: int = 0) -> Range:
+        parts = self._key_parts(node)
+        for length in range(1, len(parts) + 1):
+            self._declared[(*path, *(part.name for part in parts[:length]))] = node.type
+        table, path = self._descend(table, path, parts[:-1])
+        last = parts[-1]
+        if last.name in table.children:
+            self._repeated(table, path, last)
+        place = self._value(node.children[_VALUE], (*path, last.name), depth)
+        table.children.setdefault(last.name, Child(last.at, place))
+        return last.at
+
+    def _value(self, node: Node, path: KeyPath, depth: int) -> Place:
+        place = Place((node.start_byte, node.end_byte), {})
+        if depth == MAX_DEPTH:
+            return place
+        if node.type == "inline_table":
+            for child in node.children:
+                if child.type == "pair":
+                    self._pair(place, path, child, depth + 1)
+        elif node.type == "array":
+            items = (child for child in node.children if child.type not in _BETWEEN_ITEMS)
+            for index, child in enumerate(items):
+                item = self._value(child, (*path, index), depth + 1)
+                place.children[index] = Child(item.value, item)
+        return place
+
+    def _repeated(self, table: Place, path: KeyPath, part: _Part) -> None:
+        self.repeat = Repeat((*path, part.name), table.children[part.name].key, part.at)
+
+    def _key_parts(self, node: Node) -> list[_Part]:
+        key = next(child for child in node.children if child.type in _KEYS)
+        parts = []
+        # The tree of a dotted key leans left, one level for each dot.
+        while key.type == "dotted_key":
+            parts.append(self._part(key.children[-1]))
+            key = key.children[0]
+        parts.append(self._part(key))
+        return parts[::-1]
+
+    def _part(self, node: Node) -> _Part:
+        at = (node.start_byte, node.end_byte)
+        text = self._text[slice(*at)]
+        return _Part(text if node.type == "bare_key" else next(iter(tomli.loads(f"{text}=0"))), at)

@@ -1,0 +1,242 @@
+"""YAML 1.2 to plain values, from libyaml's events, with everything that is wrong found in one reading."""
+
+import math
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from yaml.reader import ReaderError
+
+from typedflow.parsing._limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY
+from typedflow.parsing._problems import clipped, problem
+from typedflow.parsing._yaml_aliases import Anchors
+from typedflow.parsing._yaml_events import events, range_of, syntax_problem
+from typedflow.parsing._yaml_scalars import (
+    LIST_TAGS,
+    MAPPING_TAGS,
+    MERGE,
+    SCALAR_TAGS,
+    TooLargeError,
+    plain,
+    short_tag,
+    tagged,
+)
+from typedflow.values import Diagnostic, Source, TypedflowError, format_path
+
+_NAMES: dict[type, str] = {int: "an integer", float: "a number", bool: "a boolean", type(None): "null"}
+
+
+def read(source: Source) -> Any:
+    """Give the value of the one document in a YAML text; ``{}`` where there is none.
+
+    Raises:
+        TypedflowError: with all problems up to the first error of syntax.
+    """
+    reader = _Reader(source)
+    value = None
+    try:
+        value = reader.document()
+    except (ReaderError, yaml.MarkedYAMLError) as error:
+        reader.problems.append(syntax_problem(source, error))
+    except StopIteration:
+        reader.problems.append(problem(source, "too-large", TOO_MANY, (0, 0)))
+    except _StopError:
+        pass
+    if reader.problems:
+        raise TypedflowError(reader.problems)
+    return value
+
+
+def read_plain(source: Source) -> Any:
+    """Give the value of a whole text as one plain scalar, save for the empty text, which is a string."""
+    if not source.text:
+        return ""
+    reader = _Reader(source)
+    start, end = (yaml.Mark("", offset, 0, offset, None, 0) for offset in (0, len(source.text)))
+    value = reader.value(ScalarEvent(None, None, (True, False), source.text, start, end), 0)
+    if reader.problems:
+        raise TypedflowError(reader.problems)
+    return value
+
+
+class _StopError(Exception):
+    """Reading on makes no sense; the problem is noted."""
+
+
+class _Reader:
+    """One reading of a text: what is open, what is anchored, what is wrong."""
+
+    __slots__ = ("_anchors", "_events", "_expanded", "_path", "_source", "problems")
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._events: Iterator[Any] = iter(())
+        self._path: list[str | int] = []
+        self._anchors = Anchors()
+        self._expanded = 0
+        self.problems: list[Diagnostic] = []
+
+    def document(self) -> Any:
+        self._events = events(self._source)
+        next(self._events)  # the start of the stream
+        if not isinstance(next(self._events), DocumentStartEvent):
+            return {}
+        first = next(self._events)
+        value = self.value(first, 0)
+        next(self._events)  # the end of the document
+        if isinstance(second := next(self._events), DocumentStartEvent):
+            self._note("invalid-syntax", "a second document starts here", second, label="one document a file")
+        is_empty = value is None and first.end_mark.index == first.start_mark.index
+        return {} if is_empty else value
+
+    def value(self, event: Any, depth: int) -> Any:
+        kind = event.__class__
+        if kind is AliasEvent:
+            return self._alias(event, depth)
+        if event.anchor is not None:
+            self._anchors.open(event.anchor)
+        value: Any
+        if kind is ScalarEvent:
+            value = self._scalar(event)
+        else:
+            if depth >= MAX_DEPTH:
+                self._stop("too-large", TOO_DEEP, event)
+            is_list = kind is SequenceStartEvent
+            if event.tag is not None and event.tag not in (LIST_TAGS if is_list else MAPPING_TAGS):
+                self._refuse_tag(event)
+            value = self._list(depth + 1) if is_list else self._mapping(depth + 1)
+        if event.anchor is not None:
+            self._anchors.close(event.anchor, value)
+        return value
+
+    def _scalar(self, event: Any) -> Any:
+        text = event.value
+        tag = event.tag
+        try:
+            if tag is not None:
+                value = tagged(text, tag) if tag in SCALAR_TAGS else self._refuse_tag(event)
+            elif event.implicit[0]:
+                value = plain(text)
+            else:
+                return text
+        except TooLargeError as error:
+            return self._note("too-large", str(error), event)
+        except ValueError as error:
+            return self._note("invalid-syntax", str(error), event)
+        if value.__class__ is float and not math.isfinite(value):
+            return self._note(
+                "not-finite", f"`{clipped(text)}` is not a finite number", event, label="JSON cannot hold it"
+            )
+        return value
+
+    def _list(self, depth: int) -> list[Any]:
+        result: list[Any] = []
+        path, value, following = self._path, self.value, self._events
+        event = next(following)
+        while event.__class__ is not SequenceEndEvent:
+            path.append(len(result))
+            result.append(value(event, depth))
+            path.pop()
+            event = next(following)
+        return result
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        firsts: dict[str, Any] = {}
+        bases: list[dict[str, Any]] = []
+        path, value, following = self._path, self.value, self._events
+        event = next(following)
+        while event.__class__ is not MappingEndEvent:
+            key = self._key(event, depth)
+            if firsts.setdefault(key, event) is not event:
+                self._repeat(key, event, firsts[key])
+            path.append(key)
+            item = value(next(following), depth)
+            path.pop()
+            if key == MERGE and event.implicit[0]:
+                bases += self._bases(item, event)
+            else:
+                result[key] = item
+            event = next(following)
+        for base in bases:
+            result = {**base, **result}
+        return result
+
+    def _key(self, event: Any, depth: int) -> str:
+        if event.__class__ is not ScalarEvent:
+            key = self.value(event, depth)
+            if event.__class__ is AliasEvent and isinstance(key, str):
+                return key
+            what = "a mapping" if isinstance(key, dict) else "a list" if isinstance(key, list) else "no string"
+            self._note("key-not-a-string", f"a key is a string, and this is {what}", event)
+            return self._source.text[slice(*range_of(event, self._source.text))]
+        text: str = event.value
+        if event.tag is None and event.anchor is None:
+            kind = _kind(text) if event.implicit[0] else str
+        else:
+            kind = type(self.value(event, depth))
+        if kind is not str:
+            hint = f'quote it: `"{clipped(text)}"`' if text else "write a key before the colon"
+            message = f"the key `{clipped(text)}` is {_NAMES[kind]}, and keys are strings"
+            self._note("key-not-a-string", message, event, hint=hint)
+        return text
+
+    def _repeat(self, key: str, event: Any, first: Any) -> None:
+        path = (*self._path, key)
+        first_range, at = range_of(first, self._source.text), range_of(event, self._source.text)
+        message = f"`{format_path(path)}` is set twice"
+        self._add(problem(self._source, "duplicate-key", message, at, path=path, first=first_range))
+
+    def _bases(self, item: Any, event: Any) -> list[dict[str, Any]]:
+        bases = item if isinstance(item, list) else [item]
+        if all(isinstance(base, dict) for base in bases):
+            return bases
+        self._note("not-a-mapping", f"`{MERGE}` merges a mapping or a list of mappings", event)
+        return []
+
+    def _alias(self, event: Any, depth: int) -> Any:
+        name = event.anchor
+        anchored = self._anchors.by_name.get(name)
+        if anchored is None:
+            message = f"`*{name}` has no anchor `&{name}` before it"
+            if name in self._anchors.by_name:
+                message = f"the alias `*{name}` stands inside its own anchor"
+            return self._note("invalid-syntax", message, event)
+        self._expanded += anchored.size
+        if self._expanded > MAX_NODES:
+            self._stop("too-large", TOO_MANY + " once aliases are expanded", event)
+        if depth + anchored.height > MAX_DEPTH:
+            self._stop("too-large", TOO_DEEP + " once aliases are expanded", event)
+        return anchored.value
+
+    def _refuse_tag(self, event: Any) -> Any:
+        message = f"the tag `{clipped(short_tag(event.tag))}` is not supported"
+        return self._note("unsupported-tag", message, event, hint="a config holds plain values: remove the tag")
+
+    def _note(self, rule: str, message: str, event: Any, *, label: str = "", hint: str = "") -> Any:
+        at, path = range_of(event, self._source.text), tuple(self._path)
+        self._add(problem(self._source, rule, message, at, label=label, hint=hint, path=path))
+
+    def _add(self, diagnostic: Diagnostic) -> None:
+        self.problems.append(diagnostic)
+        if len(self.problems) == MAX_PROBLEMS:
+            raise _StopError
+
+    def _stop(self, rule: str, message: str, event: Any) -> NoReturn:
+        self._note(rule, message, event)
+        raise _StopError
+
+
+def _kind(text: str) -> type:
+    try:
+        return type(plain(text))
+    except TooLargeError:
+        return int
