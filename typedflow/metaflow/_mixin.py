@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import Config
-from typedflow.values import Source, format_path
+from typedflow.values import KeyPath, Source, format_path
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,24 +41,29 @@ class SettingsMixin(Generic[M]):
             return type(f"SettingsMixin[{model.__name__}]", (cls,), {"settings": settings, "__module__": __name__})
 
     def show_settings(self, exclude_patterns: Iterable[str] = ()) -> None:
-        """Print the settings as YAML in a step's log, without the key paths that a glob matches (``conda.*``)."""
-        from typedflow.render import Document, settings
+        """Print the settings in a step's log, without the key paths that a glob matches (``conda``, ``schedule.*``).
 
-        patterns = tuple(exclude_patterns)
-        tree = _without(self.settings.model_dump(mode="json", by_alias=True, round_trip=True), patterns, ())
-        sys.stdout.write(settings(Document(tree), format="yaml"))
+        A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
+        """
+        tree = self.settings.model_dump(mode="json", by_alias=True, round_trip=True)
+        for path, value in _lines(tree, tuple(exclude_patterns), ()):
+            sys.stdout.write(f"{path}: {json.dumps(value, ensure_ascii=False)}\n")
         sys.stdout.flush()
 
 
-def _without(value: Any, patterns: tuple[str, ...], path: tuple[str | int, ...]) -> Any:
-    if not isinstance(value, dict):
-        return value
-    kept = {}
-    for key, item in value.items():
-        here = (*path, key)
-        if not any(fnmatchcase(format_path(here), pattern) for pattern in patterns):
-            kept[key] = _without(item, patterns, here)
-    return kept
+def _lines(value: Any, patterns: tuple[str, ...], path: KeyPath) -> Iterator[tuple[str, Any]]:
+    """Give what is not a mapping by its key path; lists of plain values stay in one piece."""
+    text = format_path(path)
+    if any(fnmatchcase(text, pattern) for pattern in patterns):
+        return
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _lines(item, patterns, (*path, key))
+    elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        for index, item in enumerate(value):
+            yield from _lines(item, patterns, (*path, index))
+    else:
+        yield text, value
 
 
 def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
