@@ -4,6 +4,7 @@ Two judges use it: the mypy plugin against mypy's types, the runtime and ``check
 """
 
 import ast
+import re
 from dataclasses import dataclass
 
 
@@ -62,15 +63,18 @@ def _syntax_error(text: str, error: SyntaxError) -> ExpressionSyntaxError:
     return ExpressionSyntaxError(error.msg, max(0, min(offset, len(text))))
 
 
+# What Python's tokenizer takes for the end of a line.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
 class _Offsets:
     """Line and column, as ``ast`` counts them, to an offset in the text."""
 
     def __init__(self, text: str) -> None:
         stripped = text.lstrip(" \t")
-        self._lines = stripped.split("\n")
-        self._starts = [len(text) - len(stripped)]
-        for line in self._lines:
-            self._starts.append(self._starts[-1] + len(line) + 1)
+        indent = len(text) - len(stripped)
+        self._lines = _LINE_END.split(stripped)
+        self._starts = [indent, *(indent + match.end() for match in _LINE_END.finditer(stripped))]
 
     def of_character(self, line: int, column: int) -> int:
         return self._starts[max(0, min(line, len(self._lines) - 1))] + column
@@ -81,6 +85,7 @@ class _Offsets:
 
 class _Reader(ast.NodeVisitor):
     def __init__(self, text: str) -> None:
+        self._text = text
         self._offsets = _Offsets(text)
         self.accesses: list[Access] = []
 
@@ -89,6 +94,13 @@ class _Reader(ast.NodeVisitor):
 
     def _start(self, node: ast.expr) -> int:
         return self._offsets.of_byte(node.lineno - 1, node.col_offset)
+
+    def _start_of_name(self, end: int) -> int:
+        """Give the start of the name that ends there, as it is written: ``ast`` keeps it normalized."""
+        start = end
+        while start and f"_{self._text[start - 1 : end]}".isidentifier():
+            start -= 1
+        return start
 
     def visit_Name(self, node: ast.Name) -> None:
         self._chain(node)
@@ -105,7 +117,7 @@ class _Reader(ast.NodeVisitor):
         while True:
             if isinstance(current, ast.Attribute):
                 end = self._end(current)
-                steps.append(Step(current.attr, is_attribute=True, start=end - len(current.attr), end=end))
+                steps.append(Step(current.attr, is_attribute=True, start=self._start_of_name(end), end=end))
                 current = current.value
             elif isinstance(current, ast.Subscript) and (key := _constant_key(current.slice)) is not None:
                 steps.append(

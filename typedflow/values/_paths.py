@@ -7,7 +7,9 @@ from typing import TypeAlias
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 _NAME = re.compile(r"[^\W\d]\w*")
-_STEP = re.compile(r"""\[(?P<index>-?\d+)\]|(?P<dot>\.)?(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<bare>[^\s."\[\]=,]+))""")
+_STEP = re.compile(
+    r"""\[(?P<index>-?[0-9]{1,18})\]|(?P<dot>\.)?(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<bare>[^\s."\[\]=,]+))"""
+)
 
 
 class KeyPathError(ValueError):

@@ -6,9 +6,11 @@ from difflib import get_close_matches
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Give the candidate that was most likely meant, or None when none is close."""
-    by_lower = {candidate.lower(): candidate for candidate in candidates}
+    by_lower: dict[str, list[str]] = {}
+    for candidate in candidates:
+        by_lower.setdefault(candidate.lower(), []).append(candidate)
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
+    return get_close_matches(word, by_lower[found[0]], n=1, cutoff=0)[0] if found else None
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
