@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from typedflow.project import DEFAULT_BINDING, Project, open_project
+from typedflow.project import DEFAULT_BINDING, Project, first_existing, open_project
 from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, TypedflowError, parse_path
 
 
@@ -28,11 +28,17 @@ def opened(arguments: argparse.Namespace) -> Project:
     """
     name = arguments.project
     start = Path(name or ".")
-    if name is not None and not start.is_dir():
-        raise wrong("there is no such directory", option=f"--project {name}")
+    if name is not None and not is_there(start):  # a project above what does not exist is not what was meant
+        raise wrong("the directory does not exist", option=f"--project {name}")
     project = open_project(start)
     arguments.root = project.root
     return project
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file or a directory of this name."""
+    path = path.absolute()
+    return first_existing(path, *path.parents) == path
 
 
 def chosen_flow(project: Project, name: str | None) -> str:

@@ -46,11 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_existing(files: dict[Path, str]) -> None:
+    from typedflow.cli._chosen import is_there
     from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
     message = "the file is there already, and `init` overwrites nothing"
     hint = "make the project in another directory: `typedflow init DIR`"
-    found = [file for file in files if file.exists() or file.is_symlink()]
+    found = [file for file in files if is_there(file)]
     if found:
         places = (Location(file.as_posix()) for file in found)
         raise TypedflowError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
@@ -58,10 +59,11 @@ def _refuse_existing(files: dict[Path, str]) -> None:
 
 def _ignored(file: Path) -> str:
     """Give the text of .gitignore with what runs leave behind."""
+    from typedflow.cli._chosen import is_there
     from typedflow.cli._starter import IGNORED
     from typedflow.project import read_source
 
-    text = read_source(file).text if file.exists() else ""
+    text = read_source(file).text if is_there(file) else ""
     missing = [line for line in IGNORED if line not in text.splitlines()]
     if text and not text.endswith("\n"):
         text += "\n"
@@ -73,14 +75,15 @@ def _write(files: dict[Path, str]) -> None:
     import os
     from contextlib import ExitStack
 
+    from typedflow.cli._chosen import is_there
     from typedflow.project import write_atomically
 
-    directories = {parent for file in files for parent in file.parents if not parent.exists()}
+    directories = {parent for file in files for parent in file.parents if not is_there(parent)}
     with ExitStack() as undo:
         for directory in sorted(directories):  # parents first, so that they are taken back last
             undo.callback(_take_back, os.rmdir, directory)
         for file, text in files.items():
-            if not file.exists():
+            if not is_there(file):
                 undo.callback(_take_back, os.remove, file)
             write_atomically(file, text)
         undo.pop_all()
@@ -96,4 +99,6 @@ def _take_back(remove: Callable[[Path], None], path: Path) -> None:
 def _change_to(root: Path) -> str:
     import shlex
 
-    return "" if root.samefile(".") else f"cd {shlex.quote(root.as_posix())} && "
+    from typedflow.project import working_directory
+
+    return "" if root.resolve() == working_directory().resolve() else f"cd {shlex.quote(root.as_posix())} && "

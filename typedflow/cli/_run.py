@@ -77,10 +77,10 @@ def _flow_file(project: Project, flow: str) -> Path:
 
 def _from_here(file: Path) -> str:
     """Give a path as it is typed: relative where the file lies below the working directory."""
-    from os.path import relpath
+    from typedflow.project import working_directory
 
-    name = relpath(file)
-    return str(file) if name.startswith("..") else name
+    here = working_directory().resolve()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _environ(around: Mapping[str, str], resolved: Resolved[Any]) -> dict[str, str]:

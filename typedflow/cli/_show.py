@@ -93,7 +93,7 @@ def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origi
 
 
 def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
-    from typedflow.project import tree_of
+    from typedflow.project import DEFAULT_BINDING, tree_of
     from typedflow.values import RULES, Diagnostic, Location, did_you_mean, format_path
 
     tree: Any = tree_of(resolved)
@@ -101,6 +101,7 @@ def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
     while _has(tree, path[depth]):
         tree = tree[path[depth]]
         depth += 1
+    binding = resolved.variant.binding
     keys: Sequence[str] = [str(key) for key in tree] if isinstance(tree, dict) else []
     label = did_you_mean(str(path[depth]), keys)
     return Diagnostic(
@@ -108,7 +109,7 @@ def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
         f"`{format_path(path)}` is not in the settings; {_content(path[:depth], tree)}",
         Location(f"--path {format_path(path)}"),
         label=label,
-        binding=resolved.variant.binding,
+        binding=None if binding == DEFAULT_BINDING else binding,
         path=path,
     )
 

@@ -1,0 +1,109 @@
+"""``typedflow list``: units, bindings, environments and identities."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Call, Project
+
+pytestmark = pytest.mark.usefixtures("project")
+
+TEXT = """\
+FLOW      BINDING  ENVIRONMENT  IDENTITY                      FILE
+training  EXP_01   dev          training.EXP_01.5f680d187297  flows/training.py
+training  EXP_02   dev          training.EXP_02.45c3141b1d44  flows/training.py
+report    default  dev          report.default.dc9f44b69ec2   flows/report.py
+"""
+
+
+def test_a_table(call: Call) -> None:
+    """Every variant has a line, with the digest of its compiled config; a pipe gets whole lines, however long."""
+    done = call("list")
+    assert (done.code, done.out, done.err) == (0, TEXT, "")
+
+
+def test_json(call: Call) -> None:
+    """The JSON has a version and stable keys."""
+    found = json.loads(call("list", "--format", "json").out)
+    binding = {
+        "binding": "default",
+        "valid": True,
+        "digest": "dc9f44b69ec2",
+        "identity": "report.default.dc9f44b69ec2",
+    }
+    unit = {"name": "report", "file": "flows/report.py", "config": "settings", "bindings": [binding]}
+    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", unit)
+    assert [item["binding"] for item in found["units"][0]["bindings"]] == ["EXP_01", "EXP_02"]
+
+
+def test_an_environment_changes_identities(call: Call) -> None:
+    """Only the bindings whose settings differ in the other environment get another identity."""
+    done = call("list", "--env", "production")
+    assert done.code == 0
+    assert "training  EXP_01   production   training.EXP_01.5f680d187297" in done.out
+    assert "45c3141b1d44" not in done.out
+
+
+def test_no_environment_is_a_dash(project: Project, call: Call) -> None:
+    """A project without environments shows none."""
+    project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
+    assert "report  default  -            report.default." in call("list").out
+    assert json.loads(call("list", "--format", "json").out)["environment"] is None
+
+
+def test_what_does_not_resolve_is_invalid(project: Project, call: Call) -> None:
+    """A binding that does not resolve is listed as invalid and reported; the code is 1."""
+    project.write("settings/settings.configuration.EXP_01.yaml", "model: 1\n")
+    done = call("list")
+    assert done.code == 1
+    assert "training  EXP_01   dev          invalid                       flows/training.py\n" in done.out
+    assert "training.EXP_02.45c3141b1d44" in done.out
+    assert done.err.startswith("settings/settings.configuration.EXP_01.yaml:1:1: error TF201 kind-conflict")
+    found = json.loads(call("list", "--format", "json").out)["units"][0]["bindings"][0]
+    assert found == {"binding": "EXP_01", "valid": False, "digest": None, "identity": None}
+
+
+def test_a_declared_binding_without_a_file_is_invalid(project: Project, call: Call) -> None:
+    """The flow's declared bindings are listed as invalid, other flows as ever."""
+    manifest = (
+        'model = "flows/settings.py:Settings"\n[flows.a]\nfile = "a.py"\nbindings = ["EXP_01", "EXP_3"]\n'
+        '[flows.b]\nfile = "b.py"\n'
+    )
+    project.write("typedflow.toml", manifest)
+    done = call("list")
+    assert (done.code, done.out.count("invalid"), done.out.count("b.default.")) == (1, 2, 1)
+    assert "typedflow.toml:4:23: error TF504 unknown-binding: there is no binding `EXP_3`" in done.err
+
+
+def test_a_model_that_cannot_be_loaded_is_one_finding(project: Project, call: Call) -> None:
+    """Everything is invalid then, and the import that fails is reported once."""
+    project.write("flows/settings.py", "import nowhere_at_all\n")
+    done = call("list")
+    assert (done.code, done.out.count("invalid"), done.err.count("TF508 model-not-found")) == (1, 3, 1)
+
+
+def test_a_config_that_cannot_be_stored_is_invalid(project: Project, call: Call) -> None:
+    """An identity needs a config that survives being stored."""
+    project.write(
+        "flows/settings.py",
+        "from pydantic import BaseModel, field_validator\n\n\n"
+        "class Settings(BaseModel):\n    title: str = 'a'\n    model: dict = {}\n\n"
+        "    @field_validator('title', mode='before')\n    @classmethod\n    def longer(cls, value):\n"
+        "        return value + '!'\n",
+    )
+    project.write("settings/settings.yaml", "title: a\n")
+    done = call("list")
+    assert done.code == 1
+    assert "error TF305 not-round-trip" in done.err
+    assert "report    default  dev          invalid" in done.out
+
+
+def test_an_unknown_environment_is_a_wrong_command_line(call: Call) -> None:
+    """``--env`` names what there is, or the code is 2 and nothing is listed."""
+    done = call("list", "--env", "dve")
+    assert (done.code, done.out) == (2, "")
+    assert "did you mean `dev`?" in done.err

@@ -1,0 +1,207 @@
+"""What all commands have in common: help, global options, exit codes, streams."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import pty
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Call, Project
+
+COMMANDS = ["show", "list", "run", "init", "completion"]
+
+
+def test_version(call: Call) -> None:
+    """``--version`` gives the installed version."""
+    done = call("--version")
+    assert (done.code, done.out) == (0, f"typedflow {importlib.metadata.version('typedflow')}\n")
+
+
+@pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)], ids=["typedflow", *COMMANDS])
+def test_help_has_examples(call: Call, arguments: tuple[str, ...]) -> None:
+    """Every help says what the command does and shows it."""
+    done = call(*arguments, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"usage: {' '.join(('typedflow', *arguments))} ")
+    assert "\nexamples:\n  " in done.out
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """``--help`` answers before anything but argparse is loaded."""
+    heavy = ["pydantic", "metaflow", "yaml", "rich", "argcomplete", "dataclasses", "pathlib", "typedflow.values"]
+    code = (
+        "import sys; from typedflow.cli import main; main(['--help']); "
+        f"sys.exit(' '.join(name for name in {heavy} if name in sys.modules) or 0)"
+    )
+    bare = subprocess.run([sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, check=True)
+    if b"pathlib" in bare.stdout.split():
+        pytest.skip("the interpreter itself loads much here")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+MEANT = {
+    "command": (("shwo",), "did you mean `show`?"),
+    "option": (("show", "--bindng", "EXP_01"), "did you mean `--binding`?"),
+    "option-with-value": (("show", "--bindng=EXP_01"), "did you mean `--binding`?"),
+    "choice": (("show", "--format", "jsn"), "did you mean `json`?"),
+    "abbreviation": (("show", "--bind", "EXP_01"), "did you mean `--binding`?"),
+    "nothing-near": (("list", "--xyzzy"), "unrecognized arguments: --xyzzy\n"),
+    "no-command": ((), "the following arguments are required: COMMAND"),
+    "not-for-metaflow": (("list", "--", "x"), "only `typedflow run` takes arguments after `--`"),
+    "two-things": (("show", "--binding", "a", "--all-bindings"), "not allowed with argument"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "expected"), MEANT.values(), ids=MEANT)
+def test_a_wrong_command_line(call: Call, arguments: tuple[str, ...], expected: str) -> None:
+    """Usage and complaint go to standard error, with what was probably meant; the code is 2."""
+    done = call(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("usage: typedflow ")
+    assert expected in done.err
+
+
+def test_no_project(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a project there is a way out, and the code 2."""
+    monkeypatch.chdir(tmp_path)
+    done = call("list")
+    assert (done.code, done.out) == (2, "")
+    assert "error TF501 no-project" in done.err
+    assert "`typedflow init` makes a project" in done.err
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_project_may_stand_anywhere(project: Project, call: Call, before: bool) -> None:  # noqa: FBT001 # a case
+    """``--project DIR`` works before and after the command, from anywhere."""
+    os.chdir("/")
+    option = ("--project", str(project.root))
+    done = call(*option, "list") if before else call("list", *option)
+    assert (done.code, done.out.count("training.EXP_01.")) == (0, 1)
+
+
+@pytest.mark.usefixtures("project")
+def test_a_project_that_does_not_exist(call: Call) -> None:
+    """A directory that does not exist is wrong, even where one above it is a project."""
+    done = call("--project", "nowhere", "list")
+    assert done.code == 2
+    assert done.err == "--project nowhere: error TF507 bad-option: the directory does not exist\n"
+
+
+def test_pyproject_is_a_manifest_too(project: Project, call: Call) -> None:
+    """A project may be described in ``pyproject.toml``."""
+    (project.root / "typedflow.toml").unlink()
+    table = '[tool.typedflow]\nmodel = "flows/settings.py:Settings"\n'
+    project.write("pyproject.toml", table + '[tool.typedflow.flows.report]\nfile = "flows/report.py"\n')
+    assert call("show", "--path", "title").out == "Diabetes\n"
+
+
+BUG = """\
+from pydantic import BaseModel, model_serializer
+
+class Settings(BaseModel):
+    model: dict = {}
+
+    @model_serializer
+    def never(self):
+        raise SystemError("unforeseen")
+"""
+
+
+def test_an_internal_error_is_one_sentence(project: Project, call: Call) -> None:
+    """What nobody foresaw is one line that asks for a report, without a traceback; the code is 2."""
+    project.write("flows/settings.py", BUG)
+    done = call("show", "report")
+    assert (done.code, done.out) == (2, "")
+    (line,) = done.err.splitlines()
+    assert line.startswith("typedflow: internal error: ")
+    assert line.endswith("this is a bug, please report it with what `--traceback` shows")
+
+
+def test_a_traceback_is_there_for_the_asking(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--traceback`` and ``TYPEDFLOW_TRACEBACK`` show where an internal error comes from."""
+    project.write("flows/settings.py", BUG)
+    assert "Traceback (most recent call last)" in call("show", "report", "--traceback").err
+    monkeypatch.setenv("TYPEDFLOW_TRACEBACK", "1")
+    assert "Traceback (most recent call last)" in call("show", "report").err
+
+
+@pytest.mark.usefixtures("project")
+def test_a_reader_that_leaves_is_no_error() -> None:
+    """A closed pipe ends the command quietly, as other tools do."""
+    command = [sys.executable, "-m", "typedflow", "show", "training", "--all-bindings"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")  # noqa: PTH110 # short
+def test_a_full_disk_is_a_diagnostic() -> None:
+    """Data that cannot be written is not lost silently."""
+    with open("/dev/full", "w") as full:  # noqa: PTH123 # the same
+        done = subprocess.run(
+            [sys.executable, "-m", "typedflow", "show", "report"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error TF511 unwritable-file: standard output cannot be written")
+
+
+def test_data_is_utf_8(project: Project, spawn: Call) -> None:
+    """Data is UTF-8 in every locale, as files are."""
+    project.write("settings/settings.yaml", "model: {alpha: 1, optimizer: {kind: sgd}}\ntitle: Größe \N{SNOWMAN}\n")
+    done = spawn("show", "report", "--path", "title", PYTHONIOENCODING="ascii")
+    assert done.out == '"Größe \N{SNOWMAN}"\n'
+
+
+def _on_a_terminal(*arguments: str, **variables: str) -> str:
+    """Run a command line on a terminal of its own and give what it shows."""
+    environ = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
+    main, side = pty.openpty()
+    command = [sys.executable, "-m", "typedflow", *arguments]
+    subprocess.run(command, stdin=side, stdout=side, stderr=side, env={**environ, **variables}, check=False)
+    os.close(side)
+    shown = b""
+    try:
+        while chunk := os.read(main, 10_000):
+            shown += chunk
+    except OSError:  # Linux says so at the end
+        pass
+    os.close(main)
+    return shown.decode()
+
+
+@pytest.mark.usefixtures("project")
+def test_colour_is_for_terminals(spawn: Call) -> None:
+    """A terminal gets colour, unless NO_COLOR is set; a pipe gets none, unless FORCE_COLOR is set."""
+    assert "\x1b[" in _on_a_terminal("list")
+    assert "\x1b[" not in _on_a_terminal("list", NO_COLOR="1")
+    assert "\x1b[" in spawn("list", NO_COLOR="", FORCE_COLOR="1").out
+    assert "\x1b[" not in spawn("list", NO_COLOR="").out
+    assert "\x1b[" in spawn("show", "nothing", NO_COLOR="", FORCE_COLOR="1").err
+
+
+@pytest.mark.usefixtures("project")
+def test_a_table_fits_the_terminal(spawn: Call) -> None:
+    """Cells are cut on a terminal only."""
+    narrow = _on_a_terminal("list", NO_COLOR="1", COLUMNS="60").splitlines()
+    assert max(map(len, narrow)) == 60
+    assert "training.EXP…" in narrow[1]
+    assert "training.EXP_01.5f680d187297" in spawn("list", COLUMNS="60").out
+
+
+def test_ctrl_c_is_130(project: Project) -> None:
+    """An interrupted command says nothing and gives 130."""
+    project.write("flows/settings.py", "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n")
+    done = subprocess.run([sys.executable, "-m", "typedflow", "show", "report"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
