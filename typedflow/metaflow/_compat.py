@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from metaflow import flowspec
@@ -18,6 +19,7 @@ __all__ = [
     "delay_failure",
     "delayed_failure",
     "delayed_values",
+    "flow_file",
     "help_is_asked",
     "is_started_as_script",
     "parameters",
@@ -37,6 +39,15 @@ def config_names_are_lowered() -> bool:
 def current_flow_class() -> Any:
     """Give the flow class that Metaflow is working on in this thread, or None."""
     return getattr(current_flow, "flow_cls", None)
+
+
+def flow_file(flow: Any) -> Path:
+    """Give the file of a flow class; Metaflow's Runner loads flows as modules that ``inspect`` does not know."""
+    module = sys.modules.get(flow.__module__)
+    if module is not None and getattr(module, "__file__", None):
+        return Path(str(module.__file__)).resolve()
+    own = [step for step in flow._steps if step.__module__ == flow.__module__]
+    return Path((own or flow._steps)[0].__code__.co_filename).resolve()
 
 
 def is_started_as_script() -> bool:

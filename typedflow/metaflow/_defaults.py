@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -58,7 +57,7 @@ def _source(name: str, context: Any, default: Any, default_value: Any) -> Source
 def _found(path: Path) -> Path:
     """Give where a default file is: at its path, or beside the flow's file."""
     flow = _compat.current_flow_class()
-    return path if flow is None else first_existing(path, Path(inspect.getfile(flow)).resolve().parent / path)
+    return path if flow is None else first_existing(path, _compat.flow_file(flow).parent / path)
 
 
 def _required(name: str) -> Diagnostic:

@@ -48,7 +48,7 @@ class Delayed(DelayEvaluator):
 
     def __getitem__(self, key: Any) -> Any:
         """Delay reading an item; ``**config.sub`` gets the value itself, to be unpacked later."""
-        if key == f"{_compat.UNPACK_KEY}{id(self)}":
+        if isinstance(key, str) and key == f"{_compat.UNPACK_KEY}{id(self)}":
             return self
         return Delayed(Item(self._node, node_of(key), site(1)))
 

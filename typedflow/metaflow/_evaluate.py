@@ -13,7 +13,7 @@ from typedflow.metaflow._namespace import attributes_of, namespace_of
 from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, written
 from typedflow.metaflow._plain import plain
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
-from typedflow.models import declared_at, restore
+from typedflow.models import ConfigModel, declared_at, restore
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -179,7 +179,8 @@ def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError
     related: tuple[Related, ...] = ()
     hint = ""
     if isinstance(value, BaseModel):
-        names = list(type(value).__pydantic_fields__)
+        own = (name for name in dir(type(value)) if not name.startswith("_") and not hasattr(ConfigModel, name))
+        names = list(dict.fromkeys([*type(value).__pydantic_fields__, *own]))
         declared = declared_at(type(value))
         related = (Related("declared at", declared, f"(class {type(value).__name__})"),) if declared else ()
     elif isinstance(value, dict):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -70,7 +68,7 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
     def resolved(_: Any) -> Source:
         from typedflow.project import compiled_source, open_project, resolve, variable
 
-        file = Path(inspect.getfile(_compat.current_flow_class())).resolve()
+        file = _compat.flow_file(_compat.current_flow_class())
         project = open_project(file.parent)
         flow = project.flow_of(file)
         binding = project.chosen_binding(flow, variable("TYPEDFLOW_BINDING"))

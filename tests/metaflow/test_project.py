@@ -1,0 +1,115 @@
+"""Flows of a project: settings by binding, whether typedflow or Python starts them."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Flow = Callable[..., subprocess.CompletedProcess[str]]
+
+MANIFEST = """\
+model = "project_settings.py:Settings"
+
+[flows.training]
+file = "project_flow.py"
+bindings = ["EXP_*"]
+"""
+
+
+@pytest.fixture
+def project(here: Path) -> Path:
+    """A project with one flow and two bindings."""
+    (here / "typedflow.toml").write_text(MANIFEST)
+    folder = here / "settings"
+    folder.mkdir()
+    (folder / "settings.yaml").write_text("target: y\npackages: {scikit-learn: '1.5'}\nmodel:\n  alpha: 0.5\n")
+    (folder / "settings.configuration.EXP_01.yaml").write_text("target: bmi\n")
+    (folder / "settings.configuration.EXP_02.toml").write_text('target = "age"\ncpu = 2\nmodel.fit_intercpt = false\n')
+    return here
+
+
+@pytest.mark.slow
+def test_python_starts_a_flow_of_a_project(project: Path, flow: Flow) -> None:
+    """`python flow.py` resolves its own settings: binding by variable, decorators and steps see the same values."""
+    run = flow("project_flow.py", "run", TYPEDFLOW_BINDING="EXP_01", TYPEDFLOW__SETTINGS__CPU="3")
+    assert run.returncode == 0, run.stdout
+    assert "settings bmi 0.5 3 0.5" in run.stdout
+    assert "cron 0 0 * * *" in run.stdout
+    shown = [line.partition(")] ")[2] for line in run.stdout.splitlines()]
+    assert {'target: "bmi"', "cpu: 3"} <= set(shown) or {"target: bmi", "cpu: 3"} <= set(shown)
+    assert not any("scikit-learn" in line or "alpha" in line for line in shown)
+    assert not (project / ".typedflow").exists()
+
+
+@pytest.mark.slow
+def test_typedflow_runs_a_flow_of_a_project(project: Path) -> None:
+    """`typedflow run` passes the compiled config of a binding, and prints the command that does it."""
+    run = _typedflow(project, "run", "training", "--binding", "EXP_01", "--set", "model.alpha=0.25")
+    assert run.returncode == 0, run.stdout
+    assert "settings bmi 0.25 1 0.25" in run.stdout
+    compiled = list((project / ".typedflow" / "compiled").glob("training.EXP_01.*.json"))
+    assert len(compiled) == 2
+    assert any(file.name in run.stdout for file in compiled)
+
+
+def test_flow_level_packages(project: Path, flow: Flow) -> None:
+    """`@pypi_base(packages=ref(...).packages)` is evaluated with the settings of the binding, before anything runs."""
+    good = flow("project_flow.py", "--environment=pypi", "show", TYPEDFLOW_BINDING="EXP_01", PYPI="1")
+    assert good.returncode == 0, good.stdout
+    source = project / "project_flow.py"
+    source.write_text(source.read_text().replace("SETTINGS.packages", "SETTINGS.package"))
+    bad = flow("project_flow.py", "--environment=pypi", "show", TYPEDFLOW_BINDING="EXP_01", PYPI="1")
+    assert bad.returncode == 1
+    assert "`settings` (Settings) has no `package`" in bad.stdout
+    assert "did you mean `packages`?" in bad.stdout
+
+
+def test_a_mistake_in_a_binding(project: Path, flow: Flow) -> None:
+    """The diagnostic names the binding, however the flow is started; nothing is left behind."""
+    for run in (
+        flow("project_flow.py", "run", TYPEDFLOW_BINDING="EXP_02"),
+        _typedflow(project, "run", "training", "--binding", "EXP_02"),
+    ):
+        assert run.returncode == 1
+        assert "settings/settings.configuration.EXP_02.toml:3:7: error TF302 unknown-key" in run.stdout
+        assert "did you mean `fit_intercept`?" in run.stdout
+        assert "(class Model); binding EXP_02" in run.stdout
+        assert "Traceback" not in run.stdout
+    assert not (project / ".typedflow").exists()
+
+
+@pytest.mark.parametrize(
+    ("binding", "text"),
+    [
+        ("", "`training` has the bindings `EXP_01`, `EXP_02`, and none is named"),
+        ("EXP_03", "there is no binding `EXP_03`; `training` has `EXP_01`, `EXP_02`"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_a_binding_that_is_not_there(flow: Flow, binding: str, text: str) -> None:
+    """A flow that is started by Python needs a binding that exists."""
+    run = flow("project_flow.py", "run", **({"TYPEDFLOW_BINDING": binding} if binding else {}))
+    assert run.returncode == 1
+    assert text in run.stdout
+    assert "Traceback" not in run.stdout
+
+
+def test_a_flow_outside_of_a_project(flow: Flow) -> None:
+    """Without a manifest there are no settings: the diagnostic says how to make one."""
+    run = flow("project_flow.py", "run")
+    assert run.returncode == 1
+    assert "TF501 no-project" in run.stdout
+    assert "typedflow init" in run.stdout
+
+
+def _typedflow(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "typedflow", *arguments],
+        cwd=project,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
