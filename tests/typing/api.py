@@ -1,0 +1,66 @@
+"""The public API as a program that type checkers judge; it is never run."""
+
+from typing import Annotated
+
+from metaflow.flowspec import FlowSpec
+from pydantic import BaseModel
+from typing_extensions import assert_type
+
+from typedflow import Config, ConfigModel, Diagnostic, Merge, SettingsMixin, TypedflowError, config_expr, ref
+
+
+class Schedule(ConfigModel):
+    """A sub-model."""
+
+    cron: str = "0 0 * * *"
+
+
+class Settings(ConfigModel):
+    """A model."""
+
+    schedule: Schedule = Schedule()
+    features: Annotated[list[str], Merge.append] = []
+    table: Annotated[list[dict[str, str]], Merge.by_key("name")] = []
+
+
+class Plain(BaseModel):
+    """A model that is no ConfigModel."""
+
+    a: int = 1
+
+
+class Training(SettingsMixin[Settings], FlowSpec):
+    """A flow: values are typed at class level and in steps."""
+
+    config = Config("config", model=Settings, default="config.toml", help="What to train with.")
+    plain = Config("plain", model=Plain, default_value={"a": 2}, required=True, parser="json.loads")
+    instance = Config("instance", model=Plain, default_value=Plain(a=3))
+    cron = config.schedule.cron
+
+    def start(self) -> None:
+        """A step."""
+        assert_type(self.config, Settings)
+        assert_type(self.config.schedule.cron, str)
+        assert_type(self.cron, str)
+        assert_type(self.plain.a, int)
+        assert_type(self.instance, Plain)
+        assert_type(self.settings, Settings)
+        assert_type(self.settings.features, list[str])
+        self.show_settings(exclude_patterns=["table"])
+
+
+assert_type(ref(Settings, "settings"), Settings)
+assert_type(ref(Settings, "settings").schedule.cron, str)
+assert_type(Training.config.schedule, Schedule)
+
+
+def takes(**values: object) -> None:
+    """What a decorator does."""
+
+
+takes(**Settings().schedule, cpu=config_expr("config.schedule.cron"))
+
+
+def explain(error: TypedflowError) -> list[Diagnostic]:
+    """Diagnostics are data."""
+    return [diagnostic for diagnostic in error.diagnostics if diagnostic.rule.code == "TF302"]
