@@ -1,0 +1,25 @@
+"""A flow that inherits its config from a base."""
+
+from base import Warehouse, WarehouseFlow
+from metaflow import Parameter, step
+
+from typedflow import ref
+
+
+class SalesFlow(WarehouseFlow):
+    """Uses the base's config in steps, and in a Parameter of its own."""
+
+    database = Parameter("database", default=ref(Warehouse, "warehouse").database)
+
+    @step
+    def start(self):
+        print(f"reading {self.table('sales')} (database {self.database})")
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+
+
+if __name__ == "__main__":
+    SalesFlow()

@@ -1,0 +1,33 @@
+"""A Parameter whose default comes from the config: change it for one run with `run --rate 0.5`."""
+
+from metaflow import FlowSpec, Parameter, step
+
+from typedflow import Config, ConfigModel
+
+
+class Train(ConfigModel):
+    """What the flow can be told."""
+
+    rate: float
+    epochs: int
+
+
+class ParameterFlow(FlowSpec):
+    """A config says what is usual, a Parameter what is different today."""
+
+    train = Config("train", model=Train, default="train.yaml")
+    rate = Parameter("rate", default=train.rate, type=float)
+    steps = Parameter("steps", default=train.epochs * 100, type=int)
+
+    @step
+    def start(self):
+        print(f"rate {self.rate}, steps {self.steps}")
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+
+
+if __name__ == "__main__":
+    ParameterFlow()
