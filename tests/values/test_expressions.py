@@ -115,5 +115,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 def _parts(text: str) -> list[str]:
     accesses = parse_expression(text)
-    ranges = [(part.start, part.end) for access in accesses for part in (access, *access.steps)]
+    ranges: list[tuple[int, int]] = []
+    for access in accesses:
+        ranges += [(access.start, access.end), *((step.start, step.end) for step in access.steps)]
     return [text[start:end] for start, end in ranges]

@@ -3,6 +3,7 @@
 Merging knows the model only through a ``Plan``, which the models room makes; nothing here knows pydantic.
 """
 
+from typedflow.layers._directives import directive_text
 from typedflow.layers._layer import Layer, Rank, layer
 from typedflow.layers._merge import Merged, merge
 from typedflow.layers._plan import UNTYPED, Merge, Plan
@@ -18,6 +19,7 @@ __all__ = [
     "Provenance",
     "Rank",
     "Removed",
+    "directive_text",
     "layer",
     "merge",
     "provenance",

@@ -1,15 +1,28 @@
 """Directives: what a file asks of its own merging, ``$merge: {delete: [...], replace: [...], append: [...]}``."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers._plan import Merge
 from typedflow.parsing import location
-from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Source, TypedflowError, did_you_mean, parse_path
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    KeyPathError,
+    Source,
+    TypedflowError,
+    did_you_mean,
+    format_path,
+    parse_path,
+)
 
 _RULES = {"replace": Merge.replace, "append": Merge.append, "union": Merge.union}
 _NAMES = ("delete", *_RULES)
+_PLAIN = re.compile(r"\w[\w.\"-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,18 @@ class Directives:
 
 
 NO_DIRECTIVES = Directives()
+
+
+def directive_text(source: Source, name: str, path: KeyPath) -> str:
+    """Give a directive as it is written at the top of a source, in the source's format."""
+    text = format_path(path)
+    quoted = json.dumps(text, ensure_ascii=False)
+    if source.format == "toml":
+        return f'"$merge".{name} = [{quoted}]'
+    if source.format == "json":
+        return f'"$merge": {{"{name}": [{quoted}]}}'
+    plain = text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
+    return f"$merge: {{{name}: [{plain}]}}"
 
 
 def split_directives(source: Source, tree: dict[str, Any]) -> tuple[dict[str, Any], Directives]:

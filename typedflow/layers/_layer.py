@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directives, split_directives
-from typedflow.values import KeyPath, Origin, Source
+from typedflow.values import KeyPath, Origin, Source, has_item
 
 
 class Rank(IntEnum):
@@ -37,6 +37,15 @@ class Layer:
     def origin(self, path: KeyPath) -> Origin:
         """Give the origin of the value at a key path of this layer's tree."""
         return Origin(self.source, (*self.root, *path[len(self.prefix) :]))
+
+    def sets(self, path: KeyPath) -> bool:
+        """Tell whether this layer's tree has a value at a key path."""
+        value: Any = self.tree
+        for key in path:
+            if not has_item(value, key):
+                return False
+            value = value[key]
+        return True
 
 
 def layer(source: Source, tree: dict[str, Any], rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:

@@ -13,6 +13,8 @@ from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
+_SCALARS = frozenset((str, int, float, bool))
+
 
 class Log(Protocol):
     """Somebody who wants to know what merging does."""
@@ -46,8 +48,9 @@ def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> dict[str, Any]:
     """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees."""
     tree: dict[str, Any] = {}
     problems: list[Diagnostic] = []
+    keyed: set[KeyPath] = set()
     for index, layer in enumerate(stack):
-        walk = _Walk(layer, stack[:index], log, problems)
+        walk = _Walk(layer, stack[:index], log, problems, keyed)
         tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
         walk.check_directives()
     if problems:
@@ -58,13 +61,16 @@ def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> dict[str, Any]:
 class _Walk:
     """One layer on its way into the tree."""
 
-    __slots__ = ("below", "layer", "log", "problems", "rules")
+    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules")
 
-    def __init__(self, layer: Layer, below: Sequence[Layer], log: Log | None, problems: list[Diagnostic]) -> None:
+    def __init__(
+        self, layer: Layer, below: Sequence[Layer], log: Log | None, problems: list[Diagnostic], keyed: set[KeyPath]
+    ) -> None:
         self.layer = layer
         self.below = below
         self.log = log
         self.problems = problems
+        self.keyed = keyed  # the lists that merged by key in lower layers: their items are checked
         self.rules = {directive.path: directive for directive in layer.directives.rules}
 
     def mapping(
@@ -74,65 +80,67 @@ class _Walk:
         if plan.tag:
             low, plan = self._switched(low, high, plan, path, at)
         tree = low.copy()
+        is_quiet = self.log is None and not self.rules
         for key, value in high.items():
-            here, there = (*path, key), (*at, key)
-            if key in low:
-                tree[key] = self._value(low[key], value, plan.child(key), here, there)
+            if is_quiet and (key not in low or (value.__class__ in _SCALARS and low[key].__class__ in _SCALARS)):
+                tree[key] = value  # no rule can matter, and building paths is most of the cost of merging
+            elif key in low:
+                tree[key] = self._value(low[key], value, plan.child(key), (*path, key), (*at, key))
             else:
                 tree[key] = value
-                self._put(here, value, there)
+                self._put((*path, key), value, (*at, key))
         return tree
 
     def _value(self, low: Any, high: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
-        rule = self._rule(plan, path, high)
-        if rule is not Merge.replace:
-            if isinstance(low, dict) and isinstance(high, dict):
+        rule = self._rule(plan, path, high) if self.rules else plan.rule
+        if rule != Merge.replace:
+            is_mapping = isinstance(high, dict)
+            if isinstance(low, dict) is not is_mapping:
+                if not plan.mixed:
+                    self.problems.append(kind_conflict(low, high, path, at, self.layer, self.below))
+            elif is_mapping:
                 return self.mapping(low, high, plan, path, at)
-            if rule is not None and isinstance(low, list) and isinstance(high, list):
+            elif rule is not None and isinstance(low, list) and isinstance(high, list):
                 return self._list(rule, low, high, plan.items, path, at)
-            if isinstance(low, dict) is not isinstance(high, dict) and not plan.mixed:
-                self.problems.append(kind_conflict(low, high, path, at, self.layer, self.below))
         self._put(path, high, at)
         return high
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan | None, path: KeyPath, at: KeyPath) -> Any:
-        positions = self._positions(rule, low, path, self.below) if rule.key else {}
-        if rule.key:
-            self._positions(rule, high, at, (self.layer,))
+        positions = self._keyed(rule, low, high, path, at) if rule.key else {}
         result = low.copy()
         for index, item in enumerate(high):
             place = positions.get(identity(item.get(rule.key))) if rule.key and isinstance(item, dict) else None
             if place is not None:
                 result[place] = self.mapping(low[place], item, plan or UNTYPED, (*path, place), (*at, index))
-            elif rule is not Merge.union or identity(item) not in map(identity, result):
+            elif rule != Merge.union or identity(item) not in map(identity, result):
                 self._put((*path, len(result)), item, (*at, index))
                 result.append(item)
         return result
 
-    def _positions(self, rule: Merge, items: list[Any], path: KeyPath, layers: Sequence[Layer]) -> dict[object, int]:
-        """Give the index of each item by its identity, and report items that have none or share one."""
-        found: dict[object, int] = {}
-        for index, item in enumerate(items):
-            key = identity(item[rule.key]) if isinstance(item, dict) and rule.key in item else None
-            if key is None or key in found:
-                self.problems.append(no_identity(rule, (*path, index), layers, shared=key is not None))
-            else:
-                found[key] = index
-        return found
+    def _keyed(self, rule: Merge, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath) -> dict[object, int]:
+        """Give the index of each lower item by its identity, and report items that have none or share one."""
+        positions, bad = _positions(rule, low)
+        if path not in self.keyed:
+            self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
+        self.keyed.add(path)
+        self.problems += [
+            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in _positions(rule, high)[1]
+        ]
+        return positions
 
     def _switched(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> tuple[dict[str, Any], Plan]:
         """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
-        old, new = low.get(plan.tag), high.get(plan.tag, low.get(plan.tag))
-        variant = plan.variant(new)
-        if old is None or new == old or variant is plan:
-            return low, variant
-        gone = [key for key in low if key not in variant.fields]
+        old, new = plan.variant(low), plan.variant({**low, **high})
+        tag = next((tag for tag in plan.tags(low) if high.get(tag, low[tag]) != low[tag]), None)
+        if tag is None or new is old or new.tag:
+            return low, new
+        gone = [key for key in low if key not in new.fields]
         if self.log is not None:
             for key in gone:
-                self.log.drop((*path, key), self.layer, (*at, plan.tag), f"`{plan.tag}` became {new!r}")
-        return {key: value for key, value in low.items() if key not in gone}, variant
+                self.log.drop((*path, key), self.layer, (*at, tag), f"`{tag}` became {high[tag]!r}")
+        return {key: value for key, value in low.items() if key not in gone}, new
 
     def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
         """Give the tree below this layer without what the layer deletes."""
@@ -171,6 +179,19 @@ def identity(value: object) -> object:
     if isinstance(value, list):
         return tuple(identity(item) for item in value)
     return type(value), value
+
+
+def _positions(rule: Merge, items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
+    """Give the index of each item by its identity; and the items that have none, or share another's (true)."""
+    found: dict[object, int] = {}
+    bad: list[tuple[int, bool]] = []
+    for index, item in enumerate(items):
+        key = identity(item[rule.key]) if isinstance(item, dict) and rule.key in item else None
+        if key is None or key in found:
+            bad.append((index, key is not None))
+        else:
+            found[key] = index
+    return found, bad
 
 
 def _has(tree: object, path: KeyPath) -> bool:

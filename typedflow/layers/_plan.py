@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -56,9 +57,21 @@ class Plan:
         """Give the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
 
-    def variant(self, tag: object) -> Plan:
-        """Give the plan of a tag's variant, or this plan where the tag is not known."""
-        return self.variants.get(tag, self) if isinstance(tag, str | int) else self
+    def tags(self, tree: Mapping[str, object]) -> list[str]:
+        """Give the keys of the tags that choose a mapping's variant: more than one where unions are nested."""
+        return [plan.tag for plan in self._choices(tree) if plan.tag and plan.tag in tree]
+
+    def variant(self, tree: Mapping[str, object]) -> Plan:
+        """Give the plan of the variant that a mapping's tags choose, as far as its tags are known."""
+        *_, last = self._choices(tree)
+        return last
+
+    def _choices(self, tree: Mapping[str, object]) -> Iterator[Plan]:
+        plan: Plan | None = self
+        while plan is not None:
+            yield plan
+            tag = tree.get(plan.tag)
+            plan = plan.variants.get(tag) if isinstance(tag, str | int) else None
 
 
 UNTYPED = Plan()

@@ -1,13 +1,12 @@
 """The diagnostics of merging: both sides are named."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from typedflow.layers._directives import Directive
+from typedflow.layers._directives import Directive, directive_text
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge
 from typedflow.parsing import location
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, did_you_mean, format_path, has_item
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, SourceKind, did_you_mean, format_path
 
 
 def kind_conflict(
@@ -16,7 +15,10 @@ def kind_conflict(
     """A mapping meets something that is none."""
     text = format_path(path)
     origin = layer.origin(at)
-    hint = f"to replace the whole value, add `$merge: {{replace: [{text}]}}` at the top of {origin.source.name}"
+    hint = f"set the keys of `{text}` one by one, or remove what is in their way"
+    if origin.source.kind is SourceKind.FILE:
+        directive = directive_text(origin.source, "replace", path)
+        hint = f"to replace the whole value, add `{directive}` at the top of {origin.source.name}"
     if high is None:
         hint = f"remove the empty `{path[-1]}:`, or write its keys below it"
     return Diagnostic(
@@ -88,18 +90,10 @@ def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: 
 def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:
     """Give where the highest of the layers sets the path, if one does."""
     for layer in reversed(layers):
-        if _sets(layer.tree, path):
+        if layer.sets(path):
             origin = layer.origin(path)
             return [location(origin.source, origin.path, key=True)]
     return []
-
-
-def _sets(value: Any, path: KeyPath) -> bool:
-    for key in path:
-        if not has_item(value, key):
-            return False
-        value = value[key]
-    return True
 
 
 def _kind(value: object) -> str:

@@ -3,7 +3,7 @@
 Computed only when somebody asks, by walking the same merge again with a log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from typedflow.layers._layer import Layer
@@ -41,9 +41,15 @@ def provenance(merged: Merged) -> Provenance:
     """Give the origin of every leaf of a merged tree."""
     record = _Record()
     tree = fold(merged.stack, merged.plan, record)
-    final = dict(_leaves(tree, ()))
-    leaves = {path: record.leaves[path] for path in final}
+    final = dict(_leaves(tree, ())) if tree else {}
+    leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path) for path in final}
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
+
+
+def _emptied(stack: Sequence[Layer], path: KeyPath) -> Leaf:
+    """Give the origin of a mapping that was emptied by deletions: the highest layer that has it."""
+    setters = [layer for layer in stack if layer.sets(path)]
+    return Leaf(setters[-1].origin(path))
 
 
 class _Record:

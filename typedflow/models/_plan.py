@@ -7,11 +7,11 @@ import decimal
 import enum
 import pathlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Discriminator
 from pydantic.fields import FieldInfo
 
 from typedflow.layers import UNTYPED, Merge, Plan
@@ -27,65 +27,78 @@ def plan_of(model: type[BaseModel]) -> Plan:
 
 
 class _Planner:
-    """Plans of one model; a class that is met again (a recursive model) gets the plan made first."""
+    """Plans of one model; a type that is met again (a recursive model) gets the plan made first."""
 
     def __init__(self) -> None:
         self._known: dict[Any, Plan] = {}
 
     def of(self, annotation: Any) -> Plan:
         """Give the plan of an annotation."""
-        parts = list(members(annotation))
-        kinds = [kind for kind, _ in parts]
-        shaped = [kind for kind in kinds if _is_mapping(kind)]
-        tag = _discriminator(metadata for _, metadata in parts)
-        if len(shaped) == 1 and not tag:
-            base = self._shape(shaped[0])
-        elif tag:
-            base = self._tagged(shaped, tag)
-        else:
-            base = self._listed(kinds)
-        rule = next((item for _, metadata in parts for item in metadata if isinstance(item, Merge)), base.rule)
-        null = type(None) in kinds
-        mixed = bool(shaped) and len(shaped) < len(kinds)
-        text = all(_is_text(kind) for kind in kinds if kind is not type(None))
-        if (rule, null, mixed, text) == (base.rule, base.null, base.mixed, base.text):
-            return base
-        return Plan(rule, base.fields, base.items, mixed, text, null, base.tag, base.variants)
+        try:
+            known = self._known.get(annotation)
+        except TypeError:  # metadata that cannot be hashed; what is inside is known by its own name
+            return self._fill(Plan(), annotation)
+        return known or self._fill(self._known.setdefault(annotation, Plan()), annotation)
 
-    def _shape(self, kind: Any) -> Plan:
-        if kind in self._known:
-            return self._known[kind]
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-            return self.of(annotation_of(kind.__pydantic_fields__["root"]))
+    def _fill(self, plan: Plan, annotation: Any) -> Plan:
+        parts = list(_parts(annotation))
+        kinds = [kind for kind, _ in parts]
+        shaped = [(kind, _discriminators(metadata)) for kind, metadata in parts if _is_mapping(kind)]
+        plan.rule = next((item for _, metadata in parts for item in metadata if isinstance(item, Merge)), None)
+        plan.null = type(None) in kinds
+        plan.mixed = bool(shaped) and len(shaped) < len(kinds)
+        plan.text = all(_is_text(kind) for kind in kinds if kind is not type(None))
+        if any(tags for _, tags in shaped):
+            self._tag(plan, shaped)
+        elif len(shaped) == 1:
+            self._shape(plan, shaped[0][0])
+        else:
+            types = [types[0] for kind in kinds if (types := item_types(kind)) and not _is_mapping(kind)]
+            plan.items = self.of(types[0]) if len(types) == 1 else None
+        return plan
+
+    def _shape(self, plan: Plan, kind: Any) -> None:
         named = fields_of(kind)
         if named is None:
             types = item_types(kind)
-            return Plan(items=self.of(types[0])) if types else UNTYPED
-        plan = self._known[kind] = Plan()
+            plan.items = self.of(types[0]) if types else None
+            return
         for name, field in named.items():
             child = self.of(annotation_of(field))
-            plan.fields.update(dict.fromkeys(keys_of(name, field), child))
-        return plan
+            plan.fields.update(dict.fromkeys(keys_of(kind, name, field), child))
 
-    def _tagged(self, kinds: list[Any], tag: str) -> Plan:
-        plan = Plan(tag=tag)
-        for kind in kinds:
-            variant = self._shape(kind)
-            field = (fields_of(kind) or {}).get(tag)
-            for value in _tag_values(annotation_of(field)) if field is not None else ():
-                plan.variants[value] = variant
-                plan.tag = keys_of(tag, field)[0]
-        return plan
+    def _tag(self, plan: Plan, kinds: list[tuple[Any, tuple[str, ...]]]) -> None:
+        """Make the plan of a discriminated union; the members that share a tag are a union of their own."""
+        groups: dict[object, list[tuple[Any, tuple[str, ...]]]] = {}
+        for kind, tags in kinds:
+            field = (fields_of(kind) or {}).get(tags[0]) if tags else None
+            if field is not None:
+                plan.tag = keys_of(kind, tags[0], field)[0]
+                for value in _tag_values(annotation_of(field)):
+                    groups.setdefault(value, []).append((kind, tags[1:]))
+        for value, group in groups.items():
+            variant = self.of(group[0][0])
+            if len(group) > 1:
+                self._tag(variant := Plan(), group)
+            plan.variants[value] = variant
+            for key, child in variant.fields.items():
+                # What the tag decides is for the variant; here stands what holds for each of them.
+                same = plan.fields.setdefault(key, child).text is child.text
+                plan.fields[key] = plan.fields[key] if same else UNTYPED
 
-    def _listed(self, kinds: list[Any]) -> Plan:
-        types = [types[0] for kind in kinds if (types := item_types(kind)) and not _is_mapping(kind)]
-        return Plan(items=self.of(types[0])) if len(types) == 1 else Plan()
+
+def _parts(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Give the members of an annotation, a root model's in its place."""
+    for kind, metadata in members(annotation):
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+            for inner, more in _parts(annotation_of(kind.__pydantic_fields__["root"])):
+                yield inner, (*metadata, *more)
+        else:
+            yield kind, metadata
 
 
 def _is_mapping(kind: Any) -> bool:
     origin = get_origin(kind) or kind
-    if isinstance(origin, type) and issubclass(origin, BaseModel) and origin.__pydantic_root_model__:
-        return any(_is_mapping(inner) for inner, _ in members(origin.__pydantic_fields__["root"].annotation))
     return fields_of(kind) is not None or (isinstance(origin, type) and issubclass(origin, Mapping))
 
 
@@ -97,12 +110,11 @@ def _is_text(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, _TEXT)
 
 
-def _discriminator(metadata: Iterable[tuple[Any, ...]]) -> str:
-    for items in metadata:
-        for item in items:
-            if isinstance(item, FieldInfo) and isinstance(item.discriminator, str):
-                return item.discriminator
-    return ""
+def _discriminators(metadata: Iterable[Any]) -> tuple[str, ...]:
+    """Give the names of the tags, the outermost first."""
+    found = [item.discriminator for item in metadata if isinstance(item, FieldInfo | Discriminator)]
+    names = [item.discriminator if isinstance(item, Discriminator) else item for item in found]
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
 
 
 def _tag_values(annotation: Any) -> tuple[object, ...]:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
 from collections.abc import Iterator, Mapping
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AliasChoices, AliasPath, BaseModel
 from pydantic.fields import FieldInfo
-from typing_extensions import TypeAliasType, is_typeddict
+from typing_extensions import NotRequired, ReadOnly, Required, TypeAliasType, is_typeddict
 
 from typedflow.values import KeyPath
+
+# Two kinds of aliases: those of the `type` statement, and the backport's, which is no subclass of the former.
+_ALIASES = (TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType))
+
+_QUALIFIERS = {Required, NotRequired, ReadOnly, getattr(typing, "ReadOnly", ReadOnly)}
 
 
 def members(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """Give the members of a union (or the type itself), each with the metadata that was around it."""
-    if isinstance(annotation, TypeAliasType):
+    if isinstance(annotation, _ALIASES):
         yield from members(annotation.__value__)
-    elif isinstance(get_origin(annotation), TypeAliasType):
+    elif isinstance(get_origin(annotation), _ALIASES):
         yield from members(get_origin(annotation).__value__[get_args(annotation)])
+    elif isinstance(annotation, NewType):
+        yield from members(annotation.__supertype__)
+    elif get_origin(annotation) in _QUALIFIERS:
+        yield from members(get_args(annotation)[0])
     elif get_origin(annotation) is Annotated:
         inner, *metadata = get_args(annotation)
         for member, more in members(inner):
@@ -42,12 +52,14 @@ def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
     return None
 
 
-def keys_of(name: str, field: FieldInfo | Any) -> tuple[str, ...]:
-    """Give the keys that a field is read from in a file: its aliases, or its name."""
-    alias = field.validation_alias if isinstance(field, FieldInfo) else None
+def keys_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[str, ...]:
+    """Give the keys that a field is read from in a file: its aliases, or its name; both where its class says so."""
+    config = getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
+    alias = field.validation_alias if isinstance(field, FieldInfo) and config.get("validate_by_alias", True) else None
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
     keys = [str(choice.path[0]) if isinstance(choice, AliasPath) else choice for choice in choices]
-    return tuple(key for key in keys if key) or (name,)
+    by_name = config.get("validate_by_name") or config.get("populate_by_name")
+    return tuple(dict.fromkeys([*(key for key in keys if key), *([name] if by_name else [])])) or (name,)
 
 
 def annotation_of(field: FieldInfo | Any) -> Any:
@@ -81,7 +93,7 @@ def child_types(kinds: tuple[Any, ...], key: str | int) -> tuple[Any, ...]:
             if named is None:
                 found += item_types(kind)
             elif isinstance(key, str):
-                found += [annotation_of(field) for name, field in named.items() if key in (name, *keys_of(name, field))]
+                found += [annotation_of(field) for name, field in named.items() if _is_called(kind, name, field, key)]
     return tuple(found)
 
 
@@ -99,6 +111,10 @@ def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:
         key = path[length - 1]
         for owner in models_at(model, path[: length - 1]):
             for name, field in (fields_of(owner) or {}).items():
-                if key in (name, *keys_of(name, field)):
+                if _is_called(owner, name, field, key):
                     return owner, name
     return None
+
+
+def _is_called(owner: Any, name: str, field: FieldInfo | Any, key: str | int) -> bool:
+    return key == name or key in keys_of(owner, name, field)

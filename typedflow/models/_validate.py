@@ -84,9 +84,8 @@ class _Explainer:
 
     def _unknown(self, path: KeyPath) -> Diagnostic:
         owners = models_at(self._model, path[:-1]) or (self._model,)
-        known = [
-            key for owner in owners for name, field in (fields_of(owner) or {}).items() for key in keys_of(name, field)
-        ]
+        named = [(owner, *item) for owner in owners for item in (fields_of(owner) or {}).items()]
+        known = [key for owner, name, field in named for key in keys_of(owner, name, field)]
         names = " or ".join(owner.__name__ for owner in owners)
         label = did_you_mean(str(path[-1]), known)
         return Diagnostic(
