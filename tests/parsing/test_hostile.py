@@ -28,7 +28,7 @@ BOMBS = {
         "doubled mappings": chain("{{x: 1}}".format(), "{here}: &{here} {{x: *{last}, y: *{last}}}", 50),
         "doubled merges": chain("[1]", "{here}: &{here} [{{<<: {{x: *{last}}}}}, *{last}]", 50),
         "deep aliases": chain("[1]", "{here}: &{here} [[[[[[[[[[*{last}]]]]]]]]]]", 50),
-        "many values": "- 1\n" * MILLION,
+        "many values": "- 1\n" * 300_000,
         "directives": "%TAG !a! b\n" * 100_000,
         "repeated keys": "{" + "a: &a 1, " * 100_000 + "}",
         "anchors": "&a " * MILLION,
@@ -49,6 +49,9 @@ BOMBS = {
         "braces": "a = " + "{a = " * MILLION,
         "header": "[" + "a." * MILLION + "a]",
         "shorter header": "[" + "a." * 150 + "a]",
+        "long dotted key": "a.'b'." * MILLION + "a = 1",
+        "key just over tomli's limit": "a." * 1000 + "a = 1",
+        "long key in a table": "x = {" + "a." * MILLION + "a = 1}",
         "dotted key": "a." * 150 + "a = 1",
         "many values": "a = [" + "1," * 300_000 + "]",
         "not finite": "a = [" + "nan," * 20_000 + "]",
@@ -67,11 +70,11 @@ BOMBS = {
     ],
 )
 def test_a_bomb_is_a_diagnostic(format_name: str, text: str) -> None:
-    """No crash, no RecursionError, no hang, and a message of a readable length."""
-    started = time.perf_counter()
+    """No crash, no RecursionError, no hang (other processes do not count), and a message of a readable length."""
+    started = time.process_time()
     with pytest.raises(TypedflowError) as caught:
         parse_any(Source("bomb", text, format_name))
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     for diagnostic in caught.value.diagnostics:
         assert len(diagnostic.message) < 200
         assert diagnostic.location is not None
@@ -102,3 +105,9 @@ def test_a_text_over_the_limit_of_size_is_not_parsed(format_name: str) -> None:
     """Size is limited for texts that were never bytes, too."""
     with pytest.raises(TypedflowError, match="TF104"):
         parse_any(Source("large", " " * (MAX_BYTES + 1), format_name))
+
+
+def test_dots_in_values_make_no_long_key() -> None:
+    """Only keys count: strings, lists and comments may have as many dots as they like."""
+    text = f"a = '{'x.' * 2000}' # {'y.' * 2000}\nb = [{'1.5, ' * 2000}]\n"
+    assert len(parse_any(Source("dots", text, "toml"))["b"]) == 2000

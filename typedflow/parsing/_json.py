@@ -20,7 +20,7 @@ def read(source: Source) -> Any:
     try:
         value = _DECODER.decode(text)
         _refuse_lone_surrogates(text, value)
-        too_much = excess(value)
+        too_much = excess(value, text)
         if too_much == TOO_MANY:
             raise TypedflowError([problem(source, "too-large", TOO_MANY, (0, 0))])
         if not too_much:

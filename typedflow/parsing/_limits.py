@@ -4,7 +4,7 @@ from typing import Any
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 100
-MAX_NODES = 250_000  # values, with YAML's aliases expanded
+MAX_NODES = 100_000  # values, with YAML's aliases expanded
 MAX_PROBLEMS = 100  # more of them help nobody, and each keeps a line of the text
 
 
@@ -12,8 +12,11 @@ TOO_DEEP = f"nested more than {MAX_DEPTH} levels"
 TOO_MANY = f"more than {MAX_NODES:,} values"
 
 
-def excess(value: Any) -> str | None:
+def excess(value: Any, text: str) -> str | None:
     """Give what is too much in a document without shared values, ``TOO_DEEP`` or ``TOO_MANY``, or None."""
+    # Each value takes a character, each level a bracket or a dot: most texts are too small to hold too much.
+    if len(text) <= MAX_NODES and sum(map(text.count, "[{.")) < MAX_DEPTH:
+        return None
     level = [value] if isinstance(value, (dict, list)) else []
     count = 1
     for _ in range(MAX_DEPTH):

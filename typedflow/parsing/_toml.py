@@ -9,8 +9,15 @@ from typing import Any
 import tomli
 
 from typedflow.parsing._limits import MAX_DEPTH, MAX_PROBLEMS, TOO_DEEP, TOO_MANY, excess
-from typedflow.parsing._problems import Range, clipped, point, problem
-from typedflow.parsing._toml_tokens import closed, first_long_number, first_too_deep, may_have_long_number
+from typedflow.parsing._problems import Range, clipped, point, problem, refusal
+from typedflow.parsing._toml_tokens import (
+    closed,
+    first_long_key,
+    first_long_number,
+    first_too_deep,
+    may_have_long_key,
+    may_have_long_number,
+)
 from typedflow.values import Diagnostic, KeyPath, Source, TypedflowError, format_path
 
 
@@ -21,6 +28,8 @@ def read(source: Source) -> dict[str, Any]:
         TypedflowError: with the first error of syntax, or with all problems of a text without one.
     """
     text = source.text
+    if may_have_long_key(text) and (at := first_long_key(text)):
+        raise refusal(source, "too-large", TOO_DEEP, at)
     try:
         value = tomli.loads(text, parse_float=_float)
     except _NotFiniteError:
@@ -28,7 +37,7 @@ def read(source: Source) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise TypedflowError([_refused(source, error)]) from None
     else:
-        too_much = excess(value)
+        too_much = excess(value, text)
         if too_much == TOO_MANY:
             raise TypedflowError([problem(source, "too-large", TOO_MANY, (0, 0))])
         if not too_much and not (may_have_long_number(text) and first_long_number(text)):
@@ -49,7 +58,7 @@ def _float(text: str) -> float:
 def _refused(source: Source, error: ValueError | RecursionError) -> Diagnostic:
     text = source.text
     if isinstance(error, RecursionError):
-        return problem(source, "too-large", TOO_DEEP, first_too_deep(text) or _long_key(text))
+        return problem(source, "too-large", TOO_DEEP, first_too_deep(text) or first_long_key(text) or (0, 0))
     if not isinstance(error, tomli.TOMLDecodeError):
         return _long_number(source, first_long_number(text) or (0, 0))
     if _DUPLICATE.match(error.msg):
@@ -74,16 +83,6 @@ def _duplicate(source: Source, error: tomli.TOMLDecodeError) -> Diagnostic:
     return problem(source, "duplicate-key", message, mapped.last_key or point(source.text, error.pos))
 
 
-def _long_key(text: str) -> Range:
-    # tomli does not say where a key has too many parts; the line that begins with such a key does.
-    match = _LONG_KEY.search(text)
-    return match.span("key") if match else (0, 0)
-
-
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*"""
-_LONG_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?P<key>(?:{_PART}){{{MAX_DEPTH}}})", re.MULTILINE)
-
-
 def _long_number(source: Source, at: Range) -> Diagnostic:
     return problem(source, "too-large", f"an integer of {at[1] - at[0]:,} digits", at)
 
@@ -97,7 +96,7 @@ def _problems(source: Source) -> list[Diagnostic]:
     from typedflow.parsing._places import deepest
 
     root = _toml_places.read(source.text)
-    if excess(value) == TOO_DEEP:
+    if excess(value, source.text) == TOO_DEEP:
         path = _first_deep_path(value)
         return [problem(source, "too-large", TOO_DEEP, deepest(root, path).key, path=path)]
     problems = []

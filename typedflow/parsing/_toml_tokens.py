@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
+_MANY_DOTS = 1000
 _PAIRS = {"[": "]", "{": "}"}
 
 # Python refuses decimals of more digits; the other bases it converts, but then cannot print them.
@@ -69,9 +70,27 @@ def first_long_number(text: str) -> Range | None:
     return next((token.span() for token, _ in _nesting(text) if token["bare"] and _is_long(token.group())), None)
 
 
+def may_have_long_key(text: str) -> bool:
+    """Tell cheaply whether a key may have so many parts that some versions of tomli take minutes for it."""
+    return text.count(".") > _MANY_DOTS and any(line.count(".") > _MANY_DOTS for line in text.split("\n"))
+
+
+def first_long_key(text: str) -> Range | None:
+    """Give the first key of so many parts that it alone is nested too deeply."""
+    start = dots = 0
+    for token, _ in _nesting(text):
+        if not (token["bare"] or token["string"] or token.group().isspace()) or "\n" in token.group():
+            start, dots = token.end(), 0
+        elif token["bare"]:
+            dots += token.group().count(".")
+            if dots > MAX_DEPTH:
+                return start, token.end()
+    return None
+
+
 def may_have_long_number(text: str) -> bool:
     """Tell cheaply whether looking for a long number that tomli accepts is worth the time."""
-    return any(prefix in text for prefix in ("0x", "0o", "0b")) and _LONG_BASED.search(text) is not None
+    return ("0x" in text or "0o" in text or "0b" in text) and _LONG_BASED.search(text) is not None
 
 
 def _nesting(text: str) -> Iterator[tuple[re.Match[str], list[str]]]:
