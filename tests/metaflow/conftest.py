@@ -89,6 +89,6 @@ def has_mutators() -> None:
 
 @pytest.fixture
 def has_plain() -> None:
-    """Skips where this Metaflow stores only mappings."""
+    """Skips where this Metaflow stores only mappings, under names in lower case."""
     if _metaflow() < (2, 19, 10):
-        pytest.skip("configs that are lists can be stored since Metaflow 2.19.10")
+        pytest.skip("lists as configs, and dashes in their names, work since Metaflow 2.19.10")

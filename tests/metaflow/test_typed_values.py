@@ -56,6 +56,13 @@ def test_two_configs_in_one_flow(flow: Flow) -> None:
     assert "two hello 3 1 4 hello" in _printed(run), run.stdout
 
 
+@pytest.mark.usefixtures("has_plain")
+def test_a_config_name_with_a_dash(flow: Flow) -> None:
+    """A config's name need not be an identifier; its attribute is."""
+    run = flow("two.py", "run", CONFIG_NAME="Train-Config")
+    assert "two hello 3 1 4 hello" in _printed(run), run.stdout
+
+
 def test_inherited_and_mixed_in(flow: Flow) -> None:
     """A base flow's config and a mixin's are found by expressions, class-level access and steps."""
     run = flow("inherited.py", "run")

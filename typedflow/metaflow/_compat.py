@@ -75,8 +75,7 @@ def parameters(flow: Any) -> list[tuple[str, Any]]:
 
 def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
     """Give every delayed value in the decorators and parameters of a flow class."""
-    state = flow._flow_state
-    decorators = state[_STATE.FLOW_DECORATORS] if _WITH_PLAIN else state.get(_STATE.FLOW_DECORATORS, {})
+    decorators = flow._flow_state[_STATE.FLOW_DECORATORS] if _WITH_PLAIN else flow._flow_decorators
     for group in decorators.values():
         for decorator in group:
             yield from _delayed(decorator.attributes)
@@ -84,7 +83,7 @@ def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
         for decorator in step.decorators:
             yield from _delayed(decorator.attributes)
     for _, parameter in parameters(flow):
-        if not getattr(parameter, "IS_CONFIG_PARAMETER", True):
+        if not parameter.IS_CONFIG_PARAMETER:
             yield from _delayed(getattr(parameter, "_override_kwargs", {}))
             yield from _delayed(parameter.kwargs)
 

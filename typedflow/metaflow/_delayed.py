@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from metaflow.user_configs.config_parameters import DelayEvaluator
 
 from typedflow.metaflow import _compat
-from typedflow.metaflow._nodes import Attribute, Item, Node, Operation, Site, written
+from typedflow.metaflow._nodes import Attribute, Item, Node, Operation, Site, Unpacked, written
 from typedflow.metaflow._sites import site_location
 from typedflow.values import RULES, Diagnostic, TypedflowError
 
@@ -47,9 +47,9 @@ class Delayed(DelayEvaluator):
         return Delayed(Attribute(self._node, name, site(1)))
 
     def __getitem__(self, key: Any) -> Any:
-        """Delay reading an item; ``**config.sub`` gets the value itself, to be unpacked later."""
+        """Delay reading an item; ``**config.sub`` gets the value as a whole, to be unpacked later."""
         if isinstance(key, str) and key == f"{_compat.UNPACK_KEY}{id(self)}":
-            return self
+            return Delayed(Unpacked(self._node, site(1)))
         return Delayed(Item(self._node, node_of(key), site(1)))
 
     def keys(self) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure
 from typedflow.metaflow._namespace import attributes_of, namespace_of
-from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, written
+from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, Unpacked, written
 from typedflow.metaflow._plain import plain
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
 from typedflow.models import ConfigModel, declared_at, restore
@@ -38,7 +39,7 @@ def plain_value(node: Node, flow: Any) -> Any:
         return _plain_value(node, flow)
     except TypedflowError as error:
         if _compat.help_is_asked():
-            return None
+            return {} if isinstance(node, Unpacked) else None
         raise ConfigFailure(_all_problems(flow, error.diagnostics)) from None
 
 
@@ -72,24 +73,26 @@ def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
 class _Evaluation:
     def __init__(self, configs: dict[str, Any]) -> None:
         self._configs = configs
+        self._by_kind: dict[type, Callable[[Any], Any]] = {
+            Name: self._name,
+            Attribute: self._attribute,
+            Item: self._item,
+            Text: self._text,
+            Operation: self._operation,
+            Unpacked: self._unpacked,
+        }
 
     def of(self, node: Any) -> Any:
         """Give the value of a node, or a value that is none as it is."""
-        if isinstance(node, Attribute):
-            return self._attribute(node)
-        if isinstance(node, Item):
-            return self._item(node)
-        if isinstance(node, Name):
-            return self._name(node)
-        if isinstance(node, Text):
-            return self._text(node)
-        if isinstance(node, Operation):
-            operands = [self.of(operand) for operand in node.operands]
-            try:
-                return node.function(*operands)
-            except Exception as error:  # noqa: BLE001 # the user's operands decide what is raised
-                raise _failed(node, error, site_location(node.site)) from None
-        return node
+        evaluate = self._by_kind.get(type(node))
+        return node if evaluate is None else evaluate(node)
+
+    def _operation(self, node: Operation) -> Any:
+        operands = [self.of(operand) for operand in node.operands]
+        try:
+            return node.function(*operands)
+        except Exception as error:  # noqa: BLE001 # the user's operands decide what is raised
+            raise _failed(node, error, site_location(node.site)) from None
 
     def _name(self, node: Name) -> Any:
         if node.name not in self._configs:
@@ -116,6 +119,13 @@ class _Evaluation:
             return read_item(value, key)
         except (LookupError, TypeError):
             raise _unknown(written(node.base), value, key, item_location(node.site, key)) from None
+
+    def _unpacked(self, node: Unpacked) -> Any:
+        value = self.of(node.base)
+        if isinstance(value, BaseModel | Mapping):
+            return value
+        message = f"`{written(node)}` takes a mapping, and this is {type(value).__name__}"
+        raise _problem("no-plain-value", message, site_location(node.site))
 
     def _text(self, node: Text) -> Any:
         try:

@@ -23,6 +23,10 @@ class Name:
     site: Site
     model: Any = None
 
+    def __str__(self) -> str:
+        """Give what was written."""
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -31,6 +35,10 @@ class Attribute:
     base: Node
     name: str
     site: Site
+
+    def __str__(self) -> str:
+        """Give what was written."""
+        return f"{self.base}.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,10 @@ class Item:
     key: Any
     site: Site
 
+    def __str__(self) -> str:
+        """Give what was written."""
+        return f"{self.base}[{written(self.key)}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -49,6 +61,10 @@ class Text:
     text: str
     site: Site
     globals: dict[str, Any] = field(repr=False)
+
+    def __str__(self) -> str:
+        """Give what was written."""
+        return self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +76,27 @@ class Operation:
     operands: tuple[Any, ...]
     site: Site
 
+    def __str__(self) -> str:
+        """Give what was written."""
+        first, *rest = map(written, self.operands)
+        return f"{first} {self.symbol} {rest[0]}" if rest else f"{self.symbol}{first}"
 
-Node: TypeAlias = Name | Attribute | Item | Text | Operation
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """``**base``: a value that must turn out to be a mapping."""
+
+    base: Node
+    site: Site
+
+    def __str__(self) -> str:
+        """Give what was written."""
+        return f"**{self.base}"
 
 
-def written(node: Any) -> str:
-    """Give a node as the user wrote it, for messages."""
-    if isinstance(node, Name):
-        return node.name
-    if isinstance(node, Attribute):
-        return f"{written(node.base)}.{node.name}"
-    if isinstance(node, Item):
-        key = f"[{written(node.key)}]" if isinstance(node.key, Node) else f"[{node.key!r}]"
-        return written(node.base) + key
-    if isinstance(node, Text):
-        return node.text.strip()
-    if isinstance(node, Operation):
-        parts = [written(operand) for operand in node.operands]
-        return f"{node.symbol}{parts[0]}" if len(parts) == 1 else f"{parts[0]} {node.symbol} {parts[1]}"
-    return repr(node)
+Node: TypeAlias = Name | Attribute | Item | Text | Operation | Unpacked
+
+
+def written(value: Any) -> str:
+    """Give a node as the user wrote it, and any other value as Python writes it."""
+    return str(value) if isinstance(value, Node) else repr(value)

@@ -18,7 +18,7 @@ class ProjectFlow(SettingsMixin[Settings], FlowSpec):
     @step
     def start(self):
         print("settings", self.settings.target, self.settings.model.alpha, self.settings.cpu, self.alpha)
-        print("cron", type(self)._flow_decorators.fget(self)["schedule"][0].attributes["cron"])
+        print("cron", self._flow_decorators["schedule"][0].attributes["cron"])
         self.show_settings(exclude_patterns=["packages", "model.*"])
         self.next(self.end)
 

@@ -1,5 +1,7 @@
 """A flow with two configs; one's attribute has another name than the config."""
 
+import os
+
 from metaflow import FlowSpec, Parameter, step
 from models import Small, TrainConfig
 
@@ -7,7 +9,7 @@ from typedflow import Config, config_expr
 
 
 class TwoFlow(FlowSpec):
-    train = Config("Train-Config", model=TrainConfig, default="myconfig.toml")
+    train = Config(os.environ.get("CONFIG_NAME", "TrainConfig"), model=TrainConfig, default="myconfig.toml")
     small = Config("small", model=Small, default_value={"size": 3})
     raw = Config("raw", default_value={"a": {"b": 1}})
     total = Parameter("total", default=config_expr("small.size + raw.a.b"))

@@ -46,7 +46,7 @@ class TypedFlow(FlowSpec):
         for name in sorted(os.environ):
             if name in self.names():
                 print("var", name, os.environ[name])
-        print("cron", type(self)._flow_decorators.fget(self)["schedule"][0].attributes["cron"])
+        print("cron", self._flow_decorators["schedule"][0].attributes["cron"])
         self.feature = None
         self.next(self.each, foreach="features")
 

@@ -33,6 +33,7 @@ class TypoFlow(FlowSpec):
     def start(self):
         self.next(self.end)
 
+    @environment(**config.name)
     @resources(**config.resourcs)
     @step
     def end(self):
