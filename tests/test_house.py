@@ -79,8 +79,10 @@ def test_values_load_only_the_standard_library() -> None:
 
 
 def test_only_the_command_line_prints() -> None:
-    """No room but ``cli`` writes to a terminal."""
-    assert _offences(_outside("cli"), lambda file: _uses(file, TERMINAL)) == {}
+    """No room but ``cli`` writes to a terminal; in a flow, its failures and what a step asks to be shown do."""
+    allowed = {"typedflow/metaflow/_failures.py", "typedflow/metaflow/_mixin.py"}
+    silent = [file for file in _outside("cli") if _shown(file) not in allowed]
+    assert _offences(silent, lambda file: _uses(file, TERMINAL)) == {}
 
 
 def test_only_project_looks_outside() -> None:
