@@ -36,6 +36,9 @@ def display_name(file: Path, root: Path | None) -> str:
     """Give the name that a file is printed with: relative to the root, with forward slashes, where it lies below it."""
     if root is None:
         return str(file)
+    below = str(file).removeprefix(f"{root}{os.sep}")
+    if below != str(file):  # the usual case; asking the file system costs as much as parsing a small file
+        return below.replace(os.sep, "/")
     try:
         return file.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:

@@ -158,8 +158,8 @@ class Project:
             TypedflowError: ``unknown-binding``, or what is wrong with its file.
         """
         file = self.files.bindings.get(binding)
-        if binding != DEFAULT_BINDING and binding not in (known := self.bindings(flow)):
-            raise TypedflowError([self._not_bound(flow, binding, known)])
+        if binding != DEFAULT_BINDING and not self._is_bound(flow, binding):
+            raise TypedflowError([self._not_bound(flow, binding, self.bindings(flow))])
         return (self.read(file, Rank.BINDING),) if file else ()
 
     def read(self, file: Path, rank: Rank) -> Layer:
@@ -174,6 +174,10 @@ class Project:
     def place(self, *path: str | int) -> Location | None:
         """Give the place of a key path in the manifest."""
         return location(self.source, (*self.table, *path))
+
+    def _is_bound(self, flow: str, binding: str) -> bool:
+        # Not by listing all bindings: resolving each of many would take the square of their number.
+        return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in self.unit(flow).bindings)
 
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
         what = "environment" if kind == ENVIRONMENT else "binding"
