@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from typedflow.models._types import keys_of
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 _MAPPING_NAMES = frozenset({"get", "items", "keys", "values"})
@@ -44,18 +45,19 @@ class ConfigModel(_Base):
         Raises:
             KeyError: the model has no such field.
         """
-        for name, field in type(self).__pydantic_fields__.items():
-            if key in (name, field.alias):
-                return getattr(self, name)
-        raise KeyError(key)
+        name = self._name_of(key)
+        if name is None:
+            raise KeyError(key)
+        return getattr(self, name)
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override] # a BaseModel iterates over pairs, a mapping over keys
-        """Give the names of the fields."""
-        return iter(type(self).__pydantic_fields__)
+        """Give the names of the fields, and the extra keys where the model allows them."""
+        yield from type(self).__pydantic_fields__
+        yield from self.__pydantic_extra__ or ()
 
     def __len__(self) -> int:
         """Count the fields."""
-        return len(type(self).__pydantic_fields__)
+        return len(type(self).__pydantic_fields__) + len(self.__pydantic_extra__ or ())
 
     def __bool__(self) -> bool:
         """Be true even without fields: a config that is there is not nothing."""
@@ -63,7 +65,7 @@ class ConfigModel(_Base):
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is a field of this name or alias."""
-        return any(key in (name, field.alias) for name, field in type(self).__pydantic_fields__.items())
+        return self._name_of(key) is not None
 
     def keys(self) -> KeysView[str]:
         """Give the names of the fields."""
@@ -80,6 +82,14 @@ class ConfigModel(_Base):
     def get(self, key: str, default: Any = None) -> Any:
         """Give the value of a field by its name, or the default when there is no such field."""
         return self[key] if key in self else default  # noqa: SIM401 # this is `get`
+
+    def _name_of(self, key: object) -> str | None:
+        fields = type(self).__pydantic_fields__
+        if not isinstance(key, str):
+            return None
+        if key in fields or key in (self.__pydantic_extra__ or ()):
+            return key
+        return next((name for name, field in fields.items() if key in keys_of(type(self), name, field)), None)
 
 
 Mapping.register(ConfigModel)

@@ -44,7 +44,8 @@ class _Planner:
         parts = list(_parts(annotation))
         kinds = [kind for kind, _ in parts]
         shaped = [(kind, _discriminators(metadata)) for kind, metadata in parts if _is_mapping(kind)]
-        plan.rule = next((item for _, metadata in parts for item in metadata if isinstance(item, Merge)), None)
+        rules = [item for _, metadata in parts for item in metadata if isinstance(item, Merge)]
+        plan.rule = rules[-1] if rules else None
         plan.null = type(None) in kinds
         plan.mixed = bool(shaped) and len(shaped) < len(kinds)
         plan.text = all(_is_text(kind) for kind in kinds if kind is not type(None))
@@ -92,7 +93,7 @@ def _parts(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     for kind, metadata in members(annotation):
         if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
             for inner, more in _parts(annotation_of(kind.__pydantic_fields__["root"])):
-                yield inner, (*metadata, *more)
+                yield inner, (*more, *metadata)
         else:
             yield kind, metadata
 
@@ -114,7 +115,7 @@ def _discriminators(metadata: Iterable[Any]) -> tuple[str, ...]:
     """Give the names of the tags, the outermost first."""
     found = [item.discriminator for item in metadata if isinstance(item, FieldInfo | Discriminator)]
     names = [item.discriminator if isinstance(item, Discriminator) else item for item in found]
-    return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
+    return tuple(dict.fromkeys(name for name in reversed(names) if isinstance(name, str)))
 
 
 def _tag_values(annotation: Any) -> tuple[object, ...]:

@@ -21,11 +21,11 @@ _QUALIFIERS = {Required, NotRequired, ReadOnly, getattr(typing, "ReadOnly", Read
 
 
 def members(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Give the members of a union (or the type itself), each with the metadata that was around it."""
-    if isinstance(annotation, _ALIASES):
-        yield from members(annotation.__value__)
-    elif isinstance(get_origin(annotation), _ALIASES):
+    """Give the members of a union (or the type itself), each with the metadata around it, the inner first."""
+    if isinstance(get_origin(annotation), _ALIASES):  # first: in Python 3.10 what has arguments passes for its origin
         yield from members(get_origin(annotation).__value__[get_args(annotation)])
+    elif isinstance(annotation, _ALIASES):
+        yield from members(annotation.__value__)
     elif isinstance(annotation, NewType):
         yield from members(annotation.__supertype__)
     elif get_origin(annotation) in _QUALIFIERS:
@@ -33,7 +33,7 @@ def members(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     elif get_origin(annotation) is Annotated:
         inner, *metadata = get_args(annotation)
         for member, more in members(inner):
-            yield member, (*metadata, *more)
+            yield member, (*more, *metadata)
     elif get_origin(annotation) in {Union, UnionType}:
         for argument in get_args(annotation):
             yield from members(argument)

@@ -1,0 +1,149 @@
+"""ConfigModel: frozen, strict about keys, and a mapping."""
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from typedflow.models import ConfigModel
+from typedflow.values import TypedflowError
+
+
+class Schedule(ConfigModel):
+    """A sub-model."""
+
+    cron: str = "0 6 * * *"
+    """When."""
+    zone: str | None = None
+
+
+class Config(ConfigModel):
+    """A model with a sub-model and a key that is no identifier."""
+
+    schedule: Schedule = Schedule()
+    learning_rate: float = Field(0.1, alias="learning-rate")
+    """How fast."""
+
+
+class Empty(ConfigModel):
+    """A model without fields."""
+
+
+CONFIG = Config.model_validate({"learning-rate": 0.5})
+
+
+def test_a_config_is_frozen() -> None:
+    """A field cannot be set."""
+    with pytest.raises(ValidationError, match="frozen"):
+        CONFIG.learning_rate = 1.0
+
+
+def test_a_config_can_be_a_key() -> None:
+    """Being frozen, a config has a hash: equal configs have equal ones."""
+    assert len({Schedule(), Schedule(), Schedule(cron="x")}) == 2
+
+
+def test_an_unknown_key_is_refused() -> None:
+    """A model forbids keys that it does not declare."""
+    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+        Schedule.model_validate({"crom": "x"})
+
+
+def test_a_docstring_of_an_attribute_is_its_description() -> None:
+    """What stands below a field describes it in the schema."""
+    properties = Config.model_json_schema()["properties"]
+    assert properties["learning-rate"]["description"] == "How fast."
+
+
+def test_a_config_unpacks() -> None:
+    """``f(**config.sub)`` passes the fields by name."""
+    assert dict(**CONFIG.schedule) == {"cron": "0 6 * * *", "zone": None}
+    assert dict(CONFIG) == {"schedule": Schedule(), "learning_rate": 0.5}
+
+
+def test_a_config_is_read_like_a_mapping() -> None:
+    """Keys, values, items and their number are those of the fields."""
+    assert list(CONFIG) == list(CONFIG.keys()) == ["schedule", "learning_rate"]
+    assert list(CONFIG.values()) == [Schedule(), 0.5]
+    assert list(CONFIG.items()) == [("schedule", Schedule()), ("learning_rate", 0.5)]
+    assert len(CONFIG) == 2
+
+
+def test_a_key_is_a_field_or_its_alias() -> None:
+    """A value is found by the field's name and by the key in the file."""
+    assert CONFIG["learning_rate"] == CONFIG["learning-rate"] == CONFIG.get("learning-rate") == 0.5
+    assert CONFIG["schedule"]["cron"] == "0 6 * * *"
+    assert "learning-rate" in CONFIG
+    assert "learning_rate" in CONFIG
+
+
+def test_no_other_key_is_there() -> None:
+    """A key that is no field is a KeyError; ``get`` gives the default."""
+    with pytest.raises(KeyError, match="model_config"):
+        CONFIG["model_config"]
+    assert "cron" not in CONFIG
+    assert None not in CONFIG
+    assert CONFIG.get("cron") is None
+    assert CONFIG.get("cron", 1) == 1
+
+
+def test_a_field_without_alias_has_no_key_none() -> None:
+    """The alias that a field does not have is no key."""
+    assert CONFIG.get(None, "no") == "no"  # type: ignore[arg-type] # what an untyped caller may do
+
+
+def test_a_config_is_true() -> None:
+    """A config is something, even without fields."""
+    assert Empty()
+    assert len(Empty()) == 0
+
+
+@pytest.mark.filterwarnings("ignore:Field name")  # pydantic says so too
+@pytest.mark.parametrize("name", ["items", "keys", "values", "get"])
+def test_a_field_may_not_hide_a_method(name: str) -> None:
+    """A field named like a mapping's method is refused where it is declared, with the way out."""
+    with pytest.raises(TypedflowError) as caught:
+        type("Bad", (ConfigModel,), {"__annotations__": {name: int}})
+    (problem,) = caught.value.diagnostics
+    assert problem.rule.name == "reserved-field"
+    assert problem.message == f"`Bad.{name}` hides the method `{name}` that every config has as a mapping"
+    assert f'Field(alias="{name}")' in problem.hint
+
+
+@pytest.mark.filterwarnings("ignore:Field name")
+def test_all_reserved_fields_are_reported() -> None:
+    """Each field that hides a method is a finding."""
+    with pytest.raises(TypedflowError) as caught:
+        type("Bad", (ConfigModel,), {"__annotations__": {"keys": int, "a": int, "get": int}})
+    assert [item.message.split("`")[3] for item in caught.value.diagnostics] == ["keys", "get"]
+
+
+def test_the_way_out_of_a_reserved_field_works() -> None:
+    """A field with a reserved key as alias is read by that key."""
+
+    class Good(ConfigModel):
+        items_: int = Field(alias="items")
+
+    assert Good.model_validate({"items": 3})["items"] == 3
+
+
+def test_a_subclass_may_allow_more() -> None:
+    """What ConfigModel sets is a default: a subclass may set otherwise."""
+
+    class Open(ConfigModel):
+        model_config = ConfigDict(extra="allow", frozen=False)
+
+        a: int = 1
+
+    config = Open.model_validate({"b": 2})
+    config.a = 3
+    assert config.model_dump() == {"a": 3, "b": 2}
+    assert dict(**config) == {"a": 3, "b": 2}
+    assert (config["b"], "b" in config, len(config), config.get("b")) == (2, True, 2, 2)
+
+
+def test_a_plain_model_is_left_alone() -> None:
+    """Only ConfigModels are mappings."""
+
+    class Plain(BaseModel):
+        items: int = 1
+
+    assert Plain().items == 1
