@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-_FENCE = re.compile(r"(?:<!-- (?P<note>[^\n]*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"(?:<!-- (?P<note>[^\n]*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _FAILS = re.compile(r"error(?: TF\d|: )")
 
 
@@ -48,7 +50,7 @@ class Shell:
         where = self.directory / ".where"
         script = f"{command}\ncode=$?\npwd > {where}\nexit $code"
         done = subprocess.run(
-            ["bash", "-c", script],
+            [shutil.which("bash") or "/bin/bash", "-c", script],
             cwd=self.directory,
             env=environ,
             check=False,

@@ -33,7 +33,8 @@ def _sections() -> list[Section]:
     lines = (ROOT / PAGE).read_text(encoding="utf-8").splitlines()
     starts = [number for number, line in enumerate(lines, 1) if line.startswith("### ")]
     ends = [*starts[1:], len(lines) + 1]
-    return [Section(*lines[start - 1].split()[1:3], start, end) for start, end in zip(starts, ends, strict=True)]
+    heads = [lines[start - 1].split() for start in starts]
+    return [Section(head[1], head[2], *place) for head, *place in zip(heads, starts, ends, strict=True)]
 
 
 SECTIONS = _sections()
@@ -46,7 +47,9 @@ def _text(section: Section) -> str:
 
 def test_every_rule_that_can_be_reported_is_explained() -> None:
     """The page has the rules that the code names, in the order of their codes, and no others."""
-    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "typedflow").rglob("*.py") if file.name != "_rules.py")
+    code = "".join(
+        file.read_text(encoding="utf-8") for file in (ROOT / "typedflow").rglob("*.py") if file.name != "_rules.py"
+    )
     reported = [rule for name, rule in RULES.items() if f'"{name}"' in code or name in _COMPOSED]
     assert [(section.code, section.name) for section in SECTIONS] == [tuple(rule) for rule in reported]
 
@@ -54,16 +57,16 @@ def test_every_rule_that_can_be_reported_is_explained() -> None:
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
 def test_each_rule_says_what_to_do_instead(section: Section) -> None:
     """A section says what and why, and ends with what to write instead."""
-    paragraphs = [part for part in re.sub(r"```.*?```", "", _text(section), flags=re.DOTALL).split("\n\n") if part.strip()]
+    paragraphs = [
+        part for part in re.sub(r"```.*?```", "", _text(section), flags=re.DOTALL).split("\n\n") if part.strip()
+    ]
     assert any(part.startswith("Instead, ") for part in paragraphs)
     assert not paragraphs[0].startswith("Instead")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
-def test_each_example_makes_the_mistake(
-    section: Section, page_blocks: Callable[[str], list[Any]], console: Any, clone: Any
-) -> None:
+def test_each_example_makes_the_mistake(section: Section, page_blocks: Callable[[str], list[Any]], clone: Any) -> None:
     """The example, in its place in the demo, is reported under the section's code and no other."""
     found = page_blocks(PAGE)
     blocks = [block for block in found if section.first < block.line < section.last]
