@@ -8,6 +8,8 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,31 @@ def test_handlers_are_put_back() -> None:
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     launch([sys.executable, "-c", ""])
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+class _Ending(Mapping[str, str]):
+    """The variables of this process; it is asked to end while they are read, just before the child is there."""
+
+    def __getitem__(self, name: str) -> str:
+        return os.environ[name]
+
+    def __len__(self) -> int:
+        return len(os.environ)
+
+    def __iter__(self) -> Iterator[str]:
+        signal.raise_signal(signal.SIGTERM)
+        return iter(os.environ)
+
+
+def test_a_request_that_comes_early_is_not_lost(tmp_path: Path) -> None:
+    """What is asked for while the child is being started, it is asked as soon as it is there."""
+    assert launch([sys.executable, "-c", "import time; time.sleep(20)"], tmp_path, _Ending()) == 143
+
+
+def test_outside_of_the_main_thread() -> None:
+    """Signals belong to the main thread; elsewhere a launch leaves them alone."""
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(launch, [sys.executable, "-c", "raise SystemExit(4)"]).result() == 4
 
 
 def test_a_request_to_terminate_is_passed_on(tmp_path: Path) -> None:

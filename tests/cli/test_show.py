@@ -230,6 +230,29 @@ def test_a_global_mistake_is_reported_once(project: Project, call: Call) -> None
     assert "binding EXP_01, EXP_02" in " ".join(done.err.split())
 
 
+def test_many_bindings_are_counted(project: Project, call: Call) -> None:
+    """A finding names five bindings at most, and says how many more have it."""
+    for number in range(3, 9):
+        project.write(f"settings/settings.configuration.EXP_0{number}.yaml", "{}\n")
+    project.write("settings/settings.yaml", "title: [\n")
+    done = call("show", "training", "--all-bindings")
+    assert "binding EXP_01, EXP_02, EXP_03, EXP_04, EXP_05 and 3 more" in " ".join(done.err.split())
+
+
+def test_a_project_without_flows(project: Project, call: Call) -> None:
+    """A project that has no flow yet has nothing to show, and says how to add one."""
+    project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n')
+    done = call("show")
+    assert (done.code, done.out) == (2, "")
+    assert (
+        done.err
+        == """\
+error TF507 bad-option: the project has no flow
+  = help: add one to typedflow.toml: `[flows.NAME]` with its `file`
+"""
+    )
+
+
 WRONG = {
     "unknown-flow": (
         ("trainin",),
