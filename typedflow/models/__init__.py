@@ -1,12 +1,24 @@
-"""Models: a config declared with Pydantic, how it merges, and what is wrong with a tree that does not fit it."""
+"""Models: a config declared with Pydantic, how it merges, and what is wrong with a tree that does not fit it.
 
-from typedflow.models._declared import declared_at, field_location
-from typedflow.models._model import ConfigModel
-from typedflow.models._plan import plan_of
-from typedflow.models._problems import model_problems
-from typedflow.models._stored import dump, restore
-from typedflow.models._types import child_types, field_of, models_at
-from typedflow.models._validate import validate
+Tasks load this room in every process, so what only the launcher needs (plans, validation, layers) is imported when it
+is first used.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typedflow.models._declared import declared_at as declared_at
+    from typedflow.models._declared import field_location as field_location
+    from typedflow.models._model import ConfigModel as ConfigModel
+    from typedflow.models._plan import plan_of as plan_of
+    from typedflow.models._problems import model_problems as model_problems
+    from typedflow.models._stored import dump as dump
+    from typedflow.models._stored import restore as restore
+    from typedflow.models._types import child_types as child_types
+    from typedflow.models._types import field_of as field_of
+    from typedflow.models._types import models_at as models_at
+    from typedflow.models._validate import validate as validate
+    from typedflow.models._written import written as written
 
 __all__ = [
     "ConfigModel",
@@ -20,4 +32,31 @@ __all__ = [
     "plan_of",
     "restore",
     "validate",
+    "written",
 ]
+
+_MODULES = {
+    "ConfigModel": "_model",
+    "child_types": "_types",
+    "declared_at": "_declared",
+    "dump": "_stored",
+    "field_location": "_declared",
+    "field_of": "_types",
+    "model_problems": "_problems",
+    "models_at": "_types",
+    "plan_of": "_plan",
+    "restore": "_stored",
+    "validate": "_validate",
+    "written": "_written",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name when it is first used, and keep it."""
+    from importlib import import_module
+
+    if name in _MODULES:
+        value: object = getattr(import_module(f"typedflow.models.{_MODULES[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

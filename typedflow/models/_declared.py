@@ -25,13 +25,16 @@ def declared_at(owner: type) -> Location | None:
 @lru_cache(maxsize=256)
 def _lines(owner: type) -> tuple[str, dict[str, int]]:
     """Give the file and the line of each annotated name of a class; the class itself is named by the empty string."""
+    generic = getattr(owner, "__pydantic_generic_metadata__", {}).get("origin")
     try:
-        file = inspect.getsourcefile(owner)
-        source, first = inspect.getsourcelines(owner)
-        tree = ast.parse(inspect.cleandoc("\n" + "".join(source)) if source[0][:1].isspace() else "".join(source))
+        file = inspect.getsourcefile(generic or owner)
+        source, first = inspect.getsourcelines(generic or owner)
+        tree = ast.parse("if True:\n" + "".join(source) if source[0][:1].isspace() else "".join(source))
     except (OSError, TypeError, SyntaxError):
         return "", {}
     body = tree.body[0]
+    if isinstance(body, ast.If):  # a class in a function or class, indented as it stands
+        body, first = body.body[0], first - 1
     if file is None or not isinstance(body, ast.ClassDef):
         return "", {}
     lines = {"": first + body.lineno - 1}

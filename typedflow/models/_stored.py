@@ -1,6 +1,7 @@
 """The form in which a config is stored: plain JSON values, keys by field name, from which the model can be rebuilt."""
 
 import json
+import math
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,7 +18,7 @@ def dump(config: BaseModel) -> Any:
     Raises:
         TypedflowError: ``not-round-trip``, when what is read back differs from the config.
     """
-    data = config.model_dump(mode="json", round_trip=True)
+    data = _plain(config)
     try:
         again = restore(type(config), data)
     except ValidationError as error:
@@ -28,6 +29,36 @@ def dump(config: BaseModel) -> Any:
         path = _difference(config, again, ())
         raise TypedflowError([_not_round_trip(config, path, "what is read back differs")])
     return data
+
+
+def _plain(config: BaseModel) -> Any:
+    from typedflow.models._written import stable  # for launchers alone; tasks only restore
+
+    try:
+        data = stable(config, config.model_dump(mode="json", round_trip=True, by_alias=False))
+    except ValueError as error:  # pydantic's own, or of bytes that are no text
+        raise TypedflowError([_not_round_trip(config, _first_failing(config), f"writing it fails: {error}")]) from None
+    if (path := _not_finite(data, ())) is not None:
+        raise TypedflowError([_not_round_trip(config, path, "JSON has no infinity")])
+    return data
+
+
+def _first_failing(config: BaseModel) -> KeyPath:
+    for name in type(config).__pydantic_fields__:
+        try:
+            config.model_dump(mode="json", include={name})
+        except ValueError:
+            inner = getattr(config, name)
+            return (name, *_first_failing(inner)) if isinstance(inner, BaseModel) else (name,)
+    return ()
+
+
+def _not_finite(data: Any, path: KeyPath) -> KeyPath | None:
+    if isinstance(data, float):
+        return None if math.isfinite(data) else path
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    found = (_not_finite(item, (*path, key)) for key, item in items)
+    return next((item for item in found if item is not None), None)
 
 
 def restore(model: type[M], data: Any) -> M:

@@ -102,7 +102,8 @@ def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
     kinds: tuple[Any, ...] = (model,)
     for key in path:
         kinds = child_types(kinds, key)
-    return tuple(kind for annotation in kinds for kind, _ in members(annotation) if fields_of(kind) is not None)
+    found = [kind for annotation in kinds for kind, _ in members(annotation) if fields_of(kind) is not None]
+    return tuple(get_origin(kind) or kind for kind in found)
 
 
 def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
-from typedflow.layers import Merged, Provenance, provenance
+from typedflow.layers import Merged, Provenance, directive_text, provenance
 from typedflow.models._declared import declared_at, field_location
 from typedflow.models._types import field_of, fields_of, keys_of, models_at
 from typedflow.parsing import location
@@ -19,6 +19,7 @@ from typedflow.values import (
     Location,
     Origin,
     Related,
+    Source,
     TypedflowError,
     did_you_mean,
     format_path,
@@ -87,6 +88,8 @@ class _Explainer:
         named = [(owner, *item) for owner in owners for item in (fields_of(owner) or {}).items()]
         known = [key for owner, name, field in named for key in keys_of(owner, name, field)]
         names = " or ".join(owner.__name__ for owner in owners)
+        for _, name, field in (item for item in named if path[-1] in keys_of(*item)):
+            return self._twice(path, owners[0], name, keys_of(owners[0], name, field))
         label = did_you_mean(str(path[-1]), known)
         return Diagnostic(
             RULES["unknown-key"],
@@ -98,15 +101,27 @@ class _Explainer:
             path=path,
         )
 
+    def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
+        """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""
+        others = [(*path[:-1], key) for key in keys if key != path[-1]]
+        other = next((other for other in others if self._origin(other)), path)
+        return Diagnostic(
+            RULES["unknown-key"],
+            f"`{format_path(path)}` sets the field `{name}` of {owner.__name__}, which `{format_path(other)}` sets too",
+            self._place(path, key=True),
+            hint=f"use one of the two keys; `{keys[0]}` is read first",
+            related=_declared(owner, name),
+            path=path,
+        )
+
     def _missing(self, path: KeyPath) -> Diagnostic:
         found = field_of(self._model, path)
         owner = found[0].__name__ if found else self._model.__name__
         place = self._place(path[:-1], key=True) if len(path) > 1 else None
-        base = self._merged.stack[0].source.name if self._merged.stack else ""
         return Diagnostic(
             RULES["missing-key"],
             f"`{format_path(path)}` is missing; {owner} requires it",
-            place or (Location(base) if base else None),
+            place or self._base(),
             hint=f"add `{path[-1]}`" + (f" to `{format_path(path[:-1])}`" if len(path) > 1 else ""),
             related=_declared(*found) if found else (),
             path=path,
@@ -120,15 +135,21 @@ class _Explainer:
         found = field_of(self._model, path)
         hint = ""
         if value is None:
-            hint = f"null is a value; to remove what a lower layer set, use `$merge: {{delete: [{format_path(path)}]}}`"
+            origin = self._origin(path)
+            directive = directive_text(origin.source if origin else Source("", ""), "delete", path)
+            hint = f"null is a value; to remove what a lower layer set, use `{directive}`"
         return Diagnostic(
             RULES["invalid-value"],
             f"{subject}{shown}: {' or '.join(reasons)}",
-            self._place(path),
+            self._place(path) or self._base(),
             hint=hint,
             related=(*(_declared(*found) if found else _declared(self._model)), *self._shadows(path)),
             path=path,
         )
+
+    def _base(self) -> Location | None:
+        """Give the lowest source: what is wrong with the whole is nearest to it."""
+        return Location(self._merged.stack[0].source.name) if self._merged.stack else None
 
     def _place(self, path: KeyPath, *, key: bool = False) -> Location | None:
         origin = self._origin(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.layers import Leaf, Provenance, provenance
-from typedflow.models import field_location, field_of
+from typedflow.models import field_location, field_of, written
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
@@ -38,7 +38,7 @@ class Taken:
 
 def tree_of(resolved: Resolved[Any]) -> Any:
     """Give a resolved config as plain values, keys as files write them, defaults included."""
-    return resolved.config.model_dump(mode="json", by_alias=True, round_trip=True)
+    return written(resolved.config, resolved.merged.tree)
 
 
 def settings_of(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], list[Taken]]:

@@ -1,0 +1,70 @@
+"""A config as plain values: sets in an order of their own, and keys as its files write them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.models._types import fields_of, keys_of
+
+
+def stable(value: Any, data: Any) -> Any:
+    """Give what a value was dumped to, with the items of sets sorted: a set's own order differs between processes."""
+    return _Walk(rename=False).of(value, data, None)
+
+
+def written(config: BaseModel, tree: object) -> Any:
+    """Give the plain values of a config under the keys (and sets in the order) of the tree that it was read from."""
+    data = config.model_dump(mode="json", round_trip=True, by_alias=False)
+    return _Walk(rename=True).of(config, data, tree)
+
+
+class _Walk:
+    """A walk through a value, what it was dumped to, and what it was read from."""
+
+    def __init__(self, *, rename: bool) -> None:
+        self._rename = rename
+
+    def of(self, value: Any, data: Any, tree: object) -> Any:
+        """Give the data again; where a serializer of the model's own gave it another shape, as it is."""
+        if isinstance(value, BaseModel) and value.__pydantic_root_model__:
+            return self.of(value.root, data, tree)  # type: ignore[attr-defined] # a RootModel has one
+        if isinstance(data, dict):
+            return self._mapping(value, data, tree)
+        if isinstance(data, list) and isinstance(value, list | tuple | set | frozenset) and len(value) == len(data):
+            below = tree if isinstance(tree, list) else []
+            if isinstance(value, set | frozenset):
+                items = [self.of(item, plain, None) for item, plain in zip(value, data, strict=True)]
+                return sorted(items, key=lambda item: (_index(below, item), json.dumps(item, sort_keys=True)))
+            below = [*below, *[None] * len(data)]
+            return [self.of(*item) for item in zip(value, data, below[: len(data)], strict=True)]
+        return data
+
+    def _mapping(self, value: Any, data: dict[str, Any], tree: object) -> Any:
+        known = tree if isinstance(tree, dict) else {}
+        if isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
+            result = {}
+            for name, item in data.items():
+                key = self._key(type(value), name, known)
+                result[key] = self.of(getattr(value, name, None), item, known.get(key))
+            return result
+        if isinstance(value, Mapping) and len(value) == len(data):
+            pairs = zip(value.values(), data.items(), strict=True)
+            return {key: self.of(item, plain, known.get(key)) for item, (key, plain) in pairs}
+        return data
+
+    def _key(self, owner: type, name: str, tree: Mapping[str, object]) -> str:
+        field = (fields_of(owner) or {}).get(name)
+        if not self._rename or field is None:
+            return name
+        keys = keys_of(owner, name, field)
+        return next((key for key in keys if key in tree), keys[0])
+
+
+def _index(items: list[Any], item: Any) -> int:
+    """Give where an item stands in a list, by type and content, or the list's length."""
+    return next((index for index, other in enumerate(items) if type(other) is type(item) and other == item), len(items))
