@@ -62,10 +62,11 @@ def write_atomically(file: Path, text: str) -> None:
         Path(temporary).chmod(0o644)
         Path(temporary).replace(file)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
         message = f"the file cannot be written: {error.strerror or error}"
         raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
+    finally:
+        with contextlib.suppress(OSError):  # gone where it took its place; also after an interrupt nothing stays behind
+            Path(temporary).unlink()
 
 
 def _missing(file: Path, name: str) -> Diagnostic:
