@@ -69,7 +69,7 @@ def _line(location: Location | None) -> str:
 
 
 FIELDS: dict[str, tuple[type, str, str]] = {
-    "its own": (Child, "own", "own: list["),
+    "its own": (Child, "own", "own: list[int] = []"),
     "inherited": (Child, "inherited", "inherited: int = 1"),
     "overridden": (Child, "both", "both: int = 2"),
     "in a nested class": (Child.Nested, "last", "last: int = 1"),

@@ -43,7 +43,7 @@ class Level(enum.IntEnum):
 class Inner(ConfigModel):
     """A model whose keys are no identifiers."""
 
-    fit_intercept: bool = Field(True, alias="fit-intercept")
+    fit_intercept: bool = Field(default=True, alias="fit-intercept")
 
 
 class Rows(RootModel[list[Inner]]):
@@ -206,7 +206,7 @@ def test_a_model_that_dumps_aliases_is_stored_by_name() -> None:
     class Aliased(ConfigModel):
         model_config = ConfigDict(serialize_by_alias=True)
 
-        rate: float = Field(0.1, alias="learning-rate")
+        rate: float = Field(default=0.1, alias="learning-rate")
 
     assert dump(Aliased()) == {"rate": 0.1}
     assert restore(Aliased, {"rate": 0.2}).rate == restore(Aliased, {"learning-rate": 0.2}).rate == 0.2
@@ -276,8 +276,8 @@ print(json.dumps(dump(M())))
 class Files(ConfigModel):
     """Keys of many kinds."""
 
-    rate: float = Field(0.1, validation_alias=AliasChoices("lr", "learning-rate"))
-    out: str = Field("x", serialization_alias="OUT")
+    rate: float = Field(default=0.1, validation_alias=AliasChoices("lr", "learning-rate"))
+    out: str = Field(default="x", serialization_alias="OUT")
     tags: set[str] = set()
     inner: list[Inner] = []
     table: dict[str, Inner] = {}
@@ -314,6 +314,6 @@ def test_a_serializers_own_shape_is_left_alone() -> None:
 
     class Own(ConfigModel):
         size: Annotated[set[int], PlainSerializer(lambda items: {"n": len(items)})] = {1, 2}
-        table: Annotated[dict[str, int], PlainSerializer(lambda table: sorted(table))] = {"b": 1, "a": 2}
+        table: Annotated[dict[str, int], PlainSerializer(sorted)] = {"b": 1, "a": 2}
 
     assert written(Own(), {}) == {"size": {"n": 2}, "table": ["a", "b"]}
