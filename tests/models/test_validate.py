@@ -183,8 +183,8 @@ FOUND: dict[str, tuple[str, str, str, str, str]] = {
         "epochs: 1\neither: x",
         "invalid-value",
         "low.yaml:2:9",
-        "`either` is 'x': input should be a valid integer, unable to parse string as an integer"
-        " or input should be a valid array",
+        ("`either` is 'x': input should be a valid integer, unable to parse string as an integer"
+        " or input should be a valid array"),
         "",
     ),
     "an unknown tag": (
