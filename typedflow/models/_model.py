@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
 
 from typedflow.models._types import keys_of
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
@@ -29,7 +30,7 @@ class ConfigModel(_Base):
         TypedflowError: when a field is declared whose name is a mapping's method (``items``, ``keys``, ...).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -38,6 +39,15 @@ class ConfigModel(_Base):
         reserved = [name for name in cls.__pydantic_fields__ if name in _MAPPING_NAMES]
         if reserved:
             raise TypedflowError(_reserved(cls, name) for name in reserved)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe fields by the docstrings of their attributes."""
+        from typedflow.models._docstrings import describe
+
+        schema = handler(core_schema)
+        describe(cls, handler.resolve_ref_schema(schema))
+        return schema
 
     def __getitem__(self, key: str) -> Any:
         """Give the value of a field by its name, or by its alias (a key that is no identifier).
