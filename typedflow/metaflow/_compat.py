@@ -22,6 +22,7 @@ __all__ = [
     "flow_file",
     "help_is_asked",
     "is_started_as_script",
+    "is_task",
     "parameters",
     "stored_configs",
 ]
@@ -54,6 +55,11 @@ def is_started_as_script() -> bool:
     """Tell whether the flow that Metaflow is working on is the script that this process runs."""
     flow = current_flow_class()
     return flow is not None and flow.__module__ == "__main__" and hasattr(sys.modules["__main__"], "__file__")
+
+
+def is_task() -> bool:
+    """Tell whether this process runs a task of a flow: its configs were read by the process that launched it."""
+    return "step" in sys.argv and is_started_as_script()
 
 
 def help_is_asked() -> bool:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar, overload
 from metaflow import Config as MetaflowConfig
 from pydantic import BaseModel, ValidationError
 
+from typedflow.metaflow import _compat
 from typedflow.metaflow._delayed import Delayed, site
 from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
@@ -82,16 +83,22 @@ class TypedConfig(MetaflowConfig):
         parser: Parser | None = None,
         **kwargs: Any,
     ) -> None:
-        """Declare the parameter; nothing is read before Metaflow processes its options."""
-        from typedflow.metaflow._defaults import default_text
+        """Declare the parameter; nothing is read before Metaflow processes its options.
 
+        Raises:
+            TypedflowError: both a default file and a default value are declared.
+        """
+        if default is not None and default_value is not None:
+            message = "a Config takes `default` (a file) or `default_value`, not both"
+            raise TypedflowError([Diagnostic(RULES["bad-option"], message)])
         if _takes_no_mapping(model):
             kwargs["plain"] = True
         # Only the value is delayed: with a function as default Metaflow leaves reading the file to us,
         # so its path is known, and `resume` works when it is gone.
-        reader: Any = default_text(self, default, default_value, required=bool(kwargs.get("required")))
+        reader: Any = self._read_default
         super().__init__(name, default_value=reader, parser=self._parse, **kwargs)
         self._model = model
+        self._default = (default, default_value)
         self._user_parser = parser
         self._default_shown = default if isinstance(default, str) else None
         self._loaded: tuple[Any, Any] = (None, None)
@@ -110,14 +117,21 @@ class TypedConfig(MetaflowConfig):
 
     def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 # Metaflow's signature
         """Give the option's description; the default is shown as the file that it is read from."""
-        from typedflow.metaflow._given import refuse_unreadable
+        if not _compat.is_task():
+            from typedflow.metaflow._given import refuse_unreadable
 
-        refuse_unreadable(self.name)
+            refuse_unreadable(self.name)
         described: dict[str, Any] = {**self.kwargs, "default": None, "required": False}
         if self._default_shown and described.get("show_default") is not False:
             text = f"[default: {self._default_shown}]"
             described["help"] = f"{described.get('help') or ''} {text}".strip()
         return described
+
+    def _read_default(self, context: Any) -> str | None:
+        """Read the default, in the process that launches."""
+        from typedflow.metaflow._defaults import default_text
+
+        return default_text(self.name, context, *self._default, required=bool(self.kwargs.get("required")))
 
     def _parse(self, text: str) -> Any:
         """Turn the text of a config into its stored form, once, in the process that launches."""

@@ -1,9 +1,9 @@
-"""The default of a Config: a function that Metaflow calls when no value was given."""
+"""The default of a Config, read when Metaflow asks because no value was given."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +16,16 @@ from typedflow.project import first_existing, read_source
 from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError
 
 
-def default_text(config: Any, default: Any, default_value: Any, *, required: bool) -> Callable[[Any], str | None]:
-    """Give the function that reads a Config's default and tells where it is from; None where there is none.
-
-    Raises:
-        TypedflowError: both a default file and a default value are declared.
-    """
-    if default is not None and default_value is not None:
-        message = "a Config takes `default` (a file) or `default_value`, not both"
-        raise TypedflowError([Diagnostic(RULES["bad-option"], message)])
-
-    def read(context: Any) -> str | None:
-        try:
-            source = _source(config.name, context, default, default_value)
-        except TypedflowError as error:
-            report(error.diagnostics)
-            return None
-        if source is None and required:
-            report([_required(config.name)])
-        return None if source is None else remember(config.name, source)
-
-    return read
+def default_text(name: str, context: Any, default: Any, default_value: Any, *, required: bool) -> str | None:
+    """Give the text of a Config's default, and remember where it is from; None where there is none."""
+    try:
+        source = _source(name, context, default, default_value)
+    except TypedflowError as error:
+        report(error.diagnostics)
+        return None
+    if source is None and required:
+        report([_required(name)])
+    return None if source is None else remember(name, source)
 
 
 def _source(name: str, context: Any, default: Any, default_value: Any) -> Source | None:

@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
-from typedflow.metaflow._failures import ConfigFailure
 from typedflow.metaflow._namespace import attributes_of, namespace_of
 from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, Unpacked, written
 from typedflow.metaflow._plain import plain
@@ -40,6 +39,8 @@ def plain_value(node: Node, flow: Any) -> Any:
     except TypedflowError as error:
         if _compat.help_is_asked():
             return {} if isinstance(node, Unpacked) else None
+        from typedflow.metaflow._failures import ConfigFailure
+
         raise ConfigFailure(_all_problems(flow, error.diagnostics)) from None
 
 
@@ -53,7 +54,7 @@ def value_in_step(node: Node, flow: Any) -> Any:
 
 
 def _plain_value(node: Node, flow: Any) -> Any:
-    return plain(_Evaluation(namespace_of(flow)).of(node), written(node), site_location(node.site))
+    return plain(_Evaluation(namespace_of(flow)).of(node), node)
 
 
 def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:

@@ -1,11 +1,12 @@
 """Did-you-mean."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Give the candidate that was most likely meant, or None when none is close."""
+    from difflib import get_close_matches  # every task loads this room, and hardly any misspells
+
     by_lower: dict[str, list[str]] = {}
     for candidate in candidates:
         by_lower.setdefault(candidate.lower(), []).append(candidate)
