@@ -23,14 +23,14 @@ BESIDE_ROOMS = {"docs", "examples", "typing"}
 
 #: What a door must not load, and neither must anything behind it. Every process of every run would pay for it.
 SPARED = {
-    "typedflow": "pydantic metaflow argparse asyncio importlib.metadata tomli yaml tree_sitter rich tomlkit",
-    "typedflow.parsing": "pydantic metaflow tree_sitter tree_sitter_toml tomlkit rich",
-    "typedflow.layers": "pydantic metaflow tree_sitter tree_sitter_toml tomlkit rich",
-    "typedflow.models": "metaflow pydantic_settings tree_sitter tomlkit rich",
-    "typedflow.schema": "metaflow pydantic_settings tree_sitter tomlkit rich",
+    "typedflow": "pydantic metaflow argparse asyncio importlib.metadata tomli yaml tree_sitter rich",
+    "typedflow.parsing": "pydantic metaflow tree_sitter tree_sitter_toml rich",
+    "typedflow.layers": "pydantic metaflow tree_sitter tree_sitter_toml rich",
+    "typedflow.models": "metaflow pydantic_settings tree_sitter rich",
+    "typedflow.schema": "metaflow pydantic_settings tree_sitter rich",
     "typedflow.project": "metaflow pydantic_settings tree_sitter rich",
     "typedflow.render": "metaflow pydantic yaml tomli tree_sitter",
-    "typedflow.metaflow": "pydantic_settings tree_sitter tomlkit rich hypothesis mypy",
+    "typedflow.metaflow": "pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.mypy": "metaflow pydantic",
     "typedflow.hypothesis": "metaflow mypy",
     "typedflow.check": "metaflow hypothesis",

@@ -183,8 +183,10 @@ FOUND: dict[str, tuple[str, str, str, str, str]] = {
         "epochs: 1\neither: x",
         "invalid-value",
         "low.yaml:2:9",
-        ("`either` is 'x': input should be a valid integer, unable to parse string as an integer"
-        " or input should be a valid array"),
+        (
+            "`either` is 'x': input should be a valid integer, unable to parse string as an integer"
+            " or input should be a valid array"
+        ),
         "",
     ),
     "an unknown tag": (
@@ -352,3 +354,25 @@ def test_findings_are_raised_as_one_error(read: Read) -> None:
         read(Config, "epochs: x")
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+class Raising(ConfigModel):
+    """A validator with a mistake of its own."""
+
+    retries: int = 1
+
+    @field_validator("retries")
+    @classmethod
+    def _look_up(cls, value: int) -> int:
+        table: dict[int, int] = {}
+        return table[value]
+
+
+def test_a_validator_that_raises_something_else(problems: Problems) -> None:
+    """What Pydantic lets through (a KeyError) is a finding at the validator's line, not our failure."""
+    (found,) = problems(Raising, "retries: 7")
+    assert found.rule.name == "invalid-value"
+    assert found.message == "validating Raising raises KeyError: 7"
+    assert found.location is not None
+    assert found.location.span is not None
+    assert found.location.span.line == _line(Raising, "return table[value]")

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from typedflow.project import DEFAULT_BINDING, Project, first_existing, open_project
+from typedflow.project import DEFAULT_BINDING, Project, is_there, open_project
 from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, TypedflowError, parse_path
 
 
@@ -33,12 +33,6 @@ def opened(arguments: argparse.Namespace) -> Project:
     project = open_project(start)
     arguments.root = project.root
     return project
-
-
-def is_there(path: Path) -> bool:
-    """Tell whether there is a file or a directory of this name."""
-    path = path.absolute()
-    return first_existing(path, *path.parents) == path
 
 
 def chosen_flow(project: Project, name: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
@@ -32,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from typedflow.cli._console import put, say
     from typedflow.cli._starter import FILES, NEXT
+    from typedflow.project import write_all
 
     if arguments.project is not None and arguments.directory is not None:
         arguments.parser.error("--project and DIR are the same thing here: give one of them")
@@ -39,14 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
     files = {root / name: text for name, text in FILES.items()}
     _refuse_existing(files)
     ignore = root / ".gitignore"
-    _write({**files, ignore: _ignored(ignore)})
+    write_all({**files, ignore: _ignored(ignore)})
     put("".join(f"{file.as_posix()}\n" for file in (*files, ignore)))
     say(f"\nNow run it:\n  {_change_to(root)}{NEXT}")
     return 0
 
 
 def _refuse_existing(files: dict[Path, str]) -> None:
-    from typedflow.cli._chosen import is_there
+    from typedflow.project import is_there
     from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
     message = "the file is there already, and `init` overwrites nothing"
@@ -59,41 +59,14 @@ def _refuse_existing(files: dict[Path, str]) -> None:
 
 def _ignored(file: Path) -> str:
     """Give the text of .gitignore with what runs leave behind."""
-    from typedflow.cli._chosen import is_there
     from typedflow.cli._starter import IGNORED
-    from typedflow.project import read_source
+    from typedflow.project import is_there, read_source
 
     text = read_source(file).text if is_there(file) else ""
     missing = [line for line in IGNORED if line not in text.splitlines()]
     if text and not text.endswith("\n"):
         text += "\n"
     return text + "".join(f"{line}\n" for line in missing)
-
-
-def _write(files: dict[Path, str]) -> None:
-    """Write all files, or take back what was written; the one that may exist already comes last."""
-    import os
-    from contextlib import ExitStack
-
-    from typedflow.cli._chosen import is_there
-    from typedflow.project import write_atomically
-
-    directories = {parent for file in files for parent in file.parents if not is_there(parent)}
-    with ExitStack() as undo:
-        for directory in sorted(directories):  # parents first, so that they are taken back last
-            undo.callback(_take_back, os.rmdir, directory)
-        for file, text in files.items():
-            if not is_there(file):
-                undo.callback(_take_back, os.remove, file)
-            write_atomically(file, text)
-        undo.pop_all()
-
-
-def _take_back(remove: Callable[[Path], None], path: Path) -> None:
-    from contextlib import suppress
-
-    with suppress(OSError):
-        remove(path)
 
 
 def _change_to(root: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from typedflow.values import (
     Origin,
     Related,
     Source,
+    Span,
     TypedflowError,
     did_you_mean,
     format_path,
@@ -46,6 +48,22 @@ def validate(merged: Merged, model: type[M]) -> M:
         raise TypedflowError(_Explainer(merged, model).all(error)) from None
     except PydanticSerializationError as error:
         raise TypedflowError([Diagnostic(RULES["invalid-value"], f"a value that JSON cannot carry: {error}")]) from None
+    except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
+        raise TypedflowError([_raised(model, error)]) from None
+
+
+def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:
+    """A validator that raises what Pydantic does not take as a finding."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    line = frame.lineno or 1
+    span = Span(line, 1, line, 1)
+    return Diagnostic(
+        RULES["invalid-value"],
+        f"validating {model.__name__} raises {type(error).__name__}: {error}",
+        Location(frame.filename, span),
+        hint="a validator refuses a value with ValueError or AssertionError; then the value's own place is shown",
+        related=_declared(model),
+    )
 
 
 class _Explainer:

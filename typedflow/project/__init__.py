@@ -13,7 +13,14 @@ from typedflow.project._compile import (
     is_compiled,
     schema_digest,
 )
-from typedflow.project._files import display_name, first_existing, read_source, write_atomically
+from typedflow.project._files import (
+    display_name,
+    first_existing,
+    is_there,
+    read_source,
+    write_all,
+    write_atomically,
+)
 from typedflow.project._manifest import MANIFEST, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, Taken, settings_of, tree_of
@@ -41,6 +48,7 @@ __all__ = [
     "first_existing",
     "identity",
     "is_compiled",
+    "is_there",
     "open_project",
     "option_layer",
     "overrides",
@@ -52,5 +60,6 @@ __all__ = [
     "tree_of",
     "variable",
     "working_directory",
+    "write_all",
     "write_atomically",
 ]

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from typedflow.parsing import decode, format_of
@@ -25,6 +26,11 @@ def read_source(file: Path, root: Path | None = None) -> Source:
         hint = "a file is expected here" if file.is_dir() else "check its permissions"
         raise TypedflowError([Diagnostic(RULES["unreadable-file"], message, Location(name), hint=hint)]) from None
     return Source(name, decode(name, data), format_of(file.name), file=file)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is anything of this name: a file, a directory, or a link that leads nowhere."""
+    return os.path.lexists(path)
 
 
 def first_existing(*files: Path) -> Path:
@@ -67,6 +73,31 @@ def write_atomically(file: Path, text: str) -> None:
     finally:
         with contextlib.suppress(OSError):  # gone where it took its place; also after an interrupt nothing stays behind
             Path(temporary).unlink()
+
+
+def write_all(files: Mapping[Path, str]) -> None:
+    """Write all files, or none: after a failure those that are new are taken away again, and their directories.
+
+    A file that exists already comes last: it is replaced only when all others are there.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    new = [file for file in files if not is_there(file)]
+    directories = {parent for file in files for parent in file.parents if not parent.exists()}
+    with contextlib.ExitStack() as undo:
+        for directory in sorted(directories):  # parents first, so that they are taken away last
+            undo.callback(_without_failing, directory.rmdir)
+        for file in [*new, *(file for file in files if file not in new)]:
+            write_atomically(file, files[file])
+            if file in new:
+                undo.callback(_without_failing, file.unlink)
+        undo.pop_all()
+
+
+def _without_failing(act: Callable[[], None]) -> None:
+    with contextlib.suppress(OSError):
+        act()
 
 
 def _missing(file: Path, name: str) -> Diagnostic:
