@@ -33,7 +33,9 @@ def _with(*lines: str, bindings: str = "[]") -> dict[str, str]:
     return {"typedflow.toml": 'model = "model.py:Settings"\n' + flows + "\n".join(lines)}
 
 
-@pytest.mark.parametrize(("suffix", "text"), [("toml", 'name = "x"'), ("yaml", "name: x"), ("yml", "name: x"), ("json", '{"name": "x"}')])
+@pytest.mark.parametrize(
+    ("suffix", "text"), [("toml", 'name = "x"'), ("yaml", "name: x"), ("yml", "name: x"), ("json", '{"name": "x"}')]
+)
 def test_a_format_is_told_by_suffix(make: Make, suffix: str, text: str) -> None:
     """Settings are TOML, YAML or JSON."""
     project = make({f"settings/settings.{suffix}": text})
@@ -185,7 +187,9 @@ def test_an_unknown_binding_is_a_diagnostic(make: Make, findings: Findings) -> N
 
 def test_a_binding_of_another_flow_is_a_diagnostic(make: Make, findings: Findings) -> None:
     """A binding that has a file, but is not declared for the flow, can be added to it."""
-    project = make({"settings/settings.configuration.OTHER.yaml": "", "settings/settings.configuration.EXP_01.yaml": ""})
+    project = make(
+        {"settings/settings.configuration.OTHER.yaml": "", "settings/settings.configuration.EXP_01.yaml": ""}
+    )
     (problem,) = findings(resolve, project, "train", "OTHER")
     assert problem.message == "`train` is not instantiated under the binding `OTHER`; `train` has `EXP_01`"
     assert problem.hint == 'add "OTHER" to `bindings` of `flows.train`'

@@ -58,18 +58,22 @@ def _import_file(file: Path) -> ModuleType:
     """Import a file under the name that a script beside it would use (``from settings import Settings``)."""
     if str(file.parent) not in sys.path:
         sys.path.insert(0, str(file.parent))
-    known = sys.modules.get(file.stem)
-    if known is not None and Path(known.__file__ or "").resolve() == file.resolve():
+    # A name of the standard library's stays the standard library's: other modules will import it.
+    name = f"{file.stem}_" if file.stem in sys.stdlib_module_names else file.stem
+    known = sys.modules.get(name)
+    if known is not None and Path(getattr(known, "__file__", None) or "").resolve() == file.resolve():
         return known
-    spec = importlib.util.spec_from_file_location(file.stem, file)
+    spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None or not file.is_file():
         raise FileNotFoundError(f"the file {file} does not exist")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[file.stem] = module
+    sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except BaseException:
-        del sys.modules[file.stem]
+        del sys.modules[name]
+        if known is not None:
+            sys.modules[name] = known
         raise
     return module
 

@@ -17,14 +17,23 @@ def variable_layers(config: str, model: type[BaseModel], environ: Mapping[str, s
     """Give a layer for each environment variable of a config, those that set a whole sub-model first.
 
     Raises:
-        TypedflowError: a variable that should be JSON and is not.
+        TypedflowError: the variables that should be JSON and are not, all of them.
     """
     prefix = f"TYPEDFLOW{_DELIMITER}{config.replace('-', '_')}{_DELIMITER}".upper()
     names = sorted((name for name in environ if name.upper().startswith(prefix)), key=lambda name: (len(name), name))
     if not names:
         return []
     plan = plan_of(model)
-    return [_layer(name, environ[name], name[len(prefix) :], model, plan) for name in names]
+    layers: list[Layer] = []
+    problems: list[Diagnostic] = []
+    for name in names:
+        try:
+            layers.append(_layer(name, environ[name], name[len(prefix) :], model, plan))
+        except TypedflowError as error:
+            problems += error.diagnostics
+    if problems:
+        raise TypedflowError(problems)
+    return layers
 
 
 def _layer(name: str, text: str, rest: str, model: type[BaseModel], plan: Plan) -> Layer:
@@ -32,7 +41,10 @@ def _layer(name: str, text: str, rest: str, model: type[BaseModel], plan: Plan) 
     tree = _read(source, rest, model)
     path, value = next(_single(tree, len(rest.split(_DELIMITER))))
     if isinstance(value, str):
-        value = typed_value(text, plan_at(plan, path))
+        try:
+            value = typed_value(text, plan_at(plan, path))
+        except ValueError:
+            raise _no_json(source) from None
     return Layer(source, nested(path, value), Rank.VARIABLE, prefix=path)
 
 
@@ -50,9 +62,7 @@ def _read(source: Source, rest: str, model: type[BaseModel]) -> dict[str, Any]:
     try:
         found = OneVariable(settings, env_nested_delimiter=_DELIMITER)()
     except SettingsError:
-        message = f"the variable sets a mapping or a list, and its text is no JSON: {source.text!r}"
-        hint = 'write JSON, for example {"a": 1} or [1, 2]'
-        raise TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)]) from None
+        raise _no_json(source) from None
     content = found.get("config")
     return content if isinstance(content, dict) else {}
 
@@ -64,3 +74,9 @@ def _single(tree: Any, length: int) -> Iterator[tuple[KeyPath, Any]]:
         key, tree = next(iter(tree.items()))
         path.append(key)
     yield tuple(path), tree
+
+
+def _no_json(source: Source) -> TypedflowError:
+    message = f"the variable sets a mapping or a list, and its text is no JSON: {source.text!r}"
+    hint = 'write JSON, for example {"a": 1} or [1, 2]'
+    return TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)])

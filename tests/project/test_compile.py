@@ -1,0 +1,331 @@
+"""From a variant to the bytes that a run gets, and the sidecar that says where each value is from."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from typedflow.project import (
+    Project,
+    canonical,
+    compile_config,
+    compiled_source,
+    digest_of,
+    identity,
+    is_compiled,
+    resolve,
+    schema_digest,
+    settings_of,
+    tree_of,
+    write_all,
+    write_atomically,
+)
+from typedflow.values import Diagnostic, format_path
+
+Make = Callable[..., Project]
+Findings = Callable[..., list[Diagnostic]]
+
+FILES = {
+    "settings/settings.yaml": "name: base\nmodel:\n  learning-rate: 0.5\n  epochs: 1\nfeatures: [a]\ntags: [z, y, x]\n",
+    "settings/settings.environment.dev.yaml": "name: dev\nmodel: {epochs: 2}\n",
+    "settings/settings.configuration.EXP_01.yaml": (
+        "$merge: {delete: [model.learning-rate]}\nname: exp\nfeatures: [b]\n"
+    ),
+}
+ENVIRON = {"TYPEDFLOW__SETTINGS__MODEL__EPOCHS": "5"}
+
+
+@pytest.fixture
+def project(make: Make) -> Project:
+    """A project with a layer of each kind."""
+    return make(FILES, ENVIRON)
+
+
+def test_all_layers_in_their_order(make: Make) -> None:
+    """Defaults, global settings, environment, binding, variables, options: each goes before those on its left."""
+    ranks = ("a", "b", "c", "d", "e", "f")
+    model = "from typedflow import ConfigModel\nclass Settings(ConfigModel):\n"
+    model += "".join(f"    {name}: str = 'default'\n" for name in ranks)
+    texts = {
+        "settings/settings.toml": ("global", ranks[1:]),
+        "settings/settings.environment.dev.toml": ("environment", ranks[2:]),
+        "settings/settings.configuration.EXP_01.toml": ("binding", ranks[3:]),
+    }
+    files = {file: "".join(f'{name} = "{word}"\n' for name in names) for file, (word, names) in texts.items()}
+    environ = {f"TYPEDFLOW__SETTINGS__{name.upper()}": "variable" for name in ranks[4:]}
+    project = make({"model.py": model, **files}, environ)
+    resolved = resolve(project, "train", "EXP_01", "dev", options=["f=option"])
+    expected = ["default", "global", "environment", "binding", "variable", "option"]
+    assert list(resolved.config.model_dump().values()) == expected
+    assert [leaf.origin.name for leaf in settings_of(resolved, project.root)[0]] == [
+        "model.py",
+        *texts,
+        "TYPEDFLOW__SETTINGS__E",
+        "--set f=option",
+    ]
+
+
+def test_settings_say_where_each_value_is_from(project: Project) -> None:
+    """Each leaf has its place and what it shadows; defaults are at their declaration; names are from the root."""
+    settings, taken = settings_of(resolve(project, "train", "EXP_01", "dev"), project.root)
+    shown = {
+        format_path(item.path): (item.value, str(item.origin), [str(at) for at in item.shadows]) for item in settings
+    }
+    assert shown == {
+        "name": (
+            "exp",
+            "settings/settings.configuration.EXP_01.yaml:2:7",
+            ["settings/settings.environment.dev.yaml:1:7", "settings/settings.yaml:1:7"],
+        ),
+        'model."learning-rate"': (0.1, "model.py:7:1", []),
+        "model.epochs": (
+            5,
+            "TYPEDFLOW__SETTINGS__MODEL__EPOCHS",
+            ["settings/settings.environment.dev.yaml:2:17", "settings/settings.yaml:4:11"],
+        ),
+        "model.note": ("plain", "model.py:9:1", []),
+        "features[0]": ("a", "settings/settings.yaml:5:12", []),
+        "features[1]": ("b", "settings/settings.configuration.EXP_01.yaml:3:12", []),
+        "tags[0]": ("z", "settings/settings.yaml:6:8", []),
+        "tags[1]": ("y", "settings/settings.yaml:6:11", []),
+        "tags[2]": ("x", "settings/settings.yaml:6:14", []),
+        "table": ({}, "model.py:17:1", []),
+    }
+    assert [format_path(item.path) for item in settings if item.is_default] == [
+        'model."learning-rate"',
+        "model.note",
+        "table",
+    ]
+    assert [(format_path(item.path), str(item.origin), str(item.by), item.reason) for item in taken] == [
+        (
+            'model."learning-rate"',
+            "settings/settings.yaml:3:18",
+            "settings/settings.configuration.EXP_01.yaml:1:19",
+            "deleted",
+        )
+    ]
+
+
+def test_the_tree_is_as_files_write_it(project: Project) -> None:
+    """The settings that are shown have the files' keys, and the defaults."""
+    assert tree_of(resolve(project, "train", "EXP_01", "dev")) == {
+        "name": "exp",
+        "model": {"learning-rate": 0.1, "epochs": 5, "note": "plain"},
+        "features": ["a", "b"],
+        "tags": ["z", "y", "x"],
+        "table": {},
+    }
+
+
+def test_a_compiled_config_is_canonical(project: Project) -> None:
+    """What a run gets is plain JSON by field name, keys and sets sorted, and its name has the digest of the bytes."""
+    resolved = resolve(project, "train", "EXP_01", "dev")
+    compiled = compile_config(resolved, project.root)
+    text = compiled.file.read_text(encoding="utf-8")
+    assert compiled.file == project.root / ".typedflow" / "compiled" / f"train.EXP_01.{compiled.digest}.json"
+    assert compiled.digest == digest_of(text) == identity(resolved)
+    assert text == canonical(json.loads(text))
+    assert json.loads(text) == {
+        "features": ["a", "b"],
+        "model": {"epochs": 5, "learning_rate": 0.1, "note": "plain"},
+        "name": "exp",
+        "table": {},
+        "tags": ["x", "y", "z"],
+    }
+    assert oct(compiled.file.stat().st_mode & 0o777) == "0o644"
+
+
+def test_the_sidecar_says_where_from(project: Project) -> None:
+    """Beside the compiled config stand the variant, the model, and each leaf's place."""
+    resolved = resolve(project, "train", "EXP_01", "dev")
+    compiled = compile_config(resolved, project.root)
+    assert compiled.sidecar.name == f"train.EXP_01.{compiled.digest}.provenance.json"
+    sidecar = json.loads(compiled.sidecar.read_text(encoding="utf-8"))
+    leaves, removed = sidecar.pop("leaves"), sidecar.pop("removed")
+    assert sidecar.pop("typedflow")
+    assert sidecar == {
+        "version": 1,
+        "digest": compiled.digest,
+        "flow": "train",
+        "binding": "EXP_01",
+        "environment": "dev",
+        "model": "model:Settings",
+        "schema": schema_digest(project.model),
+    }
+    assert leaves["name"] == {
+        "default": False,
+        "origin": {"source": "settings/settings.configuration.EXP_01.yaml", "line": 2, "column": 7},
+        "shadows": [
+            {"source": "settings/settings.environment.dev.yaml", "line": 1, "column": 7},
+            {"source": "settings/settings.yaml", "line": 1, "column": 7},
+        ],
+    }
+    assert leaves["model.epochs"]["origin"] == {"source": "TYPEDFLOW__SETTINGS__MODEL__EPOCHS"}
+    assert leaves["model.note"]["default"]
+    assert [item["path"] for item in removed] == ['model."learning-rate"']
+    assert str(project.root) not in compiled.sidecar.read_text(encoding="utf-8")
+
+
+def test_a_compiled_config_is_known_as_one(project: Project) -> None:
+    """A file is a compiled config when its name carries the digest of its text."""
+    compiled = compile_config(resolve(project, "train", "EXP_01"), project.root)
+    text = compiled.file.read_text(encoding="utf-8")
+    assert is_compiled(compiled.file, text)
+    assert not is_compiled(compiled.file, text + " ")
+    assert not is_compiled(project.root / compiled.file.name, text)
+
+
+def test_a_source_without_a_file(project: Project) -> None:
+    """What would be compiled can be had without writing it."""
+    resolved = resolve(project, "train", "EXP_01")
+    source = compiled_source(resolved, project.root)
+    assert not (project.root / ".typedflow").exists()
+    compiled = compile_config(resolved, project.root)
+    assert (source.file, source.text) == (compiled.file, compiled.file.read_text(encoding="utf-8"))
+    assert source.name == f".typedflow/compiled/{compiled.file.name}"
+
+
+def test_compiled_configs_are_not_for_git(project: Project) -> None:
+    """The directory ignores itself, and what somebody wrote there stays."""
+    compile_config(resolve(project, "report"), project.root)
+    ignore = project.root / ".typedflow" / ".gitignore"
+    assert ignore.read_text(encoding="utf-8") == "*\n"
+    ignore.write_text("other\n", encoding="utf-8")
+    compile_config(resolve(project, "report"), project.root)
+    assert ignore.read_text(encoding="utf-8") == "other\n"
+
+
+def test_every_process_compiles_the_same_bytes(project: Project) -> None:
+    """Neither the order of sets nor anything else of a process is in the bytes, of the config and of the sidecar."""
+    program = (
+        "import sys; from pathlib import Path; from typedflow.project import *\n"
+        "project = open_project(Path(sys.argv[1]), {})\n"
+        "resolved = resolve(project, 'train', 'EXP_01', 'dev', ['tags=[q, w, e, r, t, y]'])\n"
+        "compiled = compile_config(resolved, project.root)\n"
+        "print(compiled.file); print(compiled.sidecar)"
+    )
+    found = set()
+    for seed in ("0", "1", "12345"):
+        environ = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", program, str(project.root)]
+        done = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
+        found.add((done.stdout, *(Path(name).read_bytes() for name in done.stdout.splitlines())))
+    assert len(found) == 1
+
+
+def test_writing_creates_directories(tmp_path: Path) -> None:
+    """A file's directories are made, and nothing else is left beside it."""
+    file = tmp_path / "a" / "b" / "c.json"
+    write_atomically(file, "größe\n")
+    write_atomically(file, "x\r\ny\n")
+    assert file.read_bytes() == b"x\r\ny\n"
+    assert _names(file.parent) == ["c.json"]
+
+
+def test_a_directory_in_the_way_is_a_diagnostic(tmp_path: Path, findings: Findings) -> None:
+    """Where a directory has the file's name, nothing is written and nothing is left."""
+    (tmp_path / "c.json").mkdir()
+    (problem,) = findings(write_atomically, tmp_path / "c.json", "x")
+    assert (problem.rule.name, str(problem.location)) == ("unwritable-file", str(tmp_path / "c.json"))
+    assert _names(tmp_path) == ["c.json"]
+
+
+def test_a_file_in_the_way_of_a_directory_is_a_diagnostic(project: Project, findings: Findings) -> None:
+    """Where a file stands in the place of the project's own directory, the finding says so."""
+    (project.root / ".typedflow").write_text("x", encoding="utf-8")
+    resolved = resolve(project, "report")
+    (problem,) = findings(compile_config, resolved, project.root)
+    assert problem.rule.name == "unwritable-file"
+    assert (project.root / ".typedflow").read_text(encoding="utf-8") == "x"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="needs a limit on the size of files")
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    """A write that fails half-way leaves what was there, and no temporary file."""
+    file = tmp_path / "c.json"
+    write_atomically(file, "old")
+    program = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from typedflow.project import write_atomically; from typedflow.values import TypedflowError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try: write_atomically(Path(sys.argv[1]), 'new' * 100_000)\n"
+        "except TypedflowError as error: print(error.diagnostics[0].rule.name)"
+    )
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(file)], env=environ, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "unwritable-file\n"
+    assert _names(tmp_path) == ["c.json"]
+    assert file.read_text(encoding="utf-8") == "old"
+
+
+def test_an_interrupted_write_leaves_no_temporary_file(tmp_path: Path) -> None:
+    """Whatever stops a write, text that cannot be encoded too, nothing half written stays."""
+    with pytest.raises(UnicodeEncodeError):
+        write_atomically(tmp_path / "c.json", "\ud800")
+    assert _names(tmp_path) == []
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path: Path, findings: Findings) -> None:
+    """Where one of several files cannot be written, the new ones and their directories go again, the old one stays."""
+    (tmp_path / "old").write_text("old", encoding="utf-8")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    files = {tmp_path / "old": "new", tmp_path / "a" / "b": "new", tmp_path / "file" / "c": "new"}
+    (problem,) = findings(write_all, files)
+    assert problem.rule.name == "unwritable-file"
+    assert _names(tmp_path) == ["file", "old"]
+    assert (tmp_path / "old").read_text(encoding="utf-8") == "old"
+    del files[tmp_path / "file" / "c"]
+    write_all(files)
+    assert [file.read_text(encoding="utf-8") for file in files] == ["new", "new"]
+
+
+def test_a_variant_that_is_no_round_trip_is_not_compiled(make: Make, findings: Findings) -> None:
+    """A config that would not come back from JSON is refused, and nothing is written."""
+    model = (
+        "from typing import Annotated\nfrom pydantic import BeforeValidator\nfrom typedflow import ConfigModel\n"
+        "class Settings(ConfigModel):\n    a: Annotated[str, BeforeValidator(lambda a: 'x' + a)]\n"
+    )
+    project = make({"model.py": model, "settings/settings.yaml": "a: b"})
+    (problem,) = findings(compile_config, resolve(project, "report"), project.root)
+    assert problem.rule.name == "not-round-trip"
+    assert not (project.root / ".typedflow").exists()
+
+
+def test_findings_name_the_binding(make: Make, findings: Findings) -> None:
+    """What is wrong with a variant is wrong under its binding; the default one goes without saying."""
+    project = make({"settings/settings.yaml": "nme: x", "settings/settings.configuration.EXP_01.yaml": ""})
+    assert [item.binding for item in findings(resolve, project, "train", "EXP_01")] == ["EXP_01"]
+    assert [item.binding for item in findings(resolve, project, "report")] == [None]
+
+
+def test_another_model_may_be_given(make: Make) -> None:
+    """A flow may resolve its settings with a model of its own."""
+    project = make({"settings/settings.yaml": "name: x"})
+    resolved: Any = resolve(project, "report", model=project.model)
+    assert resolved.config.name == "x"
+
+
+def test_a_digest_is_of_the_text() -> None:
+    """A digest is the first twelve digits of the SHA-256 of the text's bytes."""
+    assert digest_of("") == "e3b0c44298fc"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"), [({"b": 1, "a": [None, "é"]}, '{\n  "a": [\n    null,\n    "é"\n  ],\n  "b": 1\n}\n')]
+)
+def test_the_canonical_text(data: object, text: str) -> None:
+    """Canonical JSON is sorted, indented by two, and ends with a line end."""
+    assert canonical(data) == text
+
+
+def _names(directory: Path) -> list[str]:
+    return sorted(file.name for file in directory.iterdir())

@@ -1,0 +1,254 @@
+"""Environment variables and ``--set``: the layers above all files."""
+
+import datetime
+import decimal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import ConfigDict, Field
+
+from typedflow.layers import Rank, merge
+from typedflow.models import ConfigModel, plan_of, validate
+from typedflow.project import overrides
+from typedflow.values import Diagnostic, SourceKind
+
+Findings = Callable[..., list[Diagnostic]]
+
+
+class Adam(ConfigModel):
+    """A variant."""
+
+    kind: Literal["adam"]
+    lr: float = 0.1
+
+
+class Sgd(ConfigModel):
+    """Another."""
+
+    kind: Literal["sgd"]
+    momentum: float = 0.0
+    label: str = ""
+
+
+class Inner(ConfigModel):
+    """A sub-model."""
+
+    number: int = 0
+    text: str = ""
+    rate: float = Field(default=0.1, alias="learning-rate")
+    camelCase: int = 0  # noqa: N815 # keys as files have them
+
+
+class Config(ConfigModel):
+    """Every kind of field."""
+
+    flag: bool = False
+    number: float = 0.0
+    text: str = ""
+    maybe: str | None = "x"
+    price: decimal.Decimal = decimal.Decimal(0)
+    day: datetime.date = datetime.date(2024, 1, 1)
+    sizes: list[int] = []
+    names: tuple[str, ...] = ()
+    table: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    inner: Inner = Inner()
+    optional: Inner | None = None
+    inners: dict[str, Inner] = {}
+    optimizer: Annotated[Adam | Sgd, Field(discriminator="kind")] | None = None
+    either: int | str = 0
+    aliased: int = Field(default=0, alias="an-alias")
+
+
+class Strict(Config):
+    """The same, strict."""
+
+    model_config = ConfigDict(strict=True)
+
+
+VARIABLES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "a boolean": ({"FLAG": "true"}, {"flag": True}),
+    "a number": ({"NUMBER": "1e3"}, {"number": 1000}),
+    "an integer for a number": ({"NUMBER": "7"}, {"number": 7}),
+    "text": ({"TEXT": "hello"}, {"text": "hello"}),
+    "text that looks like a number": ({"TEXT": "007"}, {"text": "007"}),
+    "text that looks like null": ({"TEXT": "null"}, {"text": "null"}),
+    "text with blanks": ({"TEXT": " a: b "}, {"text": " a: b "}),
+    "empty text": ({"TEXT": ""}, {"text": ""}),
+    "null where null may stand": ({"MAYBE": "null"}, {"maybe": None}),
+    "a decimal": ({"PRICE": "1.10"}, {"price": "1.10"}),
+    "a date": ({"DAY": "2024-02-29"}, {"day": "2024-02-29"}),
+    "a list": ({"SIZES": "[1, 2]"}, {"sizes": [1, 2]}),
+    "a tuple": ({"NAMES": '["a", "b"]'}, {"names": ["a", "b"]}),
+    "a dict": ({"TABLE": '{"a": 1, "B": 2}'}, {"table": {"a": 1, "B": 2}}),
+    "a dict's key": ({"TABLE__A": "1"}, {"table": {"a": 1}}),
+    "a dict's text": ({"LABELS__A": "007"}, {"labels": {"a": "007"}}),
+    "a nested field": ({"INNER__NUMBER": "3"}, {"inner": {"number": 3}}),
+    "a nested text": ({"INNER__TEXT": "3"}, {"inner": {"text": "3"}}),
+    "a nested field with capitals": ({"INNER__CAMELCASE": "3"}, {"inner": {"camelCase": 3}}),
+    "a whole sub-model": ({"INNER": '{"number": 3, "text": "a"}'}, {"inner": {"number": 3, "text": "a"}}),
+    "a sub-model and a field of it": (
+        {"INNER__NUMBER": "4", "INNER": '{"number": 3, "text": "a"}'},
+        {"inner": {"number": 4, "text": "a"}},
+    ),
+    "an optional sub-model": ({"OPTIONAL__NUMBER": "3"}, {"optional": {"number": 3}}),
+    "a sub-model in a dict": ({"INNERS__A__NUMBER": "3"}, {"inners": {"a": {"number": 3}}}),
+    "a tag": ({"OPTIMIZER__KIND": "sgd"}, {"optimizer": {"kind": "sgd"}}),
+    "a variant's key": (
+        {"OPTIMIZER__KIND": "sgd", "OPTIMIZER__MOMENTUM": "0.5"},
+        {"optimizer": {"kind": "sgd", "momentum": 0.5}},
+    ),
+    "a variant's text": (
+        {"OPTIMIZER__KIND": "sgd", "OPTIMIZER__LABEL": "007"},
+        {"optimizer": {"kind": "sgd", "label": "007"}},
+    ),
+    "a union of scalars": ({"EITHER": "5"}, {"either": 5}),
+    "lower case": ({"text": "x", "inner__number": "3"}, {"text": "x", "inner": {"number": 3}}),
+    "an alias": ({"AN-ALIAS": "3"}, {"an-alias": 3}),
+    "a nested alias": ({"INNER__LEARNING-RATE": "3"}, {"inner": {"learning-rate": 3}}),
+}
+
+OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "a boolean": (("flag=true",), {"flag": True}),
+    "a number": (("number=1e3",), {"number": 1000.0}),
+    "text": (("text=a b",), {"text": "a b"}),
+    "text that looks like a number": (("text=007",), {"text": "007"}),
+    "text that looks like null": (("text=null",), {"text": "null"}),
+    "text with an equals sign": (("text=a=b",), {"text": "a=b"}),
+    "empty text": (("text=",), {"text": ""}),
+    "null": (("maybe=null",), {"maybe": None}),
+    "null as YAML writes it": (("maybe=~",), {"maybe": None}),
+    "a list": (("sizes=[1, 2]",), {"sizes": [1, 2]}),
+    "a mapping": (("table={a: 1}",), {"table": {"a": 1}}),
+    "a nested field": (("inner.text=007",), {"inner": {"text": "007"}}),
+    "a key in quotes": (('inner."learning-rate"=1',), {"inner": {"learning-rate": 1}}),
+    "a bare key with a dash": (("inner.learning-rate=1",), {"inner": {"learning-rate": 1}}),
+    "blanks before the key": ((" number =3",), {"number": 3}),
+    "the later of two": (("number=1", "number=2"), {"number": 2}),
+    "a mapping, then a key of it": (
+        ("inner={number: 1, text: a}", "inner.number=2"),
+        {"inner": {"number": 2, "text": "a"}},
+    ),
+    "a variant": (("optimizer.kind=sgd", "optimizer.label=1"), {"optimizer": {"kind": "sgd", "label": "1"}}),
+    "a date": (("day=2024-02-29",), {"day": "2024-02-29"}),
+    "a decimal": (("price=1.10",), {"price": "1.10"}),
+}
+
+BAD_OPTIONS = {
+    "no equals sign": ("number", "`number` has no `=`"),
+    "no key": ("=3", "`` is not a key path (at character 1)"),
+    "a bad key": ("a..b=3", "`a..b` is not a key path (at character 2)"),
+    "into a list": ("sizes[0]=3", "`sizes[0]` points into a list; set the whole list, as in `a.b=[1, 2]`"),
+    "an open bracket": ("sizes=[1", "`[1` is no value: "),
+    "an infinity": ("number=.inf", "`.inf` is no value: "),
+}
+
+
+def _variables(model: type[ConfigModel], environ: dict[str, str]) -> Any:
+    names = {f"TYPEDFLOW__SETTINGS__{name}": text for name, text in environ.items()}
+    return merge(overrides("settings", model, names), plan_of(model))
+
+
+@pytest.mark.parametrize("model", [Config, Strict])
+@pytest.mark.parametrize(("environ", "expected"), VARIABLES.values(), ids=VARIABLES)
+def test_a_variable_sets_a_value(model: type[ConfigModel], environ: dict[str, str], expected: dict[str, Any]) -> None:
+    """A variable's name is a key path and its text a value, of the type that the field asks for."""
+    merged = _variables(model, environ)
+    assert merged.tree == expected
+    validate(merged, model)
+
+
+def test_a_variable_is_a_source() -> None:
+    """The layer's source is the variable, and its values begin at its key path."""
+    (layer,) = overrides("settings", Config, {"TYPEDFLOW__SETTINGS__INNER": '{"number": 1}'})
+    assert (layer.source.name, layer.source.kind) == ("TYPEDFLOW__SETTINGS__INNER", SourceKind.VARIABLE)
+    assert (layer.rank, layer.prefix) == (Rank.VARIABLE, ("inner",))
+    assert layer.origin(("inner", "number")).path == ("number",)
+
+
+@pytest.mark.parametrize("name", ["TYPEDFLOW__OTHER__TEXT", "TYPEDFLOW__SETTINGS", "TYPEDFLOW_BINDING", "TEXT"])
+def test_another_variable_is_left_alone(name: str) -> None:
+    """Variables of another config, and other variables, set nothing."""
+    assert overrides("settings", Config, {name: "x"}) == []
+
+
+def test_a_dash_in_a_configs_name_is_an_underscore() -> None:
+    """A config's name is written as variables can be named."""
+    (layer,) = overrides("my-config", Config, {"TYPEDFLOW__MY_CONFIG__TEXT": "x"})
+    assert layer.tree == {"text": "x"}
+
+
+def test_without_an_environment_the_processs_own_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where none is given, this process's variables count."""
+    monkeypatch.setenv("TYPEDFLOW__SETTINGS__TEXT", "x")
+    assert [layer.tree for layer in overrides("settings", Config)] == [{"text": "x"}]
+
+
+UNKNOWN = {
+    "a field": ("TYPEDFLOW__SETTINGS__TXET", ("txet",), "did you mean `text`?"),
+    "a nested field": ("TYPEDFLOW__SETTINGS__INNER__NUMBR", ("inner", "numbr"), "did you mean `number`?"),
+    "below a scalar": ("TYPEDFLOW__SETTINGS__FLG__X", ("flg",), "did you mean `flag`?"),
+    "nothing": ("TYPEDFLOW__SETTINGS__", ("",), ""),
+}
+
+
+@pytest.mark.parametrize(("name", "path", "label"), UNKNOWN.values(), ids=UNKNOWN)
+def test_an_unknown_variable_is_a_diagnostic(findings: Findings, name: str, path: tuple[str, ...], label: str) -> None:
+    """A variable that names no field is an unknown key, at the variable."""
+    merged = merge(overrides("settings", Config, {name: "1"}), plan_of(Config))
+    (problem,) = findings(validate, merged, Config)
+    assert (problem.rule.name, problem.path, problem.label) == ("unknown-key", path, label)
+    assert str(problem.location) == name
+
+
+@pytest.mark.parametrize("name", ["SIZES", "TABLE", "INNER", "OPTIONAL"])
+def test_a_variable_that_is_no_json_is_a_diagnostic(findings: Findings, name: str) -> None:
+    """Lists and mappings are written as JSON; what is none is named with its variable."""
+    name = f"TYPEDFLOW__SETTINGS__{name}"
+    found = findings(lambda: validate(merge(overrides("settings", Config, {name: "[1"}), plan_of(Config)), Config))
+    assert [str(item.location) for item in found] == [name]
+    assert "'[1'" in found[0].message
+
+
+def test_a_wrong_value_of_a_variable_is_a_diagnostic(findings: Findings) -> None:
+    """A value that does not fit is reported at the variable."""
+    merged = merge(overrides("settings", Config, {"TYPEDFLOW__SETTINGS__INNER__NUMBER": "many"}), plan_of(Config))
+    (problem,) = findings(validate, merged, Config)
+    assert (problem.rule.name, str(problem.location)) == ("invalid-value", "TYPEDFLOW__SETTINGS__INNER__NUMBER")
+
+
+@pytest.mark.parametrize(("options", "expected"), OPTIONS.values(), ids=OPTIONS)
+def test_an_option_sets_a_value(options: tuple[str, ...], expected: dict[str, Any]) -> None:
+    """``a.b=value`` sets a value, read as YAML where the field takes more than text; later options win."""
+    merged = merge(overrides("settings", Config, {}, options), plan_of(Config))
+    assert merged.tree == expected
+    validate(merged, Config)
+
+
+@pytest.mark.parametrize(("option", "message"), BAD_OPTIONS.values(), ids=BAD_OPTIONS)
+def test_a_bad_option_is_a_diagnostic(findings: Findings, option: str, message: str) -> None:
+    """An option that cannot be read is named as it was written."""
+    (problem,) = findings(overrides, "settings", Config, {}, [option])
+    assert (problem.rule.name, str(problem.location)) == ("bad-option", f"--set {option}")
+    assert problem.message.startswith(message)
+    assert problem.hint.startswith("write `--set a.b=value`")
+
+
+def test_all_bad_overrides_are_found(findings: Findings) -> None:
+    """A bad variable hides no bad option, nor another variable."""
+    environ = {"TYPEDFLOW__SETTINGS__SIZES": "[", "TYPEDFLOW__SETTINGS__TABLE": "{"}
+    found = findings(overrides, "settings", Config, environ, ["a", "b..c=1", "text=x"])
+    assert [str(item.location) for item in found] == [
+        "TYPEDFLOW__SETTINGS__SIZES",
+        "TYPEDFLOW__SETTINGS__TABLE",
+        "--set a",
+        "--set b..c=1",
+    ]
+
+
+def test_an_unknown_option_is_a_diagnostic(findings: Findings) -> None:
+    """An option that names no field is an unknown key, at the option."""
+    merged = merge(overrides("settings", Config, {}, ["inner.numbr=1"]), plan_of(Config))
+    (problem,) = findings(validate, merged, Config)
+    assert (problem.label, str(problem.location)) == ("did you mean `number`?", "--set inner.numbr=1")
