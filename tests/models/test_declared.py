@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
 
 import pytest
-from pydantic import BaseModel, Field, Secret, SecretBytes, SecretStr, create_model
+from pydantic import BaseModel, Field, RootModel, Secret, SecretBytes, SecretStr, create_model
 
+from typedflow import models
 from typedflow.models import ConfigModel, child_types, declared_at, field_location, field_of, model_problems, models_at
 from typedflow.values import KeyPath, Location
 
@@ -139,6 +140,25 @@ def test_a_key_path_leads_to_classes() -> None:
     assert models_at(Deep, ("either",)) == (Child, Base)
     assert models_at(Deep, ("table", "x")) == ()
     assert child_types((dict[str, int], list[str]), "x") == (int, str)
+
+
+class Rows(RootModel[dict[str, Child]]):
+    """A root model."""
+
+
+def test_a_key_path_leads_through_root_models() -> None:
+    """A root model stands for what is in it."""
+
+    class Holder(ConfigModel):
+        rows: Rows
+
+    assert field_of(Holder, ("rows", "x", "own")) == (Child, "own")
+
+
+def test_the_door_has_no_other_names() -> None:
+    """A name that the room does not offer is an AttributeError."""
+    with pytest.raises(AttributeError, match="absent"):
+        models.absent  # noqa: B018 # the access is what is tested
 
 
 class Credentials(ConfigModel):

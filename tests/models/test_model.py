@@ -1,7 +1,7 @@
 """ConfigModel: frozen, strict about keys, and a mapping."""
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from typedflow.models import ConfigModel
 from typedflow.values import TypedflowError
@@ -51,6 +51,34 @@ def test_a_docstring_of_an_attribute_is_its_description() -> None:
     """What stands below a field describes it in the schema."""
     properties = Config.model_json_schema()["properties"]
     assert properties["learning-rate"]["description"] == "How fast."
+
+
+def test_a_description_is_the_nearest_docstring() -> None:
+    """An inherited docstring holds until the field is declared again; what ``Field`` says goes before it."""
+
+    class Base(ConfigModel):
+        kept: int = 1
+        """Kept."""
+        again: int = 1
+        """Once."""
+        said: int = Field(default=1, description="Said.")
+        """Not said."""
+
+    class Child(Base):
+        again: int = 2
+
+    properties = Child.model_json_schema()["properties"]
+    assert {name: item.get("description") for name, item in properties.items()} == {
+        "kept": "Kept.",
+        "again": None,
+        "said": "Said.",
+    }
+
+
+def test_a_model_without_source_has_no_descriptions() -> None:
+    """A model that was made without a file has a schema all the same."""
+    made = create_model("Made", __base__=ConfigModel, a=(int, 1))
+    assert made.model_json_schema()["properties"]["a"] == {"default": 1, "title": "A", "type": "integer"}
 
 
 def test_a_config_unpacks() -> None:

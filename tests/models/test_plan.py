@@ -444,6 +444,11 @@ def test_a_plain_model_has_a_plan() -> None:
     assert plan_of(Plain).fields["leaf"].fields["tags"].rule == Merge.append
 
 
+def test_metadata_may_be_anything() -> None:
+    """Metadata that cannot be hashed is no hindrance, in a recursive model neither."""
+    assert _plan(Annotated[list[str], {"not": "hashable"}, Merge.append]).rule == Merge.append
+
+
 def test_a_bare_collection_has_no_items() -> None:
     """A list or dict without arguments says nothing about what is in it."""
     assert _plan(list).items is None

@@ -9,8 +9,10 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import pytest
 from pydantic import AliasChoices, ConfigDict, Field, field_validator, model_validator
 
-from typedflow.models import ConfigModel
-from typedflow.values import Diagnostic, Location, TypedflowError
+from typedflow.layers import Layer, merge
+from typedflow.models import ConfigModel, plan_of, validate
+from typedflow.parsing import parse
+from typedflow.values import Diagnostic, Location, Source, SourceKind, TypedflowError
 
 T = TypeVar("T")
 Read = Callable[..., Any]
@@ -376,3 +378,35 @@ def test_a_validator_that_raises_something_else(problems: Problems) -> None:
     assert found.location is not None
     assert found.location.span is not None
     assert found.location.span.line == _line(Raising, "return table[value]")
+
+
+def test_dates_of_toml_fit() -> None:
+    """TOML has dates of its own, which a strict model takes as well."""
+    text = 'day = 2024-02-29\npair = [1, "a"]\nnames = []\nspan = "PT1H"'
+    source = Source("a.toml", text, "toml")
+    stack = [Layer(source, parse(source))]
+    assert validate(merge(stack, plan_of(Strict)), Strict).day == datetime.date(2024, 2, 29)
+
+
+def test_what_json_cannot_carry_is_a_diagnostic() -> None:
+    """A tree that code made may hold anything; what JSON cannot carry is refused."""
+    stack = [Layer(Source("code", "", kind=SourceKind.CODE), {"epochs": object()})]
+    with pytest.raises(TypedflowError, match="a value that JSON cannot carry"):
+        validate(merge(stack, plan_of(Config)), Config)
+
+
+def test_whatever_a_validator_raises_is_a_diagnostic(problems: Problems) -> None:
+    """A bug in a validator is the model's, and no traceback of ours."""
+
+    class Buggy(ConfigModel):
+        a: int
+
+        @field_validator("a")
+        @classmethod
+        def fail(cls, a: int) -> int:
+            """Divide by zero."""
+            return a // 0
+
+    (problem,) = problems(Buggy, "a: 1")
+    assert problem.rule.name == "invalid-value"
+    assert "ZeroDivisionError" in problem.message
