@@ -1,8 +1,6 @@
 """Typed configs for Netflix Metaflow: declared as Pydantic models, layered, checked, and known to the last column."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers know the name; importing typing for it takes most of the time of importing us
 if TYPE_CHECKING:
     from typedflow.layers import Merge as Merge
     from typedflow.metaflow import Config as Config
@@ -45,6 +43,8 @@ _ROOMS = {
 def __getattr__(name: str) -> object:
     """Load a public name from its room when it is first used, so that importing typedflow costs next to nothing."""
     if name in _ROOMS:
+        from importlib import import_module
+
         value: object = getattr(import_module(f"typedflow.{_ROOMS[name]}"), name)
         globals()[name] = value
         return value
