@@ -93,7 +93,7 @@ class _Walk:
 
     def _value(self, low: Any, high: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
         rule = self._rule(plan, path, high) if self.rules else plan.rule
-        if rule != Merge.replace:
+        if rule is None or rule != Merge.replace:
             is_mapping = isinstance(high, dict)
             if isinstance(low, dict) is not is_mapping:
                 if not plan.mixed:

@@ -210,7 +210,7 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
         TypedflowError: ``no-project``, or everything that is wrong with its manifest.
     """
     root, source, table = find_manifest(start)
-    return Project(root, read_manifest(source, table), source, table, os.environ if environ is None else environ)
+    return Project(root, read_manifest(source, table), source, table, dict(os.environ if environ is None else environ))
 
 
 def _listed(names: list[str], most: int = 10) -> str:
