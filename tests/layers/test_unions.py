@@ -100,6 +100,11 @@ def test_a_tag_above_is_no_switch(tree: Tree) -> None:
     assert tree("o: {momentum: 1}", "o: {kind: sgd}", plan=PLAN) == {"o": {"momentum": 1, "kind": "sgd"}}
 
 
+def test_another_tag_of_one_variant_keeps_unknown_keys(tree: Tree) -> None:
+    """Where the variant stays, nothing is dropped: a misspelt key is for validation to find."""
+    assert tree("o: {kind: adam, lrr: 1}", "o: {kind: adamw}", plan=PLAN) == {"o": {"kind": "adamw", "lrr": 1}}
+
+
 def test_a_switch_back_brings_nothing_back(tree: Tree) -> None:
     """What a switch dropped stays dropped."""
     assert tree(LOW, "o: {kind: sgd}", "o: {kind: adam}", plan=PLAN)["o"] == {

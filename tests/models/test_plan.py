@@ -269,8 +269,10 @@ class Tree(ConfigModel):
     more: "Annotated[list[Tree], Merge.by_key('name')]" = []
 
 
-class Forest(RootModel[dict[str, Union["Forest", int]]]):
+class Forest(RootModel[Any]):
     """A recursive root model."""
+
+    root: "dict[str, Union[Forest, int]]"
 
 
 class Any3(ConfigModel):

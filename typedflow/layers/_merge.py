@@ -163,7 +163,7 @@ class _Walk:
         if path not in self.rules:
             return plan.rule
         directive = self.rules[path]
-        if directive.rule is not Merge.replace and not isinstance(high, list):
+        if directive.rule != Merge.replace and not isinstance(high, list):
             self.problems.append(wrong_directive(directive, self.layer))
         return directive.rule
 
