@@ -19,6 +19,7 @@ from typedflow.project._git import branch
 from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._variables import variables
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError, did_you_mean
 
 DEFAULT_BINDING = "default"
@@ -45,6 +46,11 @@ class Project:
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    @cached_property
+    def variables(self) -> dict[str, str]:
+        """The environment variables that set configs."""
+        return variables(self.environ)
 
     @cached_property
     def files(self) -> SettingsFiles:
@@ -210,7 +216,7 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
         TypedflowError: ``no-project``, or everything that is wrong with its manifest.
     """
     root, source, table = find_manifest(start)
-    return Project(root, read_manifest(source, table), source, table, dict(os.environ if environ is None else environ))
+    return Project(root, read_manifest(source, table), source, table, os.environ if environ is None else environ)
 
 
 def _listed(names: list[str], most: int = 10) -> str:

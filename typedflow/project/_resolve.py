@@ -54,7 +54,7 @@ def resolve(
     variant = Variant(flow, binding, environment or project.branch_environment)
     wanted = model or project.model
     try:
-        stack = [*_collected(project, variant), *overrides(unit.config, wanted, project.environ, options)]
+        stack = [*_collected(project, variant), *overrides(unit.config, wanted, project.variables, options)]
         merged = merge(stack, plan_of(wanted))
         return Resolved(variant, merged, validate(merged, wanted))
     except TypedflowError as error:

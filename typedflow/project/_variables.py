@@ -11,6 +11,12 @@ from typedflow.project._options import nested, plan_at, typed_value
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, SourceKind, TypedflowError
 
 _DELIMITER = "__"
+_PREFIX = f"TYPEDFLOW{_DELIMITER}"
+
+
+def variables(environ: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment variables that set configs: few of many."""
+    return {name: value for name, value in environ.items() if name.upper().startswith(_PREFIX)}
 
 
 def variable_layers(config: str, model: type[BaseModel], environ: Mapping[str, str]) -> list[Layer]:
@@ -19,7 +25,7 @@ def variable_layers(config: str, model: type[BaseModel], environ: Mapping[str, s
     Raises:
         TypedflowError: the variables that should be JSON and are not, all of them.
     """
-    prefix = f"TYPEDFLOW{_DELIMITER}{config.replace('-', '_')}{_DELIMITER}".upper()
+    prefix = f"{_PREFIX}{config.replace('-', '_')}{_DELIMITER}".upper()
     names = sorted((name for name in environ if name.upper().startswith(prefix)), key=lambda name: (len(name), name))
     if not names:
         return []
