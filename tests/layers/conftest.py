@@ -30,7 +30,8 @@ def tree(stack: Stack) -> Merging:
     """Give the merged tree of YAML texts."""
 
     def merged(*texts: str, plan: Plan = UNTYPED) -> dict[str, Any]:
-        return merge(stack(*texts), plan).tree
+        tree: dict[str, Any] = merge(stack(*texts), plan).tree
+        return tree
 
     return merged
 

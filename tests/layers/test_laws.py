@@ -36,7 +36,8 @@ def _layer(tree: Tree) -> Layer:
 
 
 def _merged(*trees: Tree) -> Tree:
-    return merge([_layer(tree) for tree in trees], RULES).tree
+    tree: Tree = merge([_layer(tree) for tree in trees], RULES).tree
+    return tree
 
 
 @given(SHAPED)

@@ -43,7 +43,7 @@ bad.yaml:5:7: error TF301 invalid-value: `size` is 'huge': input should be 'smal
   5 | size: huge
     |       ^^^^
   = declared at models.py:58 (class TrainConfig)
-bad.yaml:6:12: error TF301 invalid-value: `resources` is 3: input should be an object
+bad.yaml:6:12: error TF301 invalid-value: `resources` is 3: input should be a mapping
   6 | resources: 3
     |            ^
   = declared at models.py:57 (class TrainConfig)
@@ -154,13 +154,25 @@ def test_every_typo_of_a_flow_is_reported(flow: Flow) -> None:
 
 
 def test_parsers_and_required_configs_that_fail(flow: Flow) -> None:
-    """A parser that raises, one that returns no mapping, and a required config without value: all three at once."""
+    """A parser that raises or returns no mapping, a required config without value, a default that fails: all at once."""
     run = flow("defaults.py", "run", FAIL="1")
     assert run.returncode == 1
-    assert "KeyError: 'nothing'\n  = raised at defaults.py:17" in run.stdout
+    assert "default_value of config `failing`: KeyError: 'nothing'\n  = raised at defaults.py:17" in run.stdout
+    assert re.search(r"defaults\.py:\d+:1: error TF110 default-failed: the default of config `computed`", run.stdout)
     assert "the parser `loads` returned list; a mapping or a model instance is expected" in run.stdout
     assert "the config `needed` is required and has no value" in run.stdout
-    assert "3 problems" in run.stdout
+    assert "4 problems" in run.stdout
+
+
+@pytest.mark.usefixtures("has_plain")
+def test_a_list_that_does_not_fit(flow: Flow) -> None:
+    """A config that is a list is told what is wrong at the items' places."""
+    run = flow("defaults.py", "run", BAD_LIST="1")
+    assert run.returncode == 1
+    assert _heads(run) == [
+        "default_value of config `names`:1:7: error TF301 invalid-value",
+        "default_value of config `names`:1:10: error TF301 invalid-value",
+    ], run.stdout
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("run", "--help")])

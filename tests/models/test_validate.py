@@ -187,22 +187,36 @@ FOUND: dict[str, tuple[str, str, str, str, str]] = {
         "low.yaml:2:9",
         (
             "`either` is 'x': input should be a valid integer, unable to parse string as an integer"
-            " or input should be a valid array"
+            " or input should be a list"
         ),
         "",
     ),
     "an unknown tag": (
         "epochs: 1\noptimizer: {kind: smd}",
         "invalid-value",
-        "low.yaml:2:12",
-        "`optimizer`: input tag 'smd' found using 'kind' does not match any of the expected tags: 'adam', 'sgd'",
+        "low.yaml:2:19",
+        "`optimizer.kind` is 'smd': input should be 'adam', 'sgd'",
+        "did you mean `sgd`?",
+    ),
+    "no tag": (
+        "epochs: 1\noptimizer: {momentum: 1}",
+        "missing-key",
+        "low.yaml:2:1",
+        "`optimizer.kind` is missing; Adam requires it",
         "",
+    ),
+    "an unknown key of a variant": (
+        "epochs: 1\noptimizer: {kind: sgd, momentum: 1, momentm: 2}",
+        "unknown-key",
+        "low.yaml:2:37",
+        "`optimizer.momentm` is not a field of Sgd",
+        "did you mean `momentum`?",
     ),
     "a mapping where none fits": (
         "epochs: 1\nsizes: {a: 1}",
         "invalid-value",
         "low.yaml:2:8",
-        "`sizes`: input should be a valid array",
+        "`sizes`: input should be a list",
         "",
     ),
     "a long value": (

@@ -28,7 +28,7 @@ class Layer:
     """
 
     source: Source
-    tree: dict[str, Any]
+    tree: Any
     rank: Rank = Rank.FILE
     directives: Directives = NO_DIRECTIVES
     prefix: KeyPath = ()
@@ -48,13 +48,13 @@ class Layer:
         return True
 
 
-def layer(source: Source, tree: dict[str, Any], rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:
+def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:
     """Make a layer of a parsed source, its ``$merge`` directives taken out of the tree.
 
     Raises:
         TypedflowError: directives that cannot be read, all of them.
     """
-    if "$merge" not in tree:
+    if not isinstance(tree, dict) or "$merge" not in tree:
         return Layer(source, tree, rank, prefix=prefix)
     values, directives = split_directives(source, tree)
     return Layer(source, values, rank, directives, prefix)

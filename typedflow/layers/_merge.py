@@ -30,7 +30,7 @@ class Log(Protocol):
 class Merged:
     """A merged tree, with what it was merged from."""
 
-    tree: dict[str, Any]
+    tree: Any
     stack: tuple[Layer, ...]
     plan: Plan
 
@@ -44,15 +44,18 @@ def merge(stack: Sequence[Layer], plan: Plan) -> Merged:
     return Merged(fold(stack, plan, None), tuple(stack), plan)
 
 
-def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> dict[str, Any]:
+def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> Any:
     """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees."""
-    tree: dict[str, Any] = {}
+    tree: Any = {}
     problems: list[Diagnostic] = []
     keyed: set[KeyPath] = set()
     for index, layer in enumerate(stack):
         walk = _Walk(layer, stack[:index], log, problems, keyed)
-        tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
-        walk.check_directives()
+        if isinstance(tree, dict) and isinstance(layer.tree, dict):
+            tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
+            walk.check_directives()
+        else:
+            tree = walk.whole(layer.tree)
     if problems:
         raise TypedflowError(problems)
     return tree
@@ -90,6 +93,11 @@ class _Walk:
                 tree[key] = value
                 self._put((*path, key), value, (*at, key))
         return tree
+
+    def whole(self, high: Any) -> Any:
+        """Take a document that is no mapping (a list) as a whole."""
+        self._put((), high, ())
+        return high
 
     def _value(self, low: Any, high: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
         rule = self._rule(plan, path, high) if self.rules else plan.rule

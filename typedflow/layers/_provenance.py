@@ -62,7 +62,7 @@ class _Record:
         for below, _ in _leaves(value, ()):
             here = (*path, *below)
             shadowed = old.pop(here, None) or old.pop(path, None)
-            shadows = (shadowed.origin, *shadowed.shadows) if shadowed else ()
+            shadows = (shadowed.origin, *shadowed.shadows) if shadowed else _containers(old, here)
             self.leaves[here] = Leaf(layer.origin((*source_path, *below)), shadows)
         by = layer.origin(source_path)
         self.removed += [Removed(gone, leaf.origin, by, "replaced") for gone, leaf in old.items()]
@@ -78,6 +78,16 @@ class _Record:
         for key in gone:
             del self.leaves[key]
         return gone
+
+
+def _containers(leaves: dict[KeyPath, Leaf], path: KeyPath) -> tuple[Origin, ...]:
+    """Give the origins of a list or mapping, known by the leaves below its path."""
+    found: dict[Origin, None] = {}
+    for key, leaf in leaves.items():
+        if len(key) > len(path) and key[: len(path)] == path:
+            for origin in (leaf.origin, *leaf.shadows):
+                found[Origin(origin.source, origin.path[: len(path) - len(key)])] = None
+    return tuple(found)
 
 
 def _leaves(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:

@@ -13,7 +13,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import guessed_format, remember
 from typedflow.project import first_existing, read_source
-from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError
+from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError, raised_at
 
 
 def default_text(name: str, context: Any, default: Any, default_value: Any, *, required: bool) -> str | None:
@@ -30,9 +30,9 @@ def default_text(name: str, context: Any, default: Any, default_value: Any, *, r
 
 def _source(name: str, context: Any, default: Any, default_value: Any) -> Source | None:
     if default is not None:
-        path = default(context) if callable(default) else default
+        path = _called(name, context, default)
         return None if path is None else read_source(_found(Path(path)))
-    value = default_value(context) if callable(default_value) else default_value
+    value = _called(name, context, default_value)
     if isinstance(value, Source) or value is None:
         return value
     if isinstance(value, BaseModel):
@@ -41,6 +41,20 @@ def _source(name: str, context: Any, default: Any, default_value: Any) -> Source
         return Source(f"default_value of config `{name}`", json.dumps(value), "json", SourceKind.CODE)
     text = str(value)
     return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
+
+
+def _called(name: str, context: Any, default: Any) -> Any:
+    """Give a default, or what the function that computes it gives."""
+    if not callable(default):
+        return default
+    try:
+        return default(context)
+    except TypedflowError:
+        raise
+    except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
+        message = f"the default of config `{name}` cannot be computed: {type(error).__name__}: {error}"
+        hint = f"mend the function, or give a file with `--config {name} FILE`"
+        raise TypedflowError([Diagnostic(RULES["default-failed"], message, raised_at(error), hint=hint)]) from None
 
 
 def _found(path: Path) -> Path:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import importlib
-import traceback
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Rank, layer, merge
+from typedflow.layers import Layer, layer, merge
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import source_of
 from typedflow.models import dump, model_problems, plan_of, restore, validate
 from typedflow.parsing import parse, parse_any
 from typedflow.project import is_compiled, overrides
-from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError
+from typedflow.values import RULES, Diagnostic, Location, Related, Source, TypedflowError, raised_at
 
 
 def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> Any:
@@ -40,12 +39,10 @@ def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> B
     tree = parse_any(source) if parser is None else _parsed(parser, source)
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
-    if not isinstance(tree, Mapping):
-        if model.__pydantic_root_model__:
-            return model.model_validate(tree)
+    if not isinstance(tree, Mapping) and not model.__pydantic_root_model__:
         tree = parse(source) if parser is None else _refuse(parser, tree, source)
-    base = layer(source, dict(tree), Rank.FILE) if parser is None else Layer(_without_format(source), dict(tree))
-    stack = [base, *overrides(name, model)]
+    base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
+    stack = [base, *(overrides(name, model) if isinstance(tree, Mapping) else ())]
     return validate(merge(stack, plan_of(model)), model)
 
 
@@ -58,13 +55,11 @@ def _parsed(parser: Any, source: Source) -> Any:
     try:
         return _function(parser)(source.text)
     except Exception as error:  # noqa: BLE001 # the user's parser decides what is raised
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        line = frame.lineno or 1
+        place = raised_at(error)
+        related = (Related("raised at", place),) if place else ()
         message = f"the parser fails on {source.name}: {type(error).__name__}: {error}"
-        related = (Related("raised at", Location(frame.filename, Span(line, 1, line, 1))),)
-        raise TypedflowError(
-            [Diagnostic(RULES["parser-failed"], message, Location(source.name), related=related)]
-        ) from None
+        found = Diagnostic(RULES["parser-failed"], message, Location(source.name), related=related)
+        raise TypedflowError([found]) from None
 
 
 def _function(parser: Any) -> Any:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Discriminator
 from pydantic.fields import FieldInfo
 
 from typedflow.layers import UNTYPED, Merge, Plan
-from typedflow.models._types import annotation_of, fields_of, item_types, keys_of, members
+from typedflow.models._types import annotation_of, fields_of, item_types, keys_of, members, tag_values
 
 _TEXT = (str, bytes, pathlib.PurePath, uuid.UUID, decimal.Decimal, datetime.date, datetime.time)
 
@@ -75,7 +75,7 @@ class _Planner:
             field = (fields_of(kind) or {}).get(tags[0]) if tags else None
             if field is not None:
                 plan.tag = keys_of(kind, tags[0], field)[0]
-                for value in _tag_values(annotation_of(field)):
+                for value in tag_values(annotation_of(field)):
                     groups.setdefault(value, []).append((kind, tags[1:]))
         for value, group in groups.items():
             variant = self.of(group[0][0])
@@ -116,11 +116,3 @@ def _discriminators(metadata: Iterable[Any]) -> tuple[str, ...]:
     found = [item.discriminator for item in metadata if isinstance(item, FieldInfo | Discriminator)]
     names = [item.discriminator if isinstance(item, Discriminator) else item for item in found]
     return tuple(dict.fromkeys(name for name in reversed(names) if isinstance(name, str)))
-
-
-def _tag_values(annotation: Any) -> tuple[object, ...]:
-    values: list[object] = []
-    for kind, _ in members(annotation):
-        if get_origin(kind) is Literal:
-            values += [value.value if isinstance(value, enum.Enum) else value for value in get_args(kind)]
-    return tuple(values)

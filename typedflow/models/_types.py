@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import typing
 from collections.abc import Iterator, Mapping
 from types import UnionType
-from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AliasChoices, AliasPath, BaseModel
 from pydantic.fields import FieldInfo
@@ -119,3 +120,12 @@ def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:
 
 def _is_called(owner: Any, name: str, field: FieldInfo | Any, key: str | int) -> bool:
     return key == name or key in keys_of(owner, name, field)
+
+
+def tag_values(annotation: Any) -> tuple[object, ...]:
+    """Give the values of a field that is a literal, as files write them; none for other types."""
+    values: list[object] = []
+    for kind, _ in members(annotation):
+        if get_origin(kind) is Literal:
+            values += [value.value if isinstance(value, enum.Enum) else value for value in get_args(kind)]
+    return tuple(values)

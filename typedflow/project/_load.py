@@ -4,13 +4,12 @@ import contextlib
 import importlib
 import importlib.util
 import sys
-import traceback
 from pathlib import Path
 from types import ModuleType
 
 from pydantic import BaseModel
 
-from typedflow.values import RULES, Diagnostic, Location, Related, Span, TypedflowError, did_you_mean
+from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
 
 
 def load_model(reference: str, root: Path, at: Location | None) -> type[BaseModel]:
@@ -79,16 +78,7 @@ def _import_file(file: Path) -> ModuleType:
 
 
 def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "importlib" not in frame.filename and frame.filename != __file__]
-    place = None
-    if isinstance(error, SyntaxError) and error.filename:
-        place = Location(
-            error.filename, Span(error.lineno or 1, error.offset or 1, error.lineno or 1, (error.offset or 1) + 1)
-        )
-    elif own:
-        line = own[-1].lineno or 1
-        place = Location(own[-1].filename, Span(line, 1, line, 1))
+    place = raised_at(error)
     related = (Related("named at", at),) if at and place else ()
     message = f"importing {name} fails: {type(error).__name__}: {error}"
     return Diagnostic(RULES["model-not-found"], message, place or at, related=related)

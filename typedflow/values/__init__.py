@@ -8,6 +8,7 @@ from typedflow.values._errors import TypedflowError
 from typedflow.values._expressions import Access, ExpressionSyntaxError, Step, parse_expression
 from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, parse_path
+from typedflow.values._raised import raised_at
 from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean
 
@@ -36,5 +37,6 @@ __all__ = [
     "has_item",
     "parse_expression",
     "parse_path",
+    "raised_at",
     "reading_order",
 ]
