@@ -3,12 +3,12 @@
 Computed only when somebody asks, by walking the same merge again with a log.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from typedflow.layers._layer import Layer
 from typedflow.layers._merge import Merged, fold
-from typedflow.values import KeyPath, Origin
+from typedflow.values import KeyPath, Origin, leaves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def provenance(merged: Merged) -> Provenance:
     """Give the origin of every leaf of a merged tree."""
     record = _Record()
     tree = fold(merged.stack, merged.plan, record)
-    final = dict(_leaves(tree, ())) if tree else {}
+    final = dict(leaves_of(tree, ())) if tree else {}
     leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path) for path in final}
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
 
@@ -59,7 +59,7 @@ class _Record:
 
     def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
         old = self._take(path)
-        for below, _ in _leaves(value, ()):
+        for below, _ in leaves_of(value, ()):
             here = (*path, *below)
             shadowed = old.pop(here, None) or old.pop(path, None)
             shadows = (shadowed.origin, *shadowed.shadows) if shadowed else _containers(old, here)
@@ -88,14 +88,3 @@ def _containers(leaves: dict[KeyPath, Leaf], path: KeyPath) -> tuple[Origin, ...
             for origin in (leaf.origin, *leaf.shadows):
                 found[Origin(origin.source, origin.path[: len(path) - len(key)])] = None
     return tuple(found)
-
-
-def _leaves(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
-    if isinstance(value, dict) and value:
-        for key, item in value.items():
-            yield from _leaves(item, (*path, key))
-    elif isinstance(value, list) and value:
-        for index, item in enumerate(value):
-            yield from _leaves(item, (*path, index))
-    else:
-        yield path, value

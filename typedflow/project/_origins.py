@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typedflow.models import field_location, field_of, written
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, Location, Origin
+from typedflow.values import KeyPath, Location, Origin, leaves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def settings_of(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], lis
     """Give every leaf of a resolved config, and what was taken away on the way to it; files are named from the root."""
     found = provenance(resolved.merged)
     model = type(resolved.config)
-    settings = [_setting(model, found, path, value, root) for path, value in _leaves(tree_of(resolved), ())]
+    settings = [_setting(model, found, path, value, root) for path, value in leaves_of(tree_of(resolved), ())]
     taken = [Taken(item.path, _place(item.origin), _place(item.by), item.reason) for item in found.removed]
     return settings, taken
 
@@ -71,14 +70,3 @@ def _leaf(found: Provenance, path: KeyPath) -> Leaf | None:
 
 def _place(origin: Origin) -> Location:
     return location(origin.source, origin.path)
-
-
-def _leaves(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    if isinstance(value, dict) and value:
-        for key, item in value.items():
-            yield from _leaves(item, (*path, key))
-    elif isinstance(value, list) and value:
-        for index, item in enumerate(value):
-            yield from _leaves(item, (*path, index))
-    else:
-        yield path, value

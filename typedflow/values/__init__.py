@@ -7,7 +7,7 @@ from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading
 from typedflow.values._errors import TypedflowError
 from typedflow.values._expressions import Access, ExpressionSyntaxError, Step, parse_expression
 from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
-from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, parse_path
+from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean
@@ -35,6 +35,7 @@ __all__ = [
     "excerpt",
     "format_path",
     "has_item",
+    "leaves_of",
     "parse_expression",
     "parse_path",
     "raised_at",

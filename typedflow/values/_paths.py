@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TypeAlias
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -39,6 +40,18 @@ def has_item(value: object, key: str | int) -> bool:
     if isinstance(value, list):
         return isinstance(key, int) and 0 <= key < len(value)
     return isinstance(value, dict) and isinstance(key, str) and key in value
+
+
+def leaves_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """Give each leaf of plain values with its key path; empty mappings and lists count as leaves."""
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from leaves_of(item, (*path, key))
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from leaves_of(item, (*path, index))
+    else:
+        yield path, value
 
 
 def parse_path(text: str) -> KeyPath:
