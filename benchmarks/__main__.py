@@ -1,0 +1,29 @@
+"""``python -m benchmarks``: measure, and print one table of ratios. Measurements, not tests: the exit code is 0."""
+
+from __future__ import annotations
+
+import argparse
+
+from benchmarks import _many, _provenance, _resolving, _startup, _tasks
+from benchmarks._figures import heading, line
+
+
+def main() -> None:
+    """Print each figure as soon as it is known."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios, medians, side by side.")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and bindings: a minute, and more noise")
+    quick = parser.parse_args().quick
+    print(heading(), flush=True)
+    for figures in (
+        _resolving.figures(rounds=300 if quick else 2000),
+        _many.figures(rounds=1 if quick else 3, most=1_000 if quick else 10_000),
+        _provenance.figures(rounds=50 if quick else 300),
+        _startup.figures(rounds=7 if quick else 31),
+        _tasks.figures(rounds=3 if quick else 15),
+    ):
+        for figure in figures:
+            print(line(figure), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Many bindings: the time for each must not grow with their number, nor the memory with those that are done."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks._figures import Figure
+from benchmarks._medians import medians, timed
+from benchmarks._project import FLOW, binding_name, make_project
+from typedflow.layers import Layer, Rank
+from typedflow.project import Project, resolve
+
+_FEW = 100
+_MEMORY = 1.02  # what tracemalloc itself keeps varies by about that
+_TIME = 1.15  # the same binding's files, in a directory that is larger
+
+
+def figures(rounds: int, most: int) -> Iterator[Figure]:
+    """Compare the time for each binding in projects of 100 bindings and of many, and the memory on the way."""
+    counts = [count for count in (1_000, 10_000) if count <= most]
+    with TemporaryDirectory() as place:
+        projects = {count: make_project(Path(place, str(count)), "yaml", count) for count in (_FEW, *counts)}
+        for project in projects.values():
+            _resolve(project, 1)
+        passes = {str(count): timed(partial(_resolve_each, project)) for count, project in projects.items()}
+        seconds = medians(passes, rounds)
+        for count in counts:
+            per_binding = (seconds[str(count)] / count) / (seconds[str(_FEW)] / _FEW)
+            yield Figure(f"time for each of {count:,} bindings / of {_FEW}", per_binding, _TIME)
+        most = counts[-1]
+        yield Figure(f"peak memory after {most:,} bindings / after {_FEW}", _growth(projects[most], most), _MEMORY)
+        yield Figure(f"readings of the global file for {most:,} bindings", _readings(projects[most]), 1.0)
+
+
+def _resolve(project: Project, count: int) -> None:
+    for index in range(count):
+        resolve(project, FLOW, binding_name(index))
+
+
+def _resolve_each(project: Project) -> None:
+    _resolve(project, len(project.files.bindings))
+
+
+def _growth(project: Project, count: int) -> float:
+    """Give how the peak of memory grows from the first few bindings to all; the results are dropped."""
+    tracemalloc.start()
+    try:
+        open_ = Project(project.root, project.manifest, project.source, project.table, project.environ)
+        _resolve(open_, _FEW)
+        _, few = tracemalloc.get_traced_memory()
+        _resolve(open_, count)
+        gc.collect()
+        _, all_ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return all_ / few
+
+
+def _readings(project: Project) -> float:
+    """Give how often the global file is read on the way through all bindings."""
+    seen: list[Path] = []
+
+    class Watched(Project):
+        def read(self, file: Path, rank: Rank) -> Layer:
+            if rank is Rank.GLOBAL:
+                seen.append(file)
+            return super().read(file, rank)
+
+    watched = Watched(project.root, project.manifest, project.source, project.table, project.environ)
+    _resolve_each(watched)
+    return float(len(seen))

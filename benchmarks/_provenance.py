@@ -1,0 +1,53 @@
+"""Provenance: resolving must not pay for it; asking does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType
+
+from benchmarks._figures import Figure
+from benchmarks._medians import medians, timed
+from benchmarks._project import FLOW, binding_name, make_project
+from typedflow.layers import provenance
+from typedflow.project import resolve, settings_of
+
+
+def figures(rounds: int) -> Iterator[Figure]:
+    """Compare resolving with and without asking where each leaf is from; count what is computed when nobody asks."""
+    with TemporaryDirectory() as place:
+        project = make_project(Path(place), "yaml")
+
+        def plain() -> object:
+            return resolve(project, FLOW, binding_name(0))
+
+        def with_origins() -> object:
+            return provenance(resolve(project, FLOW, binding_name(0)).merged)
+
+        def with_places() -> object:
+            return settings_of(resolve(project, FLOW, binding_name(0)), project.root)
+
+        plain()  # what happens once in a process
+        yield Figure("calls into provenance and positions while nobody asks", _calls(plain), 0.0)
+        seconds = medians({"plain": timed(plain), "origins": timed(with_origins), "places": timed(with_places)}, rounds)
+    yield Figure("resolve and ask for all origins / resolve", seconds["origins"] / seconds["plain"])
+    yield Figure("resolve and ask for all lines and columns / resolve", seconds["places"] / seconds["plain"])
+
+
+def _calls(function: Callable[[], object]) -> float:
+    """Count the calls of functions that compute origins or positions."""
+    found: list[str] = []
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        name = frame.f_globals.get("__name__", "")
+        if event == "call" and name.startswith("typedflow.") and name.endswith(("._provenance", "_places")):
+            found.append(name)
+
+    sys.setprofile(watch)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return float(len(found))

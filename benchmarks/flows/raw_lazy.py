@@ -1,0 +1,35 @@
+"""Raw Metaflow, with a parser that imports its model when it is called."""
+
+from typing import Any
+
+from metaflow import Config, FlowSpec, resources, step
+from recording import record
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Validate a config."""
+    from schema import Train
+
+    return Train.model_validate_json(text).model_dump(mode="json")
+
+
+class Measured(FlowSpec):
+    """Reads a config in a step and in a decorator."""
+
+    config = Config("config", default="config.json", parser=parsed)
+
+    @resources(memory=config.resources.memory)
+    @step
+    def start(self) -> None:
+        """Read the config."""
+        record()
+        self.rate = self.config.learning_rate
+        self.next(self.end)
+
+    @step
+    def end(self) -> None:
+        """Do nothing."""
+
+
+if __name__ == "__main__":
+    Measured()
