@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
+from typedflow.layers._quick import quick
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
-
-_SCALARS = frozenset((str, int, float, bool))
 
 
 class Log(Protocol):
@@ -50,6 +50,16 @@ def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> Any:
     problems: list[Diagnostic] = []
     keyed: set[KeyPath] = set()
     for index, layer in enumerate(stack):
+        if (
+            log is None
+            and layer.directives is NO_DIRECTIVES
+            and isinstance(tree, dict)
+            and isinstance(layer.tree, dict)
+        ):
+            merged = quick(tree, layer.tree, plan)
+            if merged is not None:
+                tree = merged
+                continue
         walk = _Walk(layer, stack[:index], log, problems, keyed)
         if isinstance(tree, dict) and isinstance(layer.tree, dict):
             tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
@@ -83,11 +93,8 @@ class _Walk:
         if plan.tag:
             low, plan = self._switched(low, high, plan, path, at)
         tree = low.copy()
-        is_quiet = self.log is None and not self.rules
         for key, value in high.items():
-            if is_quiet and (key not in low or (value.__class__ in _SCALARS and low[key].__class__ in _SCALARS)):
-                tree[key] = value  # no rule can matter, and building paths is most of the cost of merging
-            elif key in low:
+            if key in low:
                 tree[key] = self._value(low[key], value, plan.child(key), (*path, key), (*at, key))
             else:
                 tree[key] = value

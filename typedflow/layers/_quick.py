@@ -1,0 +1,33 @@
+"""The fast path of merging: mappings key by key, everything else replaced, and nothing to tell anybody.
+
+Most layers are so. Where a rule, a change of tag or a conflict of kinds could matter, the walk of ``_merge`` decides.
+"""
+
+from typing import Any
+
+from typedflow.layers._plan import UNTYPED, Plan
+
+_NOTHING = object()
+
+
+def quick(low: dict[str, Any], high: dict[str, Any], plan: Plan) -> dict[str, Any] | None:
+    """Merge two mappings, or give None where more than the plain case is to be decided."""
+    if not low:
+        return high
+    while plan.tag:
+        tag = low.get(plan.tag)
+        if high.get(plan.tag, tag) != tag or tag.__class__ is not str or tag not in plan.variants:
+            return None
+        plan = plan.variants[tag]
+    tree = low.copy()
+    for key, value in high.items():
+        old = low.get(key, _NOTHING)
+        if value.__class__ is dict and old is not _NOTHING:
+            child = plan.fields.get(key) or plan.items or UNTYPED
+            value = quick(old, value, child) if old.__class__ is dict and child.rule is None else None  # noqa: PLW2901
+            if value is None:
+                return None
+        elif old.__class__ is dict or (value.__class__ is list and plan.child(key).rule is not None):
+            return None
+        tree[key] = value
+    return tree
