@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,8 +21,14 @@ def put(text: str) -> None:
     except OSError as error:
         from typedflow.cli._chosen import CommandLineError
 
+        forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
         raise CommandLineError([Diagnostic(RULES["unwritable-file"], message)]) from None
+
+
+def forsake_output() -> None:
+    """Give up what is still buffered: nobody takes it, and Python would complain of that when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:

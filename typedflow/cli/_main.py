@@ -1,7 +1,6 @@
 """From a command line to an exit code."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -39,8 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # What is still buffered has no reader; Python would complain of it when it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from typedflow.cli._console import forsake_output
+
+        forsake_output()
         return _BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 # the last line of defence: one sentence instead of a traceback
         return _refused(error, arguments)
