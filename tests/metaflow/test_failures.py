@@ -154,7 +154,7 @@ def test_every_typo_of_a_flow_is_reported(flow: Flow) -> None:
 
 
 def test_parsers_and_required_configs_that_fail(flow: Flow) -> None:
-    """A parser that raises or returns no mapping, a required config without value, a default that fails: all at once."""
+    """A parser that raises or gives no mapping, a config without value, a default that fails: all at once."""
     run = flow("defaults.py", "run", FAIL="1")
     assert run.returncode == 1
     assert "default_value of config `failing`: KeyError: 'nothing'\n  = raised at defaults.py:17" in run.stdout
