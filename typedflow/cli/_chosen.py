@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from typedflow.project import DEFAULT_BINDING, Project, is_there, open_project
-from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, TypedflowError, parse_path
+from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, TypedflowError, listed, parse_path
 
 
 class CommandLineError(TypedflowError):
@@ -49,7 +49,7 @@ def chosen_flow(project: Project, name: str | None) -> str:
         return flows[0]
     if not flows:
         raise wrong("the project has no flow", hint=f"add one to {project.source.name}: `[flows.NAME]` with its `file`")
-    raise wrong(f"the project has several flows: {_listed(flows)}", hint="name one of them")
+    raise wrong(f"the project has several flows: {listed(flows)}", hint="name one of them")
 
 
 def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: bool = False) -> Sequence[str]:
@@ -64,7 +64,7 @@ def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: 
     if binding is None:
         if len(known) == 1:
             return known
-        raise wrong(f"`{flow}` has several bindings: {_listed(known)}", hint="name one with `--binding`")
+        raise wrong(f"`{flow}` has several bindings: {listed(known)}", hint="name one with `--binding`")
     if binding not in (*known, DEFAULT_BINDING):
         _as_command_line(lambda: project.binding_layer(flow, binding))
     return [binding]
@@ -98,8 +98,3 @@ def _as_command_line(refuse: Callable[[], object]) -> None:
         refuse()
     except TypedflowError as error:
         raise CommandLineError(error.diagnostics) from None
-
-
-def _listed(names: Sequence[str], most: int = 10) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

@@ -77,10 +77,11 @@ def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origi
     """Give what is at a key path of a resolved config, or None where nothing is."""
     from typedflow.project import settings_of, tree_of
     from typedflow.render import Document, LeafOrigin, RemovedLeaf
+    from typedflow.values import has_item
 
     tree: Any = tree_of(resolved)
     for key in path:
-        if not _has(tree, key):
+        if not has_item(tree, key):
             return None
         tree = tree[key]
     if not origins:
@@ -94,11 +95,11 @@ def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origi
 
 def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
     from typedflow.project import DEFAULT_BINDING, tree_of
-    from typedflow.values import RULES, Diagnostic, Location, did_you_mean, format_path
+    from typedflow.values import RULES, Diagnostic, Location, did_you_mean, format_path, has_item
 
     tree: Any = tree_of(resolved)
     depth = 0
-    while _has(tree, path[depth]):
+    while has_item(tree, path[depth]):
         tree = tree[path[depth]]
         depth += 1
     binding = resolved.variant.binding
@@ -115,19 +116,11 @@ def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
 
 
 def _content(path: KeyPath, tree: Any) -> str:
-    from typedflow.values import format_path
+    from typedflow.values import format_path, listed
 
     where = f"`{format_path(path)}`" if path else "there"
     if isinstance(tree, dict) and tree:
-        names = [f"`{key}`" for key in tree][:10]
-        rest = f" and {len(tree) - len(names)} more" if len(tree) > len(names) else ""
-        return f"{where} is {', '.join(names)}{rest}" if not path else f"{where} has {', '.join(names)}{rest}"
+        return f"{where} {'has' if path else 'is'} {listed(tree)}"
     if isinstance(tree, list):
         return f"{where} is a list of {len(tree)}"
     return f"{where} has no keys"
-
-
-def _has(tree: Any, key: str | int) -> bool:
-    if isinstance(tree, list):
-        return isinstance(key, int) and 0 <= key < len(tree)
-    return isinstance(tree, dict) and key in tree

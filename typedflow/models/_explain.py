@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from typedflow.layers import Merged, Provenance, directive_text, provenance
 from typedflow.models._declared import declared_at, field_location
-from typedflow.models._phrases import expected, listed, quoted, reason, shown
+from typedflow.models._phrases import expected, quoted, reason, shown
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
 from typedflow.parsing import location
 from typedflow.values import (
@@ -24,6 +24,7 @@ from typedflow.values import (
     did_you_mean,
     format_path,
     has_item,
+    listed,
     reading_order,
 )
 
@@ -85,7 +86,7 @@ class _Explainer:
             f"`{format_path(path)}` is not a field of {names}",
             self._place(path, key=True),
             label=label,
-            hint="" if label else f"{names} has {listed(known)}",
+            hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),
             path=path,
         )

@@ -32,9 +32,3 @@ def shown(value: object) -> str:
     """Give a scalar as a message shows it."""
     text = "null" if value is None else repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
-
-
-def listed(names: list[str], most: int = 8) -> str:
-    """Give names as a message lists them."""
-    shown = ", ".join(f"`{name}`" for name in names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

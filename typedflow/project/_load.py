@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import importlib.util
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
 
 
-def load_model(reference: str, root: Path, at: Location | None) -> type[BaseModel]:
+def load_model(reference: str, root: Path, at: Callable[[], Location | None]) -> type[BaseModel]:
     """Import the model named by ``path/to/file.py:Class`` or ``package.module:Class``.
 
     What the module prints goes to standard error: standard output is for data.
@@ -33,14 +34,14 @@ def load_model(reference: str, root: Path, at: Location | None) -> type[BaseMode
             Diagnostic(
                 RULES["model-not-found"],
                 f"`{class_name}` {found} in {module_name}",
-                at,
+                at(),
                 label=did_you_mean(class_name, names),
             )
         ]
     )
 
 
-def _import(name: str, root: Path, at: Location | None) -> ModuleType:
+def _import(name: str, root: Path, at: Callable[[], Location | None]) -> ModuleType:
     try:
         if name.endswith(".py"):
             return _import_file(root / name)
@@ -50,7 +51,7 @@ def _import(name: str, root: Path, at: Location | None) -> ModuleType:
     except TypedflowError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's module decides what is raised
-        raise TypedflowError([_failed(name, error, at)]) from None
+        raise TypedflowError([_failed(name, error, at())]) from None
 
 
 def _import_file(file: Path) -> ModuleType:

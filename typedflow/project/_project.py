@@ -20,7 +20,7 @@ from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._variables import variables
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError, did_you_mean
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError, did_you_mean, listed
 
 DEFAULT_BINDING = "default"
 
@@ -42,7 +42,7 @@ class Project:
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, self.place("model"))
+        model = load_model(self.manifest.model, self.root, lambda: self.place("model"))
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
@@ -139,7 +139,7 @@ class Project:
         known = self.bindings(flow)
         if binding is not None or len(known) == 1:
             return binding or known[0]
-        message = f"`{flow}` has the bindings {_listed(list(known))}, and none is named"
+        message = f"`{flow}` has the bindings {listed(known)}, and none is named"
         hint = f"name one: `--binding {known[0]}`, or TYPEDFLOW_BINDING={known[0]} in the environment"
         raise TypedflowError([Diagnostic(RULES["unknown-binding"], message, self.place("flows", flow), hint=hint)])
 
@@ -190,7 +190,7 @@ class Project:
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
         return Diagnostic(
             RULES[f"unknown-{what}"],
-            f"there is no {what} `{name}`" + (f"; there is {_listed(known)}" if known else ""),
+            f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
             label=did_you_mean(name, known),
             hint=f"create {stem} (.toml and .json are read too), or correct the name",
@@ -205,7 +205,7 @@ class Project:
             hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
             message = f"there is no binding `{binding}`"
         label = did_you_mean(binding, known)
-        message += f"; `{flow}` has {_listed(list(known))}"
+        message += f"; `{flow}` has {listed(known)}"
         return Diagnostic(RULES["unknown-binding"], message, place, label=label, hint="" if label else hint)
 
 
@@ -217,8 +217,3 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     """
     root, source, table = find_manifest(start)
     return Project(root, read_manifest(source, table), source, table, os.environ if environ is None else environ)
-
-
-def _listed(names: list[str], most: int = 10) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

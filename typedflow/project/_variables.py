@@ -1,6 +1,6 @@
 """The layers of environment variables: ``TYPEDFLOW__<CONFIG>__A__B`` sets ``a.b``, read by pydantic-settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,7 +45,7 @@ def variable_layers(config: str, model: type[BaseModel], environ: Mapping[str, s
 def _layer(name: str, text: str, rest: str, model: type[BaseModel], plan: Plan) -> Layer:
     source = Source(name, text, kind=SourceKind.VARIABLE)
     tree = _read(source, rest, model)
-    path, value = next(_single(tree, len(rest.split(_DELIMITER))))
+    path, value = _single(tree, len(rest.split(_DELIMITER)))
     if isinstance(value, str):
         try:
             value = typed_value(text, plan_at(plan, path))
@@ -73,13 +73,13 @@ def _read(source: Source, rest: str, model: type[BaseModel]) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _single(tree: Any, length: int) -> Iterator[tuple[KeyPath, Any]]:
+def _single(tree: Any, length: int) -> tuple[KeyPath, Any]:
     """Follow the one path that a variable sets, as deep as its name goes."""
     path: list[str | int] = []
     while len(path) < length and isinstance(tree, dict) and len(tree) == 1:
         key, tree = next(iter(tree.items()))
         path.append(key)
-    yield tuple(path), tree
+    return tuple(path), tree
 
 
 def _no_json(source: Source) -> TypedflowError:

@@ -10,7 +10,7 @@ from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceK
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._rules import RULES, Rule
-from typedflow.values._spelling import closest, did_you_mean
+from typedflow.values._spelling import closest, did_you_mean, listed
 
 __all__ = [
     "RULES",
@@ -36,6 +36,7 @@ __all__ = [
     "format_path",
     "has_item",
     "leaves_of",
+    "listed",
     "parse_expression",
     "parse_path",
     "raised_at",

@@ -1,6 +1,7 @@
 """Did-you-mean."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import islice
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
@@ -12,6 +13,12 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
         by_lower.setdefault(candidate.lower(), []).append(candidate)
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return get_close_matches(word, by_lower[found[0]], n=1, cutoff=0)[0] if found else None
+
+
+def listed(names: Collection[str], most: int = 10) -> str:
+    """Give names as a message lists them: in backticks, and how many more there are."""
+    shown = ", ".join(f"`{name}`" for name in islice(names, most))
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
