@@ -1,13 +1,28 @@
 """Layers and how they merge: a stack of parsed sources becomes one tree, and every leaf of it has an origin.
 
 Merging knows the model only through a ``Plan``, which the models room makes; nothing here knows pydantic.
+
+Models name merge rules, and tasks load models: only the rules are loaded then, the rest when it is first used.
 """
 
-from typedflow.layers._directives import directive_text
-from typedflow.layers._layer import Layer, Rank, layer
-from typedflow.layers._merge import Merged, merge
-from typedflow.layers._plan import UNTYPED, Merge, Plan
-from typedflow.layers._provenance import Leaf, Provenance, Removed, provenance
+from typing import TYPE_CHECKING
+
+from typedflow.values import lazily
+
+if TYPE_CHECKING:
+    from typedflow.layers._directives import directive_text as directive_text
+    from typedflow.layers._layer import Layer as Layer
+    from typedflow.layers._layer import Rank as Rank
+    from typedflow.layers._layer import layer as layer
+    from typedflow.layers._merge import Merged as Merged
+    from typedflow.layers._merge import merge as merge
+    from typedflow.layers._plan import UNTYPED as UNTYPED
+    from typedflow.layers._plan import Merge as Merge
+    from typedflow.layers._plan import Plan as Plan
+    from typedflow.layers._provenance import Leaf as Leaf
+    from typedflow.layers._provenance import Provenance as Provenance
+    from typedflow.layers._provenance import Removed as Removed
+    from typedflow.layers._provenance import provenance as provenance
 
 __all__ = [
     "UNTYPED",
@@ -24,3 +39,22 @@ __all__ = [
     "merge",
     "provenance",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "Layer": "_layer",
+        "Leaf": "_provenance",
+        "Merge": "_plan",
+        "Merged": "_merge",
+        "Plan": "_plan",
+        "Provenance": "_provenance",
+        "Rank": "_layer",
+        "Removed": "_provenance",
+        "UNTYPED": "_plan",
+        "directive_text": "_directives",
+        "layer": "_layer",
+        "merge": "_merge",
+        "provenance": "_provenance",
+    },
+)

@@ -5,6 +5,8 @@ Tasks load this room in every process, so what only the launcher needs (parsing,
 
 from typing import TYPE_CHECKING
 
+from typedflow.values import lazily
+
 if TYPE_CHECKING:
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._expressions import config_expr as config_expr
@@ -15,20 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Config", "SettingsMixin", "command", "config_expr", "launch", "ref"]
 
-_MODULES = {
-    "Config": "_config",
-    "SettingsMixin": "_mixin",
-    "command": "_launch",
-    "config_expr": "_expressions",
-    "launch": "_launch",
-    "ref": "_expressions",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Load a name when it is first used: launching a flow does not need Metaflow in this process."""
-    from importlib import import_module
-
-    if name in _MODULES:
-        return getattr(import_module(f"typedflow.metaflow.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazily(
+    __name__,
+    {
+        "Config": "_config",
+        "SettingsMixin": "_mixin",
+        "command": "_launch",
+        "config_expr": "_expressions",
+        "launch": "_launch",
+        "ref": "_expressions",
+    },
+)

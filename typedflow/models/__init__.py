@@ -6,6 +6,8 @@ is first used.
 
 from typing import TYPE_CHECKING
 
+from typedflow.values import lazily
+
 if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
@@ -35,28 +37,20 @@ __all__ = [
     "written",
 ]
 
-_MODULES = {
-    "ConfigModel": "_model",
-    "child_types": "_types",
-    "declared_at": "_declared",
-    "dump": "_stored",
-    "field_location": "_declared",
-    "field_of": "_types",
-    "model_problems": "_problems",
-    "models_at": "_types",
-    "plan_of": "_plan",
-    "restore": "_stored",
-    "validate": "_validate",
-    "written": "_written",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Load a name when it is first used, and keep it."""
-    from importlib import import_module
-
-    if name in _MODULES:
-        value: object = getattr(import_module(f"typedflow.models.{_MODULES[name]}"), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazily(
+    __name__,
+    {
+        "ConfigModel": "_model",
+        "child_types": "_types",
+        "declared_at": "_declared",
+        "dump": "_stored",
+        "field_location": "_declared",
+        "field_of": "_types",
+        "model_problems": "_problems",
+        "models_at": "_types",
+        "plan_of": "_plan",
+        "restore": "_stored",
+        "validate": "_validate",
+        "written": "_written",
+    },
+)

@@ -4,6 +4,7 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 """
 
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
+from typedflow.values._doors import lazily
 from typedflow.values._errors import TypedflowError
 from typedflow.values._expressions import Access, ExpressionSyntaxError, Step, parse_expression
 from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
@@ -35,6 +36,7 @@ __all__ = [
     "excerpt",
     "format_path",
     "has_item",
+    "lazily",
     "leaves_of",
     "listed",
     "parse_expression",
