@@ -103,6 +103,15 @@ def test_a_call_is_refused_outside_of_a_flow(config: Any) -> None:
         config.name.upper()
 
 
+def test_a_declared_config_can_be_shown() -> None:
+    """A debugger may ask what a flow's class holds; Metaflow's own answer would evaluate the default."""
+
+    class Holder:
+        config = Config("config", model=Model, default="nowhere.toml")
+
+    assert repr(Holder.config) == str(Holder.config) == "<Config config: Model>"
+
+
 def test_unpacking_gives_the_value_itself(config: Any) -> None:
     """`**config.sub` hands Metaflow one delayed value to unpack."""
 

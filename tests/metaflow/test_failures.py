@@ -86,6 +86,7 @@ def test_a_file_that_cannot_be_read(flow: Flow, here: Path, name: str, content: 
             "the file `othr.yaml` does not exist\n  = help: did you mean `other.yaml`?",
         ),
         (["--config", "config", "."], {}, "the file cannot be read: Is a directory"),
+        (["--config", "config", "small.py"], {}, "small.py: error TF111 unknown-format: the name says no format"),
         ([], {"METAFLOW_FLOW_CONFIG": '{"config": "nope.toml"}'}, "the file `nope.toml` does not exist"),
         ([], {"METAFLOW_FLOW_CONFIG": "config=x"}, "METAFLOW_FLOW_CONFIG takes a JSON object by config name"),
         (

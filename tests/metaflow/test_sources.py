@@ -23,6 +23,7 @@ def _shown(run: subprocess.CompletedProcess[str], name: str = "shown") -> str:
     [
         pytest.param([], {}, "hello", id="default file"),
         pytest.param(["--config", "config", "other.yaml"], {}, "from yaml", id="file option"),
+        pytest.param(["--config=config", "other.yaml"], {}, "from yaml", id="file option with an equals sign"),
         pytest.param(["--config-value", "config", VALUE], {}, "by value", id="value option"),
         pytest.param([], {"METAFLOW_FLOW_CONFIG": '{"config": "other.yaml"}'}, "from yaml", id="file variable"),
         pytest.param([], {"METAFLOW_FLOW_CONFIG_VALUE": f'{{"config": {VALUE}}}'}, "by value", id="value variable"),

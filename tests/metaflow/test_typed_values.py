@@ -51,6 +51,15 @@ def test_typed_values_everywhere(flow: Flow, artifact: Callable[[str, str], str]
     assert json.loads(stored)["tuned_key"] == 7
 
 
+@pytest.mark.usefixtures("has_mutators")
+def test_spin_takes_the_config(flow: Flow) -> None:
+    """`spin` runs one step again, although it describes decorators that it never evaluates."""
+    assert flow("inherited.py", "run").returncode == 0
+    run = flow("inherited.py", "spin", "start")
+    assert run.returncode == 0, run.stdout
+    assert "inherited hello 5 2.5 hello" in run.stdout
+
+
 def test_two_configs_in_one_flow(flow: Flow) -> None:
     """Typed and raw configs stand side by side; expressions see the names given to Config."""
     run = flow("two.py", "run")

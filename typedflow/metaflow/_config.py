@@ -93,15 +93,21 @@ class TypedConfig(MetaflowConfig):
             raise TypedflowError([Diagnostic(RULES["bad-option"], message)])
         if _takes_no_mapping(model):
             kwargs["plain"] = True
+        self._model = model
         # Only the value is delayed: with a function as default Metaflow leaves reading the file to us,
         # so its path is known, and `resume` works when it is gone.
         reader: Any = self._read_default
         super().__init__(name, default_value=reader, parser=self._parse, **kwargs)
-        self._model = model
         self._default = (default, default_value)
         self._user_parser = parser
         self._default_shown = default if isinstance(default, str) else None
         self._loaded: tuple[Any, Any] = (None, None)
+
+    def __repr__(self) -> str:
+        """Give what was declared; Metaflow's own would evaluate the default."""
+        return f"<Config {self.name}: {self._model.__name__}>"
+
+    __str__ = __repr__
 
     def load_parameter(self, v: Any) -> Any:
         """Give the model instance of a stored value, the same one for the same value.

@@ -83,6 +83,12 @@ class Delayed(DelayEvaluator):
         """Give what was written, for debuggers; this is not the value."""
         return f"<delayed {written(self._node)}>"
 
+    def __str__(self) -> str:
+        """Refuse to be text, except for Metaflow itself: it describes decorators that ``spin`` does not evaluate."""
+        if str(caller(1).f_globals.get("__name__")).startswith("metaflow."):
+            return repr(self)
+        return self._refuse("is formatted", _EXPRESSION.format(written(self._node)))
+
     def __set_name__(self, owner: type, name: str) -> None:
         """Become a property: ``lr = config.model.lr`` in a class body reads the value in a step as well."""
         from typedflow.metaflow._evaluate import value_in_step
@@ -147,7 +153,7 @@ _EXPRESSION = 'write config_expr("...{}...") in a decorator or Parameter, or use
 _REFUSED = {
     "is tested": ("bool",),
     "is compared": ("eq", "ne", "lt", "le", "gt", "ge"),
-    "is formatted": ("format", "str"),
+    "is formatted": ("format",),
     "is converted": ("int", "float", "complex", "index"),
     "is iterated over": ("iter", "reversed"),
     "is searched": ("contains",),

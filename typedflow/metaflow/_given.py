@@ -81,8 +81,10 @@ def _values(name: str) -> Iterator[tuple[str, str]]:
 def _pairs(option: str) -> Iterator[tuple[str, str]]:
     arguments = sys.argv[1:]
     for index, argument in enumerate(arguments):
-        if argument == option and index + 2 < len(arguments):
-            yield arguments[index + 1], arguments[index + 2]
+        name, equals, given = argument.partition("=")
+        following = [given, *arguments[index + 1 :]] if equals else arguments[index + 1 :]
+        if name == option and len(following) > 1:
+            yield following[0], following[1]
 
 
 def _variable(name: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from typedflow.layers import Layer, layer, merge
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import source_of
 from typedflow.models import dump, model_problems, plan_of, restore, validate
-from typedflow.parsing import parse, parse_any
+from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import is_compiled, overrides
 from typedflow.values import RULES, Diagnostic, Location, Related, Source, TypedflowError, raised_at
 
@@ -36,6 +36,8 @@ def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> An
 def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> BaseModel:
     if source.file is not None and is_compiled(source.file, source.text):
         return restore(model, parse_any(source))
+    if parser is None and source.format is None:
+        raise _unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
@@ -44,6 +46,13 @@ def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> B
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     stack = [base, *(overrides(name, model) if isinstance(tree, Mapping) else ())]
     return validate(merge(stack, plan_of(model)), model)
+
+
+def _unknown_format(source: Source) -> TypedflowError:
+    suffixes = ", ".join(f"`{suffix}`" for suffix in FORMATS)
+    message = f"the name says no format that is known; configs are read by suffix: {suffixes}"
+    hint = "rename the file, or give the Config a `parser=` for it"
+    return TypedflowError([Diagnostic(RULES["unknown-format"], message, Location(source.name), hint=hint)])
 
 
 def _without_format(source: Source) -> Source:

@@ -23,6 +23,7 @@ RULES = {
         ("TF108", "parser-failed"),
         ("TF109", "key-not-a-string"),
         ("TF110", "default-failed"),
+        ("TF111", "unknown-format"),
         ("TF201", "kind-conflict"),
         ("TF202", "bad-directive"),
         ("TF203", "delete-nothing"),

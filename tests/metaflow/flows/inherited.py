@@ -1,6 +1,6 @@
 """A base flow that carries a config, a mixin that carries another, and a flow that inherits both."""
 
-from metaflow import FlowSpec, Parameter, resources, step
+from metaflow import FlowSpec, Parameter, resources, retry, step
 from models import Small, TrainConfig
 
 from typedflow import Config, config_expr
@@ -17,6 +17,7 @@ class Mixin:
 
 
 class InheritedFlow(Mixin, Base):
+    @retry(times=config_expr("small.size - 5"))
     @resources(cpu=config_expr("small.size"), memory=Base.config.resources.memory)
     @step
     def start(self):
