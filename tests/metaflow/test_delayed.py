@@ -103,12 +103,15 @@ def test_a_call_is_refused_outside_of_a_flow(config: Any) -> None:
         config.name.upper()
 
 
-def test_a_declared_config_can_be_shown() -> None:
-    """A debugger may ask what a flow's class holds; Metaflow's own answer would evaluate the default."""
+def test_a_declared_config_outside_of_its_class() -> None:
+    """A flow's config can be unpacked, read and shown; Metaflow's own representation would evaluate the default."""
 
     class Holder:
         config = Config("config", model=Model, default="nowhere.toml")
 
+    (value,) = dict(**Holder.config).values()
+    assert repr(value) == "<delayed **config>"
+    assert repr(Holder.config["name"]) == "<delayed config['name']>"
     assert repr(Holder.config) == str(Holder.config) == "<Config config: Model>"
 
 

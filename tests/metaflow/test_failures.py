@@ -165,6 +165,37 @@ def test_parsers_and_required_configs_that_fail(flow: Flow) -> None:
     assert "4 problems" in run.stdout
 
 
+def test_a_compiled_config_of_another_model(flow: Flow, here: Path) -> None:
+    """A config that was compiled with another model is explained like any other file."""
+    from typedflow.project import digest_of
+
+    text = '{"size": 1}'
+    file = here / "compiled" / f"x.default.{digest_of(text)}.json"
+    file.parent.mkdir()
+    file.write_text(text)
+    run = flow("small.py", "--config", "config", str(file), "run")
+    assert run.returncode == 1
+    assert "Traceback" not in run.stdout
+    assert "error TF303 missing-key: `schedule` is missing; TrainConfig requires it" in run.stdout
+
+
+def test_a_ref_that_promises_another_model(flow: Flow, here: Path) -> None:
+    """A `ref` whose model the config does not fit is a diagnostic at its line."""
+    source = here / "inherited.py"
+    source.write_text(
+        source.read_text()
+        .replace('config_expr("small.size")', 'ref(TrainConfig, "small").name')
+        .replace("import Config, config_expr", "import Config, config_expr, ref")
+    )
+    run = flow("inherited.py", "show")
+    assert run.returncode == 1
+    assert "Traceback" not in run.stdout
+    assert (
+        "the config `small` does not fit TrainConfig, which this `ref` promises: `schedule`: Field required"
+        in run.stdout
+    )
+
+
 @pytest.mark.usefixtures("has_plain")
 def test_a_list_that_does_not_fit(flow: Flow) -> None:
     """A config that is a list is told what is wrong at the items' places."""

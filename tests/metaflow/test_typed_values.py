@@ -26,6 +26,8 @@ VALUES = {
     "JOINED": "x-hello",
     "SELECTED": "v",
     "CALL": "HELLO",
+    "SHORT_CIRCUIT": "none",
+    "SHADOWED": "['AGE', 'BMI']",
     "COMPREHENSION": "[30, 40]",
     "PROPERTY": "2",
     "COMPUTED": "4",

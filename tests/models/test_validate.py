@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import pytest
-from pydantic import AliasChoices, ConfigDict, Field, field_validator, model_validator
+from pydantic import AliasChoices, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from typedflow.layers import Layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
@@ -424,3 +424,56 @@ def test_whatever_a_validator_raises_is_a_diagnostic(problems: Problems) -> None
     (problem,) = problems(Buggy, "a: 1")
     assert problem.rule.name == "invalid-value"
     assert "ZeroDivisionError" in problem.message
+
+
+class Renaming(ConfigModel):
+    """A validator that changes keys before the fields are read."""
+
+    a: int = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rename(cls, data: Any) -> Any:
+        return {f"{key}_": value for key, value in data.items()}
+
+
+def test_a_key_that_only_a_validator_knows(problems: Problems) -> None:
+    """An unknown key that no file has is named all the same."""
+    (found,) = problems(Renaming, "a: 2")
+    assert (found.rule.name, found.path) == ("unknown-key", ("a_",))
+    assert found.message == "`a_` is not a field of Renaming"
+
+
+def _kind_of(value: Any) -> str | None:
+    return value.get("type") if isinstance(value, dict) else getattr(value, "kind", None)
+
+
+class Chosen(ConfigModel):
+    """A union whose variant a function chooses."""
+
+    optimizer: Annotated[Annotated[Adam, Tag("adam")] | Annotated[Sgd, Tag("sgd")], Discriminator(_kind_of)]
+
+
+@pytest.mark.parametrize("text", ["optimizer: {type: smd}", "optimizer: {momentum: 1}"])
+def test_a_function_that_chooses_no_variant(problems: Problems, text: str) -> None:
+    """Where a function is the discriminator, no key is to blame: the mapping is."""
+    (found,) = problems(Chosen, text)
+    assert (found.rule.name, found.path) == ("invalid-value", ("optimizer",))
+
+
+class Twin(ConfigModel):
+    """A model with a field of the name that it has itself, one level up."""
+
+    a: int
+
+
+class Twins(ConfigModel):
+    """The level up."""
+
+    a: Twin
+
+
+def test_a_missing_key_of_its_parents_name(problems: Problems) -> None:
+    """The whole key path is named, also where two keys in it are the same."""
+    (found,) = problems(Twins, "a: {}")
+    assert (found.rule.name, found.path) == ("missing-key", ("a", "a"))

@@ -94,6 +94,7 @@ class TypedConfig(MetaflowConfig):
         if _takes_no_mapping(model):
             kwargs["plain"] = True
         self._model = model
+        self._whole = Delayed(Name(name, site(2), model))
         # Only the value is delayed: with a function as default Metaflow leaves reading the file to us,
         # so its path is known, and `resume` works when it is gone.
         reader: Any = self._read_default
@@ -145,22 +146,18 @@ class TypedConfig(MetaflowConfig):
 
         return stored_form(self.name, self._model, self._user_parser, text)
 
-    def _delayed(self) -> Delayed:
-        return Delayed(Name(self.name, site(2), self._model))
-
     def __getattr__(self, name: str) -> Any:
         """Delay reading a field: ``Flow.config.a``."""
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self._delayed(), name)
+        return getattr(self._whole, name)
 
     def __getitem__(self, key: Any) -> Any:
-        """Delay reading a key: ``Flow.config["a"]``."""
-        return self._delayed()[key]
+        """Delay reading a key: ``Flow.config["a"]``; ``**Flow.config`` gets the whole, to be unpacked later."""
+        return self._whole[key]
 
     def keys(self) -> Any:
         """Give the key by which Metaflow recognises ``**Flow.config``."""
-        self._whole = self._delayed()
         return self._whole.keys()
 
 

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._namespace import attributes_of, namespace_of
@@ -23,6 +23,7 @@ from typedflow.values import (
     Step,
     TypedflowError,
     did_you_mean,
+    format_path,
     parse_expression,
     reading_order,
 )
@@ -102,7 +103,15 @@ class _Evaluation:
         value = self._configs[node.name]
         if node.model is not None and value is not None and not isinstance(value, node.model):
             data = value.to_dict() if hasattr(value, "to_dict") else value
-            value = restore(node.model, data.model_dump(mode="json") if isinstance(data, BaseModel) else data)
+            try:
+                return restore(node.model, data.model_dump(mode="json") if isinstance(data, BaseModel) else data)
+            except ValidationError as error:
+                first = error.errors(include_url=False)[0]
+                message = (
+                    f"the config `{node.name}` does not fit {node.model.__name__}, which this `ref` promises: "
+                    f"`{format_path(tuple(first['loc']))}`: {first['msg']}"
+                )
+                raise _problem("invalid-value", message, site_location(node.site)) from None
         return value
 
     def _attribute(self, node: Attribute) -> Any:
@@ -135,9 +144,6 @@ class _Evaluation:
             place = text_location(node.site, node.text, error.offset, error.offset + 1)
             message = f"`{node.text}` is no Python expression: {error.message}"
             raise _problem("expression-failed", message, place) from None
-        for access in accesses:
-            if access.name in self._configs:
-                self._walk(node, access.name, access.steps)
         # One merged namespace: with separate locals, lambdas and comprehensions in the text would not see the configs.
         names = {**node.globals, **self._configs}
         try:
@@ -153,19 +159,24 @@ class _Evaluation:
             message = f"the name `{name}` is not defined"
             raise _problem("unknown-name", message, place, label, hint) from None
         except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
+            for access in accesses:
+                if access.name in self._configs:
+                    self._walk(node, access.name, access.steps, error)
             raise _failed(node, error, text_location(node.site, node.text, 0, len(node.text))) from None
 
-    def _walk(self, node: Text, name: str, steps: tuple[Step, ...]) -> None:
-        """Read a config's plain path step by step, so that the step that fails is known."""
+    def _walk(self, node: Text, name: str, steps: tuple[Step, ...], error: Exception) -> None:
+        """Read a config's plain path step by step, to find the step that raised an error, if it is one of them."""
         value, read = self._configs[name], name
         for step in steps:
             try:
                 value = getattr(value, str(step.key)) if step.is_attribute else read_item(value, step.key)
-            except (AttributeError, LookupError, TypeError):
+            except Exception as again:  # noqa: BLE001 # a property of the user's model decides what is raised
+                if (type(again), str(again)) != (type(error), str(error)):
+                    return  # a step that the expression itself does not reach
                 place = text_location(node.site, node.text, step.start, step.end)
-                raise _unknown(read, value, step.key, place) from None
-            except Exception as error:  # noqa: BLE001 # a property of the user's model decides what is raised
-                raise _failed(node, error, text_location(node.site, node.text, step.start, step.end)) from None
+                if isinstance(again, AttributeError | LookupError | TypeError):
+                    raise _unknown(read, value, step.key, place) from None
+                raise _failed(node, again, place) from None
             read += f".{step.key}" if step.is_attribute else f"[{step.key!r}]"
 
 

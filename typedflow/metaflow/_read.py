@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from typedflow.layers import Layer, layer, merge
 from typedflow.metaflow._failures import report
@@ -35,7 +36,9 @@ def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> An
 
 def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> BaseModel:
     if source.file is not None and is_compiled(source.file, source.text):
-        return restore(model, parse_any(source))
+        # Where it does not fit (it was compiled with another model), the ordinary way says why.
+        with suppress(ValidationError):
+            return restore(model, parse_any(source))
     if parser is None and source.format is None:
         raise _unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)

@@ -28,6 +28,7 @@ from typedflow.values import (
     reading_order,
 )
 
+_TAG_ERRORS = {"union_tag_invalid", "union_tag_not_found"}
 _KINDS = {"extra_forbidden": "unknown", "missing": "missing", "union_tag_not_found": "missing"}
 
 
@@ -48,6 +49,8 @@ class _Explainer:
         for details in error.errors(include_url=False):
             path = self._path(details)
             kind = _KINDS.get(details["type"], "invalid")
+            if details["type"] in _TAG_ERRORS and not quoted(details["ctx"]["discriminator"]):
+                kind = "invalid"
             grouped.setdefault((path, kind), []).append(details)
         found = [self._one(path, kind, details) for (path, kind), details in grouped.items()]
         return sorted(found, key=reading_order)
@@ -56,14 +59,17 @@ class _Explainer:
         """Give the key path in the data; pydantic's own location also names union members and validators."""
         path: list[str | int] = []
         value: Any = self._merged.tree
+        is_there = False
         for part in details["loc"]:
-            if has_item(value, part):
+            is_there = has_item(value, part)
+            if is_there:
                 path.append(part)
                 value = value[part]
-        if details["type"] == "missing":
-            path.append(details["loc"][-1])
-        elif details["type"] in {"union_tag_invalid", "union_tag_not_found"}:
-            path.append(quoted(details["ctx"]["discriminator"])[0])
+        if details["type"] in {"missing", "extra_forbidden"} and not is_there:
+            path.append(details["loc"][-1])  # it is missing, or a validator made it
+        elif details["type"] in _TAG_ERRORS:
+            tags = quoted(details["ctx"]["discriminator"])  # none where a function chooses
+            path += [tag for tag in tags if has_item(value, tag) or details["type"] == "union_tag_not_found"][:1]
         return tuple(path)
 
     def _one(self, path: KeyPath, kind: str, details: list[ErrorDetails]) -> Diagnostic:
@@ -78,13 +84,14 @@ class _Explainer:
         named = [(owner, *item) for owner in owners for item in (fields_of(owner) or {}).items()]
         known = [key for owner, name, field in named for key in keys_of(owner, name, field)]
         names = " or ".join(owner.__name__ for owner in owners)
-        for _, name, field in (item for item in named if path[-1] in keys_of(*item)):
-            return self._twice(path, owners[0], name, keys_of(owners[0], name, field))
+        known_field = next((item for item in named if path[-1] in keys_of(*item)), None)
+        if known_field is not None:
+            return self._twice(path, known_field[0], known_field[1], keys_of(*known_field))
         label = did_you_mean(str(path[-1]), known)
         return Diagnostic(
             RULES["unknown-key"],
             f"`{format_path(path)}` is not a field of {names}",
-            self._place(path, key=True),
+            self._place(path, key=True) or self._base(),
             label=label,
             hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),

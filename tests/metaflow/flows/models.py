@@ -63,6 +63,7 @@ class TrainConfig(ConfigModel):
     day: date = date(2024, 1, 1)
     path: Path = Path("data/x.csv")
     timeout: timedelta = timedelta(minutes=5)
+    nothing: Resources | None = None
     tuned_key: int = Field(default=0, alias="tuned-key")
 
 

@@ -34,6 +34,8 @@ class TypedFlow(FlowSpec):
             "JOINED": "x-" + config.name,
             "SELECTED": config.env[config_expr("'my-' + 'key'")],
             "CALL": config_expr("config.name.upper()"),
+            "SHORT_CIRCUIT": config_expr("config.nothing.cpu if config.nothing else 'none'"),
+            "SHADOWED": config_expr("[config.upper() for config in config.features]"),
             "COMPREHENSION": config_expr("[layer * FACTOR for layer in config.model.layers]"),
             "PROPERTY": LATER.model.depth,
             "COMPUTED": config.model.width,
@@ -56,6 +58,7 @@ class TypedFlow(FlowSpec):
     def names():
         return (
             "KEY ALIAS NAME KWARGS SIZE DAY PATH_ LAYER NEGATIVE REFLECTED JOINED SELECTED CALL COMPREHENSION "
+            "SHORT_CIRCUIT SHADOWED "
             "PROPERTY COMPUTED MINUTES"
         ).split()
 
