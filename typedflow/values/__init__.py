@@ -6,7 +6,14 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
 from typedflow.values._errors import TypedflowError
-from typedflow.values._expressions import Access, ExpressionSyntaxError, Step, parse_expression
+from typedflow.values._expressions import (
+    Access,
+    ExpressionSyntaxError,
+    Step,
+    expression_tree,
+    offset_in,
+    parse_expression,
+)
 from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
 from typedflow.values._raised import raised_at
@@ -34,11 +41,13 @@ __all__ = [
     "closest",
     "did_you_mean",
     "excerpt",
+    "expression_tree",
     "format_path",
     "has_item",
     "lazily",
     "leaves_of",
     "listed",
+    "offset_in",
     "parse_expression",
     "parse_path",
     "raised_at",

@@ -5,6 +5,7 @@ Two judges use it: the mypy plugin against mypy's types, the runtime and ``check
 
 import ast
 import re
+import warnings
 from dataclasses import dataclass
 
 
@@ -16,6 +17,9 @@ class ExpressionSyntaxError(ValueError):
         super().__init__(message)
         self.message = message
         self.offset = offset
+
+
+_TOO_DEEP = "the expression is nested too deeply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,41 @@ def parse_expression(text: str) -> tuple[Access, ...]:
     Raises:
         ExpressionSyntaxError: the text is not one Python expression.
     """
-    try:
-        # `eval` strips leading blanks, so spaces and tabs before an expression are no mistake.
-        tree = ast.parse(text.lstrip(" \t"), mode="eval")
-    except SyntaxError as error:
-        raise _syntax_error(text, error) from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionSyntaxError(str(error) or "the expression is nested too deeply", 0) from None
+    tree = expression_tree(text)
     reader = _Reader(text)
     reader.visit(tree)
     return tuple(sorted(reader.accesses, key=lambda access: access.start))
+
+
+def expression_tree(text: str) -> ast.Expression:
+    """Give an expression as Python's own parser reads it; lines and columns are those without leading blanks.
+
+    Raises:
+        ExpressionSyntaxError: the text is not one Python expression.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Python thinks of the expression's style, it says when it is evaluated
+        try:
+            # `eval` strips leading blanks, so spaces and tabs before an expression are no mistake.
+            tree = ast.parse(text.lstrip(" \t"), mode="eval")
+        except SyntaxError as error:
+            raise _syntax_error(text, error) from None
+        except (ValueError, RecursionError, MemoryError) as error:
+            raise ExpressionSyntaxError(str(error) or _TOO_DEEP, 0) from None
+        try:
+            compile(tree, "<expression>", "eval")
+        except SyntaxError as error:  # `yield`, and what else is refused only where names are bound
+            raise ExpressionSyntaxError(
+                error.msg, offset_in(text, error.lineno or 1, (error.offset or 1) - 1)
+            ) from None
+        except (ValueError, RecursionError, MemoryError) as error:
+            raise ExpressionSyntaxError(str(error) or _TOO_DEEP, 0) from None
+    return tree
+
+
+def offset_in(text: str, line: int, column: int) -> int:
+    """Give the offset in an expression of a line from 1 and a column from 0 in UTF-8 bytes, as ``ast`` counts them."""
+    return _Offsets(text).of_byte(line - 1, column)
 
 
 def _syntax_error(text: str, error: SyntaxError) -> ExpressionSyntaxError:

@@ -1,0 +1,5 @@
+"""The mypy plugin: ``plugins = ["typedflow.mypy"]`` judges config expressions against the models of their configs."""
+
+from typedflow.mypy._plugin import plugin
+
+__all__ = ["plugin"]

@@ -1,0 +1,114 @@
+"""Every touch of what mypy does not promise to plugins; tested with the newest release of each minor from 1.19 on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from mypy.errors import ErrorInfo, Errors
+from mypy.exprtotype import TypeTranslationError, expr_to_unanalyzed_type
+from mypy.fastparse import ASTConverter
+from mypy.nodes import ARG_POS, Argument, Block, Expression, LambdaExpr, ReturnStmt, TypeInfo, Var
+from mypy.semanal import SemanticAnalyzer
+from mypy.types import Type
+from mypy.version import __version__
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+    from mypy.plugin import CheckerPluginInterface, SemanticAnalyzerPluginInterface
+
+MYPY_VERSION = tuple(int(part) for part in __version__.split(".")[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What mypy says of a part of an expression; lines from 1 and columns from 0, as in the expression's own text."""
+
+    message: str
+    severity: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    code: str
+
+
+def class_scope(api: SemanticAnalyzerPluginInterface) -> TypeInfo | None:
+    """Give the class whose body is being read, or None in functions and modules."""
+    analyzer: Any = api
+    info: TypeInfo | None = None if analyzer.is_func_scope() else analyzer.type
+    return info
+
+
+def analyzed_type(api: SemanticAnalyzerPluginInterface, expression: Expression) -> Type | None:
+    """Give the type that an expression names, or None when it is not known yet."""
+    analyzer: Any = api
+    try:
+        unanalyzed = expr_to_unanalyzed_type(expression, api.options)
+    except TypeTranslationError:
+        return None
+    found: Type | None = analyzer.anal_type(unanalyzed)
+    return found
+
+
+def defer(api: SemanticAnalyzerPluginInterface) -> None:
+    """Have the module read again, unless this is the last time."""
+    analyzer: Any = api
+    if not analyzer.final_iteration:
+        analyzer.defer()
+
+
+def lambda_of(tree: ast.Expression, configs: Sequence[Var], checker: TypeChecker) -> LambdaExpr:
+    """Give an expression as mypy's tree: a lambda whose arguments are the configs."""
+    errors = Errors(checker.options)
+    converter = ASTConverter(checker.options, is_stub=False, errors=errors, strip_function_bodies=False, path="")
+    body: Expression = converter.visit(tree.body)
+    returned = ReturnStmt(body)
+    block = Block([returned])
+    function = LambdaExpr([Argument(config, None, None, ARG_POS) for config in configs], block)
+    for node in (returned, block, function):
+        node.set_line(body)
+    return function
+
+
+def analyzed(function: LambdaExpr, checker: TypeChecker) -> list[Finding]:
+    """Bind the names in a lambda as at the top of the checker's module, and give what mypy says of them."""
+    errors = Errors(checker.options)
+    analyzer: Any = _analyzer(checker, errors)
+    analyzer._final_iteration = True
+    analyzer.global_decls, analyzer.nonlocal_decls = [set()], [set()]
+    with analyzer.file_context(checker.tree, checker.options):
+        function.accept(analyzer)
+    return [_finding(info) for infos in errors.error_info_map.values() for info in infos]
+
+
+def _analyzer(checker: TypeChecker, errors: Errors) -> SemanticAnalyzer:
+    visible = {checker.tree.fullname: set(checker.modules)}
+    missing: Any = {} if MYPY_VERSION >= (1, 20) else set()
+    return SemanticAnalyzer(checker.modules, missing, set(), errors, checker.plugin, visible)
+
+
+def judge(expression: Expression, expected: Type | None, checker: TypeChecker) -> tuple[Type, list[Finding]]:
+    """Give the type of an expression whose names are bound, and what mypy says of it, without saying it."""
+    with (
+        checker.msg.filter_errors(save_filtered_errors=True, filter_deprecated=True) as watcher,
+        checker.binder.frame_context(can_skip=True, fall_through=0),
+    ):
+        found = checker.expr_checker.accept(expression, expected)
+    infos = [
+        info for info in watcher.filtered_errors() if info.code and checker.errors.is_error_code_enabled(info.code)
+    ]
+    return found, [_finding(info) for info in infos]
+
+
+def _finding(info: ErrorInfo) -> Finding:
+    code = info.code.code if info.code else ""
+    return Finding(info.message, info.severity, info.line, info.column, info.end_line, info.end_column, code)
+
+
+def checker_of(api: CheckerPluginInterface) -> TypeChecker:
+    """Give the type checker, of which plugins are shown a part."""
+    checker: Any = api
+    return cast("TypeChecker", checker)

@@ -1,0 +1,135 @@
+"""Judge the text of ``config_expr("...")`` by mypy's own checker."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy.nodes import LDEF, CallExpr, Expression, MemberExpr, NameExpr, Var
+from mypy.plugin import FunctionContext
+from mypy.typeops import make_simplified_union
+from mypy.types import AnyType, Type, TypeOfAny
+
+from typedflow.mypy._compat import Finding, analyzed, checker_of, judge, lambda_of
+from typedflow.mypy._names import EXPRESSION, UNCHECKED
+from typedflow.mypy._reach import Scope, scopes_of
+from typedflow.mypy._report import Text, report, report_syntax_error
+from typedflow.mypy._texts import pieces_of
+from typedflow.values import ExpressionSyntaxError, did_you_mean, expression_tree, listed
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+
+_PATH = re.compile(r"[ \t]*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)[ \t]*", re.ASCII)
+"""The common case: it needs neither a parser nor a scope."""
+
+_Judge = Callable[[Scope], tuple[Type, list[Finding]]]
+
+
+def judge_expression(context: FunctionContext) -> Type:
+    """Report what is wrong in a ``config_expr`` and give the type of its value."""
+    checker, call = checker_of(context.api), context.context
+    if not context.args[0] or not isinstance(call, CallExpr):
+        return context.default_return_type
+    argument = context.args[0][0]
+    pieces = pieces_of(argument, checker.tree.fullname)
+    if pieces is None:
+        message = "the text is made when the program runs, so mypy cannot check it; write a literal, or `ref`"
+        checker.msg.fail(message, argument, code=UNCHECKED)
+        return AnyType(TypeOfAny.from_error)
+    text = Text("".join(piece.text for piece in pieces), pieces, argument, call)
+    expected = context.api.type_context[-1]
+    path = _PATH.fullmatch(text.value)
+    names = path[1].split(".") if path else []
+    if names and not any(map(keyword.iskeyword, names)):
+        scopes = scopes_of(checker, call.line, names[:1])
+        if scopes and names[0] in scopes[0].configs:
+            return _judged(
+                checker, text, scopes, lambda scope: judge(_path(names, scope.configs[names[0]]), expected, checker)
+            )
+    return _whole(checker, text, expected)
+
+
+def _path(names: list[str], config: Type) -> Expression:
+    """Give ``config.a.b`` as mypy's tree, its names bound."""
+    root = NameExpr(names[0])
+    root.kind, root.node, root.fullname = LDEF, Var(names[0], config), names[0]
+    expression: Expression = root
+    end = len(names[0])
+    expression.set_line(1, 0, 1, end)
+    for name in names[1:]:
+        expression = MemberExpr(expression, name)
+        end += len(name) + 1
+        expression.set_line(1, 0, 1, end)
+    return expression
+
+
+def _whole(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
+    """Judge any expression: with Python's parser, then in a scope of the configs inside the module's."""
+    try:
+        tree = expression_tree(text.value)
+    except ExpressionSyntaxError as error:
+        report_syntax_error(checker, text, error)
+        return AnyType(TypeOfAny.from_error)
+    names, depth = _names_and_depth(tree)
+    if depth > _DEEPEST:
+        report_syntax_error(checker, text, ExpressionSyntaxError("it is nested too deeply to be checked", 0), UNCHECKED)
+        return AnyType(TypeOfAny.from_error)
+    scopes = scopes_of(checker, text.call.line, names)
+
+    def judged_in(scope: Scope) -> tuple[Type, list[Finding]]:
+        configs = [Var(name, kind) for name, kind in scope.configs.items() if name in names]
+        function = lambda_of(tree, configs, checker)
+        unbound = analyzed(function, checker)
+        found, findings = judge(function.expr(), expected, checker)
+        return found, [*(_explained(finding, scope) for finding in unbound), *findings]
+
+    return _judged(checker, text, scopes or [Scope("", {})], judged_in)
+
+
+_DEEPEST = 200
+"""Mypy's compiled visitors recurse without a limit of their own."""
+
+
+def _names_and_depth(tree: ast.AST) -> tuple[set[str], int]:
+    """Give the names that an expression reads, and how many levels its tree has, without recursion."""
+    names: set[str] = set()
+    deepest = 0
+    waiting = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+        waiting += [(child, depth + 1) for child in ast.iter_child_nodes(node)]
+    return names, deepest
+
+
+def _judged(checker: TypeChecker, text: Text, scopes: list[Scope], judged_in: _Judge) -> Type:
+    outcomes = [judged_in(scope) for scope in scopes]
+    # What is below the expression in the file has no type yet; when the expression is evaluated, it has one.
+    findings = dict.fromkeys(found for _, findings in outcomes for found in findings if found.code != "has-type")
+    report(checker, text, list(findings), EXPRESSION)
+    return make_simplified_union([found for found, _ in outcomes])
+
+
+def _explained(finding: Finding, scope: Scope) -> Finding:
+    """Add to an unknown name which configs there are."""
+    unknown = re.fullmatch(r'Name "(.*?)" is not defined.*', finding.message)
+    if unknown is None or finding.severity != "error":
+        return finding
+    message = f'Name "{unknown[1]}" is not defined'
+    if not scope.owner:
+        advice = f"no class of this module has a config; write ref(Model, {unknown[1]!r}), which needs none"
+        return replace(finding, message=f"{message}: {advice}", code=UNCHECKED.code)
+    label = did_you_mean(unknown[1], scope.configs).replace("`", '"')
+    if label:
+        return replace(finding, message=f"{message}; {label}")
+    if finding.message == message:
+        known = listed(scope.configs).replace("`", '"')
+        return replace(finding, message=f"{message}; the configs of {scope.owner} are {known}")
+    return finding

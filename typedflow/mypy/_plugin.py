@@ -1,0 +1,77 @@
+"""The plugin: tables from full names to the functions that judge their uses."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mypy.plugin import (
+    DynamicClassDefContext,
+    FunctionContext,
+    MethodContext,
+    Plugin,
+    ReportConfigContext,
+)
+from mypy.types import Type
+
+from typedflow.mypy._declared import record
+from typedflow.mypy._expressions import judge_expression
+from typedflow.mypy._names import CONFIG, CONFIG_EXPR, METAFLOW_CONFIGS, UNCHECKED
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+class ConfigPlugin(Plugin):
+    """What mypy asks for each name that a program uses."""
+
+    def get_dynamic_class_hook(self, fullname: str) -> Callable[[DynamicClassDefContext], None] | None:
+        """Record configs."""
+        return _RECORD if fullname == CONFIG or fullname in METAFLOW_CONFIGS else None
+
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        """Judge ``config_expr`` and ``ref``."""
+        return _FUNCTIONS.get(fullname)
+
+    def report_config_data(self, ctx: ReportConfigContext) -> object:  # noqa: ARG002 # the same for every file
+        """Give a digest of the plugin: mypy hashes only the module that it is told, and repeats stale messages else."""
+        return _digest()
+
+
+def _guarded(judge: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[C], R]:
+    """Turn an unforeseen exception into a note: a plugin must never take mypy down."""
+
+    @functools.wraps(judge)
+    def guarded(context: C) -> R:
+        try:
+            return judge(context)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 # mypy's inner functions exit when they fail
+            given: Any = context
+            place = given.call if isinstance(context, DynamicClassDefContext) else given.context
+            message = f"not checked by typedflow: {type(error).__name__}: {error}"
+            given.api.msg.note(message, place, code=UNCHECKED)
+            return otherwise(context)
+
+    return guarded
+
+
+def _returned(context: FunctionContext | MethodContext) -> Type:
+    return context.default_return_type
+
+
+_RECORD = _guarded(record, lambda _: None)
+_FUNCTIONS = {CONFIG_EXPR: _guarded(judge_expression, _returned)}
+
+
+@functools.cache
+def _digest() -> str:
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 # mypy's signature
+    """Give the plugin's class, for mypy."""
+    return ConfigPlugin

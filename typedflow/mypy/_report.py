@@ -1,0 +1,100 @@
+"""Report findings at their characters inside the literals of a program."""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mypy.errorcodes import ErrorCode
+from mypy.nodes import CallExpr, Expression
+
+from typedflow.mypy._compat import Finding
+from typedflow.mypy._literals import Position, positions_of
+from typedflow.mypy._names import EXPRESSION, UNCHECKED
+from typedflow.mypy._texts import Piece
+from typedflow.values import ExpressionSyntaxError, offset_in
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a config expression, and where a program says it."""
+
+    value: str
+    pieces: tuple[Piece, ...]
+    argument: Expression
+    call: CallExpr
+
+
+def report(checker: TypeChecker, text: Text, findings: Iterable[Finding], code: ErrorCode) -> None:
+    """Report what mypy found in a text at its place in the file."""
+    for finding in findings:
+        start = offset_in(text.value, finding.line, finding.column)
+        end = offset_in(text.value, finding.end_line, finding.end_column)
+        attribute = re.search(r'has no attribute "(\w+)"', finding.message)
+        if attribute and text.value[:end].endswith(attribute[1]):
+            start = end - len(attribute[1])
+        own = UNCHECKED if finding.code == UNCHECKED.code else code
+        report_at(checker, text, (start, end), finding.message, own, finding.severity)
+
+
+def report_syntax_error(
+    checker: TypeChecker, text: Text, error: ExpressionSyntaxError, code: ErrorCode = EXPRESSION
+) -> None:
+    """Report that a text is no Python expression, where Python says so."""
+    report_at(checker, text, (error.offset, error.offset + 1), f"Invalid expression: {error.message}", code)
+
+
+def report_at(
+    checker: TypeChecker, text: Text, span: tuple[int, int], message: str, code: ErrorCode, severity: str = "error"
+) -> None:
+    """Report a message for a range of a text's characters; ``# type: ignore`` works on its line and the call's."""
+    places = _places(checker, text)
+    if places is None:
+        start = (text.argument.line, text.argument.column)
+        end = (text.argument.end_line or start[0], text.argument.end_column or start[1] + 1)
+    else:
+        start, end = (places[min(offset, len(places) - 1)] for offset in span)
+    lines = {start[0], *range(text.call.line, (text.call.end_line or text.call.line) + 1)}
+    checker.errors.report(
+        start[0], start[1], message, code,
+        severity=severity, origin_span=sorted(lines), end_line=end[0], end_column=max(end[1], 1),
+    )  # fmt: skip
+
+
+def whole(text: Text) -> tuple[int, int]:
+    """Give the range of a text without the blanks around it."""
+    return len(text.value) - len(text.value.lstrip()), len(text.value.rstrip())
+
+
+def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
+    """Give the place of each character and of the end, or None where the file does not show them."""
+    source = _source(checker)
+    first = text.pieces[0]
+    found = positions_of(source, text.value, first.line, first.column) if first.line else None
+    if found is not None:
+        return list(found)
+    places: list[Position] = []
+    end: tuple[Position, ...] = ()
+    for piece in text.pieces:
+        own = positions_of(source, piece.text, piece.line, piece.column)
+        if own is None:
+            return None
+        places += own[:-1]
+        end = own[-1:]
+    return [*places, *end]
+
+
+def _source(checker: TypeChecker) -> str:
+    """Give the text of the file that is checked, as it is read for that: an editor may show another file for it."""
+    path = dict(checker.options.shadow_file or ()).get(checker.path, checker.path)
+    try:
+        with tokenize.open(path) as file:
+            return file.read()
+    except (OSError, SyntaxError, UnicodeError):
+        return ""  # `mypy -c`
