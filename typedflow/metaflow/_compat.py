@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 # 2.19.10 made the state's keys an Enum of its own, and kept the flag `plain` beside each value.
-_STATE: Any = getattr(flowspec, "FlowStateItems", None) or flowspec._FlowState
+_STATE: Any = getattr(flowspec, "FlowStateItems", getattr(flowspec, "_FlowState", None))
 _WITH_PLAIN = hasattr(flowspec, "FlowStateItems")
 
 

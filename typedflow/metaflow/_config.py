@@ -17,7 +17,7 @@ from typedflow.values import RULES, Diagnostic, Location, TypedflowError, format
 M = TypeVar("M", bound=BaseModel)
 Parser: TypeAlias = str | Callable[[str], Any]
 Default: TypeAlias = str | Callable[[Any], str | None]
-DefaultValue: TypeAlias = str | Mapping[str, Any] | BaseModel | Callable[[Any], Any]
+DefaultValue: TypeAlias = str | Mapping[str, Any] | list[Any] | BaseModel | Callable[[Any], Any]
 
 
 @overload

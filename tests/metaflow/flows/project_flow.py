@@ -28,7 +28,7 @@ class ProjectFlow(SettingsMixin[Settings], FlowSpec):
 
 
 if os.environ.get("PYPI"):  # takes an environment that installs packages, which a local run has not
-    ProjectFlow = pypi_base(packages=SETTINGS.packages)(ProjectFlow)
+    pypi_base(packages=SETTINGS.packages)(ProjectFlow)
 
 if __name__ == "__main__":
     ProjectFlow()

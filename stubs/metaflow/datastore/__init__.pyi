@@ -1,0 +1,2 @@
+# Made by typedflow's stubs/generate.py from metaflow-stubs (Apache-2.0) and patches: do not edit.
+import typing

@@ -1,0 +1,59 @@
+# Made by typedflow's stubs/generate.py from metaflow-stubs (Apache-2.0) and patches: do not edit.
+import metaflow.exception
+import typing
+
+from . import parameters as parameters
+from .parameters import DelayedEvaluationParameter as DelayedEvaluationParameter
+from .parameters import Parameter as Parameter
+from .exception import MetaflowException as MetaflowException
+from .exception import MissingInMergeArtifactsException as MissingInMergeArtifactsException
+from .exception import MetaflowInternalError as MetaflowInternalError
+from .exception import UnhandledInMergeArtifactsException as UnhandledInMergeArtifactsException
+from .user_configs.config_parameters import ConfigValue as ConfigValue
+from .user_decorators.mutable_flow import MutableFlow as MutableFlow
+from .user_decorators.mutable_step import MutableStep as MutableStep
+from .user_decorators.user_flow_decorator import FlowMutator as FlowMutator
+from .user_decorators.user_step_decorator import StepMutator as StepMutator
+
+INCLUDE_FOREACH_STACK: bool
+MAXIMUM_FOREACH_VALUE_CHARS: int
+INTERNAL_ARTIFACTS_SET: set[typing.Any]
+
+class InvalidNextException(metaflow.exception.MetaflowException):
+    def __init__(self, msg: typing.Any) -> None: ...
+
+class ParallelUBF:
+    def __init__(self, num_parallel: typing.Any) -> None: ...
+    def __getitem__(self, item: typing.Any) -> typing.Any: ...
+
+class FlowSpecMeta(type):
+    def __init__(cls, name: typing.Any, bases: typing.Any, attrs: typing.Any) -> None: ...
+
+class FlowSpec(metaclass=FlowSpecMeta):
+    def __init__(self, use_cli: typing.Any = True) -> None: ...
+    @property
+    def script_name(self) -> str: ...
+    @property
+    def _flow_decorators(self) -> typing.Any: ...
+    @property
+    def _flow_mutators(self) -> typing.Any: ...
+    def __iter__(self) -> typing.Iterator[typing.Any]: ...
+    def __getattr__(self, name: str) -> typing.Any: ...
+    def cmd(self, cmdline: typing.Any, input: typing.Any = ..., output: typing.Any = ...) -> typing.Any: ...
+    @property
+    def index(self) -> int | None: ...
+    @property
+    def input(self) -> typing.Any: ...
+    def foreach_stack(self) -> list[tuple[int, int, typing.Any]] | None: ...
+    def merge_artifacts(
+        self, inputs: typing.Any, exclude: list[str] | None = None, include: list[str] | None = None
+    ) -> None: ...
+    def next(
+        self,
+        *dsts: typing.Callable[..., typing.Any] | typing.Mapping[typing.Any, typing.Callable[..., typing.Any]],
+        foreach: str | None = None,
+        num_parallel: int | None = None,
+        condition: str | None = None,
+    ) -> None: ...
+    def __str__(self) -> str: ...
+    def __getstate__(self) -> typing.Any: ...

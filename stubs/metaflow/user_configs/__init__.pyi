@@ -1,0 +1,4 @@
+# Made by typedflow's stubs/generate.py from metaflow-stubs (Apache-2.0) and patches: do not edit.
+import typing
+
+from . import config_parameters as config_parameters

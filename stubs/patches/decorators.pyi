@@ -1,0 +1,6 @@
+class Decorator:
+    name: str
+    attributes: dict[str, typing.Any]
+
+class StepDecorator(Decorator): ...
+class FlowDecorator(Decorator): ...

@@ -1,0 +1,1 @@
+from .plugins.argo.argo_events import ArgoEvent as ArgoEvent

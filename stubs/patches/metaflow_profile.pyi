@@ -1,0 +1,3 @@
+import contextlib
+
+def profile(label: str, stats_dict: dict[str, int] | None = None) -> contextlib.AbstractContextManager[None]: ...

@@ -1,0 +1,13 @@
+class ArgoEvent:
+    def __init__(
+        self,
+        name: str | typing.Callable[[], str],
+        url: str | None = None,
+        payload: dict[str, typing.Any] | None = None,
+        access_token: str | None = None,
+    ) -> None: ...
+    def add_to_payload(self, key: str, value: typing.Any) -> ArgoEvent: ...
+    def safe_publish(self, payload: dict[str, typing.Any] | None = None, ignore_errors: bool = True) -> str | None: ...
+    def publish(
+        self, payload: dict[str, typing.Any] | None = None, force: bool = True, ignore_errors: bool = True
+    ) -> str | None: ...
