@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Call, Project
 
-COMMANDS = ["show", "list", "run", "init", "completion"]
+COMMANDS = ["show", "list", "run", "init", "stubs", "completion"]
 
 
 def test_version(call: Call) -> None:

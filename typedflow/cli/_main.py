@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from typedflow.cli import _completion, _init, _list, _run, _show
+from typedflow.cli import _completion, _init, _list, _run, _show, _stubs
 from typedflow.cli._parser import Parser, global_options
 
 _EXAMPLES = """\
@@ -65,7 +65,7 @@ def _parser() -> Parser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
     global_options(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for command in (_show, _list, _run, _init, _completion):
+    for command in (_show, _list, _run, _init, _stubs, _completion):
         command.add(commands)
     return parser
 

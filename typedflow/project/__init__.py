@@ -27,6 +27,7 @@ from typedflow.project._origins import Setting, Taken, settings_of, tree_of
 from typedflow.project._process import terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
+from typedflow.project._trees import read_tree, write_tree
 
 __all__ = [
     "DEFAULT_BINDING",
@@ -53,6 +54,7 @@ __all__ = [
     "option_layer",
     "overrides",
     "read_source",
+    "read_tree",
     "resolve",
     "schema_digest",
     "settings_of",
@@ -62,4 +64,5 @@ __all__ = [
     "working_directory",
     "write_all",
     "write_atomically",
+    "write_tree",
 ]
