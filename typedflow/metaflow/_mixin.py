@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
@@ -29,6 +29,7 @@ class SettingsMixin(Generic[M]):
 
     if TYPE_CHECKING:
         settings: M
+        __typedflow_config__settings: tuple[Literal["settings"], M]  # what the mypy plugin records of a Config
     else:
 
         def __class_getitem__(cls, model: Any) -> Any:

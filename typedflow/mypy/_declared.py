@@ -4,14 +4,14 @@ Expressions see the name that is given to ``Config("name")``, not the attribute;
 of which only the types are left when it comes from the cache.
 """
 
-from mypy.nodes import ARG_NAMED, ARG_POS, CallExpr, Expression, IndexExpr, RefExpr, TypeAlias, TypeInfo
+from mypy.nodes import CallExpr, IndexExpr, RefExpr, TypeAlias, TypeInfo
 from mypy.plugin import DynamicClassDefContext
 from mypy.plugins.common import add_attribute_to_class
 from mypy.types import AnyType, Instance, LiteralType, TupleType, Type, TypeOfAny
 
 from typedflow.mypy._compat import analyzed_type, class_scope, defer
 from typedflow.mypy._names import RECORD
-from typedflow.mypy._texts import text_of
+from typedflow.mypy._texts import argument_of, text_of
 
 
 def record(context: DynamicClassDefContext) -> None:
@@ -31,13 +31,13 @@ def record(context: DynamicClassDefContext) -> None:
 
 
 def _name_of(call: CallExpr) -> str | None:
-    name = argument(call, "name", 0)
+    name = argument_of(call, "name", 0)
     return text_of(name) if name is not None else None
 
 
 def _model_of(context: DynamicClassDefContext) -> Type | None:
     """Give the type of the configs's values; None when it is not known yet, and the class is read again."""
-    model = argument(context.call, "model", None)
+    model = argument_of(context.call, "model", None)
     node = model.node if isinstance(model, RefExpr) else None
     if isinstance(node, TypeInfo) and not node.type_vars:
         return Instance(node, [])
@@ -47,11 +47,3 @@ def _model_of(context: DynamicClassDefContext) -> Type | None:
             defer(context.api)
         return analyzed
     return AnyType(TypeOfAny.explicit)  # made by a function, or not a typed config: the attribute's type tells more
-
-
-def argument(call: CallExpr, name: str, position: int | None) -> Expression | None:
-    """Give the argument of a call by its name or position."""
-    for index, (kind, keyword, value) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
-        if (kind == ARG_NAMED and keyword == name) or (kind == ARG_POS and index == position):
-            return value
-    return None

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mypy.nodes import LDEF, CallExpr, Expression, MemberExpr, NameExpr, Var
+from mypy.nodes import CallExpr, Var
 from mypy.plugin import FunctionContext
 from mypy.typeops import make_simplified_union
 from mypy.types import AnyType, Type, TypeOfAny
 
 from typedflow.mypy._compat import Finding, analyzed, checker_of, judge, lambda_of
+from typedflow.mypy._fields import path_expression
 from typedflow.mypy._names import EXPRESSION, UNCHECKED
 from typedflow.mypy._reach import Scope, scopes_of
-from typedflow.mypy._report import Text, report, report_syntax_error
-from typedflow.mypy._texts import pieces_of
+from typedflow.mypy._report import Text, report, report_syntax_error, text_in
 from typedflow.values import ExpressionSyntaxError, did_you_mean, expression_tree, listed
 
 if TYPE_CHECKING:
@@ -35,37 +35,24 @@ def judge_expression(context: FunctionContext) -> Type:
     checker, call = checker_of(context.api), context.context
     if not context.args[0] or not isinstance(call, CallExpr):
         return context.default_return_type
-    argument = context.args[0][0]
-    pieces = pieces_of(argument, checker.tree.fullname)
-    if pieces is None:
+    text = text_in(call, checker)
+    if text is None:
         message = "the text is made when the program runs, so mypy cannot check it; write a literal, or `ref`"
-        checker.msg.fail(message, argument, code=UNCHECKED)
+        checker.msg.fail(message, context.args[0][0], code=UNCHECKED)
         return AnyType(TypeOfAny.from_error)
-    text = Text("".join(piece.text for piece in pieces), pieces, argument, call)
     expected = context.api.type_context[-1]
     path = _PATH.fullmatch(text.value)
     names = path[1].split(".") if path else []
     if names and not any(map(keyword.iskeyword, names)):
-        scopes = scopes_of(checker, call.line, names[:1])
-        if scopes and names[0] in scopes[0].configs:
-            return _judged(
-                checker, text, scopes, lambda scope: judge(_path(names, scope.configs[names[0]]), expected, checker)
-            )
+        root, *attributes = names
+        scopes = scopes_of(checker, call.line, [root])
+        if scopes and root in scopes[0].configs:
+
+            def judged_in(scope: Scope) -> tuple[Type, list[Finding]]:
+                return judge(path_expression(root, scope.configs[root], attributes), expected, checker)
+
+            return _judged(checker, text, scopes, judged_in)
     return _whole(checker, text, expected)
-
-
-def _path(names: list[str], config: Type) -> Expression:
-    """Give ``config.a.b`` as mypy's tree, its names bound."""
-    root = NameExpr(names[0])
-    root.kind, root.node, root.fullname = LDEF, Var(names[0], config), names[0]
-    expression: Expression = root
-    end = len(names[0])
-    expression.set_line(1, 0, 1, end)
-    for name in names[1:]:
-        expression = MemberExpr(expression, name)
-        end += len(name) + 1
-        expression.set_line(1, 0, 1, end)
-    return expression
 
 
 def _whole(checker: TypeChecker, text: Text, expected: Type | None) -> Type:

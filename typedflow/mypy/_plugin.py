@@ -11,15 +11,19 @@ from typing import Any, TypeVar
 from mypy.plugin import (
     DynamicClassDefContext,
     FunctionContext,
+    FunctionSigContext,
     MethodContext,
     Plugin,
     ReportConfigContext,
 )
-from mypy.types import Type
+from mypy.types import FunctionLike, Type
 
 from typedflow.mypy._declared import record
+from typedflow.mypy._decorators import judge_arguments
 from typedflow.mypy._expressions import judge_expression
-from typedflow.mypy._names import CONFIG, CONFIG_EXPR, METAFLOW_CONFIGS, UNCHECKED
+from typedflow.mypy._keys import judge_key
+from typedflow.mypy._names import CONFIG, CONFIG_EXPR, METAFLOW_CONFIGS, REF, UNCHECKED
+from typedflow.mypy._refs import judge_ref
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -35,6 +39,14 @@ class ConfigPlugin(Plugin):
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Judge ``config_expr`` and ``ref``."""
         return _FUNCTIONS.get(fullname)
+
+    def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        """Judge the configs that Metaflow's decorators are given."""
+        return _ARGUMENTS if fullname.startswith("metaflow.") else None
+
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        """Judge keys; mypy asks with the name of the value's own class, whatever class defines the method."""
+        return _KEYS if fullname.endswith(".__getitem__") else None
 
     def report_config_data(self, ctx: ReportConfigContext) -> object:  # noqa: ARG002 # the same for every file
         """Give a digest of the plugin: mypy hashes only the module that it is told, and repeats stale messages else."""
@@ -63,7 +75,9 @@ def _returned(context: FunctionContext | MethodContext) -> Type:
 
 
 _RECORD = _guarded(record, lambda _: None)
-_FUNCTIONS = {CONFIG_EXPR: _guarded(judge_expression, _returned)}
+_FUNCTIONS = {CONFIG_EXPR: _guarded(judge_expression, _returned), REF: _guarded(judge_ref, _returned)}
+_ARGUMENTS = _guarded(judge_arguments, lambda context: context.default_signature)
+_KEYS: Callable[[MethodContext], Type] = _guarded(judge_key, _returned)
 
 
 @functools.cache

@@ -30,16 +30,32 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
     The class around it, decorators included; else those of the file that inherit from that class (it is a mixin);
     else those of the file that have such a config (a helper beside its flows).
     """
-    classes = [(node, Scope(node.name, configs_of(node.info))) for node in _classes_of(checker)]
-    around = [(node, scope) for node, scope in classes if _first_line(node) <= line <= (node.end_line or node.line)]
-    around.sort(key=lambda found: -_first_line(found[0]))
-    heirs = [found for found in classes if around and found[0].info.has_base(around[0][0].fullname)]
-    for pool in (*([found] for found in around), heirs, classes):
-        using = [scope for _, scope in pool if not scope.configs.keys().isdisjoint(names)]
+    around, heirs = _around(checker, line)
+    every = [_scope_of(node) for node in _classes_of(checker)]
+    for pool in (*([scope] for scope in around), heirs, every):
+        using = [scope for scope in pool if not scope.configs.keys().isdisjoint(names)]
         if using:
             return using
-    with_any = [scope for _, scope in (*around, *classes) if scope.configs]
-    return with_any[:1]
+    return [scope for scope in (*around, *every) if scope.configs][:1]
+
+
+def scopes_around(checker: TypeChecker, line: int) -> list[Scope]:
+    """Give the innermost class around a line that has configs, or those of its file that inherit from a mixin there."""
+    around, heirs = _around(checker, line)
+    return [scope for scope in around if scope.configs][:1] or heirs
+
+
+def _around(checker: TypeChecker, line: int) -> tuple[list[Scope], list[Scope]]:
+    """Give the classes around a line, the innermost first, and those of the file that inherit from the innermost."""
+    classes = _classes_of(checker)
+    around = [node for node in classes if _first_line(node) <= line <= (node.end_line or node.line)]
+    around.sort(key=_first_line, reverse=True)
+    heirs = [node for node in classes if around and node is not around[0] and node.info.has_base(around[0].fullname)]
+    return [_scope_of(node) for node in around], [_scope_of(node) for node in heirs]
+
+
+def _scope_of(node: ClassDef) -> Scope:
+    return Scope(node.name, configs_of(node.info))
 
 
 def configs_of(info: TypeInfo) -> dict[str, Type]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy.errorcodes import ErrorCode
-from mypy.nodes import CallExpr, Expression
+from mypy.nodes import CallExpr, Expression, RefExpr
 
 from typedflow.mypy._compat import Finding
 from typedflow.mypy._literals import Position, positions_of
-from typedflow.mypy._names import EXPRESSION, UNCHECKED
-from typedflow.mypy._texts import Piece
+from typedflow.mypy._names import CONFIG_EXPR, EXPRESSION, UNCHECKED
+from typedflow.mypy._texts import Piece, argument_of, pieces_of
 from typedflow.values import ExpressionSyntaxError, offset_in
 
 if TYPE_CHECKING:
@@ -29,6 +29,17 @@ class Text:
     pieces: tuple[Piece, ...]
     argument: Expression
     call: CallExpr
+
+
+def text_in(expression: Expression, checker: TypeChecker) -> Text | None:
+    """Give the text of a call of ``config_expr``, or None for other expressions and for texts made at run time."""
+    if not isinstance(expression, CallExpr) or not isinstance(expression.callee, RefExpr):
+        return None
+    argument = argument_of(expression, "expression", 0)
+    if argument is None or expression.callee.fullname != CONFIG_EXPR:
+        return None
+    pieces = pieces_of(argument, checker.tree.fullname)
+    return None if pieces is None else Text("".join(piece.text for piece in pieces), pieces, argument, expression)
 
 
 def report(checker: TypeChecker, text: Text, findings: Iterable[Finding], code: ErrorCode) -> None:

@@ -1,8 +1,8 @@
-"""The text that an expression of a program is known to have, and the literals that it is made of."""
+"""What mypy's tree tells of texts: the arguments of a call, and the literals that a text is made of."""
 
 from dataclasses import dataclass
 
-from mypy.nodes import Expression, MemberExpr, NameExpr, OpExpr, StrExpr, Var
+from mypy.nodes import ARG_NAMED, ARG_POS, CallExpr, Expression, MemberExpr, NameExpr, OpExpr, StrExpr, Var
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,11 @@ def text_of(expression: Expression) -> str | None:
     """Give the text of an expression, or None when it is made at run time."""
     pieces = pieces_of(expression)
     return None if pieces is None else "".join(piece.text for piece in pieces)
+
+
+def argument_of(call: CallExpr, name: str, position: int | None) -> Expression | None:
+    """Give the argument of a call by its name or position."""
+    for index, (kind, keyword, value) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
+        if (kind == ARG_NAMED and keyword == name) or (kind == ARG_POS and index == position):
+            return value
+    return None

@@ -1,0 +1,131 @@
+"""Judge the configs that Metaflow's decorators are given, argument by argument and field by field.
+
+Mypy itself says "No overload variant matches", for the whole call; here the argument is named, at its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mypy.messages import format_type, format_type_distinctly
+from mypy.nodes import (
+    ARG_NAMED,
+    ARG_POS,
+    ARG_STAR2,
+    CallExpr,
+    Expression,
+    IndexExpr,
+    MemberExpr,
+    NameExpr,
+    OpExpr,
+    RefExpr,
+    TypeInfo,
+    UnaryExpr,
+    Var,
+)
+from mypy.plugin import FunctionSigContext
+from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, get_proper_type
+
+from typedflow.mypy._compat import checker_of, judge
+from typedflow.mypy._fields import fields_of, member_type
+from typedflow.mypy._names import BASE_MODEL, CONFIG_EXPR, DECORATOR, RECORD, REF
+from typedflow.mypy._plain import fits, plain_form
+from typedflow.mypy._report import report_at, text_in, whole
+from typedflow.values import closest
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+
+
+def judge_arguments(context: FunctionSigContext) -> FunctionLike:
+    """Report configs of wrong types, and give a signature that takes the configs as they are."""
+    signature, call = context.default_signature, context.context
+    if not isinstance(call, CallExpr) or not any(map(is_config_use, call.args)):
+        return signature
+    checker = checker_of(context.api)
+    types = list(signature.arg_types)
+    for index, expression in _given(call, signature):
+        expected = signature.arg_types[index]
+        found, _ = judge(expression, expected, checker)
+        if not fits(plain_form(found, checker), expected):
+            name = signature.arg_names[index] or str(index + 1)
+            _refuse(checker, expression, _mismatch(checker, call, name, found, expected))
+        types[index] = AnyType(TypeOfAny.special_form)
+    if _takes_keywords(signature):
+        for kind, expression in zip(call.arg_kinds, call.args, strict=True):
+            if kind == ARG_STAR2 and is_config_use(expression):
+                _judge_fields(checker, call, signature, expression)
+    return signature.copy_modified(arg_types=types)
+
+
+def _given(call: CallExpr, signature: CallableType) -> Iterator[tuple[int, Expression]]:
+    """Give each config that is an argument of its own, with the index of the parameter that takes it."""
+    for position, (kind, name, expression) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
+        if not is_config_use(expression):
+            continue
+        if kind == ARG_NAMED and name in signature.arg_names:
+            yield signature.arg_names.index(name), expression
+        elif kind == ARG_POS and position < len(signature.arg_kinds) and signature.arg_kinds[position].is_positional():
+            yield position, expression
+
+
+def _takes_keywords(signature: CallableType) -> bool:
+    return any(kind.is_named() for kind in signature.arg_kinds)
+
+
+def _judge_fields(checker: TypeChecker, call: CallExpr, signature: CallableType, expression: Expression) -> None:
+    """Judge ``**config.sub``: each field of the model is an argument."""
+    found = get_proper_type(judge(expression, None, checker)[0])
+    if not isinstance(found, Instance) or not found.type.has_base(BASE_MODEL):
+        return
+    model = format_type(found, checker.options)
+    for field in fields_of(found.type):
+        if field not in signature.arg_names:
+            if signature.kw_arg() is None:
+                maybe = closest(field, [name for name in signature.arg_names if name])
+                message = f'Unexpected keyword argument "{field}" for "{_name(call)}", a field of {model}'
+                _refuse(checker, expression, f'{message}; maybe "{maybe}"?' if maybe else message)
+            continue
+        expected = signature.arg_types[signature.arg_names.index(field)]
+        kind = member_type(found, field, checker)
+        if not fits(plain_form(kind, checker), expected):
+            message = _mismatch(checker, call, field, kind, expected)
+            _refuse(checker, expression, f"{message} (the field is in {model})")
+
+
+def _mismatch(checker: TypeChecker, call: CallExpr, name: str, found: Type, expected: Type) -> str:
+    given, wanted = format_type_distinctly(found, expected, options=checker.options)
+    return f'Argument "{name}" to "{_name(call)}" has incompatible type {given}; expected {wanted}'
+
+
+def _name(call: CallExpr) -> str:
+    return call.callee.fullname.rpartition(".")[2] if isinstance(call.callee, RefExpr) else "decorator"
+
+
+def _refuse(checker: TypeChecker, expression: Expression, message: str) -> None:
+    text = text_in(expression, checker)
+    if text is None:
+        checker.msg.fail(message, expression, code=DECORATOR)
+    else:
+        report_at(checker, text, whole(text), message, DECORATOR)
+
+
+def is_config_use(expression: Expression) -> bool:
+    """Tell whether an expression reads a config: ``config_expr``, ``ref``, or a Config of a class."""
+    if isinstance(expression, CallExpr):
+        return isinstance(expression.callee, RefExpr) and expression.callee.fullname in {CONFIG_EXPR, REF}
+    if isinstance(expression, NameExpr):
+        return isinstance(expression.node, Var) and _is_recorded(expression.node.info, expression.name)
+    if isinstance(expression, MemberExpr):
+        owner = expression.expr.node if isinstance(expression.expr, RefExpr) else None
+        return is_config_use(expression.expr) or (isinstance(owner, TypeInfo) and _is_recorded(owner, expression.name))
+    if isinstance(expression, IndexExpr):
+        return is_config_use(expression.base)
+    if isinstance(expression, OpExpr):
+        return is_config_use(expression.left) or is_config_use(expression.right)
+    return isinstance(expression, UnaryExpr) and is_config_use(expression.expr)
+
+
+def _is_recorded(info: TypeInfo, attribute: str) -> bool:
+    return bool(info) and info.get(RECORD + attribute) is not None

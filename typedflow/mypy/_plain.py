@@ -1,0 +1,77 @@
+"""Types as Metaflow's decorators get their values: a delayed value is handed over as plain data, in a copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.subtypes import is_subtype
+from mypy.types import AnyType, Instance, TupleType, Type, TypeOfAny, UnionType, get_proper_type
+
+from typedflow.mypy._fields import member_type
+from typedflow.mypy._names import BASE_MODEL
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+
+_AS_TEXT = (
+    "datetime.date",
+    "datetime.time",
+    "decimal.Decimal",
+    "ipaddress._BaseAddress",
+    "pathlib.PurePath",
+    "pydantic.networks._BaseMultiHostUrl",
+    "pydantic.networks._BaseUrl",
+    "uuid.UUID",
+)
+_LISTS = frozenset(
+    {"builtins.frozenset", "builtins.list", "builtins.set", "builtins.tuple", "typing.Sequence", "typing.Set"}
+)
+_MAPPINGS = frozenset({"builtins.dict", "typing.Mapping"})
+
+
+def plain_form(kind: Type, checker: TypeChecker) -> Type:
+    """Give the type of a value's plain form: enums by value, paths and dates as text, models as dicts, sets as lists.
+
+    Source: ``typedflow/metaflow/_plain.py``, which makes the values.
+    """
+    found = get_proper_type(kind)
+    if isinstance(found, UnionType):
+        return UnionType.make_union([plain_form(item, checker) for item in found.items])
+    if isinstance(found, TupleType):
+        items: list[Type] = [plain_form(item, checker) for item in found.items]
+        return checker.named_generic_type("builtins.list", [UnionType.make_union(items)])
+    return _plain_instance(found, checker) if isinstance(found, Instance) else found
+
+
+def _plain_instance(found: Instance, checker: TypeChecker) -> Type:
+    info = found.type
+    held = "value" if info.is_enum else "root" if info.has_base("pydantic.root_model.RootModel") else None
+    if held:
+        return plain_form(member_type(found, held, checker), checker)
+    name, args = info.fullname, [plain_form(arg, checker) for arg in found.args]
+    if info.has_base(BASE_MODEL) or "dataclass" in info.metadata:
+        string = checker.named_generic_type("builtins.str", [])
+        name, args = "builtins.dict", [string, AnyType(TypeOfAny.explicit)]
+    elif any(info.has_base(base) for base in _AS_TEXT):
+        name, args = "builtins.str", []
+    elif name in _LISTS:
+        name = "builtins.list"
+    elif name in _MAPPINGS:
+        name = "builtins.dict"
+    else:
+        return found
+    return checker.named_generic_type(name, args)
+
+
+def fits(found: Type, expected: Type) -> bool:
+    """Tell whether plain data of a type can be given where another is expected; it is a copy, so it may vary."""
+    if is_subtype(found, expected):
+        return True
+    given, wanted = get_proper_type(found), get_proper_type(expected)
+    if isinstance(given, UnionType):
+        return all(fits(item, wanted) for item in given.items)
+    if isinstance(wanted, UnionType):
+        return any(fits(given, item) for item in wanted.items)
+    if isinstance(given, Instance) and isinstance(wanted, Instance) and given.type is wanted.type:
+        return all(fits(*pair) for pair in zip(given.args, wanted.args, strict=True))
+    return False
