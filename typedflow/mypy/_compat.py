@@ -75,19 +75,31 @@ def lambda_of(tree: ast.Expression, configs: Sequence[Var], checker: TypeChecker
 
 def analyzed(function: LambdaExpr, checker: TypeChecker) -> list[Finding]:
     """Bind the names in a lambda as at the top of the checker's module, and give what mypy says of them."""
-    errors = Errors(checker.options)
-    analyzer: Any = _analyzer(checker, errors)
-    analyzer._final_iteration = True
-    analyzer.global_decls, analyzer.nonlocal_decls = [set()], [set()]
+    analyzer, errors = _analyzer(checker)
     with analyzer.file_context(checker.tree, checker.options):
         function.accept(analyzer)
-    return [_finding(info) for infos in errors.error_info_map.values() for info in infos]
+    _kept[:] = [analyzer]
+    infos = [info for infos in errors.error_info_map.values() for info in infos]
+    return [_finding(info) for info in infos]
 
 
-def _analyzer(checker: TypeChecker, errors: Errors) -> SemanticAnalyzer:
-    visible = {checker.tree.fullname: set(checker.modules)}
-    missing: Any = {} if MYPY_VERSION >= (1, 20) else set()
-    return SemanticAnalyzer(checker.modules, missing, set(), errors, checker.plugin, visible)
+_kept: list[Any] = []
+"""The analyser that is used next: mypy, too, makes one for all files. One that raised is not kept."""
+
+
+def _analyzer(checker: TypeChecker) -> tuple[Any, Errors]:
+    analyzer = _kept.pop() if _kept else None
+    if analyzer is None or analyzer.modules is not checker.modules or analyzer.plugin is not checker.plugin:
+        missing: Any = {} if MYPY_VERSION >= (1, 20) else set()
+        errors = Errors(checker.options)
+        analyzer = SemanticAnalyzer(checker.modules, missing, set(), errors, checker.plugin, {})
+        analyzer._final_iteration = True
+        analyzer.global_decls, analyzer.nonlocal_decls = [set()], [set()]
+    analyzer.errors.reset()
+    analyzer.saved_locals.clear()
+    analyzer.transitive_submodule_imports.clear()
+    analyzer.import_map[checker.tree.fullname] = set(checker.modules)
+    return analyzer, analyzer.errors
 
 
 def judge(expression: Expression, expected: Type | None, checker: TypeChecker) -> tuple[Type, list[Finding]]:

@@ -15,10 +15,12 @@ from mypy.nodes import (
     ARG_STAR2,
     CallExpr,
     Expression,
+    FuncDef,
     IndexExpr,
     MemberExpr,
     NameExpr,
     OpExpr,
+    OverloadedFuncDef,
     RefExpr,
     TypeInfo,
     UnaryExpr,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 def judge_arguments(context: FunctionSigContext) -> FunctionLike:
     """Report configs of wrong types, and give a signature that takes the configs as they are."""
     signature, call = context.default_signature, context.context
-    if not isinstance(call, CallExpr) or not any(map(is_config_use, call.args)):
+    if not isinstance(call, CallExpr) or not any(map(is_config_use, call.args)) or not _is_decorator(call):
         return signature
     checker = checker_of(context.api)
     types = list(signature.arg_types)
@@ -57,6 +59,14 @@ def judge_arguments(context: FunctionSigContext) -> FunctionLike:
             if kind == ARG_STAR2 and is_config_use(expression):
                 _judge_fields(checker, call, signature, expression)
     return signature.copy_modified(arg_types=types)
+
+
+def _is_decorator(call: CallExpr) -> bool:
+    """Tell functions that take their options in one way from classes and from functions of several signatures."""
+    node = call.callee.node if isinstance(call.callee, RefExpr) else None
+    kind = get_proper_type(node.type) if isinstance(node, FuncDef | OverloadedFuncDef) else None
+    items = kind.items if isinstance(kind, FunctionLike) else []
+    return sum(map(_takes_keywords, items)) == 1
 
 
 def _given(call: CallExpr, signature: CallableType) -> Iterator[tuple[int, Expression]]:

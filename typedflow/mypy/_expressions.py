@@ -37,7 +37,7 @@ def judge_expression(context: FunctionContext) -> Type:
         return context.default_return_type
     text = text_in(call, checker)
     if text is None:
-        message = "the text is made when the program runs, so mypy cannot check it; write a literal, or `ref`"
+        message = 'The text is made at run time, so it cannot be checked; write a literal, or use ref(Model, "name")'
         checker.msg.fail(message, context.args[0][0], code=UNCHECKED)
         return AnyType(TypeOfAny.from_error)
     expected = context.api.type_context[-1]
@@ -73,7 +73,7 @@ def _whole(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
         function = lambda_of(tree, configs, checker)
         unbound = analyzed(function, checker)
         found, findings = judge(function.expr(), expected, checker)
-        return found, [*(_explained(finding, scope) for finding in unbound), *findings]
+        return found, [*unbound, *findings]
 
     return _judged(checker, text, scopes or [Scope("", {})], judged_in)
 
@@ -97,21 +97,29 @@ def _names_and_depth(tree: ast.AST) -> tuple[set[str], int]:
 
 
 def _judged(checker: TypeChecker, text: Text, scopes: list[Scope], judged_in: _Judge) -> Type:
-    outcomes = [judged_in(scope) for scope in scopes]
-    # What is below the expression in the file has no type yet; when the expression is evaluated, it has one.
-    findings = dict.fromkeys(found for _, findings in outcomes for found in findings if found.code != "has-type")
-    report(checker, text, list(findings), EXPRESSION)
-    return make_simplified_union([found for found, _ in outcomes])
+    findings: dict[Finding, None] = {}
+    types: list[Type] = []
+    for scope in scopes:
+        kind, found = judged_in(scope)
+        types.append(kind)
+        for finding in found:
+            # What is below the expression in the file has no type yet; when the expression is evaluated, it has one.
+            if finding.code != "has-type":
+                findings[_explained(finding, scope, several=len(scopes) > 1)] = None
+    report(checker, text, findings, EXPRESSION)
+    return make_simplified_union(types)
 
 
-def _explained(finding: Finding, scope: Scope) -> Finding:
-    """Add to an unknown name which configs there are."""
-    unknown = re.fullmatch(r'Name "(.*?)" is not defined.*', finding.message)
-    if unknown is None or finding.severity != "error":
+def _explained(finding: Finding, scope: Scope, *, several: bool) -> Finding:
+    """Add to a finding what it cannot say of itself: which configs there are, and which class was judged."""
+    if finding.severity != "error":
         return finding
+    unknown = re.fullmatch(r'Name "(.*?)" is not defined.*', finding.message)
+    if unknown is None:
+        return replace(finding, message=f"{finding.message} (in {scope.owner})") if several else finding
     message = f'Name "{unknown[1]}" is not defined'
     if not scope.owner:
-        advice = f"no class of this module has a config; write ref(Model, {unknown[1]!r}), which needs none"
+        advice = f'no class of this module has a config; write ref(Model, "{unknown[1]}"), which needs none'
         return replace(finding, message=f"{message}: {advice}", code=UNCHECKED.code)
     label = did_you_mean(unknown[1], scope.configs).replace("`", '"')
     if label:

@@ -7,6 +7,7 @@ METAFLOW_CONFIGS = frozenset({"metaflow.Config", "metaflow.user_configs.config_p
 CONFIG_EXPR = "typedflow.metaflow._expressions.config_expr"
 REF = "typedflow.metaflow._expressions.ref"
 CONFIG_MODEL = "typedflow.models._model.ConfigModel"
+FLOW = "metaflow.flowspec.FlowSpec"
 BASE_MODEL = "pydantic.main.BaseModel"
 
 RECORD = "__typedflow_config__"

@@ -10,7 +10,7 @@ from mypy.nodes import Block, ClassDef, Statement, TypeInfo, Var
 from mypy.typeops import map_type_from_supertype
 from mypy.types import AnyType, LiteralType, PartialType, TupleType, Type, get_proper_type
 
-from typedflow.mypy._names import RECORD
+from typedflow.mypy._names import FLOW, RECORD
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -30,28 +30,48 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
     The class around it, decorators included; else those of the file that inherit from that class (it is a mixin);
     else those of the file that have such a config (a helper beside its flows).
     """
-    around, heirs = _around(checker, line)
-    every = [_scope_of(node) for node in _classes_of(checker)]
-    for pool in (*([scope] for scope in around), heirs, every):
-        using = [scope for scope in pool if not scope.configs.keys().isdisjoint(names)]
+    some: list[Scope] = []
+    for classes in _pools(checker, line):
+        scopes = [scope for scope in map(_scope_of, classes) if scope.configs]
+        using = [scope for scope in scopes if not scope.configs.keys().isdisjoint(names)]
         if using:
             return using
-    return [scope for scope in (*around, *every) if scope.configs][:1]
+        some = some or scopes[:1]
+    return some
 
 
 def scopes_around(checker: TypeChecker, line: int) -> list[Scope]:
     """Give the innermost class around a line that has configs, or those of its file that inherit from a mixin there."""
-    around, heirs = _around(checker, line)
-    return [scope for scope in around if scope.configs][:1] or heirs
+    around = _classes_around(checker, line)
+    for classes in (*([node] for node in around), _heirs_of(checker, around)):
+        scopes = [scope for scope in map(_scope_of, classes) if scope.configs]
+        if scopes:
+            return scopes
+    return []
 
 
-def _around(checker: TypeChecker, line: int) -> tuple[list[Scope], list[Scope]]:
-    """Give the classes around a line, the innermost first, and those of the file that inherit from the innermost."""
-    classes = _classes_of(checker)
-    around = [node for node in classes if _first_line(node) <= line <= (node.end_line or node.line)]
-    around.sort(key=_first_line, reverse=True)
-    heirs = [node for node in classes if around and node is not around[0] and node.info.has_base(around[0].fullname)]
-    return [_scope_of(node) for node in around], [_scope_of(node) for node in heirs]
+def _pools(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
+    """Give the classes that may have the configs of an expression, the nearest first."""
+    around = _classes_around(checker, line)
+    for node in around:
+        yield [node]
+    yield _heirs_of(checker, around)
+    if not any(node.info.has_base(FLOW) for node in around):
+        yield _classes_of(checker)
+
+
+def _classes_around(checker: TypeChecker, line: int) -> list[ClassDef]:
+    """Give the classes around a line, the innermost first."""
+    found = [node for node in _classes_of(checker) if _first_line(node) <= line <= (node.end_line or node.line)]
+    return sorted(found, key=_first_line, reverse=True)
+
+
+def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
+    """Give the classes of the file that inherit from the innermost class around."""
+    if not around:
+        return []
+    mixin = around[0]
+    return [node for node in _classes_of(checker) if node is not mixin and node.info.has_base(mixin.fullname)]
 
 
 def _scope_of(node: ClassDef) -> Scope:

@@ -29,7 +29,7 @@ def judge_ref(context: FunctionContext) -> Type:
         context.api.fail(f'{message}; maybe "{maybe}"?' if maybe else message, place, code=EXPRESSION)
     elif name in configs and not _related(configs[name], promised):
         found, expected = (format_type(kind, context.api.options) for kind in (configs[name], promised))
-        message = f'the config "{name}" of "{scopes[0].owner}" is {found}, not {expected}'
+        message = f'The config "{name}" of "{scopes[0].owner}" is {found}, not {expected}'
         context.api.fail(message, place, code=EXPRESSION)
     return promised
 
