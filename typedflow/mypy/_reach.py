@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mypy.nodes import Block, ClassDef, Statement, TypeInfo, Var
+from mypy.nodes import ClassDef, TypeInfo, Var
 from mypy.typeops import map_type_from_supertype
 from mypy.types import AnyType, LiteralType, PartialType, TupleType, Type, get_proper_type
 
+from typedflow.mypy._classes import classes_of
 from typedflow.mypy._names import FLOW, RECORD
 
 if TYPE_CHECKING:
@@ -57,13 +58,13 @@ def _pools(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
         yield [node]
     yield _heirs_of(checker, around)
     if not any(node.info.has_base(FLOW) for node in around):
-        yield _classes_of(checker)
+        yield [placed.node for placed in classes_of(checker)]
 
 
 def _classes_around(checker: TypeChecker, line: int) -> list[ClassDef]:
     """Give the classes around a line, the innermost first."""
-    found = [node for node in _classes_of(checker) if _first_line(node) <= line <= (node.end_line or node.line)]
-    return sorted(found, key=_first_line, reverse=True)
+    found = [placed for placed in classes_of(checker) if placed.first <= line <= placed.last]
+    return [placed.node for placed in sorted(found, key=lambda placed: -placed.first)]
 
 
 def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
@@ -71,7 +72,8 @@ def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
     if not around:
         return []
     mixin = around[0]
-    return [node for node in _classes_of(checker) if node is not mixin and node.info.has_base(mixin.fullname)]
+    classes = (placed.node for placed in classes_of(checker))
+    return [node for node in classes if node is not mixin and node.info.has_base(mixin.fullname)]
 
 
 def _scope_of(node: ClassDef) -> Scope:
@@ -81,18 +83,16 @@ def _scope_of(node: ClassDef) -> Scope:
 def configs_of(info: TypeInfo) -> dict[str, Type]:
     """Give the types of a class's configs, its bases' included, by the names that expressions see."""
     found: dict[str, Type] = {}
-    hidden: set[str] = set()
-    for base in info.mro:
+    for index, base in enumerate(info.mro):
         if base.module_name.partition(".")[0] in _WITHOUT_CONFIGS:
             continue
         for attribute, (name, model) in records_of(base):
-            if attribute not in hidden and name not in found:
+            if name not in found and not any(attribute in nearer.names for nearer in info.mro[:index]):
                 found[name] = map_type_from_supertype(_value_type(base, attribute, model), info, base)
-        hidden.update(base.names)
     return found
 
 
-_WITHOUT_CONFIGS = frozenset({"abc", "builtins", "metaflow", "typing"})
+_WITHOUT_CONFIGS = frozenset({"abc", "builtins", "metaflow", "pydantic", "typing"})
 
 
 def records_of(info: TypeInfo) -> Iterator[tuple[str, tuple[str, Type]]]:
@@ -110,33 +110,3 @@ def _value_type(info: TypeInfo, attribute: str, model: Type) -> Type:
     symbol = info.names.get(attribute)
     known = get_proper_type(symbol.node.type) if symbol and isinstance(symbol.node, Var) else None
     return model if known is None or isinstance(known, AnyType | PartialType) else known
-
-
-def _first_line(node: ClassDef) -> int:
-    return min([node.line, *(decorator.line for decorator in node.decorators)])
-
-
-_seen: tuple[list[Statement], list[ClassDef]] = ([], [])
-
-
-def _classes_of(checker: TypeChecker) -> list[ClassDef]:
-    """Give the classes of a file; kept for the file that is being checked, by the tree that mypy's daemon replaces."""
-    global _seen  # noqa: PLW0603 # mypy gives plugins no place of their own beside a file
-    definitions = checker.tree.defs
-    if _seen[0] is not definitions:
-        _seen = (definitions, [node for node in _classes_in(definitions) if type(node.info) is TypeInfo])
-    return _seen[1]
-
-
-_HELD = ("defs", "func", "items", "body", "bodies", "handlers", "else_body", "finally_body")
-"""The attributes in which statements hold other statements."""
-
-
-def _classes_in(nodes: Iterable[object]) -> Iterator[ClassDef]:
-    for node in nodes:
-        if isinstance(node, ClassDef):
-            yield node
-        if isinstance(node, Statement | Block) and not (isinstance(node, Block) and node.is_unreachable):
-            for name in _HELD:
-                held = getattr(node, name, None)
-                yield from _classes_in(held if isinstance(held, list) else [held])

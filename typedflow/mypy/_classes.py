@@ -1,0 +1,76 @@
+"""The classes of the file that is checked, and the lines that they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from mypy.nodes import (
+    Block,
+    ClassDef,
+    Decorator,
+    ForStmt,
+    FuncDef,
+    IfStmt,
+    MatchStmt,
+    OverloadedFuncDef,
+    Statement,
+    TryStmt,
+    TypeInfo,
+    WhileStmt,
+    WithStmt,
+)
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+
+
+class Placed(NamedTuple):
+    """A class and its first and last line, decorators included."""
+
+    node: ClassDef
+    first: int
+    last: int
+
+
+_seen: tuple[list[Statement], list[Placed]] = ([], [])
+
+
+def classes_of(checker: TypeChecker) -> list[Placed]:
+    """Give the classes of a file; kept for the file that is being checked, by the tree that mypy's daemon replaces."""
+    global _seen  # noqa: PLW0603 # mypy gives plugins no place of their own beside a file
+    definitions = checker.tree.defs
+    if _seen[0] is not definitions:
+        _seen = (definitions, [_placed(node) for node in _classes_in(definitions) if type(node.info) is TypeInfo])
+    return _seen[1]
+
+
+def _placed(node: ClassDef) -> Placed:
+    first = min([node.line, *(decorator.line for decorator in node.decorators)])
+    return Placed(node, first, node.end_line or node.line)
+
+
+_HELD = {
+    Block: ("body",),
+    ClassDef: ("defs",),
+    Decorator: ("func",),
+    ForStmt: ("body", "else_body"),
+    FuncDef: ("body",),
+    IfStmt: ("body", "else_body"),
+    MatchStmt: ("bodies",),
+    OverloadedFuncDef: ("items",),
+    TryStmt: ("body", "handlers", "else_body", "finally_body"),
+    WhileStmt: ("body", "else_body"),
+    WithStmt: ("body",),
+}
+"""The attributes in which nodes hold statements; most statements hold none."""
+
+
+def _classes_in(nodes: Iterable[object]) -> Iterator[ClassDef]:
+    for node in nodes:
+        if isinstance(node, ClassDef):
+            yield node
+        held = () if isinstance(node, Block) and node.is_unreachable else _HELD.get(type(node), ())
+        for name in held:
+            inner = getattr(node, name)
+            yield from _classes_in(inner if isinstance(inner, list) else [inner])
