@@ -78,6 +78,9 @@ def analyzed(function: LambdaExpr, checker: TypeChecker) -> list[Finding]:
     analyzer, errors = _analyzer(checker)
     with analyzer.file_context(checker.tree, checker.options):
         function.accept(analyzer)
+        if errors.error_info_map:  # a name may be bound after its first use: `x if (x := 1) else 0`
+            errors.error_info_map.clear()
+            function.accept(analyzer)
     _kept[:] = [analyzer]
     infos = [info for infos in errors.error_info_map.values() for info in infos]
     return [_finding(info) for info in infos]

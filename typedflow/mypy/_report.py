@@ -47,6 +47,8 @@ def report(checker: TypeChecker, text: Text, findings: Iterable[Finding], code: 
     for finding in findings:
         start = offset_in(text.value, finding.line, finding.column)
         end = offset_in(text.value, finding.end_line, finding.end_column)
+        if finding.column < 0:  # mypy has a line alone for some, such as `divmod`'s
+            start, end = whole(text)
         attribute = re.search(r'has no attribute "(\w+)"', finding.message)
         if attribute and text.value[:end].endswith(attribute[1]):
             start = end - len(attribute[1])
