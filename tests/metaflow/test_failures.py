@@ -146,7 +146,7 @@ def test_every_typo_of_a_flow_is_reported(flow: Flow) -> None:
         "typos.py:26:30: error TF401 unknown-name",
         "typos.py:27:13: error TF403 no-plain-value",
         "typos.py:28:47: error TF401 unknown-name",
-        "typos.py:29:30: error TF401 unknown-name",
+        "typos.py:29:47: error TF401 unknown-name",
         "typos.py:36:5: error TF403 no-plain-value",
         "typos.py:37:25: error TF401 unknown-name",
     ]

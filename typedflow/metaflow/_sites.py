@@ -7,7 +7,7 @@ import linecache
 from collections.abc import Callable
 
 from typedflow.metaflow._nodes import Site
-from typedflow.values import Location, Span, excerpt
+from typedflow.values import Location, Span, excerpt, positions_of
 
 
 def site_location(site: Site) -> Location:
@@ -33,25 +33,15 @@ def item_location(site: Site, key: object) -> Location:
 
 
 def text_location(site: Site, text: str, start: int, end: int) -> Location:
-    """Give the place of a part of the string that was given to ``config_expr`` on a line.
-
-    Where the literal is not written as its value (escapes, concatenation), the whole literal.
-    """
-    node = _nearest(site, lambda node: _constant(node) == (text,))
-    if not isinstance(node, ast.Constant):
+    """Give the place of a part of the string that was given to ``config_expr`` on a line, however it is written."""
+    places = positions_of("\n".join(_lines(site.file)), text, site.line, 0)
+    if places is None:
         return site_location(site)
-    line, column = node.lineno, _column(site.file, node.lineno, node.col_offset)
-    last, last_column = _end(site.file, node)
-    lines = _lines(site.file)[line - 1 : last]
-    lines[-1] = lines[-1][: last_column - 1]
-    literal = "\n".join(lines)[column - 1 :]
-    offset = literal.find(text) if text.strip() else -1
-    if offset < 0:
-        return _node_location(site.file, node)
-    before, marked = literal[: offset + start], literal[offset + start : offset + end]
-    line += before.count("\n")
-    first = len(before) - before.rfind("\n") if "\n" in before else column + len(before)
-    return _location(site.file, Span(line, first, line, first + max(1, len(marked.split("\n")[0]))))
+    line, column = places[min(start, len(places) - 1)]
+    last, last_column = places[min(end, len(places) - 1)]
+    if last != line:  # what spans lines is marked on its first
+        last_column = len(_lines(site.file)[line - 1])
+    return _location(site.file, Span(line, column + 1, line, max(column + 2, last_column + 1)))
 
 
 def _nearest(site: Site, wanted: Callable[[ast.AST], bool]) -> ast.AST | None:

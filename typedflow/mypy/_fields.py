@@ -27,7 +27,7 @@ def fields_of(info: TypeInfo) -> dict[str, TypeInfo]:
 def _own_fields(info: TypeInfo) -> Iterator[str]:
     for name, symbol in info.names.items():
         node = symbol.node
-        if not isinstance(node, Var) or node.is_classvar or node.is_property or symbol.plugin_generated:
+        if not isinstance(node, Var) or node.is_classvar or symbol.plugin_generated:
             continue
         if not name.startswith("_") and name != "model_config":
             yield name

@@ -12,10 +12,9 @@ from mypy.errorcodes import ErrorCode
 from mypy.nodes import CallExpr, Expression, RefExpr
 
 from typedflow.mypy._compat import Finding
-from typedflow.mypy._literals import Position, positions_of
 from typedflow.mypy._names import CONFIG_EXPR, EXPRESSION, UNCHECKED
 from typedflow.mypy._texts import Piece, argument_of, pieces_of
-from typedflow.values import ExpressionSyntaxError, offset_in
+from typedflow.values import ExpressionSyntaxError, Position, offset_in, positions_of
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -89,13 +88,13 @@ def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
     """Give the place of each character and of the end, or None where the file does not show them."""
     source = _source(checker)
     first = text.pieces[0]
-    found = positions_of(source, text.value, first.line, first.column) if first.line else None
-    if found is not None:
-        return list(found)
+    whole_literal = positions_of(source, text.value, first.line, first.column)
+    if whole_literal and (len(text.pieces) == 1 or whole_literal[0][0] == first.line):
+        return list(whole_literal) if first.line else None
     places: list[Position] = []
     end: tuple[Position, ...] = ()
     for piece in text.pieces:
-        own = positions_of(source, piece.text, piece.line, piece.column)
+        own = positions_of(source, piece.text, piece.line, piece.column) if piece.line else None
         if own is None:
             return None
         places += own[:-1]

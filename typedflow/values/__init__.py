@@ -3,6 +3,8 @@
 Only the standard library is imported here: the mypy plugin and every Metaflow task load this room.
 """
 
+from typing import TYPE_CHECKING
+
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
 from typedflow.values._errors import TypedflowError
@@ -20,6 +22,10 @@ from typedflow.values._raised import raised_at
 from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean, listed
 
+if TYPE_CHECKING:
+    from typedflow.values._literals import Position as Position
+    from typedflow.values._literals import positions_of as positions_of
+
 __all__ = [
     "RULES",
     "Access",
@@ -30,6 +36,7 @@ __all__ = [
     "KeyPathError",
     "Location",
     "Origin",
+    "Position",
     "Related",
     "Rule",
     "Severity",
@@ -50,6 +57,10 @@ __all__ = [
     "offset_in",
     "parse_expression",
     "parse_path",
+    "positions_of",
     "raised_at",
     "reading_order",
 ]
+
+# Only errors need it.
+__getattr__ = lazily(__name__, {"Position": "_literals", "positions_of": "_literals"})

@@ -27,13 +27,17 @@ _Span = tuple[str, int, int]
 def positions_of(source: str, text: str, line: int, column: int) -> tuple[Position, ...] | None:
     """Give the position of each character of the literal whose value is ``text``, and at last that of its end.
 
-    The literal starts on ``line``, and of several such nearest to ``column``, a hint in bytes. Pieces that stand side
-    by side or are added up are one literal. None if there is no such literal: an f-string, a file that does not parse.
+    Of several such, the literal nearest to ``line``, and on one line nearest to ``column``, a hint in bytes. Pieces
+    that stand side by side or are added up are one literal. None if there is no such literal: an f-string, a file that
+    does not parse.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # for unknown escapes, which it is not this module's business to report
         file = _parsed(source)
-        for literal in sorted(file.literals.get((line, text), ()), key=lambda found: abs(found.column - column)):
+        nearest = sorted(
+            file.literals.get(text, ()), key=lambda found: (found.distance(line), abs(found.column - column))
+        )
+        for literal in nearest:
             spans = _read(file, literal)
             if spans and "".join(character for character, _, _ in spans) == text:
                 return tuple(map(file.position_of, _offsets(spans)))
@@ -42,8 +46,13 @@ def positions_of(source: str, text: str, line: int, column: int) -> tuple[Positi
 
 @dataclass(frozen=True, slots=True)
 class _Literal:
+    first: int
+    last: int
     column: int
     pieces: tuple[ast.Constant, ...]
+
+    def distance(self, line: int) -> int:
+        return max(0, self.first - line, line - self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class _File:
 
     source: str
     starts: list[int]
-    literals: dict[tuple[int, str], list[_Literal]]
+    literals: dict[str, list[_Literal]]
 
     def range_of(self, node: ast.expr) -> tuple[int, int]:
         end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
@@ -72,14 +81,15 @@ class _File:
 def _parsed(source: str) -> _File:
     """Parse a file; one that does not parse has no literals."""
     source = _LINE_END.sub("\n", source.removeprefix("\ufeff"))
-    literals: dict[tuple[int, str], list[_Literal]] = {}
+    literals: dict[str, list[_Literal]] = {}
     try:
         nodes = list(ast.walk(ast.parse(source)))
         in_f_strings = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in nodes:
             if isinstance(node, ast.expr) and id(node) not in in_f_strings and (pieces := _pieces(node)):
                 value = "".join(str(piece.value) for piece in pieces)
-                literals.setdefault((node.lineno, value), []).append(_Literal(node.col_offset, pieces))
+                found = _Literal(node.lineno, node.end_lineno or node.lineno, node.col_offset, pieces)
+                literals.setdefault(value, []).append(found)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         literals = {}
     return _File(source, [0, *(match.end() for match in re.finditer("\n", source))], literals)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typedflow.mypy._literals import positions_of
+from typedflow.values import positions_of
 
 # The mark ^ stands under where a character of the value starts, and one past the last.
 LINES = {
@@ -60,7 +60,6 @@ SEVERAL_LINES = {
 NOT_FOUND = {
     "nothing": ("", "a"),
     "another text": ("f('b')", "a"),
-    "another line": ("\nf('a')", "a"),
     "a variable": ("a = 1", "a"),
     "bytes": ("f(b'a')", "a"),
     "an f-string": ("f(f'a')", "a"),
@@ -92,7 +91,7 @@ def test_each_character_is_found_over_lines(source: str, positions: list[tuple[i
 
 @pytest.mark.parametrize(("source", "text"), NOT_FOUND.values(), ids=NOT_FOUND)
 def test_what_is_no_literal_is_not_found(source: str, text: str) -> None:
-    """There is no answer, and no exception, where no literal has that value and starts on that line."""
+    """There is no answer, and no exception, where no literal has that value."""
     assert positions_of(source, text, 1, 2) is None
 
 
@@ -100,6 +99,12 @@ def test_what_is_no_literal_is_not_found(source: str, text: str) -> None:
 def test_the_nearest_of_equal_literals_is_meant(column: int, start: int) -> None:
     """Of two literals with one value on one line, the column chooses."""
     assert positions_of("f('a'), f('a')", "a", 1, column) == ((1, start), (1, start + 1))
+
+
+@pytest.mark.parametrize(("line", "found"), [(1, 1), (2, 1), (3, 4), (4, 4), (9, 4)])
+def test_the_nearest_line_is_meant(line: int, found: int) -> None:
+    """Of two literals with one value, that of the nearest line is found: a call's line may be that of its name."""
+    assert positions_of("f('a')\n\n\nf('a')", "a", line, 0) == ((found, 3), (found, 4))
 
 
 def test_a_literal_in_the_field_of_an_f_string_is_found_or_not() -> None:
