@@ -15,6 +15,7 @@ _DROPPED_NAMES = {
     "FlowSpecDerived",
     "__annotate_func__",
     "__getnewargs__",
+    "__init_subclass__",
     "context_proto",
 }
 _DROPPED_METACLASSES = {"type", "abc.ABCMeta", "enum.EnumType"}
@@ -94,7 +95,8 @@ class _Module:
 
     def _variable(self, node: ast.AnnAssign) -> Iterator[ast.stmt]:
         if not _is_dropped(ast.unparse(node.target)):
-            node.annotation = self._annotations.text(node.annotation)
+            was_unset = ast.unparse(node.annotation) == "None"  # on the machine where upstream's stubs were made
+            node.annotation = self._annotations.text(ast.Name("Any") if was_unset else node.annotation)
             yield node
 
     def _known(self, name: str) -> bool:

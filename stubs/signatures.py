@@ -8,7 +8,7 @@ _RETURNS = {
     "bool": "contains eq ne",
     "int": "hash len",
     "str": "repr str",
-    "None": "init setattr delattr setitem delitem exit setstate init_subclass aexit",
+    "None": "init setattr delattr setitem delitem exit setstate aexit",
     "typing.Iterator[typing.Any]": "iter",
     "typing.Iterable[str]": "dir",
 }

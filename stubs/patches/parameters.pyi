@@ -53,10 +53,43 @@ class Parameter(typing.Generic[_T_co]):
     ) -> None: ...
     @typing.overload
     def __init__(
-        self: Parameter[_T],
+        self: Parameter[bool],
         name: str,
-        default: _T | typing.Callable[[ParameterContext], _T],
-        type: type[_T],
+        default: bool | typing.Callable[[ParameterContext], bool],
+        type: type[bool],
+        help: str | None = None,
+        required: bool | None = None,
+        show_default: bool | None = None,
+        **kwargs: typing.Any,
+    ) -> None: ...
+    @typing.overload
+    def __init__(
+        self: Parameter[int],
+        name: str,
+        default: int | typing.Callable[[ParameterContext], int],
+        type: type[int],
+        help: str | None = None,
+        required: bool | None = None,
+        show_default: bool | None = None,
+        **kwargs: typing.Any,
+    ) -> None: ...
+    @typing.overload
+    def __init__(
+        self: Parameter[float],
+        name: str,
+        default: float | typing.Callable[[ParameterContext], float],
+        type: type[float],
+        help: str | None = None,
+        required: bool | None = None,
+        show_default: bool | None = None,
+        **kwargs: typing.Any,
+    ) -> None: ...
+    @typing.overload
+    def __init__(
+        self: Parameter[str],
+        name: str,
+        default: str | typing.Callable[[ParameterContext], str],
+        type: type[str],
         help: str | None = None,
         required: bool | None = None,
         show_default: bool | None = None,

@@ -27,7 +27,7 @@ class Metadata(typing.NamedTuple):
     type: str
     task: Task
 
-filecache: None
+filecache: typing.Any
 current_namespace: bool
 current_metadata: bool
 
@@ -75,6 +75,7 @@ class MetaflowObject:
     def pathspec(self) -> str: ...
     @property
     def path_components(self) -> list[str]: ...
+    id: str
 
 class MetaflowCode:
     def __init__(self, flow_name: str, code_package: str) -> None: ...

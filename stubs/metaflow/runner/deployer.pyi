@@ -4,6 +4,7 @@ import metaflow.plugins.argo.argo_workflows_deployer
 import metaflow.plugins.argo.argo_workflows_deployer_objects
 import metaflow.plugins.aws.step_functions.step_functions_deployer
 import metaflow.plugins.aws.step_functions.step_functions_deployer_objects
+import metaflow.runner.deployer_impl
 import typing
 
 from ..exception import MetaflowNotFound as MetaflowNotFound
@@ -37,9 +38,15 @@ class Deployer(metaclass=DeployerMeta):
     ) -> metaflow.plugins.argo.argo_workflows_deployer.ArgoWorkflowsDeployer: ...
 
 class TriggeredRun:
-    def wait_for_run(self, check_interval: int = 5, timeout: int | None = None) -> typing.Any: ...
+    def wait_for_run(self, check_interval: int = 5, timeout: int | None = None) -> None: ...
     @property
     def run(self) -> metaflow.Run | None: ...
+    deployer: metaflow.runner.deployer_impl.DeployerImpl
+    metadata_for_flow: str
+    pathspec: str
+    name: str
+
+    def __init__(self, deployer: metaflow.runner.deployer_impl.DeployerImpl, content: str) -> None: ...
 
 class DeployedFlowMeta(type):
     @staticmethod
@@ -48,7 +55,7 @@ class DeployedFlowMeta(type):
 class DeployedFlow(metaclass=DeployedFlowMeta):
     @classmethod
     def from_deployment(
-        cls, *, identifier: str, metadata: str | None = None, impl: str | None = ...
+        cls, identifier: str, metadata: str | None = None, impl: str = ...
     ) -> (
         metaflow.plugins.argo.argo_workflows_deployer_objects.ArgoWorkflowsDeployedFlow
         | metaflow.plugins.aws.step_functions.step_functions_deployer_objects.StepFunctionsDeployedFlow
@@ -61,7 +68,7 @@ class DeployedFlow(metaclass=DeployedFlowMeta):
     ) -> TriggeredRun: ...
     @classmethod
     def from_step_functions(
-        cls,
+        cls, identifier: str, metadata: str | None = None
     ) -> metaflow.plugins.aws.step_functions.step_functions_deployer_objects.StepFunctionsDeployedFlow: ...
     @classmethod
     def list_step_functions(cls, flow_name: str | None = None) -> typing.Any: ...
@@ -71,7 +78,7 @@ class DeployedFlow(metaclass=DeployedFlowMeta):
     ) -> typing.Any: ...
     @classmethod
     def from_argo_workflows(
-        cls, *, identifier: str, metadata: str | None = None
+        cls, identifier: str, metadata: str | None = None
     ) -> metaflow.plugins.argo.argo_workflows_deployer_objects.ArgoWorkflowsDeployedFlow: ...
     @classmethod
     def list_argo_workflows(cls, flow_name: str | None = None) -> typing.Any: ...
@@ -79,3 +86,9 @@ class DeployedFlow(metaclass=DeployedFlowMeta):
     def get_triggered_argo_workflows_run(
         cls, identifier: str, run_id: str, metadata: str | None = None
     ) -> typing.Any: ...
+    deployer: metaflow.runner.deployer_impl.DeployerImpl
+    name: str
+    flow_name: str
+    metadata: str
+
+    def __init__(self, deployer: metaflow.runner.deployer_impl.DeployerImpl) -> None: ...

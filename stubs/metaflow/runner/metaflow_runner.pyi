@@ -34,8 +34,7 @@ class ExecutingTask(ExecutingProcess):
         command_obj: metaflow.runner.subprocess_manager.CommandManager,
         task_obj: metaflow.client.core.Task,
     ) -> None: ...
-    @property
-    def task(self) -> Task: ...
+    task: Task
 
 class ExecutingRun(ExecutingProcess):
     def __init__(
@@ -44,8 +43,7 @@ class ExecutingRun(ExecutingProcess):
         command_obj: metaflow.runner.subprocess_manager.CommandManager,
         run_obj: metaflow.client.core.Run,
     ) -> None: ...
-    @property
-    def run(self) -> Run: ...
+    run: Run
 
 class RunnerMeta(type):
     @staticmethod

@@ -1,5 +1,4 @@
 # Made by typedflow's stubs/generate.py from metaflow-stubs (Apache-2.0) and patches: do not edit.
-import functools
 import metaflow.decorators
 import metaflow.flowspec
 import metaflow.parameters
@@ -39,11 +38,11 @@ class MutableFlow:
     def remove_parameter(self, parameter_name: str) -> bool: ...
     def add_decorator(
         self,
-        deco_type: functools.partial[typing.Any] | metaflow.user_decorators.user_flow_decorator.FlowMutator | str,
+        deco_type: typing.Callable[..., typing.Any] | str,
         deco_args: list[typing.Any] | None = None,
         deco_kwargs: dict[str, typing.Any] | None = None,
         duplicates: int = 1,
-    ) -> metaflow.decorators.FlowDecorator | metaflow.user_decorators.user_flow_decorator.FlowMutator | None: ...
+    ) -> metaflow.user_decorators.user_flow_decorator.FlowMutator | metaflow.decorators.FlowDecorator | None: ...
     def remove_decorator(
         self,
         deco_name: str,

@@ -1,5 +1,4 @@
 # Made by typedflow's stubs/generate.py from metaflow-stubs (Apache-2.0) and patches: do not edit.
-import functools
 import metaflow.decorators
 import metaflow.flowspec
 import metaflow.user_decorators.mutable_flow
@@ -29,9 +28,7 @@ class MutableStep:
     def get_decorator_specs(self, name: str) -> list[tuple[str, str, list[typing.Any], dict[str, typing.Any]]]: ...
     def add_decorator(
         self,
-        deco_type: functools.partial[typing.Any]
-        | metaflow.user_decorators.user_step_decorator.UserStepDecoratorBase
-        | str,
+        deco_type: typing.Callable[..., typing.Any] | str,
         deco_args: list[typing.Any] | None = None,
         deco_kwargs: dict[str, typing.Any] | None = None,
         duplicates: int = 1,

@@ -20,3 +20,6 @@ class Run:
     def replace_tags(self, tags_to_remove: typing.Iterable[str], tags_to_add: typing.Iterable[str]) -> None: ...
 
 def inspect_spin(datastore_root: str = ".") -> None: ...
+
+class MetaflowObject:
+    id: str

@@ -6,12 +6,10 @@ class ExecutingProcess:
     def stream_log(self, stream: str, position: int | None = None) -> typing.AsyncIterator[tuple[int, str]]: ...
 
 class ExecutingTask:
-    @property
-    def task(self) -> Task: ...
+    task: Task
 
 class ExecutingRun:
-    @property
-    def run(self) -> Run: ...
+    run: Run
 
 class RunnerMeta(type): ...
 

@@ -23,6 +23,7 @@ class Config(metaflow.parameters.Parameter[typing.Any], typing.Mapping[str, typi
         required: bool | None = None,
         parser: str | typing.Callable[[str], typing.Any] | None = None,
         plain: bool | None = False,
+        *,
         show_default: bool = True,
         **kwargs: typing.Any,
     ) -> None: ...

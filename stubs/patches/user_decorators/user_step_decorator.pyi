@@ -26,7 +26,7 @@ class StepMutator:
     def mutate(self, mutable_step: metaflow.user_decorators.mutable_step.MutableStep) -> None: ...
 
 def user_step_decorator(
-    f: typing.Callable[..., typing.Generator[typing.Any, typing.Any, typing.Any]], /
+    f: typing.Callable[..., typing.Iterator[typing.Any]], /
 ) -> FunctionDecorator: ...
 
 # What a generator becomes; at run time, a class that derives from UserStepDecorator.

@@ -5,7 +5,7 @@ import typing
 from ...exception import MetaflowException as MetaflowException
 
 ARGO_EVENTS_WEBHOOK_AUTH: str
-ARGO_EVENTS_WEBHOOK_URL: None
+ARGO_EVENTS_WEBHOOK_URL: typing.Any
 SERVICE_HEADERS: dict[typing.Any, typing.Any]
 SERVICE_RETRY_COUNT: int
 

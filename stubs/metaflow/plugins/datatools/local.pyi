@@ -4,7 +4,7 @@ import typing
 
 from ...exception import MetaflowException as MetaflowException
 
-DATATOOLS_LOCALROOT: None
+DATATOOLS_LOCALROOT: typing.Any
 DATATOOLS_SUFFIX: str
 
 class MetaflowLocalURLException(metaflow.exception.MetaflowException): ...

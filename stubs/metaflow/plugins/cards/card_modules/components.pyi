@@ -30,7 +30,7 @@ class Table(UserComponent):
     def update(self, *args: typing.Any, **kwargs: typing.Any) -> typing.Any: ...
     def __init__(
         self,
-        data: list[list[str | metaflow.plugins.cards.card_modules.card.MetaflowCardComponent]] | None = None,
+        data: typing.Sequence[typing.Sequence[typing.Any]] | None = None,
         headers: list[str] | None = None,
         disable_updates: bool = False,
     ) -> None: ...

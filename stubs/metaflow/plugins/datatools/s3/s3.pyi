@@ -4,16 +4,18 @@ import metaflow.exception
 import metaflow.plugins.datatools.s3.s3
 import typing
 
+from ....client.core import Run as Run
+from ....flowspec import FlowSpec as FlowSpec
 from ....flowspec import FlowSpec as FlowSpec
 from ....metaflow_current import current as current
 from ....tuple_util import namedtuple_with_defaults as namedtuple_with_defaults
 from ....exception import MetaflowException as MetaflowException
 
-DATATOOLS_S3ROOT: None
+DATATOOLS_S3ROOT: typing.Any
 S3_RETRY_COUNT: int
 S3_TRANSIENT_RETRY_COUNT: int
 S3_LOG_TRANSIENT_RETRIES: bool
-S3_SERVER_SIDE_ENCRYPTION: None
+S3_SERVER_SIDE_ENCRYPTION: typing.Any
 S3_WORKER_COUNT: int
 TEMPDIR: str
 TRANSIENT_RETRY_START_LINE: str
@@ -112,7 +114,7 @@ class S3:
     def get_root_from_config(cls, echo: typing.Any, create_on_absent: typing.Any = True) -> typing.Any: ...
     def __enter__(self) -> S3: ...
     def __exit__(self, *args: typing.Any) -> None: ...
-    def close(self) -> typing.Any: ...
+    def close(self) -> None: ...
     def list_paths(
         self, keys: typing.Iterable[str] | None = None
     ) -> list[metaflow.plugins.datatools.s3.s3.S3Object]: ...
@@ -161,3 +163,13 @@ class S3:
         ],
         overwrite: bool = True,
     ) -> list[tuple[str, str]]: ...
+    def __init__(
+        self,
+        tmproot: str = ".",
+        bucket: str | None = None,
+        prefix: str | None = None,
+        run: FlowSpec | Run | None = None,
+        s3root: str | None = None,
+        encryption: str | None = None,
+        **kwargs: typing.Any,
+    ) -> None: ...

@@ -1,0 +1,88 @@
+"""Mistakes on purpose: each type checker finds those that are marked, and no others; it is never run.
+
+``# wrong`` marks a line that every checker finds, ``# wrong for`` those that are named.
+"""
+
+from typing import Literal
+
+from metaflow import FlowSpec, Parameter, environment, project, resources, retry, schedule, step
+from pydantic import RootModel
+
+from typedflow import Config, ConfigModel, SettingsMixin, ref
+
+
+class Sub(ConfigModel):
+    """A sub-model."""
+
+    cron: str = ""
+    cpu: int = 1
+    kind: Literal["a", "b"] = "a"
+
+
+class Other(ConfigModel):
+    """Another."""
+
+    kind: Literal["c"] = "c"
+    depth: int = 1
+
+
+class Names(RootModel[list[str]]):
+    """A list."""
+
+
+class Model(ConfigModel):
+    """A model."""
+
+    sub: Sub = Sub()
+    maybe: Sub | None = None
+    either: Sub | Other = Sub()
+    table: dict[str, Sub] = {}
+    listed: list[int] = []
+    names: Names = Names([])
+
+
+LATER = ref(Model, "config")
+LATER.subs  # wrong
+LATER.sub.crom  # wrong
+ref(Model)  # wrong
+ref(int, "config")  # wrong
+Config("config", model=int)  # wrong
+Config("config", model=Model, default_valu={})  # wrong
+Config("config", model=Model, default=1)  # wrong
+Config("config", model=Model, required="yes")  # wrong
+
+
+@schedule(cron=LATER.sub.cpu)  # wrong
+@project(name=LATER.sub)  # wrong
+class Flow(SettingsMixin[Model], FlowSpec):
+    """A flow."""
+
+    config = Config("config", model=Model, default="config.toml")
+    alpha = Parameter("alpha", default=0.1)
+    cron = config.sub.crom  # wrong
+    size = Parameter("size", default=config.sub.cron, type=int)  # wrong
+
+    @retry(times=config.sub.cron)  # wrong
+    @resources(cpu=LATER.sub.cron)  # wrong
+    @resources(cpus=1)  # wrong
+    @environment(vars=config.sub.cron)  # wrong
+    @step
+    def start(self) -> None:
+        """A step."""
+        self.config.subs  # wrong
+        self.config.sub.crom  # wrong
+        self.config.maybe.cron  # wrong
+        self.config.either.depth  # wrong
+        self.config.table["a"].crom  # wrong
+        self.config.listed[0].upper()  # wrong
+        self.config.names.roots  # wrong
+        self.settings.subs  # wrong
+        text: str = self.config.sub.cpu  # wrong
+        self.config.sub.cron = ""  # wrong for ty pyrefly
+        self.alpha.upper()  # wrong
+        self.text = text
+
+
+Flow.config.subs  # wrong
+Flow.config.sub.cron.nothing  # wrong
+ref(Model, "config").sub.kind == "c"  # wrong for mypy pyright
