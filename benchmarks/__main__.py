@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import _many, _provenance, _resolving, _startup, _tasks
+from benchmarks import _checking, _many, _provenance, _resolving, _startup, _tasks
 from benchmarks._figures import heading, line
 
 
@@ -20,6 +20,7 @@ def main() -> None:
         _provenance.figures(rounds=50 if quick else 300),
         _startup.figures(rounds=7 if quick else 31),
         _tasks.figures(rounds=3 if quick else 15),
+        _checking.figures(rounds=1 if quick else 5, flows=50 if quick else 200),
     ):
         for figure in figures:
             print(line(figure), flush=True)

@@ -10,7 +10,9 @@ from pathlib import Path
 Command = Sequence[str]
 
 
-def cpu_seconds(command: Command, *, environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> float:
+def cpu_seconds(
+    command: Command, *, environ: Mapping[str, str] | None = None, cwd: Path | None = None, system: bool = True
+) -> float:
     """Run a command without output, and give the user and system time of it and of what it waited for.
 
     Raises:
@@ -19,4 +21,5 @@ def cpu_seconds(command: Command, *, environ: Mapping[str, str] | None = None, c
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, env=environ, cwd=cwd, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    user = after.ru_utime - before.ru_utime
+    return user + after.ru_stime - before.ru_stime if system else user
