@@ -22,7 +22,7 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["docs/provenance.md", "docs/commands.md"])
+@pytest.mark.parametrize("name", ["docs/provenance.md", "docs/commands.md", "docs/type-checkers.md"])
 def test_commands_on_a_page_print_what_it_shows(name: str, console: Callable[[str], list[Any]], clone: Any) -> None:
     """Each command is run in a copy of the demo."""
     pytest.importorskip("sklearn")
@@ -43,8 +43,8 @@ def test_code_is_run_or_taken_from_an_example(
     name: str, page_blocks: Callable[[str], list[Any]], tmp_path: Path
 ) -> None:
     """A block of code stands in the file that its comment names, or runs, or says that it does not."""
-    if name == "docs/diagnostics.md":
-        return  # each of its blocks is run by tests of its own
+    if name in {"docs/diagnostics.md", "docs/mypy.md"}:
+        return  # each of their blocks is run by tests of its own
     for block in page_blocks(name):
         if block.note.startswith("from "):
             assert block.text in (ROOT / block.note.removeprefix("from ")).read_text(encoding="utf-8"), block
