@@ -1,4 +1,7 @@
-"""The plugin: tables from full names to the functions that judge their uses."""
+"""The plugin: tables from full names to the functions that judge their uses.
+
+They are imported when something is to be judged: where nothing has changed, mypy asks only for the digest.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,7 @@ from mypy.plugin import (
 )
 from mypy.types import FunctionLike, Type
 
-from typedflow.mypy._declared import record
-from typedflow.mypy._decorators import judge_arguments
-from typedflow.mypy._expressions import judge_expression
-from typedflow.mypy._keys import judge_key
 from typedflow.mypy._names import CONFIG, CONFIG_EXPR, METAFLOW_CONFIGS, REF, UNCHECKED
-from typedflow.mypy._refs import judge_ref
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -74,10 +72,40 @@ def _returned(context: FunctionContext | MethodContext) -> Type:
     return context.default_return_type
 
 
-_RECORD = _guarded(record, lambda _: None)
-_FUNCTIONS = {CONFIG_EXPR: _guarded(judge_expression, _returned), REF: _guarded(judge_ref, _returned)}
-_ARGUMENTS = _guarded(judge_arguments, lambda context: context.default_signature)
-_KEYS: Callable[[MethodContext], Type] = _guarded(judge_key, _returned)
+def _record(context: DynamicClassDefContext) -> None:
+    from typedflow.mypy._declared import record
+
+    record(context)
+
+
+def _judge_expression(context: FunctionContext) -> Type:
+    from typedflow.mypy._expressions import judge_expression
+
+    return judge_expression(context)
+
+
+def _judge_ref(context: FunctionContext) -> Type:
+    from typedflow.mypy._refs import judge_ref
+
+    return judge_ref(context)
+
+
+def _judge_arguments(context: FunctionSigContext) -> FunctionLike:
+    from typedflow.mypy._decorators import judge_arguments
+
+    return judge_arguments(context)
+
+
+def _judge_key(context: MethodContext) -> Type:
+    from typedflow.mypy._keys import judge_key
+
+    return judge_key(context)
+
+
+_RECORD = _guarded(_record, lambda _: None)
+_FUNCTIONS = {CONFIG_EXPR: _guarded(_judge_expression, _returned), REF: _guarded(_judge_ref, _returned)}
+_ARGUMENTS = _guarded(_judge_arguments, lambda context: context.default_signature)
+_KEYS: Callable[[MethodContext], Type] = _guarded(_judge_key, _returned)
 
 
 @functools.cache
