@@ -27,6 +27,9 @@ NATIVE = {
 }
 """Attributes of the class body are mypy's own business: it marks the start of the expression."""
 
+FOLLOWING = {"14:66"}
+"""What mypy says next, because an argument that is wrong fits no overload."""
+
 
 def places(text: str) -> set[str]:
     """Give the line and column of each error."""
@@ -50,4 +53,4 @@ def test_plugin_and_flow_find_the_same_mistakes(tmp_path: Path) -> None:
     at_run_time = places(run.stdout + run.stderr)
     assert len(at_run_time) == 15, run.stdout + run.stderr
     expected = {NATIVE.get(place, place) for place in at_run_time - ONLY_WITH_VALUES.keys()}
-    assert places(checked.stdout) == expected, checked.stdout
+    assert places(checked.stdout) - FOLLOWING == expected, checked.stdout
