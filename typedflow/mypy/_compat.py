@@ -63,6 +63,9 @@ def defer(api: SemanticAnalyzerPluginInterface) -> None:
 def lambda_of(tree: ast.Expression, configs: Sequence[Var], checker: TypeChecker) -> LambdaExpr:
     """Give an expression as mypy's tree: a lambda whose arguments are the configs."""
     errors = Errors(checker.options)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = node.value.encode(errors="replace").decode()  # mypy fails on half a surrogate pair
     converter = ASTConverter(checker.options, is_stub=False, errors=errors, strip_function_bodies=False, path="")
     body: Expression = converter.visit(tree.body)
     returned = ReturnStmt(body)

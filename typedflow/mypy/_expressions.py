@@ -18,7 +18,7 @@ from typedflow.mypy._compat import Finding, analyzed, checker_of, judge, lambda_
 from typedflow.mypy._fields import path_expression
 from typedflow.mypy._names import EXPRESSION, UNCHECKED
 from typedflow.mypy._reach import Scope, scopes_of
-from typedflow.mypy._report import Text, report, report_syntax_error, text_in
+from typedflow.mypy._report import Text, report, report_at, report_syntax_error, text_in, whole
 from typedflow.values import ExpressionSyntaxError, did_you_mean, expression_tree, listed
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def judge_expression(context: FunctionContext) -> Type:
     expected = context.api.type_context[-1]
     path = _PATH.fullmatch(text.value)
     names = path[1].split(".") if path else []
-    if names and not any(map(keyword.iskeyword, names)):
+    if names and len(names) < _DEEPEST and not any(map(keyword.iskeyword, names)):
         root, *attributes = names
         scopes = scopes_of(checker, call.line, [root])
         if scopes and root in scopes[0].configs:
@@ -64,7 +64,7 @@ def _whole(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
         return AnyType(TypeOfAny.from_error)
     names, depth = _names_and_depth(tree)
     if depth > _DEEPEST:
-        report_syntax_error(checker, text, ExpressionSyntaxError("it is nested too deeply to be checked", 0), UNCHECKED)
+        report_at(checker, text, whole(text), "The expression is nested too deeply to be checked", UNCHECKED)
         return AnyType(TypeOfAny.from_error)
     scopes = scopes_of(checker, text.call.line, names)
 
