@@ -63,9 +63,9 @@ def defer(api: SemanticAnalyzerPluginInterface) -> None:
 def lambda_of(tree: ast.Expression, configs: Sequence[Var], checker: TypeChecker) -> LambdaExpr:
     """Give an expression as mypy's tree: a lambda whose arguments are the configs."""
     errors = Errors(checker.options)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            node.value = node.value.encode(errors="replace").decode()  # mypy fails on half a surrogate pair
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            part.value = part.value.encode(errors="replace").decode()  # mypy fails on half a surrogate pair
     converter = ASTConverter(checker.options, is_stub=False, errors=errors, strip_function_bodies=False, path="")
     body: Expression = converter.visit(tree.body)
     returned = ReturnStmt(body)
@@ -113,6 +113,8 @@ def judge(expression: Expression, expected: Type | None, checker: TypeChecker) -
     with (
         checker.msg.filter_errors(save_filtered_errors=True, filter_deprecated=True) as watcher,
         checker.binder.frame_context(can_skip=True, fall_through=0),
+        # As a function's: what has no type of its own in the end is a finding here, not one of the module.
+        checker.enter_partial_types(is_function=True),
     ):
         found = checker.expr_checker.accept(expression, expected)
     infos = [
