@@ -27,7 +27,8 @@ Checker: TypeAlias = Callable[[list[Path], Path], set[Place]]
 
 def _mypy(files: list[Path], folder: Path) -> set[Place]:
     config = folder / "mypy.ini"
-    config.write_text(f"[mypy]\nstrict = true\nmypy_path = {STUBS}\nfollow_imports = silent\ncache_dir = {folder / 'cache'}\n")
+    lines = ("[mypy]", "strict = true", f"mypy_path = {STUBS}", "follow_imports = silent", f"cache_dir={folder}/cache")
+    config.write_text("\n".join(lines))
     options = ("--config-file", str(config), "--no-error-summary", "--hide-error-context")
     printed = _run(sys.executable, "-m", "mypy", *options, *map(str, files))
     return _places(r"^(?P<file>.+?\.pyi?):(?P<line>\d+): error: ", printed)
