@@ -86,9 +86,10 @@ def test_only_the_command_line_prints() -> None:
 
 
 def test_only_project_looks_outside() -> None:
-    """No room but ``project`` touches files, environment variables or the clock."""
-    assert _offences(_outside("project"), lambda file: _uses(file, FILES_AND_ENVIRONMENT | CLOCK)) == {}
-    assert _offences(_outside("project"), _path_methods) == {}
+    """No room but ``project`` touches files, environment variables or the clock; mypy's guest reads what mypy reads."""
+    inside = [file for file in _outside("project") if _shown(file) != "typedflow/mypy/_files.py"]
+    assert _offences(inside, lambda file: _uses(file, FILES_AND_ENVIRONMENT | CLOCK)) == {}
+    assert _offences(inside, _path_methods) == {}
 
 
 def test_only_project_and_metaflow_start_processes() -> None:

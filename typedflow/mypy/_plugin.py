@@ -6,9 +6,7 @@ They are imported when something is to be judged: where nothing has changed, myp
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 from mypy.plugin import (
@@ -21,6 +19,7 @@ from mypy.plugin import (
 )
 from mypy.types import FunctionLike, Type
 
+from typedflow.mypy._files import digest
 from typedflow.mypy._names import CONFIG, CONFIG_EXPR, METAFLOW_CONFIGS, REF, UNCHECKED
 
 C = TypeVar("C")
@@ -48,7 +47,7 @@ class ConfigPlugin(Plugin):
 
     def report_config_data(self, ctx: ReportConfigContext) -> object:  # noqa: ARG002 # the same for every file
         """Give a digest of the plugin: mypy hashes only the module that it is told, and repeats stale messages else."""
-        return _digest()
+        return digest()
 
 
 def _guarded(judge: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[C], R]:
@@ -106,12 +105,6 @@ _RECORD = _guarded(_record, lambda _: None)
 _FUNCTIONS = {CONFIG_EXPR: _guarded(_judge_expression, _returned), REF: _guarded(_judge_ref, _returned)}
 _ARGUMENTS = _guarded(_judge_arguments, lambda context: context.default_signature)
 _KEYS: Callable[[MethodContext], Type] = _guarded(_judge_key, _returned)
-
-
-@functools.cache
-def _digest() -> str:
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 # mypy's signature

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from mypy.errorcodes import ErrorCode
 from mypy.nodes import CallExpr, Expression, RefExpr
 
 from typedflow.mypy._compat import Finding
+from typedflow.mypy._files import source_of
 from typedflow.mypy._names import CONFIG_EXPR, EXPRESSION, UNCHECKED
 from typedflow.mypy._texts import Piece, argument_of, pieces_of
 from typedflow.values import ExpressionSyntaxError, Position, offset_in, positions_of
@@ -86,7 +86,7 @@ def whole(text: Text) -> tuple[int, int]:
 
 def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
     """Give the place of each character and of the end, or None where the file does not show them."""
-    source = _source(checker)
+    source = source_of(checker)
     first = text.pieces[0]
     whole_literal = positions_of(source, text.value, first.line, first.column)
     if whole_literal and (len(text.pieces) == 1 or whole_literal[0][0] == first.line):
@@ -100,13 +100,3 @@ def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
         places += own[:-1]
         end = own[-1:]
     return [*places, *end]
-
-
-def _source(checker: TypeChecker) -> str:
-    """Give the text of the file that is checked, as it is read for that: an editor may show another file for it."""
-    path = dict(checker.options.shadow_file or ()).get(checker.path, checker.path)
-    try:
-        with tokenize.open(path) as file:
-            return file.read()
-    except (OSError, SyntaxError, UnicodeError):
-        return ""  # `mypy -c`
