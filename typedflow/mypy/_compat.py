@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from mypy.errors import ErrorInfo, Errors
 from mypy.exprtotype import TypeTranslationError, expr_to_unanalyzed_type
 from mypy.fastparse import ASTConverter
-from mypy.nodes import ARG_POS, Argument, Block, Expression, LambdaExpr, ReturnStmt, TypeInfo, Var
+from mypy.nodes import ARG_POS, Argument, Block, Expression, LambdaExpr, MypyFile, ReturnStmt, TypeInfo, Var
 from mypy.semanal import SemanticAnalyzer
 from mypy.types import Type
 from mypy.version import __version__
@@ -35,11 +35,13 @@ class Finding:
     code: str
 
 
-def class_scope(api: SemanticAnalyzerPluginInterface) -> TypeInfo | None:
-    """Give the class whose body is being read, or None in functions and modules."""
+def scope_of(api: SemanticAnalyzerPluginInterface) -> TypeInfo | MypyFile | None:
+    """Give the class or the module whose body is being read, or None in functions."""
     analyzer: Any = api
-    info: TypeInfo | None = None if analyzer.is_func_scope() else analyzer.type
-    return info
+    if analyzer.is_func_scope():
+        return None
+    scope: TypeInfo | MypyFile = analyzer.type or analyzer.cur_mod_node
+    return scope
 
 
 def analyzed_type(api: SemanticAnalyzerPluginInterface, expression: Expression) -> Type | None:

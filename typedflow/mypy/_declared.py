@@ -4,30 +4,71 @@ Expressions see the name that is given to ``Config("name")``, not the attribute;
 of which only the types are left when it comes from the cache.
 """
 
-from mypy.nodes import CallExpr, IndexExpr, RefExpr, TypeAlias, TypeInfo
-from mypy.plugin import DynamicClassDefContext
+from mypy.nodes import (
+    GDEF,
+    AssignmentStmt,
+    CallExpr,
+    IndexExpr,
+    MemberExpr,
+    MypyFile,
+    NameExpr,
+    RefExpr,
+    SymbolTableNode,
+    TypeAlias,
+    TypeInfo,
+    Var,
+)
+from mypy.plugin import ClassDefContext, DynamicClassDefContext, SemanticAnalyzerPluginInterface
 from mypy.plugins.common import add_attribute_to_class
 from mypy.types import AnyType, Instance, LiteralType, TupleType, Type, TypeOfAny
 
-from typedflow.mypy._compat import analyzed_type, class_scope, defer
+from typedflow.mypy._compat import analyzed_type, defer, scope_of
 from typedflow.mypy._names import RECORD
 from typedflow.mypy._texts import argument_of, text_of
 
 
 def record(context: DynamicClassDefContext) -> None:
-    """Give the class that is being read an attribute which tells the config's name and model."""
-    info = class_scope(context.api)
+    """Give the class or module that is being read an attribute which tells the config's name and model."""
     name = _name_of(context.call)
-    if info is None or name is None:
-        return
-    model = _model_of(context)
-    if model is None:
+    model = _model_of(context) if name is not None else None
+    if name is None or model is None:
         return
     string = context.api.named_type("builtins.str")
     fallback = context.api.named_type("builtins.tuple", [context.api.named_type("builtins.object")])
-    record_type = TupleType([LiteralType(name, string), model], fallback)
+    recorded = TupleType([LiteralType(name, string), model], fallback)
     attribute = RECORD + context.name
-    add_attribute_to_class(context.api, info.defn, attribute, record_type, overwrite_existing=True)
+    owner = scope_of(context.api)
+    if isinstance(owner, TypeInfo):
+        add_attribute_to_class(context.api, owner.defn, attribute, recorded, overwrite_existing=True)
+    elif owner is not None:
+        variable = Var(attribute, recorded)
+        variable._fullname = f"{owner.fullname}.{attribute}"  # noqa: SLF001 # how mypy's own plugins set it
+        owner.names[attribute] = SymbolTableNode(GDEF, variable, plugin_generated=True)
+
+
+def record_shared(context: ClassDefContext) -> None:
+    """Record the configs of modules that a class takes over: ``config = shared.CONFIG``."""
+    for statement in context.cls.defs.body:
+        if isinstance(statement, AssignmentStmt) and isinstance(statement.rvalue, NameExpr | MemberExpr):
+            recorded = _recorded(statement.rvalue, context.api)
+            names = [target.name for target in statement.lvalues if isinstance(target, NameExpr)]
+            if recorded is not None:
+                for name in names:
+                    add_attribute_to_class(context.api, context.cls, RECORD + name, recorded, overwrite_existing=True)
+
+
+def _recorded(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface) -> Type | None:
+    """Give what is recorded of a module's config: the class's body has not been read, so names are looked up here."""
+    names = api.modules[api.cur_mod_id].names
+    if isinstance(taken, MemberExpr):
+        owner = names.get(taken.expr.name) if isinstance(taken.expr, NameExpr) else None
+        if owner is None or not isinstance(owner.node, MypyFile):
+            return None
+        names = owner.node.names
+    symbol = names.get(taken.name)
+    module, _, variable = (symbol.fullname or "").rpartition(".") if symbol else ("", "", "")
+    found = api.modules[module].names.get(RECORD + variable) if module in api.modules else None
+    return found.node.type if found and isinstance(found.node, Var) else None
 
 
 def _name_of(call: CallExpr) -> str | None:

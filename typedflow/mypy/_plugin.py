@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from mypy.plugin import (
+    ClassDefContext,
     DynamicClassDefContext,
     FunctionContext,
     FunctionSigContext,
@@ -33,6 +34,10 @@ class ConfigPlugin(Plugin):
         """Record configs."""
         return _RECORD if fullname == CONFIG or fullname in METAFLOW_CONFIGS else None
 
+    def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:  # noqa: ARG002
+        """Record the configs of modules that a class takes over: mypy asks this of every class, before its body."""
+        return _SHARED
+
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Judge ``config_expr`` and ``ref``."""
         return _FUNCTIONS.get(fullname)
@@ -50,6 +55,10 @@ class ConfigPlugin(Plugin):
         return digest()
 
 
+_PLACES = {DynamicClassDefContext: "call", ClassDefContext: "cls"}
+"""Where the contexts of semantic analysis hold what the others call ``context``."""
+
+
 def _guarded(judge: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[C], R]:
     """Turn an unforeseen exception into a note: a plugin must never take mypy down."""
 
@@ -59,7 +68,7 @@ def _guarded(judge: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[
             return judge(context)
         except (Exception, SystemExit) as error:  # noqa: BLE001 # mypy's inner functions exit when they fail
             given: Any = context
-            place = given.call if isinstance(context, DynamicClassDefContext) else given.context
+            place = getattr(given, _PLACES.get(type(context), "context"))
             message = f"not checked by typedflow: {type(error).__name__}: {error}"
             given.api.msg.note(message, place, code=UNCHECKED)
             return otherwise(context)
@@ -75,6 +84,12 @@ def _record(context: DynamicClassDefContext) -> None:
     from typedflow.mypy._declared import record
 
     record(context)
+
+
+def _record_shared(context: ClassDefContext) -> None:
+    from typedflow.mypy._declared import record_shared
+
+    record_shared(context)
 
 
 def _judge_expression(context: FunctionContext) -> Type:
@@ -102,6 +117,7 @@ def _judge_key(context: MethodContext) -> Type:
 
 
 _RECORD = _guarded(_record, lambda _: None)
+_SHARED = _guarded(_record_shared, lambda _: None)
 _FUNCTIONS = {CONFIG_EXPR: _guarded(_judge_expression, _returned), REF: _guarded(_judge_ref, _returned)}
 _ARGUMENTS = _guarded(_judge_arguments, lambda context: context.default_signature)
 _KEYS: Callable[[MethodContext], Type] = _guarded(_judge_key, _returned)

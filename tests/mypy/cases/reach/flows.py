@@ -9,7 +9,8 @@ from metaflow import FlowMutator, FlowSpec, schedule
 from typing_extensions import assert_type
 
 import typedflow
-from reach.models import Base, First, Mixin, Second
+from reach import models
+from reach.models import SHARED, Base, First, Mixin, Second
 from typedflow import Config as Declared
 from typedflow import ConfigModel, SettingsMixin, config_expr, ref
 
@@ -144,6 +145,25 @@ class InCycle(FlowSpec):
     cyclic = Declared("cyclic", model=cycle.Cyclic, default="cyclic.toml")
     assert_type(config_expr("cyclic.size"), int)
     wrong = config_expr("cyclic.sise")
+
+
+LOCAL = Declared("in_module", model=Second, default="second.toml")
+
+
+class Shared(FlowSpec):
+    """Configs that are declared at the top of a module."""
+
+    one = SHARED
+    local = LOCAL
+    assert_type(config_expr("shared.one + in_module.two"), int)
+    wrong = [config_expr("shared.two"), config_expr("in_module.one")]
+
+
+class SharedToo(FlowSpec):
+    """The same by the module's name."""
+
+    one = models.SHARED
+    wrong = config_expr("shared.two")
 
 
 class Mutator(FlowMutator):

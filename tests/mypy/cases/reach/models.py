@@ -28,3 +28,6 @@ class Mixin:
     """No flow, but it carries a config."""
 
     mixed = Config("mixed", model=Second, default="second.toml")
+
+
+SHARED = Config("shared", model=First, default="first.toml")
