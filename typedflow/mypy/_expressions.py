@@ -19,6 +19,7 @@ from typedflow.mypy._fields import path_expression
 from typedflow.mypy._names import EXPRESSION, UNCHECKED
 from typedflow.mypy._reach import Scope, scopes_of
 from typedflow.mypy._report import Text, report, report_at, report_syntax_error, text_in, whole
+from typedflow.mypy._suggestions import suggested
 from typedflow.values import ExpressionSyntaxError, did_you_mean, expression_tree, listed
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _explained(finding: Finding, scope: Scope, *, several: bool) -> Finding:
     """Add to a finding what it cannot say of itself: which configs there are, and which class was judged."""
     if finding.severity != "error":
         return finding
+    finding = replace(finding, message=suggested(finding.message, scope.configs.values()))
     unknown = re.fullmatch(r'Name "(.*?)" is not defined.*', finding.message)
     if unknown is None:
         return replace(finding, message=f"{finding.message} (in {scope.owner})") if several else finding

@@ -181,6 +181,8 @@ class Flow(FlowSpec):
         config_expr("config.zzz"),
         config_expr("config.tree.children"),
         config_expr("config['table']['a']"),
+        config_expr("config.inherted"),
+        config_expr("config.optimizer.momentun"),
     ]
 
     @step
