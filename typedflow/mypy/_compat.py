@@ -15,6 +15,8 @@ from mypy.semanal import SemanticAnalyzer
 from mypy.types import Type
 from mypy.version import __version__
 
+from typedflow.mypy._dependencies import depend_on_parts
+
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.plugin import CheckerPluginInterface, SemanticAnalyzerPluginInterface
@@ -119,6 +121,7 @@ def judge(expression: Expression, expected: Type | None, checker: TypeChecker) -
         checker.enter_partial_types(is_function=True),
     ):
         found = checker.expr_checker.accept(expression, expected)
+    depend_on_parts(expression, checker._type_maps[-1], checker)
     infos = [
         info for info in watcher.filtered_errors() if info.code and checker.errors.is_error_code_enabled(info.code)
     ]

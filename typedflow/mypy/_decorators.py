@@ -30,6 +30,7 @@ from mypy.plugin import FunctionSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, get_proper_type
 
 from typedflow.mypy._compat import checker_of, judge
+from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._fields import fields_of, member_type
 from typedflow.mypy._names import BASE_MODEL, CONFIG_EXPR, DECORATOR, RECORD, REF
 from typedflow.mypy._plain import fits, plain_form
@@ -89,6 +90,7 @@ def _judge_fields(checker: TypeChecker, call: CallExpr, signature: CallableType,
     found = get_proper_type(judge(expression, None, checker)[0])
     if not isinstance(found, Instance) or not found.type.has_base(BASE_MODEL):
         return
+    depend_on_members(found.type, checker)
     model = format_type(found, checker.options)
     for field in fields_of(found.type):
         if field not in signature.arg_names:

@@ -11,6 +11,7 @@ from mypy.typeops import map_type_from_supertype
 from mypy.types import AnyType, LiteralType, PartialType, TupleType, Type, get_proper_type
 
 from typedflow.mypy._classes import classes_of
+from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._names import FLOW, RECORD
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
     """
     some: list[Scope] = []
     for classes in _pools(checker, line):
-        scopes = [scope for scope in map(_scope_of, classes) if scope.configs]
+        scopes = _scopes_of(checker, classes)
         using = [scope for scope in scopes if not scope.configs.keys().isdisjoint(names)]
         if using:
             return using
@@ -45,7 +46,7 @@ def scopes_around(checker: TypeChecker, line: int) -> list[Scope]:
     """Give the innermost class around a line that has configs, or those of its file that inherit from a mixin there."""
     around = _classes_around(checker, line)
     for classes in (*([node] for node in around), _heirs_of(checker, around)):
-        scopes = [scope for scope in map(_scope_of, classes) if scope.configs]
+        scopes = _scopes_of(checker, classes)
         if scopes:
             return scopes
     return []
@@ -76,8 +77,12 @@ def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
     return [node for node in classes if node is not mixin and node.info.has_base(mixin.fullname)]
 
 
-def _scope_of(node: ClassDef) -> Scope:
-    return Scope(node.name, configs_of(node.info))
+def _scopes_of(checker: TypeChecker, classes: list[ClassDef]) -> list[Scope]:
+    """Give the scopes of those classes that have configs."""
+    for node in classes:
+        depend_on_members(node.info, checker)
+    scopes = [Scope(node.name, configs_of(node.info)) for node in classes]
+    return [scope for scope in scopes if scope.configs]
 
 
 def configs_of(info: TypeInfo) -> dict[str, Type]:

@@ -1,0 +1,40 @@
+"""Tell mypy's daemon what a judgement depends on, so that it is made anew when that changes.
+
+Mypy looks for dependencies in its tree of the file, where expressions are texts and nobody reads the records of configs.
+Those of aliases are kept beside the tree: a plugin can add to them, and mypy takes them for files and for functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mypy.nodes import Expression, TypeInfo
+from mypy.server.deps import get_dependencies_of_target
+from mypy.server.trigger import WILDCARD_TAG
+from mypy.types import Type
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+
+
+def depend_on_parts(expression: Expression, types: dict[Expression, Type], checker: TypeChecker) -> None:
+    """Note what an expression names: globals, attributes, the methods of operators."""
+    if _is_asked(checker):
+        tree, version = checker.tree, checker.options.python_version
+        triggers = get_dependencies_of_target(tree.fullname, tree, expression, types, version)
+        _depend(checker, (trigger.strip("<>") for trigger in triggers))
+
+
+def depend_on_members(info: TypeInfo, checker: TypeChecker) -> None:
+    """Note that it matters which attributes a class and its bases have: those that are to come have no names yet."""
+    if _is_asked(checker):
+        _depend(checker, (base.fullname + WILDCARD_TAG for base in info.mro))
+
+
+def _is_asked(checker: TypeChecker) -> bool:
+    return checker.options.fine_grained_incremental or checker.options.cache_fine_grained
+
+
+def _depend(checker: TypeChecker, names: Iterable[str]) -> None:
+    checker.tree.alias_deps[checker.tscope.current_target()].update(names)
