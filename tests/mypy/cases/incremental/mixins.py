@@ -1,0 +1,16 @@
+"""Classes that flows of other modules inherit from."""
+
+from models import Other, Settings
+
+from typedflow import Config
+
+
+class Configured:
+    config = Config("config", model=Settings, default="settings.toml")
+
+
+class Plain:
+    extra = Config("extra", model=Other, default="other.toml")
+
+
+class Middle(Configured): ...
