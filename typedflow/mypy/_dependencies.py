@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 
 def depend_on_parts(expression: Expression, types: dict[Expression, Type], checker: TypeChecker) -> None:
-    """Note what an expression names: globals, attributes, the methods of operators."""
+    """Note what an expression names: globals, attributes, the methods of operators, and the classes of all these.
+
+    Before mypy 2, a class that loses a base says nothing of the attributes that it loses with it.
+    """
     if _is_asked(checker):
         tree, version = checker.tree, checker.options.python_version
         triggers = get_dependencies_of_target(tree.fullname, tree, expression, types, version)
-        _depend(checker, (trigger.strip("<>") for trigger in triggers))
+        names = [trigger.strip("<>") for trigger in triggers]
+        _depend(checker, [*names, *(name.rpartition(".")[0] for name in names)])
 
 
 def depend_on_members(info: TypeInfo, checker: TypeChecker) -> None:
