@@ -16,9 +16,11 @@ from typedflow.values._expressions import (
     offset_in,
     parse_expression,
 )
+from typedflow.values._fixes import Fix
 from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
 from typedflow.values._raised import raised_at
+from typedflow.values._report import Report
 from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean, listed
 
@@ -32,12 +34,14 @@ __all__ = [
     "Diagnostic",
     "Excerpt",
     "ExpressionSyntaxError",
+    "Fix",
     "KeyPath",
     "KeyPathError",
     "Location",
     "Origin",
     "Position",
     "Related",
+    "Report",
     "Rule",
     "Severity",
     "Source",

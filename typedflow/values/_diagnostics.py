@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from typedflow.values._fixes import Fix
 from typedflow.values._origins import Location
 from typedflow.values._paths import KeyPath
 from typedflow.values._rules import Rule
@@ -29,7 +30,7 @@ class Diagnostic:
     """One finding.
 
     ``message`` says what was found and what was expected, ``label`` stands beside the caret (did-you-mean),
-    ``hint`` is the one thing to do, ``path`` the key path that the finding is about.
+    ``hint`` is the one thing to do, ``path`` the key path that the finding is about, ``fix`` what mends it for sure.
     """
 
     rule: Rule
@@ -41,6 +42,7 @@ class Diagnostic:
     binding: str | None = None
     path: KeyPath | None = None
     severity: Severity = Severity.ERROR
+    fix: Fix | None = None
 
 
 def reading_order(diagnostic: Diagnostic) -> tuple[str, int, int]:
