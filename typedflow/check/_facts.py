@@ -1,0 +1,21 @@
+"""What rules look at: a project's settings files, and what they resolve to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from typedflow.layers import Layer
+from typedflow.project import Project, Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A project's settings.
+
+    ``layers``: each settings file that could be read (global, environments', bindings'; see their ranks), once.
+    ``cases``: each binding in each environment that resolves, once for all flows that have it; ``binding`` and
+    ``environment`` are in ``variant``, whose ``flow`` is one of the flows that have it.
+    """
+
+    project: Project
+    layers: tuple[Layer, ...] = ()
+    cases: tuple[Resolved[Any], ...] = ()
