@@ -13,6 +13,7 @@ from typedflow.project._compile import (
     is_compiled,
     schema_digest,
 )
+from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
 from typedflow.project._files import (
     display_name,
     first_existing,
@@ -21,7 +22,8 @@ from typedflow.project._files import (
     write_all,
     write_atomically,
 )
-from typedflow.project._manifest import MANIFEST, Environments, Manifest, Unit
+from typedflow.project._load import import_file
+from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, Taken, settings_of, tree_of
 from typedflow.project._process import terminal, variable, working_directory
@@ -32,6 +34,7 @@ from typedflow.project._trees import read_tree, write_tree
 __all__ = [
     "DEFAULT_BINDING",
     "MANIFEST",
+    "Check",
     "Compiled",
     "Environments",
     "Manifest",
@@ -44,10 +47,15 @@ __all__ = [
     "canonical",
     "compile_config",
     "compiled_source",
+    "digest",
     "digest_of",
     "display_name",
+    "environment_digest",
+    "file_digest",
     "first_existing",
     "identity",
+    "import_file",
+    "installed_digest",
     "is_compiled",
     "is_there",
     "open_project",

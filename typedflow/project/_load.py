@@ -44,7 +44,7 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
 def _import(name: str, root: Path, at: Callable[[], Location | None]) -> ModuleType:
     try:
         if name.endswith(".py"):
-            return _import_file(root / name)
+            return import_file(root / name)
         if str(root) not in sys.path:
             sys.path.insert(0, str(root))
         return importlib.import_module(name)
@@ -54,8 +54,12 @@ def _import(name: str, root: Path, at: Callable[[], Location | None]) -> ModuleT
         raise TypedflowError([_failed(name, error, at())]) from None
 
 
-def _import_file(file: Path) -> ModuleType:
-    """Import a file under the name that a script beside it would use (``from settings import Settings``)."""
+def import_file(file: Path) -> ModuleType:
+    """Import a file under the name that a script beside it would use (``from settings import Settings``).
+
+    Raises:
+        BaseException: whatever the file raises; it is not imported then.
+    """
     if str(file.parent) not in sys.path:
         sys.path.insert(0, str(file.parent))
     # A name of the standard library's stays the standard library's: other modules will import it.

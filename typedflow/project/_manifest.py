@@ -38,6 +38,17 @@ class Environments(ConfigModel):
     """Environments by git branch; keys are globs, the first that matches counts."""
 
 
+class Check(ConfigModel):
+    """What `typedflow check` does in this project."""
+
+    select: tuple[str, ...] = ()
+    """Only these rules: codes, beginnings of codes, or names; all where it is not set."""
+    ignore: tuple[str, ...] = ()
+    """Not these rules."""
+    timeout: Annotated[float, Field(gt=0, le=86_400)] = 60.0
+    """How long a flow's code may say nothing, in seconds, before it is given up."""
+
+
 class Manifest(ConfigModel):
     """What a project consists of."""
 
@@ -49,6 +60,8 @@ class Manifest(ConfigModel):
     """The project's flows, by the name that commands take."""
     environments: Environments = Environments()
     """The settings that a git branch chooses."""
+    check: Check = Check()
+    """Options of `typedflow check`."""
 
 
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:

@@ -1,0 +1,54 @@
+"""Digests of what a result depends on, by which it is known whether it still holds."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+_METADATA = (".dist-info", ".egg-info", ".pth", ".egg-link")
+#: Variables that change what flows and settings are, by their beginnings.
+_PREFIXES = ("TYPEDFLOW", "METAFLOW", "PYTHON", "AWS_", "VIRTUAL_ENV", "CONDA_PREFIX")
+
+
+def digest(*parts: str) -> str:
+    """Give one digest of some texts, in their order."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(f"{len(part)}\0{part}\0".encode(errors="surrogateescape"))
+    return found.hexdigest()
+
+
+def file_digest(file: Path | str) -> str:
+    """Give the digest of a file's content; empty where there is none that can be read."""
+    try:
+        with open(file, "rb") as stream:  # noqa: PTH123 # a check of nothing new reads thousands of files
+            return hashlib.sha256(stream.read()).hexdigest()
+    except OSError:
+        return ""
+
+
+def installed_digest() -> str:
+    """Give a digest of the Python that runs and of the packages that it finds, by name, version and time."""
+    return digest(sys.version, sys.prefix, *sorted(item for place in sys.path for item in _packages(place)), _own())
+
+
+def environment_digest(environ: Mapping[str, str]) -> str:
+    """Give a digest of the environment variables that change what settings and flows are."""
+    return digest(*(f"{name}={value}" for name, value in sorted(environ.items()) if name.startswith(_PREFIXES)))
+
+
+def _packages(place: str) -> Iterator[str]:
+    try:
+        with os.scandir(place or os.curdir) as entries:
+            for entry in entries:
+                if entry.name.endswith(_METADATA):
+                    yield f"{entry.name} {entry.stat().st_mtime_ns}"
+    except OSError:
+        return
+
+
+def _own() -> str:
+    """Give a digest of typedflow's own files: it may be installed to be edited."""
+    files = sorted(Path(__file__).parents[1].rglob("*.py"))
+    return digest(*(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files))
