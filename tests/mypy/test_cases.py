@@ -24,7 +24,7 @@ def judged(folder: Path, plugins: str, *files: str) -> str:
     """Give what mypy prints of some cases."""
     settings = f"[mypy]\nplugins = {plugins}\nmypy_path = {STUBS}\nstrict = true\nshow_column_numbers = true\n"
     (folder / "mypy.ini").write_text(settings + "explicit_package_bases = true\nno_error_summary = true\n")
-    options = ["--config-file", str(folder / "mypy.ini"), "--cache-dir", str(folder / "cache")]
+    options = ["--config-file", str(folder / "mypy.ini"), "--cache-dir", str(folder / "cache"), "--no-fast-exit"]
     command = [sys.executable, "-m", "mypy", *options, *files]
     done = subprocess.run(command, cwd=CASES, capture_output=True, text=True, check=False)
     assert done.returncode in {0, 1}, done.stdout + done.stderr
