@@ -1,3 +1,30 @@
-"""Checking: every mistake of a project, found before anything is deployed."""
+"""Checking: every mistake of a project, found before anything is deployed.
 
-__all__: list[str] = []
+User code (models and flows) is imported in worker processes only; what they find travels as values.
+"""
+
+from typing import TYPE_CHECKING
+
+from typedflow.values import lazily
+
+if TYPE_CHECKING:
+    from typedflow.check._codes import unknown as unknown
+    from typedflow.check._engine import Progress as Progress
+    from typedflow.check._facts import Facts as Facts
+    from typedflow.check._run import Options as Options
+    from typedflow.check._run import check as check
+    from typedflow.check._run import located as located
+
+__all__ = ["Facts", "Options", "Progress", "check", "located", "unknown"]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "Facts": "_facts",
+        "Options": "_run",
+        "Progress": "_engine",
+        "check": "_run",
+        "located": "_run",
+        "unknown": "_codes",
+    },
+)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from typedflow.project import DEFAULT_BINDING, Project, is_there, open_project
 from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, TypedflowError, listed, parse_path
+
+T = TypeVar("T")
 
 
 class CommandLineError(TypedflowError):
@@ -66,7 +69,7 @@ def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: 
             return known
         raise wrong(f"`{flow}` has several bindings: {listed(known)}", hint="name one with `--binding`")
     if binding not in (*known, DEFAULT_BINDING):
-        _as_command_line(lambda: project.binding_layer(flow, binding))
+        command_line(lambda: project.binding_layer(flow, binding))
     return [binding]
 
 
@@ -77,7 +80,7 @@ def check_environment(project: Project, name: str | None) -> None:
         TypedflowError: ``unknown-environment``.
     """
     if name is not None and name not in project.files.environments:
-        _as_command_line(lambda: project.environment_layer(name))
+        command_line(lambda: project.environment_layer(name))
 
 
 def chosen_path(text: str | None) -> KeyPath:
@@ -92,9 +95,13 @@ def chosen_path(text: str | None) -> KeyPath:
         raise wrong(str(error), hint='write it as in `model.layers[0]."a key"`', option=f"--path {text}") from None
 
 
-def _as_command_line(refuse: Callable[[], object]) -> None:
-    """Have the project refuse a name: the fault is the command line's, whatever file the diagnostic points to."""
+def command_line(look_up: Callable[[], T]) -> T:
+    """Look something up that the command line names: the fault is its own, whatever file the diagnostic points to.
+
+    Raises:
+        CommandLineError: what is wrong with it.
+    """
     try:
-        refuse()
+        return look_up()
     except TypedflowError as error:
         raise CommandLineError(error.diagnostics) from None

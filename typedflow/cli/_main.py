@@ -5,13 +5,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from typedflow.cli import _completion, _init, _list, _run, _show, _stubs
+from typedflow.cli import _check, _completion, _init, _list, _run, _show, _stubs
 from typedflow.cli._parser import Parser, global_options
 
 _EXAMPLES = """\
 examples:
   typedflow init                                  make a project that works at once
   typedflow list                                  all flows, bindings and identities
+  typedflow check                                 every mistake of the project, before anything runs
   typedflow show training --binding EXP_01        the settings of one variant
   typedflow run training --binding EXP_01         compile them and run the flow
 
@@ -65,7 +66,7 @@ def _parser() -> Parser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
     global_options(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for command in (_show, _list, _run, _init, _stubs, _completion):
+    for command in (_check, _show, _list, _run, _init, _stubs, _completion):
         command.add(commands)
     return parser
 

@@ -55,13 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _shipped() -> dict[str, str]:
-    """Give the stubs: a wheel carries them, and a checkout has them beside the package."""
-    from pathlib import Path
+    """Give the stubs that this installation carries."""
+    from typedflow.project import read_source, read_tree, stubs_folder
 
-    from typedflow.project import first_existing, read_source, read_tree
-
-    package = Path(__file__).parents[1]
-    folder = first_existing(package / "stubs" / "metaflow", package.parent / "stubs" / "metaflow")
+    folder = stubs_folder()
     read_source(folder / "__init__.pyi")  # an installation without stubs has none to write, and says so
     return read_tree(folder, _SUFFIX)
 

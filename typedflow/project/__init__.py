@@ -16,7 +16,9 @@ from typedflow.project._compile import (
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
 from typedflow.project._files import (
     display_name,
+    files_in,
     first_existing,
+    ignored_directory,
     is_there,
     read_source,
     write_all,
@@ -29,6 +31,8 @@ from typedflow.project._origins import Setting, Taken, settings_of, tree_of
 from typedflow.project._process import terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
+from typedflow.project._shipped import stubs_folder
+from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "Resolved",
     "Setting",
     "Taken",
+    "Target",
     "Unit",
     "Variant",
     "canonical",
@@ -52,8 +57,10 @@ __all__ = [
     "display_name",
     "environment_digest",
     "file_digest",
+    "files_in",
     "first_existing",
     "identity",
+    "ignored_directory",
     "import_file",
     "installed_digest",
     "is_compiled",
@@ -66,6 +73,8 @@ __all__ = [
     "resolve",
     "schema_digest",
     "settings_of",
+    "stubs_folder",
+    "targets",
     "terminal",
     "tree_of",
     "variable",

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.models import dump
-from typedflow.project._files import display_name, write_atomically
+from typedflow.project._files import display_name, ignored_directory, write_atomically
 from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.values import Location, Source, SourceKind, format_path
@@ -59,8 +59,7 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
     digest = digest_of(text)
     file = _file(resolved.variant, digest, root)
     compiled = Compiled(file, file.with_suffix(".provenance.json"), digest)
-    if not (root / ".typedflow" / ".gitignore").exists():
-        write_atomically(root / ".typedflow" / ".gitignore", "*\n")
+    ignored_directory(root)
     write_atomically(compiled.sidecar, canonical(_sidecar(resolved, digest, root)))
     write_atomically(compiled.file, text)
     return compiled

@@ -33,6 +33,23 @@ def is_there(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Give the files of a folder by name, without those below it; none where there is no folder."""
+    return sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
+
+
+def ignored_directory(root: Path) -> Path:
+    """Give the directory for what typedflow itself keeps in a project; git is told to ignore it.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    directory = root / ".typedflow"
+    if not (directory / ".gitignore").exists():
+        write_atomically(directory / ".gitignore", "*\n")
+    return directory
+
+
 def first_existing(*files: Path) -> Path:
     """Give the first of the paths that exists, or the first where none does."""
     return next((file for file in files if file.exists()), files[0])

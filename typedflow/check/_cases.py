@@ -1,0 +1,79 @@
+"""A project's variants as a worker resolves them: once for all flows that share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import Any
+
+from typedflow.check._outcomes import Scope
+from typedflow.models import dump
+from typedflow.project import Environments, Project, Resolved, resolve
+from typedflow.values import Diagnostic, TypedflowError
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A resolved variant and its stored form, or what is wrong with it."""
+
+    binding: str
+    environment: str | None
+    resolved: Resolved[Any] | None = None
+    stored: Any = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass
+class Cases:
+    """Resolves variants and remembers them by what they depend on: the config's name, binding and environment."""
+
+    project: Project
+    scope: Scope
+    _known: dict[tuple[str, str, str | None], Attempt] = field(default_factory=dict)
+
+    def of(self, flow: str) -> Iterator[Attempt]:
+        """Give every variant of a flow: each of its bindings in each environment.
+
+        Raises:
+            TypedflowError: what is wrong with the project itself, its model or the flow's bindings.
+        """
+        config = self.project.unit(flow).config
+        _ = self.project.model
+        for binding in self._bindings(flow):
+            for environment in self.environments():
+                key = config, binding, environment
+                if key not in self._known:
+                    self._known[key] = self._attempt(flow, binding, environment)
+                yield self._known[key]
+
+    def environments(self) -> list[str | None]:
+        """Give the environments that a git branch or an option can choose; None where no branch need match.
+
+        Raises:
+            TypedflowError: the settings directory cannot be read.
+        """
+        if self.scope.environment is not None:
+            return [self.scope.environment]
+        named: list[str | None] = list(self.project.files.environments)
+        return named if self.project.manifest.environments.default is not None and named else [None, *named]
+
+    @cached_property
+    def _without_environment(self) -> Project:
+        """The project on a branch that chooses no environment, whatever is checked out here."""
+        manifest = self.project.manifest.model_copy(update={"environments": Environments()})
+        return replace(self.project, manifest=manifest)
+
+    def _bindings(self, flow: str) -> list[str]:
+        globs = self.scope.bindings
+        names = self.project.bindings(flow)
+        return [name for name in names if not globs or any(fnmatchcase(name, glob) for glob in globs)]
+
+    def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:
+        project = self._without_environment if environment is None else self.project
+        try:
+            resolved = resolve(project, flow, binding, environment)
+            return Attempt(binding, environment, resolved, dump(resolved.config))
+        except TypedflowError as error:
+            return Attempt(binding, environment, diagnostics=error.diagnostics)

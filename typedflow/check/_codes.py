@@ -1,0 +1,28 @@
+"""Which rules count: by code, by the beginning of a code, or by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from typedflow.values import RULES, Diagnostic, Rule, closest
+
+
+def chosen(diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Give the findings of selected rules (of all, where none is named) that are not ignored."""
+    wanted, unwanted = tuple(select), tuple(ignore)
+    return tuple(
+        item
+        for item in diagnostics
+        if (not wanted or any(_is(item.rule, name) for name in wanted))
+        and not any(_is(item.rule, name) for name in unwanted)
+    )
+
+
+def unknown(names: Iterable[str]) -> dict[str, str | None]:
+    """Give the names that no rule has, each with the code or name that was probably meant."""
+    known = [part for rule in RULES.values() for part in rule]
+    return {name: closest(name, known) for name in names if not any(_is(rule, name) for rule in RULES.values())}
+
+
+def _is(rule: Rule, name: str) -> bool:
+    return rule.name == name or (name.startswith("TF") and rule.code.startswith(name))

@@ -1,0 +1,131 @@
+"""The engine: tasks to workers, several at once; what has been found before is remembered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from typedflow.check._gather import distinct
+from typedflow.check._memory import Memory
+from typedflow.check._outcomes import Outcome, Scope, Task
+from typedflow.check._workers import Workers
+from typedflow.project import Project
+from typedflow.values import Report, TypedflowError
+
+Progress = Callable[[int, int], None]
+"""Is told how many tasks are done, and of how many."""
+
+_GRACE = 5.0
+
+
+def check_project(
+    project: Project,
+    scope: Scope,
+    flows: Sequence[str],
+    *,
+    timeout: float,
+    jobs: int = 0,
+    cached: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Judge the settings and some flows of a project, and remember what was found.
+
+    Units: ``timeout`` in seconds without a sign of life. ``jobs`` is the number of processes; 0 is one for each core.
+    """
+    memory = Memory(project, scope) if cached else None
+    files = {name: str((project.root / project.unit(name).file).resolve()) for name in flows}
+    ordered = sorted(flows, key=lambda name: (str(Path(files[name]).parent), name))
+    tasks = [Task("settings"), *(Task("flow", name, files[name]) for name in ordered)]
+    outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
+    if memory is not None:
+        memory.save()
+    return _report(outcomes, len(flows), _count(project))
+
+
+def check_files(files: Sequence[Path], *, timeout: float, jobs: int = 0, progress: Progress | None = None) -> Report:
+    """Judge flows that belong to no project, with the defaults of their configs."""
+    tasks = [Task("flow", file.stem, str(file.resolve())) for file in sorted(files)]
+    outcomes = run(tasks, Scope(""), timeout=timeout, jobs=jobs, memory=None, progress=progress)
+    return _report(outcomes, len(files), 0)
+
+
+def run(
+    tasks: Sequence[Task],
+    scope: Scope,
+    *,
+    timeout: float,
+    jobs: int,
+    memory: Memory | None,
+    progress: Progress | None,
+) -> list[Outcome]:
+    """Give the outcome of each task, in their order: remembered, or judged now."""
+    known = {task: memory.known(task) for task in tasks} if memory else {}
+    missing = [task for task in tasks if known.get(task) is None]
+    done = len(tasks) - len(missing)
+    found: dict[Task, Outcome] = {task: outcome for task, outcome in known.items() if outcome is not None}
+    for task, outcome in _judged(missing, scope, timeout, min(jobs or os.cpu_count() or 1, len(missing))):
+        found[task] = outcome
+        done += 1
+        if memory is not None:
+            memory.keep(task, outcome)
+        if progress is not None:
+            progress(done, len(tasks))
+    return [found[task] for task in tasks]
+
+
+def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> Iterator[tuple[Task, Outcome]]:
+    """Give outcomes as they come, in any order."""
+    waiting: SimpleQueue[Task] = SimpleQueue()
+    answers: SimpleQueue[tuple[Task, Outcome] | BaseException] = SimpleQueue()
+    for task in tasks:
+        waiting.put(task)
+    pool = [Workers(scope, timeout) for _ in range(jobs)]
+    threads = [Thread(target=_serve, args=(workers, waiting, answers), daemon=True) for workers in pool]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in tasks:
+            answer = answers.get()
+            if isinstance(answer, BaseException):
+                raise answer
+            yield answer
+    finally:  # also after an interrupt: no process stays behind
+        while not waiting.empty():
+            waiting.get()
+        for workers in pool:
+            workers.stop()
+        for thread in threads:
+            thread.join(_GRACE)
+
+
+def _serve(
+    workers: Workers, waiting: SimpleQueue[Task], answers: SimpleQueue[tuple[Task, Outcome] | BaseException]
+) -> None:
+    """Have one worker at a time judge tasks until none is left."""
+    try:
+        while True:
+            task = waiting.get_nowait()
+            answers.put((task, workers.judge(task)))
+    except Empty:
+        pass
+    except BaseException as error:  # noqa: BLE001 # raised where the check waits
+        answers.put(error)
+    finally:
+        workers.close()
+
+
+def _report(outcomes: Sequence[Outcome], flows: int, files: int) -> Report:
+    found = distinct(item for outcome in outcomes for item in outcome.diagnostics)
+    return Report(found, flows, sum(outcome.variants for outcome in outcomes), files)
+
+
+def _count(project: Project) -> int:
+    """Give the number of settings files; what is wrong with their directory is a finding elsewhere."""
+    try:
+        files = project.files
+    except TypedflowError:
+        return 0
+    return len(files.base) + len(files.environments) + len(files.bindings)

@@ -1,0 +1,138 @@
+"""The judgement of a flow: it is imported, and what its class says is evaluated for every variant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from typedflow.check._cases import Cases
+from typedflow.check._gather import Case, Findings
+from typedflow.check._outcomes import Outcome, Task
+from typedflow.check._settings import Alive
+from typedflow.check.rules import of_model
+from typedflow.metaflow import DeclaredFacts, configs_of, flows_in, judge
+from typedflow.project import DEFAULT_BINDING, Project, import_file, read_source
+from typedflow.values import RULES, Diagnostic, Location, Span, TypedflowError, did_you_mean, listed, raised_at
+
+Given = tuple[Case, Mapping[str, Any]]
+"""A variant, and the stored forms of the configs that it sets, by name."""
+
+
+def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
+    """Judge a flow of a project, or one that stands for itself, under every variant."""
+    findings = Findings()
+    try:
+        module = _imported(task, cases)
+        for flow in _flows(module, task, cases):
+            findings.add(_of_configs(flow, task, cases))
+            known: dict[str, list[Diagnostic]] = {}  # variants with equal settings are judged once
+            for case, given in _given(flow, task, cases):
+                key = json.dumps(given, sort_keys=True)
+                if key not in known:
+                    known[key] = judge(flow, given)
+                findings.saw(case)
+                findings.add(known[key], case)
+                alive()
+    except TypedflowError as error:
+        findings.add(error.diagnostics)
+    return Outcome(tuple(findings.all()), findings.cases)
+
+
+def _imported(task: Task, cases: Cases | None) -> ModuleType:
+    file = Path(task.file)
+    try:
+        read_source(file, cases.project.root if cases else None)
+    except TypedflowError as error:
+        place = cases.project.place("flows", task.name, "file") if cases else None
+        raise TypedflowError(replace(item, location=place or item.location) for item in error.diagnostics) from None
+    try:
+        return import_file(file)
+    except TypedflowError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
+        raise TypedflowError([_failed(file, error)]) from None
+
+
+def _failed(file: Path, error: BaseException) -> Diagnostic:
+    place = raised_at(error) or Location(str(file), Span(1, 1, 1, 1))
+    hint = ""
+    if isinstance(error, SystemExit):
+        message = f"importing the flow ends the process: sys.exit({error.code!r})"
+        hint = 'a flow is started below `if __name__ == "__main__":`, and ends nothing when it is imported'
+    else:
+        message = f"importing the flow fails: {type(error).__name__}: {error}"
+    return Diagnostic(RULES["import-failed"], message, place, hint=hint)
+
+
+def _flows(module: ModuleType, task: Task, cases: Cases | None) -> list[type]:
+    """Give the flows of a module that no other of its flows inherits from.
+
+    Raises:
+        TypedflowError: ``no-flow``.
+    """
+    flows = flows_in(module)
+    if not flows:
+        place = cases.project.place("flows", task.name, "file") if cases else None
+        message = "the file has no flow: no class in it inherits from FlowSpec"
+        raise TypedflowError([Diagnostic(RULES["no-flow"], message, place or Location(task.file))])
+    return [flow for flow in flows if not any(other is not flow and issubclass(other, flow) for other in flows)]
+
+
+def _of_configs(flow: type, task: Task, cases: Cases | None) -> Iterator[Diagnostic]:
+    """Judge what a flow declares: its models, and whether it takes the project's settings."""
+    declared = configs_of(flow)
+    models = {facts.model: None for facts in declared.values() if facts.model is not None}
+    for model in models:
+        if cases is None or model is not cases.project.model:
+            yield from of_model(model)
+    if cases is not None:
+        yield from _of_settings_config(flow, declared, task.name, cases.project)
+
+
+def _of_settings_config(
+    flow: type, declared: Mapping[str, DeclaredFacts], name: str, project: Project
+) -> Iterator[Diagnostic]:
+    wanted, model = project.unit(name).config, project.model
+    facts = declared.get(wanted)
+    if facts is None:
+        place = project.place("flows", name, "config") or project.place("flows", name)
+        message = f"the flow {flow.__name__} has no config `{wanted}`, which takes the project's settings"
+        known = f"it has {listed(declared)}" if declared else "it has none"
+        label = did_you_mean(wanted, declared)
+        yield Diagnostic(
+            RULES["unknown-config"], f"{message}; {known}", place, label=label, hint="" if label else _HINT
+        )
+    elif facts.model is None or not _is_same(facts.model, model):
+        found = f"is read by {facts.model.__name__}" if facts.model else "has no model"
+        message = f"the config `{wanted}` of {flow.__name__} {found}; the project's settings are {model.__name__}"
+        hint = f"declare it with `model={model.__name__}`, or name another model in {project.source.name}"
+        yield Diagnostic(RULES["other-model"], message, facts.location, hint=hint)
+
+
+_HINT = "inherit from SettingsMixin[...], or name the flow's Config with `config` in the manifest"
+
+
+def _is_same(one: type, other: type) -> bool:
+    """Tell whether two classes are one: a file that is imported under two names makes two."""
+    return one is other or (one.__qualname__ == other.__qualname__ and _schema(one) == _schema(other))
+
+
+def _schema(model: Any) -> Any:
+    return model.model_json_schema()
+
+
+def _given(flow: type, task: Task, cases: Cases | None) -> Iterator[Given]:
+    """Give each variant once that resolves, with what its settings are."""
+    if cases is None:
+        yield (DEFAULT_BINDING, None), {}
+        return
+    config = cases.project.unit(task.name).config
+    if config not in configs_of(flow):
+        return
+    for found in cases.of(task.name):
+        if found.resolved is not None:
+            yield (found.binding, found.environment), {config: found.stored}

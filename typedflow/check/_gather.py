@@ -1,0 +1,64 @@
+"""Findings of many variants as few: a mistake in a global file is one mistake, whatever bindings have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from typedflow.project import DEFAULT_BINDING
+from typedflow.values import Diagnostic, Location, Rule, reading_order
+
+Case = tuple[str, str | None]
+"""A binding and an environment."""
+
+_MOST = 5
+
+
+@dataclass(slots=True)
+class Findings:
+    """Findings by what they say and where; each knows the cases that have it."""
+
+    cases: int = 0
+    _found: dict[tuple[Rule, str, Location | None], tuple[Diagnostic, dict[Case, None]]] = field(default_factory=dict)
+    _environments: dict[str, set[str | None]] = field(default_factory=dict)
+
+    def saw(self, case: Case) -> None:
+        """Count a case, so that it is known whether a finding is in all environments of its binding."""
+        self.cases += 1
+        self._environments.setdefault(case[0], set()).add(case[1])
+
+    def add(self, diagnostics: Iterable[Diagnostic], case: Case | None = None) -> None:
+        """Add findings, of one case or of the whole."""
+        for item in diagnostics:
+            key = item.rule, item.message, item.location
+            _, cases = self._found.setdefault(key, (replace(item, binding=None), {}))
+            if case is not None:
+                cases[case] = None
+
+    def all(self) -> Iterator[Diagnostic]:
+        """Give each finding once, in reading order."""
+        found = [replace(item, binding=self._label(cases)) for item, cases in self._found.values()]
+        return iter(sorted(found, key=reading_order))
+
+    def _label(self, cases: Mapping[Case, None]) -> str | None:
+        environments: dict[str, set[str | None]] = {}
+        for binding, environment in cases:
+            environments.setdefault(binding, set()).add(environment)
+        names = [self._one(binding, found) for binding, found in environments.items()]
+        shown = [name for name in names if name != DEFAULT_BINDING]
+        if len(shown) > _MOST:
+            return f"{', '.join(shown[:_MOST])} and {len(shown) - _MOST} more"
+        return ", ".join(shown) or None
+
+    def _one(self, binding: str, found: set[str | None]) -> str:
+        if found == self._environments.get(binding, found):
+            return binding
+        return f"{binding} in {' and '.join(sorted(name or 'no environment' for name in found))}"
+
+
+def distinct(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Give the findings of several flows, each once, in reading order; of two that differ in bindings the first."""
+    found: dict[tuple[Rule, str, Location | None], Diagnostic] = {}
+    for item in diagnostics:
+        found.setdefault((item.rule, item.message, item.location), item)
+    return tuple(sorted(found.values(), key=reading_order))

@@ -1,0 +1,55 @@
+"""What is asked of a worker, and what it answers: values that travel between processes, and into the cache, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from typedflow.values import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What all tasks of a check have in common.
+
+    ``root`` is the project's directory, or empty where flows are checked without one. Bindings are globs, all where
+    there are none; ``environment`` is the only one to be checked, or None for all.
+    """
+
+    root: str
+    bindings: tuple[str, ...] = ()
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to judge: the settings of a project, or a flow; ``file`` is the flow's, as an absolute path."""
+
+    kind: Literal["settings", "flow"]
+    name: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found; how many variants were judged; which files that depends on, with their digests."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    variants: int = 0
+    files: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An outcome, and the digest of everything beside those files that it depends on."""
+
+    key: str
+    outcome: Outcome
+
+
+SCOPES = TypeAdapter(Scope)
+TASKS = TypeAdapter(Task)
+OUTCOMES = TypeAdapter(Outcome)
+RECORDS = TypeAdapter(dict[str, Record])

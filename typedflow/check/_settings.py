@@ -1,0 +1,98 @@
+"""The judgement of a project's settings: its manifest, its model, each file, each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from typedflow.check._cases import Cases
+from typedflow.check._facts import Facts
+from typedflow.check._gather import Findings
+from typedflow.check._outcomes import Outcome
+from typedflow.check.rules import of_layer, of_model, of_settings
+from typedflow.layers import Layer, Rank
+from typedflow.project import Project, Resolved, read_tree
+from typedflow.schema import drifted
+from typedflow.values import Diagnostic, TypedflowError
+
+Alive = Callable[[], None]
+"""Says that the work goes on."""
+
+
+def judge_settings(cases: Cases, alive: Alive) -> Outcome:
+    """Judge what the flows of a project share; each finding once."""
+    project, findings = cases.project, Findings()
+    layers = [layer for layer in _layers(project, findings)]
+    for layer in layers:
+        findings.add(of_layer(layer))
+        alive()
+    findings.add(_environments(project))
+    findings.add(_of_model(project))
+    resolved = list(_variants(cases, findings, alive))
+    findings.add(of_settings(Facts(project, tuple(layers), tuple(resolved))))
+    return Outcome(tuple(findings.all()))
+
+
+def attempt(act: Callable[[], Iterable[Diagnostic]]) -> list[Diagnostic]:
+    """Give what an act finds, or what ended it."""
+    try:
+        return list(act())
+    except TypedflowError as error:
+        return list(error.diagnostics)
+
+
+def _layers(project: Project, findings: Findings) -> Iterator[Layer]:
+    """Give every settings file that can be read; what is wrong with the others is a finding."""
+    try:
+        files = project.files
+    except TypedflowError as error:
+        findings.add(error.diagnostics)
+        return
+    ranked = ((Rank.GLOBAL, files.base), (Rank.ENVIRONMENT, files.environments.values()))
+    for rank, group in (*ranked, (Rank.BINDING, files.bindings.values())):
+        for file in group:
+            try:
+                yield project.read(file, rank)
+            except TypedflowError as error:
+                findings.add(error.diagnostics)
+
+
+def _environments(project: Project) -> list[Diagnostic]:
+    """Give a finding for each environment that the manifest names and no file is of."""
+    declared = project.manifest.environments
+    names = [*([declared.default] if declared.default else []), *declared.branches.values()]
+    return [item for name in dict.fromkeys(names) for item in attempt(lambda name=name: _read(project, name))]
+
+
+def _read(project: Project, environment: str) -> list[Diagnostic]:
+    project.environment_layer(environment)
+    return []
+
+
+def _of_model(project: Project) -> list[Diagnostic]:
+    def judged() -> Iterable[Diagnostic]:
+        found = _exported(project)
+        return [*of_model(project.model), *drifted({"settings": project.model}, found)]
+
+    return attempt(judged)
+
+
+def _exported(project: Project) -> Mapping[str, str]:
+    return read_tree(project.root / "schemas", ".schema.json")
+
+
+def _variants(cases: Cases, findings: Findings, alive: Alive) -> Iterator[Resolved[Any]]:
+    """Give each variant that resolves, once for the flows that share it."""
+    seen: set[int] = set()
+    for flow in cases.project.manifest.flows:
+        try:
+            for found in cases.of(flow):
+                alive()
+                if id(found) not in seen:
+                    seen.add(id(found))
+                    findings.saw((found.binding, found.environment))
+                    findings.add(found.diagnostics, (found.binding, found.environment))
+                    if found.resolved is not None:
+                        yield found.resolved
+        except TypedflowError as error:
+            findings.add(error.diagnostics)

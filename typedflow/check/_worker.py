@@ -1,0 +1,104 @@
+"""A worker: the process in which user code is imported, so that nothing that it does can break a check.
+
+It reads tasks from one pipe and writes outcomes to another, a line of JSON each; a line ``.`` says that it is alive.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TextIO
+
+from typedflow.check._cases import Cases
+from typedflow.check._opened import Opened
+from typedflow.check._outcomes import OUTCOMES, SCOPES, TASKS, Outcome, Task
+from typedflow.project import open_project, working_directory
+from typedflow.values import TypedflowError
+
+ALIVE = "."
+_SECONDS_BETWEEN = 0.2
+_PACKAGE = __name__.partition(".")[0]
+
+
+def work(requests: int, answers: int) -> None:
+    """Answer tasks until there are no more; the first line tells what all of them have in common."""
+    _settle()
+    here, folder = working_directory(), ""
+    with os.fdopen(requests, encoding="utf-8") as lines, os.fdopen(answers, "w", encoding="utf-8") as out:
+        scope = SCOPES.validate_json(next(lines))
+        opened, pulse = Opened(), _Pulse(out)
+        cases = Cases(open_project(Path(scope.root)), scope) if scope.root else None
+        for line in lines:
+            task = TASKS.validate_json(line)
+            if task.file and folder != (folder := str(Path(task.file).parent)):
+                _enter(folder, scope.root or folder)
+            opened.forget()
+            outcome = _judged(task, cases, pulse)
+            os.chdir(here)
+            files = opened.digests(*_modules(task, cases))
+            out.write(OUTCOMES.dump_json(Outcome(outcome.diagnostics, outcome.variants, files)).decode() + "\n")
+            out.flush()
+
+
+def _settle() -> None:
+    """Be a quiet guest: write no bytecode beside the user's files, say where the code is when asked."""
+    sys.dont_write_bytecode = True
+    sys.argv = [""]
+    faulthandler.enable()
+    faulthandler.register(signal.SIGUSR1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+
+
+class _Pulse:
+    """Says now and then that the work goes on."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._last = time.monotonic()
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now - self._last > _SECONDS_BETWEEN:
+            self._last = now
+            self._out.write(f"{ALIVE}\n")
+            self._out.flush()
+
+
+def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:
+    try:
+        if task.kind == "flow":
+            from typedflow.check._flow import judge_flow
+
+            return judge_flow(task, cases, pulse)
+        from typedflow.check._settings import judge_settings
+
+        return judge_settings(cases, pulse) if cases else Outcome()
+    except TypedflowError as error:
+        return Outcome(error.diagnostics)
+
+
+def _modules(task: Task, cases: Cases | None) -> Iterator[ModuleType]:
+    """Give the modules that a task's outcome surely depends on: the model's, and the flow's."""
+    if cases is not None:
+        with contextlib.suppress(TypedflowError):
+            yield sys.modules[cases.project.model.__module__]
+    module = sys.modules.get(Path(task.file).stem)
+    if task.file and module is not None:
+        yield module
+
+
+def _enter(folder: str, root: str) -> None:
+    """Forget what flows of another folder imported: a script finds the modules of its own folder first."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if file.startswith(root + os.sep) and "-packages" not in file and name.partition(".")[0] != _PACKAGE:
+            del sys.modules[name]
+    if folder in sys.path:
+        sys.path.remove(folder)

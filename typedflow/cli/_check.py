@@ -1,0 +1,168 @@
+"""``typedflow check``: every mistake of a project, before anything is deployed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from typedflow.check import Options
+    from typedflow.project import Target
+    from typedflow.values import Report
+
+_EXAMPLES = """\
+examples:
+  typedflow check                                      every flow, binding and environment of the project
+  typedflow check --binding 'EXP_*' --env prod         only some variants
+  typedflow check flows/training.py                    only what concerns this flow
+  typedflow check --select TF3,TF4 --ignore TF205      only some rules: codes, beginnings of codes, names
+  typedflow check --types                              and what mypy finds with typedflow's plugin
+  typedflow check --diff                               what --fix would change
+  typedflow check --format sarif --output-file check.sarif
+
+Flows are imported in processes of their own, and no step runs. `typedflow rule CODE` explains a finding.
+
+exit codes: 0 nothing was found, 1 something was, 2 a wrong command line or an internal error
+"""
+_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "check", run, "find every mistake of a project", _EXAMPLES)
+    text = "projects, flows or settings files (default: the project here)"
+    parser.add_argument("paths", metavar="PATH", nargs="*", help=text)
+    text = "only bindings that match this glob; may be repeated"
+    action = parser.add_argument("--binding", metavar="GLOB", action="append", default=[], help=text)
+    _parser.completed(action, "bindings")
+    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: all)")
+    _parser.completed(action, "environments")
+    parser.add_argument("--select", metavar="CODES", action="append", default=[], help="only these rules")
+    parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="not these rules")
+    parser.add_argument("--types", action="store_true", help="run mypy with typedflow's plugin, too")
+    fixes = parser.add_mutually_exclusive_group()
+    fixes.add_argument("--fix", action="store_true", help="mend what can be mended safely, and report the rest")
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+    parser.add_argument("--output-file", metavar="FILE", help="write the report to this file")
+    parser.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (default: one for each core)")
+    text = "how long a flow's code may say nothing (default: 60)"
+    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help=text)
+    parser.add_argument("--no-cache", action="store_true", help="neither read nor write what earlier checks found")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError
+    return number
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check, mend where that is asked for, and print the report."""
+    from pathlib import Path
+
+    from typedflow.cli._chosen import command_line
+    from typedflow.cli._fixing import mended, preview
+    from typedflow.project import targets, working_directory
+
+    options = _options(arguments)
+    paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
+    found, alone = command_line(lambda: targets(paths))
+    arguments.root = working_directory()
+    report = _checked(found, alone, options, types=arguments.types)
+    if arguments.diff:
+        return preview(report)
+    if arguments.fix and mended(report):
+        report = _checked(found, alone, options, types=arguments.types)
+    _print(report, arguments)
+    return 1 if report.diagnostics else 0
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    from typedflow.check import Options, unknown
+    from typedflow.cli._chosen import wrong
+
+    select, ignore = _split(arguments.select), _split(arguments.ignore)
+    for name, meant in unknown((*select, *ignore)).items():
+        hint = f"did you mean `{meant}`?" if meant else "`typedflow rule --all` lists the rules"
+        raise wrong(f"there is no rule `{name}`", hint=hint)
+    return Options(
+        bindings=tuple(arguments.binding),
+        environment=arguments.env,
+        select=select,
+        ignore=ignore,
+        timeout=arguments.timeout,
+        jobs=arguments.jobs,
+        cached=not arguments.no_cache,
+    )
+
+
+def _split(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
+    from typedflow.check import check
+    from typedflow.cli._chosen import check_environment
+    from typedflow.cli._progress import progress
+
+    for target in found:
+        check_environment(target.project, options.environment)
+    with progress("checking") as tell:
+        return check(found, alone, options, types=types, progress=tell)
+
+
+def _print(report: Report, arguments: argparse.Namespace) -> None:
+    from pathlib import Path
+
+    from typedflow.cli._console import put, say
+    from typedflow.project import terminal, write_atomically
+    from typedflow.render import report as rendered
+
+    width, colour = terminal(sys.stdout)
+    text = rendered(
+        report,
+        format=arguments.format,
+        root=arguments.root,
+        width=width,
+        colour=colour and not arguments.output_file,
+        version=_version(),
+    )
+    if arguments.output_file:
+        write_atomically(Path(arguments.output_file), text)
+    else:
+        put(text)
+    say(_summary(report))
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("typedflow")
+
+
+def _summary(report: Report) -> str:
+    looked = ", ".join(
+        f"{number} {noun}{'' if number == 1 else 's'}"
+        for number, noun in ((report.flows, "flow"), (report.variants, "variant"), (report.files, "settings file"))
+    )
+    found = len(report.diagnostics)
+    fixable = sum(item.fix is not None for item in report.diagnostics)
+    if not found:
+        return f"no problems in {looked}"
+    advice = f"; --fix can mend {fixable}" if fixable else ""
+    return f"{found} problem{'' if found == 1 else 's'} in {looked}{advice}"

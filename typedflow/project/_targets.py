@@ -1,0 +1,62 @@
+"""What paths on a command line name: projects, flows of projects, flows without one, settings files."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from typedflow.project._files import read_source
+from typedflow.project._project import Project, open_project
+from typedflow.values import TypedflowError
+
+
+@dataclass
+class Target:
+    """A project, and what of it is asked for: some flows; all of them, but only what is wrong in some files; or all."""
+
+    project: Project
+    flows: dict[str, None] = field(default_factory=dict)
+    files: dict[Path, None] = field(default_factory=dict)
+    is_whole: bool = False
+
+
+def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> tuple[list[Target], list[Path]]:
+    """Give the projects that some paths belong to, and the files of flows that belong to none.
+
+    Raises:
+        TypedflowError: a path that does not exist; ``no-project`` for what is no flow; what is wrong with a manifest.
+    """
+    found: dict[Path, Target] = {}
+    alone: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            read_source(path)
+        project = _project_of(path, environ)
+        if project is None or (path.suffix == ".py" and _flow_of(project, path) is None):
+            alone.append(path.resolve())
+            continue
+        target = found.setdefault(project.root, Target(project))
+        name = _flow_of(project, path)
+        if name is not None:
+            target.flows[name] = None
+        elif path.is_dir() or path.resolve() == project.source.file:
+            target.is_whole = True
+        else:
+            target.files[path.resolve()] = None
+    return list(found.values()), alone
+
+
+def _project_of(path: Path, environ: Mapping[str, str] | None) -> Project | None:
+    """Give the project around a path; None for a flow that has none."""
+    try:
+        return open_project(path if path.is_dir() else path.parent, environ)
+    except TypedflowError as error:
+        if path.suffix == ".py" and all(item.rule.name == "no-project" for item in error.diagnostics):
+            return None
+        raise
+
+
+def _flow_of(project: Project, path: Path) -> str | None:
+    try:
+        return project.flow_of(path)
+    except TypedflowError:
+        return None
