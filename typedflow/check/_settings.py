@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from typedflow.check._cases import Cases
@@ -22,7 +22,7 @@ Alive = Callable[[], None]
 def judge_settings(cases: Cases, alive: Alive) -> Outcome:
     """Judge what the flows of a project share; each finding once."""
     project, findings = cases.project, Findings()
-    layers = [layer for layer in _layers(project, findings)]
+    layers = list(_layers(project, findings))
     for layer in layers:
         findings.add(of_layer(layer))
         alive()
@@ -31,14 +31,6 @@ def judge_settings(cases: Cases, alive: Alive) -> Outcome:
     resolved = list(_variants(cases, findings, alive))
     findings.add(of_settings(Facts(project, tuple(layers), tuple(resolved))))
     return Outcome(tuple(findings.all()))
-
-
-def attempt(act: Callable[[], Iterable[Diagnostic]]) -> list[Diagnostic]:
-    """Give what an act finds, or what ended it."""
-    try:
-        return list(act())
-    except TypedflowError as error:
-        return list(error.diagnostics)
 
 
 def _layers(project: Project, findings: Findings) -> Iterator[Layer]:
@@ -61,20 +53,22 @@ def _environments(project: Project) -> list[Diagnostic]:
     """Give a finding for each environment that the manifest names and no file is of."""
     declared = project.manifest.environments
     names = [*([declared.default] if declared.default else []), *declared.branches.values()]
-    return [item for name in dict.fromkeys(names) for item in attempt(lambda name=name: _read(project, name))]
+    return [item for name in dict.fromkeys(names) for item in _unreadable(project, name)]
 
 
-def _read(project: Project, environment: str) -> list[Diagnostic]:
-    project.environment_layer(environment)
-    return []
+def _unreadable(project: Project, environment: str) -> tuple[Diagnostic, ...]:
+    try:
+        project.environment_layer(environment)
+    except TypedflowError as error:
+        return error.diagnostics
+    return ()
 
 
 def _of_model(project: Project) -> list[Diagnostic]:
-    def judged() -> Iterable[Diagnostic]:
-        found = _exported(project)
-        return [*of_model(project.model), *drifted({"settings": project.model}, found)]
-
-    return attempt(judged)
+    try:
+        return [*of_model(project.model), *drifted({"settings": project.model}, _exported(project))]
+    except TypedflowError as error:
+        return list(error.diagnostics)
 
 
 def _exported(project: Project) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ _PROGRAM = "import sys; from typedflow.check._worker import work; work(int(sys.a
 _FRAME = re.compile(r'File "(.+?)", line (\d+)')
 _GRACE = 2.0
 _MOST_PRINTED = 1 << 16
-_FOREIGN = ("-packages", os.path.dirname(os.__file__), str(Path(__file__).parents[1]))
+_FOREIGN = ("-packages", str(Path(os.__file__).parent), str(Path(__file__).parents[1]))
 
 
 class Workers:
@@ -59,7 +59,8 @@ class _Worker:
     """A process, the pipes to it, and the file that takes what it prints."""
 
     def __init__(self, scope: Scope) -> None:
-        self._printed: IO[bytes] = tempfile.TemporaryFile("a+b")  # to append, wherever it is read
+        # Open as long as the process lives, and to append, wherever it is read.
+        self._printed: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115
         tasks, self._tasks = os.pipe()
         self._answers, answers = os.pipe()
         self._process = subprocess.Popen(  # noqa: S603 # this Python, and a program of ours
