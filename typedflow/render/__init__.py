@@ -1,15 +1,18 @@
-"""Values to text: diagnostics, settings, tables. Nothing here looks at a terminal: width and colour are arguments."""
+"""Values to text: diagnostics, reports, settings, tables. Width and colour are arguments: no terminal is asked."""
 
 from typedflow.render._document import Document, LeafOrigin, RemovedLeaf
+from typedflow.render._report import REPORT_FORMATS, report
 from typedflow.render._settings import FORMATS, settings, settings_by_binding
 from typedflow.render._table import table
 from typedflow.render._text import text
 
 __all__ = [
     "FORMATS",
+    "REPORT_FORMATS",
     "Document",
     "LeafOrigin",
     "RemovedLeaf",
+    "report",
     "settings",
     "settings_by_binding",
     "table",

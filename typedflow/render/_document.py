@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from typedflow.render._names import name_from
 from typedflow.values import KeyPath, Location, format_path
 
 
@@ -62,10 +63,7 @@ class Document:
 
     def source(self, place: Location) -> str:
         """Give the name of a place's source, from the root where it lies below it."""
-        name = Path(place.name)
-        if self.root is not None and name.is_absolute() and name.is_relative_to(self.root):
-            return name.relative_to(self.root).as_posix()
-        return place.name
+        return name_from(place.name, self.root)
 
     def name(self, place: Location, *, column: bool = True) -> str:
         """Give a place as ``source:line:column``, on one line."""

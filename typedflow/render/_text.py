@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from typedflow.render._colour import Painter
+from typedflow.render._names import name_from
 from typedflow.values import Diagnostic, Excerpt, Location, Related, Span
 
 _TAB = "    "
@@ -84,10 +85,7 @@ def _related(role: str, places: list[Related], root: Path | None) -> str:
 
 
 def _name(location: Location, root: Path | None, *, column: bool = True) -> str:
-    name = location.name
-    if root is not None and Path(name).is_absolute() and Path(name).is_relative_to(root):
-        name = Path(name).relative_to(root).as_posix()
-    span = location.span
+    name, span = name_from(location.name, root), location.span
     if span is None:
         return name
     return f"{name}:{span.line}:{span.column}" if column else f"{name}:{span.line}"

@@ -1,0 +1,49 @@
+"""A report as GitHub's workflow commands: what a job prints so becomes annotations of a pull request.
+
+Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions and the escapes of
+``packages/core/src/command.ts`` in actions/toolkit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from typedflow.render._names import headline, name_from
+from typedflow.values import Diagnostic, Report
+
+
+def github(found: Report, root: Path | None = None) -> str:
+    """Give a command for each finding."""
+    return "".join(f"{_command(item, root)}\n" for item in found.diagnostics)
+
+
+def _command(item: Diagnostic, root: Path | None) -> str:
+    properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(item, root))
+    said = f"{headline(item)}\n{item.hint}" if item.hint else headline(item)
+    return f"::{item.severity.value} {properties}::{_data(said)}"
+
+
+def _properties(item: Diagnostic, root: Path | None) -> Iterator[tuple[str, str]]:
+    """Give the properties that are known; GitHub refuses columns of more lines than one."""
+    if item.location is not None:
+        yield "file", name_from(item.location.name, root)
+        span = item.location.span
+        if span is not None and span.line == span.end_line:
+            yield "line", str(span.line)
+            yield "col", str(span.column)
+            yield "endLine", str(span.end_line)
+            yield "endColumn", str(span.end_column)
+        elif span is not None:
+            yield "line", str(span.line)
+            yield "endLine", str(span.end_line)
+    code, name = item.rule
+    yield "title", f"{code} {name}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

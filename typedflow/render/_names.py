@@ -1,0 +1,46 @@
+"""What the formats of reports share: how files are named, what a finding says in a line, how it is told again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from typedflow.values import Diagnostic, format_path
+
+_NO_FILE = "."
+
+
+def name_from(name: str, root: Path | None) -> str:
+    """Give the name of a file from the root where it lies below it, and as it is elsewhere."""
+    if root is not None and Path(name).is_absolute() and Path(name).is_relative_to(root):
+        return Path(name).relative_to(root).as_posix()
+    return name
+
+
+def file_of(item: Diagnostic, root: Path | None) -> str:
+    """Give the name of the file that a finding is in; the project's directory where it is in none."""
+    return name_from(item.location.name, root) if item.location else _NO_FILE
+
+
+def headline(item: Diagnostic) -> str:
+    """Give what a finding says, without its place: the message, the label and the binding."""
+    said = f"{item.message}; {item.label}" if item.label else item.message
+    return said if item.binding is None else f"{said} (binding {item.binding})"
+
+
+def fingerprints(items: Iterable[Diagnostic], root: Path | None) -> list[str]:
+    """Give what tells each finding from the others, in this report and in later ones.
+
+    Lines are not part of it, so that a finding stays the same when text above it comes or goes.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    found = []
+    for item in items:
+        path = "" if item.path is None else format_path(item.path)
+        parts = (item.rule.code, file_of(item, root), path, item.binding or "", item.message)
+        seen[parts] += 1
+        text = "\0".join((*parts, str(seen[parts])))
+        found.append(hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest())
+    return found

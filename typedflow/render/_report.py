@@ -1,0 +1,59 @@
+"""Reports of a check, for people, editors, and the forges that run checks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typedflow.render._text import text
+from typedflow.values import Report
+
+REPORT_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
+
+#: Halves of a character, as in the name of a file that is no UTF-8: no output can hold them.
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def report(
+    found: Report,
+    *,
+    format: str,  # noqa: A002 # the option's name
+    root: Path | None = None,
+    width: int = 120,
+    colour: bool = False,
+    version: str = "",
+) -> str:
+    """Give a report in one of the ``REPORT_FORMATS``; files below the root are named from there.
+
+    Shape: ``width`` and ``colour`` are for ``text``, ``version`` is typedflow's own, for ``sarif``.
+
+    Raises:
+        ValueError: the format is none of them.
+    """
+    if format == "text":
+        written = text(found.diagnostics, width=width, colour=colour, root=root)
+    elif format == "sarif":
+        from typedflow.render._sarif import sarif
+
+        written = sarif(found, root, version)
+    else:
+        written = _other(found, format, root)
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", written)
+
+
+def _other(found: Report, format_name: str, root: Path | None) -> str:
+    # Each process prints one of them: no other is loaded.
+    match format_name:
+        case "concise":
+            from typedflow.render._concise import concise as write
+        case "json":
+            from typedflow.render._report_json import report_json as write
+        case "github":
+            from typedflow.render._github import github as write
+        case "gitlab":
+            from typedflow.render._gitlab import gitlab as write
+        case "junit":
+            from typedflow.render._junit import junit as write
+        case _:
+            raise ValueError(f"format={format_name!r} is none of {', '.join(REPORT_FORMATS)}")
+    return write(found, root)

@@ -1,0 +1,105 @@
+"""A report as JSON, for programs. ``schemas/report.schema.json`` is generated from the classes here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from typedflow.render._json import json_text
+from typedflow.render._names import name_from
+from typedflow.values import Diagnostic, Related, Report, Severity, format_path
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedData:
+    """Another place that a finding is about."""
+
+    role: str
+    """What the place is: `declared at`, `shadows`."""
+    file: str
+    line: int | None
+    column: int | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosticData:
+    """A finding. Lines and columns count from 1, columns in characters; the end column is exclusive."""
+
+    code: str
+    """The rule's code, as `TF302`."""
+    name: str
+    """The rule's name, as `unknown-key`."""
+    severity: Literal["error", "warning"]
+    message: str
+    file: str | None
+    """From the project's directory, if it lies below it."""
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    path: str | None
+    """The key path that the finding is about."""
+    binding: str | None
+    label: str | None
+    """What stands beside the caret: `did you mean ...?`."""
+    hint: str | None
+    """One thing to do."""
+    related: list[RelatedData]
+    fixable: bool
+    """Whether `--fix` mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """What `typedflow check --format json` prints. What is not known is null."""
+
+    version: Literal[1]
+    """Of this format."""
+    flows: int
+    """How many flows were checked."""
+    variants: int
+    """How many variants were checked: flows by binding and environment."""
+    files: int
+    """How many settings files were checked."""
+    diagnostics: list[DiagnosticData]
+
+
+def report_json(found: Report, root: Path | None = None) -> str:
+    """Give a report as one JSON object."""
+    diagnostics = [_diagnostic(item, root) for item in found.diagnostics]
+    return json_text(asdict(ReportData(1, found.flows, found.variants, found.files, diagnostics)))
+
+
+def _diagnostic(item: Diagnostic, root: Path | None) -> DiagnosticData:
+    place = item.location
+    span = place.span if place else None
+    return DiagnosticData(
+        code=item.rule.code,
+        name=item.rule.name,
+        severity="error" if item.severity is Severity.ERROR else "warning",
+        message=item.message,
+        file=name_from(place.name, root) if place else None,
+        line=span.line if span else None,
+        column=span.column if span else None,
+        end_line=span.end_line if span else None,
+        end_column=span.end_column if span else None,
+        path=None if item.path is None else format_path(item.path),
+        binding=item.binding,
+        label=item.label or None,
+        hint=item.hint or None,
+        related=[_related(other, root) for other in item.related],
+        fixable=item.fix is not None,
+    )
+
+
+def _related(item: Related, root: Path | None) -> RelatedData:
+    span = item.location.span
+    return RelatedData(
+        role=item.role,
+        file=name_from(item.location.name, root),
+        line=span.line if span else None,
+        column=span.column if span else None,
+        detail=item.detail or None,
+    )

@@ -1,0 +1,86 @@
+"""A report as SARIF 2.1.0, which code scanning of GitHub and others reads.
+
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from typedflow.render._json import json_text
+from typedflow.render._names import file_of, fingerprints, headline, name_from
+from typedflow.values import Diagnostic, Location, Related, Report, Rule, Span
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_FINGERPRINT = "typedflow/v1"
+
+
+def sarif(found: Report, root: Path | None = None, version: str = "") -> str:
+    """Give a log of one run; ``version`` is typedflow's."""
+    rules = sorted({item.rule for item in found.diagnostics})
+    marks = fingerprints(found.diagnostics, root)
+    driver: dict[str, Any] = {"name": "typedflow", **({"version": version} if version else {})}
+    driver["rules"] = [_rule(rule) for rule in rules]
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(item, rules.index(item.rule), mark, root)
+            for item, mark in zip(found.diagnostics, marks, strict=True)
+        ],
+    }
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    words = rule.name.replace("-", " ").capitalize()
+    return {"id": rule.code, "name": rule.name, "shortDescription": {"text": words}}
+
+
+def _result(item: Diagnostic, index: int, mark: str, root: Path | None) -> dict[str, Any]:
+    said = f"{headline(item)}\n{item.hint}" if item.hint else headline(item)
+    result = {
+        "ruleId": item.rule.code,
+        "ruleIndex": index,
+        "level": item.severity.value,
+        "message": {"text": said},
+        "locations": [{"physicalLocation": _primary(item, root)}],
+        "partialFingerprints": {_FINGERPRINT: mark},
+    }
+    if item.related:
+        result["relatedLocations"] = [_related(number, other, root) for number, other in enumerate(item.related, 1)]
+    return result
+
+
+def _primary(item: Diagnostic, root: Path | None) -> dict[str, Any]:
+    """Give where a finding is; GitHub refuses a whole log for one result without a file or a line."""
+    region = _region(item.location.span) if item.location and item.location.span else {"startLine": 1}
+    return {"artifactLocation": _artifact(file_of(item, root)), "region": region}
+
+
+def _related(number: int, item: Related, root: Path | None) -> dict[str, Any]:
+    said = f"{item.role} {item.detail}" if item.detail else item.role
+    return {"id": number, "physicalLocation": _place(item.location, root), "message": {"text": said}}
+
+
+def _place(location: Location, root: Path | None) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": _artifact(name_from(location.name, root))}
+    if location.span is not None:
+        place["region"] = _region(location.span)
+    return place
+
+
+def _artifact(name: str) -> dict[str, str]:
+    uri = quote(name, errors="replace")
+    return {"uri": f"file://{uri}"} if Path(name).is_absolute() else {"uri": uri, "uriBaseId": "%SRCROOT%"}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
