@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from typedflow.render._fingerprints import fingerprints
 from typedflow.render._json import json_text
-from typedflow.render._names import file_of, fingerprints, headline
+from typedflow.render._names import file_of, headline
 from typedflow.values import Diagnostic, Report, Severity
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}

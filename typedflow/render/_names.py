@@ -1,13 +1,10 @@
-"""What the formats of reports share: how files are named, what a finding says in a line, how it is told again."""
+"""What the formats of reports share: how files are named, and what a finding says in a line."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
-from typedflow.values import Diagnostic, format_path
+from typedflow.values import Diagnostic
 
 _NO_FILE = "."
 
@@ -28,19 +25,3 @@ def headline(item: Diagnostic) -> str:
     """Give what a finding says, without its place: the message, the label and the binding."""
     said = f"{item.message}; {item.label}" if item.label else item.message
     return said if item.binding is None else f"{said} (binding {item.binding})"
-
-
-def fingerprints(items: Iterable[Diagnostic], root: Path | None) -> list[str]:
-    """Give what tells each finding from the others, in this report and in later ones.
-
-    Lines are not part of it, so that a finding stays the same when text above it comes or goes.
-    """
-    seen: Counter[tuple[str, ...]] = Counter()
-    found = []
-    for item in items:
-        path = "" if item.path is None else format_path(item.path)
-        parts = (item.rule.code, file_of(item, root), path, item.binding or "", item.message)
-        seen[parts] += 1
-        text = "\0".join((*parts, str(seen[parts])))
-        found.append(hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest())
-    return found

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from typedflow.render._fingerprints import fingerprints
 from typedflow.render._json import json_text
-from typedflow.render._names import file_of, fingerprints, headline, name_from
+from typedflow.render._names import file_of, headline, name_from
 from typedflow.values import Diagnostic, Location, Related, Report, Rule, Span
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
