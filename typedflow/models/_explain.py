@@ -16,15 +16,18 @@ from typedflow.parsing import location
 from typedflow.values import (
     RULES,
     Diagnostic,
+    Fix,
     KeyPath,
     Location,
     Origin,
     Related,
     Source,
+    SourceKind,
     did_you_mean,
     format_path,
     has_item,
     listed,
+    only_close,
     reading_order,
 )
 
@@ -96,7 +99,23 @@ class _Explainer:
             hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),
             path=path,
+            fix=self._renaming(path, [keys_of(*item) for item in named]),
         )
+
+    def _renaming(self, path: KeyPath, fields: list[tuple[str, ...]]) -> Fix | None:
+        """Give the fix of a misspelt key: one field alone is close and not set, and one file alone sets the key."""
+        key = only_close(str(path[-1]), [key for keys in fields for key in keys])
+        mapping = _value(self._merged.tree, path[:-1])
+        meant = {other for keys in fields if key in keys for other in keys}
+        leaves = [leaf for below, leaf in self._provenance.leaves.items() if below[: len(path)] == path]
+        if key is None or any(has_item(mapping, other) for other in meant) or not leaves:
+            return None
+        source = leaves[0].origin.source
+        is_alone = all(leaf.origin.source == source and not leaf.shadows for leaf in leaves)
+        origin = self._origin(path)
+        if origin is None or source.kind is not SourceKind.FILE or source.format is None or not is_alone:
+            return None
+        return Fix(origin.path, key)
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""

@@ -22,7 +22,7 @@ from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
 from typedflow.values._rules import RULES, Rule
-from typedflow.values._spelling import closest, did_you_mean, listed
+from typedflow.values._spelling import closest, did_you_mean, listed, only_close
 
 if TYPE_CHECKING:
     from typedflow.values._literals import Position as Position
@@ -59,6 +59,7 @@ __all__ = [
     "leaves_of",
     "listed",
     "offset_in",
+    "only_close",
     "parse_expression",
     "parse_path",
     "positions_of",

@@ -3,16 +3,34 @@
 from collections.abc import Collection, Iterable
 from itertools import islice
 
+_CUTOFF = 0.6
+
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Give the candidate that was most likely meant, or None when none is close."""
     from difflib import get_close_matches  # every task loads this room, and hardly any misspells
 
-    by_lower: dict[str, list[str]] = {}
-    for candidate in candidates:
-        by_lower.setdefault(candidate.lower(), []).append(candidate)
-    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    by_lower = _by_lower(candidates)
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=_CUTOFF)
     return get_close_matches(word, by_lower[found[0]], n=1, cutoff=0)[0] if found else None
+
+
+def only_close(word: str, candidates: Iterable[str]) -> str | None:
+    """Give the candidate that was meant for sure: the only one that is close, or None."""
+    from difflib import get_close_matches  # as above
+
+    by_lower = _by_lower(candidates)
+    found = [
+        name for lower in get_close_matches(word.lower(), by_lower, n=2, cutoff=_CUTOFF) for name in by_lower[lower]
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_lower(candidates: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for candidate in dict.fromkeys(candidates):
+        found.setdefault(candidate.lower(), []).append(candidate)
+    return found
 
 
 def listed(names: Collection[str], most: int = 10) -> str:
