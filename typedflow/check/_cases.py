@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 from typedflow.check._outcomes import Scope
@@ -40,7 +42,7 @@ class Cases:
             TypedflowError: what is wrong with the project itself, its model or the flow's bindings.
         """
         config = self.project.unit(flow).config
-        _ = self.project.model
+        _ = self.project.model, self.model_module
         for binding in self._bindings(flow):
             for environment in self.environments():
                 key = config, binding, environment
@@ -58,6 +60,14 @@ class Cases:
             return [self.scope.environment]
         named: list[str | None] = list(self.project.files.environments)
         return named if self.project.manifest.environments.default is not None and named else [None, *named]
+
+    @cached_property
+    def model_module(self) -> ModuleType | None:
+        """The module of the project's model, from when it was imported first."""
+        try:
+            return sys.modules.get(self.project.model.__module__)
+        except TypedflowError:
+            return None
 
     @cached_property
     def _without_environment(self) -> Project:

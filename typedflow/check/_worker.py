@@ -5,7 +5,6 @@ It reads tasks from one pipe and writes outcomes to another, a line of JSON each
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import os
 import signal
@@ -86,9 +85,8 @@ def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:
 
 def _modules(task: Task, cases: Cases | None) -> Iterator[ModuleType]:
     """Give the modules that a task's outcome surely depends on: the model's, and the flow's."""
-    if cases is not None:
-        with contextlib.suppress(TypedflowError):
-            yield sys.modules[cases.project.model.__module__]
+    if cases is not None and cases.model_module is not None:
+        yield cases.model_module
     module = sys.modules.get(Path(task.file).stem)
     if task.file and module is not None:
         yield module
@@ -98,7 +96,8 @@ def _enter(folder: str, root: str) -> None:
     """Forget what flows of another folder imported: a script finds the modules of its own folder first."""
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
-        if file.startswith(root + os.sep) and "-packages" not in file and name.partition(".")[0] != _PACKAGE:
+        is_ours = name.partition(".")[0] == _PACKAGE or "-packages" in file
+        if file.startswith(root + os.sep) and not is_ours and str(Path(file).parent) != folder:
             del sys.modules[name]
     if folder in sys.path:
         sys.path.remove(folder)

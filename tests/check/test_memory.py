@@ -1,0 +1,101 @@
+"""What a check remembers of the one before: all that has not changed, and nothing that has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.check.conftest import Checked, Make
+
+pytestmark = pytest.mark.slow
+
+FLOW = "flows/training.py"
+BINDING = "settings/settings.configuration.EXP_02.yaml"
+#: An edit of a file, and the rule that is found then.
+EDITS = {
+    "the flow": (FLOW, "settings.cpu * 2", "settings.cpus * 2", "unknown-name"),
+    "the model": ("flows/settings.py", '"ridge"', '"lasso"', "invalid-value"),
+    "a binding": (BINDING, "kind", "kinds", "unknown-key"),
+    "a module that the flow imports": ("flows/helpers.py", "FACTOR", "FACTORS", "import-failed"),
+    "a file that the flow reads": ("flows/factor.txt", "2", "two", "import-failed"),
+    "the manifest": ("typedflow.toml", "EXP_*", "EXP_9*", "unknown-binding"),
+}
+
+
+@pytest.fixture
+def project(make: Make) -> Checked:
+    """A project whose flow imports a module, which reads a file."""
+    helpers = "from pathlib import Path\nFACTOR = int(Path(__file__).with_name('factor.txt').read_text())\n"
+    project = make({"flows/helpers.py": helpers, "flows/factor.txt": "2\n"})
+    project.edit(FLOW, "from settings import Settings\n", "from helpers import FACTOR\nfrom settings import Settings\n")
+    return project
+
+
+def _imports(project: Checked) -> int:
+    """Count how often the flow has been imported: it says so in a file that is not opened in Python's own way."""
+    log = project.root.parent / "imports.log"
+    return len(log.read_text().splitlines()) if log.exists() else 0
+
+
+def _counting(project: Checked) -> None:
+    text = (project.root / FLOW).read_text()
+    log = project.root.parent / "imports.log"
+    count = f"import os\nos.system('echo x >> {log}')\n"
+    project.write(FLOW, text.replace("\nsettings = ref", f"\n{count}settings = ref"))
+
+
+def test_what_has_not_changed_is_not_judged_again(project: Checked) -> None:
+    """A second check gives the same findings and counts, and imports nothing."""
+    _counting(project)
+    project.edit(FLOW, "settings.cpu * 2", "settings.cpus * 2")
+    first = project.check(cached=True), project.report
+    assert _imports(project) == 1
+    assert (project.check(cached=True), project.report) == first
+    assert _imports(project) == 1
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_has_changed_is_judged_again(project: Checked, name: str) -> None:
+    """An edit of anything that a flow depends on is seen, and so is its undoing."""
+    file, old, new, rule = EDITS[name]
+    assert project.check(cached=True) == []
+    project.edit(file, old, new)
+    assert rule in {found[0] for found in project.check(cached=True)}
+    project.edit(file, new, old)
+    assert project.check(cached=True) == []
+
+
+def test_a_new_package_makes_everything_new(project: Checked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed is part of what is remembered."""
+    _counting(project)
+    project.check(cached=True)
+    (tmp_path / "site" / "thing-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    project.check(cached=True)
+    assert _imports(project) == 2
+
+
+def test_memory_that_is_broken_or_gone_is_no_loss(project: Checked) -> None:
+    """A file of the memory that is cut short or deleted is made anew."""
+    project.check(cached=True)
+    (memory,) = (project.root / ".typedflow").glob("*.json")
+    text = memory.read_text()
+    for broken in (text[: len(text) // 2], "[]", ""):
+        memory.write_text(broken)
+        assert project.check(cached=True) == []
+        assert memory.read_text() == text
+    memory.unlink()
+    assert project.check(cached=True) == []
+
+
+def test_a_finding_that_may_go_away_by_itself_is_not_remembered(project: Checked) -> None:
+    """An import that fails may succeed with nothing changed in the project."""
+    _counting(project)
+    project.write("flows/helpers.py", "import os\nFACTOR = int(os.popen('echo two').read())\n")
+    for count in (1, 2):
+        assert [found[0] for found in project.check(cached=True)] == ["import-failed"]
+        project.write("flows/factor.txt", f"{count}\n")
+    assert project.check(cached=True) != []

@@ -1,0 +1,210 @@
+"""``typedflow check``: what is asked for, what is printed and where, exit codes, fixes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Call, Project
+
+pytestmark = pytest.mark.slow
+
+FLOW = """\
+from metaflow import FlowSpec, resources, step
+from settings import Settings
+
+from typedflow import SettingsMixin, config_expr
+
+
+class {name}(SettingsMixin[Settings], FlowSpec):
+    @resources(cpu=config_expr("len(settings.title)"))
+    @step
+    def start(self):
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+"""
+BINDING = "settings/settings.configuration.EXP_01.yaml"
+
+
+@pytest.fixture(autouse=True)
+def flows(project: Project) -> None:
+    """Flows that can be imported; the project's own print and exit."""
+    for name in ("training", "report"):
+        project.write(f"flows/{name}.py", FLOW.format(name=name.title()))
+
+
+def test_a_clean_project(spawn: Call) -> None:
+    """Nothing on standard output, what was looked at on standard error, code 0."""
+    done = spawn("check")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "no problems in 2 flows, 6 variants, 5 settings files\n"
+
+
+def test_findings(project: Project, spawn: Call) -> None:
+    """Findings are data: they go to standard output, their number to standard error; the code is 1."""
+    project.write(BINDING, "model:\n  alpha: much\n  optimiser: {kind: sgd}\n")
+    done = spawn("check")
+    assert done.code == 1
+    assert done.out.startswith(f"{BINDING}:2:10: error TF301 invalid-value: `model.alpha` is 'much'")
+    assert f"{BINDING}:3:3: error TF302 unknown-key" in done.out
+    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix can mend 1\n"
+
+
+def test_paths_choose(project: Project, spawn: Call, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A flow, a settings file, a directory, and a flow that has no project."""
+    project.write(BINDING, "model:\n  alpha: much\n")
+    project.write("flows/report.py", FLOW.format(name="Report").replace("settings.title", "settings.titel"))
+    alone = tmp_path_factory.mktemp("alone") / "alone.py"
+    alone.write_text("from metaflow import FlowSpec\nclass Broken(FlowSpec):\n    x = 1 / 0\n", encoding="utf-8")
+
+    def lines(*paths: str) -> list[str]:
+        done = spawn("check", "--format", "concise", *paths)
+        assert done.code == 1
+        return sorted(line.split(" ")[1] for line in done.out.splitlines())
+
+    assert lines() == lines(".") == lines("typedflow.toml") == ["TF301", "TF401"]
+    assert lines("flows/training.py") == ["TF301"]
+    assert lines(BINDING) == ["TF301"]
+    assert lines(str(alone)) == ["TF409"]
+    assert lines(BINDING, str(alone)) == ["TF301", "TF409"]
+
+
+def test_variants_choose(project: Project, spawn: Call) -> None:
+    """Bindings by glob, and one environment."""
+    project.write(BINDING, "model:\n  alpha: much\n")
+    done = spawn("check", "--binding", "EXP_02", "--env", "production", "--select", "TF3")
+    assert (done.code, done.out) == (0, "")
+    assert "2 flows, 1 variant" in done.err
+    assert spawn("check", "--binding", "*_01").code == 1
+
+
+def test_rules_choose(project: Project, spawn: Call) -> None:
+    """Codes, their beginnings and names; the manifest's own count as well."""
+    project.write(BINDING, "model:\n  alpha: much\n  optimiser: {kind: sgd}\n")
+    for options in (
+        ("--select", "TF302"),
+        ("--select", "unknown-key"),
+        ("--ignore", "TF301"),
+        ("--ignore", "TF2,TF301"),
+    ):
+        assert [line.split(" ")[1] for line in spawn("check", "--format", "concise", *options).out.splitlines()] == [
+            "TF302"
+        ]
+    manifest = (project.root / "typedflow.toml").read_text()
+    project.write("typedflow.toml", manifest + '[check]\nignore = ["TF3"]\n')
+    assert spawn("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--select", "TF9"], "there is no rule `TF9`"),
+        (["--ignore", "unknown-kay"], "did you mean `unknown-key`?"),
+        (["--env", "producton"], "did you mean `production`?"),
+        (["nowhere"], "nowhere"),
+        (["settings/settings.yml"], "did you mean `settings.yaml`?"),
+        (["--jobs", "-1"], "--jobs"),
+        (["--timeout", "0"], "--timeout"),
+        (["--format", "xml"], "invalid choice"),
+        (["--fix", "--diff"], "not allowed with"),
+        (["--output-file", "nowhere/at/all\0"], ""),
+    ],
+)
+def test_a_wrong_command_line(spawn: Call, project: Project, arguments: list[str], words: str) -> None:
+    """What is not there is said with what is; the code is 2, and nothing is written."""
+    if any("\0" in argument for argument in arguments):
+        arguments = ["--output-file", "typedflow.toml/report"]
+    before = project.files()
+    done = spawn("check", "--no-cache", *arguments)
+    assert done.code == 2
+    assert words in done.err
+    assert "Traceback" not in done.err
+    assert project.files() == before
+
+
+def test_a_report_in_a_file(project: Project, spawn: Call) -> None:
+    """The file holds the report, and standard output nothing."""
+    project.write(BINDING, "model:\n  alpha: much\n")
+    done = spawn("check", "--format", "json", "--output-file", "report.json")
+    assert (done.code, done.out) == (1, "")
+    found = json.loads((project.root / "report.json").read_text())
+    assert [item["code"] for item in found["diagnostics"]] == ["TF301"]
+    assert found["diagnostics"][0]["file"] == BINDING
+
+
+def test_names_are_those_from_the_working_directory(
+    project: Project, spawn: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A forge shows findings at paths from where the check runs, which may be above the project."""
+    project.write(BINDING, "model:\n  alpha: much\n")
+    monkeypatch.chdir(project.root.parent)
+    done = spawn("check", "--project", project.root.name, "--format", "github")
+    assert done.out.startswith(f"::error file={project.root.name}/{BINDING},line=2,")
+
+
+def test_fixes(project: Project, spawn: Call) -> None:
+    """A preview changes nothing; then the misspelt key is mended, comments are kept, and the rest is reported."""
+    text = "# mine\nmodel:\n  alpha: much\n  optimiser: {kind: sgd}  # yes\n"
+    project.write(BINDING, text)
+    shown = spawn("check", "--diff")
+    assert shown.code == 1
+    assert f"--- a/{BINDING}\n+++ b/{BINDING}\n" in shown.out
+    assert (project.root / BINDING).read_text() == text
+    done = spawn("check", "--fix")
+    assert (project.root / BINDING).read_text() == text.replace("optimiser", "optimizer")
+    assert f"mended {BINDING}\n" in done.err
+    assert done.code == 1
+    assert "TF302" not in done.out
+
+
+def test_types(project: Project, spawn: Call) -> None:
+    """With `--types` mypy's findings stand among ours, under their own names."""
+    project.write("flows/report.py", FLOW.format(name="Report").replace("settings.title)", "settings.titel)"))
+    done = spawn("check", "--types", "--format", "concise")
+    assert done.code == 1
+    assert {line.split(" ")[1] for line in done.out.splitlines()} == {"TF401", "TF412"}
+    assert 'TF412 config-expr: "Settings" has no attribute "titel"; maybe "title"?' in done.out
+
+
+def test_an_interrupt_leaves_no_process(project: Project) -> None:
+    """Ctrl-C ends the check at once, with 130, and the flows that it was importing."""
+    mark = f"marked_{os.getpid()}"
+    project.write("flows/report.py", f"import time\n{mark} = 1\nopen('started', 'w').close()\ntime.sleep(600)\n")
+    command = [sys.executable, "-m", "typedflow", "check", "--no-cache"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        until = time.monotonic() + 60
+        while not (project.root / "started").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    children = [file for file in Path("/proc").glob("[0-9]*/cwd") if _is_in(file, project.root)]
+    assert children == []
+
+
+def _is_in(link: Path, folder: Path) -> bool:
+    try:
+        program = link.with_name("cmdline").read_bytes()
+        return link.resolve() == folder and b"_worker" in program
+    except OSError:
+        return False
+
+
+def test_the_same_bytes_each_time(project: Project, spawn: Call) -> None:
+    """Findings have an order of their own, whatever worker found them first, remembered or not."""
+    project.write(BINDING, "model:\n  alpha: much\n  optimiser: {kind: sgd}\n")
+    project.write("flows/report.py", FLOW.format(name="Report").replace("settings.title", "settings.titel"))
+    first = spawn("check", "--format", "json")
+    assert first.out == spawn("check", "--format", "json").out
+    assert first.out == spawn("check", "--format", "json", "--no-cache", "--jobs", "4").out
