@@ -3,6 +3,7 @@
 From a variant to its resolved config (``resolve``) and on to the bytes that a run gets (``compile_config``).
 """
 
+from typedflow.project._apart import ask_apart
 from typedflow.project._compile import (
     Compiled,
     canonical,
@@ -32,6 +33,7 @@ from typedflow.project._process import terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._shipped import stubs_folder
+from typedflow.project._revision import Revision, revision
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
 
@@ -44,11 +46,13 @@ __all__ = [
     "Manifest",
     "Project",
     "Resolved",
+    "Revision",
     "Setting",
     "Taken",
     "Target",
     "Unit",
     "Variant",
+    "ask_apart",
     "canonical",
     "compile_config",
     "compiled_source",
@@ -71,6 +75,7 @@ __all__ = [
     "read_source",
     "read_tree",
     "resolve",
+    "revision",
     "schema_digest",
     "settings_of",
     "stubs_folder",

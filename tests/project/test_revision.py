@@ -1,0 +1,214 @@
+"""A project's files at a git revision, and processes that answer questions."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from typedflow.project import ask_apart, revision
+from typedflow.values import Diagnostic
+
+Write = Callable[[Mapping[str, str]], Path]
+Git = Callable[..., str]
+Findings = Callable[..., list[Diagnostic]]
+
+MANIFEST = 'model = "model.py:Settings"\n'
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have temporary files made where nothing else is, and give the place."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    return place
+
+
+@pytest.fixture
+def repository(tmp_path: Path, write: Write, git: Git) -> Path:
+    """Make a repository with a project below its root, tagged `v1`, and change it."""
+    write({"repo/below/typedflow.toml": MANIFEST, "repo/below/model.py": "old\n", "repo/other.txt": "old\n"})
+    git("init", "-q", "repo")
+    at = ("-C", "repo")
+    git(*at, "add", ".")
+    git(*at, "commit", "-q", "-m", "first")
+    git(*at, "tag", "v1")
+    git(*at, "branch", "feature/old")
+    write({"repo/below/model.py": "new\n", "repo/below/untracked.py": ""})
+    return tmp_path / "repo"
+
+
+def _opened(root: Path, ref: str) -> None:
+    with revision(root, ref):
+        pass
+
+
+def test_a_revision_has_the_files_of_then(repository: Path) -> None:
+    """Everything that was committed is there, outside of the project as well; what is new is not."""
+    with revision(repository / "below", "v1") as past:
+        assert (past.root / "model.py").read_text() == "old\n"
+        assert (past.tree / "other.txt").read_text() == "old\n"
+        assert not (past.root / "untracked.py").exists()
+        assert (past.ref, past.today) == ("v1", repository.resolve())
+
+
+def test_nothing_is_left_behind(repository: Path, git: Git, elsewhere: Path) -> None:
+    """The repository is as before, its index and worktrees too, and so is the place for temporary files."""
+    before = git("-C", "repo", "status", "--porcelain")
+    with revision(repository / "below", "HEAD"):
+        assert len(list(elsewhere.iterdir())) == 1
+    assert list(elsewhere.iterdir()) == []
+    assert git("-C", "repo", "status", "--porcelain") == before
+    assert len(git("-C", "repo", "worktree", "list").splitlines()) == 1
+
+
+def test_nothing_is_left_behind_after_an_interrupt(repository: Path, elsewhere: Path) -> None:
+    """An exception of whoever uses the files takes them away, too."""
+    with pytest.raises(KeyboardInterrupt), revision(repository / "below", "HEAD"):
+        raise KeyboardInterrupt
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_git_of_a_hook_is_not_misled(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Variables that a hook's git sets do not lead to another index or repository."""
+    index = repository / ".git" / "index"
+    before = index.read_bytes()
+    monkeypatch.setenv("GIT_INDEX_FILE", str(index))
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    with revision(repository / "below", "v1") as past:
+        assert (past.root / "model.py").read_text() == "old\n"
+    assert index.read_bytes() == before
+
+
+def test_files_that_archives_leave_out_are_there(repository: Path, write: Write, git: Git) -> None:
+    """`export-ignore` is about archives, not about what the project was."""
+    write({"repo/.gitattributes": "*.py export-ignore\n"})
+    git("-C", "repo", "add", ".")
+    git("-C", "repo", "commit", "-q", "-m", "second")
+    with revision(repository / "below", "HEAD") as past:
+        assert (past.root / "model.py").read_text() == "new\n"
+
+
+@pytest.mark.parametrize(
+    ("ref", "label"),
+    [
+        ("V1", "did you mean `v1`?"),
+        ("old", "did you mean `feature/old`?"),
+        ("mian", "did you mean `main`?"),
+        ("", ""),
+        ("--output=x", ""),
+        ("v1:below/model.py", ""),
+        ("nul\0", ""),
+    ],
+)
+def test_an_unknown_revision_is_a_wrong_option(repository: Path, findings: Findings, ref: str, label: str) -> None:
+    """What is no commit is refused, with the branch or tag that was probably meant."""
+    (found,) = findings(_opened, repository / "below", ref)
+    assert (found.rule.name, found.label) == ("bad-option", label)
+
+
+def test_a_directory_without_git_is_a_wrong_option(tmp_path: Path, findings: Findings) -> None:
+    """Where there is no repository there is no past."""
+    (found,) = findings(_opened, tmp_path, "main")
+    assert found.rule.name == "bad-option"
+    assert found.message.startswith("`--against` needs a git repository, and this is none: fatal: not a git repository")
+
+
+def test_a_machine_without_git_is_told_so(
+    repository: Path, findings: Findings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without git in PATH the one thing to do is to install it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (found,) = findings(_opened, repository / "below", "v1")
+    assert (found.rule.name, found.hint) == ("bad-option", "install git")
+
+
+def test_a_shallow_clone_is_told_how_to_get_more(repository: Path, git: Git, findings: Findings) -> None:
+    """In a shallow clone, what is missing may only not have been fetched."""
+    git("-C", "repo", "commit", "-q", "--allow-empty", "-m", "second")
+    git("clone", "-q", "--depth", "1", repository.as_uri(), "shallow")
+    (found,) = findings(_opened, repository.parent / "shallow" / "below", "HEAD~1")
+    assert found.hint.startswith("the clone is shallow: `git fetch --unshallow`")
+
+
+@pytest.mark.parametrize("name", ["below", "below/model.py", "below/typedflow.toml"])
+def test_a_revision_without_the_project_is_told_so(
+    repository: Path, git: Git, findings: Findings, write: Write, name: str
+) -> None:
+    """A project that was not there yet has no past, even where one was further above."""
+    write({"repo/typedflow.toml": MANIFEST, "repo/new/typedflow.toml": MANIFEST})
+    git("-C", "repo", "add", "typedflow.toml")
+    git("-C", "repo", "rm", "-q", "-r", "-f", name)
+    git("-C", "repo", "commit", "-q", "-m", "third")
+    if name == "below/model.py":
+        with revision(_made(repository / "below"), "HEAD") as past:
+            assert not (past.root / "model.py").exists()
+        return
+    (found,) = findings(_opened, _made(repository / "below"), "HEAD")
+    assert (found.rule.name, found.message) == ("no-project", "at `HEAD` there is no project in `below`: no manifest")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _asked(tmp_path: Path, code: str, timeout: float = 30) -> str:
+    place = tmp_path / "there"
+    place.mkdir(exist_ok=True)
+    (place / "answering.py").write_text(code)
+    environ = dict(os.environ)
+    os.environ["PYTHONPATH"] = str(place)
+    try:
+        return ask_apart("answering:answer", "a question", tmp_path, timeout)
+    finally:
+        os.environ.clear()
+        os.environ.update(environ)
+
+
+@pytest.mark.slow
+def test_another_process_answers(tmp_path: Path) -> None:
+    """It works in its folder, and what it prints is not the answer."""
+    code = (
+        "import os, sys\nprint('noise')\ndef answer(to, question):\n    print(sys.stdin.read())\n"
+        "    os.write(to, f'{question} {os.getpid() == os.getppid()} {os.getcwd()}\\n'.encode())\n"
+    )
+    assert _asked(tmp_path, code) == f"a question False {tmp_path.resolve()}\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("raise ValueError('bad')", "with exit code 1; it last printed: ValueError: bad"),
+        ("import os\nos._exit(3)", "with exit code 3"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "by signal SIGSEGV"),
+        ("import sys\nsys.exit()", "with exit code 0"),
+        ("def answer(to, question):\n    pass", "with exit code 0"),
+    ],
+)
+def test_a_process_that_ends_is_a_finding(tmp_path: Path, findings: Findings, code: str, message: str) -> None:
+    """Without an answer it is said how the process ended, and what it last printed."""
+    (found,) = findings(_asked, tmp_path, code)
+    assert (found.rule.name, found.message) == ("import-failed", f"importing the model ended the process {message}")
+
+
+@pytest.mark.slow
+def test_a_process_that_does_not_end_is_given_up(tmp_path: Path, findings: Findings) -> None:
+    """After the time limit the process is killed, and what it has started."""
+    code = (
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"open({str(tmp_path / 'child')!r}, 'w').write(str(child.pid))\ntime.sleep(60)\n"
+    )
+    (found,) = findings(_asked, tmp_path, code, 3)
+    assert (found.rule.name, found.message) == (
+        "import-timeout",
+        "the code has not come back after 3 seconds, and was given up",
+    )
+    child = (tmp_path / "child").read_text()
+    state = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True, check=False)  # noqa: S607
+    assert state.stdout.strip()[:1] in {"", "Z"}
