@@ -32,8 +32,8 @@ from typedflow.project._origins import Setting, Taken, settings_of, tree_of
 from typedflow.project._process import terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
-from typedflow.project._shipped import stubs_folder
 from typedflow.project._revision import Revision, revision
+from typedflow.project._shipped import stubs_folder
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
 
