@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from typedflow.models._stored import restore as restore
     from typedflow.models._types import child_types as child_types
     from typedflow.models._types import field_of as field_of
+    from typedflow.models._types import fields_of as fields_of
+    from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
+    from typedflow.models._types import models_in as models_in
     from typedflow.models._validate import validate as validate
     from typedflow.models._written import written as written
 
@@ -29,8 +32,11 @@ __all__ = [
     "dump",
     "field_location",
     "field_of",
+    "fields_of",
+    "keys_of",
     "model_problems",
     "models_at",
+    "models_in",
     "plan_of",
     "restore",
     "validate",
@@ -46,8 +52,11 @@ __getattr__ = lazily(
         "dump": "_stored",
         "field_location": "_declared",
         "field_of": "_types",
+        "fields_of": "_types",
+        "keys_of": "_types",
         "model_problems": "_problems",
         "models_at": "_types",
+        "models_in": "_types",
         "plan_of": "_plan",
         "restore": "_stored",
         "validate": "_validate",

@@ -107,6 +107,21 @@ def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
     return tuple(get_origin(kind) or kind for kind in found)
 
 
+def models_in(model: type[BaseModel]) -> tuple[type, ...]:
+    """Give the classes with named fields that a model is made of, itself first, each once."""
+    found: dict[type, None] = {}
+    waiting: list[Any] = [model]
+    for annotation in waiting:
+        for kind, _ in members(annotation):
+            waiting += item_types(kind)
+            owner = get_origin(kind) or kind
+            named = fields_of(kind)
+            if named is not None and owner not in found:
+                found[owner] = None
+                waiting += [annotation_of(field) for field in named.values()]
+    return tuple(found)
+
+
 def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:
     """Give the class and the name of the field that a key path leads to; for what is inside a collection, its field."""
     for length in range(len(path), 0, -1):

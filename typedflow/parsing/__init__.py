@@ -9,12 +9,14 @@ from typedflow.parsing._formats import FORMATS, format_of
 from typedflow.parsing._limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from typedflow.parsing._locate import locate, locate_key, location
 from typedflow.parsing._parse import parse, parse_any, parse_value
+from typedflow.parsing._yaml_plain import PlainScalar, plain_scalars
 
 __all__ = [
     "FORMATS",
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_NODES",
+    "PlainScalar",
     "decode",
     "format_of",
     "locate",
@@ -23,4 +25,5 @@ __all__ = [
     "parse",
     "parse_any",
     "parse_value",
+    "plain_scalars",
 ]

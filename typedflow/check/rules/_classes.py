@@ -1,0 +1,29 @@
+"""The classes that a model is made of, as rules about models see them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.models import declared_at, models_in
+from typedflow.values import Location
+
+_INSTALLED = ("site-packages", "dist-packages")
+
+
+def own_classes(model: type[BaseModel]) -> Iterator[tuple[type, Location | None]]:
+    """Give the models and dataclasses that a model is made of, and where each is declared; not those of packages."""
+    for owner in models_in(model):
+        place = declared_at(owner)
+        is_installed = place is not None and any(name in place.name for name in _INSTALLED)
+        if not is_installed and (issubclass(owner, BaseModel) or dataclasses.is_dataclass(owner)):
+            yield owner, place
+
+
+def config_of(owner: type) -> Mapping[str, Any]:
+    """Give the Pydantic configuration of a model, dataclass or TypedDict."""
+    found: Mapping[str, Any] = getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
+    return found

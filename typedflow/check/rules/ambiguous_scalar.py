@@ -1,0 +1,90 @@
+"""A YAML value or key without quotes means something else to tools that read YAML 1.1.
+
+typedflow reads YAML 1.2, where `no` is a string, and so do editors. PyYAML, and whatever reads the same file through
+it, takes `no` and `off` for false, `12:30` for 750, `1_000` for 1000, `010` for 8 and `2026-01-02` for a date; `1e-3`
+is a string there. Two readers of one file should not disagree.
+
+    # settings/settings.configuration.EXP_02.yaml
+    packages: {numpy: 1_26}
+
+Instead, put a string in quotes, and write a number so that both versions read it: `0.001` or `1.0e-3`, `8`, `1000`.
+
+Source: https://yaml.org/spec/1.2.2/#103-core-schema and https://yaml.org/type/ (YAML 1.1), the latter as PyYAML has it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from typedflow.layers import Layer
+from typedflow.parsing import PlainScalar, plain_scalars
+from typedflow.values import RULES, Diagnostic, Severity
+
+_NOT_VALUES = {"tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"}
+_STRING = "tag:yaml.org,2002:str"
+_MOST_SHOWN = 60
+
+
+def find(layer: Layer) -> Iterator[Diagnostic]:
+    """Give the plain scalars of a YAML file that YAML 1.1 reads differently."""
+    for scalar in plain_scalars(layer.source):
+        other = _read_by_1_1(scalar.text)
+        if other is not None and not _is_same(other[0], scalar.value):
+            yield _finding(scalar, other[0])
+
+
+def _finding(scalar: PlainScalar, other: object) -> Diagnostic:
+    shown = scalar.text[:_MOST_SHOWN]
+    what = "the key " if scalar.is_key else ""
+    return Diagnostic(
+        RULES["ambiguous-scalar"],
+        f"{what}`{shown}` is {_named(scalar.value)} in YAML 1.2, and {_named(other)} to tools that read YAML 1.1",
+        scalar.location,
+        hint=f"write `{_unambiguous(scalar.value)}`",
+        path=scalar.path,
+        severity=Severity.WARNING,
+    )
+
+
+class _Refused:
+    """What YAML 1.1 takes for a date, and no calendar has."""
+
+
+@lru_cache(maxsize=4096)
+def _read_by_1_1(text: str) -> tuple[Any] | None:
+    """Give the value that PyYAML has for a plain scalar; None where it is not a value of its own."""
+    loader = yaml.SafeLoader("")
+    tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # the stubs leave it out
+    if tag in _NOT_VALUES:
+        return None
+    if tag == _STRING:
+        return (text,)
+    try:
+        return (loader.construct_object(yaml.ScalarNode(tag, text)),)
+    except (ValueError, OverflowError):
+        return (_Refused(),)
+
+
+def _is_same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _named(value: object) -> str:
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, bool | int | float) or value is None:
+        return f"{json.dumps(value)[:_MOST_SHOWN]}"
+    return "a date that does not exist" if isinstance(value, _Refused) else "a date"
+
+
+def _unambiguous(value: object) -> str:
+    """Give a value as both versions read it."""
+    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and "." not in text:
+        return text.replace("e", ".0e")
+    return text

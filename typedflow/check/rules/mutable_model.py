@@ -1,0 +1,46 @@
+"""A model is not frozen, so a step can change a config that others believe to be what was resolved.
+
+What a step assigns is lost when the step ends: the next task reads the stored config. A frozen model says so at once.
+
+    # flows/settings.py
+    from pydantic import BaseModel, ConfigDict
+
+
+    class Settings(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+
+        project: str
+
+Instead, inherit from `ConfigModel`, which is frozen, or set `frozen=True` in the model's `ConfigDict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from typedflow.check.rules._classes import config_of, own_classes
+from typedflow.values import RULES, Diagnostic, Severity
+
+
+def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Give the classes of a model whose instances can be changed."""
+    for owner, place in own_classes(model):
+        if not _is_frozen(owner):
+            is_model = issubclass(owner, BaseModel)
+            yield Diagnostic(
+                RULES["mutable-model"],
+                f"{owner.__name__} is not frozen: what a step assigns to its fields is lost after that step",
+                place,
+                hint=_MODEL if is_model else "declare it with `@dataclass(frozen=True)`",
+                severity=Severity.WARNING,
+            )
+
+
+_MODEL = "inherit from `ConfigModel`, or set `model_config = ConfigDict(frozen=True)`"
+
+
+def _is_frozen(owner: type) -> bool:
+    parameters = getattr(owner, "__dataclass_params__", None)
+    return bool(config_of(owner).get("frozen") or getattr(parameters, "frozen", False))

@@ -1,0 +1,46 @@
+"""A model takes keys that it has no field for, so a misspelt key is silently ignored.
+
+Pydantic's own default is to ignore such keys: the setting that somebody wrote has no effect, and the default stays in
+force. A model that forbids them finds every misspelt key of every file.
+
+    # flows/settings.py
+    from pydantic import BaseModel, ConfigDict
+
+
+    class Settings(BaseModel):
+        model_config = ConfigDict(frozen=True)
+
+        project: str
+
+Instead, inherit from `ConfigModel`, which forbids other keys, or set `extra="forbid"` in the model's `ConfigDict`. For
+names that are not known beforehand, declare a field `dict[str, ...]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, RootModel
+
+from typedflow.check.rules._classes import config_of, own_classes
+from typedflow.values import RULES, Diagnostic, Severity
+
+
+def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Give the classes of a model that do not forbid other keys than those of their fields."""
+    for owner, place in own_classes(model):
+        extra = config_of(owner).get("extra") or "ignore"
+        is_model = issubclass(owner, BaseModel)
+        if extra != "forbid" and not issubclass(owner, RootModel):
+            does = "keeps" if extra == "allow" else "ignores"
+            yield Diagnostic(
+                RULES["permissive-model"],
+                f"{owner.__name__} {does} keys that it has no field for, so a misspelt key goes unnoticed",
+                place,
+                hint=_MODEL if is_model else _DATACLASS,
+                severity=Severity.WARNING,
+            )
+
+
+_MODEL = 'inherit from `ConfigModel`, or set `model_config = ConfigDict(extra="forbid")`'
+_DATACLASS = 'give it the attribute `__pydantic_config__ = ConfigDict(extra="forbid")`, or make it a `ConfigModel`'

@@ -1,0 +1,151 @@
+"""A file of an environment or a binding sets what is so without it.
+
+The line hides where the value is decided: whoever changes it below wonders why nothing happens here.
+
+    # settings/settings.configuration.EXP_02.yaml
+    project: diabetes
+
+Instead, remove the line. A value that is only the model's default may be written out once: that is no finding.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from typedflow.check._facts import Facts
+from typedflow.layers import Layer, Merge, Plan, Rank, merge
+from typedflow.models import plan_of
+from typedflow.parsing import location
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    Fix,
+    KeyPath,
+    Related,
+    Severity,
+    Source,
+    TypedflowError,
+    format_path,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What is below a file in one of the cases where it is used."""
+
+    layers: tuple[Layer, ...]
+    merged: Layer
+
+    @staticmethod
+    def of(layers: Sequence[Layer], plan: Plan) -> _Base:
+        return _Base(tuple(layers), Layer(Source("", ""), merge(layers, plan).tree))
+
+
+def find(facts: Facts) -> Iterator[Diagnostic]:
+    """Give the values of environments' and bindings' files that change nothing wherever the file is used."""
+    if not facts.cases:
+        return
+    plan = plan_of(facts.project.model)
+    for layer, bases in _used(facts, plan):
+        paths = _redundant(layer, bases, plan)
+        if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
+            for path in _outermost(layer.tree, paths, ()):
+                yield _finding(layer, path, bases[0])
+
+
+def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
+    """Give each file that overrides others, and what is below it in each case."""
+    ranked: dict[Rank, list[Layer]] = {}
+    for layer in facts.layers:
+        ranked.setdefault(layer.rank, []).append(layer)
+    low, environments = ranked.get(Rank.GLOBAL, []), ranked.get(Rank.ENVIRONMENT, [])
+    stacks = [[*low, layer] for layer in environments]
+    if not environments or facts.project.manifest.environments.default is None:
+        stacks.append(low)
+    try:
+        below, bases = _Base.of(low, plan), [_Base.of(stack, plan) for stack in stacks]
+    except TypedflowError:  # reported where it is resolved
+        return
+    yield from ((layer, [below]) for layer in environments)
+    yield from ((layer, bases) for layer in ranked.get(Rank.BINDING, []))
+
+
+def _redundant(layer: Layer, bases: Sequence[_Base], plan: Plan) -> set[KeyPath]:
+    directives = [item.path for item in (*layer.directives.deletes, *layer.directives.rules)]
+    found = [set(_repeated(layer.tree, base.merged.tree, plan, ())) for base in bases]
+    return {path for path in set.intersection(*found) if not any(_overlap(path, other) for other in directives)}
+
+
+def _repeated(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath) -> Iterator[KeyPath]:
+    """Give the key paths whose values are the same below; what merges by a rule of its own adds to what is below."""
+    plan = plan.variant({**low, **high}) if plan.tag else plan
+    for key, value in high.items():
+        child = plan.child(key)
+        if key not in low or (isinstance(value, list) and child.rule not in {None, Merge.replace}):
+            continue
+        if isinstance(value, dict) and isinstance(low[key], dict) and child.rule != Merge.replace:
+            yield from _repeated(value, low[key], child, (*path, key))
+        elif _text(value) == _text(low[key]):
+            yield (*path, key)
+
+
+def _text(value: object) -> str:
+    """Give a plain value as text: 1, 1.0 and true are different values."""
+    return json.dumps(value, sort_keys=True)
+
+
+def _overlap(one: KeyPath, other: KeyPath) -> bool:
+    return one[: len(other)] == other[: len(one)]
+
+
+def _is_the_same_without(layer: Layer, paths: set[KeyPath], base: _Base, plan: Plan) -> bool:
+    """Tell whether a case resolves to the same tree when some values are taken out of a file."""
+    stripped = replace(layer, tree=_without(layer.tree, paths, ()))
+    try:
+        trees = [merge([base.merged, item], plan).tree for item in (layer, stripped)]
+    except TypedflowError:
+        return False
+    return _text(trees[0]) == _text(trees[1])
+
+
+def _without(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> dict[str, Any]:
+    kept = {key: value for key, value in tree.items() if (*path, key) not in paths}
+    return {
+        key: _without(value, paths, (*path, key)) if isinstance(value, dict) else value for key, value in kept.items()
+    }
+
+
+def _outermost(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> Iterator[KeyPath]:
+    """Give the paths to remove: a mapping of which nothing would be left goes as a whole."""
+    for key, value in tree.items():
+        here = (*path, key)
+        if here in paths or (isinstance(value, dict) and value and _is_covered(value, paths, here)):
+            yield here
+        elif isinstance(value, dict):
+            yield from _outermost(value, paths, here)
+
+
+def _is_covered(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> bool:
+    return all(
+        (*path, key) in paths or (isinstance(value, dict) and bool(value) and _is_covered(value, paths, (*path, key)))
+        for key, value in tree.items()
+    )
+
+
+def _finding(layer: Layer, path: KeyPath, base: _Base) -> Diagnostic:
+    source, at = layer.source, layer.origin(path).path
+    origin = next(lower.origin(path) for lower in reversed(base.layers) if lower.sets(path))
+    has_anchors = source.format == "yaml" and "&" in source.text
+    return Diagnostic(
+        RULES["redundant-override"],
+        f"`{format_path(path)}` changes nothing: {origin.source.name} sets the same",
+        location(source, at, key=True),
+        hint="remove it" if not has_anchors else "remove it, where no alias needs it",
+        related=(Related("repeats", location(origin.source, origin.path)),),
+        path=path,
+        severity=Severity.WARNING,
+        fix=None if has_anchors else Fix(at),
+    )

@@ -1,0 +1,81 @@
+"""A file of settings holds a secret, by its form or by the name of its key.
+
+Settings are committed, compiled and persisted with every run, for anybody to read. Found are private keys, tokens of
+known form (AWS, GitHub, GitLab, Slack, Stripe, OpenAI, Anthropic, Google, npm, PyPI, JSON Web Tokens), URLs with a
+password, and literal values of keys such as `password`, `api_key` and `client_secret`. What is shown of them is masked.
+
+    # settings/settings.configuration.EXP_02.yaml
+    packages: {password: correct7horse}
+
+Instead, hold the secret's name (`arn:...`, `vault:...`, `team/db-password`, `DB_PASSWORD`), read the secret in the step
+that needs it, for instance with `@secrets`, and change the secret: it stays in the file's history.
+
+Source:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+    https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
+    https://docs.gitlab.com/security/tokens/
+    https://docs.slack.dev/authentication/tokens/
+    https://docs.stripe.com/keys
+    https://cloud.google.com/docs/authentication/api-keys
+    https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/
+    https://docs.pypi.org/api/secrets/
+    RFC 7468 (private keys), RFC 7519 (JSON Web Tokens), RFC 3986 section 3.2.1 (passwords in URLs)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from typedflow.check.rules._secrets import masked, secret_kind
+from typedflow.layers import Layer
+from typedflow.parsing import location
+from typedflow.values import RULES, Diagnostic, Excerpt, KeyPath, Location, Span, format_path, leaves_of
+
+_HINT = "keep its name here, and read the secret in the step that needs it, for example with @secrets; then change it"
+
+
+def find(layer: Layer) -> Iterator[Diagnostic]:
+    """Give the values of a file that are secrets; no excerpt shows them."""
+    found = list(_found(layer))
+    places = [location(layer.source, layer.origin(path).path) for path, *_ in found]
+    for (path, value, kind), place in zip(found, places, strict=True):
+        yield Diagnostic(
+            RULES["secret-value"],
+            f"`{format_path(path)}` is {kind}, and settings are persisted in the clear with every run",
+            _hidden(place, value, places),
+            hint=_HINT,
+            path=path,
+        )
+
+
+def _found(layer: Layer) -> Iterator[tuple[KeyPath, str, str]]:
+    for path, value in leaves_of(layer.tree):
+        if isinstance(value, str):
+            key = next((step for step in reversed(path) if isinstance(step, str)), "")
+            kind = secret_kind(key, value)
+            if kind:
+                yield path, value, kind
+
+
+def _hidden(place: Location, value: str, secrets: Iterable[Location]) -> Location:
+    """Give a place whose line shows no secret: not its own, nor another one that stands there."""
+    span, excerpt = place.span, place.excerpt
+    if span is None or excerpt is None:
+        return place
+    mask = masked(value)
+    before = _blotted(excerpt.line, span, secrets)[: excerpt.start]
+    shown = Excerpt(before + mask, len(before), len(before) + len(mask))
+    return replace(place, span=Span(span.line, span.column, span.line, span.column + len(mask)), excerpt=shown)
+
+
+def _blotted(line: str, at: Span, secrets: Iterable[Location]) -> str:
+    """Give a line with a star for each character of a secret."""
+    for secret in secrets:
+        span = secret.span
+        if span is not None and span.line <= at.line <= span.end_line:
+            start = span.column - 1 if span.line == at.line else 0
+            end = span.end_column - 1 if span.end_line == at.line else len(line)
+            line = line[:start] + "*" * (min(end, len(line)) - start) + line[end:]
+    return line

@@ -1,0 +1,43 @@
+"""A settings file of a binding is there, and no flow is instantiated under that binding.
+
+Its settings never take effect: perhaps the file was renamed, or the flow's list of bindings was forgotten.
+
+    # settings/settings.configuration.TRIAL.yaml
+    labels: [trial]
+
+Instead, add the binding to `bindings` of a flow in the manifest, rename the file, or remove it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from typedflow.check._facts import Facts
+from typedflow.project import DEFAULT_BINDING, display_name
+from typedflow.values import RULES, Diagnostic, Location, Related, Severity, TypedflowError, did_you_mean
+
+
+def find(facts: Facts) -> Iterator[Diagnostic]:
+    """Give the files of bindings that no flow's `bindings` match; a project without flows has none."""
+    project = facts.project
+    flows = project.manifest.flows
+    globs = {glob: name for name, unit in flows.items() for glob in unit.bindings}
+    try:
+        files = project.files.bindings
+    except TypedflowError:
+        return
+    for name, file in files.items() if flows else ():
+        if name == DEFAULT_BINDING or any(fnmatchcase(name, glob) for glob in globs):
+            continue
+        flow = next(iter(flows))
+        place = project.place("flows", globs.get(next(iter(globs), ""), flow), "bindings") if globs else None
+        yield Diagnostic(
+            RULES["unused-binding"],
+            f"no flow is instantiated under the binding `{name}`, so its settings have no effect",
+            Location(display_name(file, project.root)),
+            label=did_you_mean(name, globs),
+            hint=f'add "{name}" to `bindings` of `flows.{flow}` in {project.source.name}, or remove the file',
+            related=(Related("bindings are declared at", place),) if place else (),
+            severity=Severity.WARNING,
+        )
