@@ -9,13 +9,15 @@ from typedflow.values import lazily
 
 if TYPE_CHECKING:
     from typedflow.check._codes import unknown as unknown
+    from typedflow.check._difference import difference as difference
     from typedflow.check._engine import Progress as Progress
     from typedflow.check._facts import Facts as Facts
+    from typedflow.check._fixes import mended as mended
     from typedflow.check._run import Options as Options
     from typedflow.check._run import check as check
     from typedflow.check._run import located as located
 
-__all__ = ["Facts", "Options", "Progress", "check", "located", "unknown"]
+__all__ = ["Facts", "Options", "Progress", "check", "difference", "located", "mended", "unknown"]
 
 __getattr__ = lazily(
     __name__,
@@ -24,7 +26,9 @@ __getattr__ = lazily(
         "Options": "_run",
         "Progress": "_engine",
         "check": "_run",
+        "difference": "_difference",
         "located": "_run",
+        "mended": "_fixes",
         "unknown": "_codes",
     },
 )

@@ -1,0 +1,97 @@
+"""Edits of a text: a key renamed, a key removed with its value. What they give is still to be judged by its tree."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from typedflow.check._edits_braces import without_entry
+from typedflow.check._edits_lines import without_header, without_lines
+from typedflow.check._edits_places import Places
+from typedflow.check._edits_trees import value_at
+from typedflow.values import KeyPath, Source
+
+_TOML_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_YAML_PLAIN = re.compile(r"[^\W\d][\w.-]*")
+#: A table of TOML can be named as often as somebody likes.
+_MOST_NAMINGS = 1000
+
+
+def renamings(source: Source, path: KeyPath, name: str) -> Iterator[str]:
+    """Give texts in which the key at a path has another name, quoted as the old one where that is possible."""
+    if source.format == "toml":
+        yield from _renamed_toml(source, path, name)
+        return
+    at = Places(source).key(path)
+    if at:
+        start, end = at
+        for written in _spellings(source, source.text[start:end], name):
+            yield source.text[:start] + written + source.text[end:]
+
+
+def _renamed_toml(source: Source, path: KeyPath, name: str) -> Iterator[str]:
+    """Rename a key wherever it is named: a table has a header, headers of tables in it, and dotted keys."""
+    for _ in range(_MOST_NAMINGS):
+        at = Places(source).key(path)
+        if at is None:
+            yield source.text
+            return
+        start, end = at
+        written = _spellings(source, source.text[start:end], name)[:1]
+        if not written:
+            return
+        source = replace(source, text=source.text[:start] + written[0] + source.text[end:])
+
+
+def _spellings(source: Source, old: str, name: str) -> list[str]:
+    """Give ways to write a key, the one most like the old one first."""
+    if not name.isprintable() or old[:1] in {"&", "*", "!"}:  # YAML's anchors, aliases and tags
+        return []
+    double = json.dumps(name, ensure_ascii=False)
+    if source.format == "json" or old[:1] == '"':
+        return [double]
+    if old[:1] == "'":
+        doubled = name.replace("'", "''")
+        return [f"'{doubled}'"] if source.format == "yaml" else [double if "'" in name else f"'{name}'"]
+    bare = _TOML_BARE if source.format == "toml" else _YAML_PLAIN
+    return [name, double] if bare.fullmatch(name) else [double]
+
+
+def removals(source: Source, tree: Any, path: KeyPath) -> Iterator[str]:
+    """Give texts without the key at a path and its value."""
+    places = Places(source)
+    if places.is_table(path):
+        text = _without_table(source, tree, path)
+        if text is not None:
+            yield text
+    elif places.braces(path):
+        yield from without_entry(places, tree, path)
+    else:
+        yield from without_lines(places, tree, path)
+
+
+def _without_table(source: Source, tree: Any, path: KeyPath) -> str | None:
+    """Remove a TOML table that has no braces: what is set in it, wherever that stands, then its headers."""
+    for below in reversed(_entries(value_at(tree, path), path)):
+        text = next(removals(source, tree, below), None)
+        if text is None:
+            return None
+        source = replace(source, text=text)
+    for _ in range(_MOST_NAMINGS):
+        at = Places(source).key(path)
+        if at is None:
+            return source.text
+        text = without_header(source.text, at[0])
+        if text is None:
+            return None
+        source = replace(source, text=text)
+    return None
+
+
+def _entries(value: Any, path: KeyPath) -> list[KeyPath]:
+    if isinstance(value, list):
+        return [(*path, index, key) for index, table in enumerate(value) for key in table]
+    return [(*path, key) for key in value]

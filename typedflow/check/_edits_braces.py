@@ -1,0 +1,98 @@
+"""Entries in braces: JSON's objects, YAML's flow mappings, TOML's inline tables. Their commas must stay right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from typedflow.check._edits_places import Places
+from typedflow.check._edits_trees import value_at
+from typedflow.values import KeyPath
+
+#: What stands between the parts of an entry; JSON has no comments.
+_GAP = re.compile(r"(?:\s|#[^\n]*)*")
+_SPACE = re.compile(r"\s*")
+_BLANKS = re.compile(r"[ \t]*")
+_REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n")
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*\.[ \t]*"""
+_PARTS = re.compile(rf"(?:{_PART})+\Z")
+
+
+class _Entry(NamedTuple):
+    """Where an entry is, and its commas: the one before it, None for the first, and the one behind it, if any."""
+
+    start: int
+    end: int
+    before: int | None
+    behind: int | None
+
+
+def without_entry(places: Places, tree: Any, path: KeyPath) -> Iterator[str]:
+    """Give texts without an entry: without its lines where it has some of its own, or without its part of a line."""
+    text, entry = places.source.text, _entry(places, tree, path)
+    if entry is None:
+        return
+    start, end, before, behind = entry
+    first = text.rfind("\n", 0, start) + 1
+    rest = _REST.match(text, end if behind is None else behind + 1)
+    if rest and not text[first:start].strip(" \t"):
+        last = behind is None and before is not None
+        yield (text[:before] + text[(before or 0) + 1 : first] if last else text[:first]) + text[rest.end() :]
+    rest = _REST.match(text, end)
+    if rest and before is not None and before >= first and not text[first:before].strip(" \t"):  # commas begin lines
+        yield text[:first] + text[rest.end() :]
+    yield _within_line(text, entry)
+
+
+def _within_line(text: str, entry: _Entry) -> str:
+    start, end, before, behind = entry
+    if before is not None and (behind is None or "\n" not in text[before:start]):
+        is_near = not text[before + 1 : start].strip()
+        return text[:before] + ("" if is_near else text[before + 1 : start]) + text[end:]
+    if behind is not None:
+        blanks = _SPACE if before is None else _BLANKS
+        return text[:start] + text[_behind(blanks, text, behind + 1) :]
+    left, right = text[:start].rstrip(" "), text[end:].lstrip(" ")
+    return left + right if left.endswith("{") and right.startswith("}") else text[:start] + text[end:]
+
+
+def _entry(places: Places, tree: Any, path: KeyPath) -> _Entry | None:
+    """Give the places of an entry; None where something else stands between it and its neighbours."""
+    text, found = places.source.text, places.braces(path)
+    key, value = places.key(path), places.value(path)
+    if found is None or key is None or value is None:
+        return None
+    container, (opened, closed) = found
+    parts = _PARTS.search(text, opened, key[0]) if places.source.format == "toml" else None
+    start, end = parts.start() if parts else key[0], max(key[1], value[1])
+    ends = _ends(places, value_at(tree, container), container, path)
+    last = max((last for last in ends if opened < last <= start), default=None)
+    before = None if last is None else _behind(_GAP, text, last)
+    behind = _behind(_GAP, text, end)
+    begins = _behind(_GAP, text, opened if before is None else before + 1)
+    if begins != start or (before is not None and text[before] != ","):
+        return None
+    if text[behind : behind + 1] == ",":
+        return _Entry(start, end, before, behind)
+    return _Entry(start, end, before, None) if behind == closed else None
+
+
+def _ends(places: Places, value: Any, path: KeyPath, left_out: KeyPath) -> Iterator[int]:
+    """Give where the entries of a mapping end, but for one; a table of dotted keys is one for each of its keys."""
+    for key in value:
+        below = (*path, key)
+        at = places.value(below)
+        if below == left_out or at is None:
+            continue
+        if places.is_table(below):
+            yield from _ends(places, value[key], below, left_out)
+        else:
+            named = places.key(below) or at
+            yield max(named[1], at[1])
+
+
+def _behind(pattern: re.Pattern[str], text: str, offset: int) -> int:
+    """Give where what a pattern matches at an offset ends."""
+    match = pattern.match(text, offset)
+    return match.end() if match else offset

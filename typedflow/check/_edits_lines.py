@@ -1,0 +1,86 @@
+"""Entries that have lines of their own: in a block of YAML, in a table of TOML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from typedflow.check._edits_places import Places
+from typedflow.check._edits_trees import value_at
+from typedflow.values import KeyPath
+
+_REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)")
+_DASHES = re.compile(r"[ \t]*(?:-[ \t]+)+")
+_BETWEEN = re.compile(r"[ \t]*\r?\n[ \t]*")
+_COMMENT = re.compile(r"([ \t]*)#[^\n]*\n?")
+_ENTRY = re.compile(r"([ \t]*)[^\s#\[]")
+#: What tells an editor the schema of a file is no comment on what stands below it.
+_MODELINE = re.compile(r"[ \t]*#(?:[ \t]*yaml-language-server:|:schema\b)")
+
+
+def without_lines(places: Places, tree: Any, path: KeyPath) -> Iterator[str]:
+    """Give texts without an entry: without its lines, with the next one in its place, or with an empty mapping."""
+    text, key, value = places.source.text, places.key(path), places.value(path)
+    if key is None or value is None:
+        return
+    is_yaml = places.source.format == "yaml"
+    start, end = key[0], max(key[1], value[1])
+    first = text.rfind("\n", 0, start) + 1
+    if not is_yaml:  # the key may be dotted
+        start = first + _indent(text[first:start])
+    rest = _REST.match(text, end)
+    if rest and not text[first:start].strip(" \t"):
+        last = _below(text, rest.end(), start - first) if is_yaml else rest.end()
+        yield text[: _above(text, first, last)] + text[last:]
+        yield text[:first] + text[rest.end() :]
+    others = [(*path[:-1], other) for other in value_at(tree, path[:-1]) if other != path[-1]]
+    between = _BETWEEN.match(text, end)
+    if between and _DASHES.fullmatch(text, first, start) and _begins(places, others, between.end()):
+        yield text[:start] + text[between.end() :]
+    if is_yaml and not others:
+        yield f"{text[:start]}{{}}{text[end:]}"
+
+
+def without_header(text: str, offset: int) -> str | None:
+    """Give a text without the header of a TOML table, in which an offset is; None where that is no header."""
+    first = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset) + 1 or len(text)
+    if not text[first:offset].lstrip().startswith("["):
+        return None
+    return text[: _above(text, first, end)] + text[end:]
+
+
+def _begins(places: Places, paths: list[KeyPath], offset: int) -> bool:
+    """Tell whether the key at one of the paths begins at an offset."""
+    return any(at is not None and at[0] == offset for at in map(places.key, paths))
+
+
+def _below(text: str, last: int, indent: int) -> int:
+    """Give where the comments end that stand behind an entry and, by their indentation, in it."""
+    while (comment := _COMMENT.match(text, last)) and len(comment[1]) > indent:
+        last = comment.end()
+    return last
+
+
+def _above(text: str, first: int, last: int) -> int:
+    """Give where the comments begin that are about the lines of an entry, and about nothing else.
+
+    They are just above it and as much indented. Where another entry follows without a line between, they may be about
+    that one as well.
+    """
+    indent = _indent(text[first:last])
+    following = _ENTRY.match(text, last)
+    if following and len(following[1]) == indent:
+        return first
+    while first > 0:
+        above = text.rfind("\n", 0, first - 1) + 1
+        comment = _COMMENT.fullmatch(text, above, first)
+        if comment is None or len(comment[1]) != indent or _MODELINE.match(text, above):
+            break
+        first = above
+    return first
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))

@@ -1,0 +1,61 @@
+"""Trees without a key, or with another name for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from typedflow.values import KeyPath, has_item
+
+
+def value_at(tree: Any, path: KeyPath) -> Any:
+    """Give the value at a key path that the tree has."""
+    for key in path:
+        tree = tree[key]
+    return tree
+
+
+def has_key(tree: Any, path: KeyPath) -> bool:
+    """Tell whether a tree has a value at a key path, and that in a mapping."""
+    for key in path:
+        if not has_item(tree, key):
+            return False
+        tree = tree[key]
+    return bool(path) and isinstance(path[-1], str)
+
+
+def is_new_key(tree: Any, path: KeyPath, name: str) -> bool:
+    """Tell whether the key at a path can get a name: its mapping has no such key."""
+    return name not in value_at(tree, path[:-1])
+
+
+def emptied_by(tree: Any, path: KeyPath) -> list[KeyPath]:
+    """Give a path, and the paths above it whose mappings have no other key; the shortest first."""
+    found = [path]
+    while len(path) > 1 and isinstance(path[-2], str) and len(value_at(tree, path[:-1])) == 1:
+        path = path[:-1]
+        found.append(path)
+    return found[::-1]
+
+
+def without(tree: Any, path: KeyPath) -> Any:
+    """Give a tree without the key at a path."""
+    return _changed(tree, path[:-1], lambda mapping: {key: item for key, item in mapping.items() if key != path[-1]})
+
+
+def with_key(tree: Any, path: KeyPath, name: str) -> Any:
+    """Give a tree in which the key at a path has another name, and its old place."""
+    return _changed(
+        tree, path[:-1], lambda mapping: {name if key == path[-1] else key: item for key, item in mapping.items()}
+    )
+
+
+def _changed(tree: Any, path: KeyPath, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+    """Give a tree with another mapping at a path. Nothing is changed in place: aliases of YAML share values."""
+    if not path:
+        return change(tree)
+    first, *rest = path
+    changed = _changed(tree[first], tuple(rest), change)
+    if isinstance(tree, list):
+        return [changed if index == first else item for index, item in enumerate(tree)]
+    return {key: changed if key == first else item for key, item in tree.items()}

@@ -1,0 +1,86 @@
+"""Fixes applied: the texts of settings files without what can be mended for sure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from typedflow.check._edits import removals, renamings
+from typedflow.check._edits_trees import emptied_by, has_key, is_new_key, with_key, without
+from typedflow.parsing import parse_any
+from typedflow.values import Diagnostic, Fix, Source, TypedflowError
+
+
+def mended(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
+    """Give the new text of each source that a fix of the diagnostics changes, by its name.
+
+    A text is edited only where its tree afterwards is the old one but for the key that was renamed or removed, with
+    the mappings that are empty without it. What cannot be edited so, and fixes that contradict each other, are left
+    to a person. Everything beside the keys, comments and line ends too, stays as it is.
+    """
+    texts = {}
+    for name, fixes in _by_name(sources, diagnostics).items():
+        source = sources[name]
+        for fix in _in_order(fixes):
+            text = _mended(source, fix)
+            source = source if text is None else replace(source, text=text)
+        if source.text != sources[name].text:
+            texts[name] = source.text
+    return texts
+
+
+def _by_name(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, list[Fix]]:
+    found: dict[str, list[Fix]] = {}
+    for item in diagnostics:
+        if item.fix and item.location and item.location.name in sources:
+            fixes = found.setdefault(item.location.name, [])
+            if item.fix not in fixes:
+                fixes.append(item.fix)
+    return found
+
+
+def _in_order(fixes: list[Fix]) -> list[Fix]:
+    """Give the fixes that agree with all others, those of inner keys first: an outer one may move what is in it."""
+    agreed = [fix for fix in fixes if not any(_contradict(fix, other) for other in fixes if other is not fix)]
+    return sorted(agreed, key=lambda fix: -len(fix.path))
+
+
+def _contradict(fix: Fix, other: Fix) -> bool:
+    """Tell whether two fixes are about one key, or give two keys one name."""
+    is_one_name = fix.replacement is not None and fix.replacement == other.replacement
+    return fix.path == other.path or (is_one_name and fix.path[:-1] == other.path[:-1])
+
+
+def _mended(source: Source, fix: Fix) -> str | None:
+    tree = _tree(source)
+    if tree is None or not has_key(tree, fix.path):
+        return None
+    for text, expected in _edits(source, tree, fix):
+        made = _tree(replace(source, text=text))
+        if made is not None and _written(made) == _written(expected):
+            return text
+    return None
+
+
+def _edits(source: Source, tree: Any, fix: Fix) -> Iterator[tuple[str, Any]]:
+    """Give texts to try, the best first, each with the tree that it must have."""
+    if fix.replacement is None:
+        for path in emptied_by(tree, fix.path):
+            yield from ((text, without(tree, path)) for text in removals(source, tree, path))
+    elif is_new_key(tree, fix.path, fix.replacement):
+        expected = with_key(tree, fix.path, fix.replacement)
+        yield from ((text, expected) for text in renamings(source, fix.path, fix.replacement))
+
+
+def _tree(source: Source) -> Any:
+    try:
+        return parse_any(source)
+    except (TypedflowError, ValueError):
+        return None
+
+
+def _written(tree: Any) -> str:
+    """Give what two equal trees have in common; in Python, 1 and 1.0 and True are equal as well."""
+    return json.dumps(tree, sort_keys=True, default=repr)
