@@ -11,19 +11,38 @@ if TYPE_CHECKING:
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._expressions import config_expr as config_expr
     from typedflow.metaflow._expressions import ref as ref
+    from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
+    from typedflow.metaflow._flows import configs_of as configs_of
+    from typedflow.metaflow._flows import flows_in as flows_in
+    from typedflow.metaflow._judge import judge as judge
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import launch as launch
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
 
-__all__ = ["Config", "SettingsMixin", "command", "config_expr", "launch", "ref"]
+__all__ = [
+    "Config",
+    "DeclaredFacts",
+    "SettingsMixin",
+    "command",
+    "config_expr",
+    "configs_of",
+    "flows_in",
+    "judge",
+    "launch",
+    "ref",
+]
 
 __getattr__ = lazily(
     __name__,
     {
         "Config": "_config",
+        "DeclaredFacts": "_flows",
         "SettingsMixin": "_mixin",
         "command": "_launch",
         "config_expr": "_expressions",
+        "configs_of": "_flows",
+        "flows_in": "_flows",
+        "judge": "_judge",
         "launch": "_launch",
         "ref": "_expressions",
     },

@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
-from metaflow import flowspec
+from metaflow import current, decorators, flowspec
 from metaflow._vendor import click
-from metaflow.parameters import current_flow
-from metaflow.user_configs.config_parameters import UNPACK_KEY, DelayEvaluator
+from metaflow.parameters import Parameter, current_flow, flow_context
+from metaflow.user_configs.config_options import ConfigInput
+from metaflow.user_configs.config_parameters import UNPACK_KEY, ConfigValue, DelayEvaluator
+from metaflow.user_decorators.user_flow_decorator import FlowMutator
+from metaflow.user_decorators.user_step_decorator import UserStepDecoratorBase
 
 __all__ = [
     "UNPACK_KEY",
+    "check_flow_decorator",
+    "check_step_decorator",
     "config_names_are_lowered",
     "current_flow_class",
+    "default_config",
     "delay_failure",
     "delayed_failure",
+    "delayed_text",
     "delayed_values",
+    "flow_context",
+    "flow_decorators",
     "flow_file",
+    "flow_mutators",
+    "given_to",
+    "has_changing_state",
     "help_is_asked",
     "is_started_as_script",
     "is_task",
+    "mutate",
+    "options_of",
     "parameters",
+    "pre_mutate",
+    "set_configs",
+    "steps",
     "stored_configs",
+    "unwrapped",
+    "wrappers",
 ]
 
 # 2.19.10 made the state's keys an Enum of its own, and kept the flag `plain` beside each value.
@@ -81,17 +102,20 @@ def parameters(flow: Any) -> list[tuple[str, Any]]:
 
 def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
     """Give every delayed value in the decorators and parameters of a flow class."""
-    decorators = flow._flow_state[_STATE.FLOW_DECORATORS] if _WITH_PLAIN else flow._flow_decorators
-    for group in decorators.values():
-        for decorator in group:
-            yield from _delayed(decorator.attributes)
+    for decorator in flow_decorators(flow):
+        yield from _delayed(decorator.attributes)
     for step in flow._steps:
         for decorator in step.decorators:
             yield from _delayed(decorator.attributes)
     for _, parameter in parameters(flow):
         if not parameter.IS_CONFIG_PARAMETER:
-            yield from _delayed(getattr(parameter, "_override_kwargs", {}))
-            yield from _delayed(parameter.kwargs)
+            yield from _delayed(options_of(parameter))
+
+
+def options_of(parameter: Any) -> dict[str, Any]:
+    """Give what a parameter was declared with, by the option's name."""
+    given = getattr(parameter, "_override_kwargs", {})
+    return {**parameter.kwargs, **{name: value for name, value in given.items() if value is not None}}
 
 
 def _delayed(value: Any) -> Iterator[DelayEvaluator]:
@@ -125,3 +149,157 @@ def delay_failure(failure: Exception) -> bool:
 def _cli_state() -> Any:
     context = click.get_current_context(silent=True)
     return None if context is None else context.obj
+
+
+# --- judging a flow class: what Metaflow does when it is started, as far as it touches no datastore or metadata ----
+
+
+def unwrapped(value: Any) -> Any:
+    """Give the flow class that a name of a module stands for: a FlowMutator without parentheses wraps it."""
+    found = value._flow_cls if isinstance(value, FlowMutator) else value
+    is_flow = isinstance(found, flowspec.FlowSpecMeta) and found is not flowspec.FlowSpec
+    return found if is_flow else None
+
+
+def flow_decorators(flow: Any) -> list[Any]:
+    """Give the decorators of a flow class, those of its bases first."""
+    groups = flow._flow_state[_STATE.FLOW_DECORATORS] if _WITH_PLAIN else flow._flow_decorators
+    return [decorator for group in groups.values() for decorator in group]
+
+
+def flow_mutators(flow: Any) -> list[Any]:
+    """Give the mutators of a flow class, those of its bases first."""
+    state = flow._flow_state
+    return list(state[_STATE.FLOW_MUTATORS] if _WITH_PLAIN else state.get(_STATE.FLOW_MUTATORS, []))
+
+
+def steps(flow: Any) -> list[Any]:
+    """Give the step functions of a flow class."""
+    return list(flow._steps)
+
+
+def wrappers(step: Any) -> list[Any]:
+    """Give the step decorators of a project's own that wrap a step."""
+    return [each for each in getattr(step, "wrappers", None) or () if hasattr(each, "external_init")]
+
+
+def given_to(user_decorator: Any) -> tuple[Any, Any]:
+    """Give the arguments of a mutator or of a step decorator of a project's own."""
+    return getattr(user_decorator, "_args", ()), getattr(user_decorator, "_kwargs", {})
+
+
+def has_changing_state(value: Any) -> bool:
+    """Tell whether starting a flow may change an object that its class holds."""
+    return isinstance(value, _CHANGING) or (isinstance(value, FunctionType) and hasattr(value, "is_step"))
+
+
+_CHANGING: tuple[type, ...] = (
+    decorators.Decorator,
+    DelayEvaluator,
+    FlowMutator,
+    Parameter,
+    UserStepDecoratorBase,
+    *((flowspec._FlowState,) if _WITH_PLAIN else ()),
+)
+
+
+def default_config(flow: Any, parameter: Any) -> Any:
+    """Give the stored form of a config that nobody gave a value, read by Metaflow from its default."""
+    name = parameter.name.lower() if config_names_are_lowered() else parameter.name
+    required = [name] if parameter.option_kwargs(False)["required"] else []
+    default = (parameter.kwargs.get("default"), parameter._default_is_file)
+    parser = (parameter.parser, parameter.kwargs["plain"]) if _WITH_PLAIN else parameter.parser
+    reader = ConfigInput(required, {name: default}, {name: parser})
+    reader.process_configs(flow.__name__, "config", {}, True, "local")
+    reader.process_configs(flow.__name__, "config_value", {}, True, "local")
+    return stored_configs(flow)[name]
+
+
+def set_configs(flow: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a flow class the stored form of its configs, by name; give what Metaflow hands to mutators."""
+    state = flow._flow_state.self_data if _WITH_PLAIN else flow._flow_state
+    state[_STATE.CONFIGS], options = {}, {}
+    for _, parameter in parameters(flow):
+        if not parameter.IS_CONFIG_PARAMETER:
+            continue
+        value, plain = stored[parameter.name], bool(parameter.kwargs.get("plain"))
+        name = parameter.name.lower() if config_names_are_lowered() else parameter.name
+        state[_STATE.CONFIGS][name] = (value, plain) if _WITH_PLAIN else value
+        options[name] = value if plain or value is None else ConfigValue(value)
+    return options
+
+
+def pre_mutate(flow: Any, options: Mapping[str, Any]) -> None:
+    """Have the mutators of a flow change it, then its parameters evaluated."""
+    for mutator in flow_mutators(flow):
+        if hasattr(mutator, "external_init"):
+            mutator.external_init()
+    flow._configs_processed = False
+    flow._process_config_decorators(options)
+
+
+def mutate(flow: Any) -> None:
+    """Have the mutators of a flow change its steps for the last time; no step decorator is initialised here."""
+    decorators._init_step_decorators(_Stepless(flow), flow._graph, None, None, None)
+
+
+class _Stepless:
+    """A flow without steps, for a function of Metaflow's that first runs all mutators, then goes through the steps."""
+
+    def __init__(self, flow: Any) -> None:
+        self._flow = flow
+        self._graph = flow._graph
+
+    @property
+    def __class__(self) -> Any:
+        return self._flow
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+def check_flow_decorator(decorator: Any, flow: Any) -> None:
+    """Have a flow decorator check its arguments, if it is one of those that need nothing else for that."""
+    if decorator.name not in {"project", "schedule", "trigger", "trigger_on_finish"}:
+        return
+    options = {} if decorator.allow_multiple else {key: item["default"] for key, item in decorator.options.items()}
+    instance = flow(use_cli=False)
+    with _current_unchanged():
+        decorator.flow_init(instance, flow._graph, None, None, _Deaf(), _Deaf(), _Deaf(), options)
+
+
+def check_step_decorator(decorator: Any, flow: Any, step: Any) -> None:
+    """Have a step decorator check its arguments, if it is one of those that need nothing else for that."""
+    if decorator.name in {"catch", "retry", "timeout"}:
+        decorator.step_init(flow, flow._graph, step.__name__, step.decorators, None, None, _Deaf())
+
+
+class _Deaf:
+    """Stands for a logger, an echo or a metadata provider, and does nothing."""
+
+    def __call__(self, *_: object, **__: object) -> None:
+        pass
+
+    def add_sticky_tags(self, **_: object) -> None:
+        pass
+
+
+@contextmanager
+def _current_unchanged() -> Iterator[None]:
+    """Keep what a decorator tells ``metaflow.current`` from being seen."""
+    kind = type(current)
+    before = dict(vars(kind))
+    try:
+        yield
+    finally:
+        for name, value in list(vars(kind).items()):
+            if name not in before:
+                delattr(kind, name)
+            elif before[name] is not value:
+                setattr(kind, name, before[name])
+
+
+def delayed_text(delayed: Any) -> str:
+    """Give a delayed value of Metaflow's own as it was written, about."""
+    known = vars(delayed)
+    return ".".join(map(str, (known["_config_expr"], *(known["_access"] or ()))))

@@ -161,6 +161,11 @@ class TypedConfig(MetaflowConfig):
         return self._whole.keys()
 
 
+def model_of(parameter: Any) -> type[BaseModel] | None:
+    """Give the model of a config of a flow class; None where it has none."""
+    return vars(parameter)["_model"] if isinstance(parameter, TypedConfig) else None
+
+
 def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
     from typedflow.models import restore
 

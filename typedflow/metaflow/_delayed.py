@@ -91,9 +91,7 @@ class Delayed(DelayEvaluator):
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Become a property: ``lr = config.model.lr`` in a class body reads the value in a step as well."""
-        from typedflow.metaflow._evaluate import value_in_step
-
-        setattr(owner, name, property(lambda flow: value_in_step(self._node, flow)))
+        setattr(owner, name, DelayedProperty(self._node))
 
     def _refuse(self, what: str, instead: str) -> NoReturn:
         text = written(self._node)
@@ -107,6 +105,20 @@ class Delayed(DelayEvaluator):
                 )
             ]
         )
+
+
+class DelayedProperty(property):
+    """A delayed value as an attribute of a flow class."""
+
+    def __init__(self, node: Node) -> None:
+        """Keep what was written."""
+        super().__init__(self._in_step)
+        self.node = node
+
+    def _in_step(self, flow: Any) -> Any:
+        from typedflow.metaflow._evaluate import value_in_step
+
+        return value_in_step(self.node, flow)
 
 
 def node_of(value: Any) -> Any:

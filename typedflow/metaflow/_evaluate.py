@@ -12,6 +12,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._namespace import attributes_of, namespace_of
 from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, Unpacked, written
 from typedflow.metaflow._plain import plain
+from typedflow.metaflow._record import RECORD
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
 from typedflow.models import ConfigModel, declared_at, restore
 from typedflow.values import (
@@ -30,11 +31,14 @@ from typedflow.values import (
 
 
 def plain_value(node: Node, flow: Any) -> Any:
-    """Give the value of a node as decorators take it: plain data.
+    """Give the value of a node as decorators take it: plain data. While a flow is judged, nothing is raised.
 
     Raises:
         ConfigFailure: with what is wrong in all delayed values of the flow.
     """
+    record = RECORD.get()
+    if record is not None:
+        return record.value(node, lambda: _plain_value(node, flow))
     try:
         return _plain_value(node, flow)
     except TypedflowError as error:
@@ -51,7 +55,16 @@ def value_in_step(node: Node, flow: Any) -> Any:
     Raises:
         TypedflowError: it cannot be evaluated.
     """
-    return _Evaluation(attributes_of(flow)).of(node)
+    return value_of(node, attributes_of(flow))
+
+
+def value_of(node: Node, configs: dict[str, Any]) -> Any:
+    """Give the value of a node, where the configs are known by name.
+
+    Raises:
+        TypedflowError: it cannot be evaluated.
+    """
+    return _Evaluation(configs).of(node)
 
 
 def _plain_value(node: Node, flow: Any) -> Any:

@@ -1,0 +1,145 @@
+"""Judging what decorators and parameters were given by configs: the evaluated value against the type that is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from metaflow.user_configs.config_parameters import DelayEvaluator, resolve_delayed_evaluator
+
+from typedflow.metaflow import _compat
+from typedflow.metaflow._delayed import Delayed, node_of
+from typedflow.metaflow._expected import ANYTHING, Expected, of_class
+from typedflow.metaflow._nodes import Attribute, Item, Node, Text, Unpacked
+from typedflow.metaflow._record import Record
+from typedflow.metaflow._signatures import signature_of
+from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_you_mean, listed, raised_at
+
+Place: TypeAlias = Callable[[], Location | None]
+"""Gives where something is, when a diagnostic needs it."""
+_LONGEST = 60
+
+
+def delayed_in(value: Any) -> Iterator[DelayEvaluator]:
+    """Give the delayed values in a value."""
+    if isinstance(value, DelayEvaluator):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from delayed_in(item)
+    elif isinstance(value, list | tuple | set):
+        for item in value:
+            yield from delayed_in(item)
+
+
+def judge_decorator(decorator: Any, record: Record, place: Place) -> bool:
+    """Judge the arguments of a decorator that configs or mutators give; tell whether all is well with them."""
+    known = len(record.problems)
+    for name, given in decorator.attributes.items():
+        delayed = list(delayed_in(given))
+        if not delayed and (not decorator.inserted_by or given == decorator.defaults.get(name)):
+            continue
+        value = _evaluated(given, delayed, record, place)
+        if value is not _FAILED and _is_metaflows(decorator):
+            fields = value if name.startswith(_compat.UNPACK_KEY) else {name: value}
+            record.add(_wrong_arguments(decorator, fields, _place_of(delayed, place)))
+    return len(record.problems) == known
+
+
+def judge_values(values: Any, record: Record, place: Place) -> bool:
+    """Evaluate the delayed values in what a mutator or a decorator of the project's own is given."""
+    return _evaluated(values, list(delayed_in(values)), record, place) is not _FAILED
+
+
+def judge_default(parameter: Any, record: Record, place: Place) -> bool:
+    """Judge the options of a Parameter that configs give; tell whether all is well with them."""
+    known = len(record.problems)
+    for name, given in _compat.options_of(parameter).items():
+        delayed = list(delayed_in(given))
+        value = _evaluated(given, delayed, record, place) if delayed else None
+        if name == "default" and value is not None and value is not _FAILED:
+            record.add(_wrong_default(parameter, value, _place_of(delayed, place)))
+    return len(record.problems) == known
+
+
+_FAILED = object()
+
+
+def _evaluated(given: Any, delayed: list[DelayEvaluator], record: Record, place: Place) -> Any:
+    """Give a value with the values of what is delayed in it; all of them are evaluated, even where one fails."""
+    values = {id(each): _value(each, record, place) for each in delayed}
+    return _FAILED if any(value is _FAILED for value in values.values()) else _filled(given, values)
+
+
+def _value(delayed: DelayEvaluator, record: Record, place: Place) -> Any:
+    node = node_of(delayed)
+    value = delayed() if isinstance(delayed, Delayed) else record.value(node, lambda: _of_metaflow(delayed, place))
+    return _FAILED if record.has_failed(node) else value
+
+
+def _of_metaflow(delayed: DelayEvaluator, place: Place) -> Any:
+    """Give the value of what Metaflow's own Config or ``config_expr`` delays."""
+    try:
+        return resolve_delayed_evaluator(delayed, to_dict=True)
+    except TypedflowError:
+        raise
+    except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
+        message = f"`{_compat.delayed_text(delayed)}` raises {type(error).__name__}: {error}"
+        raise TypedflowError([Diagnostic(RULES["expression-failed"], message, raised_at(error) or place())]) from None
+
+
+def _filled(given: Any, values: Mapping[int, Any]) -> Any:
+    if isinstance(given, DelayEvaluator):
+        return values[id(given)]
+    if isinstance(given, dict):
+        return {key: _filled(item, values) for key, item in given.items()}
+    return [_filled(item, values) for item in given] if isinstance(given, list | tuple | set) else given
+
+
+def _is_metaflows(decorator: Any) -> bool:
+    return type(decorator).__module__.partition(".")[0] == "metaflow"
+
+
+def _wrong_arguments(decorator: Any, fields: Mapping[str, Any], place: Location | None) -> Iterator[Diagnostic]:
+    signature, rule = signature_of(decorator.name), RULES["wrong-argument"]
+    for name, value in fields.items():
+        if name not in decorator.defaults:
+            label = did_you_mean(name, decorator.defaults)
+            message = f"`{decorator.name}` takes no argument `{name}`"
+            hint = "" if label else f"it takes {listed(decorator.defaults)}"
+            yield Diagnostic(rule, message, place, label=label, hint=hint)
+            continue
+        wanted = signature.get(name, ANYTHING)
+        if not wanted.fits(value):
+            yield Diagnostic(rule, f"argument `{name}` of `{decorator.name}` is {_ill_fitting(value, wanted)}", place)
+
+
+def _wrong_default(parameter: Any, value: Any, place: Location | None) -> Iterator[Diagnostic]:
+    kind = _compat.options_of(parameter).get("type")
+    wanted = of_class(kind) if isinstance(kind, type) else ANYTHING
+    if not wanted.fits(value):
+        message = f"the default of Parameter `{parameter.name}` is {_ill_fitting(value, wanted)}"
+        yield Diagnostic(RULES["wrong-default"], f"{message} (type={getattr(kind, '__name__', kind)})", place)
+
+
+def _ill_fitting(value: Any, wanted: Expected) -> str:
+    text = repr(value)
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+    return f"{shown}: {wanted.words} is expected"
+
+
+def _place_of(delayed: list[DelayEvaluator], place: Place) -> Location | None:
+    nodes = [node_of(each) for each in delayed if isinstance(each, Delayed)]
+    return node_location(nodes[0]) if nodes else place()
+
+
+def node_location(node: Node) -> Location:
+    """Give the place of a node in the user's file."""
+    if isinstance(node, Unpacked):
+        return node_location(node.base)
+    if isinstance(node, Text):
+        return text_location(node.site, node.text, 0, len(node.text))
+    if isinstance(node, Attribute):
+        return attribute_location(node.site, node.name)
+    return item_location(node.site, node.key) if isinstance(node, Item) else site_location(node.site)

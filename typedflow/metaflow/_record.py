@@ -1,0 +1,56 @@
+"""What evaluating a flow's delayed values gives, while the flow is judged rather than started."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from typedflow.metaflow._nodes import Node, Unpacked
+from typedflow.values import Diagnostic, TypedflowError
+
+
+class Record:
+    """Values by node, each evaluated once, and all problems: nothing is raised, so that Metaflow goes on."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.problems: dict[Diagnostic, None] = {}  # in an order, without repetitions
+        self._values: dict[int, tuple[Node, Any]] = {}  # a node is kept, so that its id stays its own
+        self._failed: set[int] = set()
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take problems."""
+        self.problems.update(dict.fromkeys(diagnostics))
+
+    def value(self, node: Node, evaluate: Callable[[], Any]) -> Any:
+        """Give a node's value; where it has none, a problem is taken and an empty value stands for it."""
+        if id(node) not in self._values:
+            try:
+                value = evaluate()
+            except TypedflowError as error:
+                self.add(error.diagnostics)
+                self._failed.add(id(node))
+                value = {} if isinstance(node, Unpacked) else None
+            self._values[id(node)] = (node, value)
+        return self._values[id(node)][1]
+
+    def has_failed(self, node: Node) -> bool:
+        """Tell whether a node that was evaluated has no value."""
+        return id(node) in self._failed
+
+
+RECORD: ContextVar[Record | None] = ContextVar("RECORD", default=None)
+"""The record of the flow that is being judged in this thread."""
+
+
+@contextmanager
+def recording() -> Iterator[Record]:
+    """Have delayed values evaluated into a record."""
+    record = Record()
+    token = RECORD.set(record)
+    try:
+        yield record
+    finally:
+        RECORD.reset(token)

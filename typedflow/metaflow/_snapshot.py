@@ -1,0 +1,80 @@
+"""A flow class as it was: Metaflow and mutators change it for good, and the next variant must see it untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from typedflow.metaflow import _compat
+
+_Undo = Callable[[], None]
+
+
+@contextmanager
+def unchanged(flow: Any) -> Iterator[None]:
+    """Give back to a flow class, its bases, steps, decorators and parameters what they were, whatever happens."""
+    kept = _Kept()
+    for base in flow.__mro__:
+        if base.__module__ not in _FOREIGN and not base.__module__.startswith("metaflow."):
+            kept.keep_class(base)
+    try:
+        yield
+    finally:
+        kept.restore()
+
+
+_FOREIGN = {"builtins", "typing", "collections.abc", "abc", "metaflow"}
+
+
+class _Kept:
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._objects: list[Any] = []  # kept alive, so that their ids stay their own
+        self._undo: list[_Undo] = []
+
+    def restore(self) -> None:
+        for undo in self._undo:
+            undo()
+
+    def keep_class(self, cls: type) -> None:
+        before = dict(vars(cls))
+        self._undo.append(lambda: _restore_class(cls, before))
+        for value in before.values():
+            self._keep(value)
+
+    def _keep(self, value: Any) -> None:
+        if not (isinstance(value, dict | list | set) or _compat.has_changing_state(value)) or id(value) in self._seen:
+            return
+        self._seen.add(id(value))
+        self._objects.append(value)
+        if isinstance(value, dict | list | set):
+            self._keep_container(value)
+        else:
+            self._keep_container(vars(value))
+
+    def _keep_container(self, container: Any) -> None:
+        before = container.copy()
+        self._undo.append(lambda: _restore_container(container, before))
+        for item in before.values() if isinstance(before, dict) else before:
+            self._keep(item)
+
+
+def _restore_class(cls: type, before: dict[str, Any]) -> None:
+    now = dict(vars(cls))
+    for name in now.keys() - before.keys():
+        delattr(cls, name)
+    for name, value in before.items():
+        if now.get(name, _NONE) is not value:
+            setattr(cls, name, value)
+
+
+_NONE = object()
+
+
+def _restore_container(container: Any, before: Any) -> None:
+    if isinstance(container, list):
+        container[:] = before
+    else:
+        container.clear()
+        container.update(before)
