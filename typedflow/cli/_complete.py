@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from typedflow.cli._chosen import opened
-from typedflow.values import TypedflowError
+from typedflow.values import RULES, TypedflowError
 
 
 def flows(arguments: argparse.Namespace) -> Sequence[str]:
@@ -33,3 +33,8 @@ def environments(arguments: argparse.Namespace) -> Sequence[str]:
         return list(opened(arguments).files.environments)
     except TypedflowError:
         return []
+
+
+def rules(_: argparse.Namespace) -> Sequence[str]:
+    """Give the codes and names of all rules; they need no project."""
+    return [part for rule in RULES.values() for part in rule]

@@ -3,18 +3,22 @@
 Models that forbid such keys report them as TF302; Pydantic's own default drops them, of dataclasses and TypedDicts as
 well. A model that keeps extra keys on purpose (`extra="allow"`) is asked only about those that look misspelt.
 
-    # flows/settings.py
-    from pydantic import BaseModel, ConfigDict
+```python
+# flows/settings.py
+from pydantic import BaseModel, ConfigDict
 
 
-    class Settings(BaseModel):
-        model_config = ConfigDict(frozen=True)
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True)
 
-        project: str
+    project: str
+```
 
-    # settings/settings.yaml
-    project: diabetes
-    projct: diabetes
+```yaml
+# settings/settings.yaml
+project: diabetes
+projct: diabetes
+```
 
 Instead, correct the key, add the field, or remove the line.
 """

@@ -2,14 +2,16 @@
 
 What a step assigns is lost when the step ends: the next task reads the stored config. A frozen model says so at once.
 
-    # flows/settings.py
-    from pydantic import BaseModel, ConfigDict
+```python
+# flows/settings.py
+from pydantic import BaseModel, ConfigDict
 
 
-    class Settings(BaseModel):
-        model_config = ConfigDict(extra="forbid")
+class Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
-        project: str
+    project: str
+```
 
 Instead, inherit from `ConfigModel`, which is frozen, or set `frozen=True` in the model's `ConfigDict`.
 """

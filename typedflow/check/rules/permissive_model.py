@@ -3,14 +3,16 @@
 Pydantic's own default is to ignore such keys: the setting that somebody wrote has no effect, and the default stays in
 force. A model that forbids them finds every misspelt key of every file.
 
-    # flows/settings.py
-    from pydantic import BaseModel, ConfigDict
+```python
+# flows/settings.py
+from pydantic import BaseModel, ConfigDict
 
 
-    class Settings(BaseModel):
-        model_config = ConfigDict(frozen=True)
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True)
 
-        project: str
+    project: str
+```
 
 Instead, inherit from `ConfigModel`, which forbids other keys, or set `extra="forbid"` in the model's `ConfigDict`. For
 names that are not known beforehand, declare a field `dict[str, ...]`.

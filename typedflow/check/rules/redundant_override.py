@@ -2,8 +2,10 @@
 
 The line hides where the value is decided: whoever changes it below wonders why nothing happens here.
 
-    # settings/settings.configuration.EXP_02.yaml
-    project: diabetes
+```yaml
+# settings/settings.configuration.EXP_02.yaml
+project: diabetes
+```
 
 Instead, remove the line. A value that is only the model's default may be written out once: that is no finding.
 """

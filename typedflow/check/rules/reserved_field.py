@@ -2,12 +2,14 @@
 
 A `ConfigModel` with such a field is refused when it is declared; of any other Pydantic model it is a warning.
 
-    # flows/settings.py
-    from typedflow import ConfigModel
+```python
+# flows/settings.py
+from typedflow import ConfigModel
 
 
-    class Settings(ConfigModel):
-        items: list[str]
+class Settings(ConfigModel):
+    items: list[str]
+```
 
 Instead, keep the key and rename the field: `items_: list[str] = Field(alias="items")`.
 """

@@ -4,23 +4,26 @@ Settings are committed, compiled and persisted with every run, for anybody to re
 known form (AWS, GitHub, GitLab, Slack, Stripe, OpenAI, Anthropic, Google, npm, PyPI, JSON Web Tokens), URLs with a
 password, and literal values of keys such as `password`, `api_key` and `client_secret`. What is shown of them is masked.
 
-    # settings/settings.configuration.EXP_02.yaml
-    packages: {password: correct7horse}
+```yaml
+# settings/settings.configuration.EXP_02.yaml
+packages: {password: correct7horse}
+```
 
 Instead, hold the secret's name (`arn:...`, `vault:...`, `team/db-password`, `DB_PASSWORD`), read the secret in the step
 that needs it, for instance with `@secrets`, and change the secret: it stays in the file's history.
 
-Source:
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-    https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-    https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
-    https://docs.gitlab.com/security/tokens/
-    https://docs.slack.dev/authentication/tokens/
-    https://docs.stripe.com/keys
-    https://cloud.google.com/docs/authentication/api-keys
-    https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/
-    https://docs.pypi.org/api/secrets/
-    RFC 7468 (private keys), RFC 7519 (JSON Web Tokens), RFC 3986 section 3.2.1 (passwords in URLs)
+Sources:
+
+- https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+- https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+- https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
+- https://docs.gitlab.com/security/tokens/
+- https://docs.slack.dev/authentication/tokens/
+- https://docs.stripe.com/keys
+- https://cloud.google.com/docs/authentication/api-keys
+- https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/
+- https://docs.pypi.org/api/secrets/
+- RFC 7468 (private keys), RFC 7519 (JSON Web Tokens), RFC 3986 section 3.2.1 (passwords in URLs)
 """
 
 from __future__ import annotations

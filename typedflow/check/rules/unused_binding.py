@@ -2,8 +2,10 @@
 
 Its settings never take effect: perhaps the file was renamed, or the flow's list of bindings was forgotten.
 
-    # settings/settings.configuration.TRIAL.yaml
-    labels: [trial]
+```yaml
+# settings/settings.configuration.TRIAL.yaml
+labels: [trial]
+```
 
 Instead, add the binding to `bindings` of a flow in the manifest, rename the file, or remove it.
 """

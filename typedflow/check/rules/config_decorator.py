@@ -1,0 +1,22 @@
+"""A decorator is given a config of another type than it takes, or one that it does not know.
+
+mypy finds it by the types of Metaflow's decorators, before there is a value; `typedflow check --types` runs it.
+
+```python
+# flows/nightly.py
+from metaflow import schedule
+from settings import Settings
+from training import Training
+
+from typedflow import ref
+
+settings = ref(Settings, "settings")
+
+
+@schedule(cron=settings.evaluation.folds)
+class Nightly(Training):
+    pass
+```
+
+Instead, give it the field that was meant, or convert the value: `config_expr("str(settings.evaluation.folds)")`.
+"""

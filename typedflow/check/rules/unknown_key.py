@@ -1,0 +1,11 @@
+"""A key is not a field of its model.
+
+A misspelt key would leave the default in force.
+
+```yaml
+# settings/settings.configuration.EXP_02.yaml
+data: {targt: s5}
+```
+
+Instead, correct the key, or add the field.
+"""
