@@ -1,0 +1,143 @@
+"""A project's models beside what they were at a git revision: the changes, and each as a diagnostic with its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from typedflow.cli._chosen import CommandLineError
+from typedflow.cli._promises import ANSWERS, PROGRAM, QUESTIONS, Answer, Promise, Question
+from typedflow.project import Revision, ask_apart, revision
+from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    Related,
+    Severity,
+    Span,
+    TypedflowError,
+    format_path,
+)
+
+_SECONDS = 60.0
+_RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A change of a config's model, where the model declares what it is about, and where it did."""
+
+    config: str
+    change: Change
+    place: Location | None = None
+    was: Location | None = None
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """The change as a finding."""
+        change, kind = self.change, self.change.kind
+        related = (Related("was declared at", self.was),) if self.was and self.place else ()
+        return Diagnostic(
+            RULES[_RULES[kind]],
+            change.message,
+            self.place or self.was,
+            hint=change.hint,
+            related=related,
+            path=tuple("*" if key == ANY_KEY else key for key in change.path),
+            severity=Severity.ERROR if kind is Kind.BREAKING else Severity.WARNING,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """All changes since a revision, what hurts most first; and what is wrong with the settings files now."""
+
+    ref: str
+    changes: tuple[Placed, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def of_kind(self, kind: Kind) -> list[Placed]:
+        """Give the changes of a kind."""
+        return [placed for placed in self.changes if placed.change.kind is kind]
+
+    def breaks(self, *, strict: bool) -> bool:
+        """Tell whether anything does not fit; if strict, also whether anything may not."""
+        return bool(self.diagnostics or self.of_kind(Kind.BREAKING) or (strict and self.of_kind(Kind.RISKY)))
+
+
+def broken(root: Path, ref: str, directions: Iterable[Direction]) -> Broken:
+    """Compare the models of a project with those at a revision, and resolve its settings files.
+
+    Raises:
+        CommandLineError: the revision does not exist, or its models cannot be had.
+        TypedflowError: today's models cannot be had.
+    """
+    old = _yesterday(root, ref)
+    new = _asked(Question(str(root), judges=True), root)
+    return Broken(ref, tuple(_placed(ref, old, new, tuple(directions))), new.diagnostics)
+
+
+def _yesterday(root: Path, ref: str) -> Answer:
+    try:
+        with revision(root, ref) as past:
+            try:
+                return _asked(Question(str(past.root), str(past.today), str(past.tree)), past.root)
+            except TypedflowError as error:
+                raise CommandLineError(_at_revision(item, past) for item in error.diagnostics) from None
+    except CommandLineError:
+        raise
+    except TypedflowError as error:
+        place = Location(f"--against {ref}")
+        raise CommandLineError(replace(item, location=item.location or place) for item in error.diagnostics) from None
+
+
+def _asked(question: Question, folder: Path) -> Answer:
+    """Give what a process of its own finds out.
+
+    Raises:
+        TypedflowError: why it finds out nothing.
+    """
+    line = ask_apart(PROGRAM, QUESTIONS.dump_json(question).decode(), folder, _SECONDS)
+    found = ANSWERS.validate_json(line)
+    if found.failed:
+        raise TypedflowError(found.diagnostics)
+    return found
+
+
+def _at_revision(item: Diagnostic, past: Revision) -> Diagnostic:
+    """Give a finding in yesterday's files, with places that say so."""
+    related = tuple(replace(other, location=_named(other.location, past)) for other in item.related)
+    place = _named(item.location, past) if item.location else Location(past.ref)
+    return replace(item, location=place, related=related)
+
+
+def _named(place: Location, past: Revision) -> Location:
+    file = Path(place.name)
+    if file.is_absolute() and not file.is_relative_to(past.root):
+        return place
+    name = file.relative_to(past.root).as_posix() if file.is_absolute() else place.name
+    return replace(place, name=f"{past.ref}:{name}")
+
+
+def _placed(ref: str, old: Answer, new: Answer, directions: tuple[Direction, ...]) -> Iterator[Placed]:
+    """Give the changes of all configs that there were and are."""
+    for config in [config for config in old.promises if config in new.promises]:
+        before, after = old.promises[config], new.promises[config]
+        for change in compare(before.contract, after.contract, directions):
+            was = _place(before, change.path)
+            was = replace(was, name=f"{ref}:{was.name}") if was else None
+            yield Placed(config, change, _place(after, change.path), was)
+
+
+def _place(promise: Promise, path: KeyPath) -> Location | None:
+    """Give where a model declares what is at a path; None where it has no such field."""
+    while path and path[-1] == ANY_KEY:
+        path = path[:-1]
+    found = promise.places.get(format_path(path))
+    if found is None:
+        return None
+    file, line = found
+    return Location(file, Span(line, 1, line, 1))

@@ -1,0 +1,137 @@
+"""What a project's models promise, found out in a process of its own: user code is imported there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import BaseModel, TypeAdapter
+
+from typedflow.cli._findings import gathered
+from typedflow.models import declared_at, field_location, field_of
+from typedflow.project import Environments, Project, display_name, is_there, open_project, resolve
+from typedflow.schema import Contract, contract_of, paths_of
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, format_path
+
+#: The name of the config that a project's manifest names the model of.
+SETTINGS = "settings"
+PROGRAM = f"{__name__}:answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which project to look at; of a past one, ``today`` and ``tree`` are its repository as it is and as it was.
+
+    ``judges``: whether the settings files are resolved, too.
+    """
+
+    root: str
+    today: str = ""
+    tree: str = ""
+    judges: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A model's contract; the file and line of each field by the text of its key path, the model's own under ``""``."""
+
+    contract: Contract
+    places: dict[str, tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The promises by config; what is wrong with the settings, or (``failed``) why there is no promise."""
+
+    promises: dict[str, Promise] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failed: bool = False
+
+
+QUESTIONS = TypeAdapter(Question)
+ANSWERS = TypeAdapter(Answer)
+
+
+def answer(descriptor: int, question: str) -> None:
+    """Write the answer to a question, a line of JSON."""
+    asked = QUESTIONS.validate_json(question)
+    before = set(sys.modules)
+    sys.path[:] = [_as_it_was(place, asked) for place in sys.path]
+    try:
+        found = _answer(asked)
+        _refuse_todays(asked, before)
+    except TypedflowError as error:
+        found = Answer(diagnostics=error.diagnostics, failed=True)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(ANSWERS.dump_json(found) + b"\n")
+
+
+def _answer(asked: Question) -> Answer:
+    project = open_project(Path(asked.root), {})  # of the files alone: variables are of whoever asks
+    promises = {SETTINGS: _promise(project.model, project.root)}
+    return Answer(promises, tuple(gathered(_judged(project))) if asked.judges else ())
+
+
+def _promise(model: type[BaseModel], root: Path) -> Promise:
+    contract = contract_of(model)
+    places = {"": declared_at(model)}
+    for path in paths_of(contract):
+        owner = field_of(model, path)
+        places[format_path(path)] = field_location(*owner) if owner else None
+    return Promise(contract, {path: _place(found, root) for path, found in places.items() if found and found.span})
+
+
+def _place(found: Location, root: Path) -> tuple[str, int]:
+    return display_name(Path(found.name), root), found.span.line if found.span else 1
+
+
+def _judged(project: Project) -> Iterator[Diagnostic]:
+    """Give what is wrong with the settings files: each binding of each flow in each environment."""
+    for flow in project.manifest.flows:
+        try:
+            for binding in project.bindings(flow):
+                for environment in _environments(project):
+                    yield from _of_variant(project, flow, binding, environment)
+        except TypedflowError as error:
+            yield from error.diagnostics
+
+
+def _of_variant(project: Project, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:
+    if environment is None:  # on a branch that chooses none, whatever is checked out here
+        project = replace(project, manifest=project.manifest.model_copy(update={"environments": Environments()}))
+    try:
+        resolve(project, flow, binding, environment)
+    except TypedflowError as error:
+        return error.diagnostics
+    return ()
+
+
+def _environments(project: Project) -> list[str | None]:
+    named: list[str | None] = list(project.files.environments)
+    return named if named and project.manifest.environments.default is not None else [None, *named]
+
+
+def _as_it_was(place: str, asked: Question) -> str:
+    """Give where a folder of the repository was at the revision, if it is one that modules are imported from."""
+    if not asked.tree or not Path(place).resolve().is_relative_to(asked.today):
+        return place
+    past = Path(asked.tree) / Path(place).resolve().relative_to(asked.today)
+    return str(past) if is_there(past) else place
+
+
+def _refuse_todays(asked: Question, before: set[str]) -> None:
+    """Refuse to take today's modules for yesterday's: an installed package may lead to the working tree.
+
+    Raises:
+        TypedflowError: ``model-not-found``.
+    """
+    for name in sorted(set(sys.modules) - before) if asked.tree else ():
+        file = getattr(sys.modules[name], "__file__", None) or ""
+        is_own = name.partition(".")[0] == __name__.partition(".")[0]
+        if file.startswith(asked.today + os.sep) and not (file.startswith(asked.tree) or "-packages" in file or is_own):
+            message = f"`{name}` is imported from the working tree, so yesterday's model cannot be had"
+            hint = 'name the model by its file, `model = "path/to/file.py:Class"`, or install its package elsewhere'
+            raise TypedflowError([Diagnostic(RULES["model-not-found"], message, Location(file), hint=hint)])

@@ -1,0 +1,130 @@
+"""``typedflow schema breaking``: what a change of the models breaks, compared with a git revision."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typedflow.cli._broken import Broken, Placed
+    from typedflow.schema import Direction
+    from typedflow.values import Location
+
+_EXAMPLES = """\
+examples:
+  typedflow schema breaking --against main                         since the branch main
+  typedflow schema breaking --against v1.2 --direction files       only: do that version's files still fit?
+  typedflow schema breaking --against "$(git merge-base main HEAD)" --format json
+
+Two questions: do yesterday's files fit today's model (files), and can yesterday's model read what today's writes
+(readers)? A change is breaking, risky (a default changed, or what follows is not known) or safe. Each binding's
+settings are validated against today's model, too.
+
+exit codes: 0 nothing breaks (risky changes there may be: --strict refuses them), 1 something does, or a binding does
+not fit today's model, 2 a wrong command line, or a revision without the project or its model
+
+keys of the JSON: version (1), against, changes (each with kind, direction, config, path, keyword, message, old, new,
+hint, place and was), diagnostics (what is wrong with settings files, as in `typedflow check --format json`)
+"""
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    summary = "tell what the models' changes since a git revision break"
+    parser = _parser.add_command(commands, "breaking", run, summary, _EXAMPLES)
+    parser.add_argument("--against", metavar="REF", required=True, help="a branch, tag or commit")
+    directions = ("files", "readers", "both")
+    parser.add_argument("--direction", choices=directions, default="both", help="whom it may hurt (default: both)")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for risky changes, too")
+    parser.add_argument("--all", action="store_true", help="show safe changes, too")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, and print what changed."""
+    from typedflow.cli._broken import broken
+    from typedflow.cli._chosen import opened
+
+    project = opened(arguments)
+    found = broken(project.root, arguments.against, _directions(arguments.direction))
+    if arguments.format == "json":
+        _put_json(found, project.root)
+    else:
+        _put_text(found, project.root, every=arguments.all)
+    return 1 if found.breaks(strict=arguments.strict) else 0
+
+
+def _directions(name: str) -> list[Direction]:
+    from typedflow.schema import Direction
+
+    return list(Direction) if name == "both" else [Direction(name)]
+
+
+def _put_text(found: Broken, root: Path, *, every: bool) -> None:
+    from typedflow.cli._console import put, say
+    from typedflow.project import terminal
+    from typedflow.render import text
+    from typedflow.schema import Kind
+
+    width, colour = terminal(sys.stdout)
+    hurting = [placed.diagnostic for placed in found.changes if placed.change.kind is not Kind.SAFE]
+    put(text([*hurting, *found.diagnostics], width=width, colour=colour, root=root))
+    safe = found.of_kind(Kind.SAFE)
+    put("".join(f"{_prefix(placed)}safe: {placed.change.message}\n" for placed in safe if every))
+    say(_summary(found))
+
+
+def _prefix(placed: Placed) -> str:
+    place = placed.place or placed.was
+    return f"{place}: " if place else ""
+
+
+def _summary(found: Broken) -> str:
+    from typedflow.schema import Kind
+
+    numbers = [f"{len(found.of_kind(kind))} {kind.value}" for kind in Kind]
+    changes = f"{', '.join(numbers[:-1])} and {numbers[-1]} changes" if found.changes else "no change"
+    problems = len(found.diagnostics)
+    settings = f"; {problems} problem{'' if problems == 1 else 's'} in settings files" if problems else ""
+    return f"{changes} since {found.ref}{settings}"
+
+
+def _put_json(found: Broken, root: Path) -> None:
+    import json
+
+    from typedflow.cli._console import put
+    from typedflow.render import report
+    from typedflow.values import Report
+
+    diagnostics = json.loads(report(Report(found.diagnostics), format="json", root=root))["diagnostics"]
+    changes = [_data(placed) for placed in found.changes]
+    data = {"version": 1, "against": found.ref, "changes": changes, "diagnostics": diagnostics}
+    put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def _data(placed: Placed) -> dict[str, Any]:
+    from typedflow.schema import shown
+
+    change = placed.change
+    return {
+        "kind": change.kind.value,
+        "direction": change.direction.value,
+        "config": placed.config,
+        "path": shown(change.path),
+        "keyword": change.keyword,
+        "message": change.message,
+        "old": change.old,
+        "new": change.new,
+        "hint": change.hint or None,
+        "place": _file_and_line(placed.place),
+        "was": _file_and_line(placed.was),
+    }
+
+
+def _file_and_line(place: Location | None) -> dict[str, Any] | None:
+    return {"file": place.name, "line": place.span.line if place.span else None} if place else None

@@ -1,0 +1,149 @@
+"""The forms of a schema: references followed, unions and enumerations taken apart, one JSON type each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from typedflow.schema._compare_merge import GROUPS, Schema, is_silent, merged, with_groups
+
+ANYTHING = "anything"
+_TYPES = ("null", "boolean", "number", "string", "array", "object")
+_NUMBERS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
+_OF_TYPE: dict[str, set[str]] = {
+    "null": set(),
+    "boolean": set(),
+    "integer": _NUMBERS,
+    "number": _NUMBERS,
+    "string": {"minLength", "maxLength", "pattern", "format"},
+    "array": {"items", "prefixItems", "additionalItems", "minItems", "maxItems", "uniqueItems"},
+    "object": {"properties", "patternProperties", "additionalProperties", "propertyNames", "required"}
+    | {"minProperties", "maxProperties", GROUPS},
+}
+_TYPED = set().union(*_OF_TYPE.values())
+_WIDER = {"integer": "number"}
+_READ = {"$ref", "type", "const", "enum", "anyOf", "oneOf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A schema of one JSON type, or of anything. ``name``: of its definition; ``const``: the JSON text of its value."""
+
+    type: str
+    schema: dict[str, Any]
+    name: str = ""
+    const: str | None = None
+
+    @property
+    def rest(self) -> dict[str, Any]:
+        """The keywords that are not understood here, and may mean anything."""
+        known = _TYPED | _READ
+        return {key: value for key, value in self.schema.items() if key not in known and not is_silent(key)}
+
+
+def canonical(value: Any) -> str:
+    """Give the one text of a JSON value; 1.0 is 1, and not true."""
+    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
+
+
+def forms(schema: Schema, root: dict[str, Any]) -> list[Form]:
+    """Give the forms of a schema in its document: what fits one of them fits it."""
+    return list({(form.type, form.name, canonical(form.schema)): form for form in _forms(schema, root, "")}.values())
+
+
+def _forms(schema: Schema, root: dict[str, Any], name: str) -> Iterator[Form]:
+    if isinstance(schema, bool):
+        yield from [Form(ANYTHING, {})] if schema else []
+        return
+    schema, name = _followed(schema, root, name)
+    union = next((key for key in ("anyOf", "oneOf") if key in schema), None)
+    if union is None:
+        yield from _of_types(schema, name)
+        return
+    around = {key: value for key, value in schema.items() if key != union and not is_silent(key)}
+    for member in schema[union]:
+        if member is not False:
+            inner, inner_name = _followed({} if member is True else member, root, "")
+            yield from _forms(merged(inner, around), root, inner_name or name)
+
+
+def _followed(schema: dict[str, Any], root: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """Follow references and join what stands beside them, or in ``allOf``; a circle of references stays as it is."""
+    seen: set[str] = set()
+    schema = with_groups(schema)
+    while (reference := schema.get("$ref")) is not None and reference not in seen:
+        seen.add(reference)
+        target = _target(reference, root)
+        if target is None:
+            break
+        beside = {key: value for key, value in schema.items() if key != "$ref" and not is_silent(key)}
+        schema, name = merged(with_groups(target), beside), reference.rpartition("/")[2]
+    parts = schema.get("allOf")
+    if not parts or any(isinstance(part, bool) for part in parts):
+        return schema, name
+    whole = {key: value for key, value in schema.items() if key != "allOf"}
+    for part in parts:
+        inner, inner_name = _followed(part, root, name)
+        whole, name = merged(inner, whole), inner_name
+    return whole, name
+
+
+def _target(reference: str, root: dict[str, Any]) -> dict[str, Any] | None:
+    found: Any = root
+    for step in reference.removeprefix("#").split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and reference.startswith("#") else None
+
+
+def _of_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
+    given = schema.get("type")
+    types = [given] if isinstance(given, str) else given
+    if values is not None:
+        around = {key: value for key, value in schema.items() if key not in {"const", "enum", "type"}}
+        kinds = ((_type_of(value), value) for value in values)
+        fitting = (pair for pair in kinds if types is None or {pair[0], _WIDER.get(pair[0])} & set(types))
+        yield from (Form(kind, around | _facts(value), name, canonical(value)) for kind, value in fitting)
+        return
+    if types is None and not any(not is_silent(key) for key in schema):
+        yield Form(ANYTHING, schema, name)
+        return
+    for kind in types or _TYPES:
+        foreign = _TYPED - _OF_TYPE[kind]
+        yield Form(kind, {key: value for key, value in schema.items() if key not in foreign}, name)
+
+
+def _facts(value: Any) -> dict[str, Any]:
+    """Give the keywords that hold for one value alone."""
+    if isinstance(value, str):
+        return {"const": value, "minLength": len(value), "maxLength": len(value)}
+    if isinstance(value, list):
+        items = [{"const": item} for item in value]
+        return {"const": value, "prefixItems": items, "minItems": len(value), "maxItems": len(value)}
+    if isinstance(value, dict):
+        properties = {key: {"const": item} for key, item in value.items()}
+        return {"const": value, "properties": properties, "required": list(value), "additionalProperties": False}
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"const": value, "minimum": value, "maximum": value}
+    return {"const": value}
+
+
+def _type_of(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "integer" if float(value).is_integer() else "number"
+    return "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value

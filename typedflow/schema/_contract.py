@@ -1,0 +1,58 @@
+"""What a model promises: which files it takes, what it writes, and which stored configs it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from typedflow.schema._export import export
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The JSON Schemas of a model: of its files (keys as files write them), and of its compiled configs.
+
+    Compiled configs have the fields' names as keys; ``read`` is what the model accepts of them, ``written`` what it
+    writes, all defaults included.
+    """
+
+    files: dict[str, Any]
+    read: dict[str, Any]
+    written: dict[str, Any]
+
+
+def contract_of(model: type[BaseModel]) -> Contract:
+    """Give the contract of a model.
+
+    Raises:
+        TypedflowError: the model has no JSON Schema.
+    """
+    files = export(model)
+    read = model.model_json_schema(by_alias=False)
+    written = model.model_json_schema(by_alias=False, schema_generator=_Written)
+    return Contract(files, read, _closed(written))
+
+
+class _Written(GenerateJsonSchema):
+    """The schema of what is written: a field of a class is there, whether it has a default or not."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001 # Pydantic's own signature
+        """Tell whether a compiled config always has a field."""
+        if field["type"] == "typed-dict-field":
+            return super().field_is_required(field, total)
+        return not field.get("serialization_exclude") and field.get("serialization_exclude_if") is None
+
+
+def _closed(schema: Any) -> Any:
+    """Give a schema whose classes have no unknown keys: what a class ignores, it does not write."""
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: value if key in {"default", "const", "enum"} else _closed(value) for key, value in schema.items()}
+    if isinstance(found.get("properties"), dict) and found.get("type") == "object":
+        found.setdefault("additionalProperties", False)
+    return found
