@@ -34,6 +34,16 @@ RENAMED: dict[str, Edit] = {
         "[a.name.b]\nx = 1\n[ a . name ] # y\nc = 1\n[a.'name'.d]\n",
     ),
     "toml, an array of tables": Edit("[[a.typo]]\nb = 1\n[[a.typo]]\n", TYPO, "[[a.name]]\nb = 1\n[[a.name]]\n"),
+    "toml, an array of tables with tables": Edit(
+        "[[a.typo]]\n[a.typo.typo]\n[[a . typo]] # x\n[[a.typo.b]]\n",
+        TYPO,
+        "[[a.name]]\n[a.name.typo]\n[[a . name]] # x\n[[a.name.b]]\n",
+    ),
+    "toml, tables before their parents": Edit(
+        "[[a]]\n[a.typo.b.c]\n[a.typo.b]\nx.y = 1\n[a.typo]\nd.e = 1\n[[a]]\n[a.typo]\n",
+        ("a", 0, "typo"),
+        "[[a]]\n[a.name.b.c]\n[a.name.b]\nx.y = 1\n[a.name]\nd.e = 1\n[[a]]\n[a.typo]\n",
+    ),
     "toml, in an array of tables": Edit("[[a]]\n[[a]]\ntypo = 1\n", ("a", 1, "typo"), "[[a]]\n[[a]]\nname = 1\n"),
     "toml, in a list of inline tables": Edit("a = [{}, {typo = 1}]", ("a", 1, "typo"), "a = [{}, {name = 1}]"),
     "toml, in strings as well": Edit('[a]\ntypo = "typo"  # typo\n', TYPO, '[a]\nname = "typo"  # typo\n'),

@@ -110,6 +110,6 @@ def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
 
 def _reads(source: Source, tree: Any) -> bool:
     try:
-        return parse(source) == tree
+        return bool(parse(source) == tree)
     except TypedflowError:
         return False

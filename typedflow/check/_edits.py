@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from typedflow.check._edits_braces import without_entry
+from typedflow.check._edits_headers import named_in_headers
 from typedflow.check._edits_lines import without_header, without_lines
-from typedflow.check._edits_places import Places
+from typedflow.check._edits_places import Places, Range
 from typedflow.check._edits_trees import value_at
 from typedflow.values import KeyPath, Source
 
@@ -20,34 +21,36 @@ _YAML_PLAIN = re.compile(r"[^\W\d][\w.-]*")
 _MOST_NAMINGS = 1000
 
 
-def renamings(source: Source, path: KeyPath, name: str) -> Iterator[str]:
+def renamings(source: Source, tree: Any, path: KeyPath, name: str) -> Iterator[str]:
     """Give texts in which the key at a path has another name, quoted as the old one where that is possible."""
+    places = Places(source)
     if source.format == "toml":
-        yield from _renamed_toml(source, path, name)
-        return
-    at = Places(source).key(path)
-    if at:
-        start, end = at
-        for written in _spellings(source, source.text[start:end], name):
-            yield source.text[:start] + written + source.text[end:]
+        yield from _renamed_toml(source, named_in_headers(places, tree, path), path, name)
+    elif at := places.key(path):
+        for written in _spellings(source, at, name):
+            yield _replaced(source, at, written)
 
 
-def _renamed_toml(source: Source, path: KeyPath, name: str) -> Iterator[str]:
-    """Rename a key wherever it is named: a table has a header, headers of tables in it, and dotted keys."""
+def _renamed_toml(source: Source, headers: list[Range], path: KeyPath, name: str) -> Iterator[str]:
+    """Rename a key wherever it is named: in headers, then in dotted keys, until there is none of that name."""
     for _ in range(_MOST_NAMINGS):
-        at = Places(source).key(path)
+        at = headers.pop(0) if headers else Places(source).key(path)
         if at is None:
             yield source.text
             return
-        start, end = at
-        written = _spellings(source, source.text[start:end], name)[:1]
+        written = _spellings(source, at, name)[:1]
         if not written:
             return
-        source = replace(source, text=source.text[:start] + written[0] + source.text[end:])
+        source = replace(source, text=_replaced(source, at, written[0]))
 
 
-def _spellings(source: Source, old: str, name: str) -> list[str]:
-    """Give ways to write a key, the one most like the old one first."""
+def _replaced(source: Source, at: Range, written: str) -> str:
+    return source.text[: at[0]] + written + source.text[at[1] :]
+
+
+def _spellings(source: Source, at: Range, name: str) -> list[str]:
+    """Give ways to write a key, the one most like that in a range first."""
+    old = source.text[slice(*at)]
     if not name.isprintable() or old[:1] in {"&", "*", "!"}:  # YAML's anchors, aliases and tags
         return []
     double = json.dumps(name, ensure_ascii=False)

@@ -71,7 +71,7 @@ def _edits(source: Source, tree: Any, fix: Fix) -> Iterator[tuple[str, Any]]:
             yield from ((text, without(tree, path)) for text in removals(source, tree, path))
     elif is_new_key(tree, fix.path, fix.replacement):
         expected = with_key(tree, fix.path, fix.replacement)
-        yield from ((text, expected) for text in renamings(source, fix.path, fix.replacement))
+        yield from ((text, expected) for text in renamings(source, tree, fix.path, fix.replacement))
 
 
 def _tree(source: Source) -> Any:
