@@ -103,19 +103,20 @@ class _Explainer:
         )
 
     def _renaming(self, path: KeyPath, fields: list[tuple[str, ...]]) -> Fix | None:
-        """Give the fix of a misspelt key: one field alone is close and not set, and one file alone sets the key."""
+        """Give the fix of a misspelt key: one field alone is close, and one file alone sets the key, and not the field.
+
+        That another file sets the field is no doubt: overriding it was meant.
+        """
         key = only_close(str(path[-1]), [key for keys in fields for key in keys])
-        mapping = _value(self._merged.tree, path[:-1])
+        origin, leaves = self._origin(path), self._provenance.leaves.items()
+        below = [leaf for other, leaf in leaves if other[: len(path)] == path]
+        if key is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
+            return None
         meant = {other for keys in fields if key in keys for other in keys}
-        leaves = [leaf for below, leaf in self._provenance.leaves.items() if below[: len(path)] == path]
-        if key is None or any(has_item(mapping, other) for other in meant) or not leaves:
-            return None
-        source = leaves[0].origin.source
-        is_alone = all(leaf.origin.source == source and not leaf.shadows for leaf in leaves)
-        origin = self._origin(path)
-        if origin is None or source.kind is not SourceKind.FILE or source.format is None or not is_alone:
-            return None
-        return Fix(origin.path, key)
+        layer = next(layer for layer in self._merged.stack if layer.source == origin.source)
+        own = (*layer.prefix, *origin.path[len(layer.root) : -1])
+        is_file = origin.source.kind is SourceKind.FILE and origin.source.format is not None
+        return Fix(origin.path, key) if is_file and not any(layer.sets((*own, other)) for other in meant) else None
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""

@@ -34,7 +34,7 @@ class DiagnosticData:
     severity: Literal["error", "warning"]
     message: str
     file: str | None
-    """From the project's directory, if it lies below it."""
+    """From the working directory, if it lies below that."""
     line: int | None
     column: int | None
     end_line: int | None
