@@ -3,6 +3,8 @@
 From a variant to its resolved config (``resolve``) and on to the bytes that a run gets (``compile_config``).
 """
 
+from typing import TYPE_CHECKING
+
 from typedflow.project._apart import ask_apart
 from typedflow.project._compile import (
     Compiled,
@@ -36,22 +38,35 @@ from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
+from typedflow.values import lazily
+
+if TYPE_CHECKING:
+    from typedflow.project._edits import Edit as Edit
+    from typedflow.project._edits import apply_edits as apply_edits
+    from typedflow.project._edits import exact_text as exact_text
+    from typedflow.project._wiring import SchemaFiles as SchemaFiles
+    from typedflow.project._wiring import editor_edits as editor_edits
+    from typedflow.project._wiring import schema_before as schema_before
+    from typedflow.project._wiring import schema_edits as schema_edits
 
 __all__ = [
     "DEFAULT_BINDING",
     "MANIFEST",
     "Check",
     "Compiled",
+    "Edit",
     "Environments",
     "Manifest",
     "Project",
     "Resolved",
     "Revision",
+    "SchemaFiles",
     "Setting",
     "Taken",
     "Target",
     "Unit",
     "Variant",
+    "apply_edits",
     "ask_apart",
     "canonical",
     "compile_config",
@@ -59,7 +74,9 @@ __all__ = [
     "digest",
     "digest_of",
     "display_name",
+    "editor_edits",
     "environment_digest",
+    "exact_text",
     "file_digest",
     "files_in",
     "first_existing",
@@ -76,7 +93,9 @@ __all__ = [
     "read_tree",
     "resolve",
     "revision",
+    "schema_before",
     "schema_digest",
+    "schema_edits",
     "settings_of",
     "stubs_folder",
     "targets",
@@ -88,3 +107,17 @@ __all__ = [
     "write_atomically",
     "write_tree",
 ]
+
+# Only what writes for editors needs them.
+__getattr__ = lazily(
+    __name__,
+    {
+        "Edit": "_edits",
+        "SchemaFiles": "_wiring",
+        "apply_edits": "_edits",
+        "editor_edits": "_wiring",
+        "exact_text": "_edits",
+        "schema_before": "_wiring",
+        "schema_edits": "_wiring",
+    },
+)

@@ -1,0 +1,134 @@
+"""Which of a project's files are edited so that editors know their schemas, and how."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from typedflow.parsing import format_of
+from typedflow.project._edits import Edit, exact_text
+from typedflow.project._files import display_name, first_existing
+from typedflow.project._manifest import MANIFEST
+from typedflow.project._project import Project
+from typedflow.project._settings import BINDING, ENVIRONMENT
+from typedflow.schema import EDITORS, EditorFile, Wiring, schema_named, with_schema_line, without_schema_line
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFiles:
+    """The files of a project's schemas: of global settings, of what lies above them, of the manifest."""
+
+    full: Path
+    overlay: Path
+    manifest: Path
+
+
+def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
+    """Give the edits that write schemas where they are missing or not current.
+
+    Raises:
+        TypedflowError: a file that is there cannot be read.
+    """
+    edits = [Edit(file, exact_text(file, root), text) for file, text in schemas.items()]
+    return [edit for edit in edits if edit.before != edit.after]
+
+
+def editor_edits(project: Project, schemas: SchemaFiles, editors: Iterable[str], *, remove: bool = False) -> list[Edit]:
+    """Give the edits of a project's files (without an editor), or of the files of some editors.
+
+    Raises:
+        TypedflowError: what cannot be read, or not be edited safely, all of it.
+    """
+    names = list(dict.fromkeys(editors))
+    files = dict.fromkeys(file for name in names for file in EDITORS[name])
+    plans: list[Callable[[], Edit]]
+    if names:
+        wirings = _wirings(project, schemas)
+        plans = [lambda file=file: _configured(project.root, file, wirings, remove=remove) for file in files]  # type: ignore[misc] # mypy gives the argument no type
+    else:
+        plans = [
+            lambda file=file, schema=schema: _lined(project.root, file, schema, schemas, remove=remove)  # type: ignore[misc] # the same
+            for file, schema in _settings(project, schemas)
+        ]
+    edits: list[Edit] = []
+    problems: list[Diagnostic] = []
+    for plan in plans:
+        try:
+            edits.append(plan())
+        except TypedflowError as error:
+            problems += error.diagnostics
+    if problems:
+        raise TypedflowError(problems)
+    return [edit for edit in edits if edit.before != edit.after]
+
+
+def schema_before(edit: Edit) -> str | None:
+    """Give the schema that a file named before an edit."""
+    form = format_of(edit.file.name)
+    return schema_named(edit.before, form) if form and edit.before is not None else None
+
+
+def _settings(project: Project, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
+    """Give the files of a project, each with its schema."""
+    if project.source.file is not None and project.source.file.name == MANIFEST:
+        yield project.source.file, schemas.manifest
+    yield from ((file, schemas.full) for file in project.files.base)
+    yield from ((file, schemas.overlay) for file in project.files.environments.values())
+    yield from ((file, schemas.overlay) for file in project.files.bindings.values())
+
+
+def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove: bool) -> Edit:
+    before = exact_text(file, root)
+    form = format_of(file.name)
+    if before is None or form is None:
+        return Edit(file, before, before)
+    try:
+        if remove:
+            ours = [_from(file.parent, known) for known in (schemas.full, schemas.overlay, schemas.manifest)]
+            return Edit(file, before, without_schema_line(before, form, ours))
+        return Edit(file, before, with_schema_line(before, form, _from(file.parent, schema)))
+    except TypedflowError as error:
+        raise _refusal(root, file, error.diagnostics[0].message) from None
+
+
+def _wirings(project: Project, schemas: SchemaFiles) -> list[Wiring]:
+    folder = _from(project.root, project.root / project.manifest.settings)
+    prefix = "" if folder == "." else f"{folder}/"
+    above = tuple(f"{prefix}settings.{kind}.*" for kind in (ENVIRONMENT, BINDING))
+    wirings = [
+        Wiring("settings", _from(project.root, schemas.full), (f"{prefix}settings",)),
+        Wiring("overlays", _from(project.root, schemas.overlay), above),
+    ]
+    if project.source.file is not None and project.source.file.name == MANIFEST:
+        stem = MANIFEST.removesuffix(".toml")
+        wirings.append(Wiring("manifest", _from(project.root, schemas.manifest), (stem,), ("toml",)))
+    return wirings
+
+
+def _configured(root: Path, editor: EditorFile, wirings: list[Wiring], *, remove: bool) -> Edit:
+    file = first_existing(*(root / name for name in editor.files))
+    before = exact_text(file, root)
+    if remove and before is None:
+        return Edit(file, None, None)
+    try:
+        return Edit(
+            file, before, editor.remove(before, wirings) if remove and before else editor.install(before, wirings)
+        )
+    except (TypedflowError, TypeError) as error:
+        message = error.diagnostics[0].message if isinstance(error, TypedflowError) else str(error)
+        raise _refusal(root, file, message, "" if remove else editor.advice(wirings)) from None
+
+
+def _refusal(root: Path, file: Path, message: str, advice: str = "") -> TypedflowError:
+    hint = f"edit it yourself; this belongs into it:\n{advice}" if advice else "correct it, and try again"
+    place = Location(display_name(file, root))
+    return TypedflowError(
+        [Diagnostic(RULES["unwritable-file"], f"the file cannot be edited: {message}", place, hint=hint)]
+    )
+
+
+def _from(folder: Path, file: Path) -> str:
+    return Path(os.path.relpath(file, folder)).as_posix()
