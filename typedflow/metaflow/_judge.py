@@ -108,7 +108,7 @@ class _Judgement:
 
     def _parameters(self) -> list[tuple[Any, Place]]:
         """Judge the parameters that were not judged before; give those that Metaflow can take."""
-        fine = []
+        fine: list[tuple[Any, Place]] = []
         for attribute, parameter in _compat.parameters(self._flow):
             if parameter.IS_CONFIG_PARAMETER or id(parameter) in self._judged:
                 continue
@@ -187,6 +187,6 @@ def _short(decorator: Any) -> str:
     return str(getattr(decorator, "name", "") or decorator.decorator_name.rpartition(".")[2])
 
 
-def _plain_text(error: MetaflowException) -> str:
+def _plain_text(error: Any) -> str:
     """Give Metaflow's message in one line; what it has between asterisks, it prints in bold."""
     return " ".join(re.sub(r"\*([^\s*]+)\*", r"`\1`", error.message).split())
