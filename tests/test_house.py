@@ -18,8 +18,8 @@ FILES = sorted(HOUSE.rglob("*.py"))
 ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 DOORS = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in FILES if path.name == "__init__.py")
 
-#: Folders of ``tests/`` that mirror no room: the documentation, the examples, programs for type checkers.
-BESIDE_ROOMS = {"docs", "examples", "stubs", "typing"}
+#: Folders of ``tests/`` that mirror no room: the documentation, editors' servers, examples, programs for type checkers.
+BESIDE_ROOMS = {"docs", "editors", "examples", "stubs", "typing"}
 
 #: What a door must not load, and neither must anything behind it. Every process of every run would pay for it.
 SPARED = {
