@@ -36,7 +36,7 @@ from typing_extensions import is_typeddict
 from typedflow.check._facts import Facts
 from typedflow.check.rules._classes import config_of
 from typedflow.layers import Merged, Rank, provenance
-from typedflow.models import child_types, declared_at, fields_of, keys_of, models_in
+from typedflow.models import declared_at, fields_of, keys_of, models_at, models_in
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -61,7 +61,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         model: type[BaseModel] = type(case.config)
         if not _is_permissive(model):
             continue
-        for path, owner in _ignored(case.config, case.merged.tree, (model,), ()):
+        for path, owner in _ignored(model, case.config, case.merged.tree, ()):
             for origin in _origins(case.merged, path):
                 if origin not in seen:
                     seen.add(origin)
@@ -114,21 +114,22 @@ def _is_transformed(field: Any) -> bool:
     )
 
 
-def _ignored(value: Any, data: Any, kinds: tuple[Any, ...], path: KeyPath) -> Iterator[tuple[KeyPath, type]]:
+def _ignored(root: type[BaseModel], value: Any, data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, type]]:
     """Walk a value and what it was made of; give the keys of the latter that came to nothing, and whose they are."""
     if isinstance(value, BaseModel) and value.__pydantic_root_model__:
-        root = value.root  # type: ignore[attr-defined] # a RootModel has one
-        yield from _ignored(root, data, (type(value).__pydantic_fields__["root"].annotation,), path)
+        yield from _ignored(root, value.root, data, path)  # type: ignore[attr-defined] # a RootModel has one
     elif isinstance(data, dict) and (isinstance(value, BaseModel) or dataclasses.is_dataclass(value)):
-        yield from _of_fields(value, data, path)
+        yield from _of_fields(root, value, data, path)
     elif isinstance(data, dict) and isinstance(value, dict):
-        yield from _of_mapping(value, data, kinds, path)
+        yield from _of_mapping(root, value, data, path)
     elif isinstance(data, list) and isinstance(value, list | tuple) and len(data) == len(value):
         for index, (item, plain) in enumerate(zip(value, data, strict=True)):
-            yield from _ignored(item, plain, child_types(kinds, index), (*path, index))
+            yield from _ignored(root, item, plain, (*path, index))
 
 
-def _of_fields(value: Any, data: dict[str, Any], path: KeyPath) -> Iterator[tuple[KeyPath, type]]:
+def _of_fields(
+    root: type[BaseModel], value: Any, data: dict[str, Any], path: KeyPath
+) -> Iterator[tuple[KeyPath, type]]:
     owner: type = type(value)
     known = _class_of(owner)
     if known is None:
@@ -139,20 +140,19 @@ def _of_fields(value: Any, data: dict[str, Any], path: KeyPath) -> Iterator[tupl
             if known.extra != "allow" or closest(key, known.fields):
                 yield (*path, key), owner
         elif name not in known.opaque:
-            yield from _ignored(getattr(value, name, None), plain, child_types((owner,), key), (*path, key))
+            yield from _ignored(root, getattr(value, name, None), plain, (*path, key))
 
 
 def _of_mapping(
-    value: dict[str, Any], data: dict[str, Any], kinds: tuple[Any, ...], path: KeyPath
+    root: type[BaseModel], value: dict[str, Any], data: dict[str, Any], path: KeyPath
 ) -> Iterator[tuple[KeyPath, type]]:
-    typed = [kind for kind in kinds if is_typeddict(kind)]
-    taken = {
-        key for kind in typed for name, field in (fields_of(kind) or {}).items() for key in keys_of(kind, name, field)
-    }
+    """Walk a dictionary; a key that is gone was no key of the TypedDict that it is, unless it came back renamed."""
+    is_judged = value.keys() < data.keys()
+    typed = [kind for kind in models_at(root, path) if is_typeddict(kind)] if is_judged else []
     for key, plain in data.items():
         if key in value:
-            yield from _ignored(value[key], plain, child_types(kinds, key), (*path, key))
-        elif typed and key not in taken:
+            yield from _ignored(root, value[key], plain, (*path, key))
+        elif typed:
             yield (*path, key), typed[0]
 
 

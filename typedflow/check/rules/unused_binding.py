@@ -12,12 +12,12 @@ Instead, add the binding to `bindings` of a flow in the manifest, rename the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
 from typedflow.project import DEFAULT_BINDING, display_name
-from typedflow.values import RULES, Diagnostic, Location, Related, Severity, TypedflowError, did_you_mean
+from typedflow.values import RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
@@ -38,8 +38,17 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
             RULES["unused-binding"],
             f"no flow is instantiated under the binding `{name}`, so its settings have no effect",
             Location(display_name(file, project.root)),
-            label=did_you_mean(name, globs),
+            label=_meant(name, globs),
             hint=f'add "{name}" to `bindings` of `flows.{flow}` in {project.source.name}, or remove the file',
             related=(Related("bindings are declared at", place),) if place else (),
             severity=Severity.WARNING,
         )
+
+
+def _meant(name: str, globs: Iterable[str]) -> str:
+    """Give did-you-mean for a glob that begins almost as the name does, or that is almost the name."""
+    for glob in globs:
+        stem, star, _ = glob.partition("*")
+        if closest(name[: len(stem)] if star else name, [stem]):
+            return f"did you mean `{glob}`?"
+    return ""

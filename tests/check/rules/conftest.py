@@ -1,0 +1,85 @@
+"""Layers, models and projects, as rules look at them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from typedflow.check import Facts
+from typedflow.layers import Layer, Rank, layer
+from typedflow.parsing import format_of, parse
+from typedflow.project import open_project, resolve
+from typedflow.values import Diagnostic, Source, TypedflowError
+
+MANIFEST = """\
+model = "settings.py:Settings"
+
+[flows.training]
+file = "training.py"
+bindings = ["EXP_*"]
+"""
+
+MakeLayer: TypeAlias = Callable[..., Layer]
+MakeFacts: TypeAlias = Callable[[Mapping[str, str]], Facts]
+Show: TypeAlias = Callable[[Diagnostic], str]
+
+
+@pytest.fixture
+def make_layer() -> MakeLayer:
+    """Makes a layer of a text."""
+
+    def made(text: str, name: str = "settings.yaml", rank: Rank = Rank.GLOBAL) -> Layer:
+        source = Source(name, text, format_of(name))
+        return layer(source, parse(source), rank)
+
+    return made
+
+
+@pytest.fixture
+def make_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeFacts]:
+    """Makes a project of files (settings by what follows `settings.` in their names) and resolves all its variants."""
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.delitem(sys.modules, "settings", raising=False)
+
+    def made(files: Mapping[str, str]) -> Facts:
+        for name, text in {"typedflow.toml": MANIFEST, **files}.items():
+            is_settings = name.endswith(("yaml", "json", "toml")) and name != "typedflow.toml"
+            file = tmp_path / (f"settings/settings.{name}" if is_settings else name)
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return _facts(tmp_path)
+
+    yield made
+    sys.modules.pop("settings", None)
+
+
+def _facts(root: Path) -> Facts:
+    project = open_project(root, {})
+    files = project.files
+    ranked = [(Rank.GLOBAL, file) for file in files.base]
+    ranked += [(Rank.ENVIRONMENT, file) for file in files.environments.values()]
+    ranked += [(Rank.BINDING, file) for file in files.bindings.values()]
+    environments: list[str | None] = [*files.environments] or [None]
+    cases = []
+    for flow in project.manifest.flows:
+        for binding in project.bindings(flow):
+            for environment in environments:
+                try:
+                    cases.append(resolve(project, flow, binding, environment))
+                except TypedflowError:
+                    continue
+    return Facts(project, tuple(project.read(file, rank) for rank, file in ranked), tuple(cases))
+
+
+@pytest.fixture
+def show() -> Show:
+    """Shows where a finding is, without the directory of settings and the line's text."""
+
+    def shown(item: Diagnostic) -> str:
+        return str(item.location).removeprefix("settings/settings.")
+
+    return shown
