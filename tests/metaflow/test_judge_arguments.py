@@ -98,7 +98,7 @@ _PARAMETER = {
     "Parameter('p', default=c.many, type=float)": "Parameter('p', default=c.resources.half, type=int)",
     "Parameter('p', default=c.name, type=str)": "Parameter('p', default=c.flag, type=str)",
     "Parameter('p', default=c.flag, type=bool)": "Parameter('p', default=c.many, type=bool)",
-    "Parameter('p', default=c.packages, type=JSONType)": "Parameter('p', default=config_expr('config.cron'), type=float)",
+    "Parameter('p', default=c.packages, type=JSONType)": "Parameter('p', default=config_expr('[1]'), type=bool)",
     "Parameter('p', default=c.nothing, type=int)": "Parameter('p', default=c.names, type=int)",
 }
 

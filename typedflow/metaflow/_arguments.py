@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
 from metaflow.user_configs.config_parameters import DelayEvaluator, resolve_delayed_evaluator
@@ -38,7 +39,7 @@ def judge_decorator(decorator: Any, record: Record, place: Place) -> bool:
     known = len(record.problems)
     for name, given in decorator.attributes.items():
         delayed = list(delayed_in(given))
-        if not delayed and (not decorator.inserted_by or given == decorator.defaults.get(name)):
+        if not delayed and (not decorator.inserted_by or given is decorator.defaults.get(name)):
             continue
         value = _evaluated(given, delayed, record, place)
         if value is not _FAILED and _is_metaflows(decorator):
@@ -101,26 +102,26 @@ def _is_metaflows(decorator: Any) -> bool:
     return type(decorator).__module__.partition(".")[0] == "metaflow"
 
 
-def _wrong_arguments(decorator: Any, fields: Mapping[str, Any], place: Location | None) -> Iterator[Diagnostic]:
+def _wrong_arguments(decorator: Any, fields: Mapping[str, Any], place: Place) -> Iterator[Diagnostic]:
     signature, rule = signature_of(decorator.name), RULES["wrong-argument"]
     for name, value in fields.items():
         if name not in decorator.defaults:
             label = did_you_mean(name, decorator.defaults)
             message = f"`{decorator.name}` takes no argument `{name}`"
             hint = "" if label else f"it takes {listed(decorator.defaults)}"
-            yield Diagnostic(rule, message, place, label=label, hint=hint)
+            yield Diagnostic(rule, message, place(), label=label, hint=hint)
             continue
         wanted = signature.get(name, ANYTHING)
         if not wanted.fits(value):
-            yield Diagnostic(rule, f"argument `{name}` of `{decorator.name}` is {_ill_fitting(value, wanted)}", place)
+            yield Diagnostic(rule, f"argument `{name}` of `{decorator.name}` is {_ill_fitting(value, wanted)}", place())
 
 
-def _wrong_default(parameter: Any, value: Any, place: Location | None) -> Iterator[Diagnostic]:
+def _wrong_default(parameter: Any, value: Any, place: Place) -> Iterator[Diagnostic]:
     kind = _compat.options_of(parameter).get("type")
     wanted = of_class(kind) if isinstance(kind, type) else ANYTHING
     if not wanted.fits(value):
         message = f"the default of Parameter `{parameter.name}` is {_ill_fitting(value, wanted)}"
-        yield Diagnostic(RULES["wrong-default"], f"{message} (type={getattr(kind, '__name__', kind)})", place)
+        yield Diagnostic(RULES["wrong-default"], f"{message} (type={getattr(kind, '__name__', kind)})", place())
 
 
 def _ill_fitting(value: Any, wanted: Expected) -> str:
@@ -129,9 +130,9 @@ def _ill_fitting(value: Any, wanted: Expected) -> str:
     return f"{shown}: {wanted.words} is expected"
 
 
-def _place_of(delayed: list[DelayEvaluator], place: Place) -> Location | None:
+def _place_of(delayed: list[DelayEvaluator], place: Place) -> Place:
     nodes = [node_of(each) for each in delayed if isinstance(each, Delayed)]
-    return node_location(nodes[0]) if nodes else place()
+    return partial(node_location, nodes[0]) if nodes else place
 
 
 def node_location(node: Node) -> Location:

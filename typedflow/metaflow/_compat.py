@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -191,7 +192,13 @@ def given_to(user_decorator: Any) -> tuple[Any, Any]:
 
 def has_changing_state(value: Any) -> bool:
     """Tell whether starting a flow may change an object that its class holds."""
-    return isinstance(value, _CHANGING) or (isinstance(value, FunctionType) and hasattr(value, "is_step"))
+    kind: Any = type(value)
+    return hasattr(value, "is_step") if kind is FunctionType else _is_changing(kind)
+
+
+@cache
+def _is_changing(kind: type) -> bool:
+    return issubclass(kind, _CHANGING)
 
 
 _CHANGING: tuple[type, ...] = (

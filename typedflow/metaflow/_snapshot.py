@@ -24,6 +24,7 @@ def unchanged(flow: Any) -> Iterator[None]:
         kept.restore()
 
 
+_CONTAINERS = {dict, list, set}
 _FOREIGN = {"builtins", "typing", "collections.abc", "abc", "metaflow"}
 
 
@@ -44,14 +45,12 @@ class _Kept:
             self._keep(value)
 
     def _keep(self, value: Any) -> None:
-        if not (isinstance(value, dict | list | set) or _compat.has_changing_state(value)) or id(value) in self._seen:
+        is_container = type(value) in _CONTAINERS  # exactly: Metaflow's ConfigValue is a dict that never changes
+        if id(value) in self._seen or not (is_container or _compat.has_changing_state(value)):
             return
         self._seen.add(id(value))
         self._objects.append(value)
-        if isinstance(value, dict | list | set):
-            self._keep_container(value)
-        else:
-            self._keep_container(vars(value))
+        self._keep_container(value if is_container else vars(value))
 
     def _keep_container(self, container: Any) -> None:
         before = container.copy()

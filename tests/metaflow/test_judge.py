@@ -1,0 +1,233 @@
+"""Judging flow classes: what Metaflow would find when it starts them, without running a step."""
+
+import itertools
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from typedflow.metaflow import configs_of, flows_in, judge
+from typedflow.models import dump
+from typedflow.project import import_file, open_project, resolve
+from typedflow.values import Diagnostic
+
+ROOT = Path(__file__).parents[2]
+FLOWS = Path(__file__).with_name("flows")
+Load = Callable[[Path], Any]
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+    """Imports a flow's file in its folder, and gives its last flow class."""
+    known = set(sys.modules)
+
+    def load_it(file: Path) -> Any:
+        monkeypatch.chdir(file.parent)
+        monkeypatch.syspath_prepend(str(file.parent))
+        return flows_in(import_file(file))[-1]
+
+    yield load_it
+    for name in set(sys.modules) - known:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith((str(ROOT / "examples"), str(FLOWS))):
+            del sys.modules[name]
+
+
+def _heads(found: list[Diagnostic]) -> list[str]:
+    """Give each finding as place and rule."""
+    heads = []
+    for each in found:
+        place = each.location
+        span = f":{place.span.line}:{place.span.column}" if place and place.span else ""
+        heads.append(f"{Path(place.name).name if place else ''}{span} {each.rule.code} {each.message}")
+    return heads
+
+
+def test_every_typo_is_found_where_a_run_finds_it(load: Load) -> None:
+    """The findings in decorators, expressions and Parameter defaults are those that `python typos.py run` prints."""
+    heads = [head.split()[0:2] for head in _heads(judge(load(FLOWS / "typos.py"), {}))]
+    assert heads == [
+        ["typos.py:11:45", "TF401"],
+        ["typos.py:14:47", "TF401"],
+        ["typos.py:16:37", "TF401"],
+        ["typos.py:16:70", "TF401"],
+        ["typos.py:19:29", "TF401"],
+        ["typos.py:20:31", "TF401"],
+        ["typos.py:21:51", "TF401"],
+        ["typos.py:23:31", "TF402"],
+        ["typos.py:25:31", "TF402"],
+        ["typos.py:26:30", "TF401"],
+        ["typos.py:27:13", "TF403"],
+        ["typos.py:28:47", "TF401"],
+        ["typos.py:29:47", "TF401"],
+        ["typos.py:36:5", "TF403"],
+        ["typos.py:37:25", "TF401"],
+    ]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "examples").glob("*/flow.py")), ids=lambda file: file.parent.name)
+def test_the_examples_are_fine(load: Load, file: Path) -> None:
+    """Each small example is fine with its own default files."""
+    assert judge(load(file), {}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["training", "nightly"])
+def test_the_demo_is_fine_in_every_variant(load: Load, name: str) -> None:
+    """The demo's flows are fine under each binding, in each environment."""
+    flow = load(ROOT / "examples" / "demo" / "flows" / f"{name}.py")
+    project = open_project(ROOT / "examples" / "demo")
+    for binding, environment in itertools.product(project.bindings(name), (None, "dev", "prod")):
+        resolved = resolve(project, name, binding, environment)
+        assert judge(flow, {"settings": dump(resolved.config)}) == []
+
+
+@pytest.mark.parametrize("script", ["inherited.py", "mutated.py", "small.py", "two.py", "typed.py"])
+def test_flows_that_run_are_fine(load: Load, script: str) -> None:
+    """Flows that Metaflow runs have no findings: inheritance, mixins, mutators, raw and several configs."""
+    assert judge(load(FLOWS / script), {}) == []
+
+
+_VARIANTS: list[tuple[dict[str, Any], list[str]]] = [
+    ({}, []),
+    ({"cpu": 4, "variables": {"A": "1"}, "times": 2, "parameter": "p"}, []),
+    ({"drop": True, "seconds": 0}, []),  # the mutator takes away what would refuse it
+    ({"seconds": 0}, ["judged.py:67 TF407"]),
+    ({"size": 4}, ["judged.py:64 TF402"]),
+    ({"times": 9}, ["judged.py:20 TF407"]),
+    ({"broken": "pre_mutate"}, ["judged.py:33 TF407"]),
+    ({"broken": "mutate"}, ["judged.py:47 TF407"]),
+    ({"broken": "argument"}, ["judged.py:20 TF406"]),
+    ({"parameter": "q", "drop": True}, []),
+]
+
+
+def _short(found: list[Diagnostic]) -> list[str]:
+    return [f"{head.split(':')[0]}:{head.split(':')[1].split()[0]} {head.split()[1]}" for head in _heads(found)]
+
+
+@pytest.mark.usefixtures("has_mutators")
+@pytest.mark.parametrize(("job", "expected"), _VARIANTS)
+def test_what_is_found_in_a_variant(load: Load, job: dict[str, Any], expected: list[str]) -> None:
+    """Mutators, what they insert, class attributes and decorators' own checks are judged at the place to mend."""
+    assert _short(judge(load(FLOWS / "judged.py"), {"job": _job(job)})) == expected
+
+
+@pytest.mark.usefixtures("has_mutators")
+def test_variants_in_any_order(load: Load) -> None:
+    """Each variant is judged as if it were the first, whatever was judged before, and how often."""
+    flow = load(FLOWS / "judged.py")
+    order = [*_VARIANTS, *reversed(_VARIANTS), *_VARIANTS[::3], *_VARIANTS[::2]]
+    for job, expected in order:
+        assert _short(judge(flow, {"job": _job(job)})) == expected
+
+
+@pytest.mark.usefixtures("has_mutators")
+def test_a_class_stays_as_it_is(load: Load) -> None:
+    """After judging, the class, its base, steps, decorators, parameters and mutators are what they were."""
+    flow = load(FLOWS / "judged.py")
+    before = _state(flow)
+    for job, _ in _VARIANTS:
+        judge(flow, {"job": _job(job)})
+        assert _state(flow) == before
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("has_mutators")
+@pytest.mark.parametrize("index", range(0, len(_VARIANTS), 3))
+def test_a_fresh_process_finds_the_same(index: int) -> None:
+    """A process that judges one variant only finds what one finds that judges all."""
+    job, expected = _VARIANTS[index]
+    code = (
+        "import json, sys, judged; from typedflow.metaflow import flows_in, judge; "
+        "found = judge(flows_in(judged)[-1], {'job': json.loads(sys.argv[1])}); "
+        "print(json.dumps([f'judged.py:{each.location.span.line} {each.rule.code}' for each in found]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(_job(job))], cwd=FLOWS, check=True, text=True, capture_output=True
+    )
+    assert json.loads(done.stdout) == expected
+
+
+def test_the_configs_of_a_flow(load: Load) -> None:
+    """Configs are known by name, with their attribute, their model and the line that declares them."""
+    configs = configs_of(load(FLOWS / "judged.py"))
+    found = {name: (facts.attribute, facts.model and facts.model.__name__) for name, facts in configs.items()}
+    assert found == {"job": ("job", "Job"), "raw": ("raw", None)}
+    places = [facts.location for facts in configs.values() if facts.location and facts.location.span]
+    assert [place.span.line for place in places if place.span] == [61, 62]
+
+
+def test_the_flows_of_a_module(load: Load) -> None:
+    """A module's flows are those that it defines, in order, also where a mutator without parentheses wraps one."""
+    modules = [sys.modules[load(FLOWS / name).__module__] for name in ("judged.py", "mutated.py", "inherited.py")]
+    names = [[flow.__name__ for flow in flows_in(module)] for module in modules]
+    assert names == [["Base", "JudgedFlow"], ["MutatedFlow"], ["Base", "InheritedFlow"]]
+
+
+_DEFAULTS = [
+    ("raw = MetaflowConfig('raw', default='nothing.json')", "TF110", "could not be read"),
+    ("raw = MetaflowConfig('raw', required=True)", "TF404", "the config `raw` is required and has no value"),
+    ("raw = MetaflowConfig('raw', default_value='{')", "TF110", "the default of config `raw` cannot be read"),
+    ("raw = MetaflowConfig('raw', default_value='1', parser=fail)", "TF110", "ZeroDivisionError"),
+    ("job = Config('job', model=Job, default='nothing.yaml')", "TF505", "does not exist"),
+    ("job = Config('job', model=Job, default_value={'sise': 1})", "TF302", "`sise` is not a field of Job"),
+    ("job = Config('job', model=Job, required=True)", "TF404", "the config `job` is required and has no value"),
+]
+
+
+@pytest.mark.parametrize(("declared", "code", "words"), _DEFAULTS)
+def test_a_default_that_cannot_be_read(load: Load, tmp_path: Path, declared: str, code: str, words: str) -> None:
+    """What is wrong with the default of a config is found; a config that is given needs no default."""
+    file = tmp_path / f"default_{abs(hash(declared))}.py"
+    file.write_text(
+        "from metaflow import Config as MetaflowConfig, FlowSpec, step\n"
+        "from typedflow import Config, ConfigModel\n"
+        "class Job(ConfigModel):\n    size: int = 1\n"
+        "def fail(text):\n    return 1 / 0\n"
+        f"class F(FlowSpec):\n    {declared}\n"
+        "    @step\n    def start(self):\n        self.next(self.end)\n"
+        "    @step\n    def end(self):\n        pass\n"
+    )
+    flow = load(file)
+    (found,) = judge(flow, {})
+    assert found.rule.code == code
+    assert words in found.message
+    assert judge(flow, {declared[:3]: {"size": 1}}) == []
+
+
+def _job(given: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = {"cpu": 1, "seconds": 60, "variables": {}, "times": None, "drop": False}
+    return {**defaults, "parameter": None, "broken": "", "size": 3, **given}
+
+
+def _state(flow: Any) -> Any:
+    """Give all that a flow class and its base hold, as deep as a run changes it."""
+    classes = flow.__mro__[:2]
+    steps = [step for each in classes for step in vars(each)["_steps"]]
+    decorated = [each for step in steps for each in (*step.decorators, *step.config_decorators)]
+    parameters = [each for each in vars(classes[1]).values() if hasattr(each, "IS_CONFIG_PARAMETER")]
+    return (
+        [sorted(vars(each)) for each in classes],
+        [(id(step), list(map(id, step.decorators)), list(map(id, step.wrappers))) for step in steps],
+        [_text(vars(each)) for each in (*decorated, *parameters)],
+        [repr(vars(vars(each)["_flow_state"])["_self_data"]) for each in classes],
+        [_text(vars(each)) for each in _mutators(classes[0])],
+    )
+
+
+def _mutators(flow: Any) -> list[Any]:
+    groups = vars(flow)["_flow_state"].self_data.values()
+    return [each for group in groups if isinstance(group, list) for each in group if hasattr(each, "mutate")]
+
+
+def _text(value: Any) -> str:
+    """Give plain data as text, and anything else by its identity."""
+    if isinstance(value, dict):
+        return str({key: _text(item) for key, item in value.items()})
+    if isinstance(value, list | set | tuple):
+        return str(sorted(map(_text, value)))
+    return repr(value) if isinstance(value, str | int | type(None)) else str(id(value))
