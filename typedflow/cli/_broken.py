@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from typedflow.cli._chosen import CommandLineError
-from typedflow.cli._promises import ANSWERS, PROGRAM, QUESTIONS, Answer, Promise, Question
+from typedflow.cli._promises import ANSWERS, PROGRAM, QUESTIONS, SETTINGS, Answer, Promise, Question
 from typedflow.project import Revision, ask_apart, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
@@ -23,6 +23,7 @@ from typedflow.values import (
 )
 
 _SECONDS = 60.0
+_ORDER = list(Kind)
 _RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
 
 
@@ -40,9 +41,10 @@ class Placed:
         """The change as a finding."""
         change, kind = self.change, self.change.kind
         related = (Related("was declared at", self.was),) if self.was and self.place else ()
+        owner = "" if self.config == SETTINGS else f" (config `{self.config}`)"
         return Diagnostic(
             RULES[_RULES[kind]],
-            change.message,
+            change.message + owner,
             self.place or self.was,
             hint=change.hint,
             related=related,
@@ -53,11 +55,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """All changes since a revision, what hurts most first; and what is wrong with the settings files now."""
+    """All changes since a revision, what hurts most first; and what is wrong with the settings files now.
+
+    ``skipped``: flows whose own configs are not known, then or now, each with the reason.
+    """
 
     ref: str
     changes: tuple[Placed, ...]
     diagnostics: tuple[Diagnostic, ...]
+    skipped: dict[str, str]
 
     def of_kind(self, kind: Kind) -> list[Placed]:
         """Give the changes of a kind."""
@@ -77,7 +83,9 @@ def broken(root: Path, ref: str, directions: Iterable[Direction]) -> Broken:
     """
     old = _yesterday(root, ref)
     new = _asked(Question(str(root), judges=True), root)
-    return Broken(ref, tuple(_placed(ref, old, new, tuple(directions))), new.diagnostics)
+    changes = sorted(_placed(ref, old, new, tuple(directions)), key=lambda placed: _ORDER.index(placed.change.kind))
+    then = {flow: f"{reason} (at {ref})" for flow, reason in old.skipped.items()}
+    return Broken(ref, tuple(changes), new.diagnostics, then | new.skipped)
 
 
 def _yesterday(root: Path, ref: str) -> Answer:

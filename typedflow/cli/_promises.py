@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from typedflow.cli._findings import gathered
 from typedflow.models import declared_at, field_location, field_of
-from typedflow.project import Environments, Project, display_name, is_there, open_project, resolve
+from typedflow.project import Environments, Project, display_name, import_file, is_there, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, format_path
 
@@ -44,11 +44,15 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The promises by config; what is wrong with the settings, or (``failed``) why there is no promise."""
+    """The promises by config; what is wrong with the settings, or (``failed``) why there is no promise.
+
+    ``skipped``: the flows that cannot be imported, so that their own configs are not known, each with the reason.
+    """
 
     promises: dict[str, Promise] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     failed: bool = False
+    skipped: dict[str, str] = field(default_factory=dict)
 
 
 QUESTIONS = TypeAdapter(Question)
@@ -59,6 +63,7 @@ def answer(descriptor: int, question: str) -> None:
     """Write the answer to a question, a line of JSON."""
     asked = QUESTIONS.validate_json(question)
     before = set(sys.modules)
+    sys.argv = [""]
     sys.path[:] = [_as_it_was(place, asked) for place in sys.path]
     try:
         found = _answer(asked)
@@ -72,7 +77,33 @@ def answer(descriptor: int, question: str) -> None:
 def _answer(asked: Question) -> Answer:
     project = open_project(Path(asked.root), {})  # of the files alone: variables are of whoever asks
     promises = {SETTINGS: _promise(project.model, project.root)}
-    return Answer(promises, tuple(gathered(_judged(project))) if asked.judges else ())
+    skipped: dict[str, str] = {}
+    for flow in project.manifest.flows:
+        try:
+            models = _own_models(project, flow)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
+            skipped[flow] = f"{type(error).__name__}: {error}"
+        else:
+            promises |= {f"{flow}.{name}": _promise(model, project.root) for name, model in models.items()}
+    found = tuple(_joined(gathered(_judged(project)))) if asked.judges else ()
+    return Answer(promises, found, skipped=skipped)
+
+
+def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
+    """Give the models of a flow's configs by name, the project's settings aside.
+
+    Raises:
+        BaseException: whatever the flow's file raises.
+    """
+    unit = project.unit(flow)
+    module = import_file(project.root / unit.file)
+    if "metaflow" not in sys.modules:  # then there is no flow in it, and Metaflow takes a second to load
+        return {}
+    from typedflow.metaflow import configs_of, flows_in
+
+    declared = [configs_of(found) for found in flows_in(module)]
+    facts = {name: config for configs in declared for name, config in configs.items() if name != unit.config}
+    return {name: config.model for name, config in facts.items() if config.model is not None}
 
 
 def _promise(model: type[BaseModel], root: Path) -> Promise:
@@ -97,6 +128,17 @@ def _judged(project: Project) -> Iterator[Diagnostic]:
                     yield from _of_variant(project, flow, binding, environment)
         except TypedflowError as error:
             yield from error.diagnostics
+
+
+def _joined(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """Give each finding once: environments differ in what a value shadows."""
+    known: dict[Diagnostic, Diagnostic] = {}
+    for item in found:
+        key = replace(item, related=(), binding=None)
+        before = known.setdefault(key, item)
+        related = (*before.related, *(other for other in item.related if other not in before.related))
+        known[key] = replace(before, related=related)
+    return known.values()
 
 
 def _of_variant(project: Project, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:

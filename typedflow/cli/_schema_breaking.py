@@ -29,7 +29,8 @@ exit codes: 0 nothing breaks (risky changes there may be: --strict refuses them)
 not fit today's model, 2 a wrong command line, or a revision without the project or its model
 
 keys of the JSON: version (1), against, changes (each with kind, direction, config, path, keyword, message, old, new,
-hint, place and was), diagnostics (what is wrong with settings files, as in `typedflow check --format json`)
+hint, place and was), diagnostics (what is wrong with settings files, as in `typedflow check --format json`), skipped
+(flows that cannot be imported: their own configs are not compared)
 """
 
 
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare, and print what changed."""
     from typedflow.cli._broken import broken
     from typedflow.cli._chosen import opened
+    from typedflow.cli._console import say
 
     project = opened(arguments)
     found = broken(project.root, arguments.against, _directions(arguments.direction))
@@ -56,6 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
         _put_json(found, project.root)
     else:
         _put_text(found, project.root, every=arguments.all)
+    for flow, reason in found.skipped.items():
+        say(f"not compared: what configs of its own `{flow}` has, which cannot be imported: {reason}")
     return 1 if found.breaks(strict=arguments.strict) else 0
 
 
@@ -103,7 +107,13 @@ def _put_json(found: Broken, root: Path) -> None:
 
     diagnostics = json.loads(report(Report(found.diagnostics), format="json", root=root))["diagnostics"]
     changes = [_data(placed) for placed in found.changes]
-    data = {"version": 1, "against": found.ref, "changes": changes, "diagnostics": diagnostics}
+    data = {
+        "version": 1,
+        "against": found.ref,
+        "changes": changes,
+        "diagnostics": diagnostics,
+        "skipped": list(found.skipped),
+    }
     put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
