@@ -100,6 +100,14 @@ REMOVED: dict[str, Edit] = {
     "yaml, the last of blocks": Edit("a:\n  b:\n    typo: 1\nc: 1\n", ("a", "b", "typo"), "c: 1\n"),
     "yaml, everything": Edit("# about all\n\na:\n  typo: 1\n", TYPO, "# about all\n\n"),
     "yaml, first in a list's item": Edit("a:\n- typo: 1\n  b: 2\n", ("a", 0, "typo"), "a:\n- b: 2\n"),
+    "yaml, first in a list's item, a comment": Edit(
+        "a:\n- typo: 1 # it\n  b: 2 # b\n", ("a", 0, "typo"), "a:\n- b: 2 # b\n"
+    ),
+    "yaml, first in a list's item, comments": Edit(
+        "a:\n  - - typo: {x: 1} # it\n      # about b\n      b: 2\n",
+        ("a", 0, 0, "typo"),
+        "a:\n  - -\n      # about b\n      b: 2\n",
+    ),
     "yaml, alone in a list's item": Edit("a:\n- typo: 1\n- 2\n", ("a", 0, "typo"), "a:\n- {}\n- 2\n"),
     "yaml, alone below a list's item": Edit("a:\n-\n  typo: 1\n", ("a", 0, "typo"), "a:\n-\n  {}\n"),
     "yaml, flow, first": Edit("a: {typo: 1, b: 0}\n", TYPO, "a: {b: 0}\n"),

@@ -12,7 +12,6 @@ from typedflow.values import KeyPath
 
 _REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)")
 _DASHES = re.compile(r"[ \t]*(?:-[ \t]+)+")
-_BETWEEN = re.compile(r"[ \t]*\r?\n[ \t]*")
 _COMMENT = re.compile(r"([ \t]*)#[^\n]*\n?")
 _ENTRY = re.compile(r"([ \t]*)[^\s#\[]")
 #: What tells an editor the schema of a file is no comment on what stands below it.
@@ -35,9 +34,8 @@ def without_lines(places: Places, tree: Any, path: KeyPath) -> Iterator[str]:
         yield text[: _above(text, first, last)] + text[last:]
         yield text[:first] + text[rest.end() :]
     others = [(*path[:-1], other) for other in value_at(tree, path[:-1]) if other != path[-1]]
-    between = _BETWEEN.match(text, end)
-    if between and _DASHES.fullmatch(text, first, start) and _begins(places, others, between.end()):
-        yield text[:start] + text[between.end() :]
+    if rest and _DASHES.fullmatch(text, first, start):
+        yield from _first_of_item(places, others, start, rest)
     if is_yaml and not others:
         yield f"{text[:start]}{{}}{text[end:]}"
 
@@ -51,9 +49,14 @@ def without_header(text: str, offset: int) -> str | None:
     return text[: _above(text, first, end)] + text[end:]
 
 
-def _begins(places: Places, paths: list[KeyPath], offset: int) -> bool:
-    """Tell whether the key at one of the paths begins at an offset."""
-    return any(at is not None and at[0] == offset for at in map(places.key, paths))
+def _first_of_item(places: Places, others: list[KeyPath], start: int, rest: re.Match[str]) -> Iterator[str]:
+    """Give texts without the entry that stands beside a dash: with the next one there, or with nothing."""
+    text = places.source.text
+    following = rest.end() + _indent(text[rest.end() :])
+    if any(at is not None and at[0] == following for at in map(places.key, others)):
+        yield text[:start] + text[following:]
+    line_end = "\r\n" if rest[0].endswith("\r\n") else "\n"
+    yield text[:start].rstrip(" \t") + line_end + text[rest.end() :]
 
 
 def _below(text: str, last: int, indent: int) -> int:
