@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 import pytest
-from pydantic import BaseModel, Field, create_model
+from pydantic import AliasChoices, BaseModel, Field, create_model
 
 from typedflow.models import ConfigModel
 from typedflow.schema import compare, contract_of, shown
@@ -52,6 +52,11 @@ def of(**fields: Any) -> Model:
     return create_model("Settings", __base__=ConfigModel, **declared)  # type: ignore[call-overload,no-any-return]
 
 
+def keys(*names: str, **options: Any) -> Any:
+    """Declare a field that is read from any of some keys."""
+    return Field(validation_alias=AliasChoices(*names), **options)
+
+
 def loose(**fields: Any) -> Model:
     """Declare a model that ignores unknown keys."""
     return create_model("Settings", **fields)  # type: ignore[call-overload,no-any-return]
@@ -72,6 +77,7 @@ def both(kind: str, path: str = "a") -> set[str]:
 
 WIDER = {"safe files a", "breaking readers a"}
 NARROWER = {"breaking files a", "safe readers a"}
+RENAMED = {"safe files b", "breaking readers b", "risky readers a"}
 
 #: What changes, the old model, the new one, and what is said.
 TABLE: list[tuple[str, Model, Model, set[str]]] = [
@@ -151,6 +157,25 @@ TABLE: list[tuple[str, Model, Model, set[str]]] = [
     ("unknown keys", loose(a=(int, 1)), of(a=(int, 1)), {"breaking files"}),
     ("unknown keys again", of(a=(int, 1)), loose(a=(int, 1)), {"safe files"}),
     ("a model within itself", of(a=Node), of(a=OtherNode), both("breaking", "a.value")),
+    (
+        "another key",
+        of(a=(int, Field(alias="x"))),
+        of(a=(int, Field(alias="y"))),
+        {"breaking files x", "breaking files y"},
+    ),
+    (
+        "another key as well",
+        of(a=(int, Field(alias="x"))),
+        of(a=(int, keys("y", "x"))),
+        {"safe files y", "safe files x"},
+    ),
+    (
+        "another key no longer",
+        of(a=(int, keys("y", "x"))),
+        of(a=(int, keys("x"))),
+        {"breaking files y", "breaking files x"},
+    ),
+    ("another name for an old key", of(a=(int, 1)), of(b=(int, keys("b", "a", default=1))), RENAMED),
     ("text of numbers", of(a=decimal.Decimal), of(a=decimal.Decimal | None), WIDER),
 ]
 

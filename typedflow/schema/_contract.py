@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from typedflow.schema._export import export
+from typedflow.models import fields_of, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,36 @@ def contract_of(model: type[BaseModel]) -> Contract:
     Raises:
         TypedflowError: the model has no JSON Schema.
     """
-    files = export(model)
+    files = model.model_json_schema(schema_generator=_Files)
     read = model.model_json_schema(by_alias=False)
     written = model.model_json_schema(by_alias=False, schema_generator=_Written)
     return Contract(files, read, _closed(written))
+
+
+class _Files(GenerateJsonSchema):
+    """The schema of files: a field may be written under each key that it is read from; Pydantic's own tells of one."""
+
+    def model_schema(self, schema: Any) -> dict[str, Any]:
+        """Give the schema of a model."""
+        return _with_all_keys(schema["cls"], super().model_schema(schema))
+
+    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
+        """Give the schema of a dataclass."""
+        return _with_all_keys(schema["cls"], super().dataclass_schema(schema))
+
+
+def _with_all_keys(owner: type, found: dict[str, Any]) -> dict[str, Any]:
+    properties, required = found.get("properties", {}), found.get("required", [])
+    for name, field in (fields_of(owner) or {}).items():
+        keys = keys_of(owner, name, field)
+        known = next((key for key in keys if key in properties), None)
+        if known is None or len(keys) == 1:
+            continue
+        properties.update({key: properties[known] for key in keys if key not in properties})
+        if known in required:
+            required.remove(known)
+            found["allOf"] = [*found.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]
+    return found
 
 
 class _Written(GenerateJsonSchema):
