@@ -31,7 +31,7 @@ KEPT = [
     (VSCODE, '{"a": 1}\n'),
     (VSCODE, '{\n  // why\n  "a": 1, // because\n}\n'),
     (VSCODE, '{\r\n\t"a": [1, /* 2, */ 3],\r\n\t"b": "// no comment"\r\n}\r\n'),
-    (VSCODE, '{\n    "yaml.schemas": {\n        "x": "y", // mine\n    },\n    "json.schemas": [{ "url": "u" },],\n}\n'),
+    (VSCODE, '{\n    "yaml.schemas": {\n        "x": "y", // mine\n    },\n    "json.schemas": [{ "url": "u" },]\n}\n'),
     (VSCODE, '{"yaml.schemas": {"x": "y"}, "json.schemas": [{"url": "u"}, 1]}'),
     (TAPLO, "include = []"),
     (TAPLO, "# mine\n[[rule]]\ninclude = ['a']\n"),

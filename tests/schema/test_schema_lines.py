@@ -95,7 +95,7 @@ def test_json_that_cannot_be_read_is_refused(text: str) -> None:
 
 @given(st.text("#:$ schema-=.\n\r\t{}\"'ayml1\ufeff%!", max_size=40), st.sampled_from(["yaml", "toml"]))
 def test_any_text_comes_back(text: str, form: str) -> None:
-    """Whatever stands in a file, putting the line in and taking it out gives the file back, unless it named one before."""
+    """Putting the line in and taking it out gives any file back, unless it named a schema before."""
     with_line = with_schema_line(text, form, TARGET)
     assert with_schema_line(with_line, form, TARGET) == with_line
     if schema_named(text, form) is None:

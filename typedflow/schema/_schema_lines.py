@@ -1,7 +1,7 @@
 """The lines by which a settings file names its schema: put in, and taken out again, with every other byte kept.
 
-Source: the modeline of yaml-language-server and JetBrains' ``# $schema:`` (version 1.25 of the former reads both), taplo's and
-tombi's ``#:schema``, and the ``$schema`` key that editors read in JSON.
+Source: the modeline of yaml-language-server; the ``# $schema:`` of JetBrains, which that server (1.25) reads, too;
+``#:schema`` of taplo and tombi; the key ``$schema`` that editors read in JSON.
 """
 
 from __future__ import annotations

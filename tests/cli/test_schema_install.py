@@ -1,0 +1,188 @@
+"""``typedflow schema install``: what it writes, what it leaves alone, what it refuses."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EDITORS = {
+    "vscode": [".taplo.toml", ".vscode/settings.json"],
+    "taplo": [".taplo.toml"],
+    "tombi": ["tombi.toml"],
+    "pycharm": [".idea/jsonSchemas.xml"],
+    "neovim": [".nvim.lua", ".taplo.toml"],
+}
+SCHEMAS = ["schemas/settings.overlay.schema.json", "schemas/settings.schema.json", "schemas/typedflow.schema.json"]
+
+
+def test_every_file_names_its_schema(project: Any, call: Callable[..., Any]) -> None:
+    """The global file the full one, bindings and environments the overlay, the manifest its own."""
+    before = project.files()
+    done = call("schema", "install")
+    assert done.code == 0, done.err
+    files = project.files()
+    overlay = "../schemas/settings.overlay.schema.json"
+    lines = "# yaml-language-server: $schema={0}\n# $schema: {0}\n"
+    expected = {
+        "typedflow.toml": "#:schema schemas/typedflow.schema.json\n",
+        "settings/settings.yaml": lines.format("../schemas/settings.schema.json"),
+        "settings/settings.environment.dev.yaml": lines.format(overlay),
+        "settings/settings.environment.production.toml": f"#:schema {overlay}\n",
+        "settings/settings.configuration.EXP_01.yaml": lines.format(overlay),
+    }
+    for name, head in expected.items():
+        assert files[name] == head + before[name]
+    assert files["settings/settings.configuration.EXP_02.json"].startswith(f'{{"$schema": "{overlay}", "model"')
+    assert sorted(set(files) - set(before)) == SCHEMAS
+    assert sorted(done.out.split()) == sorted([*SCHEMAS, *expected, "settings/settings.configuration.EXP_02.json"])
+
+
+def test_a_second_time_nothing_is_done(project: Any, call: Callable[..., Any]) -> None:
+    """No file is written, and that is said."""
+    call("schema", "install")
+    before = project.files()
+    done = call("schema", "install")
+    assert (done.code, done.out, done.err) == (0, "", "nothing to do\n")
+    assert project.files() == before
+
+
+def test_what_was_put_in_is_taken_out(project: Any, call: Callable[..., Any]) -> None:
+    """All files are as they were; the schemas stay, for whoever else reads them."""
+    before = project.files()
+    call("schema", "install")
+    done = call("schema", "install", "--remove")
+    assert done.code == 0, done.err
+    files = project.files()
+    assert {name: text for name, text in files.items() if name not in SCHEMAS} == before
+    assert set(SCHEMAS) <= set(files)
+    assert call("schema", "install", "--remove").out == ""
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_an_editor_gets_settings_of_its_own(project: Any, call: Callable[..., Any], editor: str) -> None:
+    """Then the settings files are left alone; and what was written is gone when it is removed."""
+    before = project.files()
+    assert call("schema", "install", "--editor", editor).code == 0
+    files = project.files()
+    assert {name: files[name] for name in before} == before
+    assert sorted(set(files) - set(before)) == sorted([*EDITORS[editor], *SCHEMAS])
+    assert call("schema", "install", "--editor", editor).out == ""
+    assert call("schema", "install", "--editor", editor, "--remove").code == 0
+    assert sorted(set(project.files()) - set(before)) == SCHEMAS
+
+
+def test_several_editors_at_once(project: Any, call: Callable[..., Any]) -> None:
+    """A file that two of them read is written once."""
+    done = call("schema", "install", "--editor", "vscode", "--editor", "neovim", "--editor", "taplo")
+    assert sorted(done.out.split()) == sorted([".nvim.lua", ".taplo.toml", ".vscode/settings.json", *SCHEMAS])
+    assert ".vscode/settings.json" in project.files()
+
+
+@pytest.mark.parametrize("options", [(), ("--editor", "vscode"), ("--editor", "pycharm")])
+def test_a_dry_run_only_shows(project: Any, call: Callable[..., Any], options: tuple[str, ...]) -> None:
+    """What is printed is a patch, and no file is written."""
+    before = project.files()
+    done = call("schema", "install", "--dry-run", *options)
+    assert done.code == 0, done.err
+    assert "+++ b/schemas/settings.schema.json\n" in done.out
+    assert project.files() == before
+
+
+def test_the_settings_are_the_same_with_and_without(project: Any, call: Callable[..., Any]) -> None:
+    """Neither a line nor a ``$schema`` key changes what a variant is."""
+    assert project.files()
+    shown = [call("show", "training", "--binding", binding).out for binding in ("EXP_01", "EXP_02")]
+    call("schema", "install")
+    assert [call("show", "training", "--binding", binding).out for binding in ("EXP_01", "EXP_02")] == shown
+    assert all(shown)
+
+
+def test_another_schema_is_replaced_and_named(project: Any, call: Callable[..., Any]) -> None:
+    """Whoever had named another one is told."""
+    project.write("settings/settings.yaml", "# $schema: mine.json\n" + project.files()["settings/settings.yaml"])
+    done = call("schema", "install")
+    assert "settings/settings.yaml: it named the schema mine.json\n" in done.err
+    assert "mine.json" not in project.files()["settings/settings.yaml"]
+
+
+def test_schemas_may_be_elsewhere(project: Any, call: Callable[..., Any]) -> None:
+    """Files name them by the way from where they are."""
+    assert call("schema", "install", "--output-dir", "settings/known").code == 0
+    head = "# yaml-language-server: $schema=known/settings.schema.json\n"
+    assert project.files()["settings/settings.yaml"].startswith(head)
+    assert call("schema", "install", "--output-dir", "settings/known", "--remove").code == 0
+    assert "$schema" not in project.files()["settings/settings.yaml"]
+
+
+def test_a_manifest_in_pyproject_is_left_to_its_own_schema(project: Any, call: Callable[..., Any]) -> None:
+    """pyproject.toml belongs to many tools, and editors know its schema."""
+    manifest = project.files()["typedflow.toml"].replace("\n[", "\n[tool.typedflow.")
+    (project.root / "typedflow.toml").unlink()
+    project.write("pyproject.toml", f"[tool.typedflow]\n{manifest}")
+    assert call("schema", "install").code == 0
+    assert "#:schema" not in project.files()["pyproject.toml"]
+
+
+REFUSED = [
+    (".vscode/settings.json", '{"yaml.schemas": [1]}', ("--editor", "vscode"), "`yaml.schemas` is no object"),
+    (".vscode/settings.json", '{"a": }', ("--editor", "vscode"), "cannot be edited"),
+    (".taplo.toml", "rule = []\n", ("--editor", "taplo"), "cannot be edited"),
+    (".idea/jsonSchemas.xml", "<x/>", ("--editor", "pycharm"), "no JSON Schema mappings"),
+    ("settings/settings.configuration.EXP_02.json", '{"a": }', (), "cannot be edited"),
+    ("settings/settings.yaml", "a: 1\n", ("--output-dir", "my schemas"), "at a blank"),
+    ("schemas", "a file", (), "cannot be"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "options", "message"), REFUSED)
+def test_what_cannot_be_edited_stops_everything(
+    project: Any, call: Callable[..., Any], name: str, text: str, options: tuple[str, ...], message: str
+) -> None:
+    """Exit code 2, a reason, and no file written."""
+    project.write(name, text)
+    before = project.files()
+    done = call("schema", "install", *options)
+    assert (done.code, done.out) == (2, "")
+    assert message in " ".join(done.err.split())
+    assert project.files() == before
+
+
+@pytest.mark.parametrize("arguments", [("--editor", "emacs"), ("--editor",), ("--verbose",), ("extra",)])
+def test_a_wrong_command_line_is_refused(project: Any, call: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    """Exit code 2, and no file written."""
+    before = project.files()
+    assert call("schema", "install", *arguments).code == 2
+    assert project.files() == before
+
+
+def test_without_a_project_there_is_nothing_to_wire(
+    tmp_path: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    done = call("schema", "install")
+    assert done.code == 2
+    assert "no-project" in done.err
+
+
+def test_comments_in_settings_of_vscode_stay(project: Any, call: Callable[..., Any]) -> None:
+    """The file is JSON with comments, and people write some."""
+    text = '{\n  // ours\n  "editor.rulers": [120],\n}\n'
+    project.write(".vscode/settings.json", text)
+    assert call("schema", "install", "--editor", "vscode").code == 0
+    made = project.files()[".vscode/settings.json"]
+    assert made.endswith(text.removeprefix("{\n"))
+    assert "settings.schema.json" in made
+    assert call("schema", "install", "--editor", "vscode", "--remove").code == 0
+    assert project.files()[".vscode/settings.json"] == text
+
+
+def test_the_schemas_are_schemas(project: Any, call: Callable[..., Any]) -> None:
+    """Each of the written files describes what it is for."""
+    call("schema", "install")
+    files = {name: json.loads(project.files()[name]) for name in SCHEMAS}
+    assert "model" in files["schemas/settings.schema.json"]["required"]
+    assert "required" not in files["schemas/settings.overlay.schema.json"]
+    assert "flows" in files["schemas/typedflow.schema.json"]["properties"]

@@ -1,0 +1,107 @@
+"""``typedflow schema install``: editors that know the schemas of a project's files."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from typedflow.project import Edit, Project, SchemaFiles
+
+_EXAMPLES = """\
+examples:
+  typedflow schema install                           a line in each settings file that names its schema
+  typedflow schema install --editor vscode           VS Code's settings instead, and no line in the files
+  typedflow schema install --editor taplo --editor neovim
+  typedflow schema install --dry-run                 what would change, as a patch, and change nothing
+  typedflow schema install --remove                  take the lines out again (with --editor: its settings)
+
+Global settings get the full schema, bindings and environments the overlay, typedflow.toml its own. Schemas that are
+missing or not current are exported first. A second run changes nothing; what else is in a file stays, and comments do.
+
+exit codes: 0 done, or nothing to do; 2 a wrong command line, or a file that cannot be edited: then none is
+"""
+_EDITORS = ("vscode", "taplo", "tombi", "pycharm", "neovim")
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "install", run, "tell editors the schemas of the settings files", _EXAMPLES)
+    text = "write this editor's settings instead of lines in the files; may be repeated"
+    parser.add_argument("--editor", choices=_EDITORS, action="append", default=[], help=text)
+    parser.add_argument(
+        "--output-dir", metavar="DIR", default="schemas", help="where the schemas are (default: schemas)"
+    )
+    parser.add_argument("--remove", action="store_true", help="take out what this command has put in; schemas stay")
+    parser.add_argument("--dry-run", action="store_true", help="show the changes as a patch, and make none")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Plan all edits, then show or make them."""
+    from typedflow.cli._chosen import command_line, opened
+
+    project = opened(arguments)
+    edits = command_line(lambda: _edits(project, arguments))
+    if arguments.dry_run:
+        _show(edits)
+    else:
+        command_line(lambda: _make(edits))
+    return 0
+
+
+def _edits(project: Project, arguments: argparse.Namespace) -> list[Edit]:
+    from typedflow.cli._chosen import wrong
+    from typedflow.project import editor_edits, schema_edits
+
+    if any(map(str.isspace, arguments.output_dir)):
+        raise wrong("editors end the name of a schema at a blank", option=f"--output-dir {arguments.output_dir}")
+    files, texts = _schemas(project, arguments)
+    edits = editor_edits(project, files, arguments.editor, remove=arguments.remove)
+    return edits if arguments.remove else [*schema_edits(texts, project.root), *edits]
+
+
+def _show(edits: Iterable[Edit]) -> None:
+    from typedflow.check import difference
+    from typedflow.cli._console import put
+    from typedflow.project import display_name, working_directory
+
+    for edit in edits:
+        put(difference(display_name(edit.file, working_directory()), edit.before or "", edit.after or ""))
+
+
+def _make(edits: list[Edit]) -> None:
+    from typedflow.cli._console import put, say
+    from typedflow.project import apply_edits, display_name, schema_before, working_directory
+
+    apply_edits(edits)
+    for edit in edits:
+        name = display_name(edit.file, working_directory())
+        put(f"{name}\n")
+        replaced = schema_before(edit) if edit.after is not None else None
+        if replaced is not None and replaced not in (edit.after or ""):
+            say(f"{name}: it named the schema {replaced}")
+    if not edits:
+        say("nothing to do")
+
+
+def _schemas(project: Project, arguments: argparse.Namespace) -> tuple[SchemaFiles, dict[Path, str]]:
+    """Give where a project's schemas are, and what they are."""
+    import json
+
+    from typedflow.project import Manifest, SchemaFiles
+    from typedflow.schema import export
+
+    folder = project.root / arguments.output_dir
+    names = ("settings.schema.json", "settings.overlay.schema.json", "typedflow.schema.json")
+    files = SchemaFiles(*(folder / name for name in names))
+    schemas = {
+        files.full: export(project.model),
+        files.overlay: export(project.model, overlay=True),
+        files.manifest: export(Manifest),
+    }
+    return files, {file: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for file, schema in schemas.items()}
