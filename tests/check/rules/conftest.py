@@ -25,6 +25,7 @@ bindings = ["EXP_*"]
 
 MakeLayer: TypeAlias = Callable[..., Layer]
 MakeFacts: TypeAlias = Callable[[Mapping[str, str]], Facts]
+FactsOf: TypeAlias = Callable[[Path], Facts]
 Show: TypeAlias = Callable[[Diagnostic], str]
 
 
@@ -40,10 +41,16 @@ def make_layer() -> MakeLayer:
 
 
 @pytest.fixture
-def make_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeFacts]:
-    """Makes a project of files (settings by what follows `settings.` in their names) and resolves all its variants."""
+def facts_of(monkeypatch: pytest.MonkeyPatch) -> FactsOf:
+    """Gives the facts of a project on disk, whose model is in a module `settings` as that of others is."""
     monkeypatch.setattr(sys, "path", [*sys.path])
     monkeypatch.delitem(sys.modules, "settings", raising=False)
+    return _facts
+
+
+@pytest.fixture
+def make_facts(tmp_path: Path, facts_of: FactsOf) -> Iterator[MakeFacts]:
+    """Makes a project of files (settings by what follows `settings.` in their names) and resolves all its variants."""
 
     def made(files: Mapping[str, str]) -> Facts:
         for name, text in {"typedflow.toml": MANIFEST, **files}.items():
@@ -51,7 +58,7 @@ def make_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make
             file = tmp_path / (f"settings/settings.{name}" if is_settings else name)
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        return _facts(tmp_path)
+        return facts_of(tmp_path)
 
     yield made
     sys.modules.pop("settings", None)
