@@ -1,6 +1,7 @@
 """``typedflow schema install``: what it writes, what it leaves alone, what it refuses."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,18 @@ def test_several_editors_at_once(project: Any, call: Callable[..., Any]) -> None
 
 @pytest.mark.parametrize("options", [(), ("--editor", "vscode"), ("--editor", "pycharm")])
 def test_a_dry_run_only_shows(project: Any, call: Callable[..., Any], options: tuple[str, ...]) -> None:
-    """What is printed is a patch, and no file is written."""
+    """What is printed is a patch, for git as well, and no file is written."""
     before = project.files()
     done = call("schema", "install", "--dry-run", *options)
     assert done.code == 0, done.err
-    assert "+++ b/schemas/settings.schema.json\n" in done.out
+    assert "--- /dev/null\n+++ b/schemas/settings.schema.json\n" in done.out
     assert project.files() == before
+    patch = ["git", "apply", "--unsafe-paths", "-"]
+    subprocess.run(patch, cwd=project.root, input=done.out, text=True, encoding="utf-8", check=True)
+    assert call("schema", "install", *options).out == ""
+    removal = call("schema", "install", "--remove", "--dry-run", *options).out
+    subprocess.run(patch, cwd=project.root, input=removal, text=True, encoding="utf-8", check=True)
+    assert {name: text for name, text in project.files().items() if name not in SCHEMAS} == before
 
 
 def test_the_settings_are_the_same_with_and_without(project: Any, call: Callable[..., Any]) -> None:
@@ -155,6 +162,16 @@ def test_a_wrong_command_line_is_refused(project: Any, call: Callable[..., Any],
     before = project.files()
     assert call("schema", "install", *arguments).code == 2
     assert project.files() == before
+
+
+def test_lines_can_be_taken_out_although_the_model_is_broken(project: Any, call: Callable[..., Any]) -> None:
+    """Only what writes schemas needs the model."""
+    before = project.files()
+    call("schema", "install")
+    project.write("typedflow.toml", project.files()["typedflow.toml"].replace(":Settings", ":Setings"))
+    assert call("schema", "install", "--output-dir", "other").code == 2
+    assert call("schema", "install", "--remove").code == 0
+    assert project.files()["settings/settings.yaml"] == before["settings/settings.yaml"]
 
 
 def test_without_a_project_there_is_nothing_to_wire(

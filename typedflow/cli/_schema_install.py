@@ -22,7 +22,7 @@ examples:
   typedflow schema install --remove                  take the lines out again (with --editor: its settings)
 
 Global settings get the full schema, bindings and environments the overlay, typedflow.toml its own. Schemas that are
-missing or not current are exported first. A second run changes nothing; what else is in a file stays, and comments do.
+missing or not current are exported first. A second run changes nothing; what else is in a file stays as it is.
 
 exit codes: 0 done, or nothing to do; 2 a wrong command line, or a file that cannot be edited: then none is
 """
@@ -60,18 +60,23 @@ def _edits(project: Project, arguments: argparse.Namespace) -> list[Edit]:
 
     if any(map(str.isspace, arguments.output_dir)):
         raise wrong("editors end the name of a schema at a blank", option=f"--output-dir {arguments.output_dir}")
-    files, texts = _schemas(project, arguments)
+    files = _places(project.root / arguments.output_dir)
     edits = editor_edits(project, files, arguments.editor, remove=arguments.remove)
-    return edits if arguments.remove else [*schema_edits(texts, project.root), *edits]
+    return edits if arguments.remove else [*schema_edits(_schemas(project, files), project.root), *edits]
 
 
 def _show(edits: Iterable[Edit]) -> None:
     from typedflow.check import difference
-    from typedflow.cli._console import put
+    from typedflow.cli._console import put, say
     from typedflow.project import display_name, working_directory
 
     for edit in edits:
-        put(difference(display_name(edit.file, working_directory()), edit.before or "", edit.after or ""))
+        lines = difference(display_name(edit.file, working_directory()), edit.before or "", edit.after or "")
+        old, new, rest = lines.split("\n", 2)
+        old, new = "--- /dev/null" if edit.before is None else old, "+++ /dev/null" if edit.after is None else new
+        put(f"{old}\n{new}\n{rest}")
+    if not edits:
+        say("nothing to do")
 
 
 def _make(edits: list[Edit]) -> None:
@@ -89,19 +94,23 @@ def _make(edits: list[Edit]) -> None:
         say("nothing to do")
 
 
-def _schemas(project: Project, arguments: argparse.Namespace) -> tuple[SchemaFiles, dict[Path, str]]:
-    """Give where a project's schemas are, and what they are."""
+def _places(folder: Path) -> SchemaFiles:
+    from typedflow.project import SchemaFiles
+
+    names = ("settings.schema.json", "settings.overlay.schema.json", "typedflow.schema.json")
+    return SchemaFiles(*(folder / name for name in names))
+
+
+def _schemas(project: Project, files: SchemaFiles) -> dict[Path, str]:
+    """Give the texts of a project's schemas."""
     import json
 
-    from typedflow.project import Manifest, SchemaFiles
+    from typedflow.project import Manifest
     from typedflow.schema import export
 
-    folder = project.root / arguments.output_dir
-    names = ("settings.schema.json", "settings.overlay.schema.json", "typedflow.schema.json")
-    files = SchemaFiles(*(folder / name for name in names))
     schemas = {
         files.full: export(project.model),
         files.overlay: export(project.model, overlay=True),
         files.manifest: export(Manifest),
     }
-    return files, {file: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for file, schema in schemas.items()}
+    return {file: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for file, schema in schemas.items()}
