@@ -45,6 +45,8 @@ LINES = {
     "typedflow show training --all": ["--all-bindings"],
     "typedflow show --format ": ["yaml", "json", "toml"],
     "typedflow completion ": ["bash", "zsh", "fish"],
+    "typedflow rule TF30": [f"TF30{number}" for number in range(1, 10)],
+    "typedflow rule unknown-k": ["unknown-key"],
 }
 
 
