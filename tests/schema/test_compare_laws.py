@@ -110,7 +110,8 @@ def _annotation(of: Type) -> Any:
     }
     found = made[of.kind]()
     low, high = limits.get(of.kind, ("", ""))
-    return Annotated[found, Field(**{low: of.low, high: of.high})] if low else found
+    bounds: dict[str, Any] = {low: of.low, high: of.high}
+    return Annotated[found, Field(**bounds)] if low else found
 
 
 def _like(of: Type) -> Any:

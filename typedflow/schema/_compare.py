@@ -33,7 +33,7 @@ def compare(old: Contract, new: Contract, directions: Iterable[Direction] = _ALL
             changes = _changes(direction, (old.files, new.files), (new.files, old.files), notes)
             found += _advised(changes, renamed(old.files, new.files))
         else:
-            notes = list(notes_of_readers(old.read, new.written))
+            notes = list(notes_of_readers(old.read, new.read))
             found += _changes(direction, (new.written, old.read), (old.written, new.read), notes)
     return sorted(found, key=lambda change: _WEIGHT[change.kind])
 

@@ -13,6 +13,6 @@ def paths_of(contract: Contract) -> Iterator[KeyPath]:
     """Give the path of each field, as files write it and as compiled configs do; within itself a model is left out."""
     found: dict[KeyPath, None] = {}
     for schema in (contract.files, contract.read):
-        for path, mapping, _ in Places(schema, schema).mappings():
+        for path, mapping, _ in Places(schema, schema, every=True).mappings():
             found.update(dict.fromkeys((*path, key) for key in mapping.schema.get("properties", ())))
     yield from found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PydanticInvalidForJsonSchema
 from pydantic.json_schema import GenerateJsonSchema
 
-from typedflow.models import fields_of, keys_of
+from typedflow.models import declared_at, fields_of, keys_of
+from typedflow.values import RULES, Diagnostic, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,21 @@ def contract_of(model: type[BaseModel]) -> Contract:
     """Give the contract of a model.
 
     Raises:
-        TypedflowError: the model has no JSON Schema.
+        TypedflowError: ``not-round-trip`` where a type of the model has no JSON Schema.
     """
-    files = model.model_json_schema(schema_generator=_Files)
-    read = model.model_json_schema(by_alias=False)
-    written = model.model_json_schema(by_alias=False, schema_generator=_Written)
+    try:
+        files = model.model_json_schema(schema_generator=_Files)
+        read = model.model_json_schema(by_alias=False)
+        written = model.model_json_schema(by_alias=False, schema_generator=_Written)
+    except PydanticInvalidForJsonSchema as error:
+        raise TypedflowError([_without_schema(model, error)]) from None
     return Contract(files, read, _closed(written))
+
+
+def _without_schema(model: type[BaseModel], error: PydanticInvalidForJsonSchema) -> Diagnostic:
+    message = f"{model.__name__} has no JSON Schema: {error.message}"
+    hint = "give the type a schema: `WithJsonSchema`, or `__get_pydantic_json_schema__`"
+    return Diagnostic(RULES["not-round-trip"], message, declared_at(model), hint=hint)
 
 
 class _Files(GenerateJsonSchema):
