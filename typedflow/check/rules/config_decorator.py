@@ -5,15 +5,12 @@ mypy finds it by the types of Metaflow's decorators, before there is a value; `t
 ```python
 # flows/nightly.py
 from metaflow import schedule
-from settings import Settings
 from training import Training
 
-from typedflow import ref
-
-settings = ref(Settings, "settings")
+from typedflow import config_expr
 
 
-@schedule(cron=settings.evaluation.folds)
+@schedule(cron=config_expr("settings.evaluation.folds"))
 class Nightly(Training):
     pass
 ```
