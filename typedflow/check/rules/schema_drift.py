@@ -4,8 +4,8 @@ Editors and other tools that read it would accept what typedflow refuses, or the
 
 ```json
 # schemas/settings.schema.json
-{"title": "Settings"}
+{"$comment": "made by typedflow schema export", "title": "Settings"}
 ```
 
-Instead, export it again with `typedflow schema`, and commit it with the change of the model.
+Instead, export it again with `typedflow schema export`, and commit it with the change of the model.
 """
