@@ -11,6 +11,7 @@ from typedflow.values import lazily
 if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
+    from typedflow.models._docstrings import describe as describe
     from typedflow.models._model import ConfigModel as ConfigModel
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
     from typedflow.models._validate import validate as validate
+    from typedflow.models._written import as_written as as_written
     from typedflow.models._written import written as written
 
 __all__ = [
     "ConfigModel",
+    "as_written",
     "child_types",
     "declared_at",
+    "describe",
     "dump",
     "field_location",
     "field_of",
@@ -47,8 +51,10 @@ __getattr__ = lazily(
     __name__,
     {
         "ConfigModel": "_model",
+        "as_written": "_written",
         "child_types": "_types",
         "declared_at": "_declared",
+        "describe": "_docstrings",
         "dump": "_stored",
         "field_location": "_declared",
         "field_of": "_types",

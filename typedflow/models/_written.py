@@ -23,6 +23,11 @@ def written(config: BaseModel, tree: object) -> Any:
     return _Walk(rename=True).of(config, data, tree)
 
 
+def as_written(value: Any, data: Any) -> Any:
+    """Give what a value was dumped to, keys by field name, under the keys of files and with the items of sets sorted."""
+    return _Walk(rename=True).of(value, data, None)
+
+
 class _Walk:
     """A walk through a value, what it was dumped to, and what it was read from."""
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from typedflow.project._apart import ask_apart
 from typedflow.project._compile import (
     Compiled,
-    canonical,
     compile_config,
     compiled_source,
     digest_of,
@@ -38,7 +37,7 @@ from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
-from typedflow.values import lazily
+from typedflow.values import canonical, lazily
 
 if TYPE_CHECKING:
     from typedflow.project._edits import Edit as Edit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +14,7 @@ from typedflow.models import dump
 from typedflow.project._files import display_name, ignored_directory, write_atomically
 from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved, Variant
-from typedflow.values import Location, Source, SourceKind, format_path
+from typedflow.values import Location, Source, SourceKind, canonical, format_path
 
 _DIRECTORY = Path(".typedflow", "compiled")
 
@@ -27,11 +26,6 @@ class Compiled:
     file: Path
     sidecar: Path
     digest: str
-
-
-def canonical(data: Any) -> str:
-    """Give the one text of JSON values: sorted keys, two blanks of indentation, a line end at the end."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
 
 
 def digest_of(text: str) -> str:

@@ -5,6 +5,7 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 
 from typing import TYPE_CHECKING
 
+from typedflow.values._canonical import canonical
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
 from typedflow.values._errors import TypedflowError
@@ -49,6 +50,7 @@ __all__ = [
     "Span",
     "Step",
     "TypedflowError",
+    "canonical",
     "closest",
     "did_you_mean",
     "excerpt",

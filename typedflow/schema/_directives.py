@@ -1,0 +1,101 @@
+"""The schema of ``$merge``: directives whose key paths an editor can complete."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from typedflow.schema._walk import Schema, definition
+from typedflow.values import format_path
+
+_Steps = tuple["str | None", ...]
+"""Keys; None is any key, and at the end after another None, any keys below."""
+
+_ANY = r'(?:[^\s."\[\]=,]+|"(?:[^"\\]|\\.)*")'
+_BARE = re.compile(r'[^\s."\[\]=,]+')
+_NAME = re.compile(r"[^\W\d]\w*")
+_PARTS = ("anyOf", "oneOf", "allOf")
+
+
+def merge_schema(schema: Schema) -> tuple[Schema, dict[str, Schema]]:
+    """Give the schema of a model's ``$merge``, and the definitions that it refers to."""
+    found: dict[tuple[_Steps, bool], bool] = {}
+    for steps, opened, is_list in _paths(schema, schema, (), ()):
+        found[steps, opened] = found.get((steps, opened), False) or is_list
+    lists = [path for path, is_list in found.items() if is_list]
+    every, appended = "#/$defs/merge.path", "#/$defs/merge.list"
+    properties = {
+        "append": _directive(appended, "The lists here follow those of lower layers."),
+        "delete": _directive(every, "What lower layers set here is gone."),
+        "replace": _directive(every, "What is set here stands alone: nothing of lower layers is merged with it."),
+        "union": _directive(appended, "As `append`, without items that are there already."),
+    }
+    merge = {
+        "title": "Merge directives",
+        "description": "How this file is merged with the layers below it.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    return merge, {"merge.path": _path_schema(list(found)), "merge.list": _path_schema(lists)}
+
+
+def _directive(reference: str, description: str) -> Schema:
+    return {"description": description, "type": "array", "items": {"$ref": reference}}
+
+
+def _path_schema(paths: list[tuple[_Steps, bool]]) -> Schema:
+    exact = [steps for steps, opened in paths if None not in steps and not opened]
+    texts = sorted({format_path(tuple(key for key in steps if key is not None)) for steps in exact})
+    loose = [path for path in paths if path[1] or None in path[0] or not all(map(_is_name, path[0]))]
+    patterns = sorted({_pattern(*path) for path in loose})
+    members: list[Schema] = [{"enum": texts}] if texts else []
+    members += [{"type": "string", "pattern": pattern} for pattern in patterns]
+    return {"anyOf": members} if members else {"not": {}}
+
+
+def _is_name(key: str | None) -> bool:
+    return key is not None and _NAME.fullmatch(key) is not None
+
+
+def _pattern(steps: _Steps, opened: bool) -> str:  # noqa: FBT001 # half of a path
+    whole = r"\.".join(_ANY if key is None else _spelt(key) for key in steps)
+    return f"^{whole}(?:\\.{_ANY})+$" if opened else f"^{whole}$"
+
+
+def _spelt(key: str) -> str:
+    quoted = _escaped(json.dumps(key, ensure_ascii=False))
+    return f"(?:{_escaped(key)}|{quoted})" if _BARE.fullmatch(key) else quoted
+
+
+def _escaped(text: str) -> str:
+    """Escape what means something in the patterns of Python and of ECMAScript."""
+    return re.sub(r"[\\^$.|?*+()\[\]{}/]", lambda found: f"\\{found[0]}", text)
+
+
+def _paths(schema: Any, root: Schema, at: _Steps, seen: tuple[str, ...]) -> Iterator[tuple[_Steps, bool, bool]]:
+    """Give each key path, whether keys below it are meant (of what recurs, or is free), whether a list stands there."""
+    reference = schema.get("$ref") if isinstance(schema, dict) else None
+    if schema is False:
+        return
+    if reference in seen or schema in ({}, True):
+        yield at, False, reference is None
+        yield at, True, True
+        return
+    if reference is not None:
+        yield from _paths(definition(reference, root), root, at, (*seen, reference))
+    if at:
+        yield at, False, schema.get("type") == "array"
+    for value, steps in _inside(schema):
+        yield from _paths(value, root, (*at, *steps), seen)
+
+
+def _inside(schema: Schema) -> Iterator[tuple[Any, _Steps]]:
+    """Give the schemas in a schema, each with the step that leads to its value."""
+    members = (member for union in _PARTS for member in schema.get(union, ()))
+    yield from ((member, ()) for member in members if not isinstance(member, dict) or set(member) - {"required"})
+    yield from ((value, (key,)) for key, value in schema.get("properties", {}).items())
+    yield from ((value, (None,)) for value in schema.get("patternProperties", {}).values())
+    yield schema.get("additionalProperties", False), (None,)

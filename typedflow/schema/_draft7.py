@@ -1,0 +1,26 @@
+"""From JSON Schema 2020-12 to draft-07, which older editors and tools read."""
+
+from __future__ import annotations
+
+from typedflow.schema._walk import Schema, everywhere
+
+_DEFINITIONS = "#/definitions/"
+
+
+def draft7(schema: Schema) -> Schema:
+    """Give a document of ours in draft-07."""
+    whole: Schema = everywhere(schema, _changed)
+    return {("definitions" if keyword == "$defs" else keyword): value for keyword, value in whole.items()}
+
+
+def _changed(schema: Schema) -> Schema:
+    found = dict(schema)
+    if "prefixItems" in found:
+        rest = found.pop("items", None)
+        found["items"] = found.pop("prefixItems")
+        found |= {} if rest is None else {"additionalItems": rest}
+    if "$ref" not in found:
+        return found
+    reference = {"$ref": found.pop("$ref").replace("#/$defs/", _DEFINITIONS)}
+    # Draft-07 does not look at what stands beside a reference.
+    return {**found, "allOf": [reference, *found.get("allOf", ())]} if found else reference

@@ -1,0 +1,111 @@
+"""Exported schemas as files: their texts, whose they are, and whether they are what the models give today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from typedflow.schema._export import DIALECTS, Draft, export
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, canonical, format_path, leaves_of
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_COMMENT = "made by typedflow schema export"
+_MARKER = f'"$comment": "{_COMMENT}"'
+_SUFFIX = ".schema.json"
+_OVERLAY = ".overlay"
+_SHOWN = 60
+
+
+def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12") -> str:
+    """Give the text of a model's schema file.
+
+    Raises:
+        TypedflowError: the model has no JSON Schema.
+    """
+    return canonical({"$comment": _COMMENT, **export(model, overlay=overlay, draft=draft)})
+
+
+def schema_texts(models: Mapping[str, type[BaseModel]], *, draft: Draft = "2020-12") -> dict[str, str]:
+    """Give the texts of all schema files of some models, by the files' names.
+
+    Raises:
+        TypedflowError: with each model that has no JSON Schema.
+    """
+    texts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for name, model in models.items():
+        try:
+            texts[f"{name}{_SUFFIX}"] = schema_text(model, draft=draft)
+            texts[f"{name}{_OVERLAY}{_SUFFIX}"] = schema_text(model, overlay=True, draft=draft)
+        except TypedflowError as error:
+            problems += error.diagnostics
+    if problems:
+        raise TypedflowError(problems)
+    return texts
+
+
+def is_exported(text: str) -> bool:
+    """Tell whether a schema file was made by ``typedflow schema export``: other files are not ours to write."""
+    return _MARKER in text
+
+
+def drifted(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> list[Diagnostic]:
+    """Give a ``schema-drift`` for each exported schema that is not what its model gives today.
+
+    Shape: ``models`` by the names that their files begin with; ``found`` has the texts of schema files by path. Files
+    that are not from ``typedflow schema export``, or of no model here, are not judged.
+
+    Raises:
+        TypedflowError: a model has no JSON Schema.
+    """
+    problems = []
+    for path, text in found.items():
+        stem = path.rpartition("/")[2].removesuffix(_SUFFIX)
+        name = stem.removesuffix(_OVERLAY)
+        if name in models and is_exported(text):
+            today = schema_text(models[name], overlay=stem != name, draft=_draft(text))
+            problems += [drift(path, _difference(text, today))] if text != today else []
+    return problems
+
+
+def drift(path: str, what: str) -> Diagnostic:
+    """Give the finding that a schema file is not current."""
+    hint = "run `typedflow schema export`, and commit what it writes"
+    return Diagnostic(RULES["schema-drift"], f"the exported schema is not current: {what}", Location(path), hint=hint)
+
+
+def _draft(text: str) -> Draft:
+    data = _read(text)
+    named = data.get("$schema") if isinstance(data, dict) else None
+    return next((draft for draft, dialect in DIALECTS.items() if dialect == named), "2020-12")
+
+
+def _read(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _difference(text: str, today: str) -> str:
+    """Say which leaf differs first."""
+    data = _read(text)
+    if data is None:
+        return "it is no JSON"
+    old, new = dict(leaves_of(data)), dict(leaves_of(json.loads(today)))
+    first = next((path for path in sorted({*old, *new}, key=_order) if _text(old, path) != _text(new, path)), None)
+    if first is None:
+        return "its layout is another"
+    return f"`{format_path(first)}` is {_text(old, first)}, and would be {_text(new, first)}"
+
+
+def _order(path: tuple[str | int, ...]) -> list[tuple[str, int]]:
+    return [(key, 0) if isinstance(key, str) else ("", key) for key in path]
+
+
+def _text(leaves: dict[tuple[str | int, ...], Any], path: tuple[str | int, ...]) -> str:
+    text = json.dumps(leaves[path], ensure_ascii=False) if path in leaves else "absent"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."

@@ -1,0 +1,91 @@
+"""Exporting: from a model to the JSON Schema of its files, or of the layers above them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from typedflow.values import RULES, Diagnostic, TypedflowError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from typedflow.schema._walk import Schema
+
+Draft: TypeAlias = Literal["2020-12", "7"]
+
+#: What a document says of its draft.
+DIALECTS: dict[Draft, str] = {
+    "2020-12": "https://json-schema.org/draft/2020-12/schema",
+    "7": "http://json-schema.org/draft-07/schema#",
+}
+_UNIONS = ("anyOf", "oneOf")
+
+
+def export(
+    model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12", title: str | None = None
+) -> dict[str, Any]:
+    """Give the JSON Schema of a model's files; of an overlay, nothing that merges is required, and ``$merge`` is known.
+
+    Raises:
+        TypedflowError: the model has no JSON Schema.
+    """
+    from typedflow.models import plan_of
+    from typedflow.schema._overlay import overlay_of
+    from typedflow.schema._tags import with_tags
+
+    schema = with_tags(_generated(model))
+    if overlay:
+        schema = overlay_of(schema, plan_of(model))
+    schema = _for_files(schema, overlay=overlay)
+    if title is not None:
+        schema["title"] = title
+    if draft == "7":
+        from typedflow.schema._draft7 import draft7
+
+        schema = draft7(schema)
+    return {"$schema": DIALECTS[draft], **schema}
+
+
+def _generated(model: type[BaseModel]) -> Schema:
+    from pydantic import PydanticUserError
+
+    from typedflow.models import declared_at
+    from typedflow.schema._generate import FileSchema
+
+    try:
+        return model.model_json_schema(by_alias=False, schema_generator=FileSchema)
+    except (PydanticUserError, TypeError, ValueError, LookupError) as error:
+        message = f"{model.__name__} has no JSON Schema: {error}".partition("\n")[0]
+        place = declared_at(model)
+        raise TypedflowError([Diagnostic(RULES["model-not-found"], message, place)]) from None
+
+
+def _for_files(schema: Schema, *, overlay: bool) -> Schema:
+    """Give the document with what typedflow reads at the top of a file."""
+    from typedflow.schema._directives import merge_schema
+
+    keys: dict[str, Any] = {"$schema": {"description": "The schema of this file, for editors.", "type": "string"}}
+    definitions = schema.get("$defs", {})
+    if overlay:
+        keys["$merge"], more = merge_schema(schema)
+        definitions = {**definitions, **more}
+    top = {keyword: value for keyword, value in schema.items() if keyword != "$defs"}
+    found = _opened(top, schema, keys)
+    return {**found, "$defs": definitions} if definitions else found
+
+
+def _opened(schema: Any, root: Schema, keys: Schema) -> Any:
+    """Give a schema whose mappings take more keys; a definition that is also used elsewhere stays as it is."""
+    from typedflow.schema._walk import resolved
+
+    if not isinstance(schema, dict):
+        return schema
+    found = resolved(schema, root)
+    for union in _UNIONS:
+        if union in found:
+            found = {**found, union: [_opened(member, root, keys) for member in found[union]]}
+    if found.get("type") == "object":
+        found = {**found, "properties": {**keys, **found.get("properties", {})}}
+        if "propertyNames" in found:
+            found["propertyNames"] = {"anyOf": [{"enum": list(keys)}, found["propertyNames"]]}
+    return found

@@ -1,0 +1,115 @@
+"""The schema of a layer above others: what merges may be partial, what replaces is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from typedflow.layers import UNTYPED, Merge, Plan
+from typedflow.schema._walk import Schema, definition, definition_name, resolved
+
+_WHOLE = {"minProperties", "required"}
+_LONGER = {Merge.append, Merge.union}
+
+
+def overlay_of(schema: Schema, plan: Plan) -> Schema:
+    """Give the document of a model's overlays from that of its files."""
+    return _Overlay(schema).document(plan)
+
+
+class _Overlay:
+    """The definitions of one document, each with the plan that it merges by; complete ones keep their names."""
+
+    def __init__(self, root: Schema) -> None:
+        self._root = root
+        self._names: dict[tuple[str, int], str] = {}
+        self._plans: list[Plan] = []  # keeps alive what the ids are of
+        self._made: dict[str, Any] = {}
+
+    def document(self, plan: Plan) -> Schema:
+        """Give the whole document, without definitions that nothing leads to."""
+        top = self._partial({key: value for key, value in self._root.items() if key != "$defs"}, plan)
+        known = {**self._root.get("$defs", {}), **self._made}
+        used = _used(top, known)
+        return {**top, "$defs": {name: known[name] for name in known if name in used}} if used else top
+
+    def _partial(self, schema: Any, plan: Plan) -> Any:
+        """Give the schema of a value that merges with the one below it."""
+        if not isinstance(schema, dict) or plan.rule == Merge.replace:
+            return schema
+        found = {keyword: value for keyword, value in schema.items() if keyword not in _WHOLE}
+        if "$ref" in found:
+            found["$ref"] = self._reference(found["$ref"], plan)
+        for union in ("anyOf", "oneOf", "allOf"):
+            if union in found:
+                members = [self._member(member, plan) for member in found.pop(union) if not _only_requires(member)]
+                found |= {"allOf" if union == "allOf" else "anyOf": members} if members else {}
+        self._keys(found, plan)
+        if found.get("type") == "array":
+            self._items(found, plan)
+        return found
+
+    def _keys(self, found: Schema, plan: Plan) -> None:
+        for keyword in ("properties", "patternProperties"):
+            if keyword in found:
+                found[keyword] = {key: self._partial(value, plan.child(key)) for key, value in found[keyword].items()}
+        if isinstance(found.get("additionalProperties"), dict):
+            found["additionalProperties"] = self._partial(found["additionalProperties"], plan.items or UNTYPED)
+
+    def _items(self, found: Schema, plan: Plan) -> None:
+        rule = plan.rule
+        if rule in _LONGER or (rule and rule.key):
+            found.pop("minItems", None)
+        if rule and rule.key and "items" in found:
+            found["items"] = {**self._partial(found["items"], plan.items or UNTYPED), "required": [rule.key]}
+
+    def _member(self, member: Any, plan: Plan) -> Any:
+        """Give a member of a union: by the plan of the variant that its tag chooses."""
+        if plan.tag and isinstance(member, dict):
+            tag = resolved(member, self._root).get("properties", {}).get(plan.tag, {})
+            values = [tag["const"]] if "const" in tag else tag.get("enum", [])
+            plan = next((plan.variants[value] for value in values if value in plan.variants), plan)
+        return self._partial(member, plan)
+
+    def _reference(self, reference: str, plan: Plan) -> str:
+        known = reference, id(plan)
+        if known not in self._names:
+            stem = f"{definition_name(reference)}.overlay"
+            taken = {*self._names.values(), *self._root["$defs"]}
+            self._names[known] = next(name for name in _numbered(stem) if name not in taken)
+            self._plans.append(plan)
+            self._made[self._names[known]] = self._partial(definition(reference, self._root), plan)
+        return f"#/$defs/{self._names[known]}"
+
+
+def _only_requires(schema: Any) -> bool:
+    """Tell whether a schema says nothing but that keys are needed."""
+    if not isinstance(schema, dict):
+        return False
+    return set(schema) == {"required"} or (set(schema) == {"anyOf"} and all(map(_only_requires, schema["anyOf"])))
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    number = 2
+    while True:
+        yield f"{stem}.{number}"
+        number += 1
+
+
+def _used(schema: Any, known: dict[str, Any]) -> set[str]:
+    """Give the names of the definitions that a schema leads to."""
+    found: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting += item
+        elif isinstance(item, dict):
+            waiting += item.values()
+            reference = item.get("$ref")
+            name = definition_name(reference) if isinstance(reference, str) else ""
+            if name in known and name not in found:
+                found.add(name)
+                waiting.append(known[name])
+    return found
