@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -57,17 +57,22 @@ class _Refused:
     """What YAML 1.1 takes for a date, and no calendar has."""
 
 
+@cache
+def _loader() -> yaml.SafeLoader:
+    return yaml.SafeLoader("")
+
+
 @lru_cache(maxsize=4096)
 def _read_by_1_1(text: str) -> tuple[Any] | None:
     """Give the value that PyYAML has for a plain scalar; None where it is not a value of its own."""
-    loader = yaml.SafeLoader("")
+    loader = _loader()
     tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # the stubs leave it out
     if tag in _NOT_VALUES:
         return None
     if tag == _STRING:
         return (text,)
     try:
-        return (loader.construct_object(yaml.ScalarNode(tag, text)),)
+        return (loader.yaml_constructors[tag](loader, yaml.ScalarNode(tag, text)),)
     except (ValueError, OverflowError):
         return (_Refused(),)
 
