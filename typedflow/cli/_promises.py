@@ -80,7 +80,7 @@ def _answer(asked: Question) -> Answer:
     skipped: dict[str, str] = {}
     for flow in project.manifest.flows:
         try:
-            models = _own_models(project, flow)
+            models = own_models(project, flow)
         except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
             skipped[flow] = f"{type(error).__name__}: {error}"
         else:
@@ -89,7 +89,7 @@ def _answer(asked: Question) -> Answer:
     return Answer(promises, found, skipped=skipped)
 
 
-def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
+def own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
     """Give the models of a flow's configs by name, the project's settings aside.
 
     Raises:

@@ -24,7 +24,7 @@ def written(config: BaseModel, tree: object) -> Any:
 
 
 def as_written(value: Any, data: Any) -> Any:
-    """Give what a value was dumped to, keys by field name, under the keys of files and with the items of sets sorted."""
+    """Give what a value was dumped to, keys by field name, under the keys of files; the items of sets are sorted."""
     return _Walk(rename=True).of(value, data, None)
 
 

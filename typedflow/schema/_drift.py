@@ -67,12 +67,18 @@ def drifted(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> 
         name = stem.removesuffix(_OVERLAY)
         if name in models and is_exported(text):
             today = schema_text(models[name], overlay=stem != name, draft=_draft(text))
-            problems += [drift(path, _difference(text, today))] if text != today else []
+            problems += [drift(path, text, today)] if text != today else []
     return problems
 
 
-def drift(path: str, what: str) -> Diagnostic:
-    """Give the finding that a schema file is not current."""
+def drift(path: str, found: str | None, today: str | None) -> Diagnostic:
+    """Give the finding that a schema file is not current: None is the text of what does not, or should not, exist."""
+    if found is None:
+        what = "it is missing"
+    elif today is None:
+        what = "no config has it any more"
+    else:
+        what = _difference(found, today)
     hint = "run `typedflow schema export`, and commit what it writes"
     return Diagnostic(RULES["schema-drift"], f"the exported schema is not current: {what}", Location(path), hint=hint)
 
