@@ -88,6 +88,7 @@ def _commented(data: st.DataObject, text: str, format_name: str) -> str:
     return text.replace("\n", "\r\n") if data.draw(st.booleans()) else text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 @given(data=st.data())
 def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
