@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, PydanticInvalidForJsonSchema
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from typedflow.models import declared_at, fields_of, keys_of
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.schema._export import export
+
+#: Keywords that hold values, not schemas.
+_VALUES = {"default", "const", "enum"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +31,25 @@ def contract_of(model: type[BaseModel]) -> Contract:
     """Give the contract of a model.
 
     Raises:
-        TypedflowError: ``not-round-trip`` where a type of the model has no JSON Schema.
+        TypedflowError: the model has no JSON Schema.
     """
-    try:
-        files = model.model_json_schema(schema_generator=_Files)
-        read = model.model_json_schema(by_alias=False)
-        written = model.model_json_schema(by_alias=False, schema_generator=_Written)
-    except PydanticInvalidForJsonSchema as error:
-        raise TypedflowError([_without_schema(model, error)]) from None
-    return Contract(files, read, _closed(written))
+    files = export(model)
+    read = model.model_json_schema(by_alias=False, schema_generator=_Read)
+    written = model.model_json_schema(by_alias=False, schema_generator=_Written)
+    return Contract(_closed(files, classes=False), _closed(read, classes=False), _closed(written, classes=True))
 
 
-def _without_schema(model: type[BaseModel], error: PydanticInvalidForJsonSchema) -> Diagnostic:
-    message = f"{model.__name__} has no JSON Schema: {error.message}"
-    hint = "give the type a schema: `WithJsonSchema`, or `__get_pydantic_json_schema__`"
-    return Diagnostic(RULES["not-round-trip"], message, declared_at(model), hint=hint)
+class _Read(GenerateJsonSchema):
+    """The schema of what is read by the fields' names."""
+
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default", "skipped-discriminator"}
+
+    def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> dict[str, Any]:  # noqa: ARG002 # Pydantic's own
+        """Say nothing about what only code can judge."""
+        return {}
 
 
-class _Files(GenerateJsonSchema):
-    """The schema of files: a field may be written under each key that it is read from; Pydantic's own tells of one."""
-
-    def model_schema(self, schema: Any) -> dict[str, Any]:
-        """Give the schema of a model."""
-        return _with_all_keys(schema["cls"], super().model_schema(schema))
-
-    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
-        """Give the schema of a dataclass."""
-        return _with_all_keys(schema["cls"], super().dataclass_schema(schema))
-
-
-def _with_all_keys(owner: type, found: dict[str, Any]) -> dict[str, Any]:
-    properties, required = found.get("properties", {}), found.get("required", [])
-    for name, field in (fields_of(owner) or {}).items():
-        keys = keys_of(owner, name, field)
-        known = next((key for key in keys if key in properties), None)
-        if known is None or len(keys) == 1:
-            continue
-        properties.update({key: properties[known] for key in keys if key not in properties})
-        if known in required:
-            required.remove(known)
-            found["allOf"] = [*found.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]
-    return found
-
-
-class _Written(GenerateJsonSchema):
+class _Written(_Read):
     """The schema of what is written: a field of a class is there, whether it has a default or not."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001 # Pydantic's own signature
@@ -82,13 +59,16 @@ class _Written(GenerateJsonSchema):
         return not field.get("serialization_exclude") and field.get("serialization_exclude_if") is None
 
 
-def _closed(schema: Any) -> Any:
-    """Give a schema whose classes have no unknown keys: what a class ignores, it does not write."""
+def _closed(schema: Any, *, classes: bool) -> Any:
+    """Give a schema that takes no key besides those of a pattern: Pydantic refuses them, and its schemas do not say so.
+
+    ``classes``: those neither; what a class ignores, it does not write.
+    """
     if isinstance(schema, list):
-        return [_closed(item) for item in schema]
+        return [_closed(item, classes=classes) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {key: value if key in {"default", "const", "enum"} else _closed(value) for key, value in schema.items()}
-    if isinstance(found.get("properties"), dict) and found.get("type") == "object":
+    found = {key: value if key in _VALUES else _closed(value, classes=classes) for key, value in schema.items()}
+    if found.get("type") == "object" and ("patternProperties" in found or (classes and "properties" in found)):
         found.setdefault("additionalProperties", False)
     return found
