@@ -188,3 +188,9 @@ def test_the_place_is_that_of_the_key(make_facts: MakeFacts) -> None:
     facts = make_facts({"settings.py": MODEL, "yaml": BASE, "configuration.EXP_01.yaml": "names:\n  n: 1\n"})
     [found] = find(facts)
     assert found.location == location(facts.layers[-1].source, ("names",), key=True)
+
+
+def test_a_file_that_cannot_be_merged_is_reported_elsewhere(make_facts: MakeFacts) -> None:
+    """Of a file that conflicts with those below it, no line is said to be superfluous."""
+    files = {"yaml": BASE, "configuration.EXP_01.yaml": "title: t\nmodel: 1\n", "configuration.EXP_02.yaml": ""}
+    assert list(find(make_facts({"settings.py": MODEL, **files}))) == []

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from typedflow.check.rules import of_layer
+from typedflow.layers import Layer
 from typedflow.render import text
-from typedflow.values import Severity
+from typedflow.values import Location, Severity, Source
 
 if TYPE_CHECKING:
     from tests.check.rules.conftest import MakeLayer
@@ -264,3 +265,9 @@ def test_an_aliased_secret_is_shown_nowhere(make_layer: MakeLayer) -> None:
     found = list(of_layer(make_layer("a: {password: &p hunter22}\nb: {password: *p}\n")))
     assert [str(item.location) for item in found] == ["settings.yaml:1:15", "settings.yaml:2:15"]
     assert "hunter22" not in text(found)
+
+
+def test_a_source_without_positions(make_layer: MakeLayer) -> None:
+    """Where no line is known, none is shown."""
+    [found] = of_layer(Layer(Source("given", "hunter22"), make_layer("password: hunter22\n").tree))
+    assert found.location == Location("given")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from typedflow.check import Facts
 from typedflow.check.rules.unused_binding import find
+from typedflow.project import open_project
 from typedflow.values import Severity
 
 if TYPE_CHECKING:
@@ -48,3 +51,31 @@ def test_the_finding(make_facts: MakeFacts, show: Show) -> None:
     assert found.label == "did you mean `EXP_*`?"
     assert found.hint == 'add "EPX_02" to `bindings` of `flows.training` in typedflow.toml, or remove the file'
     assert [str(item.location) for item in found.related] == ["typedflow.toml:5:12"]
+
+
+@pytest.mark.parametrize(
+    ("glob", "name", "label"),
+    [
+        ("EXP_01", "EXP_10", "did you mean `EXP_01`?"),
+        ("EXP_*", "exp_10", "did you mean `EXP_*`?"),
+        ("EXP_*", "trial", ""),
+        ("*_a", "b", ""),
+    ],
+)
+def test_what_was_probably_meant(make_facts: MakeFacts, glob: str, name: str, label: str) -> None:
+    """A name that is almost a flow's binding, or that begins almost as its glob does."""
+    manifest = f'{HEAD}[flows.f]\nfile = "f.py"\nbindings = ["{glob}", "x"]\n'
+    files = {
+        "configuration.x.yaml": "",
+        f"configuration.{glob.replace('*', '1')}.yaml": "",
+        f"configuration.{name}.yaml": "",
+    }
+    [found] = find(make_facts({"settings.py": MODEL, "typedflow.toml": manifest, **files}))
+    assert found.label == label
+
+
+def test_a_directory_that_cannot_be_judged(make_facts: MakeFacts, tmp_path: Path) -> None:
+    """Where two files are the same layer, that is the finding."""
+    make_facts({"settings.py": MODEL, "configuration.EXP_01.yaml": ""})
+    (tmp_path / "settings/settings.configuration.EXP_01.json").write_text("{}", encoding="utf-8")
+    assert list(find(Facts(open_project(tmp_path, {})))) == []

@@ -163,9 +163,7 @@ def _origins(merged: Merged, path: KeyPath) -> list[Origin]:
     if step == len(path) or len(setters) == 1:
         return [layer.origin(path) for layer in setters]
     leaves = provenance(merged).leaves
-    below = next((leaf for leaf in leaves if leaf[: len(path)] == path), None)
-    if below is None:
-        return []
+    below = next(leaf for leaf in leaves if leaf[: len(path)] == path)  # the tree has it, so some leaf is below it
     origin = leaves[below].origin
     return [Origin(origin.source, origin.path[: len(origin.path) - len(below) + len(path)])]
 
