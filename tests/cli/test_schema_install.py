@@ -116,11 +116,32 @@ def test_another_schema_is_replaced_and_named(project: Any, call: Callable[..., 
 
 def test_schemas_may_be_elsewhere(project: Any, call: Callable[..., Any]) -> None:
     """Files name them by the way from where they are."""
-    assert call("schema", "install", "--output-dir", "settings/known").code == 0
+    assert call("schema", "install", "--output", "settings/known").code == 0
     head = "# yaml-language-server: $schema=known/settings.schema.json\n"
     assert project.files()["settings/settings.yaml"].startswith(head)
-    assert call("schema", "install", "--output-dir", "settings/known", "--remove").code == 0
+    assert call("schema", "install", "--output", "settings/known", "--remove").code == 0
     assert "$schema" not in project.files()["settings/settings.yaml"]
+
+
+def test_schemas_of_another_draft_are_current(project: Any, call: Callable[..., Any]) -> None:
+    """What was exported for draft 7 is not written anew for the draft that is usual."""
+    project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n')  # no flow that is imported
+    assert call("schema", "export", "--draft", "7").code == 0
+    before = {name: text for name, text in project.files().items() if name in SCHEMAS}
+    assert call("schema", "install").code == 0
+    assert {name: project.files()[name] for name in before} == before
+    assert call("schema", "export", "--draft", "7", "--check").code == 0
+
+
+def test_export_and_install_agree(project: Any, call: Callable[..., Any]) -> None:
+    """Neither finds what the other has written to be out of date."""
+    project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n')  # no flow that is imported
+    call("schema", "install")
+    before = project.files()
+    assert call("schema", "export", "--check").code == 0
+    assert call("schema", "export").code == 0
+    assert call("schema", "install").out == ""
+    assert project.files() == before
 
 
 def test_a_manifest_in_pyproject_is_left_to_its_own_schema(project: Any, call: Callable[..., Any]) -> None:
@@ -138,8 +159,9 @@ REFUSED = [
     (".taplo.toml", "rule = []\n", ("--editor", "taplo"), "cannot be edited"),
     (".idea/jsonSchemas.xml", "<x/>", ("--editor", "pycharm"), "no JSON Schema mappings"),
     ("settings/settings.configuration.EXP_02.json", '{"a": }', (), "cannot be edited"),
-    ("settings/settings.yaml", "a: 1\n", ("--output-dir", "my schemas"), "at a blank"),
+    ("settings/settings.yaml", "a: 1\n", ("--output", "my schemas"), "at a blank"),
     ("schemas", "a file", (), "cannot be"),
+    ("schemas/settings.schema.json", "{}", (), "is not from `typedflow schema export`"),
 ]
 
 
@@ -169,7 +191,7 @@ def test_lines_can_be_taken_out_although_the_model_is_broken(project: Any, call:
     before = project.files()
     call("schema", "install")
     project.write("typedflow.toml", project.files()["typedflow.toml"].replace(":Settings", ":Setings"))
-    assert call("schema", "install", "--output-dir", "other").code == 2
+    assert call("schema", "install", "--output", "other").code == 2
     assert call("schema", "install", "--remove").code == 0
     assert project.files()["settings/settings.yaml"] == before["settings/settings.yaml"]
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from pydantic import BaseModel
+
     from typedflow.project import Edit, Project, SchemaFiles
 
 _EXAMPLES = """\
@@ -26,6 +28,7 @@ missing or not current are exported first. A second run changes nothing; what el
 
 exit codes: 0 done, or nothing to do; 2 a wrong command line, or a file that cannot be edited: then none is
 """
+_DRAFT_7 = '"$schema": "http://json-schema.org/draft-07/schema#"'
 _EDITORS = ("vscode", "taplo", "tombi", "pycharm", "neovim")
 
 
@@ -34,9 +37,7 @@ def add(commands: _parser.Commands) -> None:
     parser = _parser.add_command(commands, "install", run, "tell editors the schemas of the settings files", _EXAMPLES)
     text = "write this editor's settings instead of lines in the files; may be repeated"
     parser.add_argument("--editor", choices=_EDITORS, action="append", default=[], help=text)
-    parser.add_argument(
-        "--output-dir", metavar="DIR", default="schemas", help="where the schemas are (default: schemas)"
-    )
+    parser.add_argument("--output", metavar="DIR", default="schemas", help=text)
     parser.add_argument("--remove", action="store_true", help="take out what this command has put in; schemas stay")
     parser.add_argument("--dry-run", action="store_true", help="show the changes as a patch, and make none")
 
@@ -58,9 +59,9 @@ def _edits(project: Project, arguments: argparse.Namespace) -> list[Edit]:
     from typedflow.cli._chosen import wrong
     from typedflow.project import editor_edits, schema_edits
 
-    if any(map(str.isspace, arguments.output_dir)):
-        raise wrong("editors end the name of a schema at a blank", option=f"--output-dir {arguments.output_dir}")
-    files = _places(project.root / arguments.output_dir)
+    if any(map(str.isspace, arguments.output)):
+        raise wrong("editors end the name of a schema at a blank", option=f"--output {arguments.output}")
+    files = _places(project.root / arguments.output)
     edits = editor_edits(project, files, arguments.editor, remove=arguments.remove)
     return edits if arguments.remove else [*schema_edits(_schemas(project, files), project.root), *edits]
 
@@ -102,15 +103,16 @@ def _places(folder: Path) -> SchemaFiles:
 
 
 def _schemas(project: Project, files: SchemaFiles) -> dict[Path, str]:
-    """Give the texts of a project's schemas."""
-    import json
+    """Give the texts of a project's schemas, in the draft that those have which are there."""
+    from typedflow.project import Manifest, exact_text
+    from typedflow.schema import Draft, schema_text
 
-    from typedflow.project import Manifest
-    from typedflow.schema import export
+    def text(file: Path, model: type[BaseModel], *, overlay: bool = False) -> str:
+        draft: Draft = "7" if _DRAFT_7 in (exact_text(file, project.root) or "") else "2020-12"
+        return schema_text(model, overlay=overlay, draft=draft)
 
-    schemas = {
-        files.full: export(project.model),
-        files.overlay: export(project.model, overlay=True),
-        files.manifest: export(Manifest),
+    return {
+        files.full: text(files.full, project.model),
+        files.overlay: text(files.overlay, project.model, overlay=True),
+        files.manifest: text(files.manifest, Manifest),
     }
-    return {file: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for file, schema in schemas.items()}

@@ -13,7 +13,15 @@ from typedflow.project._files import display_name, first_existing
 from typedflow.project._manifest import MANIFEST
 from typedflow.project._project import Project
 from typedflow.project._settings import BINDING, ENVIRONMENT
-from typedflow.schema import EDITORS, EditorFile, Wiring, schema_named, with_schema_line, without_schema_line
+from typedflow.schema import (
+    EDITORS,
+    EditorFile,
+    Wiring,
+    is_exported,
+    schema_named,
+    with_schema_line,
+    without_schema_line,
+)
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 
@@ -30,9 +38,15 @@ def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
     """Give the edits that write schemas where they are missing or not current.
 
     Raises:
-        TypedflowError: a file that is there cannot be read.
+        TypedflowError: a file that is there cannot be read, or is not from `typedflow schema export`.
     """
     edits = [Edit(file, exact_text(file, root), text) for file, text in schemas.items()]
+    foreign = [edit.file for edit in edits if edit.before is not None and not is_exported(edit.before)]
+    if foreign:
+        message = "the file is not from `typedflow schema export`, which overwrites no other"
+        hint = "have the schemas in another directory"
+        places = (Location(display_name(file, root)) for file in foreign)
+        raise TypedflowError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
     return [edit for edit in edits if edit.before != edit.after]
 
 
