@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._promises import ANSWERS, PROGRAM, QUESTIONS, SETTINGS, Answer, Promise, Question
-from typedflow.project import Revision, ask_apart, revision
+from typedflow.project import Project, Revision, ask_apart, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
     RULES,
@@ -22,7 +22,6 @@ from typedflow.values import (
     format_path,
 )
 
-_SECONDS = 60.0
 _ORDER = list(Kind)
 _RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
 
@@ -74,25 +73,27 @@ class Broken:
         return bool(self.diagnostics or self.of_kind(Kind.BREAKING) or (strict and self.of_kind(Kind.RISKY)))
 
 
-def broken(root: Path, ref: str, directions: Iterable[Direction]) -> Broken:
+def broken(project: Project, ref: str, directions: Iterable[Direction]) -> Broken:
     """Compare the models of a project with those at a revision, and resolve its settings files.
 
     Raises:
         CommandLineError: the revision does not exist, or its models cannot be had.
         TypedflowError: today's models cannot be had.
     """
-    old = _yesterday(root, ref)
-    new = _asked(Question(str(root), judges=True), root)
+    root, manifest = project.root, project.manifest
+    seconds = manifest.check.timeout * (1 + len(manifest.flows))  # the model and each flow are imported
+    old = _yesterday(root, ref, seconds)
+    new = _asked(Question(str(root), judges=True), root, seconds)
     changes = sorted(_placed(ref, old, new, tuple(directions)), key=lambda placed: _ORDER.index(placed.change.kind))
     then = {flow: f"{reason} (at {ref})" for flow, reason in old.skipped.items()}
     return Broken(ref, tuple(changes), new.diagnostics, then | new.skipped)
 
 
-def _yesterday(root: Path, ref: str) -> Answer:
+def _yesterday(root: Path, ref: str, seconds: float) -> Answer:
     try:
         with revision(root, ref) as past:
             try:
-                return _asked(Question(str(past.root), str(past.today), str(past.tree)), past.root)
+                return _asked(Question(str(past.root), str(past.today), str(past.tree)), past.root, seconds)
             except TypedflowError as error:
                 raise CommandLineError(_at_revision(item, past) for item in error.diagnostics) from None
     except CommandLineError:
@@ -102,13 +103,13 @@ def _yesterday(root: Path, ref: str) -> Answer:
         raise CommandLineError(replace(item, location=item.location or place) for item in error.diagnostics) from None
 
 
-def _asked(question: Question, folder: Path) -> Answer:
+def _asked(question: Question, folder: Path, seconds: float) -> Answer:
     """Give what a process of its own finds out.
 
     Raises:
         TypedflowError: why it finds out nothing.
     """
-    line = ask_apart(PROGRAM, QUESTIONS.dump_json(question).decode(), folder, _SECONDS)
+    line = ask_apart(PROGRAM, QUESTIONS.dump_json(question).decode(), folder, seconds)
     found = ANSWERS.validate_json(line)
     if found.failed:
         raise TypedflowError(found.diagnostics)

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._console import say
 
     project = opened(arguments)
-    found = broken(project.root, arguments.against, _directions(arguments.direction))
+    found = broken(project, arguments.against, _directions(arguments.direction))
     if arguments.format == "json":
         _put_json(found, project.root)
     else:
