@@ -15,23 +15,12 @@ from typedflow.metaflow._nodes import Attribute, Item, Node, Text, Unpacked
 from typedflow.metaflow._record import Record
 from typedflow.metaflow._signatures import signature_of
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
+from typedflow.metaflow._walk import delayed_in
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_you_mean, listed, raised_at
 
 Place: TypeAlias = Callable[[], Location | None]
 """Gives where something is, when a diagnostic needs it."""
 _LONGEST = 60
-
-
-def delayed_in(value: Any) -> Iterator[DelayEvaluator]:
-    """Give the delayed values in a value."""
-    if isinstance(value, DelayEvaluator):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from delayed_in(item)
-    elif isinstance(value, list | tuple | set):
-        for item in value:
-            yield from delayed_in(item)
 
 
 def judge_decorator(decorator: Any, record: Record, place: Place) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-from metaflow import current, decorators, flowspec
+from metaflow import decorators, flowspec
 from metaflow._vendor import click
 from metaflow.parameters import Parameter, current_flow, flow_context
 from metaflow.user_configs.config_options import ConfigInput
 from metaflow.user_configs.config_parameters import UNPACK_KEY, ConfigValue, DelayEvaluator
 from metaflow.user_decorators.user_flow_decorator import FlowMutator
 from metaflow.user_decorators.user_step_decorator import UserStepDecoratorBase
+
+from typedflow.metaflow._walk import delayed_in
 
 __all__ = [
     "UNPACK_KEY",
@@ -105,30 +106,19 @@ def parameters(flow: Any) -> list[tuple[str, Any]]:
 def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
     """Give every delayed value in the decorators and parameters of a flow class."""
     for decorator in flow_decorators(flow):
-        yield from _delayed(decorator.attributes)
+        yield from delayed_in(decorator.attributes)
     for step in flow._steps:
         for decorator in step.decorators:
-            yield from _delayed(decorator.attributes)
+            yield from delayed_in(decorator.attributes)
     for _, parameter in parameters(flow):
         if not parameter.IS_CONFIG_PARAMETER:
-            yield from _delayed(options_of(parameter))
+            yield from delayed_in(options_of(parameter))
 
 
 def options_of(parameter: Any) -> dict[str, Any]:
     """Give what a parameter was declared with, by the option's name."""
     given = getattr(parameter, "_override_kwargs", {})
     return {**parameter.kwargs, **{name: value for name, value in given.items() if value is not None}}
-
-
-def _delayed(value: Any) -> Iterator[DelayEvaluator]:
-    if isinstance(value, DelayEvaluator):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _delayed(item)
-    elif isinstance(value, list | tuple | set):
-        for item in value:
-            yield from _delayed(item)
 
 
 def delayed_failure() -> Any:
@@ -272,8 +262,7 @@ def check_flow_decorator(decorator: Any, flow: Any) -> None:
         return
     options = {} if decorator.allow_multiple else {key: item["default"] for key, item in decorator.options.items()}
     instance = flow(use_cli=False)
-    with _current_unchanged():
-        decorator.flow_init(instance, flow._graph, None, None, _Deaf(), _Deaf(), _Deaf(), options)
+    decorator.flow_init(instance, flow._graph, None, None, _Deaf(), _Deaf(), _Deaf(), options)
 
 
 def check_step_decorator(decorator: Any, flow: Any, step: Any) -> None:
@@ -290,21 +279,6 @@ class _Deaf:
 
     def add_sticky_tags(self, **_: object) -> None:
         pass
-
-
-@contextmanager
-def _current_unchanged() -> Iterator[None]:
-    """Keep what a decorator tells ``metaflow.current`` from being seen."""
-    kind = type(current)
-    before = dict(vars(kind))
-    try:
-        yield
-    finally:
-        for name, value in list(vars(kind).items()):
-            if name not in before:
-                delattr(kind, name)
-            elif before[name] is not value:
-                setattr(kind, name, before[name])
 
 
 def delayed_text(delayed: Any) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from metaflow import current
+
 from typedflow.metaflow import _compat
 
 _Undo = Callable[[], None]
@@ -15,6 +17,7 @@ _Undo = Callable[[], None]
 def unchanged(flow: Any) -> Iterator[None]:
     """Give back to a flow class, its bases, steps, decorators and parameters what they were, whatever happens."""
     kept = _Kept()
+    kept.keep_class(type(current))  # decorators tell it what the flow is, as attributes of its class
     for base in flow.__mro__:
         if base.__module__ not in _FOREIGN and not base.__module__.startswith("metaflow."):
             kept.keep_class(base)
