@@ -54,7 +54,7 @@ def test_what_was_put_in_is_taken_out(project: Any, call: Callable[..., Any]) ->
     before = project.files()
     call("schema", "install")
     done = call("schema", "install", "--remove")
-    assert done.code == 0, done.err
+    assert (done.code, done.err) == (0, "")
     files = project.files()
     assert {name: text for name, text in files.items() if name not in SCHEMAS} == before
     assert set(SCHEMAS) <= set(files)
@@ -131,6 +131,16 @@ def test_schemas_of_another_draft_are_current(project: Any, call: Callable[..., 
     assert call("schema", "install").code == 0
     assert {name: project.files()[name] for name in before} == before
     assert call("schema", "export", "--draft", "7", "--check").code == 0
+
+
+def test_a_schema_that_is_broken_is_written_anew(project: Any, call: Callable[..., Any]) -> None:
+    """It is ours, whatever has become of it."""
+    call("schema", "install")
+    text = project.files()[SCHEMAS[1]]
+    project.write(SCHEMAS[1], text[: len(text) // 2])
+    done = call("schema", "install")
+    assert (done.code, done.out) == (0, f"{SCHEMAS[1]}\n")
+    assert project.files()[SCHEMAS[1]] == text
 
 
 def test_export_and_install_agree(project: Any, call: Callable[..., Any]) -> None:

@@ -45,13 +45,15 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Plan all edits, then show or make them."""
     from typedflow.cli._chosen import command_line, opened
+    from typedflow.project import apply_edits
 
     project = opened(arguments)
     edits = command_line(lambda: _edits(project, arguments))
     if arguments.dry_run:
         _show(edits)
     else:
-        command_line(lambda: _make(edits))
+        command_line(lambda: apply_edits(edits))
+        _tell(edits, replacing=not arguments.remove)
     return 0
 
 
@@ -80,15 +82,14 @@ def _show(edits: Iterable[Edit]) -> None:
         say("nothing to do")
 
 
-def _make(edits: list[Edit]) -> None:
+def _tell(edits: list[Edit], *, replacing: bool) -> None:
     from typedflow.cli._console import put, say
-    from typedflow.project import apply_edits, display_name, schema_before, working_directory
+    from typedflow.project import display_name, schema_before, working_directory
 
-    apply_edits(edits)
     for edit in edits:
         name = display_name(edit.file, working_directory())
         put(f"{name}\n")
-        replaced = schema_before(edit) if edit.after is not None else None
+        replaced = schema_before(edit) if replacing else None
         if replaced is not None and replaced not in (edit.after or ""):
             say(f"{name}: it named the schema {replaced}")
     if not edits:

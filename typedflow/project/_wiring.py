@@ -80,9 +80,12 @@ def editor_edits(project: Project, schemas: SchemaFiles, editors: Iterable[str],
 
 
 def schema_before(edit: Edit) -> str | None:
-    """Give the schema that a file named before an edit."""
+    """Give the schema that a file named before an edit; None where that cannot be read."""
     form = format_of(edit.file.name)
-    return schema_named(edit.before, form) if form and edit.before is not None else None
+    try:
+        return schema_named(edit.before, form) if form and edit.before is not None else None
+    except TypedflowError:
+        return None
 
 
 def _settings(project: Project, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
