@@ -1,10 +1,11 @@
-"""Generates ``schemas/report.schema.json``: what ``typedflow check --format json`` prints.
+"""Generates the schemas of our own files: the JSON report of a check, the manifest, and compiled configs.
 
-``python schemas/generate.py`` writes the file; ``--check`` only tells whether it would change (exit code 1).
+``python schemas/generate.py`` writes them; ``--check`` only names those that would change (exit code 1).
 """
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import GenerateJsonSchema
 
+from typedflow.project import Manifest
 from typedflow.render._report_json import ReportData
+from typedflow.schema import export
+from typedflow.values import canonical
 
-FILE = Path(__file__).with_name("report.schema.json")
+FOLDER = Path(__file__).parent
 
 
 @dataclass(config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
@@ -32,17 +36,35 @@ class _Untitled(GenerateJsonSchema):
 
 
 def main() -> int:
-    """Generate the schema, or compare it with what would be generated."""
+    """Generate the schemas, or compare them with what would be generated."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where the file is not current")
-    made = _made()
-    if parser.parse_args().check:
-        return int(FILE.read_text(encoding="utf-8") != made)
-    FILE.write_text(made, encoding="utf-8")
-    return 0
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where a file is not current")
+    check = parser.parse_args().check
+    made = {"report": _report(), "manifest": canonical(export(Manifest)), "compiled": canonical(_compiled())}
+    files = {FOLDER / f"{name}.schema.json": text for name, text in made.items()}
+    old = [file for file, text in files.items() if not file.is_file() or file.read_text(encoding="utf-8") != text]
+    for file in old:
+        if not check:
+            file.write_text(files[file], encoding="utf-8")
+        sys.stdout.write(f"{file.name}\n")
+    return int(check and bool(old))
 
 
-def _made() -> str:
+def _compiled() -> dict[str, Any]:
+    """Give what holds for each compiled config: plain JSON values by the names of fields, whatever its model."""
+    names = {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}}
+    kinds = [{"type": kind} for kind in ("null", "boolean", "number", "string")]
+    lists = {"type": "array", "items": {"$ref": "#/$defs/value"}}
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        "title": "A compiled config",
+        "description": "What a run gets: all values, defaults included. Its model's own schema says which there are.",
+        **names,
+        "$defs": {"value": {"anyOf": [*kinds, lists, names]}},
+    }
+
+
+def _report() -> str:
     definitions = TypeAdapter(_Kept).json_schema(mode="serialization", schema_generator=_Untitled)["$defs"]
     top = definitions.pop(ReportData.__name__)
     schema = {"$schema": GenerateJsonSchema.schema_dialect, **top, "title": "A report", "$defs": definitions}

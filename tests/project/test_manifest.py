@@ -147,3 +147,9 @@ def test_a_directory_is_no_manifest(write: Write) -> None:
     """A directory of that name is passed by."""
     root = write({"typedflow.toml": GOOD, "a/typedflow.toml/x": ""})
     assert open_project(root / "a", {}).root == root.resolve()
+
+
+def test_a_manifest_names_its_schema(write: Write) -> None:
+    """``$schema`` at the top is for editors."""
+    root = write({MANIFEST: f'"$schema" = "schemas/typedflow.schema.json"\n{GOOD}'})
+    assert open_project(root).manifest.model == "a.py:Settings"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
+    from typedflow.layers._layer import without_schema as without_schema
     from typedflow.layers._merge import Merged as Merged
     from typedflow.layers._merge import merge as merge
     from typedflow.layers._plan import UNTYPED as UNTYPED
@@ -38,6 +39,7 @@ __all__ = [
     "layer",
     "merge",
     "provenance",
+    "without_schema",
 ]
 
 __getattr__ = lazily(
@@ -56,5 +58,6 @@ __getattr__ = lazily(
         "layer": "_layer",
         "merge": "_merge",
         "provenance": "_provenance",
+        "without_schema": "_layer",
     },
 )

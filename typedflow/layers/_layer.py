@@ -49,12 +49,21 @@ class Layer:
 
 
 def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:
-    """Make a layer of a parsed source, its ``$merge`` directives taken out of the tree.
+    """Make a layer of a parsed source, its ``$merge`` directives and its ``$schema`` taken out of the tree.
 
     Raises:
         TypedflowError: directives that cannot be read, all of them.
     """
+    if not prefix:
+        tree = without_schema(tree)
     if not isinstance(tree, dict) or "$merge" not in tree:
         return Layer(source, tree, rank, prefix=prefix)
     values, directives = split_directives(source, tree)
     return Layer(source, values, rank, directives, prefix)
+
+
+def without_schema(tree: Any) -> Any:
+    """Give a file's tree without the ``$schema`` at its top: JSON has no comments in which editors could be told."""
+    if not isinstance(tree, dict) or not isinstance(tree.get("$schema"), str):
+        return tree
+    return {key: value for key, value in tree.items() if key != "$schema"}

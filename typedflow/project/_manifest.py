@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from typedflow.layers import Layer, Rank, merge
+from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse
 from typedflow.project._files import read_source
@@ -98,7 +98,7 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
     """
     tree = parse(source)
     content = _table(tree) if table else tree
-    layer = Layer(source, content or {}, Rank.FILE, root=table)
+    layer = Layer(source, without_schema(content or {}), Rank.FILE, root=table)
     return validate(merge([layer], plan_of(Manifest)), Manifest)
 
 
