@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from typedflow.schema._changes import Direction, Kind, shown
-from typedflow.schema._compare_forms import canonical
 from typedflow.schema._compare_gaps import Gap
 from typedflow.schema._compare_notes import Note
 from typedflow.values import KeyPath
@@ -97,7 +97,7 @@ def of_gap(gap: Gap, direction: Direction, kind: Kind) -> str:
 
 def of_note(note: Note) -> str:
     """Give the message of a note."""
-    old, new = (canonical(value) for value in (note.old, note.new))
+    old, new = (json.dumps(value, ensure_ascii=False) for value in (note.old, note.new))
     return _NOTES[note.keyword].format(where=_where(note.path), old=old, new=new)
 
 
