@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Union
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -18,7 +19,9 @@ from typedflow.models import dump, plan_of, restore, validate
 from typedflow.schema import Contract, Direction, Kind, compare, contract_of
 from typedflow.values import Source, TypedflowError
 
-#: For each law; a longer run: `TYPEDFLOW_EXAMPLES=10000`.
+pytestmark = pytest.mark.slow
+
+#: For each law.
 EXAMPLES = 200
 NAMES = ("a", "b", "c")
 PATTERNS = ("^a", "^b")
