@@ -24,7 +24,7 @@ class Extra(ConfigModel):
     size: int = Field(1, examples=[2])
 
 class Training(FlowSpec):
-    extra = Config("extra", Extra, default_value={})
+    extra = Config("extra", model=Extra, default_value={})
 
     @step
     def start(self):

@@ -8,7 +8,7 @@ import decimal
 import enum
 import json
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, ForwardRef, Generic, Literal, TypeAlias, TypeVar
 
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
@@ -26,7 +26,7 @@ from pydantic import (
 )
 from typing_extensions import NotRequired, TypedDict
 
-from typedflow.layers import layer, merge
+from typedflow.layers import Merge, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.schema import Draft, export
 from typedflow.values import Source, TypedflowError
@@ -263,7 +263,10 @@ DIFFERENCES: dict[str, tuple[Model, Any, bool, bool]] = {
 
 MODELS = {name: model for name, (model, _, _) in TABLE.items()}
 CASES = [
-    (name, index, fits) for name in TABLE for fits in (True, False) for index in range(len(TABLE[name][1 + (not fits)]))
+    (name, index, fits)
+    for name, (_, good, bad) in TABLE.items()
+    for fits, documents in ((True, good), (False, bad))
+    for index in range(len(documents))
 ]
 
 
@@ -382,7 +385,64 @@ def test_a_type_that_only_code_judges() -> None:
 
 def test_a_model_that_is_not_complete() -> None:
     """A model that refers to a class that is nowhere has no schema, and the diagnostic says so."""
-    model = create_model("Unfinished", __base__=ConfigModel, a=("Nowhere", ...))
+    model = of(a=ForwardRef("Nowhere"))
     with pytest.raises(TypedflowError) as caught:
         export(model)
-    assert [item.message[:33] for item in caught.value.diagnostics] == ["Unfinished has no JSON Schema: `U"]
+    assert [item.message[:30] for item in caught.value.diagnostics] == ["Settings has no JSON Schema: `"]
+
+
+class Step(ConfigModel):
+    """An item that merges by its name."""
+
+    name: str
+    size: int
+
+
+def overlays() -> Model:
+    """Give a model in which everything merges otherwise."""
+    return of(
+        steps=Annotated[list[Step], Merge.by_key("name")],
+        plain=list[Step],
+        whole=Annotated[Step, Merge.replace],
+        table=dict[str, Step],
+        optimizer=Annotated[Adam | Sgd, Field(discriminator="kind")],
+        longer=Annotated[list[int], Field(min_length=2), Merge.append],
+        node=Node,
+    )
+
+
+PARTIAL = [
+    {},
+    {"steps": [{"name": "a"}]},
+    {"plain": [{"name": "a", "size": 1}]},
+    {"table": {"a": {"size": 1}}},
+    {"optimizer": {"beta": 1}},
+    {"optimizer": {"kind": "sgd"}},
+    {"longer": [1]},
+    {"node": {"below": {"below": {}}}},
+    {"$merge": {"delete": ["optimizer.beta", "table.any-key.size", 'table."a.b"'], "append": ["plain"]}},
+    {"$merge": {"replace": ["node.below.below.below.below"], "union": ["node.below.below.children"]}},
+]
+REFUSED = [
+    {"steps": [{"size": 1}]},
+    {"plain": [{"name": "a"}]},
+    {"whole": {"name": "a"}},
+    {"table": {"a": {"other": 1}}},
+    {"optimizer": {"kind": "sgd", "beta": 1}},
+    {"node": {"children": [{}]}},
+    {"node": None},
+    {"$merge": {"remove": ["plain"]}},
+    {"$merge": {"delete": ["nothing"]}},
+    {"$merge": {"delete": ["table.a.other"]}},
+    {"$merge": {"append": ["optimizer"]}},
+    {"$merge": {"delete": "plain"}},
+    {"node": {"$merge": {}}},
+]
+
+
+@pytest.mark.parametrize("draft", VALIDATORS)
+def test_what_an_overlay_may_leave_out(draft: Draft) -> None:
+    """What merges may be partial at any depth, what replaces may not; directives name paths that there are."""
+    judge = VALIDATORS[draft](export(overlays(), overlay=True, draft=draft))
+    assert [document for document in PARTIAL if not judge.is_valid(document)] == []
+    assert [document for document in REFUSED if judge.is_valid(document)] == []
