@@ -12,6 +12,8 @@ from typedflow.project import file_digest, read_source
 from typedflow.values import TypedflowError
 
 _GENERATED = (".pyc", ".pyi")
+#: Known by a digest of its own as well, wherever it is installed from.
+_OWN = str(Path(__file__).parents[1])
 _NOT_OURS = ("/proc/", "/dev/", "/sys/")
 
 
@@ -24,7 +26,8 @@ class Opened:
     def __init__(self) -> None:
         """Listen from now on; an audit hook stays for the life of its process."""
         self._files: dict[str, None] = {}
-        self._foreign = tuple({sys.prefix, sys.base_prefix, *(place for place in sys.path if "-packages" in place)})
+        places = (place for place in sys.path if "-packages" in place)
+        self._foreign = tuple({sys.prefix, sys.base_prefix, _OWN, *places})
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -38,20 +41,20 @@ class Opened:
     def digests(self, *modules: ModuleType) -> dict[str, str]:
         """Give the digest of every file that was opened since, and of the modules behind some modules."""
         files = {str(Path(file).absolute()) for file in list(self._files) if not file.startswith(_NOT_OURS)}
-        for module in _behind(modules):
+        for module in _behind(modules, self._foreign):
             files.add(str(module.__file__))
         own = (file for file in sorted(files) if not file.startswith(self._foreign))
         return {file: file_digest(file) for file in own}
 
 
-def _behind(modules: tuple[ModuleType, ...]) -> list[ModuleType]:
-    """Give some modules and those that they import, directly or not, as far as they come from files."""
+def _behind(modules: tuple[ModuleType, ...], foreign: tuple[str, ...]) -> list[ModuleType]:
+    """Give some modules and those that they import, directly or not, as far as they come from files of the project."""
     found: dict[str, ModuleType] = {}
     waiting = list(modules)
     while waiting:
         module = waiting.pop()
         file = getattr(module, "__file__", None)
-        if file and file.endswith(".py") and module.__name__ not in found and "-packages" not in file:
+        if file and file.endswith(".py") and module.__name__ not in found and not file.startswith(foreign):
             found[module.__name__] = module
             waiting += [sys.modules[name] for name in _imports(file) if name in sys.modules]
     return list(found.values())
