@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -36,6 +37,7 @@ DIFFERENCES: list[tuple[str, Any, Any, bool, bool]] = [
     ("text that is read as another type", bool, "yes", True, False),
     ("`true` as a number, 1 as a boolean", int, True, True, False),
     ("`true` as a number, 1 as a boolean", bool, 1, True, False),
+    ("a UUID without dashes", uuid.UUID, "12345678123456781234567812345678", True, False),
     ("an item twice in a set", set[int], [1, 1], True, False),
     ("a date as a number", datetime.date, 86400, True, False),
     ("text that is stripped first", Stripped, " a ", True, False),
@@ -46,6 +48,8 @@ DIFFERENCES: list[tuple[str, Any, Any, bool, bool]] = [
 #: What validators, that all go by the same schema, judge differently among themselves.
 DISPUTED: list[tuple[str, Any, Any, bool]] = [
     ("the format of text", AnyUrl, "nope", False),
+    ("times without a zone", datetime.datetime, "2024-01-01T00:00:00", True),
+    ("times without a zone", datetime.time, "12:00", True),
     ("regular expressions", Annotated[str, Field(pattern="^a$")], "a\n", False),
     ("regular expressions", Annotated[str, Field(pattern=r"^\d$")], "\u0663", True),
     ("`multiple_of` of a fraction", Annotated[float, Field(multiple_of=0.1)], 0.3, True),
