@@ -10,16 +10,18 @@ from types import ModuleType
 from typing import Any
 
 from typedflow.check._cases import Cases
+from typedflow.check._exported import exported
 from typedflow.check._gather import Case, Findings
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
 from typedflow.check.rules import of_model
 from typedflow.metaflow import DeclaredFacts, configs_of, flows_in, judge
 from typedflow.project import DEFAULT_BINDING, Project, import_file, read_source
+from typedflow.schema import drifted
 from typedflow.values import RULES, Diagnostic, Location, Span, TypedflowError, did_you_mean, listed, raised_at
 
-Given = tuple[Case, Mapping[str, Any]]
-"""A variant, and the stored forms of the configs that it sets, by name."""
+Given = tuple[Case, Mapping[str, Any] | None]
+"""A variant, and the stored forms of the configs that it sets, by name; None where it does not resolve."""
 
 
 def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
@@ -31,11 +33,11 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
             findings.add(_of_configs(flow, task, cases))
             known: dict[str, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given in _given(flow, task, cases):
-                key = json.dumps(given, sort_keys=True)
-                if key not in known:
-                    known[key] = judge(flow, given)
                 findings.saw(case)
-                findings.add(known[key], case)
+                if given is not None:
+                    key = json.dumps(given, sort_keys=True)
+                    known[key] = known[key] if key in known else judge(flow, given)
+                    findings.add(known[key], case)
                 alive()
     except TypedflowError as error:
         findings.add(error.diagnostics)
@@ -91,6 +93,8 @@ def _of_configs(flow: type, task: Task, cases: Cases | None) -> Iterator[Diagnos
             yield from of_model(model)
     if cases is not None:
         yield from _of_settings_config(flow, declared, task.name, cases.project)
+        named = {f"{task.name}.{name}": facts.model for name, facts in declared.items() if facts.model}
+        yield from drifted(named, exported(cases.project))
 
 
 def _of_settings_config(
@@ -126,7 +130,7 @@ def _schema(model: Any) -> Any:
 
 
 def _given(flow: type, task: Task, cases: Cases | None) -> Iterator[Given]:
-    """Give each variant once that resolves, with what its settings are."""
+    """Give each variant with what its settings are."""
     if cases is None:
         yield (DEFAULT_BINDING, None), {}
         return
@@ -134,5 +138,5 @@ def _given(flow: type, task: Task, cases: Cases | None) -> Iterator[Given]:
     if config not in configs_of(flow):
         return
     for found in cases.of(task.name):
-        if found.resolved is not None:
-            yield (found.binding, found.environment), {config: found.stored}
+        is_there = found.resolved is not None
+        yield (found.binding, found.environment), {config: found.stored} if is_there else None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from typedflow.check._cases import Cases
+from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
 from typedflow.check._gather import Findings
 from typedflow.check._outcomes import Outcome
 from typedflow.check.rules import of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
-from typedflow.project import Project, Resolved, read_tree
+from typedflow.project import Project, Resolved
 from typedflow.schema import drifted
 from typedflow.values import Diagnostic, TypedflowError
 
@@ -66,13 +67,9 @@ def _unreadable(project: Project, environment: str) -> tuple[Diagnostic, ...]:
 
 def _of_model(project: Project) -> list[Diagnostic]:
     try:
-        return [*of_model(project.model), *drifted({"settings": project.model}, _exported(project))]
+        return [*of_model(project.model), *drifted({"settings": project.model}, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)
-
-
-def _exported(project: Project) -> Mapping[str, str]:
-    return read_tree(project.root / "schemas", ".schema.json")
 
 
 def _variants(cases: Cases, findings: Findings, alive: Alive) -> Iterator[Resolved[Any]]:

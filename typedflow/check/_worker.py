@@ -33,6 +33,7 @@ def work(requests: int, answers: int) -> None:
     with os.fdopen(requests, encoding="utf-8") as lines, os.fdopen(answers, "w", encoding="utf-8") as out:
         scope = SCOPES.validate_json(next(lines))
         opened, pulse = Opened(), _Pulse(out)
+        pulse.beat()
         cases = Cases(open_project(Path(scope.root)), scope) if scope.root else None
         for line in lines:
             task = TASKS.validate_json(line)
@@ -63,11 +64,15 @@ class _Pulse:
         self._last = time.monotonic()
 
     def __call__(self) -> None:
-        now = time.monotonic()
-        if now - self._last > _SECONDS_BETWEEN:
-            self._last = now
-            self._out.write(f"{ALIVE}\n")
-            self._out.flush()
+        """Say it, if that was not said just now."""
+        if time.monotonic() - self._last > _SECONDS_BETWEEN:
+            self.beat()
+
+    def beat(self) -> None:
+        """Say it."""
+        self._last = time.monotonic()
+        self._out.write(f"{ALIVE}\n")
+        self._out.flush()
 
 
 def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:
@@ -75,6 +80,7 @@ def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:
         if task.kind == "flow":
             from typedflow.check._flow import judge_flow
 
+            pulse.beat()  # Metaflow itself has been imported; the rest of the time is the user's
             return judge_flow(task, cases, pulse)
         from typedflow.check._settings import judge_settings
 

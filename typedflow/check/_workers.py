@@ -21,6 +21,7 @@ from typedflow.values import RULES, Diagnostic, Location, Span
 _PROGRAM = "import sys; from typedflow.check._worker import work; work(int(sys.argv[1]), int(sys.argv[2]))"
 _FRAME = re.compile(r'File "(.+?)", line (\d+)')
 _GRACE = 2.0
+_START = 120.0
 _MOST_PRINTED = 1 << 16
 _FOREIGN = ("-packages", str(Path(os.__file__).parent), str(Path(__file__).parents[1]))
 
@@ -76,6 +77,7 @@ class _Worker:
         self._rest = b""
         self._is_lost = False
         self._tell(SCOPES.dump_json(scope))
+        self._line(_START)  # its first sign of life; what is wrong with it, the first task shows
 
     def ask(self, task: Task, timeout: float) -> Outcome | Diagnostic:
         """Give what the process answers, or the finding that it does not."""

@@ -129,6 +129,7 @@ def _checked(found: list[Target], alone: list[Path], options: Options, *, types:
 def _print(report: Report, arguments: argparse.Namespace) -> None:
     from pathlib import Path
 
+    from typedflow.cli._chosen import command_line
     from typedflow.cli._console import put, say
     from typedflow.project import terminal, write_atomically
     from typedflow.render import report as rendered
@@ -143,7 +144,7 @@ def _print(report: Report, arguments: argparse.Namespace) -> None:
         version=_version(),
     )
     if arguments.output_file:
-        write_atomically(Path(arguments.output_file), text)
+        command_line(lambda: write_atomically(Path(arguments.output_file), text))
     else:
         put(text)
     say(_summary(report))
