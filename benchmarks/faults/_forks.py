@@ -1,0 +1,96 @@
+"""The server of forks, as those who measure see it: started once, asked many times, also by what they start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from typing_extensions import Self
+
+from benchmarks.faults._asking import asked
+
+_ROOT = Path(__file__).parents[2]
+_PROGRAM = """\
+import sys
+sys.path[0:1] = []
+sys.path.append(sys.argv[1])
+from benchmarks.faults._server import serve
+serve(sys.argv[2])
+"""
+
+
+class Done(NamedTuple):
+    """What a process gave: its exit code, and what it printed."""
+
+    code: int
+    output: str
+    errors: str
+
+
+class Forks:
+    """Gives forks of one warm Python."""
+
+    def __init__(self) -> None:
+        """Start the server."""
+        self._folder = tempfile.TemporaryDirectory(prefix="faults-")
+        folder = Path(self._folder.name)
+        self._place = str(folder / "socket")
+        launcher = folder / "python"
+        asking = Path(__file__).with_name("_asking.py")
+        launcher.write_text(f'#!/bin/sh\nexec {sys.executable} -IS {asking} "$@"\n', encoding="utf-8")
+        launcher.chmod(0o755)
+        self._environ = {
+            **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
+            "HOME": str(folder),
+            "METAFLOW_HOME": str(folder),
+            "METAFLOW_USER": "faults",
+            "OMP_NUM_THREADS": "1",
+            "FAULTS_SERVER": self._place,
+            "FAULTS_PYTHON": str(launcher),
+            "FAULTS_REAL_PYTHON": sys.executable,
+        }
+        self._server = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(_ROOT), self._place],
+            cwd=folder,
+            env=self._environ,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        if not self._server.stdout or self._server.stdout.readline() != b"ready\n":
+            raise RuntimeError("the server of forks has not started")
+
+    def run(self, arguments: Sequence[str], folder: Path, environ: Mapping[str, str] | None = None) -> Done:
+        """Run a Python in a folder."""
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors, open(os.devnull, "rb") as nothing:  # noqa: PTH123
+            files = {0: nothing.fileno(), 1: output.fileno(), 2: errors.fileno()}
+            code = asked(self._place, arguments, str(folder), {**self._environ, **(environ or {})}, files)
+            output.seek(0)
+            errors.seek(0)
+            return Done(code, output.read().decode(errors="replace"), errors.read().decode(errors="replace"))
+
+    def run_apart(self, arguments: Sequence[str], folder: Path) -> Done:
+        """Run a real Python in a folder, not a fork."""
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=folder, env=self._environ, check=False, capture_output=True, text=True
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def __enter__(self) -> Self:
+        """Give this."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the server."""
+        self._server.terminate()
+        self._server.wait()
+        if self._server.stdout:
+            self._server.stdout.close()
+        self._folder.cleanup()

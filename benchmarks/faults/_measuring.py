@@ -1,0 +1,49 @@
+"""Measuring many faults: two threads, each with trees of its own, and how far it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import local
+from typing import TypeVar
+
+from benchmarks.faults._fault import Fault
+from benchmarks.faults._forks import Forks
+from benchmarks.faults._subject import Subject
+from benchmarks.faults._trees import Trees
+
+V = TypeVar("V")
+_EVERY = 25
+
+
+def measured(
+    judge: Callable[[Fault, Trees], V],
+    faults: Sequence[Fault],
+    subjects: Mapping[str, Subject],
+    forks: Forks,
+    label: str,
+) -> list[V]:
+    """Give the verdict on each fault, in their order."""
+    own = local()
+    done = 0
+
+    def one(fault: Fault) -> V:
+        nonlocal done
+        if not hasattr(own, "trees"):
+            own.folder = TemporaryDirectory(prefix="faults-", dir=place)
+            own.trees = Trees(Path(own.folder.name), subjects, forks)
+        verdict = judge(fault, own.trees)
+        done += 1
+        if done % _EVERY == 0 or done == len(faults):
+            sys.stderr.write(f"\r{label}: {done} of {len(faults)}")
+            sys.stderr.flush()
+        return verdict
+
+    with TemporaryDirectory(prefix="faults-") as place, ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        verdicts = list(threads.map(one, faults))
+    sys.stderr.write("\n")
+    return verdicts

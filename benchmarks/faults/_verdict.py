@@ -1,0 +1,26 @@
+"""What became of a fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.faults._fault import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A fault, whether it was caught, whether at the right line; why it is no fault at all, where it is none.
+
+    ``said`` is what was found, in short.
+    """
+
+    fault: Fault
+    is_caught: bool
+    is_right: bool
+    said: str = ""
+    excuse: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the fault is one: a mutant that means the same, or something else that is right, is not."""
+        return self.is_caught or not self.excuse

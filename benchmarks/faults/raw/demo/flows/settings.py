@@ -1,0 +1,92 @@
+"""Everything that the demo's flows can be told."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveInt, model_validator
+from typing_extensions import Self
+
+
+class Strict(BaseModel):
+    """A model that refuses keys that it does not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+Column = Literal["age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6", "target"]
+
+
+class Schedule(Strict):
+    """When the deployed flow starts by itself."""
+
+    cron: str
+    timezone: str = "UTC"
+
+
+class Resources(Strict):
+    """What a task that fits a model gets."""
+
+    cpu: PositiveInt = 1
+    memory: PositiveInt = 2000
+    """In MB."""
+
+
+class Data(Strict):
+    """Which columns of the diabetes table to use."""
+
+    features: Annotated[list[Column], Field(min_length=1)]
+    """The columns to learn from."""
+    target: Column = "target"
+    """The column to predict; `target` is the progression of the disease after a year."""
+
+    @model_validator(mode="after")
+    def _target_is_no_feature(self) -> Self:
+        if self.target in self.features:
+            raise ValueError(f"the target column {self.target!r} is also a feature")
+        return self
+
+
+class Ols(Strict):
+    """Ordinary least squares."""
+
+    kind: Literal["ols"]
+    fit_intercept: bool = True
+
+
+class Ridge(Strict):
+    """Least squares with a penalty on large coefficients."""
+
+    kind: Literal["ridge"]
+    fit_intercept: bool = True
+    alpha: NonNegativeFloat = 1.0
+    """The weight of the penalty."""
+    solver: Literal["auto", "cholesky", "svd"] = "auto"
+
+
+class Evaluation(Strict):
+    """How a fitted model is judged."""
+
+    folds: Annotated[int, Field(ge=2, le=10)] = 3
+    """Cross-validation folds; each is a task of its own."""
+    seed: int = 0
+
+
+class Settings(Strict):
+    """The settings of one variant: a flow under a binding, in an environment."""
+
+    project: str
+    """The name under which runs and deployments are kept apart."""
+    data: Data
+    model: Annotated[Ols | Ridge, Field(discriminator="kind")]
+    """What is fitted; a binding may switch the kind."""
+    evaluation: Evaluation = Evaluation()
+    resources: Resources = Resources()
+    schedule: Schedule
+    packages: dict[str, str] = {}
+    """What the tasks install when they run in environments of their own."""
+    labels: list[str] = []
+    """Words to find a run by; each layer adds its own."""
+
+
+def parsed(text: str) -> dict[str, object]:
+    """Validate settings: the parser of the flows' Config."""
+    return Settings.model_validate_json(text).model_dump(mode="json")

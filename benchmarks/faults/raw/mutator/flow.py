@@ -1,0 +1,49 @@
+"""A FlowMutator that reads the config and decorates the flow's steps (Metaflow 2.19.30 and later)."""
+
+import os
+
+import yaml
+from metaflow import Config, FlowMutator, FlowSpec, step
+from pydantic import BaseModel
+
+
+class Job(BaseModel, extra="forbid"):
+    """What the flow can be told; `env` goes to the steps that it names."""
+
+    env: dict[str, dict[str, str]] = {}
+
+
+def parsed_job(text: str) -> dict[str, object]:
+    """Read and validate a config: what one writes without typedflow."""
+    return Job.model_validate(yaml.safe_load(text)).model_dump(mode="json")
+
+
+class WithEnvironment(FlowMutator):
+    """Gives steps the variables that the config has for them."""
+
+    def pre_mutate(self, mutable_flow):
+        """Decorate each step that the config names."""
+        env = mutable_flow.job.env
+        for name, mutable_step in mutable_flow.steps:
+            if name in env:
+                mutable_step.add_decorator("environment", deco_kwargs={"vars": env[name]})
+
+
+@WithEnvironment
+class MutatedFlow(FlowSpec):
+    """Nothing in the steps says where the variable comes from; the config does."""
+
+    job = Config("job", default="job.yaml", parser=parsed_job)
+
+    @step
+    def start(self):
+        print(f"GREETING is {os.environ['GREETING']}")
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+
+
+if __name__ == "__main__":
+    MutatedFlow()
