@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import get_ident
 from types import TracebackType
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ class Forks:
             [sys.executable, "-c", _PROGRAM, str(_ROOT), self._place],
             cwd=folder,
             env=self._environ,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
@@ -69,7 +71,8 @@ class Forks:
         """Run a Python in a folder."""
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors, open(os.devnull, "rb") as nothing:  # noqa: PTH123
             files = {0: nothing.fileno(), 1: output.fileno(), 2: errors.fileno()}
-            code = asked(self._place, arguments, str(folder), {**self._environ, **(environ or {})}, files)
+            own = {"MYPY_CACHE_DIR": f"{self._folder.name}/mypy-{get_ident()}", **(environ or {})}
+            code = asked(self._place, arguments, str(folder), {**self._environ, **own}, files)
             output.seek(0)
             errors.seek(0)
             return Done(code, output.read().decode(errors="replace"), errors.read().decode(errors="replace"))
@@ -89,8 +92,5 @@ class Forks:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the server."""
-        self._server.terminate()
-        self._server.wait()
-        if self._server.stdout:
-            self._server.stdout.close()
+        self._server.communicate()
         self._folder.cleanup()

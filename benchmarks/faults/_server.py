@@ -12,6 +12,7 @@ import fcntl
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -41,7 +42,7 @@ _MODULES = (
 
 
 def serve(place: str) -> None:
-    """Answer at a socket until this process is ended."""
+    """Answer at a socket until standard input ends."""
     import importlib
 
     sys.dont_write_bytecode = True
@@ -57,7 +58,8 @@ def serve(place: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    while True:
+    # Nobody writes to this process: its standard input ends with whoever has started it.
+    while listening in select.select([listening, 0], [], [])[0]:
         asking, _ = listening.accept()
         if os.fork() == 0:
             listening.close()
