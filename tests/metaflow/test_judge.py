@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from typedflow.metaflow import configs_of, flows_in, judge
+from typedflow.metaflow import Judge, configs_of, flows_in, judge
 from typedflow.models import dump
 from typedflow.project import import_file, open_project, resolve
 from typedflow.values import Diagnostic
@@ -123,6 +123,16 @@ def test_variants_in_any_order(load: Load) -> None:
     order = [*_VARIANTS, *reversed(_VARIANTS), *_VARIANTS[::3], *_VARIANTS[::2]]
     for job, expected in order:
         assert _short(judge(flow, {"job": _job(job)})) == expected
+
+
+@pytest.mark.usefixtures("has_mutators")
+def test_one_judge_of_many_variants(load: Load) -> None:
+    """A judge finds in each variant what is found when that one alone is judged, and leaves the class as it was."""
+    flow = load(FLOWS / "judged.py")
+    before, one = _state(flow), Judge(flow)
+    for job, expected in [*_VARIANTS, *reversed(_VARIANTS), *_VARIANTS[::3]]:
+        assert _short(one.under({"job": _job(job)})) == expected
+        assert _state(flow) == before
 
 
 @pytest.mark.usefixtures("has_mutators")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
+    from typedflow.metaflow._judge import Judge as Judge
     from typedflow.metaflow._judge import judge as judge
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import launch as launch
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Config",
     "DeclaredFacts",
+    "Judge",
     "SettingsMixin",
     "command",
     "config_expr",
@@ -37,6 +39,7 @@ __getattr__ = lazily(
     {
         "Config": "_config",
         "DeclaredFacts": "_flows",
+        "Judge": "_judge",
         "SettingsMixin": "_mixin",
         "command": "_launch",
         "config_expr": "_expressions",

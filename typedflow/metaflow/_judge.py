@@ -17,19 +17,32 @@ from typedflow.metaflow._delayed import DelayedProperty
 from typedflow.metaflow._evaluate import value_of
 from typedflow.metaflow._namespace import namespace_of
 from typedflow.metaflow._record import Record, recording
-from typedflow.metaflow._snapshot import unchanged
+from typedflow.metaflow._snapshot import Snapshot
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, raised_at, reading_order
 
 
 def judge(flow: Any, given: Mapping[str, Any]) -> list[Diagnostic]:
-    """Give all that is wrong with a flow class when its configs have these values; the class stays as it is.
+    """Give all that is wrong with a flow class when its configs have these values; the class stays as it is."""
+    return Judge(flow).under(given)
 
-    ``given`` has the stored (plain JSON) form of configs by name; the others are read from their declared defaults.
-    Mutators and what decorators check by themselves really run; no step does, and no datastore is touched.
-    """
-    with unchanged(flow), _compat.flow_context(flow), recording() as record:
-        _Judgement(flow, record).run(given)
-    return sorted(record.problems, key=reading_order)
+
+class Judge:
+    """Judges a flow class under one set of configs after another, each as if it were the first."""
+
+    def __init__(self, flow: Any) -> None:
+        """Remember what the class is; nothing else may change it as long as it is judged."""
+        self._flow = flow
+        self._snapshot = Snapshot(flow)
+
+    def under(self, given: Mapping[str, Any]) -> list[Diagnostic]:
+        """Give all that is wrong when the configs have these values; the class stays as it is.
+
+        ``given`` has the stored (plain JSON) form of configs by name; the others are read from their declared defaults.
+        Mutators and what decorators check by themselves really run; no step does, and no datastore is touched.
+        """
+        with self._snapshot.unchanged(), _compat.flow_context(self._flow), recording() as record:
+            _Judgement(self._flow, record).run(given)
+        return sorted(record.problems, key=reading_order)
 
 
 class _Judgement:

@@ -13,18 +13,24 @@ from typedflow.metaflow import _compat
 _Undo = Callable[[], None]
 
 
-@contextmanager
-def unchanged(flow: Any) -> Iterator[None]:
-    """Give back to a flow class, its bases, steps, decorators and parameters what they were, whatever happens."""
-    kept = _Kept()
-    kept.keep_class(type(current))  # decorators tell it what the flow is, as attributes of its class
-    for base in flow.__mro__:
-        if base.__module__ not in _FOREIGN and not base.__module__.startswith("metaflow."):
-            kept.keep_class(base)
-    try:
-        yield
-    finally:
-        kept.restore()
+class Snapshot:
+    """What a flow class, its bases, steps, decorators and parameters are when this is made."""
+
+    def __init__(self, flow: Any) -> None:
+        """Remember it."""
+        self._kept = _Kept()
+        self._kept.keep_class(type(current))  # decorators tell it what the flow is, as attributes of its class
+        for base in flow.__mro__:
+            if base.__module__ not in _FOREIGN and not base.__module__.startswith("metaflow."):
+                self._kept.keep_class(base)
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Give back to the class what it was, whatever happens; as often as is asked for."""
+        try:
+            yield
+        finally:
+            self._kept.restore()
 
 
 _CONTAINERS = {dict, list, set}
