@@ -7,23 +7,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
+from hashlib import sha256
 from types import ModuleType
 from typing import Any
 
+from pydantic_core import to_json
+
+from typedflow.check._facts import Facts
 from typedflow.check._outcomes import Scope
+from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import Environments, Project, Resolved, resolve
+from typedflow.project import Environments, Project, resolve
 from typedflow.values import Diagnostic, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A resolved variant and its stored form, or what is wrong with it."""
+    """A variant with its stored form, and what is wrong with it.
+
+    ``digest`` is the same for variants whose stored forms are equal; it is empty where a variant does not resolve.
+    """
 
     binding: str
     environment: str | None
-    resolved: Resolved[Any] | None = None
     stored: Any = None
+    digest: bytes = b""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -84,6 +92,8 @@ class Cases:
         project = self._without_environment if environment is None else self.project
         try:
             resolved = resolve(project, flow, binding, environment)
-            return Attempt(binding, environment, resolved, dump(resolved.config))
+            stored = dump(resolved.config)
+            found = tuple(of_cases(Facts(project, cases=(resolved,))))
+            return Attempt(binding, environment, stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:
             return Attempt(binding, environment, diagnostics=error.diagnostics)

@@ -1,18 +1,16 @@
-"""The judgement of a project's settings: its manifest, its model, each file, each variant."""
+"""The judgement of a project's settings: its manifest, its model, each file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
-from typedflow.check._cases import Cases
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
 from typedflow.check._gather import Findings
 from typedflow.check._outcomes import Outcome
 from typedflow.check.rules import of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
-from typedflow.project import Project, Resolved
+from typedflow.project import Project
 from typedflow.schema import drifted
 from typedflow.values import Diagnostic, TypedflowError
 
@@ -20,17 +18,16 @@ Alive = Callable[[], None]
 """Says that the work goes on."""
 
 
-def judge_settings(cases: Cases, alive: Alive) -> Outcome:
-    """Judge what the flows of a project share; each finding once."""
-    project, findings = cases.project, Findings()
-    layers = list(_layers(project, findings))
-    for layer in layers:
+def judge_settings(project: Project, alive: Alive) -> Outcome:
+    """Judge what the flows of a project share, before it is resolved; each finding once."""
+    findings = Findings()
+    layers = []
+    for layer in _layers(project, findings):
+        layers.append(layer)
         findings.add(of_layer(layer))
         alive()
     findings.add(_environments(project))
-    findings.add(_of_model(project))
-    resolved = list(_variants(cases, findings, alive))
-    findings.add(of_settings(Facts(project, tuple(layers), tuple(resolved))))
+    findings.add(_of_model(project, layers))
     return Outcome(tuple(findings.all()))
 
 
@@ -65,25 +62,9 @@ def _unreadable(project: Project, environment: str) -> tuple[Diagnostic, ...]:
     return ()
 
 
-def _of_model(project: Project) -> list[Diagnostic]:
+def _of_model(project: Project, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
-        return [*of_model(project.model), *drifted({"settings": project.model}, exported(project))]
+        found = [*of_model(project.model), *of_settings(Facts(project, tuple(layers)))]
+        return [*found, *drifted({"settings": project.model}, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)
-
-
-def _variants(cases: Cases, findings: Findings, alive: Alive) -> Iterator[Resolved[Any]]:
-    """Give each variant that resolves, once for the flows that share it."""
-    seen: set[int] = set()
-    for flow in cases.project.manifest.flows:
-        try:
-            for found in cases.of(flow):
-                alive()
-                if id(found) not in seen:
-                    seen.add(id(found))
-                    findings.saw((found.binding, found.environment))
-                    findings.add(found.diagnostics, (found.binding, found.environment))
-                    if found.resolved is not None:
-                        yield found.resolved
-        except TypedflowError as error:
-            findings.add(error.diagnostics)

@@ -1,6 +1,7 @@
 """A worker: the process in which user code is imported, so that nothing that it does can break a check.
 
-It reads tasks from one pipe and writes outcomes to another, a line of JSON each; a line ``.`` says that it is alive.
+It reads tasks from one pipe and writes outcomes to another, a line of JSON each; a line ``.`` says that it is alive,
+and a line that begins with ``!`` is the traceback of an internal error.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from traceback import format_exception
 from types import ModuleType
 from typing import TextIO
 
@@ -22,6 +24,7 @@ from typedflow.project import open_project, working_directory
 from typedflow.values import TypedflowError
 
 ALIVE = "."
+BROKEN = "!"
 _SECONDS_BETWEEN = 0.2
 _PACKAGE = __name__.partition(".")[0]
 
@@ -40,10 +43,9 @@ def work(requests: int, answers: int) -> None:
             if task.file and folder != (folder := str(Path(task.file).parent)):
                 _enter(folder, scope.root or folder)
             opened.forget()
-            outcome = _judged(task, cases, pulse)
+            answer = _answer(task, cases, pulse, opened)
             os.chdir(here)
-            files = opened.digests(*_modules(task, cases))
-            out.write(OUTCOMES.dump_json(Outcome(outcome.diagnostics, outcome.variants, files)).decode() + "\n")
+            out.write(answer + "\n")
             out.flush()
 
 
@@ -75,6 +77,16 @@ class _Pulse:
         self._out.flush()
 
 
+def _answer(task: Task, cases: Cases | None, pulse: _Pulse, opened: Opened) -> str:
+    """Give the outcome of a task as a line, or what is wrong with ourselves."""
+    try:
+        outcome = _judged(task, cases, pulse)
+    except Exception as error:  # noqa: BLE001 # an internal error is one of the check, not a finding
+        return BROKEN + "".join(format_exception(error)).replace("\n", "\r")
+    files = opened.digests(*_modules(task, cases))
+    return OUTCOMES.dump_json(Outcome(outcome.diagnostics, outcome.variants, files)).decode()
+
+
 def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:
     try:
         if task.kind == "flow":
@@ -84,7 +96,7 @@ def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:
             return judge_flow(task, cases, pulse)
         from typedflow.check._settings import judge_settings
 
-        return judge_settings(cases, pulse) if cases else Outcome()
+        return judge_settings(cases.project, pulse) if cases else Outcome()
     except TypedflowError as error:
         return Outcome(error.diagnostics)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from typedflow.check._outcomes import OUTCOMES, SCOPES, TASKS, Outcome, Scope, Task
-from typedflow.check._worker import ALIVE
+from typedflow.check._worker import ALIVE, BROKEN
 from typedflow.values import RULES, Diagnostic, Location, Span
 
 _PROGRAM = "import sys; from typedflow.check._worker import work; work(int(sys.argv[1]), int(sys.argv[2]))"
@@ -80,7 +80,11 @@ class _Worker:
         self._line(_START)  # its first sign of life; what is wrong with it, the first task shows
 
     def ask(self, task: Task, timeout: float) -> Outcome | Diagnostic:
-        """Give what the process answers, or the finding that it does not."""
+        """Give what the process answers, or the finding that it does not.
+
+        Raises:
+            RuntimeError: an internal error of the worker's, with its traceback.
+        """
         self._tell(TASKS.dump_json(task))
         while True:
             line = self._line(timeout)
@@ -89,6 +93,8 @@ class _Worker:
                 return _hanging(task, timeout, self._stack())
             if line == b"":
                 return _ended(task, self._process.wait(), self._output())
+            if line.startswith(BROKEN.encode()):
+                raise RuntimeError(line.decode()[len(BROKEN) :].replace("\r", "\n").strip())
             if line != ALIVE.encode():
                 return OUTCOMES.validate_json(line)
 

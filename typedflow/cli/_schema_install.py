@@ -37,7 +37,7 @@ def add(commands: _parser.Commands) -> None:
     parser = _parser.add_command(commands, "install", run, "tell editors the schemas of the settings files", _EXAMPLES)
     text = "write this editor's settings instead of lines in the files; may be repeated"
     parser.add_argument("--editor", choices=_EDITORS, action="append", default=[], help=text)
-    parser.add_argument("--output", metavar="DIR", default="schemas", help=text)
+    parser.add_argument("--output", metavar="DIR", default="schemas", help="where the schemas are (default: schemas)")
     parser.add_argument("--remove", action="store_true", help="take out what this command has put in; schemas stay")
     parser.add_argument("--dry-run", action="store_true", help="show the changes as a patch, and make none")
 

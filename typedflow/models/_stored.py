@@ -20,7 +20,11 @@ def dump(config: BaseModel) -> Any:
     """
     data = _plain(config)
     try:
-        again = restore(type(config), data)
+        text = json.dumps(data, allow_nan=False)
+    except ValueError:
+        raise TypedflowError([_not_round_trip(config, _not_finite(data, ()) or (), "JSON has no infinity")]) from None
+    try:
+        again = _read(type(config), text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = tuple(first["loc"])
@@ -38,8 +42,6 @@ def _plain(config: BaseModel) -> Any:
         data = stable(config, config.model_dump(mode="json", round_trip=True, by_alias=False))
     except ValueError as error:  # pydantic's own, or of bytes that are no text
         raise TypedflowError([_not_round_trip(config, _first_failing(config), f"writing it fails: {error}")]) from None
-    if (path := _not_finite(data, ())) is not None:
-        raise TypedflowError([_not_round_trip(config, path, "JSON has no infinity")])
     return data
 
 
@@ -67,7 +69,11 @@ def restore(model: type[M], data: Any) -> M:
     Raises:
         pydantic.ValidationError: the data does not fit the model.
     """
-    return model.model_validate_json(json.dumps(data), by_alias=True, by_name=True)
+    return _read(model, json.dumps(data))
+
+
+def _read(model: type[M], text: str) -> M:
+    return model.model_validate_json(text, by_alias=True, by_name=True)
 
 
 def _difference(left: Any, right: Any, path: KeyPath) -> KeyPath:

@@ -63,8 +63,10 @@ class _Walk:
         return data
 
     def _key(self, owner: type, name: str, tree: Mapping[str, object]) -> str:
+        if not self._rename:
+            return name
         field = (fields_of(owner) or {}).get(name)
-        if not self._rename or field is None:
+        if field is None:
             return name
         keys = keys_of(owner, name, field)
         return next((key for key in keys if key in tree), keys[0])

@@ -31,7 +31,7 @@ def report(
         ValueError: the format is none of them.
     """
     if format == "text":
-        written = text(found.diagnostics, width=width, colour=colour, root=root)
+        written = text(found.diagnostics, width=width, colour=colour, root=root, count=False)
     elif format == "sarif":
         from typedflow.render._sarif import sarif
 

@@ -15,15 +15,22 @@ from typedflow.values import Diagnostic, Excerpt, Location, Related, Span
 _TAB = "    "
 
 
-def text(diagnostics: Iterable[Diagnostic], *, width: int = 120, colour: bool = False, root: Path | None = None) -> str:
-    """Give the text of diagnostics, one block each and a count at the end; files below the root are named from there.
+def text(
+    diagnostics: Iterable[Diagnostic],
+    *,
+    width: int = 120,
+    colour: bool = False,
+    root: Path | None = None,
+    count: bool = True,
+) -> str:
+    """Give the text of diagnostics, one block each, and their number in the end; files below the root are named from there.
 
     Shape: ``width`` in terminal cells; lines of a source are cut to it around the caret, prose is wrapped.
     """
     items = list(dict.fromkeys(diagnostics))
     paint = Painter(colour)
     blocks = ["\n".join(_block(item, width, paint, root)) for item in items]
-    if len(items) > 1:
+    if count and len(items) > 1:
         blocks.append(f"{len(items)} problems")
     return "\n".join(blocks) + "\n" if blocks else ""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from typedflow.check.rules import of_layer, of_model, of_settings
+from typedflow.check.rules import of_cases, of_layer, of_model, of_settings
 
 if TYPE_CHECKING:
     from tests.check.rules.conftest import FactsOf, MakeLayer
@@ -26,4 +26,4 @@ def test_the_demo_is_clean(facts_of: FactsOf) -> None:
     """Its model and its settings are as the rules want them."""
     facts = facts_of(EXAMPLES / "demo")
     assert len(facts.cases) == 6
-    assert [*of_model(facts.project.model), *of_settings(facts)] == []
+    assert [*of_model(facts.project.model), *of_settings(facts), *of_cases(facts)] == []

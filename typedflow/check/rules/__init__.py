@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typedflow.layers import Layer
     from typedflow.values import Diagnostic
 
-__all__ = ["of_layer", "of_model", "of_settings"]
+__all__ = ["of_cases", "of_layer", "of_model", "of_settings"]
 
 
 def of_layer(layer: Layer) -> Iterator[Diagnostic]:
@@ -35,8 +35,15 @@ def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
 
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
-    """Give what is wrong with the settings of a project as a whole."""
-    from typedflow.check.rules import ignored_key, redundant_override, unused_binding
+    """Give what is wrong with the files of a project as a whole, whatever they resolve to."""
+    from typedflow.check.rules import redundant_override, unused_binding
 
-    for rule in (redundant_override, ignored_key, unused_binding):
+    for rule in (redundant_override, unused_binding):
         yield from rule.find(facts)
+
+
+def of_cases(facts: Facts) -> Iterator[Diagnostic]:
+    """Give what is wrong with cases of a project, all or some of them."""
+    from typedflow.check.rules import ignored_key
+
+    yield from ignored_key.find(facts)

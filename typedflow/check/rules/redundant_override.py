@@ -48,8 +48,6 @@ class _Base:
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
     """Give the values of environments' and bindings' files that change nothing wherever the file is used."""
-    if not facts.cases:
-        return
     plan = plan_of(facts.project.model)
     for layer, bases in _used(facts, plan):
         paths = _redundant(layer, bases, plan)
