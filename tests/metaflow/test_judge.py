@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import linecache
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -169,6 +170,20 @@ def test_the_configs_of_a_flow(load: Load) -> None:
     assert found == {"job": ("job", "Job"), "raw": ("raw", None)}
     places = [facts.location for facts in configs.values() if facts.location and facts.location.span]
     assert [place.span.line for place in places if place.span] == [61, 62]
+
+
+def test_the_file_is_read_when_a_place_is_asked(load: Load, tmp_path: Path) -> None:
+    """Asking what configs a flow has costs no look into its file: it may be gone by then, or another."""
+    file = tmp_path / "moved.py"
+    text = (FLOWS / "judged.py").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    configs = configs_of(load(file))
+    linecache.clearcache()
+    file.write_text(f"\n{text}", encoding="utf-8")
+    place = configs["job"].location
+    assert place is not None
+    assert place.span is not None
+    assert place.span.line == 62
 
 
 def test_the_flows_of_a_module(load: Load) -> None:

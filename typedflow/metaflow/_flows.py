@@ -20,7 +20,12 @@ class DeclaredFacts:
 
     attribute: str
     model: type[BaseModel] | None
-    location: Location | None
+    flow: type
+
+    @property
+    def location(self) -> Location | None:
+        """Where the flow, or the base that it has the Config from, declares it; the file is read when this is asked."""
+        return attribute_place(self.flow, self.attribute)
 
 
 def flows_in(module: ModuleType) -> list[type]:
@@ -33,7 +38,7 @@ def flows_in(module: ModuleType) -> list[type]:
 def configs_of(flow: Any) -> dict[str, DeclaredFacts]:
     """Give the configs of a flow class, and of its bases, by name."""
     return {
-        parameter.name: DeclaredFacts(attribute, model_of(parameter), attribute_place(flow, attribute))
+        parameter.name: DeclaredFacts(attribute, model_of(parameter), flow)
         for attribute, parameter in _compat.parameters(flow)
         if parameter.IS_CONFIG_PARAMETER
     }
