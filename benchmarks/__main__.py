@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import _checking, _many, _provenance, _resolving, _startup, _tasks
+from benchmarks import _checking, _checks, _faults, _many, _provenance, _resolving, _startup, _tasks
 from benchmarks._figures import heading, line
 
 
 def main() -> None:
     """Print each figure as soon as it is known."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios, medians, side by side.")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds and bindings: a minute, and more noise")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer rounds, bindings and faults: minutes, and more noise"
+    )
     quick = parser.parse_args().quick
     print(heading(), flush=True)
     for figures in (
@@ -21,6 +23,8 @@ def main() -> None:
         _startup.figures(rounds=7 if quick else 31),
         _tasks.figures(rounds=3 if quick else 15),
         _checking.figures(rounds=1 if quick else 5, flows=50 if quick else 200),
+        _checks.figures(rounds=1 if quick else 3, flows=100 if quick else 1_000),
+        _faults.figures(sample=100 if quick else 1_000),
     ):
         for figure in figures:
             print(line(figure), flush=True)

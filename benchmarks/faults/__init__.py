@@ -8,9 +8,24 @@ from benchmarks.faults._fault import Fault
 from benchmarks.faults._forks import Forks
 from benchmarks.faults._kinds import faults_of, sampled
 from benchmarks.faults._measuring import measured
+from benchmarks.faults._raw import verdicts as raw
 from benchmarks.faults._report import misses
 from benchmarks.faults._subject import subjects
 from benchmarks.faults._trees import Trees
 from benchmarks.faults._typed import alarms, verdicts
+from benchmarks.faults._verdict import Verdict
 
-__all__ = ["Fault", "Forks", "Trees", "alarms", "faults_of", "measured", "misses", "sampled", "subjects", "verdicts"]
+__all__ = [
+    "Fault",
+    "Forks",
+    "Trees",
+    "Verdict",
+    "alarms",
+    "faults_of",
+    "measured",
+    "misses",
+    "raw",
+    "sampled",
+    "subjects",
+    "verdicts",
+]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ _LINE = re.compile(r"\bline (\d+)|[\w.]+:(\d+)")
 _MEANING = "MEANING "
 
 
-def verdicts(forks: Forks, most: int, seed: int, kinds: list[str]) -> list[Verdict]:
+def verdicts(forks: Forks, most: int, seed: int, kinds: Sequence[str] = ()) -> list[Verdict]:
     """Judge a sample of the faults of the raw counterparts of all subjects that have one."""
     subjects = {subject.name: subject for subject in raw_subjects()}
     faults = [fault for subject in subjects.values() for fault in faults_of(subject)]
