@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -23,6 +26,10 @@ from typedflow.project._variables import variables
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError, did_you_mean, listed
 
 DEFAULT_BINDING = "default"
+#: Ends what a glob says literally.
+_LITERAL = re.compile(r"[*?[]")
+#: The last character of all.
+_LAST = chr(sys.maxunicode)
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Project:
         found: dict[str, None] = {}
         problems = []
         for index, glob in enumerate(declared):
-            names = [name for name in self.files.bindings if fnmatchcase(name, glob)]
+            names = self.matching(glob)
             if not names and glob == DEFAULT_BINDING:
                 names = [DEFAULT_BINDING]
             if not names:
@@ -129,6 +136,21 @@ class Project:
         if problems:
             raise TypedflowError(problems)
         return tuple(found)
+
+    def matching(self, glob: str) -> list[str]:
+        """Give the bindings that a glob matches, in order; only those that begin as it does are looked at.
+
+        Raises:
+            TypedflowError: the settings directory cannot be read.
+        """
+        names = self._binding_names
+        start = _LITERAL.split(glob, maxsplit=1)[0]
+        alike = names[bisect_left(names, start) : bisect_right(names, f"{start}{_LAST}")]
+        return [name for name in alike if fnmatchcase(name, glob)]
+
+    @cached_property
+    def _binding_names(self) -> list[str]:
+        return sorted(self.files.bindings)
 
     def chosen_binding(self, flow: str, binding: str | None) -> str:
         """Give the binding that is meant: the named one, or the only one there is.

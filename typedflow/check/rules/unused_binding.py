@@ -13,7 +13,6 @@ Instead, add the binding to `bindings` of a flow in the manifest, rename the fil
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
 from typedflow.project import DEFAULT_BINDING, display_name
@@ -29,8 +28,9 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         files = project.files.bindings
     except TypedflowError:
         return
+    bound = {DEFAULT_BINDING, *(name for glob in globs for name in project.matching(glob))}
     for name, file in files.items() if flows else ():
-        if name == DEFAULT_BINDING or any(fnmatchcase(name, glob) for glob in globs):
+        if name in bound:
             continue
         flow = next(iter(flows))
         place = project.place("flows", globs.get(next(iter(globs), ""), flow), "bindings") if globs else None
