@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -13,7 +14,7 @@ from typedflow.check._memory import Memory
 from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._workers import Workers
 from typedflow.project import Project
-from typedflow.values import Report, TypedflowError
+from typedflow.values import Location, Report, TypedflowError
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
@@ -42,7 +43,16 @@ def check_project(
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
     if memory is not None:
         memory.save()
-    return _report(outcomes, len(flows), _count(project))
+    return _report([_placed(outcome, project) for outcome in outcomes], len(flows), _count(project))
+
+
+def _placed(outcome: Outcome, project: Project) -> Outcome:
+    """Give an outcome whose findings have a place; what has none of its own comes from the project's model."""
+    if all(item.location for item in outcome.diagnostics):
+        return outcome
+    place = project.place("model") or Location(project.source.name)
+    found = (item if item.location else replace(item, location=place) for item in outcome.diagnostics)
+    return replace(outcome, diagnostics=tuple(found))
 
 
 def check_files(files: Sequence[Path], *, timeout: float, jobs: int = 0, progress: Progress | None = None) -> Report:

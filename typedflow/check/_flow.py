@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from typedflow.check._cases import Cases
+from typedflow.check._cases import Attempt, Cases
 from typedflow.check._exported import exported
 from typedflow.check._gather import Case, Findings
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
-from typedflow.check.rules import of_model
-from typedflow.metaflow import DeclaredFacts, configs_of, flows_in, judge
+from typedflow.check.rules import of_layer, of_model
+from typedflow.layers import layer
+from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, flows_in
+from typedflow.parsing import parse_any
 from typedflow.project import DEFAULT_BINDING, Project, import_file, read_source
 from typedflow.schema import drifted
-from typedflow.values import RULES, Diagnostic, Location, Span, TypedflowError, did_you_mean, listed, raised_at
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    Location,
+    Source,
+    SourceKind,
+    Span,
+    TypedflowError,
+    did_you_mean,
+    listed,
+    raised_at,
+)
 
-Given = tuple[Case, Mapping[str, Any] | None]
-"""A variant, and the stored forms of the configs that it sets, by name; None where it does not resolve."""
+Given = tuple[Case, Mapping[str, Any], bytes]
+"""A variant, the stored forms of the configs that it sets, by name, and their digest."""
 
 
 def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     """Judge a flow of a project, or one that stands for itself, under every variant."""
     findings = Findings()
+    before = set(defaults_read())
     try:
-        module = _imported(task, cases)
-        for flow in _flows(module, task, cases):
+        variants = list(_variants(task, cases, findings, alive))
+        for flow in _flows(_imported(task, cases), task, cases):
             findings.add(_of_configs(flow, task, cases))
-            known: dict[str, list[Diagnostic]] = {}  # variants with equal settings are judged once
-            for case, given in _given(flow, task, cases):
-                findings.saw(case)
-                if given is not None:
-                    key = json.dumps(given, sort_keys=True)
-                    known[key] = known[key] if key in known else judge(flow, given)
-                    findings.add(known[key], case)
+            judge = Judge(flow)
+            known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
+            for case, given, digest in _given(flow, task, cases, variants):
+                known[digest] = known[digest] if digest in known else judge.under(given)
+                findings.add(known[digest], case)
                 alive()
     except TypedflowError as error:
         findings.add(error.diagnostics)
+    for source in set(defaults_read()) - before:
+        findings.add(_of_file(source))
     return Outcome(tuple(findings.all()), findings.cases)
+
+
+def _of_file(source: Source) -> Iterator[Diagnostic]:
+    """Judge a file that a config of the flow has as its default; what it does not fit has been found."""
+    if source.kind is SourceKind.FILE and source.format is not None:
+        with suppress(TypedflowError):
+            yield from of_layer(layer(source, parse_any(source)))
+
+
+def _variants(task: Task, cases: Cases | None, findings: Findings, alive: Alive) -> Iterator[Attempt]:
+    """Give the variants that resolve; what is wrong with others is found whether the flow can be imported or not."""
+    if cases is None:
+        findings.saw((DEFAULT_BINDING, None))
+        return
+    try:
+        for found in cases.of(task.name):
+            case = found.binding, found.environment
+            findings.saw(case)
+            findings.add(found.diagnostics, case)
+            alive()
+            if found.digest:
+                yield found
+    except TypedflowError as error:
+        findings.add(error.diagnostics)
 
 
 def _imported(task: Task, cases: Cases | None) -> ModuleType:
@@ -129,14 +167,12 @@ def _schema(model: Any) -> Any:
     return model.model_json_schema()
 
 
-def _given(flow: type, task: Task, cases: Cases | None) -> Iterator[Given]:
+def _given(flow: type, task: Task, cases: Cases | None, variants: Sequence[Attempt]) -> Iterator[Given]:
     """Give each variant with what its settings are."""
     if cases is None:
-        yield (DEFAULT_BINDING, None), {}
+        yield (DEFAULT_BINDING, None), {}, b""
         return
     config = cases.project.unit(task.name).config
-    if config not in configs_of(flow):
-        return
-    for found in cases.of(task.name):
-        is_there = found.resolved is not None
-        yield (found.binding, found.environment), {config: found.stored} if is_there else None
+    if config in configs_of(flow):
+        for found in variants:
+            yield (found.binding, found.environment), {config: found.stored}, found.digest

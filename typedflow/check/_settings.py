@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
@@ -50,16 +51,20 @@ def _layers(project: Project, findings: Findings) -> Iterator[Layer]:
 def _environments(project: Project) -> list[Diagnostic]:
     """Give a finding for each environment that the manifest names and no file is of."""
     declared = project.manifest.environments
-    names = [*([declared.default] if declared.default else []), *declared.branches.values()]
-    return [item for name in dict.fromkeys(names) for item in _unreadable(project, name)]
+    named: dict[tuple[str, ...], str] = {("branches", glob): name for glob, name in declared.branches.items()}
+    if declared.default is not None:
+        named["default",] = declared.default
+    return [item for path, name in named.items() for item in _unknown(project, name, path)]
 
 
-def _unreadable(project: Project, environment: str) -> tuple[Diagnostic, ...]:
+def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Give what is wrong with an environment, at the manifest's line that names it where there is no such."""
     try:
         project.environment_layer(environment)
     except TypedflowError as error:
-        return error.diagnostics
-    return ()
+        place = project.place("environments", *path)
+        for item in error.diagnostics:
+            yield replace(item, location=place) if item.rule.name == "unknown-environment" else item
 
 
 def _of_model(project: Project, layers: Sequence[Layer]) -> list[Diagnostic]:

@@ -172,4 +172,4 @@ def _innermost(stack: str) -> Location | None:
 
 
 def _start(task: Task) -> Location | None:
-    return Location(task.file, Span(1, 1, 1, 1)) if task.file else None
+    return Location(task.file) if task.file else None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
+    from typedflow.metaflow._given import defaults_read as defaults_read
     from typedflow.metaflow._judge import Judge as Judge
     from typedflow.metaflow._judge import judge as judge
     from typedflow.metaflow._launch import command as command
@@ -28,6 +29,7 @@ __all__ = [
     "command",
     "config_expr",
     "configs_of",
+    "defaults_read",
     "flows_in",
     "judge",
     "launch",
@@ -44,6 +46,7 @@ __getattr__ = lazily(
         "command": "_launch",
         "config_expr": "_expressions",
         "configs_of": "_flows",
+        "defaults_read": "_given",
         "flows_in": "_flows",
         "judge": "_judge",
         "launch": "_launch",

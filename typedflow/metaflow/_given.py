@@ -23,6 +23,11 @@ def remember(name: str, source: Source) -> str:
     return source.text
 
 
+def defaults_read() -> tuple[Source, ...]:
+    """Give the sources of all defaults that this process has read."""
+    return tuple(_defaults.values())
+
+
 def source_of(name: str, text: str) -> Source:
     """Give the source of a config's text: its default, a ``--config`` file or value, or Metaflow's variables."""
     if (name, text) in _defaults:

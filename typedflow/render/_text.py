@@ -23,7 +23,7 @@ def text(
     root: Path | None = None,
     count: bool = True,
 ) -> str:
-    """Give the text of diagnostics, one block each, and their number in the end; files below the root are named from there.
+    """Give the text of diagnostics, one block each, and their number; files below the root are named from there.
 
     Shape: ``width`` in terminal cells; lines of a source are cut to it around the caret, prose is wrapped.
     """

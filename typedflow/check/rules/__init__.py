@@ -28,9 +28,9 @@ def of_layer(layer: Layer) -> Iterator[Diagnostic]:
 
 def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Give what is wrong with a model and the models in it, beside what keeps it from being stored."""
-    from typedflow.check.rules import mutable_model, permissive_model, reserved_field
+    from typedflow.check.rules import invalid_value, mutable_model, permissive_model, reserved_field
 
-    for rule in (reserved_field, mutable_model, permissive_model):
+    for rule in (invalid_value, reserved_field, mutable_model, permissive_model):
         yield from rule.find(model)
 
 
