@@ -213,27 +213,33 @@ def default_config(flow: Any, parameter: Any) -> Any:
     return stored_configs(flow)[name]
 
 
-def set_configs(flow: Any, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a flow class the stored form of its configs, by name; give what Metaflow hands to mutators."""
+def set_configs(flow: Any, stored: Mapping[str, Any]) -> None:
+    """Give a flow class the stored form of its configs, by name."""
     state = flow._flow_state.self_data if _WITH_PLAIN else flow._flow_state
-    state[_STATE.CONFIGS], options = {}, {}
-    for _, parameter in parameters(flow):
-        if not parameter.IS_CONFIG_PARAMETER:
-            continue
-        value, plain = stored[parameter.name], bool(parameter.kwargs.get("plain"))
-        name = parameter.name.lower() if config_names_are_lowered() else parameter.name
-        state[_STATE.CONFIGS][name] = (value, plain) if _WITH_PLAIN else value
-        options[name] = value if plain or value is None else ConfigValue(value)
-    return options
+    state[_STATE.CONFIGS] = {
+        name: (stored[parameter.name], is_plain) if _WITH_PLAIN else stored[parameter.name]
+        for name, parameter, is_plain in _configs(flow)
+    }
 
 
-def pre_mutate(flow: Any, options: Mapping[str, Any]) -> None:
-    """Have the mutators of a flow change it, then its parameters evaluated."""
+def pre_mutate(flow: Any, stored: Mapping[str, Any]) -> None:
+    """Have the mutators of a flow change it, given the stored form of its configs, then its parameters evaluated."""
     for mutator in flow_mutators(flow):
         if hasattr(mutator, "external_init"):
             mutator.external_init()
     flow._configs_processed = False
-    flow._process_config_decorators(options)
+    given = [(name, stored[parameter.name], is_plain) for name, parameter, is_plain in _configs(flow)]
+    flow._process_config_decorators(
+        {name: value if is_plain or value is None else ConfigValue(value) for name, value, is_plain in given}
+    )
+
+
+def _configs(flow: Any) -> Iterator[tuple[str, Any, bool]]:
+    """Give each config of a flow class with the name that Metaflow keeps it under, and whether it is plain."""
+    for _, parameter in parameters(flow):
+        if parameter.IS_CONFIG_PARAMETER:
+            name = parameter.name.lower() if config_names_are_lowered() else parameter.name
+            yield name, parameter, bool(parameter.kwargs.get("plain"))
 
 
 def mutate(flow: Any) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -38,9 +39,9 @@ def plain_value(node: Node, flow: Any) -> Any:
     """
     record = RECORD.get()
     if record is not None:
-        return record.value(node, lambda: _plain_value(node, flow))
+        return record.value(node, lambda: _plain_value(node, record.configs or namespace_of(flow)))
     try:
-        return _plain_value(node, flow)
+        return _plain_value(node, namespace_of(flow))
     except TypedflowError as error:
         if _compat.help_is_asked():
             return {} if isinstance(node, Unpacked) else None
@@ -58,7 +59,7 @@ def value_in_step(node: Node, flow: Any) -> Any:
     return value_of(node, attributes_of(flow))
 
 
-def value_of(node: Node, configs: dict[str, Any]) -> Any:
+def value_of(node: Node, configs: Mapping[str, Any]) -> Any:
     """Give the value of a node, where the configs are known by name.
 
     Raises:
@@ -67,8 +68,8 @@ def value_of(node: Node, configs: dict[str, Any]) -> Any:
     return _Evaluation(configs).of(node)
 
 
-def _plain_value(node: Node, flow: Any) -> Any:
-    return plain(_Evaluation(namespace_of(flow)).of(node), node)
+def _plain_value(node: Node, configs: Mapping[str, Any]) -> Any:
+    return plain(_Evaluation(configs).of(node), node)
 
 
 def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
@@ -79,28 +80,24 @@ def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
         if node is None:
             continue
         try:
-            _plain_value(node, flow)
+            _plain_value(node, namespace_of(flow))
         except TypedflowError as error:
             found.update(dict.fromkeys(error.diagnostics))
     return sorted(found, key=reading_order)
 
 
+_accesses = lru_cache(maxsize=256)(parse_expression)
+"""An expression is read once, and evaluated in every variant."""
+
+
 class _Evaluation:
-    def __init__(self, configs: dict[str, Any]) -> None:
+    def __init__(self, configs: Mapping[str, Any]) -> None:
         self._configs = configs
-        self._by_kind: dict[type, Callable[[Any], Any]] = {
-            Name: self._name,
-            Attribute: self._attribute,
-            Item: self._item,
-            Text: self._text,
-            Operation: self._operation,
-            Unpacked: self._unpacked,
-        }
 
     def of(self, node: Any) -> Any:
         """Give the value of a node, or a value that is none as it is."""
-        evaluate = self._by_kind.get(type(node))
-        return node if evaluate is None else evaluate(node)
+        evaluate = self._BY_KIND.get(type(node))
+        return node if evaluate is None else evaluate(self, node)
 
     def _operation(self, node: Operation) -> Any:
         operands = [self.of(operand) for operand in node.operands]
@@ -152,7 +149,7 @@ class _Evaluation:
 
     def _text(self, node: Text) -> Any:
         try:
-            accesses = parse_expression(node.text)
+            accesses = _accesses(node.text)
         except ExpressionSyntaxError as error:
             place = text_location(node.site, node.text, error.offset, error.offset + 1)
             message = f"`{node.text}` is no Python expression: {error.message}"
@@ -191,6 +188,15 @@ class _Evaluation:
                     raise _unknown(read, value, step.key, place) from None
                 raise _failed(node, again, place) from None
             read += f".{step.key}" if step.is_attribute else f"[{step.key!r}]"
+
+    _BY_KIND: ClassVar[Mapping[type, Callable[[_Evaluation, Any], Any]]] = {
+        Name: _name,
+        Attribute: _attribute,
+        Item: _item,
+        Text: _text,
+        Operation: _operation,
+        Unpacked: _unpacked,
+    }
 
 
 def read_item(value: Any, key: Any) -> Any:

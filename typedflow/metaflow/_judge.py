@@ -56,13 +56,14 @@ class _Judgement:
         stored = self._stored(given)
         if self._record.problems:
             return
-        options = _compat.set_configs(self._flow, stored)
+        _compat.set_configs(self._flow, stored)
         self._restore_models(stored)
         if self._record.problems:
             return
+        self._record.configs = namespace_of(self._flow)
         self._class_attributes()
         fine = self._parameters()
-        is_mutated = self._pre_mutate(options)
+        is_mutated = self._pre_mutate(stored)
         fine += self._parameters() if is_mutated else []
         for parameter, place in fine:
             self._attempt(f"the Parameter `{parameter.name}`", parameter.init, place)
@@ -107,8 +108,9 @@ class _Judgement:
 
     def _class_attributes(self) -> None:
         """Evaluate what the class body delays, as steps will see it: typed configs only."""
-        known = namespace_of(self._flow)
-        typed = {each.name: known[each.name] for _, each in self._configs() if isinstance(each, TypedConfig)}
+        typed = {
+            each.name: self._record.configs[each.name] for _, each in self._configs() if isinstance(each, TypedConfig)
+        }
         attributes: dict[str, Any] = {}
         for base in reversed(self._flow.__mro__):
             attributes.update(vars(base))
@@ -131,13 +133,13 @@ class _Judgement:
                 fine.append((parameter, place))
         return fine
 
-    def _pre_mutate(self, options: Mapping[str, Any]) -> bool:
+    def _pre_mutate(self, stored: Mapping[str, Any]) -> bool:
         """Run what mutators do first; tell whether there are any, and they may go on."""
         mutators = self._mutators()
         well_given = [judge_values(_compat.given_to(each), self._record, self._at_class) for each in mutators]
         if not mutators or not all(well_given):
             return False
-        return self._attempt("a mutator", lambda: _compat.pre_mutate(self._flow, options), self._at_class)
+        return self._attempt("a mutator", lambda: _compat.pre_mutate(self._flow, stored), self._at_class)
 
     def _mutators(self) -> list[Any]:
         of_steps = (mutator for step in _compat.steps(self._flow) for mutator in step.config_decorators)

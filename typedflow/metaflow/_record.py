@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -17,6 +17,7 @@ class Record:
     def __init__(self) -> None:
         """Start with nothing."""
         self.problems: dict[Diagnostic, None] = {}  # in an order, without repetitions
+        self.configs: Mapping[str, Any] = {}  # by name, as expressions see them; empty before they are known
         self._values: dict[int, tuple[Node, Any]] = {}  # a node is kept, so that its id stays its own
         self._failed: set[int] = set()
 
