@@ -44,10 +44,10 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     try:
         variants = list(_variants(task, cases, findings, alive))
         for flow in _flows(_imported(task, cases), task, cases):
-            findings.add(_of_configs(flow, task, cases))
-            judge = Judge(flow)
+            declared, judge = configs_of(flow), Judge(flow)
+            findings.add(_of_configs(flow, declared, task, cases))
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
-            for case, given, digest in _given(flow, task, cases, variants):
+            for case, given, digest in _given(declared, task, cases, variants):
                 known[digest] = known[digest] if digest in known else judge.under(given)
                 findings.add(known[digest], case)
                 alive()
@@ -122,9 +122,10 @@ def _flows(module: ModuleType, task: Task, cases: Cases | None) -> list[type]:
     return [flow for flow in flows if not any(other is not flow and issubclass(other, flow) for other in flows)]
 
 
-def _of_configs(flow: type, task: Task, cases: Cases | None) -> Iterator[Diagnostic]:
+def _of_configs(
+    flow: type, declared: Mapping[str, DeclaredFacts], task: Task, cases: Cases | None
+) -> Iterator[Diagnostic]:
     """Judge what a flow declares: its models, and whether it takes the project's settings."""
-    declared = configs_of(flow)
     models = {facts.model: None for facts in declared.values() if facts.model is not None}
     for model in models:
         if cases is None or model is not cases.project.model:
@@ -167,12 +168,14 @@ def _schema(model: Any) -> Any:
     return model.model_json_schema()
 
 
-def _given(flow: type, task: Task, cases: Cases | None, variants: Sequence[Attempt]) -> Iterator[Given]:
+def _given(
+    declared: Mapping[str, DeclaredFacts], task: Task, cases: Cases | None, variants: Sequence[Attempt]
+) -> Iterator[Given]:
     """Give each variant with what its settings are."""
     if cases is None:
         yield (DEFAULT_BINDING, None), {}, b""
         return
     config = cases.project.unit(task.name).config
-    if config in configs_of(flow):
+    if config in declared:
         for found in variants:
             yield (found.binding, found.environment), {config: found.stored}, found.digest
