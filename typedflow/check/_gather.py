@@ -11,6 +11,7 @@ from typedflow.values import Diagnostic, Location, Rule, reading_order
 Case = tuple[str, str | None]
 """A binding and an environment."""
 
+_AND, _IN = ", ", " in "
 _MOST = 5
 
 
@@ -45,20 +46,27 @@ class Findings:
         for binding, environment in cases:
             environments.setdefault(binding, set()).add(environment)
         names = [self._one(binding, found) for binding, found in environments.items()]
-        shown = [name for name in names if name != DEFAULT_BINDING]
-        if len(shown) > _MOST:
-            return f"{', '.join(shown[:_MOST])} and {len(shown) - _MOST} more"
-        return ", ".join(shown) or None
+        return _AND.join(name for name in names if name != DEFAULT_BINDING) or None
 
     def _one(self, binding: str, found: set[str | None]) -> str:
         if found == self._environments.get(binding, found):
             return binding
-        return f"{binding} in {' and '.join(sorted(name or 'no environment' for name in found))}"
+        return binding + _IN + " and ".join(sorted(name or "no environment" for name in found))
 
 
 def distinct(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Give the findings of several flows, each once, in reading order; of two that differ in bindings the first."""
-    found: dict[tuple[Rule, str, Location | None], Diagnostic] = {}
+    """Give the findings of several flows, each once with the bindings that have it, in reading order."""
+    found: dict[tuple[Rule, str, Location | None], tuple[Diagnostic, dict[str, None]]] = {}
     for item in diagnostics:
-        found.setdefault((item.rule, item.message, item.location), item)
-    return tuple(sorted(found.values(), key=reading_order))
+        _, names = found.setdefault((item.rule, item.message, item.location), (item, {}))
+        names.update(dict.fromkeys(item.binding.split(_AND) if item.binding else ()))
+    merged = [replace(item, binding=_few(names)) for item, names in found.values()]
+    return tuple(sorted(merged, key=reading_order))
+
+
+def _few(names: Mapping[str, None]) -> str | None:
+    """Give the names of bindings; a binding that has a finding in every environment is named without any."""
+    shown = sorted(name for name in names if name.partition(_IN)[0] == name or name.partition(_IN)[0] not in names)
+    if len(shown) > _MOST:
+        return f"{_AND.join(shown[:_MOST])} and {len(shown) - _MOST} more"
+    return _AND.join(shown) or None
