@@ -93,7 +93,7 @@ def test_only_project_looks_outside() -> None:
 
 
 def test_only_few_rooms_start_processes() -> None:
-    """``project`` asks git, ``metaflow`` launches flows, ``check`` has workers and asks mypy; nothing else starts one."""
+    """``project`` asks git, ``metaflow`` launches flows, ``check`` has workers and asks mypy; no other room."""
     assert _offences(_outside("project", "metaflow", "check"), lambda file: _uses(file, PROCESSES)) == {}
 
 
