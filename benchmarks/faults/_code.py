@@ -52,7 +52,7 @@ class Code:
         """Give the lines of a node."""
         return Place(self.file, node.lineno, node.end_lineno or node.lineno)
 
-    def fault(self, kind: str, what: str, at: Range, new: str, *places: Place, **marks: bool) -> Fault:
+    def fault(self, kind: str, what: str, at: Range, new: str, *places: Place, **marks: Any) -> Fault:
         """Give the fault of one edit; no line is added or taken away above its end."""
         return Fault(kind, what, {self.file: replaced(self.text, at, new)}, places, **marks)
 

@@ -24,6 +24,8 @@ def excuse(fault: Fault, trees: Trees, forks: Forks, root: Path) -> str:
 
     A fault that is wrong whatever the values are (``is_silent``) has no excuse, and neither has a step's.
     """
+    if fault.reason:
+        return fault.reason
     if fault.is_silent or fault.by_types:
         return ""
     subject = trees.subject(fault.subject)

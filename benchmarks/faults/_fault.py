@@ -25,7 +25,8 @@ class Fault:
 
     ``places``: a finding at any of them is at the right line. ``is_silent``: nothing would be wrong with the types, so
     that a model which accepts the value is no excuse. ``by_types``: only ``check --types`` reads the place.
-    ``is_slow``: the code hangs, so that the check needs processes of its own and a limit.
+    ``is_slow``: the code hangs, so that the check needs processes of its own and a limit. ``reason``: why it is none
+    where nothing is found, as far as that is known before.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Fault:
     is_silent: bool = False
     by_types: bool = False
     is_slow: bool = False
+    reason: str = ""
     subject: str = field(default="")
 
     def __str__(self) -> str:

@@ -50,7 +50,8 @@ def _of_config(code: Code, call: ast.Call) -> Iterator[Fault]:
     if "model" in options:
         yield from _other_model(code, options["model"], place, _everything(code, "."))
         at = code.range(options["model"])
-        yield code.fault("no model", "left out", at, "None", place)
+        users = (code.place(path.node) for path in code.paths())
+        yield code.fault("no model", "left out", at, "None", place, *users)
     yield from _other_name(code, call)
 
 

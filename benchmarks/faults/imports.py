@@ -78,10 +78,17 @@ def _ends(code: Code) -> Iterator[Fault]:
         # A process that is ended says nothing of its last line.
         places = (
             Place(code.file, top, top),
-            *((Place(code.file, 1, 1), *_model_line(code)) if "ended" in what else ()),
+            *(_known(code) if "ended" in what else ()),
         )
         text = replaced(code.text, (at, at), f"{line}\n")
         yield Fault("import fails", what, {code.file: text}, places, is_slow=what == _WAIT)
+
+
+def _known(code: Code) -> Iterator[Place]:
+    """Give all that can be known when a process ends without a word: the flow that was being imported."""
+    yield Place(code.file, 1, 1)
+    yield from (Place(flow, 1, 1) for flow in code.subject.flows)
+    yield from _model_line(code)
 
 
 def _model_line(code: Code) -> Iterator[Place]:

@@ -83,7 +83,7 @@ def _same_parent_elsewhere(entry: Entry, subject: Subject) -> Iterator[Place]:
         for file in subject.settings:
             for other in entries(file, subject.files[file]):
                 if file != entry.file and other.path == entry.path[:-1]:
-                    yield Place(file, other.line, other.line)
+                    yield Place(file, other.line, other.value_line)
 
 
 def _whole(entry: Entry) -> Range | None:

@@ -12,6 +12,7 @@ from benchmarks.faults._subject import Subject
 from benchmarks.faults._text import Range, line_of, replaced, typo
 
 _TIGHT = {"ge": "1000000", "gt": "1000000", "le": "-1000000", "lt": "-1000000", "min_length": "100", "max_length": "0"}
+_UNUSED = "an optional field that no file sets and no code reads"
 _OPTIONS = {
     "mutable model": '{"frozen": False}',
     "model that ignores keys": '{"extra": "ignore"}',
@@ -77,8 +78,12 @@ def _of_field(code: Code, model: ast.ClassDef, field: ast.AnnAssign) -> Iterator
     what = f"{model.name}.{name}"
     other = "int" if _is_mapping(code, annotation) else "dict[str, int]"
     yield code.fault("field of another type", what, code.range(field.annotation), other, own, whole, *data, *uses)
-    yield code.fault("field renamed", what, _start(at, name), typo(name), own, whole, *data, *uses)
-    yield code.fault("field removed", what, at, "..." if len(model.body) == 1 else "pass", own, whole, *data, *uses)
+    is_unset = field.value is not None and not data
+    is_read = any(f".{name}" in text for text in (code.subject.files[file] for file in code.subject.code))
+    marks = {"by_types": is_unset and is_read, "reason": _UNUSED if is_unset and not is_read else ""}
+    yield code.fault("field renamed", what, _start(at, name), typo(name), own, whole, *data, *uses, **marks)
+    rest = "..." if len(model.body) == 1 else "pass"
+    yield code.fault("field removed", what, at, rest, own, whole, *data, *uses, **marks)
     yield code.fault("unknown type", what, code.range(field.annotation), "NoSuchType", own, whole, is_silent=True)
     if field.value is not None:
         yield code.fault("default of another type", what, code.range(field.value), "object", own, whole, is_silent=True)

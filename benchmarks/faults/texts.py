@@ -15,6 +15,7 @@ from benchmarks.faults._subject import Subject
 from benchmarks.faults._text import line_of, replaced
 from typedflow.parsing import format_of
 
+_WHOLE = "the half that is left is a file of its own"
 _OPENED = {"unclosed quote": '"', "unclosed bracket": "[", "unclosed brace": "{"}
 
 
@@ -86,7 +87,7 @@ def _texts(file: str, text: str) -> Iterator[Fault]:
         is_silent=True,
     )
     yield Fault("not a mapping", "a list", {file: "[1, 2]\n"}, whole, is_silent=True)
-    yield Fault("cut off", "half of the file", {file: text[: len(text) // 2]}, (Place(file),))
+    yield Fault("cut off", "half of the file", {file: text[: len(text) // 2]}, (Place(file),), reason=_WHOLE)
 
 
 def _directives(file: str, text: str) -> Iterator[Fault]:

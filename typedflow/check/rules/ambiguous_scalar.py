@@ -17,6 +17,7 @@ Source: https://yaml.org/spec/1.2.2/#103-core-schema and https://yaml.org/type/ 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
@@ -30,11 +31,24 @@ from typedflow.values import RULES, Diagnostic, Severity
 _NOT_VALUES = {"tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"}
 _STRING = "tag:yaml.org,2002:str"
 _MOST_SHOWN = 60
+#: A text without any of this has no such scalar, and need not be read for them: most have none.
+_SUSPECT = re.compile(
+    r"""
+    (?<!\w)(?i:yes|no|on|off)(?!\w)
+    | \d[_:]             # 1_000, 12:30
+    | (?<![\w.])0\w      # 0777, 0x1f, 0b1
+    | \d{4}-\d          # dates
+    | [\d.][eE]         # exponents, with or without a sign
+    | [-+]\.
+    | \._
+    """,
+    re.VERBOSE,
+)
 
 
 def find(layer: Layer) -> Iterator[Diagnostic]:
     """Give the plain scalars of a YAML file that YAML 1.1 reads differently."""
-    for scalar in plain_scalars(layer.source):
+    for scalar in plain_scalars(layer.source) if _SUSPECT.search(layer.source.text) else ():
         other = _read_by_1_1(scalar.text)
         if other is not None and not _is_same(other[0], scalar.value):
             yield _finding(scalar, other[0])
