@@ -111,11 +111,12 @@ def test_a_config_that_is_given_wrongly(flow: Flow, arguments: list[str], variab
 
 
 def test_the_default_file_is_missing(flow: Flow, here: Path) -> None:
-    """A default file that does not exist is a diagnostic."""
+    """A default file that does not exist is a diagnostic at the line that names it."""
     (here / "myconfig.toml").unlink()
     run = flow("small.py", "run")
     assert run.returncode == 1
-    assert _heads(run) == ["myconfig.toml: error TF505 missing-file"]
+    assert _heads(run) == ["small.py:10:5: error TF505 missing-file"]
+    assert "the file `myconfig.toml` does not exist" in run.stdout
 
 
 def test_all_configs_of_a_flow_are_reported(flow: Flow, here: Path) -> None:

@@ -272,6 +272,46 @@ def test_a_default_that_cannot_be_read(load: Load, tmp_path: Path, declared: str
     assert judge(flow, {declared[:3]: {"size": 1}}) == []
 
 
+_UNREAD = [
+    ('job = Config("job", model=Job, default="job.aml")', "flow.py:8 TF505", "the file `job.aml` does not exist"),
+    ('job = Config("job", model=Job, default=lambda _: "a.toml")', "flow.py:8 TF505", "`a.toml` does not exist"),
+    ('job = Config("job", model=Job, default=".")', "flow.py:8 TF506", "the default of config `job` is `.`: the file"),
+    (
+        'job = Config("job", model=Job, default="flow.py")',
+        "flow.py:8 TF111",
+        "the default of config `job` is `flow.py`",
+    ),
+    (
+        'job = Config(\n        "job",\n        model=Job,\n        required=True)',
+        "flow.py:8 TF404",
+        "`job` is required",
+    ),
+    ('job = Config("job", model=Job, default=lambda _: 1 / 0)', "flow.py:8 TF110", "cannot be computed"),
+    ('job = Config("job", model=Job, default=min)', "flow.py:8 TF110", "cannot be computed: TypeError"),
+    ('job = Config("job", model=Job, default="bad.toml")', "bad.toml:2 TF302", "`sise` is not a field of Job"),
+    ('job = Config("job", model=Job, default="latin.toml")', "latin.toml:1 TF107", "is not UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("declared", "head", "words"), _UNREAD, ids=[row[1] + row[2][-9:] for row in _UNREAD])
+def test_the_place_of_a_default(load: Load, tmp_path: Path, declared: str, head: str, words: str) -> None:
+    """A file that cannot be read is mended where the flow names it; a file that is read, within itself."""
+    file = tmp_path / "flow.py"
+    file.write_text(
+        "from metaflow import FlowSpec, step\n"
+        "from typedflow import Config, ConfigModel\n"
+        "class Job(ConfigModel):\n    size: int = 1\n\n\n"
+        f"class F(FlowSpec):\n    {declared}\n"
+        "    @step\n    def start(self):\n        self.next(self.end)\n"
+        "    @step\n    def end(self):\n        pass\n"
+    )
+    (tmp_path / "bad.toml").write_text("size = 1\nsise = 2\n")
+    (tmp_path / "latin.toml").write_bytes(b"size = '\xe9'\n")
+    (found,) = judge(load(file), {})
+    assert _short([found]) == [head]
+    assert words in found.message
+
+
 def _job(given: Mapping[str, Any]) -> dict[str, Any]:
     defaults = {"cpu": 1, "seconds": 60, "variables": {}, "times": None, "drop": False}
     return {**defaults, "parameter": None, "broken": "", "size": 3, **given}

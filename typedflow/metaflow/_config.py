@@ -94,7 +94,8 @@ class TypedConfig(MetaflowConfig):
         if _takes_no_mapping(model):
             kwargs["plain"] = True
         self._model = model
-        self._whole = Delayed(Name(name, site(2), model))
+        self._site = site(2)
+        self._whole = Delayed(Name(name, self._site, model))
         # Only the value is delayed: with a function as default Metaflow leaves reading the file to us,
         # so its path is known, and `resume` works when it is gone.
         reader: Any = self._read_default
@@ -136,9 +137,10 @@ class TypedConfig(MetaflowConfig):
 
     def _read_default(self, context: Any) -> str | None:
         """Read the default, in the process that launches."""
-        from typedflow.metaflow._defaults import default_text
+        from typedflow.metaflow._defaults import Declared, default_text
 
-        return default_text(self.name, context, *self._default, required=bool(self.kwargs.get("required")))
+        required = bool(self.kwargs.get("required"))
+        return default_text(Declared(self.name, self._site, *self._default, self._user_parser, required), context)
 
     def _parse(self, text: str) -> Any:
         """Turn the text of a config into its stored form, once, in the process that launches."""

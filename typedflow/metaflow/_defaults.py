@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +13,43 @@ from pydantic import BaseModel
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import guessed_format, remember
+from typedflow.metaflow._nodes import Site
+from typedflow.metaflow._read import unknown_format
+from typedflow.metaflow._sites import site_location
 from typedflow.project import first_existing, read_source
 from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError, raised_at
 
 
-def default_text(name: str, context: Any, default: Any, default_value: Any, *, required: bool) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a Config was declared with, and where."""
+
+    name: str
+    site: Site
+    default: Any
+    default_value: Any
+    parser: Any
+    required: bool
+
+
+def default_text(declared: Declared, context: Any) -> str | None:
     """Give the text of a Config's default, and remember where it is from; None where there is none."""
     try:
-        source = _source(name, context, default, default_value)
+        source = _source(declared, context)
     except TypedflowError as error:
         report(error.diagnostics)
         return None
-    if source is None and required:
-        report([_required(name)])
-    return None if source is None else remember(name, source)
+    if source is None and declared.required:
+        report([_required(declared)])
+    return None if source is None else remember(declared.name, source)
 
 
-def _source(name: str, context: Any, default: Any, default_value: Any) -> Source | None:
-    if default is not None:
-        path = _called(name, context, default)
-        return None if path is None else read_source(_found(Path(path)))
-    value = _called(name, context, default_value)
+def _source(declared: Declared, context: Any) -> Source | None:
+    if declared.default is not None:
+        path = _called(declared, context, declared.default)
+        return None if path is None else _file(declared, Path(path))
+    name = declared.name
+    value = _called(declared, context, declared.default_value)
     if isinstance(value, Source) or value is None:
         return value
     if isinstance(value, BaseModel):
@@ -43,7 +60,29 @@ def _source(name: str, context: Any, default: Any, default_value: Any) -> Source
     return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
 
 
-def _called(name: str, context: Any, default: Any) -> Any:
+def _file(declared: Declared, path: Path) -> Source:
+    """Give a default file; where there is none that can be read, the Config that names it is to be mended."""
+    try:
+        source = read_source(_found(path))
+        if source.format is None and declared.parser is None:
+            raise unknown_format(source)
+    except TypedflowError as error:
+        raise TypedflowError(_placed(item, declared, path) for item in error.diagnostics) from None
+    return source
+
+
+def _placed(found: Diagnostic, declared: Declared, path: Path) -> Diagnostic:
+    if found.rule not in _OF_THE_PATH:
+        return found
+    is_named = f"`{path}`" in found.message
+    message = found.message if is_named else f"the default of config `{declared.name}` is `{path}`: {found.message}"
+    return replace(found, message=message, location=site_location(declared.site))
+
+
+_OF_THE_PATH = (RULES["missing-file"], RULES["unreadable-file"], RULES["unknown-format"])
+
+
+def _called(declared: Declared, context: Any, default: Any) -> Any:
     """Give a default, or what the function that computes it gives."""
     if not callable(default):
         return default
@@ -52,9 +91,10 @@ def _called(name: str, context: Any, default: Any) -> Any:
     except TypedflowError:
         raise
     except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
+        name, place = declared.name, raised_at(error) or site_location(declared.site)
         message = f"the default of config `{name}` cannot be computed: {type(error).__name__}: {error}"
         hint = f"mend the function, or give a file with `--config {name} FILE`"
-        raise TypedflowError([Diagnostic(RULES["default-failed"], message, raised_at(error), hint=hint)]) from None
+        raise TypedflowError([Diagnostic(RULES["default-failed"], message, place, hint=hint)]) from None
 
 
 def _found(path: Path) -> Path:
@@ -63,9 +103,11 @@ def _found(path: Path) -> Path:
     return path if flow is None else first_existing(path, _compat.flow_file(flow).parent / path)
 
 
-def _required(name: str) -> Diagnostic:
+def _required(declared: Declared) -> Diagnostic:
+    name = declared.name
     return Diagnostic(
         RULES["no-value"],
         f"the config `{name}` is required and has no value",
+        site_location(declared.site),
         hint=f"give a file with `--config {name} FILE`, or a value with `--config-value {name} '{{...}}'`",
     )

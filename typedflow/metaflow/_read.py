@@ -40,7 +40,7 @@ def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> B
         with suppress(ValidationError):
             return restore(model, parse_any(source))
     if parser is None and source.format is None:
-        raise _unknown_format(source)
+        raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
@@ -51,7 +51,8 @@ def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> B
     return validate(merge(stack, plan_of(model)), model)
 
 
-def _unknown_format(source: Source) -> TypedflowError:
+def unknown_format(source: Source) -> TypedflowError:
+    """Give what is wrong with a file whose name says no format."""
     suffixes = ", ".join(f"`{suffix}`" for suffix in FORMATS)
     message = f"the name says no format that is known; configs are read by suffix: {suffixes}"
     hint = "rename the file, or give the Config a `parser=` for it"
