@@ -48,9 +48,7 @@ def check(
     """
     reports = [_of_target(target, options, types, progress) for target in targets]
     if files:
-        timeout = options.timeout or _TIMEOUT
-        alone = check_files(files, timeout=timeout, jobs=options.jobs, progress=progress)
-        reports.append(replace(alone, diagnostics=chosen(alone.diagnostics, options.select, options.ignore)))
+        reports.append(_of_files(files, options, types, progress))
     return Report(
         distinct(item for report in reports for item in report.diagnostics),
         sum(report.flows for report in reports),
@@ -60,6 +58,14 @@ def check(
 
 
 _TIMEOUT = 60.0
+
+
+def _of_files(files: Sequence[Path], options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
+    """Check flows that belong to no project; mypy sees those of a folder together, as a script sees its neighbours."""
+    report = check_files(files, timeout=options.timeout or _TIMEOUT, jobs=options.jobs, progress=progress)
+    folders = dict.fromkeys(file.parent for file in files) if types else ()
+    typed = [item for folder in folders for item in type_findings(folder, (f for f in files if f.parent == folder))]
+    return replace(report, diagnostics=chosen((*report.diagnostics, *typed), options.select, options.ignore))
 
 
 def _of_target(target: Target, options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
@@ -74,7 +80,7 @@ def _of_target(target: Target, options: Options, types: bool, progress: Progress
         cached=options.cached,
         progress=progress,
     )
-    typed = type_findings(project, flows) if types else []
+    typed = type_findings(project.root, (project.root / project.unit(name).file for name in flows)) if types else []
     found: Iterable[Diagnostic] = (located(item, project.root) for item in (*report.diagnostics, *typed))
     if target.files and not target.is_whole:
         found = (item for item in found if item.location and Path(item.location.name) in target.files)

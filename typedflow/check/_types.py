@@ -6,11 +6,11 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import Project, read_source, stubs_folder, write_atomically
+from typedflow.project import read_source, stubs_folder, write_atomically
 from typedflow.values import RULES, Diagnostic, Location, Severity, Span, TypedflowError, excerpt
 
 _OURS = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key"}
@@ -20,24 +20,25 @@ _SETTINGS = """\
 plugins = {plugin}
 mypy_path = {stubs}
 ignore_missing_imports = true
+check_untyped_defs = true
 """
 
 
-def type_findings(project: Project, flows: Sequence[str]) -> list[Diagnostic]:
-    """Run mypy on some flows of a project: with the project's own settings where they name the plugin, else with ours.
+def type_findings(root: Path, files: Iterable[Path]) -> list[Diagnostic]:
+    """Run mypy on some flows in a folder: with the folder's own settings where they name the plugin, else with ours.
 
     Raises:
         TypedflowError: mypy is not installed, or cannot run.
     """
-    files = list(dict.fromkeys(str(project.root / project.unit(name).file) for name in flows))
+    names = list(dict.fromkeys(map(str, files)))
     with tempfile.TemporaryDirectory() as folder:
-        options = [] if _has_plugin(project.root) else ["--config-file", str(_own_settings(Path(folder)))]
-        command = [sys.executable, "-m", "mypy", "--output", "json", "--no-error-summary", *options, *files]
-        done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)  # noqa: S603 # mypy
+        options = [] if _has_plugin(root) else ["--config-file", str(_own_settings(Path(folder)))]
+        command = [sys.executable, "-m", "mypy", "--output", "json", "--no-error-summary", *options, *names]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 # mypy
     if done.returncode not in {0, 1}:
         raise TypedflowError([_unable(done.stderr or done.stdout)])
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return list(_findings(lines, project.root))
+    return list(_findings(lines, root))
 
 
 def _has_plugin(root: Path) -> bool:
