@@ -1,5 +1,10 @@
 """ConfigModel: frozen, strict about keys, and a mapping."""
 
+import subprocess
+import sys
+from inspect import currentframe
+from pathlib import Path
+
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -142,6 +147,56 @@ def test_all_reserved_fields_are_reported() -> None:
     with pytest.raises(TypedflowError) as caught:
         type("Bad", (ConfigModel,), {"__annotations__": {"keys": int, "a": int, "get": int}})
     assert [item.message.split("`")[3] for item in caught.value.diagnostics] == ["keys", "get"]
+
+
+@pytest.mark.filterwarnings("ignore:Field name")
+def test_the_place_of_a_reserved_field() -> None:
+    """It is where the field is declared: the class itself is not there yet, a base that it has the field from is."""
+
+    class Plain(BaseModel):
+        a: int = 1
+        keys: int = 1
+
+    frame = currentframe()
+    first = frame.f_lineno if frame else 0
+    with pytest.raises(TypedflowError) as caught:
+
+        class Bad(ConfigModel):
+            a: int = 1
+            items: int = 1  # type: ignore[assignment] # mypy says so too
+
+    with pytest.raises(TypedflowError) as inherited:
+        type("Worse", (Plain, ConfigModel), {})
+
+    (problem, other) = (each.value.diagnostics[0] for each in (caught, inherited))
+    assert str(problem.location) == f"{__file__}:{first + 5}:1"
+    assert str(other.location) == f"{__file__}:{first - 3}:1"
+
+
+_SCRIPT = """\
+from typedflow import ConfigModel
+from typedflow.values import TypedflowError
+
+class Outer:
+    class Job(ConfigModel):
+        a: int = 1
+
+try:
+    class Job(ConfigModel):
+        a: int = 1
+        items: int = 2
+except TypedflowError as error:
+    print(error.diagnostics[0].location)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [["job.py"], ["-c", "import job"]], ids=["run", "imported"])
+def test_the_place_of_a_reserved_field_in_a_file(tmp_path: Path, arguments: list[str]) -> None:
+    """The file may be the one that Python runs, and have another class of that name in another."""
+    (tmp_path / "job.py").write_text(_SCRIPT, encoding="utf-8")
+    done = subprocess.run([sys.executable, *arguments], cwd=tmp_path, check=True, text=True, capture_output=True)
+    assert done.stdout.endswith("job.py:11:1\n"), done.stdout
 
 
 def test_the_way_out_of_a_reserved_field_works() -> None:

@@ -137,3 +137,4 @@ def test_a_model_with_a_reserved_field_is_refused(make: Make, findings: Findings
     project = make({"model.py": "import warnings\nwarnings.simplefilter('ignore')\n" + CLASS + "    items: int = 1\n"})
     (problem,) = findings(lambda: project.model)
     assert problem.rule.name == "reserved-field"
+    assert str(problem.location) == f"{project.root / 'model.py'}:6:1"

@@ -106,9 +106,11 @@ Mapping.register(ConfigModel)
 
 
 def _reserved(model: type[BaseModel], name: str) -> Diagnostic:
+    from typedflow.models._declared import field_location
+
     return Diagnostic(
         RULES["reserved-field"],
         f"`{model.__qualname__}.{name}` hides the method `{name}` that every config has as a mapping",
-        Location(f"{model.__module__}.{model.__qualname__}"),
+        field_location(model, name) or Location(f"{model.__module__}.{model.__qualname__}"),
         hint=f'rename the field and keep the key: `{name}_: ... = Field(alias="{name}")`',
     )
