@@ -186,8 +186,8 @@ def lines_of_value(subject: Subject, value: Any) -> Iterator[Place]:
 
 
 def lines_of_word(subject: Subject, word: str) -> Iterator[Place]:
-    """Give the lines of Python files that use an attribute, or name it in the text of an expression."""
+    """Give the lines of Python files that use an attribute, name it in a text, or hand on all fields of something."""
     for file in subject.code:
         for number, line in enumerate(subject.files[file].split("\n"), 1):
-            if f".{word}" in line or f"{word}=" in line:
+            if f".{word}" in line or f"{word}=" in line or "**" in line:
                 yield Place(file, number, number)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import local
 from typing import TypeVar
 
@@ -34,8 +34,7 @@ def measured(
     def one(fault: Fault) -> V:
         nonlocal done
         if not hasattr(own, "trees"):
-            own.folder = TemporaryDirectory(prefix="faults-", dir=place)
-            own.trees = Trees(Path(own.folder.name), subjects, forks)
+            own.trees = Trees(Path(mkdtemp(dir=place)), subjects, forks)
         verdict = judge(fault, own.trees)
         done += 1
         if done % _EVERY == 0 or done == len(faults):

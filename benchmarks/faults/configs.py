@@ -46,7 +46,8 @@ def _of_config(code: Code, call: ast.Call) -> Iterator[Fault]:
                 yield code.fault("wrong parser", what, at, new, place, *_everything(code, name))
     if "default_value" in options and not code.subject.is_raw:
         for what, new in (("that raises", 'lambda _: {}["x"]'), ("that gives too little", "lambda _: {}")):
-            yield code.fault("wrong default", what, code.range(options["default_value"]), new, place)
+            models = (code.place(model) for model in code.models())
+            yield code.fault("wrong default", what, code.range(options["default_value"]), new, place, *models)
     if "model" in options:
         yield from _other_model(code, options["model"], place, _everything(code, "."))
         at = code.range(options["model"])

@@ -86,8 +86,8 @@ def _ends(code: Code) -> Iterator[Fault]:
 
 def _known(code: Code) -> Iterator[Place]:
     """Give all that can be known when a process ends without a word: the flow that was being imported."""
-    yield Place(code.file, 1, 1)
-    yield from (Place(flow, 1, 1) for flow in code.subject.flows)
+    yield Place(code.file)
+    yield from (Place(flow) for flow in code.subject.flows)
     yield from _model_line(code)
 
 
