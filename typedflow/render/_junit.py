@@ -44,7 +44,7 @@ def _fail(case: ElementTree.Element, items: Sequence[Diagnostic], root: Path | N
     said = headline(items[0]) if len(items) == 1 else f"{len(items)} problems"
     kind = (Severity.ERROR if is_error else Severity.WARNING).value
     failure = ElementTree.SubElement(case, "failure", {"type": kind, "message": _allowed(said)})
-    failure.text = _allowed(text(items, root=root))
+    failure.text = _allowed(text(items, root=root, count=False))
 
 
 def _allowed(said: str) -> str:
