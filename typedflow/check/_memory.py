@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -33,8 +34,8 @@ class Memory:
     def __init__(self, project: Project, scope: Scope) -> None:
         """Read what is remembered; what cannot be read is forgotten."""
         self._root = project.root
-        self._key = _key(project, scope)
         self._digests: dict[str, str] = {}
+        self._key = _key(project, scope, self._digest)
         self._records = _read(project.root / ".typedflow" / _FILE)
         self._is_changed = False
 
@@ -77,9 +78,9 @@ def _read(file: Path) -> dict[str, Record]:
         return {}
 
 
-def _key(project: Project, scope: Scope) -> str:
+def _key(project: Project, scope: Scope, digest_of_file: Callable[[str], str]) -> str:
     """Give the digest of what all tasks depend on: packages, variables, the manifest, the settings' files."""
     folders = (project.root / project.manifest.settings, project.root / "schemas")
-    files = (f"{file} {file_digest(file)}" for folder in folders for file in files_in(folder))
+    files = (f"{file} {digest_of_file(str(file))}" for folder in folders for file in files_in(folder))
     places = (str(working_directory()), str(project.root), SCOPES.dump_json(scope).decode())
     return digest(installed_digest(), environment_digest(project.environ), *places, project.source.text, *files)

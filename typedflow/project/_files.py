@@ -35,7 +35,8 @@ def is_there(path: Path) -> bool:
 
 def files_in(folder: Path) -> list[Path]:
     """Give the files of a folder by name, without those below it; none where there is no folder."""
-    return sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
+    found = (file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else ()
+    return sorted(found, key=lambda file: file.name)
 
 
 def ignored_directory(root: Path) -> Path:

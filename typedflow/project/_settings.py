@@ -37,7 +37,7 @@ def find_settings(directory: Path, root: Path) -> SettingsFiles:
         hint = "create it, or name another with `settings` in the manifest"
         raise TypedflowError([Diagnostic(RULES["missing-file"], message, Location(name), hint=hint)])
     found: dict[tuple[str, str], list[Path]] = {}
-    for file in sorted(directory.iterdir()):
+    for file in sorted(directory.iterdir(), key=lambda file: file.name):
         kind = _kind(file)
         if kind is not None:
             found.setdefault(kind, []).append(file)

@@ -35,7 +35,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
             alone.append(path.resolve())
             continue
         target = found.setdefault(project.root, Target(project))
-        name = _flow_of(project, path)
+        name = None if path.is_dir() else _flow_of(project, path)
         if name is not None:
             target.flows[name] = None
         elif path.is_dir() or path.resolve() == project.source.file:
