@@ -14,11 +14,12 @@ from typing import Any
 from pydantic_core import to_json
 
 from typedflow.check._facts import Facts
+from typedflow.check._gather import Case
 from typedflow.check._outcomes import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import Environments, Project, resolve
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.project import Environments, Project, resolve, settings_of
+from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,13 @@ class Cases:
         """The project on a branch that chooses no environment, whatever is checked out here."""
         manifest = self.project.manifest.model_copy(update={"environments": Environments()})
         return replace(self.project, manifest=manifest)
+
+    def origin(self, flow: str, case: Case, path: KeyPath) -> Related | None:
+        """Give where the setting at a key path is from in a variant that resolves."""
+        project = self._without_environment if case[1] is None else self.project
+        settings, _ = settings_of(resolve(project, flow, *case), project.root)
+        found = next((item for item in settings if item.path == path), None)
+        return Related("default at" if found.is_default else "set at", found.origin) if found else None
 
     def _bindings(self, flow: str) -> list[str]:
         globs = self.scope.bindings

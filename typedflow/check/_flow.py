@@ -14,6 +14,7 @@ from typedflow.check._exported import exported
 from typedflow.check._gather import Case, Findings
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
+from typedflow.check._settled import Settled
 from typedflow.check.rules import of_layer, of_model
 from typedflow.layers import layer
 from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, flows_in
@@ -44,11 +45,12 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     try:
         variants = list(_variants(task, cases, findings, alive))
         for flow in _flows(_imported(task, cases), task, cases):
-            declared, judge = configs_of(flow), Judge(flow)
+            declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
             findings.add(_of_configs(flow, declared, task, cases))
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given, digest in _given(declared, task, cases, variants):
-                known[digest] = known[digest] if digest in known else judge.under(given)
+                if digest not in known:
+                    known[digest] = list(settled.of(judge.under(given), case))
                 findings.add(known[digest], case)
                 alive()
     except TypedflowError as error:

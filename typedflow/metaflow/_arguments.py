@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -11,12 +12,12 @@ from metaflow.user_configs.config_parameters import DelayEvaluator, resolve_dela
 from typedflow.metaflow import _compat
 from typedflow.metaflow._delayed import Delayed, node_of
 from typedflow.metaflow._expected import ANYTHING, Expected, of_class
-from typedflow.metaflow._nodes import Attribute, Item, Node, Text, Unpacked
+from typedflow.metaflow._nodes import Attribute, Item, Node, Text, Unpacked, path_of
 from typedflow.metaflow._record import Record
 from typedflow.metaflow._signatures import signature_of
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
 from typedflow.metaflow._walk import delayed_in
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_you_mean, listed, raised_at
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, did_you_mean, listed, raised_at
 
 Place: TypeAlias = Callable[[], Location | None]
 """Gives where something is, when a diagnostic needs it."""
@@ -32,8 +33,10 @@ def judge_decorator(decorator: Any, record: Record, place: Place) -> bool:
             continue
         value = _evaluated(given, delayed, record, place)
         if value is not _FAILED and _is_metaflows(decorator):
-            fields = value if name.startswith(_compat.UNPACK_KEY) else {name: value}
-            record.add(_wrong_arguments(decorator, fields, _place_of(delayed, place)))
+            is_unpacked = name.startswith(_compat.UNPACK_KEY)
+            found = _wrong_arguments(decorator, value if is_unpacked else {name: value}, _place_of(delayed, place))
+            path = read_by(delayed)
+            record.add(replace(item, path=(*path, key) if path and is_unpacked else path) for key, item in found)
     return len(record.problems) == known
 
 
@@ -49,7 +52,8 @@ def judge_default(parameter: Any, record: Record, place: Place) -> bool:
         delayed = list(delayed_in(given))
         value = _evaluated(given, delayed, record, place) if delayed else None
         if name == "default" and value is not None and value is not _FAILED:
-            record.add(_wrong_default(parameter, value, _place_of(delayed, place)))
+            found = _wrong_default(parameter, value, _place_of(delayed, place))
+            record.add(replace(item, path=read_by(delayed)) for item in found)
     return len(record.problems) == known
 
 
@@ -91,18 +95,26 @@ def _is_metaflows(decorator: Any) -> bool:
     return type(decorator).__module__.partition(".")[0] == "metaflow"
 
 
-def _wrong_arguments(decorator: Any, fields: Mapping[str, Any], place: Place) -> Iterator[Diagnostic]:
+def read_by(delayed: list[DelayEvaluator]) -> KeyPath | None:
+    """Give the key path that delayed values read, behind their config's name; None where that is not one path."""
+    nodes = [node_of(each) for each in delayed if isinstance(each, Delayed)]
+    return (path_of(nodes[0]) or None) if len(nodes) == 1 else None
+
+
+def _wrong_arguments(decorator: Any, fields: Mapping[str, Any], place: Place) -> Iterator[tuple[str, Diagnostic]]:
+    """Give the name of each argument that is wrong, and what is wrong with it."""
     signature, rule = signature_of(decorator.name), RULES["wrong-argument"]
     for name, value in fields.items():
         if name not in decorator.defaults:
             label = did_you_mean(name, decorator.defaults)
             message = f"`{decorator.name}` takes no argument `{name}`"
             hint = "" if label else f"it takes {listed(decorator.defaults)}"
-            yield Diagnostic(rule, message, place(), label=label, hint=hint)
+            yield name, Diagnostic(rule, message, place(), label=label, hint=hint)
             continue
         wanted = signature.get(name, ANYTHING)
         if not wanted.fits(value):
-            yield Diagnostic(rule, f"argument `{name}` of `{decorator.name}` is {_ill_fitting(value, wanted)}", place())
+            message = f"argument `{name}` of `{decorator.name}` is {_ill_fitting(value, wanted)}"
+            yield name, Diagnostic(rule, message, place())
 
 
 def _wrong_default(parameter: Any, value: Any, place: Place) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from typing import Any
 from metaflow.exception import MetaflowException
 
 from typedflow.metaflow import _compat
-from typedflow.metaflow._arguments import Place, judge_decorator, judge_default, judge_values
+from typedflow.metaflow._arguments import Place, judge_decorator, judge_default, judge_values, read_by
 from typedflow.metaflow._config import TypedConfig
 from typedflow.metaflow._declared import attribute_place, class_location, decorator_place
 from typedflow.metaflow._delayed import DelayedProperty
@@ -18,7 +18,8 @@ from typedflow.metaflow._evaluate import value_of
 from typedflow.metaflow._namespace import namespace_of
 from typedflow.metaflow._record import Record, recording
 from typedflow.metaflow._snapshot import Snapshot
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, raised_at, reading_order
+from typedflow.metaflow._walk import delayed_in
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, raised_at, reading_order
 
 
 def judge(flow: Any, given: Mapping[str, Any]) -> list[Diagnostic]:
@@ -164,7 +165,8 @@ class _Judgement:
                 self._attempt(f"`@{_short(wrapper)}`", wrapper.external_init, place)
 
     def _checked(self, decorator: Any, place: Place, *checks: Callable[[], None]) -> None:
-        all(self._attempt(f"`@{_short(decorator)}`", check, place) for check in checks)
+        path = read_by([each for given in decorator.attributes.values() for each in delayed_in(given)])
+        all(self._attempt(f"`@{_short(decorator)}`", check, place, path) for check in checks)
 
     def _place(self, decorator: Any, decorated: Any) -> Place:
         """Give where a decorator is written; where a mutator is declared, for what that mutator inserted."""
@@ -177,15 +179,15 @@ class _Judgement:
     def _at_class(self) -> Location | None:
         return class_location(self._flow)
 
-    def _attempt(self, what: str, call: Callable[[], None], place: Place) -> bool:
-        """Have Metaflow or a mutator do something; tell whether it could."""
+    def _attempt(self, what: str, call: Callable[[], None], place: Place, path: KeyPath | None = None) -> bool:
+        """Have Metaflow or a mutator do something, perhaps with what is at a key path; tell whether it could."""
         known = len(self._record.problems)
         try:
             call()
         except TypedflowError as error:
             self._record.add(error.diagnostics)
         except MetaflowException as error:
-            self._refused(f"{what} is refused: {_plain_text(error)}", raised_at(error) or place())
+            self._refused(f"{what} is refused: {_plain_text(error)}", raised_at(error) or place(), path)
         except (Exception, SystemExit) as error:  # noqa: BLE001 # a mutator decides what is raised
             if len(self._record.problems) == known:  # else the fault is that of a value
                 self._refused(f"{what} raises {type(error).__name__}: {error}", raised_at(error) or place())
@@ -193,8 +195,8 @@ class _Judgement:
             return True
         return False
 
-    def _refused(self, message: str, place: Location | None) -> None:
-        self._record.add([Diagnostic(RULES["decorator-refused"], message, place)])
+    def _refused(self, message: str, place: Location | None, path: KeyPath | None = None) -> None:
+        self._record.add([Diagnostic(RULES["decorator-refused"], message, place, path=path)])
 
 
 def _short(decorator: Any) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from typedflow.values import KeyPath
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -92,6 +94,22 @@ class Unpacked:
     def __str__(self) -> str:
         """Give what was written."""
         return f"**{self.base}"
+
+
+def path_of(node: Node) -> KeyPath:
+    """Give the config's name and the key path that a node reads, as far as they are written; else nothing."""
+    if isinstance(node, Name):
+        return (node.name,)
+    if isinstance(node, Text):
+        names = node.text.strip().split(".")
+        return tuple(names) if all(name.isidentifier() for name in names) else ()
+    if isinstance(node, Operation):
+        return ()
+    base = path_of(node.base)
+    if not base or isinstance(node, Unpacked):
+        return base
+    key = node.name if isinstance(node, Attribute) else node.key
+    return (*base, key) if isinstance(key, str | int) else ()
 
 
 Node: TypeAlias = Name | Attribute | Item | Text | Operation | Unpacked

@@ -1,0 +1,39 @@
+"""Findings in flows, with their second place: where the setting is from that a decorator or a Parameter was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from typedflow.check._cases import Cases
+from typedflow.check._gather import Case
+from typedflow.values import Diagnostic, TypedflowError
+
+
+@dataclass
+class Settled:
+    """Adds origins to the findings of one flow; of a finding that many variants have, in the first of them."""
+
+    flow: str
+    cases: Cases | None
+    _seen: set[str] = field(default_factory=set)
+
+    def of(self, found: Iterable[Diagnostic], case: Case) -> Iterator[Diagnostic]:
+        """Give findings whose key path leads to a setting with the place that it is from."""
+        for item in found:
+            key = f"{item.rule.code} {item.message} {item.location}"
+            if item.path and self.cases and key not in self._seen:
+                self._seen.add(key)
+                yield self._settled(item, self.cases, case)
+            else:
+                yield item
+
+    def _settled(self, item: Diagnostic, cases: Cases, case: Case) -> Diagnostic:
+        config, *path = item.path or ("",)
+        if config != cases.project.unit(self.flow).config:
+            return item
+        try:
+            origin = cases.origin(self.flow, case, tuple(path))
+        except TypedflowError:  # it does not resolve, and that is reported
+            return item
+        return replace(item, path=tuple(path), related=(*item.related, *([origin] if origin else [])))
