@@ -1,0 +1,28 @@
+"""The hooks that pre-commit offers to users: what they run works in a project."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_a_hook_runs_in_a_project(hook: dict[str, Any], clone: Any) -> None:
+    """It is run without file names, with what is installed, and finds nothing in the demo."""
+    pytest.importorskip("sklearn")
+    clone.directory /= "examples/demo"
+    assert (hook["language"], hook["pass_filenames"]) == ("system", False)
+    clone.run("typedflow schema export")
+    code, printed = clone.run(hook["entry"])
+    assert code == 0, printed
+
+
+def test_the_page_names_the_hooks() -> None:
+    """Users find each hook on the page of check."""
+    page = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
+    assert [f"- id: {hook['id']}" in page for hook in HOOKS] == [True] * len(HOOKS)
