@@ -95,7 +95,7 @@ def _imported(task: Task, cases: Cases | None) -> ModuleType:
         return import_file(file)
     except TypedflowError:
         raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 # the user's file decides what is raised
         raise TypedflowError([_failed(file, error)]) from None
 
 

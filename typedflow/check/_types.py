@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import read_source, stubs_folder, write_atomically
+from typedflow.project import read_source, read_tree, stubs_folder, write_atomically, write_tree
 from typedflow.values import RULES, Diagnostic, Location, Severity, Span, TypedflowError, excerpt
 
 _OURS = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key"}
@@ -35,9 +35,9 @@ def type_findings(root: Path, files: Iterable[Path]) -> list[Diagnostic]:
         options = [] if _has_plugin(root) else ["--config-file", str(_own_settings(Path(folder)))]
         command = [sys.executable, "-m", "mypy", "--output", "json", "--no-error-summary", *options, *names]
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 # mypy
-    if done.returncode not in {0, 1}:
-        raise TypedflowError([_unable(done.stderr or done.stdout)])
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    if done.returncode not in {0, 1} or (done.returncode and not lines):
+        raise TypedflowError([_unable(done.stderr or done.stdout)])
     return list(_findings(lines, root))
 
 
@@ -53,8 +53,10 @@ def _has_plugin(root: Path) -> bool:
 
 
 def _own_settings(folder: Path) -> Path:
+    """Write settings and stubs: mypy takes no path that is within installed packages."""
+    write_tree(folder / "stubs" / "metaflow", read_tree(stubs_folder(), ".pyi"))
     file = folder / "mypy.ini"
-    write_atomically(file, _SETTINGS.format(plugin=_PLUGIN, stubs=stubs_folder().parent))
+    write_atomically(file, _SETTINGS.format(plugin=_PLUGIN, stubs=folder / "stubs"))
     return file
 
 

@@ -18,7 +18,13 @@ from typedflow.check._outcomes import OUTCOMES, SCOPES, TASKS, Outcome, Scope, T
 from typedflow.check._worker import ALIVE, BROKEN
 from typedflow.values import RULES, Diagnostic, Location, Span
 
-_PROGRAM = "import sys; from typedflow.check._worker import work; work(int(sys.argv[1]), int(sys.argv[2]))"
+#: The working directory is not searched for modules: `python flow.py` does not do so, either.
+_PROGRAM = """\
+import sys
+sys.path[:] = filter(None, sys.path)
+from typedflow.check._worker import work
+work(int(sys.argv[1]), int(sys.argv[2]))
+"""
 _FRAME = re.compile(r'File "(.+?)", line (\d+)')
 _GRACE = 2.0
 _START = 120.0
