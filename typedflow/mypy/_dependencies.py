@@ -27,7 +27,7 @@ def depend_on_parts(expression: Expression, types: dict[Expression, Type], check
         tree, version = checker.tree, checker.options.python_version
         triggers = get_dependencies_of_target(tree.fullname, tree, expression, types, version)
         names = [trigger.strip("<>") for trigger in triggers]
-        _depend(checker, [*names, *(name.rpartition(".")[0] for name in names)])
+        _depend(checker, [*names, *(name.rpartition(".")[0] for name in names if "." in name)])
 
 
 def depend_on_members(info: TypeInfo, checker: TypeChecker) -> None:
