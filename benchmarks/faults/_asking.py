@@ -27,7 +27,8 @@ def asked(place: str, arguments: Sequence[str], folder: str, environ: dict[str, 
         text = json.dumps(message).encode() + b"\n"
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files.values()))]
         sent = connection.sendmsg([text], rights)
-        connection.sendall(text[sent:])
+        if sent < len(text):  # even nothing cannot be sent to a fork that has already ended
+            connection.sendall(text[sent:])
         answer = b""
         while not answer.endswith(b"\n"):
             more = connection.recv(64)

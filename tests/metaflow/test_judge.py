@@ -291,6 +291,8 @@ _UNREAD = [
     ('job = Config("job", model=Job, default=lambda _: 1 / 0)', "flow.py:8 TF110", "cannot be computed"),
     ('job = Config("job", model=Job, default=min)', "flow.py:8 TF110", "cannot be computed: TypeError"),
     ('job = Config("job", model=Job, default="bad.toml")', "bad.toml:2 TF302", "`sise` is not a field of Job"),
+    ('job = Config("job", model=Job, default="bad.json", parser=json.loads)', "bad.json:2 TF108", "the parser fails"),
+    ('job = Config("job", model=Job, default="bad.json", parser=fail)', "bad.json TF108", "ZeroDivisionError"),
     ('job = Config("job", model=Job, default="latin.toml")', "latin.toml:1 TF107", "is not UTF-8"),
 ]
 
@@ -300,15 +302,17 @@ def test_the_place_of_a_default(load: Load, tmp_path: Path, declared: str, head:
     """A file that cannot be read is mended where the flow names it; a file that is read, within itself."""
     file = tmp_path / "flow.py"
     file.write_text(
-        "from metaflow import FlowSpec, step\n"
+        "import json; from metaflow import FlowSpec, step\n"
         "from typedflow import Config, ConfigModel\n"
-        "class Job(ConfigModel):\n    size: int = 1\n\n\n"
+        "class Job(ConfigModel):\n    size: int = 1\n"
+        "def fail(text):\n    return 1 / 0\n"
         f"class F(FlowSpec):\n    {declared}\n"
         "    @step\n    def start(self):\n        self.next(self.end)\n"
         "    @step\n    def end(self):\n        pass\n"
     )
     (tmp_path / "bad.toml").write_text("size = 1\nsise = 2\n")
     (tmp_path / "latin.toml").write_bytes(b"size = '\xe9'\n")
+    (tmp_path / "bad.json").write_text('{"size": 1,\n "size" 2}')
     (found,) = judge(load(file), {})
     assert _short([found]) == [head]
     assert words in found.message

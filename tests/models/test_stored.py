@@ -163,6 +163,22 @@ class Outer(ConfigModel):
     inner: Loose
 
 
+class Default(ConfigModel):
+    """A default that nobody has validated, and that pydantic's serializer falls over."""
+
+    inner: Inner = object  # type: ignore[assignment]
+
+
+def _unable(_: object) -> object:
+    raise KeyError("no such thing")
+
+
+class Failing(ConfigModel):
+    """A serializer that fails as nobody expects."""
+
+    count: Annotated[int, PlainSerializer(_unable)] = 1
+
+
 LOST = {
     "a validator that is not idempotent": (Unstable(path="x"), "path", "what is read back differs", Unstable),
     "a serializer that is not read": (Unreadable(count=3), "count", "reading it back fails", Unreadable),
@@ -174,6 +190,8 @@ LOST = {
     "infinity": (Limits(most=float("inf")), "most", "JSON has no infinity", Limits),
     "NaN in a list": (Limits(each=[1.0, float("nan")]), "each[1]", "JSON has no infinity", Limits),
     "bytes that are no text": (Outer(inner=Loose(value=b"\xff")), "inner.value", "writing it fails", Loose),
+    "a class as default": (Default(), "inner", "writing it fails", Default),
+    "a serializer that fails": (Failing(), "count", "writing it fails", Failing),
     "an object": (Loose(value=object()), "value", "writing it fails", Loose),
     "in a dict": (Outer(deep={"k": Unstable(path="x")}, inner=Loose(value=1)), "deep", "differs", Outer),
 }
@@ -317,3 +335,9 @@ def test_a_serializers_own_shape_is_left_alone() -> None:
         table: Annotated[dict[str, int], PlainSerializer(sorted)] = {"b": 1, "a": 2}
 
     assert written(Own(), {}) == {"size": {"n": 2}, "table": ["a", "b"]}
+
+
+def test_what_cannot_be_written_is_named() -> None:
+    """Showing a config that its model cannot write is a diagnostic too."""
+    with pytest.raises(TypedflowError, match="`inner` of Default does not survive being stored as JSON"):
+        written(Default(), {})

@@ -24,13 +24,13 @@ BAD = {
         "`setings` is not a field of Manifest",
     ),
     "a flow without file": (
-        'model = "a:A"\n[flows.train]\nbindings = []',
+        'model = "a:A"\n[flows.train]\nbindings = ["x"]',
         "missing-key",
         "typedflow.toml:2:8",
         "`flows.train.file` is missing; Unit requires it",
     ),
     "a flow's unknown key": (
-        'model = "a:A"\n[flows.train]\nfile = "a"\nbinding = []',
+        'model = "a:A"\n[flows.train]\nfile = "a"\nbinding = ["x"]',
         "unknown-key",
         "typedflow.toml:4:1",
         "`flows.train.binding` is not a field of Unit",
@@ -53,6 +53,13 @@ BAD = {
         "typedflow.toml:4:18",
         "`flows.train.bindings[1]` is 1",
     ),
+    "a list of no bindings": (
+        'model = "a:A"\n[flows.train]\nfile = "a"\nbindings = []',
+        "invalid-value",
+        "typedflow.toml:4:12",
+        "`flows.train.bindings`: Tuple should have at least 1 item",
+    ),
+    "an empty directory": ('model = "a:A"\nsettings = ""', "invalid-value", "typedflow.toml:2:12", "`settings` is ''"),
     "an environment's name": (
         'model = "a:A"\n[environments.branches]\n"main" = "../prod"',
         "invalid-value",

@@ -15,7 +15,7 @@ from typedflow.metaflow._given import source_of
 from typedflow.models import dump, model_problems, plan_of, restore, validate
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import is_compiled, overrides
-from typedflow.values import RULES, Diagnostic, Location, Related, Source, TypedflowError, raised_at
+from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError, excerpt, raised_at
 
 
 def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> Any:
@@ -71,8 +71,19 @@ def _parsed(parser: Any, source: Source) -> Any:
         place = raised_at(error)
         related = (Related("raised at", place),) if place else ()
         message = f"the parser fails on {source.name}: {type(error).__name__}: {error}"
-        found = Diagnostic(RULES["parser-failed"], message, Location(source.name), related=related)
+        found = Diagnostic(RULES["parser-failed"], message, _told(error, source), related=related)
         raise TypedflowError([found]) from None
+
+
+def _told(error: Exception, source: Source) -> Location:
+    """Give the place that a parser's error tells: ``lineno`` and ``colno``, as those of json and configparser have."""
+    line, column = (getattr(error, name, None) for name in ("lineno", "colno"))
+    lines = source.text.splitlines()
+    if not isinstance(line, int) or not 0 < line <= len(lines):
+        return Location(source.name)
+    column = column if isinstance(column, int) and column > 0 else 1
+    span = Span(line, column, line, len(lines[line - 1]) + 1)
+    return Location(source.name, span, excerpt(source.text, span))
 
 
 def _function(parser: Any) -> Any:

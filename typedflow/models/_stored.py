@@ -18,7 +18,9 @@ def dump(config: BaseModel) -> Any:
     Raises:
         TypedflowError: ``not-round-trip``, when what is read back differs from the config.
     """
-    data = _plain(config)
+    from typedflow.models._written import stable  # for launchers alone; tasks only restore
+
+    data = stable(config, plain(config))
     try:
         text = json.dumps(data, allow_nan=False)
     except ValueError:
@@ -35,21 +37,23 @@ def dump(config: BaseModel) -> Any:
     return data
 
 
-def _plain(config: BaseModel) -> Any:
-    from typedflow.models._written import stable  # for launchers alone; tasks only restore
+def plain(config: BaseModel) -> Any:
+    """Give the plain JSON values of a config, keys by field name, as pydantic writes them.
 
+    Raises:
+        TypedflowError: ``not-round-trip``, when writing it fails.
+    """
     try:
-        data = stable(config, config.model_dump(mode="json", round_trip=True, by_alias=False))
-    except ValueError as error:  # pydantic's own, or of bytes that are no text
+        return config.model_dump(mode="json", round_trip=True, by_alias=False)
+    except Exception as error:  # noqa: BLE001 # serializers are the user's; pydantic has errors of three types itself
         raise TypedflowError([_not_round_trip(config, _first_failing(config), f"writing it fails: {error}")]) from None
-    return data
 
 
 def _first_failing(config: BaseModel) -> KeyPath:
     for name in type(config).__pydantic_fields__:
         try:
             config.model_dump(mode="json", include={name})
-        except ValueError:
+        except Exception:  # noqa: BLE001 # as in plain
             inner = getattr(config, name)
             return (name, *_first_failing(inner)) if isinstance(inner, BaseModel) else (name,)
     return ()

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from typedflow.models._stored import plain
 from typedflow.models._types import fields_of, keys_of
 
 
@@ -18,9 +19,12 @@ def stable(value: Any, data: Any) -> Any:
 
 
 def written(config: BaseModel, tree: object) -> Any:
-    """Give the plain values of a config under the keys (and sets in the order) of the tree that it was read from."""
-    data = config.model_dump(mode="json", round_trip=True, by_alias=False)
-    return _Walk(rename=True).of(config, data, tree)
+    """Give the plain values of a config under the keys (and sets in the order) of the tree that it was read from.
+
+    Raises:
+        TypedflowError: ``not-round-trip``, when writing it fails.
+    """
+    return _Walk(rename=True).of(config, plain(config), tree)
 
 
 def as_written(value: Any, data: Any) -> Any:

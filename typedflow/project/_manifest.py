@@ -12,6 +12,7 @@ from typedflow.project._files import read_source
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+Filled = Annotated[str, Field(min_length=1)]
 
 MANIFEST = "typedflow.toml"
 _PYPROJECT = "pyproject.toml"
@@ -21,9 +22,9 @@ _TABLE = ("tool", "typedflow")
 class Unit(ConfigModel):
     """A flow of the project."""
 
-    file: str
+    file: Filled
     """The flow's file, relative to the manifest."""
-    bindings: tuple[str, ...] = ()
+    bindings: tuple[Filled, ...] = Field(default_factory=tuple, min_length=1)
     """The bindings under which the flow is instantiated; globs are matched with the binding files that exist."""
     config: Name = "settings"
     """The name of the flow's Config that takes the project's settings."""
@@ -52,7 +53,7 @@ class Check(ConfigModel):
 class Manifest(ConfigModel):
     """What a project consists of."""
 
-    settings: str = "settings"
+    settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
     model: Annotated[str, Field(pattern=r"^.+:[A-Za-z_]\w*$")]
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
