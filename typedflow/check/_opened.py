@@ -28,11 +28,13 @@ class Opened:
         self._files: dict[str, None] = {}
         places = (place for place in sys.path if "-packages" in place)
         self._foreign = tuple({sys.prefix, sys.base_prefix, _OWN, *places})
-        sys.addaudithook(self._hear)
+        files = self._files
 
-    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str) and not arguments[0].endswith(_GENERATED):
-            self._files[arguments[0]] = None
+        def hear(event: str, arguments: tuple[object, ...]) -> None:  # no method: there are many events
+            if event == "open" and isinstance(arguments[0], str) and not arguments[0].endswith(_GENERATED):
+                files[arguments[0]] = None
+
+        sys.addaudithook(hear)
 
     def forget(self) -> None:
         """Begin anew, for another task."""

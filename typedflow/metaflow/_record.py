@@ -27,15 +27,16 @@ class Record:
 
     def value(self, node: Node, evaluate: Callable[[], Any]) -> Any:
         """Give a node's value; where it has none, a problem is taken and an empty value stands for it."""
-        if id(node) not in self._values:
+        key = id(node)  # asked for once: a check listens to Python's events, and this is one
+        if key not in self._values:
             try:
                 value = evaluate()
             except TypedflowError as error:
                 self.add(error.diagnostics)
-                self._failed.add(id(node))
+                self._failed.add(key)
                 value = {} if isinstance(node, Unpacked) else None
-            self._values[id(node)] = (node, value)
-        return self._values[id(node)][1]
+            self._values[key] = (node, value)
+        return self._values[key][1]
 
     def has_failed(self, node: Node) -> bool:
         """Tell whether a node that was evaluated has no value."""

@@ -40,6 +40,8 @@ class _Walk:
 
     def of(self, value: Any, data: Any, tree: object) -> Any:
         """Give the data again; where a serializer of the model's own gave it another shape, as it is."""
+        if not isinstance(data, dict | list):
+            return data
         if isinstance(value, BaseModel) and value.__pydantic_root_model__:
             return self.of(value.root, data, tree)  # type: ignore[attr-defined] # a RootModel has one
         if isinstance(data, dict):

@@ -37,7 +37,8 @@ def test_what_no_flow_is_instantiated_under(
     make_facts: MakeFacts, flows: list[list[str]], files: list[str], expected: list[str]
 ) -> None:
     """A binding is used if the glob of a flow matches it."""
-    tables = [f'[flows.f{index}]\nfile = "f{index}.py"\nbindings = {globs}\n' for index, globs in enumerate(flows)]
+    named = [f"bindings = {globs}\n" if globs else "" for globs in flows]
+    tables = [f'[flows.f{index}]\nfile = "f{index}.py"\n{globs}' for index, globs in enumerate(named)]
     written = {f"configuration.{name}.yaml": "a: 2\n" for name in files}
     facts = make_facts({"settings.py": MODEL, "typedflow.toml": HEAD + "".join(tables), **written})
     assert [item.message.split("`")[1] for item in find(facts)] == expected

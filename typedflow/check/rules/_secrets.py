@@ -28,6 +28,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("a JSON Web Token", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}"),
     )
 )
+#: A text without any of this has none of these forms: nearly all have none.
+_SUSPECT = re.compile(
+    r"[-/:@]|AKIA|ASIA|gh[pousr]_|github_pat_|[rs]k_|whsec_|AIza|npm_|eyJ",
+)
+_SHORTEST_TOKEN = 16
 _DOCUMENTED = re.compile(r"EXAMPLE\b|example|([A-Za-z0-9])\1{9}|1234567890123456|(?i:xxxxxx)")
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#:@]*:(?P<password>[^\s/?#@]+)@[^\s/?#@]")
 
@@ -51,11 +56,11 @@ _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z]+\d{0,2}(?:[-_.][A-Za
 
 def secret_kind(key: str, value: str) -> str:
     """Give what kind of secret a value is under a key, as a message says it; empty where it is none."""
-    for kind, form in _FORMS:
+    for kind, form in _FORMS if len(value) >= _SHORTEST_TOKEN and _SUSPECT.search(value) else ():
         match = form.search(value)
         if match and not _DOCUMENTED.search(match[0]):
             return kind
-    url = _URL.search(value)
+    url = _URL.search(value) if "://" in value else None
     if url and len(url["password"]) > 1 and not _PLACEHOLDER.fullmatch(url["password"]):
         return "a URL with a password"
     name = re.sub(r"[\W_]", "", key).lower()

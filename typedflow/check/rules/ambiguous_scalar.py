@@ -34,13 +34,15 @@ _MOST_SHOWN = 60
 #: A text without any of this has no such scalar, and need not be read for them: most have none.
 _SUSPECT = re.compile(
     r"""
-    (?<!\w)(?i:yes|no|on|off)(?!\w)
-    | \d[_:]             # 1_000, 12:30
-    | (?<![\w.])0\w      # 0777, 0x1f, 0b1
-    | \d{4}-\d          # dates
-    | [\d.][eE]         # exponents, with or without a sign
-    | [-+]\.
-    | \._
+    [-+.\dyYnNoO](?:     # all begin with one of a few characters, which are found fast; each looks back at its own
+      (?<!\w\w)(?:(?<=[yY])[eE][sS] | (?<=[nN])[oO] | (?<=[oO])(?:[nN]|[fF][fF]))(?!\w)
+    | (?<=\d)[_:]        # 1_000, 12:30
+    | (?<=0)(?<![\w.]0)\w  # 0777, 0x1f, 0b1
+    | (?<=\d)\d{3}-\d   # dates
+    | (?<=[\d.])[eE]    # exponents, with or without a sign
+    | (?<=[-+])\.
+    | (?<=\.)_
+    )
     """,
     re.VERBOSE,
 )

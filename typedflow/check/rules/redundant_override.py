@@ -88,8 +88,13 @@ def _repeated(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path:
             continue
         if isinstance(value, dict) and isinstance(low[key], dict) and child.rule != Merge.replace:
             yield from _repeated(value, low[key], child, (*path, key))
-        elif _text(value) == _text(low[key]):
+        elif _is_same(value, low[key]):
             yield (*path, key)
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Tell whether two plain values are one; most are told apart by their types."""
+    return type(one) is type(other) and (_text(one) == _text(other) if isinstance(one, list | dict) else one == other)
 
 
 def _text(value: object) -> str:
