@@ -105,14 +105,15 @@ def test_pyproject_is_a_manifest_too(project: Project, call: Call) -> None:
 
 
 BUG = """\
-from pydantic import BaseModel, model_serializer
+from pydantic import BaseModel
 
 class Settings(BaseModel):
     model: dict = {}
 
-    @model_serializer
-    def never(self):
-        raise SystemError("unforeseen")
+    def __getattribute__(self, name):
+        if name == "model":
+            raise SystemError("unforeseen")
+        return super().__getattribute__(name)
 """
 
 

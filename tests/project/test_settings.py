@@ -28,7 +28,7 @@ ENVIRONMENTS = {
 }
 
 
-def _with(*lines: str, bindings: str = "[]") -> dict[str, str]:
+def _with(*lines: str, bindings: str = '["default"]') -> dict[str, str]:
     flows = f'[flows.train]\nfile = "flows/train.py"\nbindings = {bindings}\n'
     return {"typedflow.toml": 'model = "model.py:Settings"\n' + flows + "\n".join(lines)}
 

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.models._declared import declared_at, field_location
-from typedflow.values import RULES, Diagnostic, KeyPath, Related, TypedflowError, format_path
+from typedflow.models._plain import not_round_trip, plain
+from typedflow.values import KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -24,39 +24,17 @@ def dump(config: BaseModel) -> Any:
     try:
         text = json.dumps(data, allow_nan=False)
     except ValueError:
-        raise TypedflowError([_not_round_trip(config, _not_finite(data, ()) or (), "JSON has no infinity")]) from None
+        raise TypedflowError([not_round_trip(config, _not_finite(data, ()) or (), "JSON has no infinity")]) from None
     try:
         again = _read(type(config), text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = tuple(first["loc"])
-        raise TypedflowError([_not_round_trip(config, path, f"reading it back fails: {first['msg']}")]) from None
+        raise TypedflowError([not_round_trip(config, path, f"reading it back fails: {first['msg']}")]) from None
     if again != config:
         path = _difference(config, again, ())
-        raise TypedflowError([_not_round_trip(config, path, "what is read back differs")])
+        raise TypedflowError([not_round_trip(config, path, "what is read back differs")])
     return data
-
-
-def plain(config: BaseModel) -> Any:
-    """Give the plain JSON values of a config, keys by field name, as pydantic writes them.
-
-    Raises:
-        TypedflowError: ``not-round-trip``, when writing it fails.
-    """
-    try:
-        return config.model_dump(mode="json", round_trip=True, by_alias=False)
-    except Exception as error:  # noqa: BLE001 # serializers are the user's; pydantic has errors of three types itself
-        raise TypedflowError([_not_round_trip(config, _first_failing(config), f"writing it fails: {error}")]) from None
-
-
-def _first_failing(config: BaseModel) -> KeyPath:
-    for name in type(config).__pydantic_fields__:
-        try:
-            config.model_dump(mode="json", include={name})
-        except Exception:  # noqa: BLE001 # as in plain
-            inner = getattr(config, name)
-            return (name, *_first_failing(inner)) if isinstance(inner, BaseModel) else (name,)
-    return ()
 
 
 def _not_finite(data: Any, path: KeyPath) -> KeyPath | None:
@@ -86,20 +64,3 @@ def _difference(left: Any, right: Any, path: KeyPath) -> KeyPath:
             if getattr(left, name) != getattr(right, name):
                 return _difference(getattr(left, name), getattr(right, name), (*path, name))
     return path
-
-
-def _not_round_trip(config: BaseModel, path: KeyPath, what: str) -> Diagnostic:
-    owner: Any = config
-    for key in path[:-1]:
-        owner = getattr(owner, key, None) if isinstance(key, str) else None
-    kind = type(owner) if isinstance(owner, BaseModel) else type(config)
-    place = field_location(kind, str(path[-1])) if path else None
-    place = place or declared_at(kind)
-    return Diagnostic(
-        RULES["not-round-trip"],
-        f"`{format_path(path)}` of {type(config).__name__} does not survive being stored as JSON: {what}",
-        place,
-        hint="a config travels as JSON: make its validators and serializers inverse to each other",
-        related=() if place is None else (Related("declared at", place, f"(class {kind.__name__})"),),
-        path=path,
-    )

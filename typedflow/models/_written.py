@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.models._stored import plain
+from typedflow.models._plain import plain
 from typedflow.models._types import fields_of, keys_of
 
 
@@ -46,10 +46,10 @@ class _Walk:
             return self.of(value.root, data, tree)  # type: ignore[attr-defined] # a RootModel has one
         if isinstance(data, dict):
             return self._mapping(value, data, tree)
-        if isinstance(data, list) and isinstance(value, list | tuple | set | frozenset) and len(value) == len(data):
+        if isinstance(value, list | tuple | set | frozenset) and len(value) == len(data):
             below = tree if isinstance(tree, list) else []
             if isinstance(value, set | frozenset):
-                items = [self.of(item, plain, None) for item, plain in zip(value, data, strict=True)]
+                items = [self.of(item, each, None) for item, each in zip(value, data, strict=True)]
                 return sorted(items, key=lambda item: (_index(below, item), json.dumps(item, sort_keys=True)))
             below = [*below, *[None] * len(data)]
             return [self.of(*item) for item in zip(value, data, below[: len(data)], strict=True)]
@@ -65,7 +65,7 @@ class _Walk:
             return result
         if isinstance(value, Mapping) and len(value) == len(data):
             pairs = zip(value.values(), data.items(), strict=True)
-            return {key: self.of(item, plain, known.get(key)) for item, (key, plain) in pairs}
+            return {key: self.of(item, each, known.get(key)) for item, (key, each) in pairs}
         return data
 
     def _key(self, owner: type, name: str, tree: Mapping[str, object]) -> str:

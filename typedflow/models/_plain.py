@@ -1,0 +1,48 @@
+"""The plain JSON values of a config as pydantic writes them, and what is said of a config that cannot be stored."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.models._declared import declared_at, field_location
+from typedflow.values import RULES, Diagnostic, KeyPath, Related, TypedflowError, format_path
+
+
+def plain(config: BaseModel) -> Any:
+    """Give the plain JSON values of a config, keys by field name, as pydantic writes them.
+
+    Raises:
+        TypedflowError: ``not-round-trip``, when writing it fails.
+    """
+    try:
+        return config.model_dump(mode="json", round_trip=True, by_alias=False)
+    except Exception as error:  # noqa: BLE001 # serializers are the user's; pydantic has errors of three types itself
+        raise TypedflowError([not_round_trip(config, _first_failing(config), f"writing it fails: {error}")]) from None
+
+
+def _first_failing(config: BaseModel) -> KeyPath:
+    for name in type(config).__pydantic_fields__:
+        try:
+            config.model_dump(mode="json", include={name})
+        except Exception:  # noqa: BLE001 # as in plain
+            inner = getattr(config, name)
+            return (name, *_first_failing(inner)) if isinstance(inner, BaseModel) else (name,)
+    return ()
+
+
+def not_round_trip(config: BaseModel, path: KeyPath, what: str) -> Diagnostic:
+    """Give the finding that a field of a config is lost when it is stored."""
+    owner: Any = config
+    for key in path[:-1]:
+        owner = getattr(owner, key, None) if isinstance(key, str) else None
+    kind = type(owner) if isinstance(owner, BaseModel) else type(config)
+    place = field_location(kind, str(path[-1])) if path else None
+    place = place or declared_at(kind)
+    return Diagnostic(
+        RULES["not-round-trip"],
+        f"`{format_path(path)}` of {type(config).__name__} does not survive being stored as JSON: {what}",
+        place,
+        hint="a config travels as JSON: make its validators and serializers inverse to each other",
+        related=() if place is None else (Related("declared at", place, f"(class {kind.__name__})"),),
+        path=path,
+    )
