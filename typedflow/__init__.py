@@ -6,8 +6,10 @@ if TYPE_CHECKING:
     from typedflow.metaflow import Config as Config
     from typedflow.metaflow import SettingsMixin as SettingsMixin
     from typedflow.metaflow import config_expr as config_expr
+    from typedflow.metaflow import load as load
     from typedflow.metaflow import ref as ref
     from typedflow.models import ConfigModel as ConfigModel
+    from typedflow.models import migration as migration
     from typedflow.values import Diagnostic as Diagnostic
     from typedflow.values import TypedflowError as TypedflowError
 
@@ -22,6 +24,8 @@ __all__ = [
     "SettingsMixin",
     "TypedflowError",
     "config_expr",
+    "load",
+    "migration",
     "ref",
 ]
 
@@ -36,6 +40,8 @@ _ROOMS = {
     "SettingsMixin": "metaflow",
     "TypedflowError": "values",
     "config_expr": "metaflow",
+    "load": "metaflow",
+    "migration": "models",
     "ref": "metaflow",
 }
 

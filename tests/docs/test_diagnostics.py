@@ -22,8 +22,8 @@ _CHECKED = {"ambiguous-scalar", "redundant-override", "ignored-key", "mutable-mo
 _CHECKED |= {"secret-value", "wrong-argument", "decorator-refused", "wrong-default", "import-failed", "import-timeout"}
 _CHECKED |= {"no-flow", "unknown-config", "other-model", "unused-binding", "schema-drift"}
 _TYPED = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key", "type-error"}
-#: Rules without an example, since it needs files that cannot be read or written, or bytes that are no text.
-_UNSHOWN = {"not-text", "unreadable-file", "launch-failed"}
+#: Rules without an example, since it needs files that cannot be read or written, bytes that are no text, or a past run.
+_UNSHOWN = {"not-text", "unreadable-file", "launch-failed", "unknown-run", "migration-failed"}
 
 
 class Section(NamedTuple):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._judge import judge as judge
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import launch as launch
+    from typedflow.metaflow._load import load as load
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "flows_in",
     "judge",
     "launch",
+    "load",
     "ref",
 ]
 
@@ -50,6 +52,7 @@ __getattr__ = lazily(
         "flows_in": "_flows",
         "judge": "_judge",
         "launch": "_launch",
+        "load": "_load",
         "ref": "_expressions",
     },
 )

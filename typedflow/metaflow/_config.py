@@ -12,7 +12,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._delayed import Delayed, site
 from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, format_path
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
 Parser: TypeAlias = str | Callable[[str], Any]
@@ -175,16 +175,11 @@ def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
     try:
         return restore(model, data)
     except ValidationError as error:
-        raise TypedflowError(
-            Diagnostic(
-                RULES["invalid-value"],
-                f"the stored value of config `{name}` does not fit {model.__name__}: "
-                f"`{format_path(tuple(item['loc']))}`: {item['msg']}",
-                Location(f"{model.__module__}.{model.__qualname__}"),
-                hint="the model has changed since the run was launched; launch it anew",
-            )
-            for item in error.errors(include_url=False)
-        ) from None
+        from typedflow.metaflow._misfits import misfits
+
+        place = Location(f"{model.__module__}.{model.__qualname__}")
+        hint = "the model has changed since the run was launched; launch it anew"
+        raise misfits(error, f"config `{name}`", model, place, hint) from None
 
 
 def _takes_no_mapping(model: type[BaseModel]) -> bool:

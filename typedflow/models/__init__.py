@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._migration import migration as migration
+    from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
@@ -38,6 +40,8 @@ __all__ = [
     "field_of",
     "fields_of",
     "keys_of",
+    "migration",
+    "migrations_of",
     "model_problems",
     "models_at",
     "models_in",
@@ -60,6 +64,8 @@ __getattr__ = lazily(
         "field_of": "_types",
         "fields_of": "_types",
         "keys_of": "_types",
+        "migration": "_migration",
+        "migrations_of": "_migration",
         "model_problems": "_problems",
         "models_at": "_types",
         "models_in": "_types",

@@ -74,5 +74,7 @@ RULES = {
         ("TF602", "breaking-change"),
         ("TF603", "risky-change"),
         ("TF701", "launch-failed"),
+        ("TF702", "unknown-run"),
+        ("TF703", "migration-failed"),
     )
 }

@@ -1,0 +1,109 @@
+"""Reading the config of a past run back, as an instance of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from metaflow import Run, Step, Task
+from metaflow.exception import MetaflowException
+from pydantic import BaseModel, ValidationError
+
+from typedflow.metaflow._misfits import misfits
+from typedflow.models import migrations_of, restore
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_you_mean, listed, raised_at
+
+M = TypeVar("M", bound=BaseModel)
+R = TypeVar("R")
+
+#: Metaflow's step that has what a run was given (``metaflow/task.py``); it is there before any step has begun.
+_PARAMETERS = "_parameters"
+_HINT = "declare in the model how older runs become what it takes today, with `@typedflow.migration(since=...)`"
+
+
+def load(run: str | Run | Step | Task, model: type[M], config: str | None = None) -> M:
+    """Give the config of a past run as an instance of a model; whether typedflow or plain Metaflow stored it.
+
+    ``run`` is a run, or anything in it, as an object of Metaflow's Client or as a pathspec (``"Train/12"``), in the
+    Client's metadata and namespace. ``config`` is the attribute of the flow that holds the config; it need not be
+    named where the flow has one. A run that was made before the ``since`` of migrations in the model is changed first.
+
+    Raises:
+        TypedflowError: ``unknown-run``; ``unknown-config``; ``no-value``; ``migration-failed``; or every field of what
+            is stored that does not fit the model.
+    """
+    found = _run(run)
+    task = _asked(found.pathspec, lambda: _parameters(found))
+    known = _configs(found.pathspec, task)
+    name = _named(found.pathspec, known, config)
+    stored = _asked(found.pathspec, lambda: task[name].data)
+    if stored is None:
+        raise _problem("no-value", f"the config `{name}` of {found.pathspec} had no value", found.pathspec)
+    data = _migrated(stored.to_dict() if hasattr(stored, "to_dict") else stored, model, found)
+    try:
+        return restore(model, data)
+    except ValidationError as error:
+        raise misfits(error, f"config `{name}`", model, Location(found.pathspec), _HINT) from None
+
+
+def _run(run: str | Run | Step | Task) -> Run:
+    pathspec = run if isinstance(run, str) else run.pathspec
+    flow, _, rest = pathspec.strip("/").partition("/")
+    identifier = rest.partition("/")[0]
+    if not identifier:
+        raise _problem("unknown-run", f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
+    return run if isinstance(run, Run) else _asked(pathspec, lambda: Run(f"{flow}/{identifier}"))
+
+
+def _parameters(run: Run) -> Task:
+    task = run[_PARAMETERS].task
+    if task is None:
+        raise KeyError("parameters")
+    return task
+
+
+def _asked(pathspec: str, ask: Callable[[], R]) -> R:
+    """Give what Metaflow's Client answers."""
+    try:
+        return ask()
+    except KeyError as error:
+        raise _problem("unknown-run", f"{pathspec} has no {error}", pathspec) from None
+    except MetaflowException as error:
+        hint = "a run of somebody else is seen after `metaflow.namespace(None)`" if "namespace" in str(error) else ""
+        raise _problem("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
+
+
+def _configs(pathspec: str, task: Task) -> list[str]:
+    """Give the attributes of a run's flow that hold configs."""
+    graph = _asked(pathspec, lambda: task["_graph_info"].data)
+    return [each["name"] for each in graph["parameters"] if each["type"].endswith("Config")]
+
+
+def _named(pathspec: str, known: list[str], config: str | None) -> str:
+    if config is None and len(known) == 1:
+        return known[0]
+    if config in known:
+        return str(config)
+    its = f"its configs: {listed(known)}" if known else "it has none"
+    if config is None:
+        message, hint = f"which config of {pathspec} is meant? {its}", 'name one: `load(run, Model, "settings")`'
+        raise _problem("unknown-config", message, pathspec, hint=hint)
+    raise _problem(
+        "unknown-config", f"{pathspec} has no config `{config}`; {its}", pathspec, label=did_you_mean(config, known)
+    )
+
+
+def _migrated(data: Any, model: type[BaseModel], run: Run) -> Any:
+    for each in migrations_of(model, run.created_at):
+        try:
+            data = each.__func__(data)
+        except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
+            name = f"{model.__name__}.{each.__func__.__name__}"
+            message = f"the migration `{name}` fails on {run.pathspec}: {type(error).__name__}: {error}"
+            place = raised_at(error) or Location(run.pathspec)
+            raise TypedflowError([Diagnostic(RULES["migration-failed"], message, place)]) from None
+    return data
+
+
+def _problem(rule: str, message: str, pathspec: str, *, hint: str = "", label: str = "") -> TypedflowError:
+    return TypedflowError([Diagnostic(RULES[rule], message, Location(pathspec), label=label, hint=hint)])
