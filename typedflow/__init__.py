@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow import Config as Config
     from typedflow.metaflow import SettingsMixin as SettingsMixin
     from typedflow.metaflow import config_expr as config_expr
+    from typedflow.metaflow import config_value as config_value
     from typedflow.metaflow import load as load
     from typedflow.metaflow import ref as ref
     from typedflow.models import ConfigModel as ConfigModel
@@ -24,6 +25,7 @@ __all__ = [
     "SettingsMixin",
     "TypedflowError",
     "config_expr",
+    "config_value",
     "load",
     "migration",
     "ref",
@@ -40,6 +42,7 @@ _ROOMS = {
     "SettingsMixin": "metaflow",
     "TypedflowError": "values",
     "config_expr": "metaflow",
+    "config_value": "metaflow",
     "load": "metaflow",
     "migration": "models",
     "ref": "metaflow",
