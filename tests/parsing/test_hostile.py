@@ -3,8 +3,10 @@
 import time
 
 import pytest
+import tomli
 
 from typedflow.parsing import MAX_BYTES, MAX_DEPTH, parse_any
+from typedflow.parsing._toml_tokens import first_beyond
 from typedflow.values import Source, TypedflowError
 
 MILLION = 1_000_000
@@ -37,7 +39,7 @@ BOMBS = {
     "json": {
         "brackets": "[" * MILLION,
         "closed brackets": "[" * 500 + "]" * 500,
-        "braces": '{"a":' * MILLION,
+        "braces": '{"a":' * (MAX_BYTES // 5),
         "many values": "[" + "1," * MILLION + "1]",
         "repeated keys": "{" + '"a":1,' * 100_000 + '"a":1}',
         "not finite": "[" + "NaN," * 100_000 + "1]",
@@ -46,14 +48,17 @@ BOMBS = {
     "toml": {
         "brackets": "a = " + "[" * MILLION,
         "closed brackets": "a = " + "[" * 200 + "]" * 200,
-        "braces": "a = " + "{a = " * MILLION,
+        "braces": "a = " + "{a = " * (MAX_BYTES // 5 - 1),
         "header": "[" + "a." * MILLION + "a]",
         "shorter header": "[" + "a." * 150 + "a]",
-        "long dotted key": "a.'b'." * MILLION + "a = 1",
+        "long dotted key": "a.'b'." * (MAX_BYTES // 6 - 1) + "a = 1",
         "key just over tomli's limit": "a." * 1000 + "a = 1",
         "long key in a table": "x = {" + "a." * MILLION + "a = 1}",
         "dotted key": "a." * 150 + "a = 1",
         "many values": "a = [" + "1," * 300_000 + "]",
+        "as many values as there is room for": "a = [" + "1," * ((MAX_BYTES - 10) // 2) + "]",
+        "as many empty values": "a = [" + "{}," * ((MAX_BYTES - 10) // 3) + "]",
+        "many dotted keys": "".join(f"a.b.c.d.e.f.g.k{number} = 1\n" for number in range(150_000)),
         "not finite": "a = [" + "nan," * 20_000 + "]",
         "repeated key before brackets": "a = 1\na = 2\nb = " + "[" * MILLION,
         "bare word": "a" * MILLION,
@@ -79,6 +84,42 @@ def test_a_bomb_is_a_diagnostic(format_name: str, text: str) -> None:
         assert len(diagnostic.message) < 200
         assert diagnostic.location is not None
         assert diagnostic.location.span is not None
+
+
+_LARGE = {
+    "comments": "#\n" * (MAX_BYTES // 2),
+    "escapes": 'a = "' + "\\n" * ((MAX_BYTES - 10) // 2) + '"',
+    "escaped line ends": 'a = """' + "\\\n" * ((MAX_BYTES - 20) // 2) + '"""',
+    "commas in a string": 'a = "' + "," * (MAX_BYTES - 10) + '"',
+    "equals signs in a comment": "#" + "=" * (MAX_BYTES - 1),
+}
+
+
+@pytest.mark.parametrize("text", _LARGE.values(), ids=_LARGE)
+def test_a_large_text_is_read_soon(text: str) -> None:
+    """What is as large as it may be, and has few values, is read."""
+    started = time.process_time()
+    assert len(parse_any(Source("large", text, "toml"))) < 2
+    assert time.process_time() - started < SECONDS
+
+
+_FEW = [
+    "a = [1, 2, 3,]\nb = {c = 1, d = [1, [2, 3], []]}",
+    'a = "1,2,3,4" # 1,2,3 = 4\n\'b,c\' = \'\'\'x,\n,=\'\'\'\n"=" = """,\n=\\",="""\n',
+    "[t]\na.b.c = 1\n[[u]]\n[[u]]\nx = [{a = 1, b = 2}, {a = 1}]\n",
+]
+
+
+@pytest.mark.parametrize("text", _FEW)
+def test_values_are_not_counted_twice(text: str) -> None:
+    """No text that has few enough values is refused before it is read."""
+    assert first_beyond(text, _count(tomli.loads(text)) - 1) is None
+    assert first_beyond("a = [1, 2, 3]\n", 1) == (9, 10)
+
+
+def _count(value: object) -> int:
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_count, items))
 
 
 @pytest.mark.parametrize("format_name", ["yaml", "json", "toml"])

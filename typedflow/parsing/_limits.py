@@ -2,7 +2,7 @@
 
 from typing import Any
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 4_000_000
 MAX_DEPTH = 100
 MAX_NODES = 100_000  # values, with YAML's aliases expanded
 MAX_PROBLEMS = 100  # more of them help nobody, and each keeps a line of the text

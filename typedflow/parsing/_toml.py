@@ -8,10 +8,11 @@ from typing import Any
 
 import tomli
 
-from typedflow.parsing._limits import MAX_DEPTH, MAX_PROBLEMS, TOO_DEEP, TOO_MANY, excess
+from typedflow.parsing._limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY, excess
 from typedflow.parsing._problems import Range, clipped, point, problem, refusal
 from typedflow.parsing._toml_tokens import (
     closed,
+    first_beyond,
     first_long_key,
     first_long_number,
     first_too_deep,
@@ -30,6 +31,8 @@ def read(source: Source) -> dict[str, Any]:
     text = source.text
     if may_have_long_key(text) and (at := first_long_key(text)):
         raise refusal(source, "too-large", TOO_DEEP, at)
+    if at := first_beyond(text, MAX_NODES):  # before tomli takes seconds for them
+        raise refusal(source, "too-large", TOO_MANY, at)
     try:
         value = tomli.loads(text, parse_float=_float)
     except _NotFiniteError:

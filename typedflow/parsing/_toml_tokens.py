@@ -88,6 +88,24 @@ def first_long_key(text: str) -> Range | None:
     return None
 
 
+def first_beyond(text: str, most: int) -> Range | None:
+    """Give where a text has surely more values than ``most``: as many commas, or as many equals signs.
+
+    Every equals sign has a value of its own; so has every comma, which stands behind an item of an array or behind a
+    value of an inline table.
+    """
+    if max(text.count(","), text.count("=")) <= most:
+        return None
+    left = dict.fromkeys(",=", most)
+    for token in _TOKEN.finditer(text):
+        character = token.group()
+        if character in left:
+            left[character] -= 1
+            if left[character] < 0:
+                return token.span()
+    return None
+
+
 def may_have_long_number(text: str) -> bool:
     """Tell cheaply whether looking for a long number that tomli accepts is worth the time."""
     return ("0x" in text or "0o" in text or "0b" in text) and _LONG_BASED.search(text) is not None
