@@ -57,6 +57,8 @@ class Manifest(ConfigModel):
     """The directory of the settings files, relative to the manifest."""
     model: Annotated[str, Field(pattern=r"^.+:[A-Za-z_]\w*$")]
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
+    outside: tuple[Filled, ...] = ()
+    """Directories outside of the project, relative to the manifest, that its files may come from."""
     flows: dict[Name, Unit] = Field(default_factory=dict)
     """The project's flows, by the name that commands take."""
     environments: Environments = Environments()

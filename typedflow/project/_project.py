@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -23,7 +23,18 @@ from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._variables import variables
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError, did_you_mean, listed
+from typedflow.project._within import leads_outside, outside
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    Source,
+    TypedflowError,
+    did_you_mean,
+    format_path,
+    listed,
+)
 
 DEFAULT_BINDING = "default"
 #: Ends what a glob says literally.
@@ -66,7 +77,7 @@ class Project:
         Raises:
             TypedflowError: ``ambiguous-layer``; ``missing-file`` where the directory does not exist.
         """
-        return find_settings(self.root / self.manifest.settings, self.root)
+        return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
 
     @cached_property
     def global_layer(self) -> tuple[Layer, ...]:
@@ -235,7 +246,23 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
 
     Raises:
-        TypedflowError: ``no-project``, or everything that is wrong with its manifest.
+        TypedflowError: ``no-project``, or everything that is wrong with its manifest; ``outside-project``.
     """
     root, source, table = find_manifest(start)
-    return Project(root, read_manifest(source, table), source, table, os.environ if environ is None else environ)
+    manifest = read_manifest(source, table)
+    project = Project(root, manifest, source, table, os.environ if environ is None else environ)
+    if problems := list(_outside(project)):
+        raise TypedflowError(problems)
+    return project
+
+
+def _outside(project: Project) -> Iterator[Diagnostic]:
+    """Give the paths of a manifest that lead out of the project, and not to where it allows."""
+    manifest, root = project.manifest, project.root
+    model = manifest.model.rpartition(":")[0]
+    paths: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
+    paths["settings",] = manifest.settings
+    paths.update({("flows", name, "file"): unit.file for name, unit in manifest.flows.items()})
+    for path, file in paths.items():
+        if real := outside(root / file, root, manifest.outside):
+            yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))

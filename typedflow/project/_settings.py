@@ -4,11 +4,14 @@
 a binding's; ``.toml`` and ``.json`` are read as well.
 """
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._files import display_name
+from typedflow.project._within import leads_outside, outside
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
 
 BINDING = "configuration"
@@ -25,11 +28,12 @@ class SettingsFiles:
     bindings: dict[str, Path] = field(default_factory=dict)
 
 
-def find_settings(directory: Path, root: Path) -> SettingsFiles:
+def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> SettingsFiles:
     """List the settings files of a directory, sorted by name.
 
     Raises:
-        TypedflowError: ``missing-file`` without the directory; ``ambiguous-layer`` where two files are the same layer.
+        TypedflowError: ``missing-file`` without the directory; ``ambiguous-layer`` where two files are the same layer;
+            ``outside-project`` for links that lead out of the project, and not to an allowed directory.
     """
     if not directory.is_dir():
         name = display_name(directory, root)
@@ -37,11 +41,15 @@ def find_settings(directory: Path, root: Path) -> SettingsFiles:
         hint = "create it, or name another with `settings` in the manifest"
         raise TypedflowError([Diagnostic(RULES["missing-file"], message, Location(name), hint=hint)])
     found: dict[tuple[str, str], list[Path]] = {}
-    for file in sorted(directory.iterdir(), key=lambda file: file.name):
-        kind = _kind(file)
-        if kind is not None:
-            found.setdefault(kind, []).append(file)
-    problems = [_ambiguous(files, root) for files in found.values() if len(files) > 1]
+    links = []
+    with os.scandir(directory) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            kind = _kind(file := directory / entry.name)
+            if kind is not None:
+                found.setdefault(kind, []).append(file)
+                links += [file] if entry.is_symlink() else []
+    problems = [_link(file, real, root) for file in links if (real := outside(file, root, allowed))]
+    problems += [_ambiguous(files, root) for files in found.values() if len(files) > 1]
     if problems:
         raise TypedflowError(problems)
     return SettingsFiles(
@@ -49,6 +57,11 @@ def find_settings(directory: Path, root: Path) -> SettingsFiles:
         {name: files[0] for (kind, name), files in found.items() if kind == ENVIRONMENT},
         {name: files[0] for (kind, name), files in found.items() if kind == BINDING},
     )
+
+
+def _link(file: Path, real: str, root: Path) -> Diagnostic:
+    name = display_name(file.parent, root)
+    return leads_outside(f"the link `{file.name}`", real, root, Location(f"{name}/{file.name}"))
 
 
 def _kind(file: Path) -> tuple[str, str] | None:

@@ -70,6 +70,7 @@ RULES = {
         ("TF513", "unknown-config"),
         ("TF514", "other-model"),
         ("TF515", "unused-binding"),
+        ("TF516", "outside-project"),
         ("TF601", "schema-drift"),
         ("TF602", "breaking-change"),
         ("TF603", "risky-change"),
