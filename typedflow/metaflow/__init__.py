@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import launch as launch
     from typedflow.metaflow._load import load as load
+    from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "judge",
     "launch",
     "load",
+    "load_of_anybody",
     "ref",
 ]
 
@@ -56,6 +58,7 @@ __getattr__ = lazily(
         "judge": "_judge",
         "launch": "_launch",
         "load": "_load",
+        "load_of_anybody": "_load",
         "ref": "_expressions",
     },
 )

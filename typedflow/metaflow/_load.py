@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from metaflow import Run, Step, Task
+from metaflow import Run, Step, Task, namespace
 from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
@@ -44,6 +44,16 @@ def load(run: str | Run | Step | Task, model: type[M], config: str | None = None
         return restore(model, data)
     except ValidationError as error:
         raise misfits(error, f"config `{name}`", model, Location(found.pathspec), _HINT) from None
+
+
+def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
+    """Load a run whoever made it, deployments included: a command line names one run, and has no namespace to leave.
+
+    Raises:
+        TypedflowError: as ``load`` does.
+    """
+    namespace(None)
+    return load(pathspec, model, config)
 
 
 def _run(run: str | Run | Step | Task) -> Run:

@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     from typedflow.project._edits import Edit as Edit
     from typedflow.project._edits import apply_edits as apply_edits
     from typedflow.project._edits import exact_text as exact_text
+    from typedflow.project._sides import Side as Side
+    from typedflow.project._sides import changed as changed
+    from typedflow.project._sides import side_of_file as side_of_file
+    from typedflow.project._sides import side_of_values as side_of_values
+    from typedflow.project._sides import side_of_variant as side_of_variant
     from typedflow.project._wiring import SchemaFiles as SchemaFiles
     from typedflow.project._wiring import editor_edits as editor_edits
     from typedflow.project._wiring import schema_before as schema_before
@@ -61,6 +66,7 @@ __all__ = [
     "Revision",
     "SchemaFiles",
     "Setting",
+    "Side",
     "Taken",
     "Target",
     "Unit",
@@ -68,6 +74,7 @@ __all__ = [
     "apply_edits",
     "ask_apart",
     "canonical",
+    "changed",
     "compile_config",
     "compiled_source",
     "digest",
@@ -96,6 +103,9 @@ __all__ = [
     "schema_digest",
     "schema_edits",
     "settings_of",
+    "side_of_file",
+    "side_of_values",
+    "side_of_variant",
     "stubs_folder",
     "targets",
     "terminal",
@@ -107,16 +117,21 @@ __all__ = [
     "write_tree",
 ]
 
-# Only what writes for editors needs them.
+# Only what writes for editors, or compares, needs them.
 __getattr__ = lazily(
     __name__,
     {
         "Edit": "_edits",
         "SchemaFiles": "_wiring",
+        "Side": "_sides",
         "apply_edits": "_edits",
+        "changed": "_sides",
         "editor_edits": "_wiring",
         "exact_text": "_edits",
         "schema_before": "_wiring",
         "schema_edits": "_wiring",
+        "side_of_file": "_sides",
+        "side_of_values": "_sides",
+        "side_of_variant": "_sides",
     },
 )

@@ -1,0 +1,118 @@
+"""``typedflow diff``: the settings in which two variants, compiled configs or runs of a flow differ."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from typedflow.project import Project, Side
+    from typedflow.values import KeyPath, Location
+
+_EXAMPLES = """\
+examples:
+  typedflow diff training EXP_01 EXP_02
+  typedflow diff training EXP_01@dev EXP_01@prod
+  typedflow diff training EXP_01 Training/1795611183559
+  typedflow diff training EXP_01 .typedflow/compiled/training.EXP_01.5f680d187297.json --format json
+
+A side is a binding (with @ and an environment, where it is another), a compiled config (*.json), or the pathspec of a
+run.
+
+exit codes: 0 no difference, 1 differences or findings, 2 a wrong command line
+
+keys of the JSON: version (1), flow, sides (two names), same (how many settings do not differ), and changed: each with
+path and sides; each of these with value and origin, or null where the setting is not there
+"""
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "diff", run, "compare the settings of two variants or runs", _EXAMPLES)
+    _parser.flow_argument(parser, help="the flow whose settings are compared")
+    for name in ("one", "other"):
+        text = "a binding (NAME or NAME@ENV), a compiled config, or a run (FLOW/RUN)"
+        _parser.completed(parser.add_argument(name, metavar="SIDE", help=text), "bindings")
+    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what differs."""
+    from typedflow.cli._chosen import chosen_flow, opened
+    from typedflow.cli._console import say
+    from typedflow.project import changed
+
+    project = opened(arguments)
+    flow = chosen_flow(project, arguments.flow)
+    sides = _side(project, flow, arguments.one), _side(project, flow, arguments.other)
+    paths = changed(*sides)
+    same = len({path for side in sides for path in side.leaves}) - len(paths)
+    _print(flow, sides, paths, same, arguments.format)
+    say(f"{len(paths)} of {len(paths) + same} settings differ")
+    return 1 if paths else 0
+
+
+def _side(project: Project, flow: str, name: str) -> Side:
+    from typedflow.cli._chosen import command_line
+    from typedflow.project import side_of_file, side_of_values, side_of_variant
+
+    if name.endswith(".json"):
+        from pathlib import Path
+
+        return side_of_file(name, Path(name).resolve(), project.model, project.root)
+    if "/" in name:
+        from typedflow.metaflow import load_of_anybody
+        from typedflow.models import dump
+
+        config = command_line(lambda: load_of_anybody(name, project.model, project.unit(flow).config))
+        return side_of_values(name, dump(config), project.model)
+    from typedflow.cli._chosen import check_environment, chosen_bindings
+    from typedflow.project import resolve
+
+    binding, _, environment = name.partition("@")
+    chosen_bindings(project, flow, binding)
+    check_environment(project, environment or None)
+    return side_of_variant(name, resolve(project, flow, binding, environment or None), project.root)
+
+
+def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int, format: str) -> None:  # noqa: A002
+    import json
+
+    from typedflow.cli._console import put, put_table
+    from typedflow.values import format_path
+
+    names = [side.name for side in sides]
+    if format == "json":
+        rows = [{"path": format_path(path), "sides": [_data(side, path) for side in sides]} for path in paths]
+        data = {"version": 1, "flow": flow, "sides": names, "same": same, "changed": rows}
+        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        return
+    cells = [(format_path(path), *(_cell(side, path) for side in sides)) for path in paths]
+    if format == "markdown":
+        lines = [("setting", *names), ("---",) * 3, *cells]
+        put("".join(f"| {' | '.join(each.replace('|', chr(92) + '|') for each in line)} |\n" for line in lines))
+    elif cells:
+        put_table(("SETTING", *names), cells)
+
+
+def _data(side: Side, path: KeyPath) -> dict[str, Any] | None:
+    if path not in side.leaves:
+        return None
+    value, origin = side.leaves[path]
+    return {"value": value, "origin": str(origin) if origin else None}
+
+
+def _cell(side: Side, path: KeyPath) -> str:
+    """Give a value as JSON, with the line that it is from."""
+    import json
+
+    if path not in side.leaves:
+        return "-"
+    value, origin = side.leaves[path]
+    return json.dumps(value, ensure_ascii=False) + (f" ({_line(origin)})" if origin else "")
+
+
+def _line(origin: Location) -> str:
+    return f"{origin.name}:{origin.span.line}" if origin.span else origin.name
