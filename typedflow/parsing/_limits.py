@@ -3,6 +3,7 @@
 from typing import Any
 
 MAX_BYTES = 4_000_000
+MAX_LINES = 500_000  # of TOML: tomli takes a step for each, whatever stands there
 MAX_DEPTH = 100
 MAX_NODES = 100_000  # values, with YAML's aliases expanded
 MAX_PROBLEMS = 100  # more of them help nobody, and each keeps a line of the text

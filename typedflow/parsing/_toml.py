@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from typedflow.parsing._limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY, excess
+from typedflow.parsing._limits import MAX_DEPTH, MAX_LINES, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY, excess
 from typedflow.parsing._problems import Range, clipped, point, problem, refusal
 from typedflow.parsing._toml_tokens import (
     closed,
@@ -31,6 +31,8 @@ def read(source: Source) -> dict[str, Any]:
     text = source.text
     if may_have_long_key(text) and (at := first_long_key(text)):
         raise refusal(source, "too-large", TOO_DEEP, at)
+    if text.count("\n") > MAX_LINES:
+        raise refusal(source, "too-large", f"more than {MAX_LINES:,} lines", (0, 0))
     if at := first_beyond(text, MAX_NODES):  # before tomli takes seconds for them
         raise refusal(source, "too-large", TOO_MANY, at)
     try:
