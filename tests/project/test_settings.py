@@ -64,7 +64,7 @@ def test_a_missing_directory_is_a_diagnostic(make: Make, findings: Findings) -> 
     """A settings directory that is not there is named, with the way to name another."""
     project = make({"typedflow.toml": 'model = "model.py:Settings"\nsettings = "conf"\n[flows.train]\nfile = "a"'})
     (problem,) = findings(resolve, project, "train")
-    assert (problem.rule.name, str(problem.location)) == ("missing-file", "conf")
+    assert (problem.rule.name, str(problem.location)) == ("missing-file", "typedflow.toml:2:12")
 
 
 def test_two_files_of_one_layer_are_ambiguous(make: Make, findings: Findings) -> None:

@@ -7,7 +7,7 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -77,7 +77,15 @@ class Project:
         Raises:
             TypedflowError: ``ambiguous-layer``; ``missing-file`` where the directory does not exist.
         """
-        return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
+        try:
+            return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
+        except TypedflowError as error:
+            raise TypedflowError(self._at_its_path(item) for item in error.diagnostics) from None
+
+    def _at_its_path(self, found: Diagnostic) -> Diagnostic:
+        """Give what is wrong with the settings' directory at the path to mend, where the manifest has one."""
+        place = self.place("settings") if found.rule == RULES["missing-file"] else None
+        return replace(found, location=place) if place else found
 
     @cached_property
     def global_layer(self) -> tuple[Layer, ...]:
