@@ -71,6 +71,10 @@ def test_a_compiled_config(project: Project, call: Call) -> None:
     assert done.code == 1
     assert f"0.3 ({ONE}:2)" in done.out
     assert f"0.7 ({ONE}:3)" in done.out
+    compiled.with_suffix(".provenance.json").write_text('{"leaves": {"model.alpha": 1}}')
+    assert '"adam"' not in call("diff", "training", name, "EXP_01").out
+    compiled.with_suffix(".provenance.json").unlink()
+    assert "model.alpha  0.3" in call("diff", "training", name, "EXP_01").out
 
 
 FLOW = """\

@@ -23,7 +23,7 @@ from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._variables import variables
-from typedflow.project._within import leads_outside, outside
+from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -267,10 +267,11 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
 def _outside(project: Project) -> Iterator[Diagnostic]:
     """Give the paths of a manifest that lead out of the project, and not to where it allows."""
     manifest, root = project.manifest, project.root
+    places = places_within(root, manifest.outside)
     model = manifest.model.rpartition(":")[0]
     paths: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
     paths["settings",] = manifest.settings
     paths.update({("flows", name, "file"): unit.file for name, unit in manifest.flows.items()})
     for path, file in paths.items():
-        if real := outside(root / file, root, manifest.outside):
+        if real := outside(root / file, places):
             yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))

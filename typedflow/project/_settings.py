@@ -11,7 +11,7 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._files import display_name
-from typedflow.project._within import leads_outside, outside
+from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
 
 BINDING = "configuration"
@@ -48,7 +48,8 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
             if kind is not None:
                 found.setdefault(kind, []).append(file)
                 links += [file] if entry.is_symlink() else []
-    problems = [_link(file, real, root) for file in links if (real := outside(file, root, allowed))]
+    places = places_within(root, allowed) if links else []
+    problems = [_link(file, real, root) for file in links if (real := outside(file, places))]
     problems += [_ambiguous(files, root) for files in found.values() if len(files) > 1]
     if problems:
         raise TypedflowError(problems)

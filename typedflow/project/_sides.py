@@ -39,9 +39,11 @@ def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path) -> S
     """
     data = parse_any(read_source(file, root))
     sidecar = file.with_suffix(".provenance.json")
-    known = parse_any(read_source(sidecar, root)) if is_there(sidecar) else {}
-    leaves = known.get("leaves", {}) if isinstance(known, dict) else {}
-    return side_of_values(name, data, model, leaves)
+    known = parse_any(read_source(sidecar, root)) if is_there(sidecar) else {"leaves": {}}
+    try:
+        return side_of_values(name, data, model, known["leaves"])
+    except (AttributeError, KeyError, TypeError):  # not a sidecar as we write it
+        return side_of_values(name, data, model)
 
 
 def side_of_values(name: str, stored: Any, model: type[BaseModel], origins: Mapping[str, Any] | None = None) -> Side:

@@ -9,16 +9,14 @@ from pathlib import Path
 from typedflow.values import RULES, Diagnostic, Location
 
 
-def outside(file: Path, root: Path, allowed: Sequence[str]) -> str | None:
-    """Give where a file really is, when that is neither below the root nor below an allowed directory.
+def places_within(root: Path, allowed: Sequence[str]) -> list[str]:
+    """Give the directories that a project's files may be in: the root, and what its manifest allows, from the root."""
+    return [os.path.realpath(root / place) for place in ("", *allowed)]
 
-    Links are followed. ``allowed`` is relative to the root. What cannot be followed is for whoever reads it to report.
-    """
-    try:
-        real = os.path.realpath(file)
-        places = [os.path.realpath(root / place) for place in ("", *allowed)]
-    except OSError:
-        return None
+
+def outside(file: Path, places: Sequence[str]) -> str | None:
+    """Give where a file really is, links followed, when that is below none of some directories."""
+    real = os.path.realpath(file)
     return None if any(real == place or real.startswith(place.rstrip(os.sep) + os.sep) for place in places) else real
 
 
