@@ -260,3 +260,12 @@ def test_a_loop_of_links_is_unreadable(tmp_path: Path, findings: Findings) -> No
     (tmp_path / "a.yaml").symlink_to(tmp_path / "a.yaml")
     (problem,) = findings(read_source, tmp_path / "a.yaml")
     assert (problem.rule.name, problem.hint) == ("unreadable-file", "check its permissions")
+
+
+def test_no_more_is_read_than_a_config_may_be(make: Make, findings: Findings) -> None:
+    """A file that is larger than any memory is refused like one that is a little too large."""
+    project = make()
+    with (project.root / "settings" / "settings.yaml").open("wb") as stream:
+        stream.truncate(1 << 36)
+    (problem,) = findings(resolve, project, "report")
+    assert (problem.rule.name, str(problem.location)) == ("too-large", "settings/settings.yaml")

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from typedflow.parsing import decode, format_of
+from typedflow.parsing import MAX_BYTES, decode, format_of
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
 
 
@@ -18,7 +18,8 @@ def read_source(file: Path, root: Path | None = None) -> Source:
     """
     name = display_name(file, root)
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # however large the file is: one byte more is too many
     except (FileNotFoundError, NotADirectoryError):
         raise TypedflowError([_missing(file, name)]) from None
     except OSError as error:

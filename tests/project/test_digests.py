@@ -1,0 +1,28 @@
+"""Digests of files."""
+
+import hashlib
+from pathlib import Path
+
+from typedflow.project import file_digest
+
+
+def test_a_file_is_known_by_its_content(tmp_path: Path) -> None:
+    """The same bytes have the same digest; what is not there has none."""
+    file = tmp_path / "a"
+    file.write_bytes(b"a")
+    assert file_digest(file) == hashlib.sha256(b"a").hexdigest()
+    assert file_digest(tmp_path / "b") == file_digest(tmp_path) == ""
+
+
+def test_a_file_larger_than_memory_is_known_by_its_beginning_and_size(tmp_path: Path) -> None:
+    """No check ends because a flow opens a large file: it is not read as a whole."""
+    file = tmp_path / "large"
+    digests = set()
+    for size in (1 << 36, (1 << 36) + 1):
+        with file.open("ab") as stream:
+            stream.truncate(size)
+        digests.add(file_digest(file))
+    with file.open("r+b") as stream:
+        stream.write(b"x")
+    digests.add(file_digest(file))
+    assert len(digests) == 3
