@@ -53,6 +53,15 @@ def test_a_path_that_leads_outside(
     assert found[0].message.startswith(what)
 
 
+@pytest.mark.parametrize(("path", "allowed"), [("../shared", "../shared"), ("../gone", "../gone")])
+def test_the_directory_to_allow_is_named(
+    inner: Callable[[str], Path], findings: Findings, path: str, allowed: str
+) -> None:
+    """No more is proposed than what is needed, whether it is there or not."""
+    (found,) = findings(open_project, inner(f'{HEAD}settings = "{path}"\n'), {})
+    assert f'`outside = ["{allowed}"]`' in found.hint
+
+
 def test_what_is_allowed_is_read(inner: Callable[[str], Path]) -> None:
     """A directory that the manifest allows is as good as the project's own."""
     root = inner(HEAD + 'settings = "../shared"\noutside = ["../shared"]\n' + FLOW)

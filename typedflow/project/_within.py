@@ -22,7 +22,8 @@ def outside(file: Path, places: Sequence[str]) -> str | None:
 
 def leads_outside(what: str, real: str, root: Path, place: Location | None) -> Diagnostic:
     """Give the finding that something leads out of its project; a directory to allow is named from the root."""
-    directory = Path(os.path.relpath(real if Path(real).is_dir() else Path(real).parent, root)).as_posix()
+    is_file = not Path(real).is_dir() and Path(real).suffix
+    directory = Path(os.path.relpath(Path(real).parent if is_file else real, root)).as_posix()
     return Diagnostic(
         RULES["outside-project"],
         f"{what} leads to {real}, outside of the project",
