@@ -1,4 +1,4 @@
-"""Model instances as Metaflow's Runner and Deployer take them."""
+"""Model instances as Metaflow's Runner takes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typedflow.models import dump, written
 
 
 def config_value(configs: Mapping[str, BaseModel] | None = None, /, **named: BaseModel) -> list[tuple[str, Any]]:
-    """Give model instances as the ``config_value`` of Metaflow's ``Runner`` and ``Deployer``: names and plain values.
+    """Give model instances as the ``config_value`` of Metaflow's ``Runner``: names and plain values.
 
     ``configs`` has those whose names are no identifiers. Keys are those that files write, so that the flow reads the
     values as it reads a file: variables such as ``TYPEDFLOW__TRAIN__EPOCHS`` still come above them.
