@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _side(project: Project, flow: str, name: str) -> Side:
     from typedflow.cli._chosen import command_line
-    from typedflow.project import side_of_file, side_of_values, side_of_variant
+    from typedflow.project import side_of_config, side_of_file, side_of_variant
 
     if name.endswith(".json"):
         from pathlib import Path
@@ -64,10 +64,10 @@ def _side(project: Project, flow: str, name: str) -> Side:
         return side_of_file(name, Path(name).resolve(), project.model, project.root)
     if "/" in name:
         from typedflow.metaflow import load_of_anybody
-        from typedflow.models import dump
 
-        config = command_line(lambda: load_of_anybody(name, project.model, project.unit(flow).config))
-        return side_of_values(name, dump(config), project.model)
+        return side_of_config(
+            name, command_line(lambda: load_of_anybody(name, project.model, project.unit(flow).config))
+        )
     from typedflow.cli._chosen import check_environment, chosen_bindings
     from typedflow.project import resolve
 

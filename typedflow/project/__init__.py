@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from typedflow.project._edits import exact_text as exact_text
     from typedflow.project._sides import Side as Side
     from typedflow.project._sides import changed as changed
+    from typedflow.project._sides import side_of_config as side_of_config
     from typedflow.project._sides import side_of_file as side_of_file
-    from typedflow.project._sides import side_of_values as side_of_values
     from typedflow.project._sides import side_of_variant as side_of_variant
     from typedflow.project._wiring import SchemaFiles as SchemaFiles
     from typedflow.project._wiring import editor_edits as editor_edits
@@ -103,8 +103,8 @@ __all__ = [
     "schema_digest",
     "schema_edits",
     "settings_of",
+    "side_of_config",
     "side_of_file",
-    "side_of_values",
     "side_of_variant",
     "stubs_folder",
     "targets",
@@ -130,8 +130,8 @@ __getattr__ = lazily(
         "exact_text": "_edits",
         "schema_before": "_wiring",
         "schema_edits": "_wiring",
+        "side_of_config": "_sides",
         "side_of_file": "_sides",
-        "side_of_values": "_sides",
         "side_of_variant": "_sides",
     },
 )

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from typedflow.models import restore, written
-from typedflow.parsing import parse_any
+from typedflow.parsing import parse
 from typedflow.project._files import is_there, read_source
 from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved
@@ -31,32 +31,35 @@ def side_of_variant(name: str, resolved: Resolved[Any], root: Path) -> Side:
     return Side(name, {item.path: (item.value, item.origin) for item in settings})
 
 
+def side_of_config(name: str, config: BaseModel) -> Side:
+    """Give the side of a config whose origins are not known, as that of a run."""
+    return Side(name, {path: (value, None) for path, value in leaves_of(written(config, {}))})
+
+
 def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path) -> Side:
     """Give the side of a compiled config, with the origins of its sidecar where that is still there.
 
+    Keys are those of files where the model still takes what was compiled, else as it was stored.
+
     Raises:
-        TypedflowError: the file cannot be read.
+        TypedflowError: the file cannot be read, or holds no mapping.
     """
-    data = parse_any(read_source(file, root))
+    stored = parse(read_source(file, root))
     sidecar = file.with_suffix(".provenance.json")
-    known = parse_any(read_source(sidecar, root)) if is_there(sidecar) else {"leaves": {}}
-    try:
-        return side_of_values(name, data, model, known["leaves"])
-    except (AttributeError, KeyError, TypeError):  # not a sidecar as we write it
-        return side_of_values(name, data, model)
-
-
-def side_of_values(name: str, stored: Any, model: type[BaseModel], origins: Mapping[str, Any] | None = None) -> Side:
-    """Give the side of a stored form; keys are those of files where the model still takes it, else as stored.
-
-    ``origins`` is what a sidecar has for each leaf, by its key path as text.
-    """
+    origins = _origins(parse(read_source(sidecar, root))) if is_there(sidecar) else {}
     try:
         tree = written(restore(model, stored), {})
     except ValidationError:
         tree = stored
-    places = {path: _place(leaf["origin"]) for path, leaf in (origins or {}).items()}
-    return Side(name, {path: (value, places.get(format_path(path))) for path, value in leaves_of(tree)})
+    return Side(name, {path: (value, origins.get(format_path(path))) for path, value in leaves_of(tree)})
+
+
+def _origins(sidecar: Mapping[str, Any]) -> dict[str, Location]:
+    """Give the origin of each leaf by its key path as text; none where this is not a sidecar as we write it."""
+    try:
+        return {path: _place(leaf["origin"]) for path, leaf in sidecar["leaves"].items()}
+    except (AttributeError, KeyError, TypeError):
+        return {}
 
 
 def changed(one: Side, other: Side) -> list[KeyPath]:
