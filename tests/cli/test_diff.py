@@ -128,6 +128,10 @@ BAD = {
     "a binding": (("EXP_01", "EXP_3"), 2, "TF504 unknown-binding: there is no binding `EXP_3`"),
     "an environment": (("EXP_01@prod", "EXP_01"), 2, "TF509 unknown-environment: there is no environment `prod`"),
     "a file": (("EXP_01", "gone.json"), 1, "gone.json: error TF505 missing-file"),
+    "nothing": (("EXP_01", ""), 2, "TF507 bad-option: the side `` names no binding"),
+    "nothing before @": (("EXP_01", "@dev"), 2, "TF507 bad-option: the side `@dev` names no binding"),
+    "nothing behind @": (("EXP_01@", "EXP_01"), 2, "TF507 bad-option: the side `EXP_01@` names no binding"),
+    "no run": (("EXP_01", "Past/"), 2, "TF702 unknown-run: `Past/` names no run"),
     "no second side": (("EXP_01",), 2, "the following arguments are required: SIDE"),
 }
 
@@ -154,3 +158,7 @@ def test_a_file_that_is_no_config(project: Project, call: Call) -> None:
     done = call("diff", "training", "broken.json", "EXP_02")
     assert (done.code, done.out) == (1, "")
     assert "broken.json:2:1: error TF101" in done.err
+    project.write("list.json", "[1]")
+    done = call("diff", "training", "list.json", "EXP_02")
+    assert (done.code, done.out) == (1, "")
+    assert "list.json:1:1: error TF106 not-a-mapping" in done.err

@@ -139,3 +139,12 @@ def test_a_migration_that_fails_is_shown_at_its_line(past: Callable[..., str]) -
     said = past(code, "OneFlow", models)
     assert "models.py:16:1: TF703 migration-failed: the migration `Train.rename` fails on OneFlow/" in said
     assert said.endswith("KeyError: 'epoch'\n")
+
+
+def test_a_migration_that_returns_nothing(past: Callable[..., str]) -> None:
+    """A forgotten ``return`` is said as what it is, not as a config that does not fit."""
+    models = _CHANGED.replace('return {"rounds"', 'x = {"rounds"')
+    code = "try:\n    typedflow.load(run, Train)\nexcept typedflow.TypedflowError as error:\n    print(error)\n"
+    said = past(code, "OneFlow", models)
+    assert "TF703 migration-failed: the migration `Train.rename` fails on OneFlow/" in said
+    assert "it returns None" in said

@@ -68,10 +68,12 @@ def _side(project: Project, flow: str, name: str) -> Side:
         return side_of_config(
             name, command_line(lambda: load_of_anybody(name, project.model, project.unit(flow).config))
         )
-    from typedflow.cli._chosen import check_environment, chosen_bindings
+    from typedflow.cli._chosen import check_environment, chosen_bindings, wrong
     from typedflow.project import resolve
 
-    binding, _, environment = name.partition("@")
+    binding, at, environment = name.partition("@")
+    if not binding or (at and not environment):
+        raise wrong(f"the side `{name}` names no binding", hint="write NAME or NAME@ENV, as in `EXP_01@prod`")
     chosen_bindings(project, flow, binding)
     check_environment(project, environment or None)
     return side_of_variant(name, resolve(project, flow, binding, environment or None), project.root)

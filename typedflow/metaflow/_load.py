@@ -106,12 +106,18 @@ def _named(pathspec: str, known: list[str], config: str | None) -> str:
 def _migrated(data: Any, model: type[BaseModel], run: Run) -> Any:
     for each in migrations_of(model, run.created_at):
         try:
-            data = each.__func__(data)
+            data = _returned(each.__func__(data))
         except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
             name = f"{model.__name__}.{each.__func__.__name__}"
             message = f"the migration `{name}` fails on {run.pathspec}: {type(error).__name__}: {error}"
             place = raised_at(error) or Location(run.pathspec)
             raise TypedflowError([Diagnostic(RULES["migration-failed"], message, place)]) from None
+    return data
+
+
+def _returned(data: Any) -> Any:
+    if data is None:
+        raise TypeError("it returns None, where the changed values are expected")
     return data
 
 
