@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow import config_expr as config_expr
     from typedflow.metaflow import config_value as config_value
     from typedflow.metaflow import load as load
+    from typedflow.metaflow import origins as origins
     from typedflow.metaflow import ref as ref
     from typedflow.models import ConfigModel as ConfigModel
     from typedflow.models import migration as migration
@@ -28,6 +29,7 @@ __all__ = [
     "config_value",
     "load",
     "migration",
+    "origins",
     "ref",
 ]
 
@@ -45,6 +47,7 @@ _ROOMS = {
     "config_value": "metaflow",
     "load": "metaflow",
     "migration": "models",
+    "origins": "metaflow",
     "ref": "metaflow",
 }
 

@@ -118,7 +118,7 @@ def test_a_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.returncode == 1
     first = json.loads(done.stdout)["changed"][0]
     assert first["path"] == "model.alpha"
-    assert first["sides"] == [{"value": 0.3, "origin": None}, {"value": 0.2, "origin": f"{DEV}:2:10"}]
+    assert first["sides"] == [{"value": 0.3, "origin": f"{ONE}:2:10"}, {"value": 0.2, "origin": f"{DEV}:2:10"}]
     missing = run("-m", "typedflow", "diff", "training", "PastFlow/0", "EXP_02")
     assert missing.returncode == 2
     assert "PastFlow/0: error TF702 unknown-run" in missing.stderr

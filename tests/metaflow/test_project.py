@@ -41,6 +41,7 @@ def test_python_starts_a_flow_of_a_project(project: Path, flow: Flow) -> None:
     assert {'target: "bmi"', "cpu: 3"} <= set(shown)
     assert not any("scikit-learn" in line or "alpha" in line for line in shown)
     assert not (project / ".typedflow").exists()
+    assert _origin(project, "target") == "settings/settings.configuration.EXP_01.yaml:1:9 training EXP_01"
 
 
 @pytest.mark.slow
@@ -52,6 +53,19 @@ def test_typedflow_runs_a_flow_of_a_project(project: Path) -> None:
     compiled = list((project / ".typedflow" / "compiled").glob("training.EXP_01.*.json"))
     assert len(compiled) == 2
     assert any(file.name in run.stdout for file in compiled)
+    assert _origin(project, "model.alpha") == "--set model.alpha=0.25:1:1 training EXP_01"
+
+
+def _origin(project: Path, path: str) -> str:
+    """Give what the last run stored of where a value was from."""
+    code = (
+        "import metaflow, typedflow; metaflow.namespace(None); "
+        "found = typedflow.origins(metaflow.Flow('ProjectFlow').latest_run, 'settings'); "
+        f"print(found.leaves[{path!r}].origin, found.flow, found.binding)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=project, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 def test_flow_level_packages(project: Path, flow: Flow) -> None:

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from typedflow.parsing import parse, parse_any
-from typedflow.render import FORMATS, Document, LeafOrigin, RemovedLeaf, settings, settings_by_binding
-from typedflow.values import KeyPath, Location, Source, Span
+from typedflow.render import FORMATS, Document, RemovedLeaf, settings, settings_by_binding
+from typedflow.values import KeyPath, LeafOrigin, Location, Source, Span
 
 #: Text that some tool reads as something else, or that is hard to quote.
 TRICKY = [

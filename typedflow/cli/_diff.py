@@ -63,11 +63,11 @@ def _side(project: Project, flow: str, name: str) -> Side:
 
         return side_of_file(name, Path(name).resolve(), project.model, project.root)
     if "/" in name:
-        from typedflow.metaflow import load_of_anybody
+        from typedflow.metaflow import known_origins, load_of_anybody
 
-        return side_of_config(
-            name, command_line(lambda: load_of_anybody(name, project.model, project.unit(flow).config))
-        )
+        wanted = project.unit(flow).config
+        config = command_line(lambda: load_of_anybody(name, project.model, wanted))
+        return side_of_config(name, config, known_origins(name, wanted))
     from typedflow.cli._chosen import check_environment, chosen_bindings, wrong
     from typedflow.project import resolve
 

@@ -76,8 +76,8 @@ def _print(documents: dict[str, Document], arguments: argparse.Namespace) -> Non
 def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
     """Give what is at a key path of a resolved config, or None where nothing is."""
     from typedflow.project import settings_of, tree_of
-    from typedflow.render import Document, LeafOrigin, RemovedLeaf
-    from typedflow.values import has_item
+    from typedflow.render import Document, RemovedLeaf
+    from typedflow.values import LeafOrigin, has_item
 
     tree: Any = tree_of(resolved)
     for key in path:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
+    from typedflow.metaflow._read_origins import known_origins as known_origins
+    from typedflow.metaflow._read_origins import origins as origins
 
 __all__ = [
     "Config",
@@ -36,9 +38,11 @@ __all__ = [
     "defaults_read",
     "flows_in",
     "judge",
+    "known_origins",
     "launch",
     "load",
     "load_of_anybody",
+    "origins",
     "ref",
 ]
 
@@ -56,9 +60,11 @@ __getattr__ = lazily(
         "defaults_read": "_given",
         "flows_in": "_flows",
         "judge": "_judge",
+        "known_origins": "_read_origins",
         "launch": "_launch",
         "load": "_load",
         "load_of_anybody": "_load",
+        "origins": "_read_origins",
         "ref": "_expressions",
     },
 )

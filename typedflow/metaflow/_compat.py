@@ -45,6 +45,7 @@ __all__ = [
     "pre_mutate",
     "set_configs",
     "steps",
+    "store_config",
     "stored_configs",
     "unwrapped",
     "wrappers",
@@ -99,8 +100,8 @@ def stored_configs(flow: Any) -> dict[str, Any]:
 
 
 def parameters(flow: Any) -> list[tuple[str, Any]]:
-    """Give the attributes and objects of a flow class's parameters and configs."""
-    return list(flow._get_parameters())
+    """Give the attributes and objects of a flow class's parameters and configs, without records of ours."""
+    return [each for each in flow._get_parameters() if not getattr(type(each[1]), "IS_RECORD", False)]
 
 
 def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
@@ -220,6 +221,16 @@ def set_configs(flow: Any, stored: Mapping[str, Any]) -> None:
         name: (stored[parameter.name], is_plain) if _WITH_PLAIN else stored[parameter.name]
         for name, parameter, is_plain in _configs(flow)
     }
+
+
+def store_config(name: str, value: Any) -> None:
+    """Give the flow class that Metaflow is working on the stored form of one more config."""
+    flow = current_flow_class()
+    if flow is None:
+        return
+    state = flow._flow_state.self_data if _WITH_PLAIN else flow._flow_state
+    key = name.lower() if config_names_are_lowered() else name
+    state[_STATE.CONFIGS][key] = (value, False) if _WITH_PLAIN else value
 
 
 def pre_mutate(flow: Any, stored: Mapping[str, Any]) -> None:

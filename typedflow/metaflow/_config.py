@@ -12,6 +12,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._delayed import Delayed, site
 from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
+from typedflow.metaflow._origins import OriginsOf, origins_name
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -67,6 +68,10 @@ class DeclaredConfig(Delayed):
     def __set_name__(self, owner: type, name: str) -> None:
         """Give the class Metaflow's object."""
         setattr(owner, name, self._parameter)
+        beside = origins_name(name)
+        if beside not in owner.__dict__:  # else the flow has something of its own there, and its runs no origins
+            self._parameter.origins = OriginsOf(self._parameter.name)
+            setattr(owner, beside, self._parameter.origins)
         known = owner.__dict__.get(REGISTRY, {})
         setattr(owner, REGISTRY, {**known, self._parameter.name: name})
 
@@ -104,6 +109,7 @@ class TypedConfig(MetaflowConfig):
         self._user_parser = parser
         self._default_shown = default if isinstance(default, str) else None
         self._loaded: tuple[Any, Any] = (None, None)
+        self.origins: OriginsOf | None = None
 
     def __repr__(self) -> str:
         """Give what was declared; Metaflow's own would evaluate the default."""
@@ -146,7 +152,10 @@ class TypedConfig(MetaflowConfig):
         """Turn the text of a config into its stored form, once, in the process that launches."""
         from typedflow.metaflow._read import stored_form
 
-        return stored_form(self.name, self._model, self._user_parser, text)
+        stored, record = stored_form(self.name, self._model, self._user_parser, text)
+        if self.origins is not None:
+            self.origins.keep(record)
+        return stored
 
     def __getattr__(self, name: str) -> Any:
         """Delay reading a field: ``Flow.config.a``."""

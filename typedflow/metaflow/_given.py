@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
@@ -15,12 +16,24 @@ from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, Ty
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 _defaults: dict[tuple[str, str], Source] = {}
+_records: dict[Source, Callable[[], Any]] = {}
 
 
 def remember(name: str, source: Source) -> str:
     """Keep the source of a text that our own default function is about to hand to Metaflow; give the text."""
     _defaults[name, source.text] = source
     return source.text
+
+
+def remember_record(source: Source, record: Callable[[], Any]) -> None:
+    """Keep where the values of a source are from, where that is known already."""
+    _records[source] = record
+
+
+def record_of(source: Source) -> Any:
+    """Give what is known already of where a source's values are from, or None."""
+    record = _records.get(source)
+    return record() if record else None
 
 
 def defaults_read() -> tuple[Source, ...]:

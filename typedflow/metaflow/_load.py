@@ -33,12 +33,11 @@ def load(run: str | Run | Step | Task, model: type[M], config: str | None = None
             is stored that does not fit the model.
     """
     found = _run(run)
-    task = _asked(found.pathspec, lambda: _parameters(found))
-    known = _configs(found.pathspec, task)
-    name = _named(found.pathspec, known, config)
+    _, task = parameters_of(found)
+    name = config_of(found.pathspec, task, config)
     stored = _asked(found.pathspec, lambda: task[name].data)
     if stored is None:
-        raise _problem("no-value", f"the config `{name}` of {found.pathspec} had no value", found.pathspec)
+        raise problem("no-value", f"the config `{name}` of {found.pathspec} had no value", found.pathspec)
     data = _migrated(stored.to_dict() if hasattr(stored, "to_dict") else stored, model, found)
     try:
         return restore(model, data)
@@ -56,12 +55,31 @@ def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
     return load(pathspec, model, config)
 
 
+def parameters_of(run: str | Run | Step | Task) -> tuple[str, Task]:
+    """Give a run's pathspec, and its task that holds what it was given.
+
+    Raises:
+        TypedflowError: ``unknown-run``.
+    """
+    found = _run(run)
+    return found.pathspec, _asked(found.pathspec, lambda: _parameters(found))
+
+
+def config_of(pathspec: str, task: Task, config: str | None) -> str:
+    """Give the attribute that holds the config that is meant: the named one, or the only one.
+
+    Raises:
+        TypedflowError: ``unknown-config``.
+    """
+    return _named(pathspec, _configs(pathspec, task), config)
+
+
 def _run(run: str | Run | Step | Task) -> Run:
     pathspec = run if isinstance(run, str) else run.pathspec
     flow, _, rest = pathspec.strip("/").partition("/")
     identifier = rest.partition("/")[0]
     if not identifier:
-        raise _problem("unknown-run", f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
+        raise problem("unknown-run", f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
     return run if isinstance(run, Run) else _asked(pathspec, lambda: Run(f"{flow}/{identifier}"))
 
 
@@ -77,10 +95,10 @@ def _asked(pathspec: str, ask: Callable[[], R]) -> R:
     try:
         return ask()
     except KeyError as error:
-        raise _problem("unknown-run", f"{pathspec} has no {error}", pathspec) from None
+        raise problem("unknown-run", f"{pathspec} has no {error}", pathspec) from None
     except MetaflowException as error:
         hint = "a run of somebody else is seen after `metaflow.namespace(None)`" if "namespace" in str(error) else ""
-        raise _problem("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
+        raise problem("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
 
 
 def _configs(pathspec: str, task: Task) -> list[str]:
@@ -97,8 +115,8 @@ def _named(pathspec: str, known: list[str], config: str | None) -> str:
     its = f"its configs: {listed(known)}" if known else "it has none"
     if config is None:
         message, hint = f"which config of {pathspec} is meant? {its}", 'name one: `load(run, Model, "settings")`'
-        raise _problem("unknown-config", message, pathspec, hint=hint)
-    raise _problem(
+        raise problem("unknown-config", message, pathspec, hint=hint)
+    raise problem(
         "unknown-config", f"{pathspec} has no config `{config}`; {its}", pathspec, label=did_you_mean(config, known)
     )
 
@@ -121,5 +139,6 @@ def _returned(data: Any) -> Any:
     return data
 
 
-def _problem(rule: str, message: str, pathspec: str, *, hint: str = "", label: str = "") -> TypedflowError:
+def problem(rule: str, message: str, pathspec: str, *, hint: str = "", label: str = "") -> TypedflowError:
+    """Give the error of one finding at a run."""
     return TypedflowError([Diagnostic(RULES[rule], message, Location(pathspec), label=label, hint=hint)])

@@ -67,13 +67,16 @@ def _lines(value: Any, patterns: tuple[str, ...], path: KeyPath) -> Iterator[tup
 
 def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
     def resolved(_: Any) -> Source:
-        from typedflow.project import compiled_source, open_project, resolve, variable
+        from typedflow.metaflow._given import remember_record
+        from typedflow.project import compiled_source, open_project, resolve, sidecar, variable
 
         file = _compat.flow_file(_compat.current_flow_class())
         project = open_project(file.parent)
         flow = project.flow_of(file)
         binding = project.chosen_binding(flow, variable("TYPEDFLOW_BINDING"))
         found = resolve(project, flow, binding, variable("TYPEDFLOW_ENV"), model=model)
-        return compiled_source(found, project.root)
+        source = compiled_source(found, project.root)
+        remember_record(source, lambda: sidecar(found, project.root))
+        return source
 
     return resolved

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from typedflow.layers import Layer, layer, merge
+from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import source_of
+from typedflow.metaflow._given import record_of, source_of
 from typedflow.models import dump, model_problems, plan_of, restore, validate
 from typedflow.parsing import FORMATS, parse, parse_any
-from typedflow.project import is_compiled, overrides
+from typedflow.project import Resolved, Variant, is_compiled, overrides, record_beside, sidecar, working_directory
 from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError, excerpt, raised_at
 
 
-def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> Any:
-    """Give the stored form of a config's text; what is wrong with it is reported, and the form is empty then.
+def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> tuple[Any, Callable[[], Any]]:
+    """Give the stored form of a config's text, and how to get the record of where its values are from.
+
+    What is wrong with the text is reported; both are empty then.
 
     Raises:
         ConfigFailure: where no command line is running.
@@ -27,18 +30,27 @@ def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> An
     problems = model_problems(model)
     if not problems:
         try:
-            return dump(_config(name, model, parser, source_of(name, text)))
+            source = source_of(name, text)
+            config, record = _compiled(model, source) or _resolved(name, model, parser, source)
+            return dump(config), record
         except TypedflowError as error:
             problems = error.diagnostics
     report(problems)
-    return {}
+    return {}, dict
 
 
-def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> BaseModel:
-    if source.file is not None and is_compiled(source.file, source.text):
-        # Where it does not fit (it was compiled with another model), the ordinary way says why.
-        with suppress(ValidationError):
-            return restore(model, parse_any(source))
+def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, Callable[[], Any]] | None:
+    """Give a compiled config with its record, where it has one; None for what is not compiled with this model."""
+    if source.file is None or not is_compiled(source.file, source.text):
+        return None
+    # Where it does not fit (it was compiled with another model), the ordinary way says why.
+    with suppress(ValidationError):
+        file = source.file
+        return restore(model, parse_any(source)), lambda: record_of(source) or record_beside(file)
+    return None
+
+
+def _resolved(name: str, model: type[BaseModel], parser: Any, source: Source) -> tuple[BaseModel, Callable[[], Any]]:
     if parser is None and source.format is None:
         raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
@@ -48,7 +60,11 @@ def _config(name: str, model: type[BaseModel], parser: Any, source: Source) -> B
         tree = parse(source) if parser is None else _refuse(parser, tree, source)
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     stack = [base, *(overrides(name, model) if isinstance(tree, Mapping) else ())]
-    return validate(merge(stack, plan_of(model)), model)
+    merged = merge(stack, plan_of(model))
+    config = validate(merged, model)
+    flow = _compat.current_flow_class()
+    variant = Variant(flow.__name__ if flow else "")
+    return config, lambda: sidecar(Resolved(variant, merged, config), working_directory())
 
 
 def unknown_format(source: Source) -> TypedflowError:

@@ -10,10 +10,8 @@ from typedflow.project._compile import (
     Compiled,
     compile_config,
     compiled_source,
-    digest_of,
     identity,
     is_compiled,
-    schema_digest,
 )
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
 from typedflow.project._files import (
@@ -35,6 +33,7 @@ from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
+from typedflow.project._sidecar import Origins, digest_of, read_sidecar, record_beside, schema_digest, sidecar
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
 from typedflow.values import canonical, lazily
@@ -61,6 +60,7 @@ __all__ = [
     "Edit",
     "Environments",
     "Manifest",
+    "Origins",
     "Project",
     "Resolved",
     "Revision",
@@ -95,8 +95,10 @@ __all__ = [
     "open_project",
     "option_layer",
     "overrides",
+    "read_sidecar",
     "read_source",
     "read_tree",
+    "record_beside",
     "resolve",
     "revision",
     "schema_before",
@@ -106,6 +108,7 @@ __all__ = [
     "side_of_config",
     "side_of_file",
     "side_of_variant",
+    "sidecar",
     "stubs_folder",
     "targets",
     "terminal",

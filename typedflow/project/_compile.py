@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from typedflow.models import dump
 from typedflow.project._files import display_name, ignored_directory, write_atomically
-from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved, Variant
-from typedflow.values import Location, Source, SourceKind, canonical, format_path
+from typedflow.project._sidecar import digest_of, sidecar, sidecar_file
+from typedflow.values import Source, SourceKind, canonical
 
 _DIRECTORY = Path(".typedflow", "compiled")
 
@@ -26,16 +22,6 @@ class Compiled:
     file: Path
     sidecar: Path
     digest: str
-
-
-def digest_of(text: str) -> str:
-    """Give the digest that names a compiled config: the first 12 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def schema_digest(model: type[BaseModel]) -> str:
-    """Give the digest of a model's JSON Schema, by which drift can be told."""
-    return digest_of(canonical(model.model_json_schema()))
 
 
 def identity(resolved: Resolved[Any]) -> str:
@@ -52,9 +38,9 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
     text = canonical(dump(resolved.config))
     digest = digest_of(text)
     file = _file(resolved.variant, digest, root)
-    compiled = Compiled(file, file.with_suffix(".provenance.json"), digest)
+    compiled = Compiled(file, sidecar_file(file), digest)
     ignored_directory(root)
-    write_atomically(compiled.sidecar, canonical(_sidecar(resolved, digest, root)))
+    write_atomically(compiled.sidecar, canonical(sidecar(resolved, root)))
     write_atomically(compiled.file, text)
     return compiled
 
@@ -73,41 +59,3 @@ def is_compiled(file: Path, text: str) -> bool:
 
 def _file(variant: Variant, digest: str, root: Path) -> Path:
     return root / _DIRECTORY / f"{variant.flow}.{variant.binding}.{digest}.json"
-
-
-def _sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
-    settings, taken = settings_of(resolved, root)
-    variant, model = resolved.variant, type(resolved.config)
-    return {
-        "version": 1,
-        "digest": digest,
-        "flow": variant.flow,
-        "binding": variant.binding,
-        "environment": variant.environment,
-        "model": f"{model.__module__}:{model.__qualname__}",
-        "schema": schema_digest(model),
-        "typedflow": version("typedflow"),
-        "leaves": {
-            format_path(item.path): {
-                "origin": _place(item.origin),
-                "shadows": [_place(place) for place in item.shadows],
-                "default": item.is_default,
-            }
-            for item in settings
-        },
-        "removed": [
-            {
-                "path": format_path(item.path),
-                "origin": _place(item.origin),
-                "by": _place(item.by),
-                "reason": item.reason,
-            }
-            for item in taken
-        ],
-    }
-
-
-def _place(location: Location) -> dict[str, Any]:
-    span = location.span
-    place: dict[str, Any] = {"source": location.name}
-    return place if span is None else {**place, "line": span.line, "column": span.column}

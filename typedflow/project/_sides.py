@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,11 @@ from pydantic import BaseModel, ValidationError
 
 from typedflow.models import restore, written
 from typedflow.parsing import parse
-from typedflow.project._files import is_there, read_source
+from typedflow.project._files import read_source
 from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, Location, Span, canonical, format_path, leaves_of
+from typedflow.project._sidecar import Origins, read_sidecar, record_beside
+from typedflow.values import KeyPath, Location, canonical, format_path, leaves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ def side_of_variant(name: str, resolved: Resolved[Any], root: Path) -> Side:
     return Side(name, {item.path: (item.value, item.origin) for item in settings})
 
 
-def side_of_config(name: str, config: BaseModel) -> Side:
-    """Give the side of a config whose origins are not known, as that of a run."""
-    return Side(name, {path: (value, None) for path, value in leaves_of(written(config, {}))})
+def side_of_config(name: str, config: BaseModel, origins: Origins | None) -> Side:
+    """Give the side of a config that was stored, with the origins that were stored with it."""
+    return _recorded(name, written(config, {}), origins)
 
 
 def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path) -> Side:
@@ -45,21 +45,17 @@ def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path) -> S
         TypedflowError: the file cannot be read, or holds no mapping.
     """
     stored = parse(read_source(file, root))
-    sidecar = file.with_suffix(".provenance.json")
-    origins = _origins(parse(read_source(sidecar, root))) if is_there(sidecar) else {}
     try:
         tree = written(restore(model, stored), {})
     except ValidationError:
         tree = stored
-    return Side(name, {path: (value, origins.get(format_path(path))) for path, value in leaves_of(tree)})
+    return _recorded(name, tree, read_sidecar(record_beside(file)))
 
 
-def _origins(sidecar: Mapping[str, Any]) -> dict[str, Location]:
-    """Give the origin of each leaf by its key path as text; none where this is not a sidecar as we write it."""
-    try:
-        return {path: _place(leaf["origin"]) for path, leaf in sidecar["leaves"].items()}
-    except (AttributeError, KeyError, TypeError):
-        return {}
+def _recorded(name: str, tree: Any, origins: Origins | None) -> Side:
+    known = origins.leaves if origins else {}
+    found = ((path, value, known.get(format_path(path))) for path, value in leaves_of(tree))
+    return Side(name, {path: (value, leaf.origin if leaf else None) for path, value, leaf in found})
 
 
 def changed(one: Side, other: Side) -> list[KeyPath]:
@@ -71,9 +67,3 @@ def changed(one: Side, other: Side) -> list[KeyPath]:
         or path not in other.leaves
         or canonical(one.leaves[path][0]) != canonical(other.leaves[path][0])
     ]
-
-
-def _place(origin: Mapping[str, Any]) -> Location:
-    line, column = origin.get("line"), origin.get("column")
-    span = Span(line, column, line, column) if line is not None and column is not None else None
-    return Location(str(origin["source"]), span)

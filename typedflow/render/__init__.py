@@ -1,6 +1,6 @@
 """Values to text: diagnostics, reports, settings, tables. Width and colour are arguments: no terminal is asked."""
 
-from typedflow.render._document import Document, LeafOrigin, RemovedLeaf
+from typedflow.render._document import Document, RemovedLeaf
 from typedflow.render._report import REPORT_FORMATS, report
 from typedflow.render._settings import FORMATS, settings, settings_by_binding
 from typedflow.render._table import table
@@ -10,7 +10,6 @@ __all__ = [
     "FORMATS",
     "REPORT_FORMATS",
     "Document",
-    "LeafOrigin",
     "RemovedLeaf",
     "report",
     "settings",

@@ -8,16 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.render._names import name_from
-from typedflow.values import KeyPath, Location, format_path
-
-
-@dataclass(frozen=True, slots=True)
-class LeafOrigin:
-    """Where a leaf's value comes from and what it shadows; a default's origin is its declaration."""
-
-    origin: Location
-    shadows: tuple[Location, ...] = ()
-    is_default: bool = False
+from typedflow.values import KeyPath, LeafOrigin, Location, format_path
 
 
 @dataclass(frozen=True, slots=True)

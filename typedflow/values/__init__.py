@@ -18,7 +18,7 @@ from typedflow.values._expressions import (
     parse_expression,
 )
 from typedflow.values._fixes import Fix
-from typedflow.values._origins import Excerpt, Location, Origin, Source, SourceKind, Span, excerpt
+from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
@@ -38,6 +38,7 @@ __all__ = [
     "Fix",
     "KeyPath",
     "KeyPathError",
+    "LeafOrigin",
     "Location",
     "Origin",
     "Position",

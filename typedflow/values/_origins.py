@@ -72,6 +72,15 @@ class Location:
         return self.name if self.span is None else f"{self.name}:{self.span.line}:{self.span.column}"
 
 
+@dataclass(frozen=True, slots=True)
+class LeafOrigin:
+    """Where a leaf's value comes from and what it shadows; a default's origin is its declaration."""
+
+    origin: Location
+    shadows: tuple[Location, ...] = ()
+    is_default: bool = False
+
+
 def excerpt(text: str, span: Span) -> Excerpt | None:
     """Give the first line of a span in its text, or None when the text has no such line."""
     lines = text.split("\n")

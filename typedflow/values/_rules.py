@@ -77,5 +77,6 @@ RULES = {
         ("TF701", "launch-failed"),
         ("TF702", "unknown-run"),
         ("TF703", "migration-failed"),
+        ("TF704", "no-origins"),
     )
 }

@@ -1,0 +1,131 @@
+"""The record of where each value of a stored config is from: beside a compiled config, and within a run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.models import dump
+from typedflow.parsing import parse
+from typedflow.project._files import is_there, read_source
+from typedflow.project._origins import Taken, settings_of
+from typedflow.project._resolve import Resolved
+from typedflow.values import LeafOrigin, Location, Span, canonical, format_path, parse_path
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the values of a stored config are from, by key path, what was taken away on the way, and what stored it.
+
+    ``digest`` is that of the compiled config, ``schema`` that of the model's JSON Schema, ``typedflow`` the version
+    that stored it.
+    """
+
+    leaves: Mapping[str, LeafOrigin]
+    removed: tuple[Taken, ...]
+    flow: str
+    binding: str
+    environment: str | None
+    model: str
+    schema: str
+    digest: str
+    typedflow: str
+
+
+def digest_of(text: str) -> str:
+    """Give the digest that names a compiled config: the first 12 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def schema_digest(model: type[BaseModel]) -> str:
+    """Give the digest of a model's JSON Schema, by which drift can be told."""
+    return digest_of(canonical(model.model_json_schema()))
+
+
+def sidecar(resolved: Resolved[Any], root: Path) -> dict[str, Any]:
+    """Give the record of a resolved config as plain JSON values; files are named from the root."""
+    settings, taken = settings_of(resolved, root)
+    variant, model = resolved.variant, type(resolved.config)
+    return {
+        "version": _VERSION,
+        "digest": digest_of(canonical(dump(resolved.config))),
+        "flow": variant.flow,
+        "binding": variant.binding,
+        "environment": variant.environment,
+        "model": f"{model.__module__}:{model.__qualname__}",
+        "schema": schema_digest(model),
+        "typedflow": version("typedflow"),
+        "leaves": {
+            format_path(item.path): {
+                "origin": _place(item.origin),
+                "shadows": [_place(place) for place in item.shadows],
+                "default": item.is_default,
+            }
+            for item in settings
+        },
+        "removed": [
+            {
+                "path": format_path(item.path),
+                "origin": _place(item.origin),
+                "by": _place(item.by),
+                "reason": item.reason,
+            }
+            for item in taken
+        ],
+    }
+
+
+def sidecar_file(compiled: Path) -> Path:
+    """Give where the record of a compiled config is."""
+    return compiled.with_suffix(".provenance.json")
+
+
+def record_beside(compiled: Path) -> dict[str, Any]:
+    """Give the record of a compiled config; empty where it is not there any more.
+
+    Raises:
+        TypedflowError: it cannot be read.
+    """
+    file = sidecar_file(compiled)
+    return parse(read_source(file)) if is_there(file) else {}
+
+
+def read_sidecar(record: Any) -> Origins | None:
+    """Give what a record says; None where it is none as we write it."""
+    try:
+        if record["version"] != _VERSION:
+            return None
+        leaves = {
+            path: LeafOrigin(_location(leaf["origin"]), tuple(map(_location, leaf["shadows"])), bool(leaf["default"]))
+            for path, leaf in record["leaves"].items()
+        }
+        removed = tuple(
+            Taken(parse_path(item["path"]), _location(item["origin"]), _location(item["by"]), item["reason"])
+            for item in record["removed"]
+        )
+        return Origins(leaves, removed, **{name: record[name] for name in _NAMES})
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+_NAMES = ("flow", "binding", "environment", "model", "schema", "digest", "typedflow")
+
+
+def _place(location: Location) -> dict[str, Any]:
+    span = location.span
+    place: dict[str, Any] = {"source": location.name}
+    return place if span is None else {**place, "line": span.line, "column": span.column}
+
+
+def _location(place: Mapping[str, Any]) -> Location:
+    line, column = place.get("line"), place.get("column")
+    span = Span(line, column, line, column) if line is not None and column is not None else None
+    return Location(str(place["source"]), span)
