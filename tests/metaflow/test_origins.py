@@ -40,7 +40,7 @@ _MUTATED = _FLOW.replace(
     """class Touch(FlowMutator):
     def pre_mutate(self, mutable_flow):
         for name, value in mutable_flow.configs:
-            print("config", name)
+            assert name in ("train", "other", "raw"), name
 @Touch
 class OriginFlow(""",
 )

@@ -53,7 +53,7 @@ def test_typedflow_runs_a_flow_of_a_project(project: Path) -> None:
     compiled = list((project / ".typedflow" / "compiled").glob("training.EXP_01.*.json"))
     assert len(compiled) == 2
     assert any(file.name in run.stdout for file in compiled)
-    assert _origin(project, "model.alpha") == "--set model.alpha=0.25:1:1 training EXP_01"
+    assert _origin(project, "model.alpha") == "--set model.alpha=0.25 training EXP_01"
 
 
 def _origin(project: Path, path: str) -> str:

@@ -21,6 +21,7 @@ from typedflow.metaflow._walk import delayed_in
 
 __all__ = [
     "UNPACK_KEY",
+    "artifact",
     "check_flow_decorator",
     "check_step_decorator",
     "config_names_are_lowered",
@@ -45,7 +46,6 @@ __all__ = [
     "pre_mutate",
     "set_configs",
     "steps",
-    "store_config",
     "stored_configs",
     "unwrapped",
     "wrappers",
@@ -99,9 +99,14 @@ def stored_configs(flow: Any) -> dict[str, Any]:
     return {name: value[0] if _WITH_PLAIN else value for name, value in configs.items()}
 
 
+def artifact(flow: Any, name: str) -> Any:
+    """Give what a task's flow has stored under a name, whatever the class has there; None where it has nothing."""
+    return flow._datastore[name] if flow._datastore is not None and name in flow._datastore else None
+
+
 def parameters(flow: Any) -> list[tuple[str, Any]]:
-    """Give the attributes and objects of a flow class's parameters and configs, without records of ours."""
-    return [each for each in flow._get_parameters() if not getattr(type(each[1]), "IS_RECORD", False)]
+    """Give the attributes and objects of a flow class's parameters and configs."""
+    return list(flow._get_parameters())
 
 
 def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
@@ -221,16 +226,6 @@ def set_configs(flow: Any, stored: Mapping[str, Any]) -> None:
         name: (stored[parameter.name], is_plain) if _WITH_PLAIN else stored[parameter.name]
         for name, parameter, is_plain in _configs(flow)
     }
-
-
-def store_config(name: str, value: Any) -> None:
-    """Give the flow class that Metaflow is working on the stored form of one more config."""
-    flow = current_flow_class()
-    if flow is None:
-        return
-    state = flow._flow_state.self_data if _WITH_PLAIN else flow._flow_state
-    key = name.lower() if config_names_are_lowered() else name
-    state[_STATE.CONFIGS][key] = (value, False) if _WITH_PLAIN else value
 
 
 def pre_mutate(flow: Any, stored: Mapping[str, Any]) -> None:

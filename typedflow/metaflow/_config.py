@@ -70,7 +70,7 @@ class DeclaredConfig(Delayed):
         setattr(owner, name, self._parameter)
         beside = origins_name(name)
         if beside not in owner.__dict__:  # else the flow has something of its own there, and its runs no origins
-            self._parameter.origins = OriginsOf(self._parameter.name)
+            self._parameter.origins = OriginsOf(self._parameter.name, beside)
             setattr(owner, beside, self._parameter.origins)
         known = owner.__dict__.get(REGISTRY, {})
         setattr(owner, REGISTRY, {**known, self._parameter.name: name})

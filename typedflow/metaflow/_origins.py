@@ -1,20 +1,23 @@
-"""Origins with each run: a Config that nobody gives goes beside each typed one, and where its values are from is in it.
+"""Origins with each run: beside each typed config, a flow has an attribute that says where its values are from.
 
-What Metaflow keeps of a Config is all that reaches a task and a run the same way everywhere: local runs, and what Argo
-Workflows, Step Functions and Airflow start. What a class body holds otherwise is made anew in each process.
+Metaflow stores what a class body holds when a run begins. For a local run that is in the process that has read the
+config; what Argo Workflows, Step Functions and Airflow start begins elsewhere, with the code package alone: there the
+record comes in a module of that package, because Metaflow ships every module that asks for it.
 """
 
 from __future__ import annotations
 
+import importlib
+import json
 from collections.abc import Callable
 from typing import Any
-
-from metaflow import Config as MetaflowConfig
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._record import RECORD
 
 _SUFFIX = "_origins"
+_MODULE = "typedflow_origins"
+_records: dict[str, Any] = {}
 
 
 def origins_name(attribute: str) -> str:
@@ -22,29 +25,44 @@ def origins_name(attribute: str) -> str:
     return f"{attribute}{_SUFFIX}"
 
 
-class OriginsOf(MetaflowConfig):
-    """Keeps the record of where another config's values are from.
+class OriginsOf:
+    """The record of where a config's values are from; empty where it is not known."""
 
-    A run stores the name of this class; it does not end as those of configs do, so nobody takes it for one.
-    A command line's reader (``ConfigInput``) has read this, empty, before the other: it goes through configs backwards.
-    """
+    def __init__(self, config: str, attribute: str) -> None:
+        """Take the config's name, and that of this attribute."""
+        self._config = config
+        self._attribute = attribute
 
-    IS_RECORD = True
-
-    def __init__(self, name: str) -> None:
-        """Keep nothing yet."""
-        text = f"kept by typedflow: where the values of `{name}` are from; nothing to give"
-        super().__init__(f"{name}{_SUFFIX}", default_value="{}", help=text, show_default=False)
-        self._record: Any = None
+    def __get__(self, flow: Any, owner: type) -> Any:
+        """Give the record; in a task, what reads the stored one, of which Metaflow makes a property."""
+        if _compat.is_task():
+            return _Stored(self._attribute)
+        return _records.get(self._config) or _shipped().get(self._config, {})
 
     def keep(self, record: Callable[[], Any]) -> None:
         """Take the record, in the process that launches; a flow that is only judged has no need of it."""
         if RECORD.get() is not None:
             return
-        self._record = record()
-        self._store_value(self._record)
-        _compat.store_config(self.name, self._record)
+        from typedflow.project import make_module
 
-    def _store_value(self, v: Any) -> None:
-        """Have Metaflow store the record; it hands what it has read itself when a flow has mutators."""
-        super()._store_value(self._record or v)  # type: ignore[misc] # private to Metaflow, so in no stub
+        _records[self._config] = record()
+        text = f"METAFLOW_PACKAGE_POLICY = 'include'\nRECORDS = {json.dumps(json.dumps(_records))}\n"
+        make_module(_MODULE, text)
+
+
+class _Stored:
+    def __init__(self, attribute: str) -> None:
+        self._attribute = attribute
+
+    def __call__(self, flow: Any) -> Any:
+        return _compat.artifact(flow, self._attribute) or {}
+
+
+def _shipped() -> dict[str, Any]:
+    """Give the records that came with the code package."""
+    try:
+        module = importlib.import_module(_MODULE)
+    except ImportError:
+        return {}
+    found: dict[str, Any] = json.loads(module.RECORDS)
+    return found

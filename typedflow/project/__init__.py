@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from typedflow.project._edits import Edit as Edit
     from typedflow.project._edits import apply_edits as apply_edits
     from typedflow.project._edits import exact_text as exact_text
+    from typedflow.project._modules import make_module as make_module
     from typedflow.project._sides import Side as Side
     from typedflow.project._sides import changed as changed
     from typedflow.project._sides import side_of_config as side_of_config
@@ -92,6 +93,7 @@ __all__ = [
     "installed_digest",
     "is_compiled",
     "is_there",
+    "make_module",
     "open_project",
     "option_layer",
     "overrides",
@@ -131,6 +133,7 @@ __getattr__ = lazily(
         "changed": "_sides",
         "editor_edits": "_wiring",
         "exact_text": "_edits",
+        "make_module": "_modules",
         "schema_before": "_wiring",
         "schema_edits": "_wiring",
         "side_of_config": "_sides",
