@@ -56,7 +56,7 @@ MEANT = {
     "abbreviation": (("show", "--bind", "EXP_01"), "did you mean `--binding`?"),
     "nothing-near": (("list", "--xyzzy"), "unrecognized arguments: --xyzzy\n"),
     "no-command": ((), "the following arguments are required: COMMAND"),
-    "not-for-metaflow": (("list", "--", "x"), "only `typedflow run` takes arguments after `--`"),
+    "not-for-metaflow": (("list", "--", "x"), "only `typedflow run` and `typedflow deploy` take arguments after `--`"),
     "two-things": (("show", "--binding", "a", "--all-bindings"), "not allowed with argument"),
 }
 

@@ -23,7 +23,17 @@ _CHECKED |= {"secret-value", "wrong-argument", "decorator-refused", "wrong-defau
 _CHECKED |= {"no-flow", "unknown-config", "other-model", "unused-binding", "schema-drift"}
 _TYPED = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key", "type-error"}
 #: Rules without an example, since it needs files that cannot be read or written, bytes that are no text, or a past run.
-_UNSHOWN = {"not-text", "unreadable-file", "launch-failed", "unknown-run", "migration-failed", "no-origins"}
+_UNSHOWN = {
+    "not-text",
+    "unreadable-file",
+    "launch-failed",
+    "unknown-run",
+    "migration-failed",
+    "no-origins",
+    "deployment-name",
+    "deployment-failed",
+    "not-locked",
+}
 
 
 class Section(NamedTuple):

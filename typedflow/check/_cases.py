@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +18,7 @@ from typedflow.check._gather import Case
 from typedflow.check._outcomes import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import Environments, Project, resolve, settings_of
+from typedflow.project import Project, resolve, settings_of
 from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -67,8 +67,7 @@ class Cases:
         """
         if self.scope.environment is not None:
             return [self.scope.environment]
-        named: list[str | None] = list(self.project.files.environments)
-        return named if self.project.manifest.environments.default is not None and named else [None, *named]
+        return self.project.possible_environments()
 
     @cached_property
     def model_module(self) -> ModuleType | None:
@@ -78,15 +77,9 @@ class Cases:
         except TypedflowError:
             return None
 
-    @cached_property
-    def _without_environment(self) -> Project:
-        """The project on a branch that chooses no environment, whatever is checked out here."""
-        manifest = self.project.manifest.model_copy(update={"environments": Environments()})
-        return replace(self.project, manifest=manifest)
-
     def origin(self, flow: str, case: Case, path: KeyPath) -> Related | None:
         """Give where the setting at a key path is from in a variant that resolves."""
-        project = self._without_environment if case[1] is None else self.project
+        project = self.project.without_environment if case[1] is None else self.project
         settings, _ = settings_of(resolve(project, flow, *case), project.root)
         found = next((item for item in settings if item.path == path), None)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
@@ -97,7 +90,7 @@ class Cases:
         return [name for name in names if not globs or any(fnmatchcase(name, glob) for glob in globs)]
 
     def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:
-        project = self._without_environment if environment is None else self.project
+        project = self.project.without_environment if environment is None else self.project
         try:
             resolved = resolve(project, flow, binding, environment)
             stored = dump(resolved.config)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from typedflow.cli._chosen import CommandLineError
+from typedflow.cli._past import at_revision
 from typedflow.cli._promises import ANSWERS, PROGRAM, QUESTIONS, SETTINGS, Answer, Promise, Question
-from typedflow.project import Project, Revision, ask_apart, revision
+from typedflow.project import Project, ask_apart, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
     RULES,
@@ -95,7 +96,7 @@ def _yesterday(root: Path, ref: str, seconds: float) -> Answer:
             try:
                 return _asked(Question(str(past.root), str(past.today), str(past.tree)), past.root, seconds)
             except TypedflowError as error:
-                raise CommandLineError(_at_revision(item, past) for item in error.diagnostics) from None
+                raise CommandLineError(at_revision(item, past) for item in error.diagnostics) from None
     except CommandLineError:
         raise
     except TypedflowError as error:
@@ -114,21 +115,6 @@ def _asked(question: Question, folder: Path, seconds: float) -> Answer:
     if found.failed:
         raise TypedflowError(found.diagnostics)
     return found
-
-
-def _at_revision(item: Diagnostic, past: Revision) -> Diagnostic:
-    """Give a finding in yesterday's files, with places that say so."""
-    related = tuple(replace(other, location=_named(other.location, past)) for other in item.related)
-    place = _named(item.location, past) if item.location else Location(past.ref)
-    return replace(item, location=place, related=related)
-
-
-def _named(place: Location, past: Revision) -> Location:
-    file = Path(place.name)
-    if file.is_absolute() and not file.is_relative_to(past.root):
-        return place
-    name = file.relative_to(past.root).as_posix() if file.is_absolute() else place.name
-    return replace(place, name=f"{past.ref}:{name}")
 
 
 def _placed(ref: str, old: Answer, new: Answer, directions: tuple[Direction, ...]) -> Iterator[Placed]:

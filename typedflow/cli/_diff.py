@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from typedflow.project import Project, Side
+    from typedflow.project import Side
     from typedflow.values import KeyPath, Location
 
 _EXAMPLES = """\
@@ -17,9 +17,12 @@ examples:
   typedflow diff training EXP_01@dev EXP_01@prod
   typedflow diff training EXP_01 Training/1795611183559
   typedflow diff training EXP_01 .typedflow/compiled/training.EXP_01.5f680d187297.json --format json
+  typedflow diff training EXP_01 typedflow.lock
+  typedflow diff training main:EXP_01 EXP_01
+  typedflow diff training argo-workflows:EXP_01 EXP_01
 
-A side is a binding (with @ and an environment, where it is another), a compiled config (*.json), or the pathspec of a
-run.
+A side is a binding (with @ and an environment, where it is another), that binding at a git revision (REV:), what was
+deployed of it (TARGET:), the lock file (the same variant there), a compiled config (*.json), or the pathspec of a run.
 
 exit codes: 0 no difference, 1 differences or findings, 2 a wrong command line
 
@@ -33,7 +36,7 @@ def add(commands: _parser.Commands) -> None:
     parser = _parser.add_command(commands, "diff", run, "compare the settings of two variants or runs", _EXAMPLES)
     _parser.flow_argument(parser, help="the flow whose settings are compared")
     for name in ("one", "other"):
-        text = "a binding (NAME or NAME@ENV), a compiled config, or a run (FLOW/RUN)"
+        text = "a binding (NAME, NAME@ENV), REV:NAME, TARGET:NAME, typedflow.lock, a compiled config, or FLOW/RUN"
         _parser.completed(parser.add_argument(name, metavar="SIDE", help=text), "bindings")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
 
@@ -42,41 +45,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what differs."""
     from typedflow.cli._chosen import chosen_flow, opened
     from typedflow.cli._console import say
+    from typedflow.cli._diff_sides import sides_of
     from typedflow.project import changed
 
     project = opened(arguments)
     flow = chosen_flow(project, arguments.flow)
-    sides = _side(project, flow, arguments.one), _side(project, flow, arguments.other)
+    sides = sides_of(project, flow, arguments.one, arguments.other)
     paths = changed(*sides)
     same = len({path for side in sides for path in side.leaves}) - len(paths)
     _print(flow, sides, paths, same, arguments.format)
     say(f"{len(paths)} of {len(paths) + same} settings differ")
     return 1 if paths else 0
-
-
-def _side(project: Project, flow: str, name: str) -> Side:
-    from typedflow.cli._chosen import command_line
-    from typedflow.project import side_of_config, side_of_file, side_of_variant
-
-    if name.endswith(".json"):
-        from pathlib import Path
-
-        return side_of_file(name, Path(name).resolve(), project.model, project.root)
-    if "/" in name:
-        from typedflow.metaflow import known_origins, load_of_anybody
-
-        wanted = project.unit(flow).config
-        config = command_line(lambda: load_of_anybody(name, project.model, wanted))
-        return side_of_config(name, config, known_origins(name, wanted))
-    from typedflow.cli._chosen import check_environment, chosen_bindings, wrong
-    from typedflow.project import resolve
-
-    binding, at, environment = name.partition("@")
-    if not binding or (at and not environment):
-        raise wrong(f"the side `{name}` names no binding", hint="write NAME or NAME@ENV, as in `EXP_01@prod`")
-    chosen_bindings(project, flow, binding)
-    check_environment(project, environment or None)
-    return side_of_variant(name, resolve(project, flow, binding, environment or None), project.root)
 
 
 def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int, format: str) -> None:  # noqa: A002

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from typedflow.cli import _check, _completion, _diff, _init, _list, _rule, _run, _schema, _show, _stubs
+from typedflow.cli import _check, _completion, _deploy, _diff, _init, _list, _lock, _rule, _run, _schema, _show, _stubs
 from typedflow.cli._parser import Parser, global_options
 
 _EXAMPLES = """\
@@ -15,6 +15,7 @@ examples:
   typedflow check                                 every mistake of the project, before anything runs
   typedflow show training --binding EXP_01        the settings of one variant
   typedflow run training --binding EXP_01         compile them and run the flow
+  typedflow deploy training --binding '*' --to argo-workflows
 
 exit codes: 0 fine, 1 findings in files or configs, 2 a wrong command line or an internal error; run: the flow's own
 """
@@ -54,8 +55,8 @@ def _dispatch(parser: Parser, given: list[str], arguments: argparse.Namespace) -
     if unknown:
         arguments.parser.unrecognized(unknown)
     arguments.rest = given[at + 1 :]
-    if arguments.rest and arguments.command != "run":
-        arguments.parser.error("only `typedflow run` takes arguments after `--`")
+    if arguments.rest and arguments.command not in {"run", "deploy"}:
+        arguments.parser.error("only `typedflow run` and `typedflow deploy` take arguments after `--`")
     code: int = arguments.run(arguments)
     sys.stdout.flush()
     return code
@@ -66,7 +67,7 @@ def _parser() -> Parser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
     global_options(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for command in (_check, _rule, _show, _list, _diff, _run, _init, _schema, _stubs, _completion):
+    for command in (_check, _rule, _show, _list, _diff, _run, _deploy, _lock, _init, _schema, _stubs, _completion):
         command.add(commands)
     return parser
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter
 
 from typedflow.cli._findings import gathered
+from typedflow.cli._past import import_as_it_was, refuse_todays
 from typedflow.models import declared_at, field_location, field_of
-from typedflow.project import Environments, Project, display_name, import_file, is_there, open_project, resolve
+from typedflow.project import Environments, Project, display_name, import_file, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, format_path
+from typedflow.values import Diagnostic, Location, TypedflowError, format_path
 
 #: The name of the config that a project's manifest names the model of.
 SETTINGS = "settings"
@@ -64,10 +65,10 @@ def answer(descriptor: int, question: str) -> None:
     asked = QUESTIONS.validate_json(question)
     before = set(sys.modules)
     sys.argv = [""]
-    sys.path[:] = [_as_it_was(place, asked) for place in sys.path]
+    import_as_it_was(asked.today, asked.tree)
     try:
         found = _answer(asked)
-        _refuse_todays(asked, before)
+        refuse_todays(asked.today, asked.tree, before)
     except TypedflowError as error:
         found = Answer(diagnostics=error.diagnostics, failed=True)
     with os.fdopen(descriptor, "wb") as out:
@@ -154,26 +155,3 @@ def _of_variant(project: Project, flow: str, binding: str, environment: str | No
 def _environments(project: Project) -> list[str | None]:
     named: list[str | None] = list(project.files.environments)
     return named if named and project.manifest.environments.default is not None else [None, *named]
-
-
-def _as_it_was(place: str, asked: Question) -> str:
-    """Give where a folder of the repository was at the revision, if it is one that modules are imported from."""
-    if not asked.tree or not Path(place).resolve().is_relative_to(asked.today):
-        return place
-    past = Path(asked.tree) / Path(place).resolve().relative_to(asked.today)
-    return str(past) if is_there(past) else place
-
-
-def _refuse_todays(asked: Question, before: set[str]) -> None:
-    """Refuse to take today's modules for yesterday's: an installed package may lead to the working tree.
-
-    Raises:
-        TypedflowError: ``model-not-found``.
-    """
-    for name in sorted(set(sys.modules) - before) if asked.tree else ():
-        file = getattr(sys.modules[name], "__file__", None) or ""
-        is_own = name.partition(".")[0] == __name__.partition(".")[0]
-        if file.startswith(asked.today + os.sep) and not (file.startswith(asked.tree) or "-packages" in file or is_own):
-            message = f"`{name}` is imported from the working tree, so yesterday's model cannot be had"
-            hint = 'name the model by its file, `model = "path/to/file.py:Class"`, or install its package elsewhere'
-            raise TypedflowError([Diagnostic(RULES["model-not-found"], message, Location(file), hint=hint)])

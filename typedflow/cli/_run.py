@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from typedflow.project import Project, Resolved
+    from typedflow.project import Project
 
 _EXAMPLES = """\
 examples:
@@ -42,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     from typedflow.cli._chosen import check_environment, chosen_bindings, chosen_flow, opened
     from typedflow.cli._console import say
-    from typedflow.metaflow import command, launch
-    from typedflow.project import compile_config, resolve
+    from typedflow.metaflow import command, environ_of, launch
+    from typedflow.project import compile_config, from_here, resolve
 
     project = opened(arguments)
     flow = chosen_flow(project, arguments.flow)
@@ -52,11 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
     file = _flow_file(project, flow)
     resolved = resolve(project, flow, binding, arguments.env, arguments.options)
     compiled = compile_config(resolved, project.root)
-    words = command(_from_here(file), project.unit(flow).config, _from_here(compiled.file), arguments.rest or ["run"])
+    words = command(from_here(file), project.unit(flow).config, from_here(compiled.file), arguments.rest or ["run"])
     if "--config" not in words:
         say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
     say(f"$ {shlex.join(words)}")
-    return launch(words, environ=_environ(project.environ, resolved))
+    return launch(words, environ=environ_of(resolved.variant, project.environ))
 
 
 def _flow_file(project: Project, flow: str) -> Path:
@@ -73,20 +72,3 @@ def _flow_file(project: Project, flow: str) -> Path:
         place = project.place("flows", flow, "file")
         raise TypedflowError(replace(item, location=place) for item in error.diagnostics) from None
     return file
-
-
-def _from_here(file: Path) -> str:
-    """Give a path as it is typed: relative where the file lies below the working directory."""
-    from typedflow.project import working_directory
-
-    here = working_directory().resolve()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)
-
-
-def _environ(around: Mapping[str, str], resolved: Resolved[Any]) -> dict[str, str]:
-    """Tell the flow what it runs as; the values themselves are in its compiled config."""
-    environ = {name: value for name, value in around.items() if name != "TYPEDFLOW_ENV"}
-    environ["TYPEDFLOW_BINDING"] = resolved.variant.binding
-    if resolved.variant.environment is not None:
-        environ["TYPEDFLOW_ENV"] = resolved.variant.environment
-    return environ

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.metaflow._ask_project import is_of_project as is_of_project
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._config_value import config_value as config_value
+    from typedflow.metaflow._deploy import DeploymentName as DeploymentName
+    from typedflow.metaflow._deploy import deploy_command as deploy_command
+    from typedflow.metaflow._deploy import deployment_name as deployment_name
+    from typedflow.metaflow._deploy_apart import deploy_apart as deploy_apart
+    from typedflow.metaflow._deploy_apart import template as template
+    from typedflow.metaflow._deploying import Job as Job
+    from typedflow.metaflow._deploying import Outcome as Outcome
     from typedflow.metaflow._expressions import config_expr as config_expr
     from typedflow.metaflow._expressions import ref as ref
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._judge import Judge as Judge
     from typedflow.metaflow._judge import judge as judge
     from typedflow.metaflow._launch import command as command
+    from typedflow.metaflow._launch import environ_of as environ_of
     from typedflow.metaflow._launch import launch as launch
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._load import load_of_anybody as load_of_anybody
@@ -29,14 +38,22 @@ if TYPE_CHECKING:
 __all__ = [
     "Config",
     "DeclaredFacts",
+    "DeploymentName",
+    "Job",
     "Judge",
+    "Outcome",
     "SettingsMixin",
     "command",
     "config_expr",
     "config_value",
     "configs_of",
     "defaults_read",
+    "deploy_apart",
+    "deploy_command",
+    "deployment_name",
+    "environ_of",
     "flows_in",
+    "is_of_project",
     "judge",
     "known_origins",
     "launch",
@@ -44,11 +61,20 @@ __all__ = [
     "load_of_anybody",
     "origins",
     "ref",
+    "template",
 ]
 
 __getattr__ = lazily(
     __name__,
     {
+        "DeploymentName": "_deploy",
+        "deploy_apart": "_deploy_apart",
+        "template": "_deploy_apart",
+        "deploy_command": "_deploy",
+        "deployment_name": "_deploy",
+        "is_of_project": "_ask_project",
+        "Job": "_deploying",
+        "Outcome": "_deploying",
         "Config": "_config",
         "DeclaredFacts": "_flows",
         "Judge": "_judge",
@@ -58,6 +84,7 @@ __getattr__ = lazily(
         "config_value": "_config_value",
         "configs_of": "_flows",
         "defaults_read": "_given",
+        "environ_of": "_launch",
         "flows_in": "_flows",
         "judge": "_judge",
         "known_origins": "_read_origins",

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from typedflow.project import Variant
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 # Options of a flow's own command, before the subcommand, by the number of values that they take
@@ -47,14 +48,14 @@ def command(flow_file: Path | str, config: str, compiled: Path | str, arguments:
     that of the origin run: there the command has none.
     """
     given = list(arguments)
-    at = _subcommand_at(given)
+    at = subcommand_at(given)
     if at == len(given) or given[at].startswith("-"):
         given.insert(at, "run")
     chosen = [] if given[at] == "resume" else ["--config", config, str(compiled)]
     return [sys.executable, str(flow_file), *chosen, *given]
 
 
-def _subcommand_at(arguments: Sequence[str]) -> int:
+def subcommand_at(arguments: Sequence[str]) -> int:
     """Give the index after the options that stand before Metaflow's subcommand."""
     at = 0
     while at < len(arguments):
@@ -63,6 +64,15 @@ def _subcommand_at(arguments: Sequence[str]) -> int:
             break
         at += 1 + (_OPTIONS[name] - bool(equals) if _OPTIONS[name] else 0)
     return min(at, len(arguments))
+
+
+def environ_of(variant: Variant, around: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment in which a flow knows what it is started as; the values are in its compiled config."""
+    environ = {name: value for name, value in around.items() if name != "TYPEDFLOW_ENV"}
+    environ["TYPEDFLOW_BINDING"] = variant.binding
+    if variant.environment is not None:
+        environ["TYPEDFLOW_ENV"] = variant.environment
+    return environ
 
 
 def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str, str] | None = None) -> int:

@@ -18,12 +18,14 @@ from typedflow.project._files import (
     display_name,
     files_in,
     first_existing,
+    from_here,
     ignored_directory,
     is_there,
     read_source,
     write_all,
     write_atomically,
 )
+from typedflow.project._git import branch as current_branch
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
@@ -39,9 +41,26 @@ from typedflow.project._trees import read_tree, write_tree
 from typedflow.values import canonical, lazily
 
 if TYPE_CHECKING:
+    from typedflow.project._deployments import Deployment as Deployment
+    from typedflow.project._deployments import DeploymentFiles as DeploymentFiles
+    from typedflow.project._deployments import alone as alone
+    from typedflow.project._deployments import code_digest as code_digest
+    from typedflow.project._deployments import deployment_files as deployment_files
+    from typedflow.project._deployments import deployments as deployments
+    from typedflow.project._deployments import file_text as file_text
+    from typedflow.project._deployments import keep as keep
+    from typedflow.project._deployments import kept as kept
+    from typedflow.project._deployments import now as now
+    from typedflow.project._deployments import open_log as open_log
+    from typedflow.project._deployments import remove_file as remove_file
     from typedflow.project._edits import Edit as Edit
     from typedflow.project._edits import apply_edits as apply_edits
     from typedflow.project._edits import exact_text as exact_text
+    from typedflow.project._lock import LOCK as LOCK
+    from typedflow.project._lock import Lock as Lock
+    from typedflow.project._lock import lock_text as lock_text
+    from typedflow.project._lock import variant_name as variant_name
+    from typedflow.project._lock import write_lock as write_lock
     from typedflow.project._modules import make_module as make_module
     from typedflow.project._sides import Side as Side
     from typedflow.project._sides import changed as changed
@@ -55,11 +74,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_BINDING",
+    "LOCK",
     "MANIFEST",
     "Check",
     "Compiled",
+    "Deployment",
+    "DeploymentFiles",
     "Edit",
     "Environments",
+    "Lock",
     "Manifest",
     "Origins",
     "Project",
@@ -72,12 +95,17 @@ __all__ = [
     "Target",
     "Unit",
     "Variant",
+    "alone",
     "apply_edits",
     "ask_apart",
     "canonical",
     "changed",
+    "code_digest",
     "compile_config",
     "compiled_source",
+    "current_branch",
+    "deployment_files",
+    "deployments",
     "digest",
     "digest_of",
     "display_name",
@@ -85,15 +113,22 @@ __all__ = [
     "environment_digest",
     "exact_text",
     "file_digest",
+    "file_text",
     "files_in",
     "first_existing",
+    "from_here",
     "identity",
     "ignored_directory",
     "import_file",
     "installed_digest",
     "is_compiled",
     "is_there",
+    "keep",
+    "kept",
+    "lock_text",
     "make_module",
+    "now",
+    "open_log",
     "open_project",
     "option_layer",
     "overrides",
@@ -101,6 +136,7 @@ __all__ = [
     "read_source",
     "read_tree",
     "record_beside",
+    "remove_file",
     "resolve",
     "revision",
     "schema_before",
@@ -116,9 +152,11 @@ __all__ = [
     "terminal",
     "tree_of",
     "variable",
+    "variant_name",
     "working_directory",
     "write_all",
     "write_atomically",
+    "write_lock",
     "write_tree",
 ]
 
@@ -126,18 +164,35 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "Deployment": "_deployments",
+        "DeploymentFiles": "_deployments",
         "Edit": "_edits",
+        "LOCK": "_lock",
+        "Lock": "_lock",
         "SchemaFiles": "_wiring",
         "Side": "_sides",
+        "alone": "_deployments",
         "apply_edits": "_edits",
         "changed": "_sides",
+        "code_digest": "_deployments",
+        "deployment_files": "_deployments",
+        "deployments": "_deployments",
         "editor_edits": "_wiring",
         "exact_text": "_edits",
+        "open_log": "_deployments",
+        "file_text": "_deployments",
+        "remove_file": "_deployments",
+        "keep": "_deployments",
+        "kept": "_deployments",
+        "lock_text": "_lock",
         "make_module": "_modules",
+        "now": "_deployments",
         "schema_before": "_wiring",
         "schema_edits": "_wiring",
         "side_of_config": "_sides",
         "side_of_file": "_sides",
         "side_of_variant": "_sides",
+        "variant_name": "_lock",
+        "write_lock": "_lock",
     },
 )

@@ -72,6 +72,12 @@ def display_name(file: Path, root: Path | None) -> str:
         return str(file)
 
 
+def from_here(file: Path) -> str:
+    """Give a path as it is typed: relative where the file lies below the working directory."""
+    here = Path.cwd().resolve()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
 def write_atomically(file: Path, text: str) -> None:
     """Write a text file as a whole or not at all; another process sees the old content or the new.
 

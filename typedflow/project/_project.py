@@ -20,7 +20,7 @@ from typedflow.parsing import location, parse
 from typedflow.project._files import display_name, read_source
 from typedflow.project._git import branch
 from typedflow.project._load import load_model
-from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
+from typedflow.project._manifest import Environments, Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._variables import variables
 from typedflow.project._within import leads_outside, outside, places_within
@@ -99,6 +99,20 @@ class Project:
         name = branch(self.root) if environments.branches else None
         chosen = [value for glob, value in environments.branches.items() if name and fnmatchcase(name, glob)]
         return chosen[0] if chosen else environments.default
+
+    def possible_environments(self) -> list[str | None]:
+        """Give the environments that a git branch or an option can choose; None where no branch need match.
+
+        Raises:
+            TypedflowError: the settings directory cannot be read.
+        """
+        named: list[str | None] = list(self.files.environments)
+        return named if self.manifest.environments.default is not None and named else [None, *named]
+
+    @cached_property
+    def without_environment(self) -> Project:
+        """The project on a branch that chooses no environment, whatever is checked out here."""
+        return replace(self, manifest=self.manifest.model_copy(update={"environments": Environments()}))
 
     @cached_property
     def _environment_layers(self) -> dict[str, tuple[Layer, ...]]:

@@ -37,7 +37,7 @@ def revision(root: Path, ref: str) -> Iterator[Revision]:
     Raises:
         TypedflowError: ``bad-option`` where there is no such revision; ``no-project`` where the project was not in it.
     """
-    today = Path(_git(root, "rev-parse", "--show-toplevel", why="`--against` needs a git repository, and this is none"))
+    today = Path(_git(root, "rev-parse", "--show-toplevel", why="a revision needs a git repository, and this is none"))
     commit = _commit(root, ref)
     with tempfile.TemporaryDirectory(prefix="typedflow-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
@@ -67,7 +67,7 @@ def _commit(root: Path, ref: str) -> str:
         return done.stdout.strip()
     names = _run(root, ("for-each-ref", "--format=%(refname:short)"), {}).stdout.split()
     near = next((name for name in names if name.endswith(f"/{ref}")), None) or closest(ref, names)
-    hint = "" if near else "name a branch, a tag or a commit: `--against main`"
+    hint = "" if near else "name a branch, a tag or a commit, as in `main`"
     if _run(root, ("rev-parse", "--is-shallow-repository"), {}).stdout.strip() == "true":
         hint = "the clone is shallow: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks out"
     label = f"did you mean `{near}`?" if near else ""
@@ -103,7 +103,7 @@ def _run(folder: Path, arguments: tuple[str, ...], environ: Mapping[str, str]) -
             timeout=_SECONDS,
         )
     except FileNotFoundError:
-        message = "`--against` needs git, and there is none in PATH"
+        message = "a revision needs git, and there is none in PATH"
         raise TypedflowError([Diagnostic(RULES["bad-option"], message, hint="install git")]) from None
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise TypedflowError([Diagnostic(RULES["bad-option"], f"git cannot be run: {error}")]) from None

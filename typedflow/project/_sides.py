@@ -39,17 +39,22 @@ def side_of_config(name: str, config: BaseModel, origins: Origins | None) -> Sid
 def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path) -> Side:
     """Give the side of a compiled config, with the origins of its sidecar where that is still there.
 
-    Keys are those of files where the model still takes what was compiled, else as it was stored.
-
     Raises:
         TypedflowError: the file cannot be read, or holds no mapping.
     """
-    stored = parse(read_source(file, root))
+    return side_of_stored(name, parse(read_source(file, root)), model, read_sidecar(record_beside(file)))
+
+
+def side_of_stored(name: str, stored: Any, model: type[BaseModel], origins: Origins | None = None) -> Side:
+    """Give the side of a config in its stored form.
+
+    Keys are those of files where the model still takes it, else as it was stored.
+    """
     try:
         tree = written(restore(model, stored), {})
     except ValidationError:
         tree = stored
-    return _recorded(name, tree, read_sidecar(record_beside(file)))
+    return _recorded(name, tree, origins)
 
 
 def _recorded(name: str, tree: Any, origins: Origins | None) -> Side:

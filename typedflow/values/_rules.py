@@ -78,5 +78,8 @@ RULES = {
         ("TF702", "unknown-run"),
         ("TF703", "migration-failed"),
         ("TF704", "no-origins"),
+        ("TF705", "not-locked"),
+        ("TF706", "deployment-name"),
+        ("TF707", "deployment-failed"),
     )
 }

@@ -1,0 +1,84 @@
+"""A side at a git revision: its files are resolved by its own models, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from typedflow.cli._chosen import CommandLineError
+from typedflow.cli._past import at_revision, import_as_it_was, named, refuse_todays
+from typedflow.project import Project, Revision, Side, ask_apart, open_project, resolve, revision, side_of_variant
+from typedflow.values import Diagnostic, KeyPath, Location, TypedflowError
+
+_PROGRAM = f"{__name__}:answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which variant of which project; ``today`` and ``tree`` are its repository as it is and as it was."""
+
+    root: str
+    today: str
+    tree: str
+    flow: str
+    binding: str
+    environment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The variant's leaves, each with its path, value and origin, or what is wrong with it."""
+
+    leaves: tuple[tuple[KeyPath, Any, Location | None], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+_QUESTIONS = TypeAdapter(Question)
+_ANSWERS = TypeAdapter(Answer)
+
+
+def side_at_revision(project: Project, flow: str, name: str, ref: str, variant: tuple[str, str | None]) -> Side:
+    """Give the side of a variant as it was.
+
+    Raises:
+        CommandLineError: there is no such revision, or the variant does not resolve there.
+    """
+    try:
+        with revision(project.root, ref) as past:
+            return replace(_asked(project, past, flow, variant), name=name)
+    except TypedflowError as error:
+        place = Location(name)
+        raise CommandLineError(replace(item, location=item.location or place) for item in error.diagnostics) from None
+
+
+def _asked(project: Project, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:
+    environment = variant[1] or project.branch_environment
+    asked = Question(str(past.root), str(past.today), str(past.tree), flow, variant[0], environment)
+    line = ask_apart(_PROGRAM, _QUESTIONS.dump_json(asked).decode(), past.root, project.manifest.check.timeout)
+    found = _ANSWERS.validate_json(line)
+    if found.diagnostics:
+        raise TypedflowError(at_revision(item, past) for item in found.diagnostics)
+    return Side("", {path: (value, named(place, past) if place else None) for path, value, place in found.leaves})
+
+
+def answer(descriptor: int, question: str) -> None:
+    """Write the answer to a question, a line of JSON."""
+    asked = _QUESTIONS.validate_json(question)
+    sys.argv = [""]
+    before = set(sys.modules)
+    import_as_it_was(asked.today, asked.tree)
+    try:
+        project = open_project(Path(asked.root), {})  # of the files alone
+        found = resolve(project, asked.flow, asked.binding, asked.environment)
+        refuse_todays(asked.today, asked.tree, before)
+        side = side_of_variant("", found, project.root)
+        answered = Answer(tuple((path, value, place) for path, (value, place) in side.leaves.items()))
+    except TypedflowError as error:
+        answered = Answer(diagnostics=error.diagnostics)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(_ANSWERS.dump_json(answered) + b"\n")

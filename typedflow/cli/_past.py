@@ -1,0 +1,56 @@
+"""A project as it was: its modules found where they were, and its places named by the revision."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from typedflow.project import Revision, is_there
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+
+
+def import_as_it_was(today: str, tree: str) -> None:
+    """Have this process import what the repository ``today`` has from where it was: the ``tree``, if there is one."""
+    if tree:
+        sys.path[:] = [_as_it_was(place, Path(today), Path(tree)) for place in sys.path]
+
+
+def _as_it_was(place: str, today: Path, tree: Path) -> str:
+    """Give where a folder of the repository was at the revision, if it is one that modules are imported from."""
+    if not Path(place).resolve().is_relative_to(today):
+        return place
+    past = tree / Path(place).resolve().relative_to(today)
+    return str(past) if is_there(past) else place
+
+
+def refuse_todays(today: str, tree: str, before: set[str]) -> None:
+    """Refuse to take today's modules for yesterday's: an installed package may lead to the working tree.
+
+    Raises:
+        TypedflowError: ``model-not-found``.
+    """
+    for name in sorted(set(sys.modules) - before) if tree else ():
+        file = getattr(sys.modules[name], "__file__", None) or ""
+        is_own = name.partition(".")[0] == __name__.partition(".")[0]
+        if file.startswith(today + os.sep) and not (file.startswith(tree) or "-packages" in file or is_own):
+            message = f"`{name}` is imported from the working tree, so yesterday's model cannot be had"
+            hint = 'name the model by its file, `model = "path/to/file.py:Class"`, or install its package elsewhere'
+            raise TypedflowError([Diagnostic(RULES["model-not-found"], message, Location(file), hint=hint)])
+
+
+def at_revision(item: Diagnostic, past: Revision) -> Diagnostic:
+    """Give a finding in yesterday's files, with places that say so."""
+    related = tuple(replace(other, location=named(other.location, past)) for other in item.related)
+    place = named(item.location, past) if item.location else Location(past.ref)
+    return replace(item, location=place, related=related)
+
+
+def named(place: Location, past: Revision) -> Location:
+    """Give a place of yesterday's files, by a name that says so."""
+    file = Path(place.name)
+    if file.is_absolute() and not file.is_relative_to(past.root):
+        return place
+    name = file.relative_to(past.root).as_posix() if file.is_absolute() else place.name
+    return replace(place, name=f"{past.ref}:{name}")

@@ -1,0 +1,72 @@
+"""Deploying a flow: under which names, and by which command of Metaflow's.
+
+Metaflow's Deployer starts the same commands. It knows no Airflow, and it imports the flow and reads its configs in its
+own process, for which several variants would have to wait for each other.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from typedflow.metaflow._launch import subcommand_at
+
+#: What Metaflow takes (``resolve_workflow_name_v2``, ``resolve_state_machine_name``; Airflow's own for a DAG).
+_LONGEST = {"argo-workflows": 45, "step-functions": 80, "airflow": 250}
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentName:
+    """The name that a variant is deployed under: Metaflow's ``--name``, or the ``--branch`` of a ``@project``.
+
+    ``shown`` tells deployments of a project apart, and ``is_too_long`` that the target would refuse it.
+    """
+
+    shown: str
+    options: tuple[str, ...] = ()
+    group_options: tuple[str, ...] = ()
+    is_too_long: bool = False
+
+
+def deployment_name(
+    flow: str, binding: str | None, branch: str | None, target: str, *, is_project: bool, production: bool
+) -> DeploymentName:
+    """Give the name of a variant: of the flow in the manifest, the branch and the binding, as far as there are any.
+
+    A production deployment has no branch in its name. The name of a ``@project`` is made by Metaflow, of its branch.
+    """
+    parts = [part for part in (None if production else branch, binding) if part]
+    if not is_project:
+        name = _joined([flow, *parts], "-")
+        return DeploymentName(name, group_options=("--name", name), is_too_long=len(name) > _LONGEST[target])
+    given = _joined(parts, "_")
+    options = (*(("--production",) if production else ()), *(("--branch", given) if given else ()))
+    return DeploymentName(_joined([flow, *(("production",) if production else ()), *parts], "-"), options)
+
+
+def _joined(parts: Sequence[str], between: str) -> str:
+    """Give a name that each target takes: lower-case letters, digits, and what stands between the parts."""
+    return re.sub(r"[^a-z0-9]+", between, between.join(parts).lower()).strip(between)
+
+
+def deploy_command(
+    flow_file: Path | str,
+    config: str,
+    compiled: Path | str,
+    target: str,
+    name: DeploymentName,
+    arguments: Sequence[str] = (),
+    *,
+    own: Sequence[str] = (),
+) -> list[str]:
+    """Give the command that deploys a compiled variant; ``own`` are arguments of ``create`` that stand first.
+
+    Arguments that Metaflow takes before a command go there (``--datastore s3``), and the others to ``create``.
+    """
+    at = subcommand_at(arguments)
+    before, behind = arguments[:at], arguments[at:]
+    start = [sys.executable, str(flow_file), *before, *name.options, "--config", config, str(compiled)]
+    return [*start, target, *name.group_options, "create", *own, *behind]

@@ -1,0 +1,45 @@
+"""Starting Metaflow's deployments, and taking what they answer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from typedflow.metaflow._deploying import JOBS, OUTCOMES, Job, Outcome, last_words
+from typedflow.project import remove_file
+from typedflow.values import RULES, Diagnostic, TypedflowError
+
+_PROGRAM = "typedflow.metaflow._deploying"
+
+
+def deploy_apart(job: Job) -> Outcome:
+    """Deploy a variant in a process of its own, which outlives this one, and give what came of it."""
+    process = subprocess.Popen(  # noqa: S603 # this Python, and a program of ours
+        [sys.executable, "-m", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    out, err = process.communicate(JOBS.dump_json(job))
+    if process.returncode == 0:
+        return OUTCOMES.validate_json(out)
+    if b"KeyboardInterrupt" in err or process.returncode < 0:
+        return Outcome("interrupted")
+    return Outcome("failed", reason=last_words(err.decode(errors="replace")))
+
+
+def template(job: Job) -> Any:
+    """Give what a deployment would create, as JSON values; nothing is created.
+
+    Raises:
+        TypedflowError: ``deployment-failed``, with Metaflow's last words.
+    """
+    done = subprocess.run(  # noqa: S603 # Metaflow's own command
+        [*job.command, "--only-json"], env=job.environ, check=False, capture_output=True, text=True
+    )
+    remove_file(job.files.attributes)
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        message = f"`{job.deployment.name}` cannot be compiled: {last_words(done.stderr + done.stdout)}"
+        found = Diagnostic(RULES["deployment-failed"], message, binding=job.deployment.binding)
+        raise TypedflowError([found]) from None

@@ -1,0 +1,171 @@
+"""What was deployed: a record for each name, by which the same command deploys what is missing and nothing twice."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import IO, Any
+
+from typedflow.parsing import parse
+from typedflow.project._digests import digest, file_digest
+from typedflow.project._files import files_in, ignored_directory, is_there, read_source, write_atomically
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, canonical
+
+_DIRECTORY = "deployments"
+_SUFFIX = ".json"
+_VERSION = 1
+_WAIT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A variant that was deployed. ``inputs`` is the digest of all that it was made of, ``config`` that of its config.
+
+    ``compiled`` is the compiled config, relative to the project; ``at`` is in UTC, by ISO 8601.
+    """
+
+    flow: str
+    binding: str
+    environment: str | None
+    target: str
+    name: str
+    config: str
+    compiled: str
+    inputs: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentFiles:
+    """The files of one name on one target."""
+
+    record: Path
+    lock: Path
+    log: Path
+    attributes: Path
+    made: Path
+
+
+def deployment_files(root: Path, target: str, name: str) -> DeploymentFiles:
+    """Give where what concerns a deployment is.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    directory = ignored_directory(root) / _DIRECTORY
+    stem = f"{target}.{name}"
+    paths = (directory / f"{stem}{suffix}" for suffix in (_SUFFIX, ".lock", ".log", ".attributes", ".made"))
+    return DeploymentFiles(*paths)
+
+
+def now() -> str:
+    """Give the moment, as records have it."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+def keep(deployment: Deployment, file: Path) -> None:
+    """Write a record.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    write_atomically(file, canonical({"version": _VERSION, **asdict(deployment)}))
+
+
+def kept(file: Path) -> Deployment | None:
+    """Give a record; None where there is none that we have written."""
+    if not is_there(file):
+        return None
+    try:
+        record: dict[str, Any] = parse(read_source(file))
+        return Deployment(**{name: item for name, item in record.items() if name != "version"})
+    except (TypedflowError, TypeError):
+        return None
+
+
+def deployments(root: Path) -> list[Deployment]:
+    """Give all records of a project, the latest last."""
+    files = [file for file in files_in(root / ".typedflow" / _DIRECTORY) if file.suffix == _SUFFIX]
+    found = [record for record in map(kept, files) if record is not None]
+    return sorted(found, key=lambda each: each.at)
+
+
+def open_log(file: Path) -> IO[bytes]:
+    """Open a log anew, for a process to write into.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    try:
+        return file.open("wb")
+    except OSError as error:
+        raise _unwritable(file, error) from None
+
+
+def file_text(file: Path) -> str:
+    """Give a file's text; empty where there is none."""
+    return file.read_text(encoding="utf-8", errors="replace") if is_there(file) else ""
+
+
+def remove_file(file: Path) -> None:
+    """Take a file away, where it is there."""
+    file.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Be the only process that deploys under a name; another one that does is waited for.
+
+    The operating system gives the lock back when the process ends, however it ends.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise _unwritable(file, error) from None
+    try:
+        while not _is_taken(handle):
+            time.sleep(_WAIT)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _unwritable(file: Path, error: OSError) -> TypedflowError:
+    message = f"the file cannot be written: {error.strerror or error}"
+    return TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))])
+
+
+def _is_taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def code_digest(folder: Path, *without: Path) -> str:
+    """Give a digest of every file of a flow's directory, but hidden ones and those below some others."""
+    return digest(*(f"{file.relative_to(folder)}\0{file_digest(file)}" for file in _walk(folder, set(without))))
+
+
+def _walk(folder: Path, without: set[Path]) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        path = Path(entry.path)
+        if entry.name.startswith(".") or entry.name == "__pycache__" or path in without:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(path, without)
+        elif entry.is_file():
+            yield path

@@ -1,0 +1,114 @@
+"""The lock file: the config of each variant as it was reviewed, with its digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from typedflow.models import dump
+from typedflow.project._files import write_atomically
+from typedflow.project._resolve import Resolved, Variant
+from typedflow.project._sidecar import digest_of, schema_digest
+from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, canonical, format_path
+
+LOCK = "typedflow.lock"
+_VERSION = 1
+
+
+def variant_name(variant: Variant) -> str:
+    """Give the name of a variant within its flow: ``EXP_01@prod``."""
+    return variant.binding if variant.environment is None else f"{variant.binding}@{variant.environment}"
+
+
+def lock_text(resolved: Iterable[Resolved[Any]]) -> str:
+    """Give the content of a lock file; a setting has a line, so that reviewers see what a change comes to."""
+    flows: dict[str, dict[str, Any]] = {}
+    for each in resolved:
+        config = dump(each.config)
+        entry = {"digest": digest_of(canonical(config)), "schema": schema_digest(type(each.config)), "config": config}
+        flows.setdefault(each.variant.flow, {})[variant_name(each.variant)] = entry
+    data = {"version": _VERSION, "flows": flows}
+    return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def write_lock(root: Path, text: str) -> None:
+    """Write the lock file.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    write_atomically(root / LOCK, text)
+
+
+class Lock:
+    """A lock file that was read."""
+
+    def __init__(self, root: Path) -> None:
+        """Read it.
+
+        Raises:
+            TypedflowError: ``not-locked``: there is none, or it is none as we write it.
+        """
+        try:
+            tree = json.loads((root / LOCK).read_bytes())  # of thousands of variants: no config is as large
+            flows = tree["flows"] if tree["version"] == _VERSION else None
+        except FileNotFoundError:
+            raise TypedflowError([_problem(f"there is no {LOCK}, so nothing is locked")]) from None
+        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise TypedflowError([_problem(f"{LOCK} is not as typedflow writes it ({reason})")]) from None
+        if not isinstance(flows, dict):
+            raise TypedflowError([_problem(f"{LOCK} was written by another version of typedflow")])
+        self._flows: dict[str, Any] = flows
+
+    def side(self, resolved: Resolved[Any]) -> Side:
+        """Give what is locked of a variant.
+
+        Raises:
+            TypedflowError: ``not-locked``.
+        """
+        variant = resolved.variant
+        try:
+            stored = self._flows[variant.flow][variant_name(variant)]["config"]
+        except (KeyError, TypeError):
+            message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
+            raise TypedflowError([_problem(message, binding=variant.binding)]) from None
+        return side_of_stored(LOCK, stored, type(resolved.config))
+
+    def problems(self, resolved: Resolved[Any], root: Path) -> Iterator[Diagnostic]:
+        """Give every setting of a variant that is not as it was locked, at the line that it is from now."""
+        try:
+            locked = self.side(resolved)
+        except TypedflowError as error:
+            yield from error.diagnostics
+            return
+        today = side_of_variant("", resolved, root)
+        for path in changed(today, locked):
+            yield _differs(path, today, locked, resolved.variant)
+
+
+def _problem(message: str, binding: str | None = None) -> Diagnostic:
+    hint = "`typedflow lock` writes it; have what changes in it reviewed"
+    return Diagnostic(RULES["not-locked"], message, Location(LOCK), hint=hint, binding=binding)
+
+
+def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
+    value, place = today.leaves.get(path, (None, None))
+    now = f"is {_shown(value)}" if path in today.leaves else "is not set"
+    then = _shown(locked.leaves[path][0]) if path in locked.leaves else "without it"
+    hint = f"`typedflow diff {variant.flow} {variant_name(variant)} {LOCK}` shows all; after a review, `typedflow lock`"
+    return Diagnostic(
+        RULES["not-locked"],
+        f"`{format_path(path)}` {now}, and was locked as {then}",
+        place or Location(LOCK),
+        hint=hint,
+        binding=variant.binding,
+        path=path,
+    )
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
