@@ -77,6 +77,31 @@ def test_a_compiled_config(project: Project, call: Call) -> None:
     assert "model.alpha  0.3" in call("diff", "training", name, "EXP_01").out
 
 
+def test_a_git_revision(project: Project, call: Call) -> None:
+    """A binding as it was, resolved by the model that it had then; its places say so."""
+    settings = project.files()["flows/settings.py"]
+    for command in ("init --quiet", "add .", "-c user.name=x -c user.email=x commit --quiet --message=x"):
+        subprocess.run(["git", *command.split()], cwd=project.root, check=True)  # noqa: S607 # the git of PATH
+    project.write("flows/settings.py", settings.replace("title: str", "name: str"))
+    project.write(ONE, "model:\n  alpha: 0.7\n")
+    done = call("diff", "training", "HEAD:EXP_01@production", "EXP_01")
+    assert (done.code, [line.split() for line in done.out.splitlines()]) == (
+        1,
+        [
+            ["SETTING", "HEAD:EXP_01@production", "EXP_01"],
+            ["model.alpha", "0.3", f"(HEAD:{ONE}:2)", "0.7", f"({ONE}:2)"],
+            ["title", '"Diabetes"', "(HEAD:flows/settings.py:25)", "-"],
+            ["name", "-", '"Diabetes"', "(flows/settings.py:25)"],
+        ],
+    )
+    done = call("diff", "training", "HEAD:EXP_02", "HEAD:EXP_3")
+    assert (done.code, done.out) == (2, "")
+    assert "HEAD:typedflow.toml:5:12: error TF504 unknown-binding" in done.err
+    done = call("diff", "training", "HAED:EXP_02", "EXP_02")
+    assert (done.code, done.out) == (2, "")
+    assert "HAED:EXP_02: error TF507 bad-option: git knows no revision `HAED`" in done.err
+
+
 FLOW = """\
 from metaflow import FlowSpec, step
 from settings import Settings
@@ -131,6 +156,8 @@ BAD = {
     "nothing": (("EXP_01", ""), 2, "TF507 bad-option: the side `` names no binding"),
     "nothing before @": (("EXP_01", "@dev"), 2, "TF507 bad-option: the side `@dev` names no binding"),
     "nothing behind @": (("EXP_01@", "EXP_01"), 2, "TF507 bad-option: the side `EXP_01@` names no binding"),
+    "no deployment": (("EXP_01", "airflow:EXP_01"), 2, "`training` has not been deployed to airflow under `EXP_01`"),
+    "no repository": (("EXP_01", "main:EXP_01"), 2, "a revision needs a git repository, and this is none"),
     "no run": (("EXP_01", "Past/"), 2, "TF702 unknown-run: `Past/` names no run"),
     "no second side": (("EXP_01",), 2, "the following arguments are required: SIDE"),
 }

@@ -359,7 +359,7 @@ def test_without_a_repository(call: Call, project: Project) -> None:
     assert project.root.is_dir()
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (2, "")
-    assert "`--against` needs a git repository, and this is none" in done.err
+    assert "a revision needs a git repository, and this is none" in done.err
 
 
 def test_a_revision_without_the_project(call: Call, git: Git) -> None:

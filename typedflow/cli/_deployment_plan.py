@@ -126,7 +126,7 @@ class _Planner:
         is_file = target == "airflow"
         own = (str(files.made),) if is_file else ("--deployer-attribute-file", str(files.attributes))
         shown, rest = from_here(compiled.file), self._arguments.rest
-        command = deploy_command(from_here(self._file), self._config, shown, target, name, rest, own=own)
+        command = deploy_command(from_here(self._file), self._config, shown, target, name, rest)
         inputs = digest(compiled.digest, self._code, *name.options, *rest)
         known = kept(files.record)
         state = "new" if known is None else "unchanged" if known.inputs == inputs else "changed"
@@ -144,5 +144,5 @@ class _Planner:
         output = self._dags / f"{name.shown}.py" if is_file else None
         again = state == "unchanged" and self._arguments.again
         environ = environ_of(variant, project.environ)
-        job = Job(deployment, files, tuple(command), environ, output, again=again)
+        job = Job(deployment, files, tuple(command), own, environ, output, again=again)
         return Planned(variant.binding, "changed" if again else state, job)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typedflow.cli._deployment_run import Done
 
 _HEADERS = ("BINDING", "ENVIRONMENT", "NAME", "DIGEST", "STATE")
+_MOST = 20  # rows of the live table
 _COLOURS = {"deployed": "green", "failed": "red", "interrupted": "yellow", "deploying": "cyan"}
 
 
@@ -35,12 +36,17 @@ class Live:
             return
         from rich.table import Table
 
-        table = Table("BINDING", "NAME", "STATE", "SECONDS", box=None, header_style="bold")
-        for each in self._planned:
+        caption = f"{len(done)} of {len(self._planned)} done"
+        table = Table("BINDING", "NAME", "STATE", "SECONDS", box=None, header_style="bold", caption=caption)
+        for each in self._planned if len(self._planned) <= _MOST else self._busy(begun, done):
             state, seconds = _progress(each.binding, begun, done)
             style = _COLOURS.get(state, "dim")
             table.add_row(each.binding, each.name, f"[{style}]{state}[/]", f"{seconds:.0f}" if seconds else "")
         self._shown.update(table, refresh=True)
+
+    def _busy(self, begun: Mapping[str, float], done: Mapping[str, Done]) -> list[Planned]:
+        """Give what is being deployed, where a terminal has no room for all."""
+        return [each for each in self._planned if each.binding in begun and each.binding not in done]
 
     def tell(self, planned: Planned, done: Done) -> None:
         """Say that a variant is done, where no table is shown."""

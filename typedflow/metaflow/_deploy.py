@@ -59,14 +59,12 @@ def deploy_command(
     target: str,
     name: DeploymentName,
     arguments: Sequence[str] = (),
-    *,
-    own: Sequence[str] = (),
 ) -> list[str]:
-    """Give the command that deploys a compiled variant; ``own`` are arguments of ``create`` that stand first.
+    """Give the command that deploys a compiled variant.
 
     Arguments that Metaflow takes before a command go there (``--datastore s3``), and the others to ``create``.
     """
     at = subcommand_at(arguments)
     before, behind = arguments[:at], arguments[at:]
     start = [sys.executable, str(flow_file), *before, *name.options, "--config", config, str(compiled)]
-    return [*start, target, *name.group_options, "create", *own, *behind]
+    return [*start, target, *name.group_options, "create", *behind]

@@ -8,7 +8,6 @@ import sys
 from typing import Any
 
 from typedflow.metaflow._deploying import JOBS, OUTCOMES, Job, Outcome, last_words
-from typedflow.project import remove_file
 from typedflow.values import RULES, Diagnostic, TypedflowError
 
 _PROGRAM = "typedflow.metaflow._deploying"
@@ -36,7 +35,6 @@ def template(job: Job) -> Any:
     done = subprocess.run(  # noqa: S603 # Metaflow's own command
         [*job.command, "--only-json"], env=job.environ, check=False, capture_output=True, text=True
     )
-    remove_file(job.files.attributes)
     try:
         return json.loads(done.stdout)
     except ValueError:

@@ -31,7 +31,7 @@ from typedflow.values import TypedflowError
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A variant to deploy: the record that it gets, its files, and Metaflow's command.
+    """A variant to deploy: the record that it gets, its files, Metaflow's command, and ``own`` arguments that we add.
 
     ``environ`` is the environment of the command; ``output``: where a file goes that it makes; ``again``: deploy the
     variant even if nothing has changed.
@@ -40,6 +40,7 @@ class Job:
     deployment: Deployment
     files: DeploymentFiles
     command: tuple[str, ...]
+    own: tuple[str, ...]
     environ: dict[str, str]
     output: Path | None = None
     again: bool = False
@@ -76,7 +77,7 @@ def _deployed(job: Job) -> Outcome:
         return Outcome("unchanged", known.name)
     with open_log(job.files.log) as log:
         code = subprocess.run(  # noqa: S603 # Metaflow's command is what this is for
-            job.command, env=job.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False
+            (*job.command, *job.own), env=job.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False
         ).returncode
     try:
         if code:

@@ -1,0 +1,121 @@
+"""``typedflow lock``: the settings of all variants, to be reviewed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Call, Project
+
+pytestmark = pytest.mark.usefixtures("project")
+
+ONE = "settings/settings.configuration.EXP_01.yaml"
+HINT = "`typedflow lock` writes it"
+
+
+def test_every_variant_is_locked(project: Project, call: Call) -> None:
+    """Each flow, binding and environment, with the whole config and its digest; a setting has a line."""
+    done = call("lock")
+    assert (done.code, done.out, done.err) == (0, "", "typedflow.lock written: 6 variants\n")
+    text = project.files()["typedflow.lock"]
+    flows = json.loads(text)["flows"]
+    assert {flow: list(variants) for flow, variants in flows.items()} == {
+        "report": ["default@dev", "default@production"],
+        "training": ["EXP_01@dev", "EXP_01@production", "EXP_02@dev", "EXP_02@production"],
+    }
+    assert flows["training"]["EXP_01@dev"]["config"]["model"]["alpha"] == 0.3
+    assert flows["training"]["EXP_01@dev"]["digest"] == "5f680d187297"
+    assert '          "title": "Diabetes"\n' in text
+    assert call("lock").code == 0
+    assert project.files()["typedflow.lock"] == text
+
+
+def test_check_says_what_differs(project: Project, call: Call) -> None:
+    """Each setting that is not as it was locked, at its line; where all is, the code is 0."""
+    call("lock")
+    assert call("lock", "--check").code == 0
+    project.write(ONE, "title: Hearts\nmodel:\n  alpha: 0.7\n")
+    before = project.files()["typedflow.lock"]
+    done = call("lock", "--check")
+    assert (done.code, done.out) == (1, "")
+    assert f"{ONE}:3:10: error TF705 not-locked: `model.alpha` is 0.7, and was locked as 0.3" in done.err
+    assert f'{ONE}:1:8: error TF705 not-locked: `title` is "Hearts", and was locked as "Diabetes"' in done.err
+    assert "`typedflow diff training BINDING typedflow.lock`" in " ".join(done.err.split())
+    assert project.files()["typedflow.lock"] == before
+
+
+def test_without_variables_and_branches(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is locked is what the files say, whatever this process's environment is."""
+    call("lock")
+    before = project.files()["typedflow.lock"]
+    monkeypatch.setenv("TYPEDFLOW__SETTINGS__TITLE", "Other")
+    assert call("lock").code == 0
+    assert project.files()["typedflow.lock"] == before
+
+
+def test_where_no_environment_need_match(project: Project, call: Call) -> None:
+    """Without a default environment, the variant without one is locked, too."""
+    project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
+    assert call("lock").code == 0
+    assert list(json.loads(project.files()["typedflow.lock"])["flows"]["report"]) == [
+        "default",
+        "default@dev",
+        "default@production",
+    ]
+
+
+def test_nothing_is_written_where_something_is_wrong(project: Project, call: Call) -> None:
+    """A variant that does not resolve is reported, and the lock file stays."""
+    project.write(ONE, "model: {alpha: high}\n")
+    done = call("lock")
+    assert done.code == 1
+    assert f"{ONE}:1:16: error TF301" in done.err
+    assert "typedflow.lock" not in project.files()
+
+
+BAD = {
+    "none": (None, "there is no typedflow.lock, so nothing is locked"),
+    "conflict": ("<<<<<<< HEAD\n", "typedflow.lock is not as typedflow writes it (JSONDecodeError: "),
+    "a list": ("[]", "typedflow.lock is not as typedflow writes it (TypeError: "),
+    "another version": ('{"version": 2, "flows": {}}', "written by another version of typedflow"),
+    "no flows": ('{"version": 1, "flows": []}', "written by another version of typedflow"),
+    "nothing in it": ('{"version": 1, "flows": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
+    "deep": ("[" * 100_000, "typedflow.lock is not as typedflow writes it (RecursionError: "),
+    "bytes": ("\ud800", "typedflow.lock is not as typedflow writes it (JSONDecodeError: "),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), BAD.values(), ids=BAD)
+def test_a_lock_file_that_is_none(project: Project, call: Call, text: str | None, words: str) -> None:
+    """What is wrong with it is said, with the way out."""
+    if text is not None:
+        (project.root / "typedflow.lock").write_bytes(text.encode("utf-8", "surrogatepass"))
+    done = call("lock", "--check")
+    assert (done.code, done.out) == (1, "")
+    assert "error TF705 not-locked" in done.err
+    assert words in " ".join(done.err.split())
+    assert HINT in done.err
+
+
+def test_a_change_is_compared_with_the_lock_file(project: Project, call: Call) -> None:
+    """``typedflow diff`` takes the lock file as a side, first or second."""
+    call("lock")
+    assert call("diff", "training", "EXP_01", "typedflow.lock").code == 0
+    project.write(ONE, "model:\n  alpha: 0.7\n")
+    done = call("diff", "training", "EXP_01", "typedflow.lock")
+    assert (done.code, [line.split() for line in done.out.splitlines()]) == (
+        1,
+        [["SETTING", "EXP_01", "typedflow.lock"], ["model.alpha", "0.7", f"({ONE}:2)", "0.3"]],
+    )
+    done = call("diff", "training", "typedflow.lock", "EXP_01@production")
+    assert [line.split()[:2] for line in done.out.splitlines()] == [
+        ["SETTING", "typedflow.lock"],
+        ["model.alpha", "0.3"],
+    ]
+    assert call("diff", "training", "typedflow.lock", "typedflow.lock").code == 2
+    (project.root / "typedflow.lock").unlink()
+    done = call("diff", "training", "EXP_01", "typedflow.lock")
+    assert (done.code, "there is no typedflow.lock" in done.err) == (2, True)
