@@ -43,7 +43,7 @@ def test_check_says_what_differs(project: Project, call: Call) -> None:
     assert (done.code, done.out) == (1, "")
     assert f"{ONE}:3:10: error TF705 not-locked: `model.alpha` is 0.7, and was locked as 0.3" in done.err
     assert f'{ONE}:1:8: error TF705 not-locked: `title` is "Hearts", and was locked as "Diabetes"' in done.err
-    assert "`typedflow diff training BINDING typedflow.lock`" in " ".join(done.err.split())
+    assert "`typedflow diff FLOW BINDING typedflow.lock`" in " ".join(done.err.split())
     assert project.files()["typedflow.lock"] == before
 
 

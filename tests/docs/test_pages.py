@@ -23,7 +23,15 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["docs/provenance.md", "docs/check.md", "docs/commands.md", "docs/type-checkers.md", "docs/editors.md"]
+    "name",
+    [
+        "docs/provenance.md",
+        "docs/check.md",
+        "docs/commands.md",
+        "docs/deploy.md",
+        "docs/type-checkers.md",
+        "docs/editors.md",
+    ],
 )
 def test_commands_on_a_page_print_what_it_shows(name: str, console: Callable[[str], list[Any]], clone: Any) -> None:
     """Each command is run in a copy of the demo."""

@@ -99,7 +99,7 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
     value, place = today.leaves.get(path, (None, None))
     now = f"is {_shown(value)}" if path in today.leaves else "is not set"
     then = _shown(locked.leaves[path][0]) if path in locked.leaves else "without it"
-    hint = f"`typedflow diff {variant.flow} BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
+    hint = f"`typedflow diff FLOW BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
     return Diagnostic(
         RULES["not-locked"],
         f"`{format_path(path)}` {now}, and was locked as {then}",
