@@ -113,8 +113,8 @@ class _Planner:
         self._project, self._arguments = project, arguments
         self._config = project.unit(flow).config
         self._file = project.root / project.unit(flow).file
-        self._dags = Path(arguments.dags) if arguments.dags else project.root / "dags"
-        left_out = (project.root / project.manifest.settings, self._dags.resolve())
+        self._dags = Path(arguments.dags or project.root / "dags").resolve()
+        left_out = (project.root / project.manifest.settings, self._dags)
         self._code = digest(
             code_digest(self._file.parent, *left_out), installed_digest(), environment_digest(project.environ)
         )

@@ -13,6 +13,7 @@ from typedflow.metaflow._delayed import Delayed, site
 from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
 from typedflow.metaflow._origins import OriginsOf, origins_name
+from typedflow.metaflow._package import packaged
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -131,7 +132,7 @@ class TypedConfig(MetaflowConfig):
 
     def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 # Metaflow's signature
         """Give the option's description; the default is shown as the file that it is read from."""
-        if not _compat.is_task():
+        if not (_compat.is_task() or packaged(self.name)):
             from typedflow.metaflow._given import refuse_unreadable
 
             refuse_unreadable(self.name)
@@ -142,7 +143,9 @@ class TypedConfig(MetaflowConfig):
         return described
 
     def _read_default(self, context: Any) -> str | None:
-        """Read the default, in the process that launches."""
+        """Read the default, in the process that launches; what that has read is in the package of a deployed flow."""
+        if (value := packaged(self.name)) is not None:
+            return value
         from typedflow.metaflow._defaults import Declared, default_text
 
         required = bool(self.kwargs.get("required"))

@@ -84,7 +84,8 @@ def _deployed(job: Job) -> Outcome:
             return Outcome("failed", reason=_reason(job.files.log, code))
         name = _given_name(job)
         if job.output is not None:
-            write_atomically(job.output, file_text(job.files.made))
+            # Airflow is told where the file is, too.
+            write_atomically(job.output, file_text(job.files.made).replace(str(job.files.made), str(job.output)))
     finally:
         for file in (job.files.attributes, job.files.made):
             remove_file(file)

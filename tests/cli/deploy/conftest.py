@@ -126,59 +126,6 @@ class Place:
         return code, {row["binding"]: row["state"] for row in json.loads(out)["deployments"]}
 
 
-@pytest.fixture(scope="session")
-def aws() -> Iterator[tuple[dict[str, str], Callable[[str], Any]]]:
-    """AWS with a bucket and a job queue."""
-    import boto3
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", 0)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    keys = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1"}
-    session = boto3.Session("x", "x", region_name="us-east-1")
-
-    def client(name: str) -> Any:
-        return session.client(name, endpoint_url=address)
-
-    role = _set_up(client)
-    yield (
-        {
-            **keys,
-            "AWS_ENDPOINT_URL": address,
-            "METAFLOW_S3_ENDPOINT_URL": address,
-            "METAFLOW_DEFAULT_DATASTORE": "s3",
-            "METAFLOW_DATASTORE_SYSROOT_S3": "s3://bucket/metaflow",
-            "METAFLOW_SFN_IAM_ROLE": role,
-            "METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE": role,
-            "METAFLOW_ECS_S3_ACCESS_IAM_ROLE": role,
-            "METAFLOW_ECS_FARGATE_EXECUTION_ROLE": role,
-            "METAFLOW_BATCH_JOB_QUEUE": "queue",
-        },
-        client,
-    )
-    server.stop()
-
-
-def _set_up(client: Callable[[str], Any]) -> str:
-    client("s3").create_bucket(Bucket="bucket")
-    role: str = client("iam").create_role(RoleName="role", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
-    ec2, batch = client("ec2"), client("batch")
-    resources = {
-        "type": "FARGATE",
-        "maxvCpus": 8,
-        "subnets": [ec2.describe_subnets()["Subnets"][0]["SubnetId"]],
-        "securityGroupIds": [ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]],
-    }
-    made = batch.create_compute_environment(
-        computeEnvironmentName="here", type="MANAGED", state="ENABLED", serviceRole=role, computeResources=resources
-    )
-    order = [{"order": 1, "computeEnvironment": made["computeEnvironmentArn"]}]
-    batch.create_job_queue(jobQueueName="queue", state="ENABLED", priority=1, computeEnvironmentOrder=order)
-    return role
-
-
 @pytest.fixture
 def cloud(aws: tuple[dict[str, str], Callable[[str], Any]], tmp_path: Path) -> Iterator[Cloud]:
     """AWS, and a Kubernetes API with nothing in it."""

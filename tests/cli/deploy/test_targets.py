@@ -57,7 +57,8 @@ def test_airflow(place: Place) -> None:
     files = sorted((place.root / "here" / "dags").iterdir())
     assert [file.name for file in files] == [f"{name}.py" for name in NAMES]
     compile(files[0].read_text(), files[0].name, "exec")
-    assert NAMES[0] in files[0].read_text()
+    assert str(files[0]) in files[0].read_text(), "Airflow is told where it is"
+    assert ".typedflow" not in files[0].read_text()
     assert place.states(*ALL, "airflow", "--dags", "here/dags")[1] == dict.fromkeys(["EXP_01", "EXP_02"], "unchanged")
 
 

@@ -1,0 +1,37 @@
+"""What a deployed flow's processes find in their code package: its configs, as they were when it was deployed."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+from metaflow.packaging_sys import MetaflowCodeContent
+
+from typedflow.metaflow import _compat
+
+#: What Argo Workflows, Step Functions and Airflow call in a pod.
+_COMMANDS = {"init", "step", "dump"}
+
+
+def packaged(name: str) -> str | None:
+    """Give what stands for a config's value where it is to be read from the code package; else None.
+
+    Metaflow itself says so in a variable that its Airflow tasks do not get (2.19). A flow that a task starts is another
+    script, or has another command: it reads its own configs.
+    """
+    if not (_compat.is_started_as_script() and _COMMANDS & set(sys.argv)):
+        return None
+    script, configs = _contents()
+    key = name.lower() if _compat.config_names_are_lowered() else name
+    return f"kv.{key}" if script == Path(sys.argv[0]).name and key in configs else None
+
+
+@cache
+def _contents() -> tuple[str, frozenset[str]]:
+    """Give the flow's file and the names of the configs in the code package; empty where this is not run from one."""
+    try:
+        info, config = MetaflowCodeContent.get_info() or {}, MetaflowCodeContent.get_config() or {}
+    except (OSError, ValueError):
+        return "", frozenset()
+    return info.get("script", ""), frozenset(config.get("user_configs", {}))
