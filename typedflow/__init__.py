@@ -51,13 +51,13 @@ _ROOMS = {
     "ref": "metaflow",
 }
 
+_ADVICE = "install it in the image of the task, or name it with `@pypi(packages={...})`"
+
 
 def __getattr__(name: str) -> object:
     """Load a public name from its room when it is first used, so that importing typedflow costs next to nothing."""
     if name in _ROOMS:
-        from importlib import import_module
-
-        value: object = getattr(import_module(f"typedflow.{_ROOMS[name]}"), name)
+        value = _loaded(_ROOMS[name], name)
         globals()[name] = value
         return value
     if name == "__version__":
@@ -65,6 +65,23 @@ def __getattr__(name: str) -> object:
 
         return version("typedflow")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _loaded(room: str, name: str) -> object:
+    """Give a name of a room; a task whose image has no pydantic ends with one sentence."""
+    import sys
+    from importlib import import_module
+
+    try:
+        value: object = getattr(import_module(f"typedflow.{room}"), name)
+    except ModuleNotFoundError as error:
+        if error.name not in {"pydantic", "pydantic_core"}:
+            raise
+        message = f"typedflow needs pydantic, and {sys.executable} has none: {_ADVICE}"
+        if {"step", "init"} & set(sys.argv):
+            raise SystemExit(message) from None
+        raise ImportError(message) from None
+    return value
 
 
 def __dir__() -> list[str]:

@@ -34,7 +34,7 @@ class Machine:
             for item in container["Environment"]
         }
         batch = {"AWS_BATCH_JOB_ID": job, "AWS_BATCH_JOB_ATTEMPT": "1"}
-        batch |= {"AWS_BATCH_CE_NAME": "here", "AWS_BATCH_JQ_NAME": "queue"}
+        batch |= {"AWS_BATCH_CE_NAME": "here", "AWS_BATCH_JQ_NAME": "queue", "AWS_EXECUTION_ENV": "here"}
         self.pod.succeed(container["Command"][-1], {**variables, **batch})
 
 
