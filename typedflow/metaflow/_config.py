@@ -52,7 +52,12 @@ def Config(  # noqa: N802 # the name of the class that it stands for
     """
     if model is None:
         return MetaflowConfig(name, *args, **kwargs)
-    return DeclaredConfig(TypedConfig(name, model, *args, **kwargs), Name(name, site(1), model))
+    named = dict(zip(_ORDER[: len(args)], args, strict=True))
+    return DeclaredConfig(TypedConfig(name, model, **named, **kwargs), Name(name, site(1), model))
+
+
+_ORDER = ("default", "default_value", "help", "required", "parser", "plain")
+"""How Metaflow's Config orders its arguments: a call that was written for it keeps its meaning beside ``model=``."""
 
 
 class DeclaredConfig(Delayed):

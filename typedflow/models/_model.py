@@ -93,6 +93,18 @@ class ConfigModel(_Base):
         """Give the value of a field by its name, or the default when there is no such field."""
         return self[key] if key in self else default  # noqa: SIM401 # this is `get`
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give what is stored of a config, as Metaflow's own configs do: plain and nested, keys by field name.
+
+        Raises:
+            TypedflowError: ``not-round-trip``, when a serializer of the model's own fails.
+        """
+        from typedflow.models._plain import plain
+        from typedflow.models._written import stable
+
+        data: dict[str, Any] = stable(self, plain(self))
+        return data
+
     def _name_of(self, key: object) -> str | None:
         fields = type(self).__pydantic_fields__
         if not isinstance(key, str):
