@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.cli._chosen import chosen_bindings, command_line, wrong
-from typedflow.metaflow import DeploymentName, Job, deploy_command, deployment_name, environ_of, is_of_project
+from typedflow.metaflow import DeploymentName, Job, asked_flow, deploy_command, deployment_name, environ_of
 from typedflow.project import (
     DEFAULT_BINDING,
     Deployment,
@@ -80,7 +80,7 @@ def plan(project: Project, resolved: Iterable[Resolved[Any]], arguments: argpars
 
 def _names(project: Project, variants: list[Resolved[Any]], arguments: argparse.Namespace) -> list[DeploymentName]:
     unit = project.unit(variants[0].variant.flow)
-    of_project = command_line(lambda: is_of_project(project.root / unit.file, project.manifest.check.timeout))
+    asked = command_line(lambda: asked_flow(project.root / unit.file, project.manifest.check.timeout))
     branch = arguments.branch or current_branch(project.root)
     found: dict[str, str] = {}
     problems, names = [], []
@@ -88,7 +88,7 @@ def _names(project: Project, variants: list[Resolved[Any]], arguments: argparse.
         flow, binding = each.variant.flow, each.variant.binding
         known = None if binding == DEFAULT_BINDING else binding
         name = deployment_name(
-            flow, known, branch, arguments.to, is_project=of_project, production=arguments.production
+            flow, known, branch, arguments.to, is_project=asked.is_of_project, production=arguments.production
         )
         names.append(name)
         other = found.setdefault(name.shown, binding)

@@ -62,6 +62,7 @@ def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int,
     import json
 
     from typedflow.cli._console import put, put_table
+    from typedflow.render import markdown
     from typedflow.values import format_path
 
     names = [side.name for side in sides]
@@ -72,8 +73,7 @@ def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int,
         return
     cells = [(format_path(path), *(_cell(side, path) for side in sides)) for path in paths]
     if format == "markdown":
-        lines = [("setting", *names), ("---",) * 3, *cells]
-        put("".join(f"| {' | '.join(each.replace('|', chr(92) + '|') for each in line)} |\n" for line in lines))
+        put(markdown(("setting", *names), cells))
     elif cells:
         put_table(("SETTING", *names), cells)
 

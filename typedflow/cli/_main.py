@@ -5,7 +5,21 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from typedflow.cli import _check, _completion, _deploy, _diff, _init, _list, _lock, _rule, _run, _schema, _show, _stubs
+from typedflow.cli import (
+    _check,
+    _completion,
+    _deploy,
+    _diff,
+    _init,
+    _list,
+    _lock,
+    _rule,
+    _run,
+    _runs,
+    _schema,
+    _show,
+    _stubs,
+)
 from typedflow.cli._parser import Parser, global_options
 
 _EXAMPLES = """\
@@ -67,7 +81,21 @@ def _parser() -> Parser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
     global_options(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for command in (_check, _rule, _show, _list, _diff, _run, _deploy, _lock, _init, _schema, _stubs, _completion):
+    for command in (
+        _check,
+        _rule,
+        _show,
+        _list,
+        _diff,
+        _run,
+        _runs,
+        _deploy,
+        _lock,
+        _init,
+        _schema,
+        _stubs,
+        _completion,
+    ):
         command.add(commands)
     return parser
 

@@ -6,6 +6,7 @@ Nothing else is imported here, so that ``--help`` answers at once.
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, NoReturn, TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 # what `add_subparsers` gives has no other name
@@ -90,6 +91,11 @@ def settings_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="set a value above all layers, as in model.alpha=0.5; may be repeated",
     )
+
+
+def moment(text: str) -> datetime:
+    """Read a date or a moment (ISO 8601), in local time where it names no zone."""
+    return datetime.fromisoformat(text).astimezone()
 
 
 def completed(action: argparse.Action, names: str) -> None:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function that shows how much is done, and of how much; what it shows is gone in the end."""
+def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a function that shows how much is done, and of how much where that is known; it is gone in the end."""
     if not sys.stderr.isatty():
         yield lambda done, total: None  # noqa: ARG005 # nobody is there to see
         return

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
-    from typedflow.metaflow._ask_project import is_of_project as is_of_project
+    from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
+    from typedflow.metaflow._ask_flow import asked_flow as asked_flow
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._config_value import config_value as config_value
     from typedflow.metaflow._deploy import DeploymentName as DeploymentName
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
     from typedflow.metaflow._given import defaults_read as defaults_read
+    from typedflow.metaflow._history import PastRun as PastRun
+    from typedflow.metaflow._history import history as history
     from typedflow.metaflow._judge import Judge as Judge
     from typedflow.metaflow._judge import judge as judge
     from typedflow.metaflow._launch import command as command
@@ -36,13 +39,16 @@ if TYPE_CHECKING:
     from typedflow.metaflow._read_origins import origins as origins
 
 __all__ = [
+    "AskedFlow",
     "Config",
     "DeclaredFacts",
     "DeploymentName",
     "Job",
     "Judge",
     "Outcome",
+    "PastRun",
     "SettingsMixin",
+    "asked_flow",
     "command",
     "config_expr",
     "config_value",
@@ -53,7 +59,7 @@ __all__ = [
     "deployment_name",
     "environ_of",
     "flows_in",
-    "is_of_project",
+    "history",
     "judge",
     "known_origins",
     "launch",
@@ -72,7 +78,10 @@ __getattr__ = lazily(
         "template": "_deploy_apart",
         "deploy_command": "_deploy",
         "deployment_name": "_deploy",
-        "is_of_project": "_ask_project",
+        "AskedFlow": "_ask_flow",
+        "asked_flow": "_ask_flow",
+        "PastRun": "_history",
+        "history": "_history",
         "Job": "_deploying",
         "Outcome": "_deploying",
         "Config": "_config",

@@ -1,0 +1,252 @@
+"""``typedflow runs``: past runs with their settings and results."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Call
+
+FILES = {
+    "typedflow.toml": """\
+model = "flows/settings.py:Settings"
+
+[flows.training]
+file = "flows/training.py"
+bindings = ["EXP_*"]
+
+[flows.never]
+file = "flows/never.py"
+""",
+    "flows/settings.py": """\
+from typing import Literal
+
+from pydantic import Field
+
+from typedflow import ConfigModel
+
+
+class Model(ConfigModel):
+    alpha: float
+    learning_rate: float = Field(default=0.1, alias="learning-rate")
+    kind: Literal["ols", "ridge"] = "ols"
+
+
+class Settings(ConfigModel):
+    model: Model
+    features: list[str] = ["a"]
+""",
+    "flows/training.py": """\
+from metaflow import FlowSpec, step
+from settings import Settings
+
+from typedflow import SettingsMixin
+
+
+class Training(SettingsMixin[Settings], FlowSpec):
+    @step
+    def start(self):
+        self.next(self.end)
+
+    @step
+    def end(self):
+        if self.settings.features == ["stop"]:
+            raise ValueError("no")
+        self.r2 = 1 - self.settings.model.alpha
+
+
+if __name__ == "__main__":
+    Training()
+""",
+    "flows/never.py": """\
+from metaflow import FlowSpec, step
+
+
+class Never(FlowSpec):
+    @step
+    def start(self):
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+""",
+    "settings/settings.yaml": "model: {alpha: 0.5}\n",
+    "settings/settings.configuration.EXP_01.yaml": "model: {alpha: 0.25}\n",
+    "settings/settings.configuration.EXP_02.yaml": "model: {kind: ridge, learning-rate: 0.2}\n",
+}
+RUNS = (("EXP_01",), ("EXP_02",), ("EXP_01", "--set", "features=[stop]"))
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which three runs were made, of which the last has failed."""
+    root = tmp_path_factory.mktemp("runs").resolve()
+    for name, text in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    for arguments in RUNS:
+        command = [sys.executable, "-m", "typedflow", "run", "training", "--binding", *arguments]
+        subprocess.run(command, cwd=root, env=dict(os.environ), check=False, capture_output=True)
+    return root
+
+
+@pytest.fixture
+def runs(past: Path, spawn: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Runs ``typedflow runs`` in the project."""
+    monkeypatch.chdir(past)
+    return lambda *arguments: spawn("runs", *arguments)
+
+
+def _bindings(call: Call, *arguments: str) -> list[str]:
+    found = json.loads(call("training", *arguments, "--format", "json").out)
+    return [each["binding"] for each in found["runs"]]
+
+
+def test_the_settings_in_which_runs_differ(runs: Call) -> None:
+    """A row for each run, the newest first; settings that are the same everywhere are left out."""
+    done = runs("training")
+    headers, *rows = [line.split() for line in done.out.splitlines()]
+    assert headers[:6] == ["ID", "BINDING", "ENVIRONMENT", "STATUS", "CREATED", "USER"]
+    assert headers[6:] == ["model.alpha", 'model."learning-rate"', "model.kind", "features[0]"]
+    assert [(row[1], row[3], *row[7:]) for row in rows] == [
+        ("EXP_01", "unfinished", "0.25", "0.1", "ols", "stop"),
+        ("EXP_02", "successful", "0.5", "0.2", "ridge", "a"),
+        ("EXP_01", "successful", "0.25", "0.1", "ols", "a"),
+    ]
+    assert (done.code, done.err) == (0, "")
+
+
+COLUMNS = {
+    "settings": ("model.kind,config.model.alpha", ["ridge", 0.5]),
+    "results": ("data.r2", [0.5]),
+    "facts": ("run.binding,run.user", ["EXP_02", "tester"]),
+    "aliases": ("model.learning-rate", [0.2]),
+    "a section": ("model", [{"alpha": 0.5, '"learning-rate"': 0.2, "kind": "ridge"}]),
+    "what it lacks": ("data.loss,features[3]", [None, None]),
+}
+
+
+@pytest.mark.parametrize(("columns", "values"), COLUMNS.values(), ids=COLUMNS)
+def test_columns(runs: Call, columns: str, values: list[object]) -> None:
+    """Settings by key path, facts of the run, and artifacts of its last task."""
+    found = json.loads(runs("training", "--binding", "EXP_02", "--columns", columns, "--format", "json").out)
+    assert (found["version"], found["flow"], found["class"]) == (1, "training", "Training")
+    assert found["columns"] == columns.split(",")
+    assert list(found["runs"][0]["values"].values()) == values
+
+
+MATCHES = {
+    "settings": ("config.model.alpha > 0.3", ["EXP_02"]),
+    "fields by name": ("config.model.learning_rate < 0.2 and run.successful", ["EXP_01"]),
+    "results": ("data.r2 > 0.6", ["EXP_01"]),
+    "facts": ("run.status == 'unfinished' or run.binding == 'EXP_02'", ["EXP_01", "EXP_02"]),
+    "builtins": ("len(config.features) == 1 and any(each == 'stop' for each in config.features)", ["EXP_01"]),
+    "none": ("config.model.alpha > 3", []),
+}
+
+
+@pytest.mark.parametrize(("expression", "bindings"), MATCHES.values(), ids=MATCHES)
+def test_where(runs: Call, expression: str, bindings: list[str]) -> None:
+    """An expression over settings, facts and results."""
+    assert _bindings(runs, "--where", expression) == bindings
+
+
+def test_what_a_run_lacks_is_said(runs: Call) -> None:
+    """A run without the result does not match, and how many there are is said."""
+    done = runs("training", "--where", "data.r2 > 0")
+    assert done.code == 0
+    assert done.err.startswith("1 did not match because they lack what --where asks for: Training/")
+
+
+OPTIONS = {
+    "binding": (("--binding", "*2"), ["EXP_02"]),
+    "environment": (("--env", "dev"), []),
+    "since": (("--since", "2999-01-01"), []),
+    "sorted": (("--sort", "model.alpha", "--where", "run.successful"), ["EXP_01", "EXP_02"]),
+    "the largest first": (("--sort=-data.r2",), ["EXP_01", "EXP_02", "EXP_01"]),
+    "limit": (("--limit", "1", "--sort=-model.alpha"), ["EXP_02"]),
+}
+
+
+@pytest.mark.parametrize(("arguments", "bindings"), OPTIONS.values(), ids=OPTIONS)
+def test_options(runs: Call, arguments: tuple[str, ...], bindings: list[str]) -> None:
+    """Which runs are shown, and in which order."""
+    assert _bindings(runs, *arguments) == bindings
+
+
+def test_formats(runs: Call) -> None:
+    """Markdown and CSV have the same cells as the table."""
+    lines = runs("training", "--columns", "model.kind", "--format", "markdown", "--limit", "1").out.splitlines()
+    assert lines[0] == "| ID | BINDING | ENVIRONMENT | STATUS | CREATED | USER | model.kind |"
+    assert lines[2].endswith("| tester | ols |")
+    done = runs("training", "--columns", "model.kind", "--format", "csv", "--limit", "1")
+    rows = list(csv.reader(io.StringIO(done.out)))
+    assert [row[-1] for row in rows] == ["model.kind", "ols"]
+    assert done.err == "the first 1 are shown; --limit 0 shows all\n"
+
+
+def test_a_flow_that_was_never_run(runs: Call) -> None:
+    """Nothing is shown, and that is no mistake."""
+    done = runs("never")
+    assert (done.code, done.out, done.err) == (0, "", "there is no run yet\n")
+
+
+def test_what_the_model_does_not_take_any_more(past: Path, runs: Call) -> None:
+    """Runs that do not fit today's model are shown as they were stored."""
+    file = past / "flows" / "settings.py"
+    before = file.read_text()
+    try:
+        file.write_text(before.replace('Literal["ols", "ridge"] = "ols"', 'Literal["ols"] = "ols"'))
+        assert _bindings(runs, "--where", "config.model.kind == 'ridge'") == ["EXP_02"]
+    finally:
+        file.write_text(before)
+
+
+def test_a_run_that_cannot_be_read(past: Path, runs: Call) -> None:
+    """Its row has no settings, and the reason is said."""
+    newest = max((past / ".metaflow" / "Training").glob("[0-9]*"))
+    hidden = newest / "_hidden"
+    (newest / "_parameters").rename(hidden)
+    try:
+        done = runs("training", "--columns", "model.kind")
+    finally:
+        hidden.rename(newest / "_parameters")
+    assert done.code == 0
+    assert done.out.splitlines()[1].split()[-1] == "-"
+    assert done.err.startswith(f"the settings of 1 cannot be read: Training/{newest.name}: ")
+
+
+BAD = {
+    "a field": (("--where", "config.model.alhpa > 1"), "--where:1:14: error TF510 unknown-path: Model has no `alhpa`"),
+    "its meaning": (("--where", "config.model.alhpa > 1"), "did you mean `alpha`?"),
+    "a name": (("--where", "confg.model.alpha > 1"), "there is no `confg`; an expression has `config`, `run`, `data`"),
+    "a fact": (("--where", "run.usr == 'x'"), "--where:1:5: error TF510 unknown-path: a run has no `usr`"),
+    "syntax": (("--where", "config.model.alpha >"), "--where:1:21: error"),
+    "a column": (("--columns", "model.alhpa"), "`model.alhpa`: `model` cannot have `alhpa`"),
+    "a column's syntax": (("--columns", "model..a"), "is no column"),
+    "a column of facts": (("--columns", "run.usr"), "a run has no `run.usr`"),
+    "a column of results": (("--columns", "data"), "`data` names no artifact"),
+    "a date": (("--since", "yesterday"), "argument --since: invalid moment value: 'yesterday'"),
+    "a limit": (("--limit", "-1"), "argument --limit: invalid"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), BAD.values(), ids=BAD)
+def test_a_wrong_command_line(runs: Call, arguments: tuple[str, ...], words: str) -> None:
+    """What no run can have is said before any is read."""
+    done = runs("training", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err

@@ -1,0 +1,147 @@
+"""``typedflow runs``: the past runs of a flow, with their settings and results."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from typedflow.cli._runs_columns import Column
+    from typedflow.cli._runs_match import Match
+    from typedflow.metaflow import PastRun
+
+_EXAMPLES = """\
+examples:
+  typedflow runs training
+  typedflow runs training --where 'config.model.alpha > 0.1 and run.successful'
+  typedflow runs training --columns model.alpha,data.r2 --sort -data.r2
+  typedflow runs training --binding 'EXP_*' --since 2026-11-01 --limit 0 --format csv
+
+A column is a setting's key path (model.alpha), a fact of the run (run.user) or an artifact of its last task (data.r2).
+Without --columns, the settings are shown in which the runs differ.
+
+--where takes a Python expression over config (the settings), run (id, user, created, finished, successful, status,
+tags, binding, environment) and data (artifacts). A run that lacks what it asks for does not match.
+
+exit codes: 0 fine, also without any run; 2 a wrong command line
+
+keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
+environment, status, created, user, and values by column (null where the run lacks it)
+"""
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "runs", run, "show past runs with their settings and results", _EXAMPLES)
+    _parser.flow_argument(parser, help="the flow")
+    parser.add_argument("--where", metavar="EXPRESSION", help="only runs for which this is true")
+    parser.add_argument("--columns", metavar="NAMES", help="what to show of each run, separated by commas")
+    text = "only bindings that match this glob; may be repeated"
+    _parser.completed(parser.add_argument("--binding", metavar="GLOB", action="append", help=text), "bindings")
+    text = "only this environment"
+    _parser.completed(parser.add_argument("--env", metavar="NAME", help=text), "environments")
+    parser.add_argument(
+        "--since", metavar="DATE", type=_parser.moment, help="only runs that began at this date or later"
+    )
+    parser.add_argument("--sort", metavar="COLUMN", help="sort by a column; -COLUMN: the largest first")
+    parser.add_argument("--limit", metavar="N", type=_limit, default=20, help="show at most N (default: 20; 0: all)")
+    formats = ("text", "json", "markdown", "csv")
+    parser.add_argument("--format", choices=formats, default="text", help="default: text")
+
+
+def _limit(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Judge what is asked for, then read the runs and print those that match."""
+    from typedflow.cli._chosen import chosen_flow, command_line, opened
+    from typedflow.cli._progress import progress
+    from typedflow.cli._runs_columns import columns_of
+    from typedflow.cli._runs_match import Match
+    from typedflow.metaflow import asked_flow, history
+
+    project = opened(arguments)
+    name = chosen_flow(project, arguments.flow)
+    columns, order = columns_of(arguments.columns, project.model), columns_of(arguments.sort, project.model)
+    match = Match(arguments, project.model)
+    file = project.root / project.unit(name).file
+    flow = command_line(lambda: asked_flow(file, project.manifest.check.timeout)).name
+    with progress("reading runs") as tell:
+        past = history(flow, project.model, project.unit(name).config)
+        found = _read(past, match, 0 if order else arguments.limit, tell)
+    if order:
+        found = order[0].sorted(found)
+    shown = found[: arguments.limit] if arguments.limit else found
+    _print(name, flow, shown, columns, arguments.format)
+    _say(shown, found, match, arguments.limit)
+    return 0
+
+
+def _read(past: Iterable[PastRun], match: Match, limit: int, tell: Callable[[int, int | None], None]) -> list[PastRun]:
+    """Read runs until there are as many as are to be shown, and one more."""
+    found: list[PastRun] = []
+    for count, each in enumerate(past, 1):
+        tell(count, None)
+        if match(each):
+            found.append(each)
+        if limit and len(found) > limit:
+            break
+    return found
+
+
+def _print(name: str, flow: str, runs: Sequence[PastRun], columns: Sequence[Column] | None, format: str) -> None:  # noqa: A002 # the option's name
+    import json
+
+    from typedflow.cli._console import put, put_table
+    from typedflow.cli._runs_columns import FACTS, differing
+    from typedflow.render import comma_separated, markdown
+
+    shown = differing(runs) if columns is None else columns
+    if format == "json":
+        data = {"version": 1, "flow": name, "class": flow, "columns": [each.name for each in shown]}
+        data["runs"] = [_row(each, shown) for each in runs]
+        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        return
+    headers = [each.name.removeprefix("run.").upper() for each in FACTS] + [each.name for each in shown]
+    rows = [[each.cell(past) for each in (*FACTS, *shown)] for past in runs]
+    if format == "markdown":
+        put(markdown(headers, rows))
+    elif format == "csv":
+        put(comma_separated(headers, rows))
+    elif rows:
+        put_table(headers, rows)
+
+
+def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, object]:
+    return {
+        "id": past.id,
+        "pathspec": past.pathspec,
+        "binding": past.binding,
+        "environment": past.environment,
+        "status": past.status,
+        "created": past.created.astimezone().isoformat(timespec="seconds"),
+        "user": past.user,
+        "values": {each.name: each.plain(past) for each in columns},
+    }
+
+
+def _say(shown: Sequence[PastRun], found: Sequence[PastRun], match: Match, limit: int) -> None:
+    from typedflow.cli._console import say
+
+    if not found:
+        say("no run matches" if match.seen else "there is no run yet")
+    if len(found) > len(shown):
+        say(f"the first {limit} are shown; --limit 0 shows all")
+    if match.lacking:
+        say(f"{match.lacking} did not match because they lack what --where asks for: {match.reason}")
+    unread = [each for each in shown if each.problem]
+    if unread:
+        say(f"the settings of {len(unread)} cannot be read: {unread[0].pathspec}: {unread[0].problem}")

@@ -1,0 +1,48 @@
+"""What a flow's file says of its flow, found out in a process of its own: the file is imported there."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from typedflow.metaflow import _compat
+from typedflow.metaflow._flows import flows_in
+from typedflow.project import ask_apart, import_file
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+
+_PROGRAM = f"{__name__}:answer"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFlow:
+    """The name of a flow's class, and whether it has ``@project``, which gives its deployments their names."""
+
+    name: str
+    is_of_project: bool
+
+
+def asked_flow(flow_file: Path, timeout: float) -> AskedFlow:
+    """Give the facts of the flow in a file; of the first, where there are several.
+
+    Units: ``timeout`` in seconds.
+
+    Raises:
+        TypedflowError: ``import-timeout``, ``import-failed``, ``no-flow``.
+    """
+    found = json.loads(ask_apart(_PROGRAM, str(flow_file), flow_file.parent, timeout))
+    if found is None:
+        raise TypedflowError([Diagnostic(RULES["no-flow"], "the file defines no flow", Location(str(flow_file)))])
+    return AskedFlow(**found)
+
+
+def answer(descriptor: int, file: str) -> None:
+    """Write the answer, a line of JSON."""
+    sys.argv = [file]
+    flows = flows_in(import_file(Path(file)))
+    names = {decorator.name for flow in flows for decorator in _compat.flow_decorators(flow)}
+    found = asdict(AskedFlow(flows[0].__name__, "project" in names)) if flows else None
+    with os.fdopen(descriptor, "w") as out:
+        out.write(f"{json.dumps(found)}\n")
