@@ -9,6 +9,7 @@ from typedflow.values import lazily
 
 if TYPE_CHECKING:
     from typedflow.metaflow._config import Config as Config
+    from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
     from typedflow.metaflow._expressions import config_expr as config_expr
     from typedflow.metaflow._expressions import ref as ref
@@ -33,6 +34,7 @@ __all__ = [
     "SettingsMixin",
     "command",
     "config_expr",
+    "config_table",
     "config_value",
     "configs_of",
     "defaults_read",
@@ -55,6 +57,7 @@ __getattr__ = lazily(
         "SettingsMixin": "_mixin",
         "command": "_launch",
         "config_expr": "_expressions",
+        "config_table": "_config_table",
         "config_value": "_config_value",
         "configs_of": "_flows",
         "defaults_read": "_given",

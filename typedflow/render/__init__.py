@@ -1,19 +1,49 @@
-"""Values to text: diagnostics, reports, settings, tables. Width and colour are arguments: no terminal is asked."""
+"""Values to text: diagnostics, reports, settings, tables. Width and colour are arguments: no terminal is asked.
 
-from typedflow.render._document import Document, RemovedLeaf
-from typedflow.render._report import REPORT_FORMATS, report
-from typedflow.render._settings import FORMATS, settings, settings_by_binding
-from typedflow.render._table import table
-from typedflow.render._text import text
+A task that shows its config has neither what terminals nor what reports need, so each is loaded when it is used.
+"""
+
+from typing import TYPE_CHECKING
+
+from typedflow.values import lazily
+
+if TYPE_CHECKING:
+    from typedflow.render._document import Document as Document
+    from typedflow.render._document import RemovedLeaf as RemovedLeaf
+    from typedflow.render._html import html as html
+    from typedflow.render._report import REPORT_FORMATS as REPORT_FORMATS
+    from typedflow.render._report import report as report
+    from typedflow.render._settings import FORMATS as FORMATS
+    from typedflow.render._settings import settings as settings
+    from typedflow.render._settings import settings_by_binding as settings_by_binding
+    from typedflow.render._table import table as table
+    from typedflow.render._text import text as text
 
 __all__ = [
     "FORMATS",
     "REPORT_FORMATS",
     "Document",
     "RemovedLeaf",
+    "html",
     "report",
     "settings",
     "settings_by_binding",
     "table",
     "text",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "Document": "_document",
+        "FORMATS": "_settings",
+        "REPORT_FORMATS": "_report",
+        "RemovedLeaf": "_document",
+        "html": "_html",
+        "report": "_report",
+        "settings": "_settings",
+        "settings_by_binding": "_settings",
+        "table": "_table",
+        "text": "_text",
+    },
+)
