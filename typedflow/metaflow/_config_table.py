@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from metaflow import FlowSpec
 from pydantic import BaseModel
 
-from typedflow.metaflow._load import configs_in, named
 from typedflow.metaflow._origins import origins_name
-from typedflow.values import KeyPath, Origins, parse_path, read_sidecar
+from typedflow.values import KeyPath, parse_path
 
 if TYPE_CHECKING:
     from metaflow.cards import Markdown
+
+    from typedflow.values import Origins
 
 _HINT = 'name one: `config_table(self, "settings")`'
 
@@ -31,12 +32,13 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     """
     from metaflow.cards import Markdown
 
+    from typedflow.metaflow._load import configs_in, named
     from typedflow.render import Document, RemovedLeaf, html
+    from typedflow.values import read_sidecar
 
     name = named(type(flow).__name__, configs_in(_graph_of(flow)), config, _HINT)
     value = getattr(flow, name)
-    record = getattr(flow, origins_name(name), None)
-    origins = read_sidecar(_plain(record))
+    origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
         return Markdown(html(Document(_tree(value, ())), name=name, facts=_model_of(value)))
     leaves = {_path(text): leaf for text, leaf in origins.leaves.items()}

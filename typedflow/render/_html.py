@@ -1,7 +1,7 @@
 """A config as a table in HTML, for Metaflow's cards: each entry, its value, where that is from and what it shadows.
 
-The whole is one line: a card reads it as Markdown, where HTML goes on, untouched, up to the first empty line
-(CommonMark 0.31, HTML blocks, condition 6). What a file says is escaped, so that it is shown as it is written.
+The whole is one line, and XML at the same time: a card reads it as Markdown, where HTML goes on, untouched, up to the
+first empty line (CommonMark 0.31, HTML blocks, condition 6). What a file says is escaped: it is shown as it is written.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def html(document: Document, *, name: str, facts: Mapping[str, str]) -> str:
     if document.removed or any(leaf.shadows for leaf in known.values()):
         heads.append("shadows")
     told = " \N{MIDDLE DOT} ".join(f"{_text(key)} <b>{_text(value)}</b>" for key, value in facts.items())
-    columns = "".join(f'<col style="width: {width}%">' for width in _WIDTHS[len(heads)])
+    columns = "".join(f'<col style="width: {width}%"/>' for width in _WIDTHS[len(heads)])
     parts = [
         f'<div class="typedflow-config"><style>{" ".join(_STYLE.split())}</style>',
         f'<p class="name">{_text(name)}</p>',
@@ -121,12 +121,12 @@ def _places(document: Document, places: list[Location], *, column: bool = True) 
     first: dict[str, Location] = {}
     for place in places:
         first.setdefault(place.name, place)
-    return "<br>".join(_broken(document.name(place, column=column), "/") for place in first.values())
+    return "<br/>".join(_broken(document.name(place, column=column), "/") for place in first.values())
 
 
 def _broken(text: str, after: str) -> str:
     """Give a text that may go on in another line after a character."""
-    return _text(text).replace(after, f"{after}<wbr>")
+    return _text(text).replace(after, f"{after}<wbr/>")
 
 
 def _written(value: Any) -> str:
@@ -139,4 +139,4 @@ def _written(value: Any) -> str:
 
 def _text(text: str) -> str:
     """Give a text in HTML, on one line."""
-    return escape(text).replace("\n", "&#10;")
+    return escape(text).replace("\n", "&#10;").replace("\r", "&#13;")
