@@ -75,9 +75,9 @@ def test_any_tree_is_shown_as_it_is(tree: dict[str, Any]) -> None:
 
 
 def test_what_is_not_seen_is_escaped() -> None:
-    """Control characters, and those that turn the direction of writing, also beside ends of lines."""
-    assert rows(Document({"a": "\u202e\x07\ud800", "b": "x\n\r\u2028"})) == [
-        ["a", '"\\u202e\\u0007\\ud800"'],
+    """Control characters, and those that turn the direction of writing, in keys as well, and beside ends of lines."""
+    assert rows(Document({"a\ud800": "\u202e\x07\ud800", "b": "x\n\r\u2028"})) == [
+        ['"a\\ud800"', '"\\u202e\\u0007\\ud800"'],
         ["b", '"x\\n\\r\\u2028"'],
     ]
 
@@ -145,12 +145,13 @@ def _paragraphs(element: ET.Element) -> Iterator[str]:
 
 def test_a_config_that_is_empty_or_none_has_a_row() -> None:
     """The whole is a leaf then."""
-    assert [rows(Document(tree)) for tree in ({}, None, [1, 2])] == [[["", "{}"]], [["", "null"]], [["", "[1, 2]"]]]
+    trees: tuple[Any, ...] = ({}, None, [1, 2])
+    assert [rows(Document(tree)) for tree in trees] == [[["", "{}"]], [["", "null"]], [["", "[1, 2]"]]]
 
 
 def test_every_leaf_of_a_large_config_has_its_row() -> None:
     """500 leaves, and no row is missing."""
-    tree = {f"section {index % 20}": {f"key{each}": each for each in range(25)} for index in range(20)}
+    tree: dict[str, Any] = {f"section {index % 20}": {f"key{each}": each for each in range(25)} for index in range(20)}
     paths = [row[0] for row in rows(Document(tree, leaves={}))]
     assert paths == [format_path(path) for path, _ in leaves_of(tree)]
     assert len(paths) == 500

@@ -87,7 +87,7 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
     is_default = any(leaf.is_default for leaf in leaves)
     origins = _places(document, [leaf.origin for leaf in leaves], column=not is_default)
     cells = [
-        _broken(format_path(path), "."),
+        _broken(_seen(format_path(path)), "."),
         f"<div>{_text(_written(value))}</div>",
         "default, " * is_default + origins,
         _places(document, [place for leaf in leaves for place in leaf.shadows]),
@@ -97,7 +97,7 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
 
 def _removed(document: Document, item: RemovedLeaf) -> str:
     cells = [
-        _broken(format_path(item.path), "."),
+        _broken(_seen(format_path(item.path)), "."),
         _text(f"removed ({item.reason})"),
         _places(document, [item.by]),
         _places(document, [item.origin]),
@@ -133,7 +133,11 @@ def _written(value: Any) -> str:
     """Give a value as JSON; text of several lines as it is, if it holds nothing that is not seen."""
     if isinstance(value, str) and "\n" in value and all(map(str.isprintable, re.split(r"[\n\t]", value))):
         return value
-    text = json.dumps(value, ensure_ascii=False)
+    return _seen(json.dumps(value, ensure_ascii=False))
+
+
+def _seen(text: str) -> str:
+    """Give JSON, or a key path, without characters that are not seen: in its quotes they can be escaped."""
     return "".join(each if each.isprintable() or each == _JOINER else json.dumps(each)[1:-1] for each in text)
 
 
