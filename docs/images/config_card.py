@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SIZE = "1180,860"
+SIZE = "1340,890"
 _CARD = (
     "from metaflow import Flow, namespace; from metaflow.cards import get_cards; namespace(None); "
     "print(get_cards(Flow('Training').latest_run['end'].task)[0].get())"

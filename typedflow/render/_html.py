@@ -24,14 +24,14 @@ _STYLE = """
 .typedflow-config table { width: 100%; min-width: 0; table-layout: fixed !important; border-collapse: collapse; }
 .typedflow-config th { text-align: left; padding: .35rem .6rem; }
 .typedflow-config td { text-align: left; vertical-align: top; padding: .35rem .6rem; overflow-wrap: anywhere; }
-.typedflow-config td { white-space: pre-wrap; font: .8rem/1.45 monospace; }
+.typedflow-config td { white-space: pre-wrap; font: .78rem/1.45 monospace; }
 .typedflow-config td div { max-height: 16rem; overflow: auto; }
 .typedflow-config tbody { border-top: 2px solid #fff; }
 .typedflow-config .default td { color: #737373; font-style: italic; }
 .typedflow-config .removed td { color: #737373; }
 .typedflow-config .removed td:first-child { text-decoration: line-through; }
 """
-_WIDTHS = {2: (35, 65), 3: (25, 45, 30), 4: (22, 34, 24, 20)}
+_WIDTHS = {2: (35, 65), 3: (24, 42, 34), 4: (20, 26, 29, 25)}
 _JOINER = "\N{ZERO WIDTH JOINER}"  # within emoji
 
 
@@ -87,7 +87,7 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
     is_default = any(leaf.is_default for leaf in leaves)
     origins = _places(document, [leaf.origin for leaf in leaves], column=not is_default)
     cells = [
-        _broken(_seen(format_path(path)), "."),
+        _broken(_seen(format_path(path))),
         f"<div>{_text(_written(value))}</div>",
         "default, " * is_default + origins,
         _places(document, [place for leaf in leaves for place in leaf.shadows]),
@@ -97,7 +97,7 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
 
 def _removed(document: Document, item: RemovedLeaf) -> str:
     cells = [
-        _broken(_seen(format_path(item.path)), "."),
+        _broken(_seen(format_path(item.path))),
         _text(f"removed ({item.reason})"),
         _places(document, [item.by]),
         _places(document, [item.origin]),
@@ -121,12 +121,12 @@ def _places(document: Document, places: list[Location], *, column: bool = True) 
     first: dict[str, Location] = {}
     for place in places:
         first.setdefault(place.name, place)
-    return "<br/>".join(_broken(document.name(place, column=column), "/") for place in first.values())
+    return "<br/>".join(_broken(document.name(place, column=column)) for place in first.values())
 
 
-def _broken(text: str, after: str) -> str:
-    """Give a text that may go on in another line after a character."""
-    return _text(text).replace(after, f"{after}<wbr/>")
+def _broken(text: str) -> str:
+    """Give a name of several parts, which may go on in another line after each part."""
+    return re.sub(r"(?<=[/.])(?=\w)", "<wbr/>", _text(text))
 
 
 def _written(value: Any) -> str:
