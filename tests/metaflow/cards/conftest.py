@@ -18,7 +18,7 @@ _TAGS = {"div", "style", "p", "b", "table", "colgroup", "col", "thead", "tbody",
 _DIV = re.compile(r'<div class="typedflow-config">.*?</table></div>', re.DOTALL)
 _MODELS = """
 from typing import Any
-from pydantic import Field
+from pydantic import AliasChoices, Field
 from typedflow import ConfigModel
 class Model(ConfigModel):
     kind: str = "ridge"
@@ -28,7 +28,7 @@ class Train(ConfigModel):
     rate: float = 0.1
     model: Model = Model()
     texts: dict[str, Any] = {}
-    tuned: int = Field(default=0, validation_alias="tuned-key")
+    tuned: int = Field(default=0, validation_alias=AliasChoices("tuned-key", "tuned_too"))
 """
 _FLOW = """
 import sys
@@ -74,7 +74,7 @@ if __name__ == "__main__":
 """
 _TRAIN = """
 epochs = 3
-tuned-key = 4
+tuned_too = 4
 [model]
 tags = ["b", "a"]
 [texts]
