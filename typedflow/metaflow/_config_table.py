@@ -22,7 +22,7 @@ _HINT = 'name one: `config_table(self, "settings")`'
 def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     """Give a component for Metaflow's cards: a table of a config's values, where each is from and what it shadows.
 
-    ``current.card.append(typedflow.config_table(self))`` in a step with ``@card``, of any type that takes components.
+    ``current.card.append(typedflow.config_table(self))`` in a step with ``@card``, default or blank.
     ``config`` is the attribute of the flow that holds the config; it need not be named where the flow has one. The
     binding, the environment, the model and the digest of the compiled config stand above. Origins are those that the
     run stores (``typedflow.origins``); without them, and for plain Metaflow's configs, there are the values alone.
