@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow import Config as Config
     from typedflow.metaflow import SettingsMixin as SettingsMixin
     from typedflow.metaflow import config_expr as config_expr
+    from typedflow.metaflow import config_table as config_table
     from typedflow.metaflow import config_value as config_value
     from typedflow.metaflow import load as load
     from typedflow.metaflow import origins as origins
@@ -26,6 +27,7 @@ __all__ = [
     "SettingsMixin",
     "TypedflowError",
     "config_expr",
+    "config_table",
     "config_value",
     "load",
     "migration",
@@ -44,6 +46,7 @@ _ROOMS = {
     "SettingsMixin": "metaflow",
     "TypedflowError": "values",
     "config_expr": "metaflow",
+    "config_table": "metaflow",
     "config_value": "metaflow",
     "load": "metaflow",
     "migration": "models",

@@ -2,11 +2,22 @@
 
 from typing import Annotated
 
+from metaflow.cards import Markdown
 from metaflow.flowspec import FlowSpec
 from pydantic import BaseModel
 from typing_extensions import assert_type
 
-from typedflow import Config, ConfigModel, Diagnostic, Merge, SettingsMixin, TypedflowError, config_expr, ref
+from typedflow import (
+    Config,
+    ConfigModel,
+    Diagnostic,
+    Merge,
+    SettingsMixin,
+    TypedflowError,
+    config_expr,
+    config_table,
+    ref,
+)
 
 
 class Schedule(ConfigModel):
@@ -47,6 +58,8 @@ class Training(SettingsMixin[Settings], FlowSpec):
         assert_type(self.settings, Settings)
         assert_type(self.settings.features, list[str])
         self.show_settings(exclude_patterns=["table"])
+        assert_type(config_table(self), Markdown)
+        assert_type(config_table(self, "plain"), Markdown)
 
 
 assert_type(ref(Settings, "settings"), Settings)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
     from typedflow.metaflow._ask_flow import asked_flow as asked_flow
     from typedflow.metaflow._config import Config as Config
+    from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
     from typedflow.metaflow._deploy import DeploymentName as DeploymentName
     from typedflow.metaflow._deploy import deploy_command as deploy_command
@@ -51,6 +52,7 @@ __all__ = [
     "asked_flow",
     "command",
     "config_expr",
+    "config_table",
     "config_value",
     "configs_of",
     "defaults_read",
@@ -90,6 +92,7 @@ __getattr__ = lazily(
         "SettingsMixin": "_mixin",
         "command": "_launch",
         "config_expr": "_expressions",
+        "config_table": "_config_table",
         "config_value": "_config_value",
         "configs_of": "_flows",
         "defaults_read": "_given",

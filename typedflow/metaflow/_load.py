@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from metaflow import Run, Step, Task, namespace
@@ -71,7 +71,8 @@ def config_of(pathspec: str, task: Task, config: str | None) -> str:
     Raises:
         TypedflowError: ``unknown-config``.
     """
-    return _named(pathspec, _configs(pathspec, task), config)
+    graph = _asked(pathspec, lambda: task["_graph_info"].data)
+    return named(pathspec, configs_in(graph), config, 'name one: `load(run, Model, "settings")`')
 
 
 def _run(run: str | Run | Step | Task) -> Run:
@@ -101,21 +102,24 @@ def _asked(pathspec: str, ask: Callable[[], R]) -> R:
         raise problem("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
 
 
-def _configs(pathspec: str, task: Task) -> list[str]:
-    """Give the attributes of a run's flow that hold configs."""
-    graph = _asked(pathspec, lambda: task["_graph_info"].data)
+def configs_in(graph: Mapping[str, Any]) -> list[str]:
+    """Give the attributes of a flow that hold configs, from what a run stores of the flow's graph."""
     return [each["name"] for each in graph["parameters"] if each["type"].endswith("Config")]
 
 
-def _named(pathspec: str, known: list[str], config: str | None) -> str:
+def named(pathspec: str, known: list[str], config: str | None, hint: str) -> str:
+    """Give the config that is meant: the named one, or the only one.
+
+    Raises:
+        TypedflowError: ``unknown-config``.
+    """
     if config is None and len(known) == 1:
         return known[0]
     if config in known:
         return str(config)
     its = f"its configs: {listed(known)}" if known else "it has none"
     if config is None:
-        message, hint = f"which config of {pathspec} is meant? {its}", 'name one: `load(run, Model, "settings")`'
-        raise problem("unknown-config", message, pathspec, hint=hint)
+        raise problem("unknown-config", f"which config of {pathspec} is meant? {its}", pathspec, hint=hint)
     raise problem(
         "unknown-config", f"{pathspec} has no config `{config}`; {its}", pathspec, label=did_you_mean(config, known)
     )

@@ -6,7 +6,7 @@ from metaflow import Run, Step, Task
 
 from typedflow.metaflow._load import config_of, parameters_of, problem
 from typedflow.metaflow._origins import origins_name
-from typedflow.project import Origins, read_sidecar
+from typedflow.values import Origins, read_sidecar
 
 
 def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:

@@ -29,13 +29,13 @@ from typedflow.project._git import branch as current_branch
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
-from typedflow.project._origins import Setting, Taken, settings_of, tree_of
+from typedflow.project._origins import Setting, settings_of, tree_of
 from typedflow.project._process import terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
-from typedflow.project._sidecar import Origins, digest_of, read_sidecar, record_beside, schema_digest, sidecar
+from typedflow.project._sidecar import digest_of, record_beside, schema_digest, sidecar
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
 from typedflow.values import canonical, lazily
@@ -84,14 +84,12 @@ __all__ = [
     "Environments",
     "Lock",
     "Manifest",
-    "Origins",
     "Project",
     "Resolved",
     "Revision",
     "SchemaFiles",
     "Setting",
     "Side",
-    "Taken",
     "Target",
     "Unit",
     "Variant",
@@ -132,7 +130,6 @@ __all__ = [
     "open_project",
     "option_layer",
     "overrides",
-    "read_sidecar",
     "read_source",
     "read_tree",
     "record_beside",

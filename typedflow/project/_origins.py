@@ -11,7 +11,7 @@ from typedflow.models import field_location, field_of, written
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, Location, Origin, leaves_of
+from typedflow.values import KeyPath, Location, Origin, Taken, leaves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,6 @@ class Setting:
     origin: Location
     shadows: tuple[Location, ...] = ()
     is_default: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A leaf of a lower layer that a higher one took away."""
-
-    path: KeyPath
-    origin: Location
-    by: Location
-    reason: str
 
 
 def tree_of(resolved: Resolved[Any]) -> Any:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,30 +12,9 @@ from pydantic import BaseModel
 from typedflow.models import dump
 from typedflow.parsing import parse
 from typedflow.project._files import is_there, read_source
-from typedflow.project._origins import Taken, settings_of
+from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved
-from typedflow.values import LeafOrigin, Location, Span, canonical, format_path, parse_path
-
-_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """Where the values of a stored config are from, by key path, what was taken away on the way, and what stored it.
-
-    ``digest`` is that of the compiled config, ``schema`` that of the model's JSON Schema, ``typedflow`` the version
-    that stored it.
-    """
-
-    leaves: Mapping[str, LeafOrigin]
-    removed: tuple[Taken, ...]
-    flow: str
-    binding: str
-    environment: str | None
-    model: str
-    schema: str
-    digest: str
-    typedflow: str
+from typedflow.values import RECORD_VERSION, Location, canonical, format_path
 
 
 def digest_of(text: str) -> str:
@@ -55,7 +32,7 @@ def sidecar(resolved: Resolved[Any], root: Path) -> dict[str, Any]:
     settings, taken = settings_of(resolved, root)
     variant, model = resolved.variant, type(resolved.config)
     return {
-        "version": _VERSION,
+        "version": RECORD_VERSION,
         "digest": digest_of(canonical(dump(resolved.config))),
         "flow": variant.flow,
         "binding": variant.binding,
@@ -98,34 +75,7 @@ def record_beside(compiled: Path) -> dict[str, Any]:
     return parse(read_source(file)) if is_there(file) else {}
 
 
-def read_sidecar(record: Any) -> Origins | None:
-    """Give what a record says; None where it is none as we write it."""
-    try:
-        if record["version"] != _VERSION:
-            return None
-        leaves = {
-            path: LeafOrigin(_location(leaf["origin"]), tuple(map(_location, leaf["shadows"])), bool(leaf["default"]))
-            for path, leaf in record["leaves"].items()
-        }
-        removed = tuple(
-            Taken(parse_path(item["path"]), _location(item["origin"]), _location(item["by"]), item["reason"])
-            for item in record["removed"]
-        )
-        return Origins(leaves, removed, **{name: record[name] for name in _NAMES})
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-
-
-_NAMES = ("flow", "binding", "environment", "model", "schema", "digest", "typedflow")
-
-
 def _place(location: Location) -> dict[str, Any]:
     span = location.span
     place: dict[str, Any] = {"source": location.name}
     return place if span is None else {**place, "line": span.line, "column": span.column}
-
-
-def _location(place: Mapping[str, Any]) -> Location:
-    line, column = place.get("line"), place.get("column")
-    span = Span(line, column, line, column) if line is not None and column is not None else None
-    return Location(str(place["source"]), span)

@@ -13,8 +13,8 @@ from typedflow.parsing import parse
 from typedflow.project._files import read_source
 from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved
-from typedflow.project._sidecar import Origins, read_sidecar, record_beside
-from typedflow.values import KeyPath, Location, canonical, format_path, leaves_of
+from typedflow.project._sidecar import record_beside
+from typedflow.values import KeyPath, Location, Origins, canonical, format_path, leaves_of, read_sidecar
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,25 @@
-"""Values to text: diagnostics, reports, settings, tables. Width and colour are arguments: no terminal is asked."""
+"""Values to text: diagnostics, reports, settings, tables. Width and colour are arguments: no terminal is asked.
 
-from typedflow.render._document import Document, RemovedLeaf
-from typedflow.render._grid import comma_separated, markdown
-from typedflow.render._report import REPORT_FORMATS, report
-from typedflow.render._settings import FORMATS, settings, settings_by_binding
-from typedflow.render._table import table
-from typedflow.render._text import text
+A task that shows its config has neither what terminals nor what reports need, so each is loaded when it is used.
+"""
+
+from typing import TYPE_CHECKING
+
+from typedflow.values import lazily
+
+if TYPE_CHECKING:
+    from typedflow.render._document import Document as Document
+    from typedflow.render._document import RemovedLeaf as RemovedLeaf
+    from typedflow.render._grid import comma_separated as comma_separated
+    from typedflow.render._grid import markdown as markdown
+    from typedflow.render._html import html as html
+    from typedflow.render._report import REPORT_FORMATS as REPORT_FORMATS
+    from typedflow.render._report import report as report
+    from typedflow.render._settings import FORMATS as FORMATS
+    from typedflow.render._settings import settings as settings
+    from typedflow.render._settings import settings_by_binding as settings_by_binding
+    from typedflow.render._table import table as table
+    from typedflow.render._text import text as text
 
 __all__ = [
     "FORMATS",
@@ -13,6 +27,7 @@ __all__ = [
     "Document",
     "RemovedLeaf",
     "comma_separated",
+    "html",
     "markdown",
     "report",
     "settings",
@@ -20,3 +35,21 @@ __all__ = [
     "table",
     "text",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "Document": "_document",
+        "FORMATS": "_settings",
+        "REPORT_FORMATS": "_report",
+        "RemovedLeaf": "_document",
+        "comma_separated": "_grid",
+        "html": "_html",
+        "markdown": "_grid",
+        "report": "_report",
+        "settings": "_settings",
+        "settings_by_binding": "_settings",
+        "table": "_table",
+        "text": "_text",
+    },
+)

@@ -28,8 +28,13 @@ from typedflow.values._spelling import closest, did_you_mean, listed, only_close
 if TYPE_CHECKING:
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
+    from typedflow.values._record import RECORD_VERSION as RECORD_VERSION
+    from typedflow.values._record import Origins as Origins
+    from typedflow.values._record import Taken as Taken
+    from typedflow.values._record import read_sidecar as read_sidecar
 
 __all__ = [
+    "RECORD_VERSION",
     "RULES",
     "Access",
     "Diagnostic",
@@ -41,6 +46,7 @@ __all__ = [
     "LeafOrigin",
     "Location",
     "Origin",
+    "Origins",
     "Position",
     "Related",
     "Report",
@@ -50,6 +56,7 @@ __all__ = [
     "SourceKind",
     "Span",
     "Step",
+    "Taken",
     "TypedflowError",
     "canonical",
     "closest",
@@ -67,8 +74,19 @@ __all__ = [
     "parse_path",
     "positions_of",
     "raised_at",
+    "read_sidecar",
     "reading_order",
 ]
 
-# Only errors need it.
-__getattr__ = lazily(__name__, {"Position": "_literals", "positions_of": "_literals"})
+# Only errors need the first two, and the others who asks where values are from.
+__getattr__ = lazily(
+    __name__,
+    {
+        "Origins": "_record",
+        "Position": "_literals",
+        "RECORD_VERSION": "_record",
+        "Taken": "_record",
+        "positions_of": "_literals",
+        "read_sidecar": "_record",
+    },
+)

@@ -4,14 +4,14 @@ typedflow run training --binding EXP_01
 """
 
 import numpy as np
-from metaflow import FlowSpec, project, resources, step
+from metaflow import FlowSpec, card, current, project, resources, step
 from settings import Ridge, Settings
 from sklearn import linear_model
 from sklearn.datasets import load_diabetes
 from sklearn.metrics import mean_absolute_error, r2_score
 from sklearn.model_selection import KFold
 
-from typedflow import SettingsMixin, ref
+from typedflow import SettingsMixin, config_table, ref
 
 settings = ref(Settings, "settings")  # the settings in decorators, before they are known
 
@@ -52,8 +52,10 @@ class Training(SettingsMixin[Settings], FlowSpec):
         }
         self.next(self.end)
 
+    @card(type="blank")
     @step
     def end(self):
+        current.card.append(config_table(self))
         data, model = self.settings.data, self.estimator().fit(self.x, self.y)
         self.coefficients = dict(zip(data.features, model.coef_.tolist(), strict=True))
         shown = ", ".join(f"{name} {value:+.3f}" for name, value in self.coefficients.items())

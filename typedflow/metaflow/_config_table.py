@@ -1,0 +1,88 @@
+"""A flow's config in Metaflow's cards, with where each value is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from metaflow import FlowSpec
+from pydantic import BaseModel
+
+from typedflow.metaflow._origins import origins_name
+from typedflow.values import KeyPath, parse_path
+
+if TYPE_CHECKING:
+    from metaflow.cards import Markdown
+
+    from typedflow.values import Origins
+
+_HINT = 'name one: `config_table(self, "settings")`'
+
+
+def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
+    """Give a component for Metaflow's cards: a table of a config's values, where each is from and what it shadows.
+
+    ``current.card.append(typedflow.config_table(self))`` in a step with ``@card``, default or blank.
+    ``config`` is the attribute of the flow that holds the config; it need not be named where the flow has one. The
+    binding, the environment, the model and the digest of the compiled config stand above. Origins are those that the
+    run stores (``typedflow.origins``); without them, and for plain Metaflow's configs, there are the values alone.
+
+    Raises:
+        TypedflowError: ``unknown-config``.
+    """
+    from metaflow.cards import Markdown
+
+    from typedflow.metaflow._load import configs_in, named
+    from typedflow.render import Document, RemovedLeaf, html
+    from typedflow.values import read_sidecar
+
+    name = named(type(flow).__name__, configs_in(_graph_of(flow)), config, _HINT)
+    value = getattr(flow, name)
+    origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
+    if origins is None:
+        return Markdown(html(Document(_tree(value, ())), name=name, facts=_model_of(value)))
+    leaves = {_path(text): leaf for text, leaf in origins.leaves.items()}
+    removed = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in origins.removed)
+    document = Document(_tree(value, leaves), leaves=leaves, removed=removed)
+    return Markdown(html(document, name=name, facts=_facts(origins)))
+
+
+def _graph_of(flow: Any) -> Any:
+    """Give what a run stores of its flow's graph; a flow that is not running has it not yet."""
+    return getattr(flow, "_graph_info", None) or {"parameters": ()}
+
+
+def _facts(origins: Origins) -> dict[str, str]:
+    environment = {} if origins.environment is None else {"environment": origins.environment}
+    return {"binding": origins.binding, **environment, "model": origins.model, "digest": origins.digest}
+
+
+def _model_of(value: Any) -> dict[str, str]:
+    kind = type(value)
+    return {"model": f"{kind.__module__}:{kind.__qualname__}"} if isinstance(value, BaseModel) else {}
+
+
+def _tree(value: Any, paths: Iterable[KeyPath]) -> Any:
+    """Give the plain values of a config, keys as they are in the paths of its origins: those of its files."""
+    if isinstance(value, BaseModel):
+        from typedflow.models import written
+
+        return written(value, _outline(paths))
+    return _plain(value)
+
+
+def _outline(paths: Iterable[KeyPath]) -> Any:
+    """Give mappings and lists, with nothing in them, that have all the paths."""
+    below: dict[str | int, list[KeyPath]] = {}
+    for first, *rest in filter(None, paths):
+        below.setdefault(first, []).append(tuple(rest))
+    outline = {key: _outline(each) for key, each in below.items()}
+    return list(outline.values()) if 0 in outline else outline
+
+
+def _plain(value: Any) -> Any:
+    return value.to_dict() if hasattr(value, "to_dict") else value
+
+
+def _path(text: str) -> KeyPath:
+    return parse_path(text) if text else ()  # the whole is a leaf where it is empty
