@@ -102,6 +102,25 @@ def test_a_git_revision(project: Project, call: Call) -> None:
     assert "HAED:EXP_02: error TF507 bad-option: git knows no revision `HAED`" in done.err
 
 
+def test_sets_and_aliases_are_the_same_however_they_are_written(project: Project, call: Call) -> None:
+    """A set in another order, and a field under another of its keys, do not differ; their origins are their own."""
+    settings = project.files()["flows/settings.py"]
+    rate = 'rate: float = Field(0.1, validation_alias=AliasChoices("lr", "rate"))'
+    fields = f"tags: set[str] = set()\n    {rate}\n    title: str"
+    text = settings.replace("title: str", fields).replace("import Field", "import AliasChoices, Field")
+    project.write("flows/settings.py", text)
+    project.write(ONE, "tags: [b, a]\nrate: 1.0\nmodel: {alpha: 1.0}\n")
+    project.write(TWO, '{"tags": ["a", "b"], "lr": 1, "model": {"alpha": 1}}')
+    assert call("diff", "training", "EXP_01", "EXP_02").out == ""
+    call("lock")
+    assert call("diff", "training", "EXP_01", "typedflow.lock").code == 0
+    project.write(ONE, "tags: [c, a]\nrate: 2.0\nmodel: {alpha: 1.0}\n")
+    assert [line.split() for line in call("diff", "training", "EXP_01", "EXP_02").out.splitlines()[1:]] == [
+        ["tags[1]", '"c"', f"({ONE}:1)", '"b"', f"({TWO}:1)"],
+        ["lr", "2.0", f"({ONE}:2)", "1.0", f"({TWO}:1)"],
+    ]
+
+
 FLOW = """\
 from metaflow import FlowSpec, step
 from settings import Settings

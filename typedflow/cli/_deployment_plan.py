@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.cli._chosen import chosen_bindings, command_line, wrong
-from typedflow.metaflow import DeploymentName, Job, asked_flow, deploy_command, deployment_name, environ_of
+from typedflow.metaflow import DeploymentName, Job, Outcome, asked_flow, deploy_command, deployment_name, environ_of
 from typedflow.project import (
     DEFAULT_BINDING,
     Deployment,
@@ -43,6 +43,14 @@ class Planned:
     def name(self) -> str:
         """The name that it has, or gets."""
         return self.job.deployment.name
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What has come of a variant, and in how many seconds."""
+
+    outcome: Outcome
+    seconds: float
 
 
 def chosen(project: Project, flow: str, globs: Sequence[str] | None) -> list[str]:

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from typedflow.cli._console import report, say
-from typedflow.cli._deployment_plan import Planned
+from typedflow.cli._deployment_plan import Done, Planned
 from typedflow.cli._deployment_table import Live, live
 from typedflow.metaflow import Outcome, deploy_apart
 from typedflow.project import display_name, working_directory
@@ -16,14 +16,6 @@ from typedflow.values import RULES, Diagnostic, Location
 
 _INTERRUPTED = 130
 _REFRESH = 0.2
-
-
-@dataclass
-class Done:
-    """What has come of a variant, and in how many seconds; nothing yet where it was not begun."""
-
-    outcome: Outcome
-    seconds: float
 
 
 @dataclass

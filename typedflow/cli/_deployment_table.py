@@ -14,8 +14,7 @@ from typedflow.cli._console import put, put_table, say
 if TYPE_CHECKING:
     from rich.live import Live as RichLive
 
-    from typedflow.cli._deployment_plan import Planned
-    from typedflow.cli._deployment_run import Done
+    from typedflow.cli._deployment_plan import Done, Planned
 
 _HEADERS = ("BINDING", "ENVIRONMENT", "NAME", "DIGEST", "STATE")
 _MOST = 20  # rows of the live table

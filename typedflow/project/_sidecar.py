@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from typedflow.models import dump
 from typedflow.parsing import parse
 from typedflow.project._files import is_there, read_source
-from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved
+from typedflow.project._stored_settings import stored_settings
 from typedflow.values import RECORD_VERSION, Location, canonical, format_path
 
 
@@ -29,7 +29,7 @@ def schema_digest(model: type[BaseModel]) -> str:
 
 def sidecar(resolved: Resolved[Any], root: Path) -> dict[str, Any]:
     """Give the record of a resolved config as plain JSON values; files are named from the root."""
-    settings, taken = settings_of(resolved, root)
+    settings, taken = stored_settings(resolved, root)
     variant, model = resolved.variant, type(resolved.config)
     return {
         "version": RECORD_VERSION,

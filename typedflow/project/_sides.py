@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 from typedflow.models import restore, written
 from typedflow.parsing import parse
 from typedflow.project._files import read_source
-from typedflow.project._origins import settings_of
 from typedflow.project._resolve import Resolved
 from typedflow.project._sidecar import record_beside
+from typedflow.project._stored_settings import stored_settings
 from typedflow.values import KeyPath, Location, Origins, canonical, format_path, leaves_of, read_sidecar
 
 
@@ -27,7 +27,7 @@ class Side:
 
 def side_of_variant(name: str, resolved: Resolved[Any], root: Path) -> Side:
     """Give the side of a variant; its files are named from the root."""
-    settings, _ = settings_of(resolved, root)
+    settings, _ = stored_settings(resolved, root)
     return Side(name, {item.path: (item.value, item.origin) for item in settings})
 
 

@@ -1,0 +1,44 @@
+"""The leaves of a resolved config as whoever reads the stored config sees them: one key for each field, sets sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from typedflow.models import written
+from typedflow.project._origins import Setting, settings_of, tree_of
+from typedflow.project._resolve import Resolved
+from typedflow.values import KeyPath, Taken, canonical
+
+
+def stored_settings(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], list[Taken]]:
+    """Give what ``settings_of`` gives, but not under the second alias of a field, nor with a set in a file's order.
+
+    So the paths of two variants, and of what a run has stored, are those of the same values.
+    """
+    settings, taken = settings_of(resolved, root)
+    known = {item.path: item for item in settings}
+    pairs = _pairs(tree_of(resolved), written(resolved.config, {}), (), ())
+    return [replace(known[theirs], path=path) for theirs, path in pairs], taken
+
+
+def _pairs(theirs: Any, ours: Any, there: KeyPath, here: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
+    """Give each leaf's key path in a file's form of a config and in the stored one; keys have one order in both."""
+    if isinstance(ours, dict) and ours:
+        for (key, item), (own, each) in zip(theirs.items(), ours.items(), strict=True):
+            yield from _pairs(item, each, (*there, key), (*here, own))
+    elif isinstance(ours, list) and ours:
+        for index, at in enumerate(_order(theirs, ours)):
+            yield from _pairs(theirs[at], ours[index], (*there, at), (*here, index))
+    else:
+        yield there, here
+
+
+def _order(theirs: list[Any], ours: list[Any]) -> list[int]:
+    """Give where each item of the stored list stands in a file's: elsewhere only in a set."""
+    texts = [canonical(item) for item in theirs]
+    wanted = [canonical(item) for item in ours]
+    is_set = texts != wanted and sorted(texts) == sorted(wanted)
+    return [texts.index(text) for text in wanted] if is_set else list(range(len(ours)))
