@@ -138,8 +138,9 @@ class TypedConfig(MetaflowConfig):
     def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 # Metaflow's signature
         """Give the option's description; the default is shown as the file that it is read from."""
         if not (_compat.is_task() or packaged(self.name)):
-            from typedflow.metaflow._given import refuse_unreadable
+            from typedflow.metaflow._given import forget_packaged, refuse_unreadable
 
+            forget_packaged(self.name)
             refuse_unreadable(self.name)
         described: dict[str, Any] = {**self.kwargs, "default": None, "required": False}
         if self._default_shown and described.get("show_default") is not False:

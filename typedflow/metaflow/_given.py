@@ -11,7 +11,7 @@ from typing import Any
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.parsing import parse_any
-from typedflow.project import read_source, variable
+from typedflow.project import read_source, set_variable, variable
 from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
@@ -70,6 +70,22 @@ def refuse_unreadable(name: str) -> None:
             read_source(file)
     except TypedflowError as error:
         exit_with(ConfigFailure(error.diagnostics))
+
+
+def forget_packaged(name: str) -> None:
+    """Take from Metaflow's variable what stands for a config of the flow that started this one, from a task of its own.
+
+    Such a value leads into that flow's code package: another flow would get its config, if the names are the same
+    (Netflix/metaflow issue 2717).
+    """
+    known = _variable(_VALUES)
+    own = {given: value for given, value in known.items() if not (_same(given, name) and _is_packaged(value))}
+    if own != known:
+        set_variable(_VALUES, json.dumps(own) if own else "")
+
+
+def _is_packaged(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("kv.")
 
 
 def _as_text(text: str) -> str:

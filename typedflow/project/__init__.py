@@ -30,7 +30,7 @@ from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, settings_of, tree_of
-from typedflow.project._process import terminal, variable, working_directory
+from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
@@ -139,6 +139,7 @@ __all__ = [
     "schema_before",
     "schema_digest",
     "schema_edits",
+    "set_variable",
     "settings_of",
     "side_of_config",
     "side_of_file",

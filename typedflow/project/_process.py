@@ -19,6 +19,11 @@ def working_directory() -> Path:
     return Path.cwd()
 
 
+def set_variable(name: str, value: str) -> None:
+    """Set an environment variable of this process, and of those that it starts."""
+    os.environ[name] = value
+
+
 def variable(name: str) -> str | None:
     """Give an environment variable of this process, or None."""
     return os.environ.get(name)
