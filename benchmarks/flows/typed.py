@@ -18,6 +18,12 @@ class Measured(FlowSpec):
         """Read the config."""
         record()
         self.rate = self.config.learning_rate
+        self.next(self.middle)
+
+    @step
+    def middle(self) -> None:
+        """Read the config again."""
+        self.more = self.config.learning_rate + self.rate
         self.next(self.end)
 
     @step
