@@ -47,6 +47,7 @@ class Settings(ConfigModel):
     features: list[str] = ["a"]
 """,
     "flows/training.py": """\
+import numpy
 from metaflow import FlowSpec, step
 from settings import Settings
 
@@ -63,6 +64,7 @@ class Training(SettingsMixin[Settings], FlowSpec):
         if self.settings.features == ["stop"]:
             raise ValueError("no")
         self.r2 = 1 - self.settings.model.alpha
+        self.loss = numpy.float32(0.5)
 
 
 if __name__ == "__main__":
@@ -132,10 +134,11 @@ def test_the_settings_in_which_runs_differ(runs: Call) -> None:
 COLUMNS = {
     "settings": ("model.kind,config.model.alpha", ["ridge", 0.5]),
     "results": ("data.r2", [0.5]),
+    "numbers of NumPy's": ("data.loss", [0.5]),
     "facts": ("run.binding,run.user", ["EXP_02", "tester"]),
     "aliases": ("model.learning-rate", [0.2]),
     "a section": ("model", [{"alpha": 0.5, '"learning-rate"': 0.2, "kind": "ridge"}]),
-    "what it lacks": ("data.loss,features[3]", [None, None]),
+    "what it lacks": ("data.lost,features[3]", [None, None]),
 }
 
 
@@ -245,8 +248,11 @@ BAD = {
 
 
 @pytest.mark.parametrize(("arguments", "words"), BAD.values(), ids=BAD)
-def test_a_wrong_command_line(runs: Call, arguments: tuple[str, ...], words: str) -> None:
+def test_a_wrong_command_line(
+    past: Path, call: Call, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+) -> None:
     """What no run can have is said before any is read."""
-    done = runs("training", *arguments)
+    monkeypatch.chdir(past)
+    done = call("runs", "training", *arguments)
     assert (done.code, done.out) == (2, "")
     assert words in done.err

@@ -54,7 +54,7 @@ class Column:
             value = self.value(past)
         except LookupError:
             return None
-        return json.loads(json.dumps(value, default=str))
+        return json.loads(json.dumps(value, default=_number_or_text))
 
     def cell(self, past: PastRun) -> str:
         """Give it as a table shows it."""
@@ -66,7 +66,7 @@ class Column:
             return str(past.created.astimezone().isoformat(sep=" ", timespec="minutes")[:16])
         if value is None:
             return "null" if self.kind == "config" else _MISSING
-        return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+        return value if isinstance(value, str) else json.dumps(value, default=_number_or_text, ensure_ascii=False)
 
     def sorted(self, runs: Iterable[PastRun]) -> list[PastRun]:
         """Give runs in the order of their values there, those without one last."""
@@ -81,6 +81,11 @@ class Column:
         except TypeError:  # values of several types
             having.sort(key=lambda pair: str(pair[0]), reverse=is_falling)
         return [each for _, each in (*having, *lacking)]
+
+
+def _number_or_text(value: Any) -> Any:
+    """Give what JSON has for a value that it does not know: the number of a NumPy or torch scalar, else its text."""
+    return value.item() if getattr(value, "shape", None) == () else str(value)
 
 
 FACTS = tuple(
