@@ -5,6 +5,7 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 
 from typing import TYPE_CHECKING
 
+from typedflow.values._blots import blotted
 from typedflow.values._canonical import canonical
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
@@ -18,7 +19,7 @@ from typedflow.values._expressions import (
     parse_expression,
 )
 from typedflow.values._fixes import Fix
-from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt
+from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt, hidden
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
@@ -28,6 +29,9 @@ from typedflow.values._spelling import closest, did_you_mean, listed, only_close
 if TYPE_CHECKING:
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
+    from typedflow.values._secrets import masked as masked
+    from typedflow.values._secrets import secret_kind_at as secret_kind_at
+    from typedflow.values._secrets import without_secrets as without_secrets
 
 __all__ = [
     "RULES",
@@ -51,6 +55,7 @@ __all__ = [
     "Span",
     "Step",
     "TypedflowError",
+    "blotted",
     "canonical",
     "closest",
     "did_you_mean",
@@ -58,9 +63,11 @@ __all__ = [
     "expression_tree",
     "format_path",
     "has_item",
+    "hidden",
     "lazily",
     "leaves_of",
     "listed",
+    "masked",
     "offset_in",
     "only_close",
     "parse_expression",
@@ -68,7 +75,10 @@ __all__ = [
     "positions_of",
     "raised_at",
     "reading_order",
+    "secret_kind_at",
+    "without_secrets",
 ]
 
-# Only errors need it.
-__getattr__ = lazily(__name__, {"Position": "_literals", "positions_of": "_literals"})
+# Only errors and checks need it.
+_SECRETS = dict.fromkeys(("masked", "secret_kind_at", "without_secrets"), "_secrets")
+__getattr__ = lazily(__name__, {"Position": "_literals", "positions_of": "_literals", **_SECRETS})
