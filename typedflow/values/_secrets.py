@@ -37,7 +37,7 @@ _SUSPECT = re.compile(
 )
 _SHORTEST_TOKEN = 16
 _DOCUMENTED = re.compile(r"EXAMPLE\b|example|([A-Za-z0-9])\1{9}|1234567890123456|(?i:xxxxxx)")
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#:@]*:(?P<password>[^\s/?#@]+)@[^\s/?#@]")
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/?#:@]*:(?P<password>[^\s/?#@]+)@[^\s/?#@]")
 
 _KEY = re.compile(
     r"(?:db|database)?(?:password|passwd|pwd)|passphrase|(?:client|webhook)?secret|secret(?:access)?key|secrettoken|"
