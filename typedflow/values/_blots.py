@@ -10,7 +10,7 @@ from functools import lru_cache
 #: below, so that no line takes long to search.
 _SUSPECT = re.compile(
     r"(?i:pass|pwd|secret|token|key)|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|gl\w{2,5}-|xox|xapp-|hooks\.slack|"
-    r"[rs]k[_-]|whsec_|AIza|GOCSPX|npm_|pypi-|eyJ|:[^\s/@]{1,200}@"
+    r"[rs]k[_-]|whsec_|AIza|GOCSPX|npm_|pypi-|eyJ|:[^\s/@]{1,60}@"
 )
 _LONGEST = 20_000
 _QUOTED = r'"(?:[^"\\]|\\.)*"?' + r"|'[^']*'?"
