@@ -57,13 +57,13 @@ def test_ten_processes_at_once(project: Project) -> None:
     ours = [path for path in (project.root / ".typedflow").rglob("*") if path.is_file()]
     assert {file.name for file in ours} - {file.name for file in compiled} == {".gitignore", "check.json"}
     assert {stat.S_IMODE(file.stat().st_mode) for file in [*ours, project.root / "typedflow.lock"]} == {0o644}
-    assert not any(path.stat().st_mode & stat.S_IWOTH for path in [project.root / ".typedflow", *compiled[0].parents][:2])
+    assert not any(
+        path.stat().st_mode & stat.S_IWOTH for path in [project.root / ".typedflow", *compiled[0].parents][:2]
+    )
 
 
 @pytest.mark.parametrize("name", [COMPILED, COMPILED.replace(".json", ".provenance.json"), "typedflow.lock"])
-def test_a_link_is_replaced(
-    project: Project, spawn: Call, tmp_path_factory: pytest.TempPathFactory, name: str
-) -> None:
+def test_a_link_is_replaced(project: Project, spawn: Call, tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     """A link where a file is written is replaced by the file; what it led to is not touched."""
     outside = tmp_path_factory.mktemp("outside") / "precious"
     outside.write_text("precious")

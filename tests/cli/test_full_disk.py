@@ -1,6 +1,6 @@
 """A disk that is full: what was there stays as it was, nothing half-written is left, and one sentence says why.
 
-The limit of a file's size stands for the disk: a write beyond it fails as one without room does, in the middle of a file.
+The limit of a file's size stands for the disk: a write beyond it fails, as one without room does.
 """
 
 from __future__ import annotations
