@@ -12,7 +12,7 @@ from typedflow.check._gather import distinct
 from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
 from typedflow.project import Target, is_there, read_source
-from typedflow.values import Diagnostic, Excerpt, Location, Report, Span, TypedflowError
+from typedflow.values import Diagnostic, Excerpt, Location, Report, Span, TypedflowError, blotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +110,6 @@ def _shown(place: Location) -> Location:
         return place
     if (span.column, span.end_column) == (1, 1) and line:
         span = Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1)
-    return replace(place, span=span, excerpt=Excerpt(line, span.column - 1, max(span.column, span.end_column - 1)))
+    return replace(
+        place, span=span, excerpt=Excerpt(blotted(line), span.column - 1, max(span.column, span.end_column - 1))
+    )

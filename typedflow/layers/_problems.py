@@ -6,7 +6,18 @@ from typedflow.layers._directives import Directive, directive_text
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge
 from typedflow.parsing import location
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, SourceKind, did_you_mean, format_path
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    Related,
+    SourceKind,
+    did_you_mean,
+    format_path,
+    masked,
+    secret_kind_at,
+)
 
 
 def kind_conflict(
@@ -23,7 +34,7 @@ def kind_conflict(
         hint = f"remove the empty `{path[-1]}:`, or write its keys below it"
     return Diagnostic(
         RULES["kind-conflict"],
-        f"`{text}` is {_kind(high)} here and {_kind(low)} in a lower layer",
+        f"`{text}` is {_kind(path, high)} here and {_kind(path, low)} in a lower layer",
         location(origin.source, origin.path, key=True),
         hint=hint,
         related=tuple(Related("conflicts with", place) for place in _places(below, path)),
@@ -96,9 +107,11 @@ def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:
     return []
 
 
-def _kind(value: object) -> str:
+def _kind(path: KeyPath, value: object) -> str:
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, str) and secret_kind_at(path, value):
+        return f"`{masked(value)}`"
     return "empty (null)" if value is None else f"`{value}`"

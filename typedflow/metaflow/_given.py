@@ -12,7 +12,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.parsing import parse_any
 from typedflow.project import read_source, set_variable, variable
-from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError
+from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, blotted
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 _defaults: dict[tuple[str, str], Source] = {}
@@ -136,7 +136,7 @@ def _variable(name: str) -> dict[str, object]:
         content = None
     if isinstance(content, dict):
         return content
-    message = f"{name} takes a JSON object by config name, and is {text!r}"
+    message = f"{name} takes a JSON object by config name, and is {blotted(text)!r}"
     hint = (
         f"""write {name}='{{"config": "other.yaml"}}'"""
         if name == _FILES

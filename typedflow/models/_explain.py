@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -26,9 +27,14 @@ from typedflow.values import (
     did_you_mean,
     format_path,
     has_item,
+    hidden,
+    leaves_of,
     listed,
+    masked,
     only_close,
     reading_order,
+    secret_kind_at,
+    without_secrets,
 )
 
 _TAG_ERRORS = {"union_tag_invalid", "union_tag_not_found"}
@@ -55,8 +61,8 @@ class _Explainer:
             if details["type"] in _TAG_ERRORS and not quoted(details["ctx"]["discriminator"]):
                 kind = "invalid"
             grouped.setdefault((path, kind), []).append(details)
-        found = [self._one(path, kind, details) for (path, kind), details in grouped.items()]
-        return sorted(found, key=reading_order)
+        found = (self._one(path, kind, details) for (path, kind), details in grouped.items())
+        return sorted(discreet(found, self._merged), key=reading_order)
 
     def _path(self, details: ErrorDetails) -> KeyPath:
         """Give the key path in the data; pydantic's own location also names union members and validators."""
@@ -147,7 +153,8 @@ class _Explainer:
     def _invalid(self, path: KeyPath, details: list[ErrorDetails]) -> Diagnostic:
         reasons = list(dict.fromkeys(reason(item) for item in details))
         value = _value(self._merged.tree, path)
-        found_value = "" if isinstance(value, Mapping | list) else f" is {shown(value)}"
+        scalar = masked(value) if secret_kind_at(path, value) else value  # before its text is cut short
+        found_value = "" if isinstance(value, Mapping | list) else f" is {shown(scalar)}"
         subject = f"`{format_path(path)}`" if path else self._model.__name__
         found = field_of(self._model, path)
         hint = ""
@@ -187,6 +194,19 @@ class _Explainer:
         leaf = self._provenance.leaves.get(path)
         shadows = leaf.shadows if leaf else ()
         return tuple(Related("shadows", location(origin.source, origin.path)) for origin in shadows)
+
+
+def discreet(found: Iterable[Diagnostic], merged: Merged) -> Iterator[Diagnostic]:
+    """Give diagnostics without the secrets of the tree that they are about: neither the message nor the line has one.
+
+    What is hidden in the message are all of them: a validator may say what it likes.
+    """
+    secrets = {path: str(value) for path, value in leaves_of(merged.tree) if secret_kind_at(path, value)}
+    for item in found:
+        message = without_secrets(item.message, secrets.values())
+        is_value = item.path in secrets and item.rule.name == "invalid-value"
+        place = hidden(item.location) if is_value and item.location else item.location
+        yield replace(item, message=message, location=place)
 
 
 def declared(owner: type, field: str = "") -> tuple[Related, ...]:

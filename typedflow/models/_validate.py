@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.layers import Merged
-from typedflow.models._explain import declared, explain
+from typedflow.models._explain import declared, discreet, explain
 from typedflow.values import RULES, Diagnostic, TypedflowError, raised_at
 
 M = TypeVar("M", bound=BaseModel)
@@ -29,7 +29,7 @@ def validate(merged: Merged, model: type[M]) -> M:
     except PydanticSerializationError as error:
         raise TypedflowError([Diagnostic(RULES["invalid-value"], f"a value that JSON cannot carry: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
-        raise TypedflowError([_raised(model, error)]) from None
+        raise TypedflowError(discreet([_raised(model, error)], merged)) from None
 
 
 def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:

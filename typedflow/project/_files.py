@@ -49,6 +49,11 @@ def ignored_directory(root: Path) -> Path:
         TypedflowError: ``unwritable-file``.
     """
     directory = root / ".typedflow"
+    for folder in (directory, directory / "compiled", directory / "deployments"):
+        if folder.is_symlink() and not folder.resolve().is_relative_to(root.resolve()):
+            message = f"`{folder.relative_to(root).as_posix()}` is a link that leads out of the project"
+            hint = "remove the link; typedflow makes the directory"
+            raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(folder)), hint=hint)])
     if not (directory / ".gitignore").exists():
         write_atomically(directory / ".gitignore", "*\n")
     return directory

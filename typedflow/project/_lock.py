@@ -12,7 +12,17 @@ from typedflow.project._files import write_atomically
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
 from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, canonical, format_path
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    TypedflowError,
+    canonical,
+    format_path,
+    masked,
+    secret_kind_at,
+)
 
 LOCK = "typedflow.lock"
 _VERSION = 1
@@ -97,8 +107,8 @@ def _problem(message: str, binding: str | None = None) -> Diagnostic:
 
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
     value, place = today.leaves.get(path, (None, None))
-    now = f"is {_shown(value)}" if path in today.leaves else "is not set"
-    then = _shown(locked.leaves[path][0]) if path in locked.leaves else "without it"
+    now = f"is {_shown(path, value)}" if path in today.leaves else "is not set"
+    then = _shown(path, locked.leaves[path][0]) if path in locked.leaves else "without it"
     hint = f"`typedflow diff FLOW BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
     return Diagnostic(
         RULES["not-locked"],
@@ -110,5 +120,6 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
     )
 
 
-def _shown(value: Any) -> str:
+def _shown(path: KeyPath, value: Any) -> str:
+    value = masked(value) if secret_kind_at(path, value) else value
     return json.dumps(value, ensure_ascii=False)

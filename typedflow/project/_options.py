@@ -13,6 +13,7 @@ from typedflow.values import (
     Source,
     SourceKind,
     TypedflowError,
+    blotted,
     parse_path,
 )
 
@@ -24,16 +25,16 @@ def option_layer(option: str, plan: Plan) -> Layer:
         TypedflowError: ``bad-option``, where the text is not of that form.
     """
     path_text, equals, text = option.partition("=")
-    source = Source(f"--set {option}", text, kind=SourceKind.OPTION)
+    source = Source(f"--set {blotted(option)}", text, kind=SourceKind.OPTION)
     if not equals:
-        raise _bad(source, f"`{option}` has no `=`")
+        raise _bad(source, f"`{blotted(option)}` has no `=`")
     try:
         path = parse_path(path_text.strip())
         value = typed_value(text, plan_at(plan, path))
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
-        raise _bad(source, f"`{text}` is no value: {error}") from None
+        raise _bad(source, f"`{blotted(option).partition('=')[2]}` is no value: {error}") from None
     if any(isinstance(key, int) for key in path):
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
     return Layer(source, nested(path, value), Rank.OPTION, prefix=path)

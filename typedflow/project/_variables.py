@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Plan, Rank
 from typedflow.models import plan_of
 from typedflow.project._options import nested, plan_at, typed_value
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, SourceKind, TypedflowError
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, SourceKind, TypedflowError, blotted
 
 _DELIMITER = "__"
 _PREFIX = f"TYPEDFLOW{_DELIMITER}"
@@ -83,6 +83,12 @@ def _single(tree: Any, length: int) -> tuple[KeyPath, Any]:
 
 
 def _no_json(source: Source) -> TypedflowError:
-    message = f"the variable sets a mapping or a list, and its text is no JSON: {source.text!r}"
+    message = f"the variable sets a mapping or a list, and its text is no JSON: {_shown(source)!r}"
     hint = 'write JSON, for example {"a": 1} or [1, 2]'
     return TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)])
+
+
+def _shown(source: Source) -> str:
+    """Give a variable's text, judged by the last part of its name as well."""
+    name = source.name.rpartition(_DELIMITER)[2]
+    return blotted(f"{name}={source.text}")[len(name) + 1 :]

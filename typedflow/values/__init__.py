@@ -5,6 +5,7 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 
 from typing import TYPE_CHECKING
 
+from typedflow.values._blots import blotted
 from typedflow.values._canonical import canonical
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
@@ -18,7 +19,7 @@ from typedflow.values._expressions import (
     parse_expression,
 )
 from typedflow.values._fixes import Fix
-from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt
+from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt, hidden
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from typedflow.values._record import Origins as Origins
     from typedflow.values._record import Taken as Taken
     from typedflow.values._record import read_sidecar as read_sidecar
+    from typedflow.values._secrets import masked as masked
+    from typedflow.values._secrets import secret_kind_at as secret_kind_at
+    from typedflow.values._secrets import without_secrets as without_secrets
 
 __all__ = [
     "RECORD_VERSION",
@@ -58,6 +62,7 @@ __all__ = [
     "Step",
     "Taken",
     "TypedflowError",
+    "blotted",
     "canonical",
     "closest",
     "did_you_mean",
@@ -65,9 +70,11 @@ __all__ = [
     "expression_tree",
     "format_path",
     "has_item",
+    "hidden",
     "lazily",
     "leaves_of",
     "listed",
+    "masked",
     "offset_in",
     "only_close",
     "parse_expression",
@@ -76,17 +83,11 @@ __all__ = [
     "raised_at",
     "read_sidecar",
     "reading_order",
+    "secret_kind_at",
+    "without_secrets",
 ]
 
-# Only errors need the first two, and the others who asks where values are from.
-__getattr__ = lazily(
-    __name__,
-    {
-        "Origins": "_record",
-        "Position": "_literals",
-        "RECORD_VERSION": "_record",
-        "Taken": "_record",
-        "positions_of": "_literals",
-        "read_sidecar": "_record",
-    },
-)
+# Only errors and checks need them, and who asks where values are from.
+_SECRETS = dict.fromkeys(("masked", "secret_kind_at", "without_secrets"), "_secrets")
+_RECORDS = dict.fromkeys(("Origins", "RECORD_VERSION", "Taken", "read_sidecar"), "_record")
+__getattr__ = lazily(__name__, {"Position": "_literals", "positions_of": "_literals", **_SECRETS, **_RECORDS})

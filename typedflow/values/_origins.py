@@ -1,9 +1,10 @@
 """Where a value comes from: sources, spans in them, and origins, from which a span can be computed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
+from typedflow.values._blots import blotted
 from typedflow.values._paths import KeyPath
 
 
@@ -82,11 +83,20 @@ class LeafOrigin:
 
 
 def excerpt(text: str, span: Span) -> Excerpt | None:
-    """Give the first line of a span in its text, or None when the text has no such line."""
+    """Give the first line of a span in its text, secrets hidden, or None when the text has no such line."""
     lines = text.split("\n")
     if not 1 <= span.line <= len(lines):
         return None
     line = lines[span.line - 1].rstrip("\r")
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    return Excerpt(line=line, start=start, end=max(start + 1, end))
+    return Excerpt(line=blotted(line), start=start, end=max(start + 1, end))
+
+
+def hidden(place: Location) -> Location:
+    """Give a place whose line does not show what the place is about."""
+    found = place.excerpt
+    if found is None:
+        return place
+    stars = "*" * (min(found.end, len(found.line)) - found.start)
+    return replace(place, excerpt=replace(found, line=found.line[: found.start] + stars + found.line[found.end :]))

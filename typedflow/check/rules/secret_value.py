@@ -31,10 +31,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from typedflow.check.rules._secrets import masked, secret_kind
 from typedflow.layers import Layer
 from typedflow.parsing import location
-from typedflow.values import RULES, Diagnostic, Excerpt, KeyPath, Location, Span, format_path, leaves_of
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    Excerpt,
+    KeyPath,
+    Location,
+    Span,
+    format_path,
+    leaves_of,
+    masked,
+    secret_kind_at,
+)
 
 _HINT = "keep its name here, and read the secret in the step that needs it, for example with @secrets; then change it"
 
@@ -55,11 +65,9 @@ def find(layer: Layer) -> Iterator[Diagnostic]:
 
 def _found(layer: Layer) -> Iterator[tuple[KeyPath, str, str]]:
     for path, value in leaves_of(layer.tree):
-        if isinstance(value, str):
-            key = next((step for step in reversed(path) if isinstance(step, str)), "")
-            kind = secret_kind(key, value)
-            if kind:
-                yield path, value, kind
+        kind = secret_kind_at(path, value)
+        if kind:
+            yield path, str(value), kind
 
 
 def _hidden(place: Location, value: str, secrets: Iterable[Location]) -> Location:

@@ -6,6 +6,9 @@ A false alarm is worse than a miss here: names of secrets, references, placehold
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+
+from typedflow.values._paths import KeyPath
 
 _SHORTEST = 6
 _SHOWN = 4
@@ -34,7 +37,7 @@ _SUSPECT = re.compile(
 )
 _SHORTEST_TOKEN = 16
 _DOCUMENTED = re.compile(r"EXAMPLE\b|example|([A-Za-z0-9])\1{9}|1234567890123456|(?i:xxxxxx)")
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#:@]*:(?P<password>[^\s/?#@]+)@[^\s/?#@]")
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/?#:@]*:(?P<password>[^\s/?#@]+)@[^\s/?#@]")
 
 _KEY = re.compile(
     r"(?:db|database)?(?:password|passwd|pwd)|passphrase|(?:client|webhook)?secret|secret(?:access)?key|secrettoken|"
@@ -67,6 +70,29 @@ def secret_kind(key: str, value: str) -> str:
     if _KEY.fullmatch(name) and _is_literal(value, is_name=name in _NAMES):
         return f"a literal {key}"
     return ""
+
+
+def secret_kind_at(path: KeyPath, value: object) -> str:
+    """Give what kind of secret the value at a key path is; the items of a list are judged by its key."""
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return secret_kind(key, value) if isinstance(value, str) else ""
+
+
+def forms_in(text: str) -> Iterator[tuple[int, int]]:
+    """Give where tokens of known form, and passwords in URLs, stand in a text."""
+    for _, form in _FORMS:
+        yield from (match.span() for match in form.finditer(text) if not _DOCUMENTED.search(match[0]))
+    for match in _URL.finditer(text):
+        if not _PLACEHOLDER.fullmatch(match["password"]):
+            yield match.span("password")
+
+
+def without_secrets(text: str, secrets: Iterable[str]) -> str:
+    """Give a text in which some secrets are masked wherever it repeats them."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        for written in (secret, repr(secret)[1:-1]):
+            text = text.replace(written, masked(secret))
+    return text
 
 
 def _is_literal(value: str, *, is_name: bool) -> bool:
