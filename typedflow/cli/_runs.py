@@ -18,7 +18,7 @@ _EXAMPLES = """\
 examples:
   typedflow runs training
   typedflow runs training --where 'config.model.alpha > 0.1 and run.successful'
-  typedflow runs training --columns model.alpha,data.r2 --sort -data.r2
+  typedflow runs training --columns model.alpha,data.r2 --sort=-data.r2
   typedflow runs training --binding 'EXP_*' --since 2026-11-01 --limit 0 --format csv
 
 A column is a setting's key path (model.alpha), a fact of the run (run.user) or an artifact of its last task (data.r2).
