@@ -320,7 +320,7 @@ def test_a_model_that_ended_the_process_then(call: Call, project: Project, git: 
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(
-        "main: error TF409 import-failed: importing the model ended the process with exit code 4"
+        "main: error TF409 import-failed: importing the code ended the process with exit code 4"
     )
 
 
