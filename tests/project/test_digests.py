@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from typedflow.project import file_digest
+from typedflow.project import environment_digest, file_digest
 
 
 def test_a_file_is_known_by_its_content(tmp_path: Path) -> None:
@@ -26,3 +26,10 @@ def test_a_file_larger_than_memory_is_known_by_its_beginning_and_size(tmp_path: 
         stream.write(b"x")
     digests.add(file_digest(file))
     assert len(digests) == 3
+
+
+def test_credentials_change_nothing() -> None:
+    """Variables that lead elsewhere count; keys and tokens, which are others each hour, do not."""
+    before = {"AWS_PROFILE": "a", "AWS_SESSION_TOKEN": "x", "HOME": "/"}
+    assert environment_digest({**before, "AWS_SESSION_TOKEN": "y", "HOME": "/root"}) == environment_digest(before)
+    assert environment_digest({**before, "AWS_PROFILE": "b"}) != environment_digest(before)
