@@ -30,7 +30,8 @@ def end(number, frame):
 signal.signal(signal.SIGTERM, end)
 try:
     print("there", flush=True)
-    time.sleep(20)
+    for _ in range(400):
+        time.sleep(0.05)  # a signal that comes just before a sleep is seen after it
 except KeyboardInterrupt:
     time.sleep(0.3)
     print("cleaned up", flush=True)
