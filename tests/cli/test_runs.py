@@ -122,11 +122,11 @@ def test_the_settings_in_which_runs_differ(runs: Call) -> None:
     done = runs("training")
     headers, *rows = [line.split() for line in done.out.splitlines()]
     assert headers[:6] == ["ID", "BINDING", "ENVIRONMENT", "STATUS", "CREATED", "USER"]
-    assert headers[6:] == ["model.alpha", 'model."learning-rate"', "model.kind", "features[0]"]
+    assert headers[6:] == ["model.alpha", 'model."learning-rate"', "model.kind", "features"]
     assert [(row[1], row[3], *row[7:]) for row in rows] == [
-        ("EXP_01", "unfinished", "0.25", "0.1", "ols", "stop"),
-        ("EXP_02", "successful", "0.5", "0.2", "ridge", "a"),
-        ("EXP_01", "successful", "0.25", "0.1", "ols", "a"),
+        ("EXP_01", "unfinished", "0.25", "0.1", "ols", '["stop"]'),
+        ("EXP_02", "successful", "0.5", "0.2", "ridge", '["a"]'),
+        ("EXP_01", "successful", "0.25", "0.1", "ols", '["a"]'),
     ]
     assert (done.code, done.err) == (0, "")
 
@@ -137,7 +137,7 @@ COLUMNS = {
     "numbers of NumPy's": ("data.loss", [0.5]),
     "facts": ("run.binding,run.user", ["EXP_02", "tester"]),
     "aliases": ("model.learning-rate", [0.2]),
-    "a section": ("model", [{"alpha": 0.5, '"learning-rate"': 0.2, "kind": "ridge"}]),
+    "a section": ("model", [{"alpha": 0.5, "learning-rate": 0.2, "kind": "ridge"}]),
     "what it lacks": ("data.lost,features[3]", [None, None]),
 }
 

@@ -34,6 +34,9 @@ environment, status, created, user, and values by column (null where the run lac
 """
 
 
+_MOST_COLUMNS = 12
+
+
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "runs", run, "show past runs with their settings and results", _EXAMPLES)
@@ -100,11 +103,14 @@ def _read(past: Iterable[PastRun], match: Match, limit: int, tell: Callable[[int
 def _print(name: str, flow: str, runs: Sequence[PastRun], columns: Sequence[Column] | None, format: str) -> None:  # noqa: A002 # the option's name
     import json
 
-    from typedflow.cli._console import put, put_table
+    from typedflow.cli._console import put, put_table, say
     from typedflow.cli._runs_columns import FACTS, differing
     from typedflow.render import comma_separated, markdown
 
     shown = differing(runs) if columns is None else columns
+    if columns is None and format == "text" and len(shown) > _MOST_COLUMNS:
+        say(f"{len(shown) - _MOST_COLUMNS} more settings differ; --columns names what to show")
+        shown = shown[:_MOST_COLUMNS]
     if format == "json":
         data = {"version": 1, "flow": name, "class": flow, "columns": [each.name for each in shown]}
         data["runs"] = [_row(each, shown) for each in runs]

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from typedflow.cli._chosen import wrong
 from typedflow.metaflow import PastRun
 from typedflow.models import fields_of, models_at
-from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, listed, parse_path
+from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, has_item, leaves_of, listed, parse_path
 
 RUN_FACTS = ("id", "pathspec", "created", "user", "finished", "successful", "status", "tags", "binding", "environment")
 _MISSING = "-"
@@ -39,14 +39,12 @@ class Column:
                 return getattr(past.data, str(self.path[0]))
             except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
                 raise LookupError(str(error)) from None
-        if self.path in past.leaves:
-            return past.leaves[self.path]
-        below = {
-            path[len(self.path) :]: item for path, item in past.leaves.items() if path[: len(self.path)] == self.path
-        }
-        if not below:
-            raise LookupError(self.name)
-        return {format_path(path): item for path, item in below.items()}
+        found = past.tree
+        for key in self.path:
+            if not has_item(found, key):
+                raise LookupError(self.name)
+            found = found[key]
+        return found
 
     def plain(self, past: PastRun) -> Any:
         """Give it as JSON has it: what is no plain data as text, None where there is nothing."""
@@ -155,9 +153,13 @@ def _keys(owner: Any) -> Iterable[str]:
 
 
 def differing(runs: Sequence[PastRun]) -> tuple[Column, ...]:
-    """Give the settings in which some runs differ; all of them for one run."""
-    paths = dict.fromkeys(path for each in runs for path in each.leaves)
-    columns = [Column(format_path(path), "config", path) for path in paths]
-    if len(runs) == 1:
-        return tuple(columns)
-    return tuple(each for each in columns if len({each.cell(past) for past in runs if past.leaves}) > 1)
+    """Give the settings in which some runs differ, lists as a whole; all settings of one run."""
+    paths = dict.fromkeys(_whole(path) for each in runs for path, _ in leaves_of(each.tree) if path)
+    columns = tuple(Column(format_path(path), "config", path) for path in paths)
+    known = [each for each in runs if not each.problem]
+    return columns if len(runs) == 1 else tuple(each for each in columns if len(set(map(each.cell, known))) > 1)
+
+
+def _whole(path: KeyPath) -> KeyPath:
+    """Give the path of the outermost list that a leaf is in, or its own."""
+    return next((path[:index] for index, key in enumerate(path) if isinstance(key, int)), path)

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from typedflow.metaflow._load import load, parameters_of
 from typedflow.metaflow._read_origins import known_origins
 from typedflow.models import written
-from typedflow.values import KeyPath, TypedflowError, leaves_of
+from typedflow.values import TypedflowError
 
 _THREADS = 8
 _AT_ONCE = 64
@@ -27,7 +27,7 @@ _AT_ONCE = 64
 class PastRun:
     """A run: ``config`` is the model's instance where what it stored fits, else plain values, None where it has none.
 
-    ``leaves`` are its values by key path, ``problem`` says why it has none.
+    ``tree`` has it as plain values, with the keys of files; ``problem`` says why there is none.
     """
 
     id: str
@@ -40,7 +40,7 @@ class PastRun:
     binding: str | None = None
     environment: str | None = None
     config: Any = field(default=None, repr=False)
-    leaves: dict[KeyPath, Any] = field(default_factory=dict, repr=False)
+    tree: Any = field(default=None, repr=False)
     problem: str = ""
     run: Any = field(default=None, repr=False)
 
@@ -88,7 +88,7 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
         "run": run,
     }
     try:
-        value, leaves = _config(run, model, config)
+        value, tree = _config(run, model, config)
         origins = known_origins(run, config)
     except TypedflowError as error:
         return PastRun(**facts, problem=error.diagnostics[0].message)
@@ -96,11 +96,11 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
         return PastRun(**facts, problem=f"{type(error).__name__}: {error}")
     if origins is not None:
         facts |= {"binding": origins.binding, "environment": origins.environment}
-    return PastRun(**facts, config=value, leaves=leaves)
+    return PastRun(**facts, config=value, tree=tree)
 
 
-def _config(run: Run, model: type[BaseModel], config: str) -> tuple[Any, dict[KeyPath, Any]]:
-    """Give a run's config, and its leaves; as it was stored, where it does not fit the model any more."""
+def _config(run: Run, model: type[BaseModel], config: str) -> tuple[Any, Any]:
+    """Give a run's config, and its plain values; as it was stored, where it does not fit the model any more."""
     try:
         value = load(run, model, config)
     except TypedflowError as error:
@@ -109,5 +109,5 @@ def _config(run: Run, model: type[BaseModel], config: str) -> tuple[Any, dict[Ke
         _, task = parameters_of(run)
         stored = task[config].data
         plain = stored.to_dict() if hasattr(stored, "to_dict") else stored
-        return ConfigValue(plain), dict(leaves_of(plain))
-    return value, dict(leaves_of(written(value, {})))
+        return ConfigValue(plain), plain
+    return value, written(value, {})
