@@ -101,3 +101,17 @@ def _wait_for_first(place: Place) -> None:
     while not list((place.root / ".typedflow").glob("deployments/*.log")):
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_a_record_that_cannot_be_written_is_said(place: Place) -> None:
+    """What is deployed without a record is no success: the next command deploys it once more, and says so."""
+    record = place.root / ".typedflow/deployments/argo-workflows.training-main-exp-01.json"
+    record.mkdir(parents=True)
+    code, out, err = place.deploy("--binding", "EXP_01", *ARGO[2:])
+    assert code == 1
+    assert out.splitlines()[1].split()[-1] == "failed"
+    assert "is not deployed:" in err
+    assert "TF511 unwritable-file: the file cannot be written: Is a directory" in " ".join(err.split())
+    assert [file.name for file in record.parent.iterdir() if file.name.startswith(".")] == []
+    record.rmdir()
+    assert place.states("--binding", "EXP_01", *ARGO[2:]) == (0, {"EXP_01": "deployed"})
