@@ -13,7 +13,7 @@ from typedflow.metaflow._delayed import Delayed, site
 from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
 from typedflow.metaflow._origins import OriginsOf, origins_name
-from typedflow.metaflow._package import packaged
+from typedflow.metaflow._package import packaged, packaged_value
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -149,8 +149,13 @@ class TypedConfig(MetaflowConfig):
         return described
 
     def _read_default(self, context: Any) -> str | None:
-        """Read the default, in the process that launches; what that has read is in the package of a deployed flow."""
-        if (value := packaged(self.name)) is not None:
+        """Read the default, in the process that launches; what that has read is in the package of a deployed flow.
+
+        Airflow's DAGs take configs for parameters (2.19), and ask for defaults when the configs are known: the package
+        has them, and a shell is given no text of theirs.
+        """
+        value = packaged(self.name) if context.configs is None else packaged_value(self.name)
+        if value is not None:
             return value
         from typedflow.metaflow._defaults import Declared, default_text
 

@@ -10,6 +10,7 @@ from metaflow.packaging_sys import MetaflowCodeContent
 
 from typedflow.metaflow import _compat
 
+_PREFIX = "kv."  # Metaflow's own (``ConfigInput.make_key_name``)
 #: What Argo Workflows, Step Functions and Airflow call in a pod.
 _COMMANDS = {"init", "step", "dump"}
 
@@ -23,8 +24,13 @@ def packaged(name: str) -> str | None:
     if not (_compat.is_started_as_script() and _COMMANDS & set(sys.argv)):
         return None
     script, configs = _contents()
-    key = name.lower() if _compat.config_names_are_lowered() else name
-    return f"kv.{key}" if script == Path(sys.argv[0]).name and key in configs else None
+    value = packaged_value(name)
+    return value if script == Path(sys.argv[0]).name and value.removeprefix(_PREFIX) in configs else None
+
+
+def packaged_value(name: str) -> str:
+    """Give what stands for a config's value where it is to be read from the code package."""
+    return f"{_PREFIX}{name.lower() if _compat.config_names_are_lowered() else name}"
 
 
 @cache

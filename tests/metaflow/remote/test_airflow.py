@@ -54,7 +54,8 @@ class Dag:
     def __init__(self, text: str, pod: Pod, out: Path) -> None:
         """Take the DAG, and where and how its tasks run."""
         line = next(line for line in text.splitlines() if line.startswith("CONFIG = "))
-        self.states: dict[str, Any] = ast.literal_eval(line.removeprefix("CONFIG = "))["states"]
+        config: dict[str, Any] = ast.literal_eval(line.removeprefix("CONFIG = "))
+        self.states, self.parameters = config["states"], config["metaflow_params"]
         self.pod, self.out = pod, out
 
     def task(self, name: str, known: Mapping[str, str]) -> dict[str, Any]:
@@ -78,7 +79,9 @@ class Dag:
 def test_a_run(compiled: Callable[..., str], pod: Pod, store: Store, out: Path) -> None:
     """Each task has the typed config that was compiled, splits of the foreach included; what they leave is in S3."""
     dag = Dag(compiled("airflow"), pod, out)
-    known = {"run": "one", "attempt": "0", "job": "1", "parameters": '{"settings": "null"}'}
+    parameters = {item["name"]: item["default"] for item in dag.parameters}
+    assert parameters == {"settings": "kv.settings"}, "no text of the settings gets into a shell"
+    known = {"run": "one", "attempt": "0", "job": "1", "parameters": json.dumps(parameters)}
     passed = dag.task("start", {**known, "task": "s"})
     assert passed == {"metaflow_task_id": "airflow-s", "metaflow_foreach_cardinality": 3}
     known["start"] = passed["metaflow_task_id"]
