@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,13 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bare_image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python with what Metaflow needs, and no pydantic."""
     return _virtual_environment(tmp_path_factory.mktemp("bare") / "venv", "boto3", "requests")
+
+
+@pytest.fixture(scope="session")
+def launching_image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python with what typedflow needs to launch flows, but without typedflow: that comes with the code package."""
+    packages = [line for line in requires("typedflow") or () if "extra ==" not in line and "metaflow" not in line]
+    return _virtual_environment(tmp_path_factory.mktemp("launching") / "venv", "boto3", "requests", *packages)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -70,7 +69,7 @@ if __name__ == "__main__":
 """
 
 
-def test_it_reads_its_own_config(compiled: Callable[..., str], pod: Pod, store: Store) -> None:
+def test_it_reads_its_own_config(compiled: Callable[..., str], pod: Pod, launching_image: Path, store: Store) -> None:
     """The config of the flow that starts it does not leak into it, though their names are the same."""
     files = {"flows/remote.py": _OUTER, "flows/inner.py": _INNER}
     states = json.loads(compiled("step-functions", "--only-json", **files))["States"]
@@ -78,6 +77,6 @@ def test_it_reads_its_own_config(compiled: Callable[..., str], pod: Pod, store: 
     variables = {item["Name"]: item.get("Value", "nested") for item in container["Environment"]}
     batch = {"AWS_BATCH_JOB_ID": "s", "AWS_BATCH_JOB_ATTEMPT": "1", "AWS_BATCH_CE_NAME": "here"}
     batch |= {"AWS_BATCH_JQ_NAME": "queue", "AWS_EXECUTION_ENV": "here", "METAFLOW_USER": "tester"}
-    replace(pod, python=Path(sys.executable)).succeed(container["Command"][-1], {**variables, **batch})
+    replace(pod, python=launching_image).succeed(container["Command"][-1], {**variables, **batch})
     assert store.artifact("sfn-nested", "start", "own") == 2
     assert store.artifact("sfn-nested", "start", "by_runner") == 7
