@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def sidecar(resolved: Resolved[Any], root: Path) -> dict[str, Any]:
         "environment": variant.environment,
         "model": f"{model.__module__}:{model.__qualname__}",
         "schema": schema_digest(model),
-        "typedflow": version("typedflow"),
+        "typedflow": _own_version(),
         "leaves": {
             format_path(item.path): {
                 "origin": _place(item.origin),
@@ -73,6 +73,14 @@ def record_beside(compiled: Path) -> dict[str, Any]:
     """
     file = sidecar_file(compiled)
     return parse(read_source(file)) if is_there(file) else {}
+
+
+def _own_version() -> str:
+    """Give typedflow's version; in a code package, which has no metadata of it, that is not known."""
+    try:
+        return version("typedflow")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def _place(location: Location) -> dict[str, Any]:
