@@ -29,7 +29,9 @@ def _full() -> None:
 
 def _spawn(root: Path, *arguments: str, room: bool = False) -> subprocess.CompletedProcess[str]:
     """Run a command line; its output goes into pipes, for which there is always room."""
-    environ = {**os.environ, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    # Without measuring coverage, which writes a file of its own when the process ends.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    environ = {**kept, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "typedflow", *arguments]
     before = None if room else _full
     return subprocess.run(

@@ -120,8 +120,12 @@ def _places(document: Document, places: list[Location], *, column: bool = True) 
     """Give places with a line for each source, the first in each."""
     first: dict[str, Location] = {}
     for place in places:
-        first.setdefault(place.name, place)
+        first[place.name] = min(first.get(place.name, place), place, key=_position)
     return "<br/>".join(_broken(document.name(place, column=column)) for place in first.values())
+
+
+def _position(place: Location) -> tuple[int, int]:
+    return (place.span.line, place.span.column) if place.span else (0, 0)
 
 
 def _broken(text: str) -> str:
