@@ -47,7 +47,8 @@ def test_step_functions(place: Place) -> None:
     code, states = place.states(*ALL, "step-functions")
     assert (code, states) == (0, dict.fromkeys(["EXP_01", "EXP_02"], "deployed"))
     machines = place.cloud.client("stepfunctions").list_state_machines()["stateMachines"]
-    assert sorted(machine["name"] for machine in machines) == NAMES
+    names = [machine["name"] for machine in machines]  # of all tests: AWS is the same for them
+    assert sorted(name for name in names if name.startswith("training-")) == NAMES
 
 
 def test_airflow(place: Place) -> None:
