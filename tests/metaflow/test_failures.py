@@ -89,6 +89,7 @@ def test_a_file_that_cannot_be_read(flow: Flow, here: Path, name: str, content: 
         (["--config", "config", "small.py"], {}, "small.py: error TF111 unknown-format: the name says no format"),
         ([], {"METAFLOW_FLOW_CONFIG": '{"config": "nope.toml"}'}, "the file `nope.toml` does not exist"),
         ([], {"METAFLOW_FLOW_CONFIG": "config=x"}, "METAFLOW_FLOW_CONFIG takes a JSON object by config name"),
+        ([], {"METAFLOW_FLOW_CONFIG_VALUE": "x"}, "METAFLOW_FLOW_CONFIG_VALUE takes a JSON object by config name"),
         (
             [],
             {"TYPEDFLOW__CONFIG__NAEM": "x"},
@@ -206,6 +207,14 @@ def test_a_list_that_does_not_fit(flow: Flow) -> None:
         "default_value of config `names`:1:7: error TF301 invalid-value",
         "default_value of config `names`:1:10: error TF301 invalid-value",
     ], run.stdout
+
+
+@pytest.mark.parametrize("name", ["METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"])
+def test_help_works_with_a_broken_variable(flow: Flow, name: str) -> None:
+    """What Metaflow's variables have is of no concern to who asks for help."""
+    run = flow("small.py", "--help", **{name: "x"})
+    assert run.returncode == 0, run.stdout
+    assert "Traceback" not in run.stdout
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("run", "--help")])

@@ -140,8 +140,8 @@ class TypedConfig(MetaflowConfig):
         if not (_compat.is_task() or packaged(self.name)):
             from typedflow.metaflow._given import forget_packaged, refuse_unreadable
 
-            forget_packaged(self.name)
             refuse_unreadable(self.name)
+            forget_packaged(self.name)
         described: dict[str, Any] = {**self.kwargs, "default": None, "required": False}
         if self._default_shown and described.get("show_default") is not False:
             text = f"[default: {self._default_shown}]"

@@ -59,7 +59,7 @@ def source_of(name: str, text: str) -> Source:
 
 
 def refuse_unreadable(name: str) -> None:
-    """End a flow's script when a file was given for a config and cannot be read; Metaflow itself would not say why.
+    """End a flow's script when a file or a variable that gives a config cannot be read; Metaflow would not say why.
 
     Metaflow asks for a config's option while it builds its command line, before it could handle a failure.
     """
@@ -68,6 +68,7 @@ def refuse_unreadable(name: str) -> None:
     try:
         for file in _files(name):
             read_source(file)
+        _variable(_VALUES)
     except TypedflowError as error:
         exit_with(ConfigFailure(error.diagnostics))
 
@@ -78,7 +79,10 @@ def forget_packaged(name: str) -> None:
     Such a value leads into that flow's code package: another flow would get its config, if the names are the same
     (Netflix/metaflow issue 2717).
     """
-    known = _variable(_VALUES)
+    try:
+        known = _variable(_VALUES)
+    except ConfigFailure:  # whoever needs what is in it says what is wrong with it
+        return
     own = {given: value for given, value in known.items() if not (_same(given, name) and _is_packaged(value))}
     if own != known:
         set_variable(_VALUES, json.dumps(own) if own else "")
