@@ -56,6 +56,18 @@ def test_typedflow_runs_a_flow_of_a_project(project: Path) -> None:
     assert _origin(project, "model.alpha") == "--set model.alpha=0.25 training EXP_01"
 
 
+def test_a_broken_record_of_a_compiled_config(project: Path, flow: Flow) -> None:
+    """It is said where it is broken, as of any other file."""
+    assert _typedflow(project, "run", "training", "--binding", "EXP_01", "--", "show").returncode == 0
+    (record,) = (project / ".typedflow" / "compiled").glob("*.provenance.json")
+    record.write_text('{"a": ')
+    compiled = record.with_name(record.name.replace(".provenance", ""))
+    run = flow("project_flow.py", "--config", "settings", str(compiled), "show")
+    assert run.returncode == 1
+    assert ".provenance.json:1:7: error TF101 invalid-syntax" in run.stdout
+    assert "Traceback" not in run.stdout
+
+
 def _origin(project: Path, path: str) -> str:
     """Give what the last run stored of where a value was from."""
     code = (

@@ -166,10 +166,8 @@ class TypedConfig(MetaflowConfig):
         """Turn the text of a config into its stored form, once, in the process that launches."""
         from typedflow.metaflow._read import stored_form
 
-        stored, record = stored_form(self.name, self._model, self._user_parser, text)
-        if self.origins is not None:
-            self.origins.keep(record)
-        return stored
+        keep = self.origins.keep if self.origins is not None else None
+        return stored_form(self.name, self._model, self._user_parser, text, keep)
 
     def __getattr__(self, name: str) -> Any:
         """Delay reading a field: ``Flow.config.a``."""

@@ -19,10 +19,12 @@ from typedflow.project import Resolved, Variant, is_compiled, overrides, record_
 from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError, excerpt, raised_at
 
 
-def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> tuple[Any, Callable[[], Any]]:
-    """Give the stored form of a config's text, and how to get the record of where its values are from.
+def stored_form(
+    name: str, model: type[BaseModel], parser: Any, text: str, keep: Callable[[Callable[[], Any]], None] | None
+) -> Any:
+    """Give the stored form of a config's text; ``keep`` gets what makes the record of where its values are from.
 
-    What is wrong with the text is reported; both are empty then.
+    What is wrong with either is reported, and the form is empty then.
 
     Raises:
         ConfigFailure: where no command line is running.
@@ -32,11 +34,14 @@ def stored_form(name: str, model: type[BaseModel], parser: Any, text: str) -> tu
         try:
             source = source_of(name, text)
             config, record = _compiled(model, source) or _resolved(name, model, parser, source)
-            return dump(config), record
+            stored = dump(config)
+            if keep is not None:
+                keep(record)
+            return stored  # noqa: TRY300 # what keeping it raises is reported, too
         except TypedflowError as error:
             problems = error.diagnostics
     report(problems)
-    return {}, dict
+    return {}
 
 
 def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, Callable[[], Any]] | None:
