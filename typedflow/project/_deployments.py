@@ -14,8 +14,8 @@ from typing import IO, Any
 
 from typedflow.parsing import parse
 from typedflow.project._digests import digest, file_digest
-from typedflow.project._files import files_in, ignored_directory, is_there, read_source, write_atomically
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, canonical
+from typedflow.project._files import files_in, ignored_directory, is_there, read_source, unwritable, write_atomically
+from typedflow.values import TypedflowError, canonical
 
 _DIRECTORY = "deployments"
 _SUFFIX = ".json"
@@ -105,7 +105,7 @@ def open_log(file: Path) -> IO[bytes]:
     try:
         return file.open("wb")
     except OSError as error:
-        raise _unwritable(file, error) from None
+        raise unwritable(file, error) from None
 
 
 def file_text(file: Path) -> str:
@@ -131,18 +131,13 @@ def alone(file: Path) -> Iterator[None]:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise _unwritable(file, error) from None
+        raise unwritable(file, error) from None
     try:
         while not _is_taken(handle):
             time.sleep(_WAIT)
         yield
     finally:
         os.close(handle)
-
-
-def _unwritable(file: Path, error: OSError) -> TypedflowError:
-    message = f"the file cannot be written: {error.strerror or error}"
-    return TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))])
 
 
 def _is_taken(handle: int) -> bool:

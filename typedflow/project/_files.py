@@ -100,11 +100,16 @@ def write_atomically(file: Path, text: str) -> None:
         Path(temporary).chmod(0o644)
         Path(temporary).replace(file)
     except OSError as error:
-        message = f"the file cannot be written: {error.strerror or error}"
-        raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
+        raise unwritable(file, error) from None
     finally:
         with contextlib.suppress(OSError):  # gone where it took its place; also after an interrupt nothing stays behind
             Path(temporary).unlink()
+
+
+def unwritable(file: Path, error: OSError) -> TypedflowError:
+    """Give the error of a file that cannot be written."""
+    message = f"the file cannot be written: {error.strerror or error}"
+    return TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))])
 
 
 def write_all(files: Mapping[Path, str]) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from typedflow.project._files import write_atomically
+from typedflow.project._files import unwritable, write_atomically
 
 
 def make_module(name: str, text: str) -> None:
@@ -29,6 +29,9 @@ def make_module(name: str, text: str) -> None:
 
 @cache
 def _directory() -> Path:
-    directory = tempfile.mkdtemp(prefix="typedflow-")
+    try:
+        directory = tempfile.mkdtemp(prefix="typedflow-")
+    except OSError as error:
+        raise unwritable(Path(tempfile.gettempdir()), error) from None
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     return Path(directory)
