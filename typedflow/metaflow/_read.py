@@ -15,8 +15,31 @@ from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import record_of, source_of
 from typedflow.models import dump, model_problems, plan_of, restore, validate
 from typedflow.parsing import FORMATS, parse, parse_any
-from typedflow.project import Resolved, Variant, is_compiled, overrides, record_beside, sidecar, working_directory
-from typedflow.values import RULES, Diagnostic, Location, Related, Source, Span, TypedflowError, excerpt, raised_at
+from typedflow.project import (
+    Resolved,
+    Variant,
+    digest_of,
+    is_compiled,
+    overrides,
+    record_beside,
+    sidecar,
+    working_directory,
+)
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    Location,
+    Related,
+    Source,
+    Span,
+    TypedflowError,
+    canonical,
+    excerpt,
+    raised_at,
+)
+
+_Record = Callable[[str], Any]
+"""Makes the record of where a config's values are from, given the digest of its stored form."""
 
 
 def stored_form(
@@ -36,7 +59,7 @@ def stored_form(
             config, record = _compiled(model, source) or _resolved(name, model, parser, source)
             stored = dump(config)
             if keep is not None:
-                keep(record)
+                keep(lambda: record(digest_of(canonical(stored))))
             return stored  # noqa: TRY300 # what keeping it raises is reported, too
         except TypedflowError as error:
             problems = error.diagnostics
@@ -44,18 +67,18 @@ def stored_form(
     return {}
 
 
-def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, Callable[[], Any]] | None:
+def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Record] | None:
     """Give a compiled config with its record, where it has one; None for what is not compiled with this model."""
     if source.file is None or not is_compiled(source.file, source.text):
         return None
     # Where it does not fit (it was compiled with another model), the ordinary way says why.
     with suppress(ValidationError):
         file = source.file
-        return restore(model, parse_any(source)), lambda: record_of(source) or record_beside(file)
+        return restore(model, parse_any(source)), lambda _: record_of(source) or record_beside(file)
     return None
 
 
-def _resolved(name: str, model: type[BaseModel], parser: Any, source: Source) -> tuple[BaseModel, Callable[[], Any]]:
+def _resolved(name: str, model: type[BaseModel], parser: Any, source: Source) -> tuple[BaseModel, _Record]:
     if parser is None and source.format is None:
         raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
@@ -69,7 +92,7 @@ def _resolved(name: str, model: type[BaseModel], parser: Any, source: Source) ->
     config = validate(merged, model)
     flow = _compat.current_flow_class()
     variant = Variant(flow.__name__ if flow else "")
-    return config, lambda: sidecar(Resolved(variant, merged, config), working_directory())
+    return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
 
 
 def unknown_format(source: Source) -> TypedflowError:

@@ -40,7 +40,7 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
     file = _file(resolved.variant, digest, root)
     compiled = Compiled(file, sidecar_file(file), digest)
     ignored_directory(root)
-    write_atomically(compiled.sidecar, canonical(sidecar(resolved, root)))
+    write_atomically(compiled.sidecar, canonical(sidecar(resolved, digest, root)))
     write_atomically(compiled.file, text)
     return compiled
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.models import dump
 from typedflow.parsing import parse
 from typedflow.project._files import is_there, read_source
 from typedflow.project._resolve import Resolved
@@ -27,13 +26,16 @@ def schema_digest(model: type[BaseModel]) -> str:
     return digest_of(canonical(model.model_json_schema()))
 
 
-def sidecar(resolved: Resolved[Any], root: Path) -> dict[str, Any]:
-    """Give the record of a resolved config as plain JSON values; files are named from the root."""
+def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
+    """Give the record of a resolved config as plain JSON values; files are named from the root.
+
+    ``digest`` is that of the compiled config, which whoever asks has made already.
+    """
     settings, taken = stored_settings(resolved, root)
     variant, model = resolved.variant, type(resolved.config)
     return {
         "version": RECORD_VERSION,
-        "digest": digest_of(canonical(dump(resolved.config))),
+        "digest": digest,
         "flow": variant.flow,
         "binding": variant.binding,
         "environment": variant.environment,
