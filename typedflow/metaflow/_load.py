@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any, TypeVar
 
 from metaflow import Run, Step, Task, namespace
@@ -35,14 +36,32 @@ def load(run: str | Run | Step | Task, model: type[M], config: str | None = None
     found = _run(run)
     _, task = parameters_of(found)
     name = config_of(found.pathspec, task, config)
-    stored = _asked(found.pathspec, lambda: task[name].data)
+    return fitted(found, name, stored_in(found.pathspec, task, name), model)
+
+
+def stored_in(pathspec: str, task: Task, name: str) -> Any:
+    """Give a config as a run has stored it, in plain values.
+
+    Raises:
+        TypedflowError: ``unknown-run``; ``no-value``.
+    """
+    stored = _asked(pathspec, lambda: task[name].data)
     if stored is None:
-        raise problem("no-value", f"the config `{name}` of {found.pathspec} had no value", found.pathspec)
-    data = _migrated(stored.to_dict() if hasattr(stored, "to_dict") else stored, model, found)
+        raise problem("no-value", f"the config `{name}` of {pathspec} had no value", pathspec)
+    return stored.to_dict() if hasattr(stored, "to_dict") else stored
+
+
+def fitted(run: Run, name: str, stored: Any, model: type[M]) -> M:
+    """Give what a run has stored as an instance of a model, through its migrations.
+
+    Raises:
+        TypedflowError: ``migration-failed``; or every field that does not fit the model.
+    """
+    data = _migrated(stored, model, run)
     try:
         return restore(model, data)
     except ValidationError as error:
-        raise misfits(error, f"config `{name}`", model, Location(found.pathspec), _HINT) from None
+        raise misfits(error, f"config `{name}`", model, Location(run.pathspec), _HINT) from None
 
 
 def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
@@ -126,7 +145,9 @@ def named(pathspec: str, known: list[str], config: str | None, hint: str) -> str
 
 
 def _migrated(data: Any, model: type[BaseModel], run: Run) -> Any:
-    for each in migrations_of(model, run.created_at):
+    migrations = migrations_of(model, run.created_at)
+    data = deepcopy(data) if migrations else data  # they may change it in place
+    for each in migrations:
         try:
             data = _returned(each.__func__(data))
         except Exception as error:  # noqa: BLE001 # the user's function decides what is raised

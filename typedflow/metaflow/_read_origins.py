@@ -20,7 +20,7 @@ def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:
     """
     pathspec, task = parameters_of(run)
     name = config_of(pathspec, task, config)
-    found = _stored(task, name)
+    found = origins_in(task, name)
     if found is None:
         message = f"where the config `{name}` of {pathspec} is from was not stored"
         hint = "typedflow keeps it for configs with a model, when it launches the run"
@@ -35,9 +35,10 @@ def known_origins(run: str | Run | Step | Task, config: str | None = None) -> Or
         TypedflowError: ``unknown-run``; ``unknown-config``.
     """
     pathspec, task = parameters_of(run)
-    return _stored(task, config_of(pathspec, task, config))
+    return origins_in(task, config_of(pathspec, task, config))
 
 
-def _stored(task: Task, name: str) -> Origins | None:
+def origins_in(task: Task, name: str) -> Origins | None:
+    """Give the origins of a config that a run has stored beside it, or None."""
     beside = origins_name(name)
     return read_sidecar(task[beside].data) if beside in task else None
