@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from typedflow.metaflow import _compat
+from typedflow.metaflow._package import packaged
 from typedflow.metaflow._record import RECORD
 
 _SUFFIX = "_origins"
@@ -37,7 +38,9 @@ class OriginsOf:
         """Give the record; in a task, what reads the stored one, of which Metaflow makes a property."""
         if _compat.is_task():
             return _Stored(self._attribute)
-        return _records.get(self._config) or _shipped().get(self._config, {})
+        if packaged(self._config):
+            return _shipped().get(self._config, {})
+        return _records.get(self._config, {})
 
     def keep(self, record: Callable[[], Any]) -> None:
         """Take the record, in the process that launches; a flow that is only judged has no need of it."""
