@@ -9,7 +9,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import requires
 from pathlib import Path
@@ -159,6 +159,25 @@ def launching_image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python with what typedflow needs to launch flows, but without typedflow: that comes with the code package."""
     packages = [line for line in requires("typedflow") or () if "extra ==" not in line and "metaflow" not in line]
     return _virtual_environment(tmp_path_factory.mktemp("launching") / "venv", "boto3", "requests", *packages)
+
+
+@pytest.fixture
+def mounted() -> Iterator[Callable[[Path], Path]]:
+    """Makes a directory that pods have from a volume, and empties it in the end; without it the test is skipped."""
+    made: list[Path] = []
+
+    def mount(directory: Path) -> Path:
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            pytest.skip(f"{directory} cannot be made: {error}")
+        made.append(directory)
+        return directory
+
+    yield mount
+    for directory in made:
+        for file in directory.iterdir():
+            file.unlink()
 
 
 @pytest.fixture

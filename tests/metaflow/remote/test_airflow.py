@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,15 +37,9 @@ _OF_THE_POD = ("POD_NAME", "POD_ID", "POD_NAMESPACE", "SERVICE_ACCOUNT_NAME", "N
 
 
 @pytest.fixture
-def out() -> Iterator[Path]:
+def out(mounted: Callable[[Path], Path]) -> Path:
     """The directory in which Airflow's pods leave what they pass on; Metaflow knows no other."""
-    try:
-        _OUT.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        pytest.skip(f"{_OUT} cannot be made: {error}")
-    yield _OUT
-    for file in _OUT.iterdir():
-        file.unlink()
+    return mounted(_OUT)
 
 
 class Dag:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +20,9 @@ _RUN = "argo-remote-1"
 
 
 @pytest.fixture
-def out() -> Iterator[Path]:
+def out(mounted: Callable[[Path], Path]) -> Path:
     """The directory in which Argo's pods leave what the workflow goes on with; Metaflow knows no other."""
-    try:
-        _OUT.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        pytest.skip(f"{_OUT} cannot be made: {error}")
-    yield _OUT
-    for file in _OUT.iterdir():
-        file.unlink()
+    return mounted(_OUT)
 
 
 class Workflow:
