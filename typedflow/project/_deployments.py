@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
+
+from pydantic import TypeAdapter, ValidationError
 
 from typedflow.parsing import parse
 from typedflow.project._digests import digest, file_digest
@@ -39,6 +41,9 @@ class Deployment:
     compiled: str
     inputs: str
     at: str
+
+
+_RECORDS = TypeAdapter(Deployment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,9 @@ def kept(file: Path) -> Deployment | None:
     if not is_there(file):
         return None
     try:
-        record: dict[str, Any] = parse(read_source(file))
-        return Deployment(**{name: item for name, item in record.items() if name != "version"})
-    except (TypedflowError, TypeError):
+        record = parse(read_source(file))
+        return _RECORDS.validate_python(record) if record.get("version") == _VERSION else None
+    except (TypedflowError, ValidationError):
         return None
 
 
