@@ -1,4 +1,4 @@
-"""Generates the schemas of our own files: the JSON report of a check, the manifest, and compiled configs.
+"""Generates the schemas of our own files: the JSON report of a check, the manifest, compiled configs, the lock file.
 
 ``python schemas/generate.py`` writes them; ``--check`` only names those that would change (exit code 1).
 """
@@ -40,7 +40,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where a file is not current")
     check = parser.parse_args().check
-    made = {"report": _report(), "manifest": canonical(export(Manifest)), "compiled": canonical(_compiled())}
+    made = {
+        "report": _report(),
+        "manifest": canonical(export(Manifest)),
+        "compiled": canonical(_compiled()),
+        "lock": canonical(_lock()),
+    }
     files = {FOLDER / f"{name}.schema.json": text for name, text in made.items()}
     old = [file for file, text in files.items() if not file.is_file() or file.read_text(encoding="utf-8") != text]
     for file in old:
@@ -61,6 +66,29 @@ def _compiled() -> dict[str, Any]:
         "description": "What a run gets: all values, defaults included. Its model's own schema says which there are.",
         **names,
         "$defs": {"value": {"anyOf": [*kinds, lists, names]}},
+    }
+
+
+def _lock() -> dict[str, Any]:
+    """Give what holds for a lock file: each variant's compiled config, with its digest and that of its model's schema."""
+    compiled = _compiled()
+    digest = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
+    variant = {
+        "type": "object",
+        "properties": {"config": {"$ref": "#/$defs/value"}, "digest": digest, "schema": digest},
+        "required": ["config", "digest", "schema"],
+        "additionalProperties": False,
+    }
+    flow = {"description": "Variants, as in `EXP_01@prod`.", "type": "object", "additionalProperties": variant}
+    return {
+        "$schema": compiled["$schema"],
+        "title": "A lock file",
+        "description": "What `typedflow lock` writes: the settings of each variant, as they were reviewed.",
+        "type": "object",
+        "properties": {"version": {"const": 1}, "flows": {"type": "object", "additionalProperties": flow}},
+        "required": ["version", "flows"],
+        "additionalProperties": False,
+        "$defs": compiled["$defs"],
     }
 
 

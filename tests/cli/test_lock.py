@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 if TYPE_CHECKING:
@@ -31,6 +33,17 @@ def test_every_variant_is_locked(project: Project, call: Call) -> None:
     assert '          "title": "Diabetes"\n' in text
     assert call("lock").code == 0
     assert project.files()["typedflow.lock"] == text
+
+
+def test_a_lock_file_fits_its_schema(project: Project, call: Call) -> None:
+    """The schema that we publish takes what we write, and nothing without digests."""
+    schema = json.loads((Path(__file__).parents[2] / "schemas" / "lock.schema.json").read_text(encoding="utf-8"))
+    call("lock")
+    data = json.loads(project.files()["typedflow.lock"])
+    validator = jsonschema.Draft202012Validator(schema)
+    assert validator.is_valid(data)
+    del data["flows"]["training"]["EXP_01@dev"]["digest"]
+    assert not validator.is_valid(data)
 
 
 def test_check_says_what_differs(project: Project, call: Call) -> None:
