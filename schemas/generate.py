@@ -70,7 +70,7 @@ def _compiled() -> dict[str, Any]:
 
 
 def _lock() -> dict[str, Any]:
-    """Give what holds for a lock file: each variant's compiled config, with its digest and that of its model's schema."""
+    """Give what holds for a lock file: each variant's compiled config, with its digest and its model's."""
     compiled = _compiled()
     digest = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
     variant = {
