@@ -18,7 +18,7 @@ def put_templates(planned: Sequence[Planned]) -> int:
     findings: list[Diagnostic] = []
     for each in planned:
         try:
-            templates[each.binding] = template(each.job)
+            templates[each.binding] = template(each.job, each.environ)
         except TypedflowError as error:
             findings += error.diagnostics
     if templates:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,12 @@ _GLOB = "*?["
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A variant and the job that deploys it; ``state`` is ``new``, ``changed`` or ``unchanged``."""
+    """A variant, the job that deploys it and its environment; ``state`` is ``new``, ``changed`` or ``unchanged``."""
 
     binding: str
     state: str
     job: Job
+    environ: Mapping[str, str] = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -152,5 +153,5 @@ class _Planner:
         output = self._dags / f"{name.shown}.py" if is_file else None
         again = state == "unchanged" and self._arguments.again
         environ = environ_of(variant, project.environ)
-        job = Job(deployment, files, tuple(command), own, environ, output, again=again)
-        return Planned(variant.binding, "changed" if again else state, job)
+        job = Job(deployment, files, tuple(command), own, output, again=again)
+        return Planned(variant.binding, "changed" if again else state, job, environ)

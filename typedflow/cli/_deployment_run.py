@@ -56,7 +56,7 @@ def _follow(waiting: dict[Future[None], Planned], run: _Run, shown: Live) -> Non
 def _deploy(planned: Planned, run: _Run) -> None:
     begun = time.monotonic()
     run.begun[planned.binding] = begun
-    outcome = deploy_apart(planned.job)
+    outcome = deploy_apart(planned.job, planned.environ)
     run.done[planned.binding] = Done(outcome, time.monotonic() - begun)
 
 

@@ -33,15 +33,13 @@ from typedflow.values import TypedflowError
 class Job:
     """A variant to deploy: the record that it gets, its files, Metaflow's command, and ``own`` arguments that we add.
 
-    ``environ`` is the environment of the command; ``output``: where a file goes that it makes; ``again``: deploy the
-    variant even if nothing has changed.
+    ``output``: where a file goes that the command makes; ``again``: deploy the variant even if nothing has changed.
     """
 
     deployment: Deployment
     files: DeploymentFiles
     command: tuple[str, ...]
     own: tuple[str, ...]
-    environ: dict[str, str]
     output: Path | None = None
     again: bool = False
 
@@ -77,7 +75,7 @@ def _deployed(job: Job) -> Outcome:
         return Outcome("unchanged", known.name)
     with open_log(job.files.log) as log:
         code = subprocess.run(  # noqa: S603 # Metaflow's command is what this is for
-            (*job.command, *job.own), env=job.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False
+            (*job.command, *job.own), stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False
         ).returncode
     try:
         if code:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from typedflow.parsing import MAX_BYTES, decode, format_of
+from typedflow.project._process import working_directory
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
 
 
@@ -79,7 +80,7 @@ def display_name(file: Path, root: Path | None) -> str:
 
 def from_here(file: Path) -> str:
     """Give a path as it is typed: relative where the file lies below the working directory."""
-    here = Path.cwd().resolve()
+    here = working_directory().resolve()
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
