@@ -69,7 +69,7 @@ def _refused(source: Source, error: ValueError | RecursionError) -> Diagnostic:
     if _DUPLICATE.match(error.msg):
         return _duplicate(source, error)
     message = error.msg[0].lower() + error.msg[1:]
-    return problem(source, "invalid-syntax", message, point(text, error.pos))
+    return problem(source, "invalid-syntax", message, point(text, _offset(text, error)))
 
 
 _DUPLICATE = re.compile("Cannot (overwrite|declare|redefine|mutate)|Duplicate")
@@ -79,13 +79,20 @@ def _duplicate(source: Source, error: tomli.TOMLDecodeError) -> Diagnostic:
     from typedflow.parsing import _toml_places
 
     # tomli stops behind the key or the value, so what is before that is good, but for open brackets.
-    mapped = _toml_places.scan(closed(source.text[: error.pos]))
+    at = _offset(source.text, error)
+    mapped = _toml_places.scan(closed(source.text[:at]))
     if mapped.repeat:
         path, first, second = mapped.repeat
         message = f"`{format_path(path)}` is set twice"
         return problem(source, "duplicate-key", message, second, path=path, first=first)
     message = "what is set already is set or extended again"
-    return problem(source, "duplicate-key", message, mapped.last_key or point(source.text, error.pos))
+    return problem(source, "duplicate-key", message, mapped.last_key or point(source.text, at))
+
+
+def _offset(text: str, error: tomli.TOMLDecodeError) -> int:
+    """Give where an error is in the text as it is; to tomli every line ends in one character."""
+    lines = error.doc.count("\n", 0, error.pos)
+    return error.pos + sum(line.endswith("\r") for line in text.split("\n", lines)[:lines])
 
 
 def _long_number(source: Source, at: Range) -> Diagnostic:
