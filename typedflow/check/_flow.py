@@ -17,9 +17,9 @@ from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
 from typedflow.check.rules import of_layer, of_model
 from typedflow.layers import layer
-from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, flows_in
+from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, import_flow, outermost_flows
 from typedflow.parsing import parse_any
-from typedflow.project import DEFAULT_BINDING, Project, import_file, read_source
+from typedflow.project import DEFAULT_BINDING, Project, read_source
 from typedflow.schema import drifted
 from typedflow.values import (
     RULES,
@@ -27,11 +27,9 @@ from typedflow.values import (
     Location,
     Source,
     SourceKind,
-    Span,
     TypedflowError,
     did_you_mean,
     listed,
-    raised_at,
 )
 
 Given = tuple[Case, Mapping[str, Any], bytes]
@@ -91,23 +89,7 @@ def _imported(task: Task, cases: Cases | None) -> ModuleType:
     except TypedflowError as error:
         place = cases.project.place("flows", task.name, "file") if cases else None
         raise TypedflowError(replace(item, location=place or item.location) for item in error.diagnostics) from None
-    try:
-        return import_file(file)
-    except TypedflowError:
-        raise
-    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 # the user's file decides what is raised
-        raise TypedflowError([_failed(file, error)]) from None
-
-
-def _failed(file: Path, error: BaseException) -> Diagnostic:
-    place = raised_at(error) or Location(str(file), Span(1, 1, 1, 1))
-    hint = ""
-    if isinstance(error, SystemExit):
-        message = f"importing the flow ends the process: sys.exit({error.code!r})"
-        hint = 'a flow is started below `if __name__ == "__main__":`, and ends nothing when it is imported'
-    else:
-        message = f"importing the flow fails: {type(error).__name__}: {error}"
-    return Diagnostic(RULES["import-failed"], message, place, hint=hint)
+    return import_flow(file)
 
 
 def _flows(module: ModuleType, task: Task, cases: Cases | None) -> list[type]:
@@ -116,12 +98,8 @@ def _flows(module: ModuleType, task: Task, cases: Cases | None) -> list[type]:
     Raises:
         TypedflowError: ``no-flow``.
     """
-    flows = flows_in(module)
-    if not flows:
-        place = cases.project.place("flows", task.name, "file") if cases else None
-        message = "the file has no flow: no class in it inherits from FlowSpec"
-        raise TypedflowError([Diagnostic(RULES["no-flow"], message, place or Location(task.file))])
-    return [flow for flow in flows if not any(other is not flow and issubclass(other, flow) for other in flows)]
+    place = cases.project.place("flows", task.name, "file") if cases else None
+    return outermost_flows(module, place or Location(task.file))
 
 
 def _of_configs(

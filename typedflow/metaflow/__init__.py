@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
+    from typedflow.metaflow._flows import import_flow as import_flow
+    from typedflow.metaflow._flows import outermost_flows as outermost_flows
     from typedflow.metaflow._given import defaults_read as defaults_read
     from typedflow.metaflow._history import PastRun as PastRun
     from typedflow.metaflow._history import history as history
@@ -62,12 +64,14 @@ __all__ = [
     "environ_of",
     "flows_in",
     "history",
+    "import_flow",
     "judge",
     "known_origins",
     "launch",
     "load",
     "load_of_anybody",
     "origins",
+    "outermost_flows",
     "ref",
     "template",
 ]
@@ -97,12 +101,14 @@ __getattr__ = lazily(
         "environ_of": "_launch",
         "flows_in": "_flows",
         "history": "_history",
+        "import_flow": "_flows",
         "judge": "_judge",
         "known_origins": "_read_origins",
         "launch": "_launch",
         "load": "_load",
         "load_of_anybody": "_load",
         "origins": "_read_origins",
+        "outermost_flows": "_flows",
         "ref": "_expressions",
         "template": "_deploy_apart",
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -11,7 +12,8 @@ from pydantic import BaseModel
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import model_of
 from typedflow.metaflow._declared import attribute_place
-from typedflow.values import Location
+from typedflow.project import import_file
+from typedflow.values import RULES, Diagnostic, Location, Span, TypedflowError, raised_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,44 @@ class DeclaredFacts:
     def location(self) -> Location | None:
         """Where the flow, or the base that it has the Config from, declares it; the file is read when this is asked."""
         return attribute_place(self.flow, self.attribute)
+
+
+def import_flow(file: Path) -> ModuleType:
+    """Import a flow's file.
+
+    Raises:
+        TypedflowError: ``import-failed``, where the file raises or exits.
+    """
+    try:
+        return import_file(file)
+    except TypedflowError:
+        raise
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 # the user's file decides what is raised
+        raise TypedflowError([_failed(file, error)]) from None
+
+
+def _failed(file: Path, error: BaseException) -> Diagnostic:
+    place = raised_at(error) or Location(str(file), Span(1, 1, 1, 1))
+    hint = ""
+    if isinstance(error, SystemExit):
+        message = f"importing the flow ends the process: sys.exit({error.code!r})"
+        hint = 'a flow is started below `if __name__ == "__main__":`, and ends nothing when it is imported'
+    else:
+        message = f"importing the flow fails: {type(error).__name__}: {error}"
+    return Diagnostic(RULES["import-failed"], message, place, hint=hint)
+
+
+def outermost_flows(module: ModuleType, place: Location) -> list[type]:
+    """Give the flows of a module that no other of its flows inherits from.
+
+    Raises:
+        TypedflowError: ``no-flow``, at the given place.
+    """
+    flows = flows_in(module)
+    if not flows:
+        message = "the file has no flow: no class in it inherits from FlowSpec"
+        raise TypedflowError([Diagnostic(RULES["no-flow"], message, place)])
+    return [flow for flow in flows if not any(other is not flow and issubclass(other, flow) for other in flows)]
 
 
 def flows_in(module: ModuleType) -> list[type]:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -25,11 +26,14 @@ _GRACE = 5
 _MOST_PRINTED = 1 << 16
 
 
-def ask_apart(program: str, question: str, folder: Path, timeout: float) -> str:
+def ask_apart(
+    program: str, question: str, folder: Path, timeout: float, tell: Callable[[str], None] | None = None
+) -> str:
     """Give what ``module:function`` answers to a question, in a Python process of its own that works in a folder.
 
-    The function is called with a descriptor, to which it writes one line, and with the question. What it prints
-    disturbs nobody. Units: ``timeout`` in seconds.
+    The function is called with a descriptor, to which it writes one line, and with the question. Lines before that which
+    begin with ``.`` say that the work goes on: ``tell`` is given the rest of each. What the function prints disturbs
+    nobody. Units: ``timeout`` in seconds, from one line to the next.
 
     Raises:
         TypedflowError: ``import-timeout`` without an answer in time; ``import-failed`` where the process ends.
@@ -53,7 +57,12 @@ def ask_apart(program: str, question: str, folder: Path, timeout: float) -> str:
         finally:
             os.close(given)
         try:
-            line = _line(pipe, timeout)
+            buffer = bytearray()
+            line = _line(pipe, buffer, timeout)
+            while line and line.startswith(b"."):
+                if tell is not None:
+                    tell(line[1:-1].decode())
+                line = _line(pipe, buffer, timeout)
             if line is None:
                 raise _late(timeout)
             if not line.endswith(b"\n"):
@@ -65,18 +74,21 @@ def ask_apart(program: str, question: str, folder: Path, timeout: float) -> str:
             process.wait()
 
 
-def _line(pipe: IO[bytes], timeout: float) -> bytes | None:
-    """Give the first line, as far as it comes; None where it does not come in time."""
-    until, found = time.monotonic() + timeout, b""
-    while not found.endswith(b"\n"):
+def _line(pipe: IO[bytes], buffer: bytearray, timeout: float) -> bytes | None:
+    """Give the next line, as far as it comes; None where it does not come in time."""
+    until = time.monotonic() + timeout
+    while b"\n" not in buffer:
         left = until - time.monotonic()
         if left <= 0 or not select.select([pipe], [], [], left)[0]:
             return None
         more = os.read(pipe.fileno(), 1 << 16)
         if not more:
             break
-        found += more
-    return found
+        buffer += more
+    length = buffer.find(b"\n") + 1 or len(buffer)
+    line = bytes(buffer[:length])
+    del buffer[:length]
+    return line
 
 
 def _waited(process: subprocess.Popen[bytes]) -> int:

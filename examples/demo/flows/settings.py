@@ -68,7 +68,7 @@ class Evaluation(ConfigModel):
 class Settings(ConfigModel):
     """The settings of one variant: a flow under a binding, in an environment."""
 
-    project: str
+    project: Annotated[str, Field(pattern="^[a-z0-9_]{1,99}$")]
     """The name under which runs and deployments are kept apart."""
     data: Data
     model: Annotated[Ols | Ridge, Field(discriminator="kind")]

@@ -1,0 +1,170 @@
+"""``typedflow fuzz``: laws that hold for every config, tried with random configs, files, layers and mistakes."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from typedflow.cli import _parser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from typedflow.cli._fuzz_report import Found
+    from typedflow.hypothesis import Replay
+    from typedflow.project import Target
+
+_EXAMPLES = """\
+examples:
+  typedflow fuzz                                   all flows of the project, 100 examples of each law
+  typedflow fuzz training --examples 2000          one flow, longer
+  typedflow fuzz training --time 60s               as much as a minute allows
+  typedflow fuzz training --seed 4821              the same examples again
+  typedflow fuzz flow.py                           a flow without a project
+  typedflow fuzz --replay .typedflow/fuzz/Training.takes-every-config.json
+
+No step runs. The smallest example that breaks a law is kept in a file, and shown with a test of it. A law may also be one
+of your suite: `TestTraining = typedflow.hypothesis.laws(Training)`.
+
+keys of the JSON: version (1), seed, and laws; each has file, flow, law, says, examples (for which it held) and broken: null, or
+message, example, replay (the file that it is kept in) and findings, which have code, name, message, file, line and column
+
+exit codes: 0 every law holds, 1 one is broken, 2 a wrong command line or an internal error
+"""
+_EXAMPLES_OF_A_LAW = 100
+_NO_LIMIT = 10**7
+_UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the command."""
+    parser = _parser.add_command(commands, "fuzz", run, "try flows with random configs and mistakes", _EXAMPLES)
+    text = "flows of the project, or files of flows (default: all flows of the project)"
+    _parser.completed(parser.add_argument("flows", metavar="FLOW", nargs="*", help=text), "flows")
+    parser.add_argument("--examples", metavar="N", type=_count, help="of each law (default: 100)")
+    parser.add_argument("--seed", metavar="S", type=int, help="what chance begins with (default: another one each time)")
+    text = "how long to go on, as in 90, 60s, 5m or 1h; without --examples there is no other limit"
+    parser.add_argument("--time", metavar="TIME", type=_seconds, help=text)
+    parser.add_argument("--replay", metavar="FILE", help="try one example that was kept")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text[:-1]) * _UNITS[text[-1]] if text[-1:] in _UNITS else float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError
+    return number
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Try the laws, print what came of them, and keep the examples that broke one."""
+    from typedflow.cli._fuzz_report import kept, show
+
+    _require_hypothesis()
+    seed = _chance() if arguments.seed is None else arguments.seed
+    found = _again(arguments) if arguments.replay else kept(_tried(arguments, seed))
+    show(found, seed, arguments)
+    return 1 if any(each.verdict.broken for each in found) else 0
+
+
+def _require_hypothesis() -> None:
+    from importlib.util import find_spec
+
+    from typedflow.cli._chosen import wrong
+
+    missing = [name for name in ("hypothesis", "jsonschema") if find_spec(name) is None]
+    if missing:
+        hint = "python -m pip install 'typedflow[hypothesis]'"
+        raise wrong(f"`typedflow fuzz` needs {' and '.join(missing)}", hint=hint)
+
+
+def _chance() -> int:
+    import secrets
+
+    return secrets.randbelow(10_000)
+
+
+def _tried(arguments: argparse.Namespace, seed: int) -> list[Found]:
+    from typedflow.cli._fuzz_report import Found
+    from typedflow.cli._progress import progress
+    from typedflow.hypothesis import Asked, verdicts
+
+    files = _files(arguments)
+    examples = arguments.examples or (_EXAMPLES_OF_A_LAW if arguments.time is None else _NO_LIMIT)
+    seconds = None if arguments.time is None else arguments.time / len(files)
+    found: list[Found] = []
+    for index, (root, file) in enumerate(files):
+        is_first = root is None or root not in [other for other, _ in files[:index]]
+        with progress(f"fuzzing {file.stem}") as tell:
+            asked = Asked(str(file), examples, seed, str(root or ""), seconds, settings=is_first)
+            answered = verdicts(asked, lambda done, total, tell=tell: tell(done, total or None))
+        found += [Found(root, file, verdict) for verdict in answered]
+    return found
+
+
+def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
+    """Give the files of the flows that are meant, each with the directory of its project, where it has one."""
+    from pathlib import Path
+
+    from typedflow.cli._chosen import command_line, opened, wrong
+    from typedflow.project import targets, working_directory
+
+    arguments.root = working_directory()
+    paths = [Path(name) for name in arguments.flows if name.endswith(".py")]
+    names = [name for name in arguments.flows if not name.endswith(".py")]
+    found, alone = command_line(lambda: targets(paths))
+    files = [_file_of(target, name) for target in found for name in target.flows]
+    if names or not paths:
+        project = opened(arguments)
+        for name in names or project.manifest.flows:
+            command_line(lambda name=name: project.unit(name))
+            files.append((project.root, project.root / project.unit(name).file))
+    if not files and not alone:
+        raise wrong("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
+    return [*files, *((None, file) for file in alone)]
+
+
+def _file_of(target: Target, name: str) -> tuple[Path, Path]:
+    root = target.project.root
+    return root, root / target.project.unit(name).file
+
+
+def _again(arguments: argparse.Namespace) -> list[Found]:
+    """Try an example that was kept."""
+    from pathlib import Path
+
+    from typedflow.cli._chosen import command_line, wrong
+    from typedflow.cli._fuzz_report import Found
+    from typedflow.hypothesis import Asked, read_replay, verdicts
+    from typedflow.project import read_source, working_directory
+
+    if arguments.flows:
+        raise wrong("--replay takes no flow: the file names it")
+    arguments.root = working_directory()
+    kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay))))
+    root, file = command_line(lambda: _place(arguments, Path(kept.file)))
+    asked = Asked(str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example)
+    (verdict,) = verdicts(asked, lambda done, total: None)  # noqa: ARG005 # one example takes no time
+    return [Found(root, file, verdict, arguments.replay)]
+
+
+def _place(arguments: argparse.Namespace, file: Path) -> tuple[Path | None, Path]:
+    from typedflow.cli._chosen import opened
+    from typedflow.project import is_there, targets
+
+    if file.is_absolute():
+        found, _ = targets([file])
+        return (found[0].project.root if found else None), file
+    if is_there(file) and not arguments.project:
+        found, _ = targets([file])
+        return (found[0].project.root if found else None), file.resolve()
+    project = opened(arguments)
+    return project.root, project.root / file

@@ -1,0 +1,125 @@
+"""What ``typedflow fuzz`` has found, for people, for programs, and for the next time."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from typedflow.cli._console import put, say
+from typedflow.hypothesis import Replay, Verdict, replay_text, test_text
+from typedflow.project import display_name, ignored_directory, terminal, working_directory, write_atomically
+from typedflow.render import Document, settings, text
+from typedflow.values import Diagnostic
+
+_FOLDER = "fuzz"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a law of a flow; ``replay`` is the file in which the example is kept."""
+
+    root: Path | None
+    file: Path
+    verdict: Verdict
+    replay: str = ""
+
+
+def kept(found: Iterable[Found]) -> list[Found]:
+    """Keep the examples that broke a law in files of their own, below what git ignores.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    return [_kept(each) if each.verdict.broken else each for each in found]
+
+
+def _kept(found: Found) -> Found:
+    verdict, root = found.verdict, found.root or working_directory()
+    if verdict.broken is None or verdict.broken.example is None:
+        return found
+    file = ignored_directory(root) / _FOLDER / f"{verdict.flow}.{verdict.law}.json"
+    name = display_name(found.file, found.root)
+    write_atomically(file, replay_text(Replay(name, verdict.flow, verdict.law, verdict.broken.example)))
+    return replace(found, replay=display_name(file, working_directory()))
+
+
+def show(found: Sequence[Found], seed: int, arguments: argparse.Namespace) -> None:
+    """Print what came of all laws."""
+    if arguments.format == "json":
+        data = {"version": 1, "seed": seed, "laws": [_data(each) for each in found]}
+        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(found, arguments.root)
+    broken = sum(each.verdict.broken is not None for each in found)
+    tried = sum(each.verdict.examples for each in found)
+    what = f"{len(found)} law{'' if len(found) == 1 else 's'}"
+    if arguments.replay:
+        say("the example still breaks its law" if broken else "the law holds for the example now")
+    else:
+        said = f"{broken} of {what} {'is' if broken == 1 else 'are'} broken" if broken else f"all {what} hold"
+        say(f"{said}; {tried:,} examples, seed {seed}")
+
+
+def _print(found: Sequence[Found], root: Path) -> None:
+    from typedflow.cli._console import put_table
+
+    rows = [
+        (each.verdict.flow, each.verdict.law, "BROKEN" if each.verdict.broken else "holds", f"{each.verdict.examples:,}")
+        for each in found
+    ]
+    put_table(("FLOW", "LAW", "VERDICT", "HELD FOR"), rows)
+    for each in found:
+        if each.verdict.broken is not None:
+            put("\n" + "".join(f"{line}\n" for line in _lines(each, root)))
+
+
+def _lines(found: Found, root: Path) -> Iterator[str]:
+    verdict, broken = found.verdict, found.verdict.broken
+    if broken is None:
+        return
+    yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
+    yield broken.message
+    width, colour = terminal(sys.stdout)
+    if broken.diagnostics:
+        yield text(broken.diagnostics, width=width, colour=colour, root=root).rstrip()
+    if broken.example is None:
+        return
+    yield ""
+    yield "The smallest example:"
+    yield from _indented(settings(Document(broken.example), format="yaml"))
+    yield ""
+    yield f"Try it again: typedflow fuzz --replay {found.replay}"
+    yield "As a test:"
+    yield from _indented(test_text(found.file.stem, verdict.flow, verdict.law, broken.example))
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"  {line}".rstrip() for line in text.splitlines())
+
+
+def _data(found: Found) -> dict[str, Any]:
+    verdict, broken = found.verdict, found.verdict.broken
+    data: dict[str, Any] = {"file": display_name(found.file, found.root), "flow": verdict.flow, "law": verdict.law}
+    data |= {"says": verdict.says, "examples": verdict.examples, "broken": None}
+    if broken is not None:
+        findings = [_finding(item) for item in broken.diagnostics]
+        data["broken"] = {"message": broken.message, "example": broken.example, "replay": found.replay or None}
+        data["broken"]["findings"] = findings
+    return data
+
+
+def _finding(item: Diagnostic) -> dict[str, Any]:
+    span = item.location.span if item.location else None
+    return {
+        "code": item.rule.code,
+        "name": item.rule.name,
+        "message": item.message,
+        "file": item.location.name if item.location else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+    }

@@ -1,0 +1,59 @@
+"""Filtering by validators, with an error that says which one refuses nearly everything, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis.errors import FailedHealthCheck
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+_ENOUGH = 100
+_LEAST = 0.05
+
+Judge = Callable[[Any], object]
+"""Raises for what it refuses."""
+
+
+class Accepted:
+    """A predicate for ``filter``: what a judge does not refuse. It counts, and gives up on a judge that is too strict."""
+
+    def __init__(self, judge: Judge, what: str) -> None:
+        """Name what is judged as a person would: ``Model.field``."""
+        self._judge = judge
+        self._what = what
+        self._asked = 0
+        self._accepted = 0
+        self._last = ""
+
+    def __call__(self, value: Any) -> bool:
+        """Tell whether a plain value is accepted.
+
+        Raises:
+            FailedHealthCheck: nearly all are refused.
+        """
+        if self._asked >= _ENOUGH and self._accepted < _LEAST * self._asked:
+            raise FailedHealthCheck(self._complaint())
+        self._asked += 1
+        try:
+            self._judge(value)
+        except Exception as error:  # noqa: BLE001 # a validator of the user's decides what it raises
+            self._last = f"{to_json(value).decode()[:80]}: {_reason(error)}"
+            return False
+        self._accepted += 1
+        return True
+
+    def _complaint(self) -> str:
+        return (
+            f"{self._what} refuses {self._asked - self._accepted} of {self._asked} values that its type allows,"
+            f" the last one {self._last}; say in the type what it takes (bounds, a pattern, a Literal), or give a"
+            f" strategy for the field that it refuses: configs(Model, field=...), configs(Model, **{{'a.b': ...}})"
+        )
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_input=False)[0]
+        return str(first["msg"])
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,134 @@
+"""A flow's laws in a process of its own: its code is imported there, and may do what it likes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hypothesis.configuration import set_hypothesis_home_dir
+from pydantic import TypeAdapter
+
+from typedflow.hypothesis._fuzz import Broken, Budget, Verdict, try_example, try_law
+from typedflow.hypothesis._law import Law
+from typedflow.project import Project, ask_apart, open_project, read_source
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, listed
+
+PROGRAM = f"{__name__}:answer"
+#: How long one example may take, in seconds.
+_TIMEOUT = 120.0
+#: What a law gets at least, in seconds, when time is short.
+_LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose laws to try: ``file`` is the flow's; ``root`` is its project's, or empty where it has none.
+
+    ``settings``: whether the model of the project's settings is tried by itself, too, which other flows may share.
+    ``seconds`` is for all laws together. Of a law that is named, only its ``example`` is tried, for the named class.
+    """
+
+    file: str
+    examples: int
+    seed: int
+    root: str = ""
+    seconds: float | None = None
+    settings: bool = True
+    flow: str = ""
+    law: str = ""
+    example: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdicts, or why there are none."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+_ASKED = TypeAdapter(Asked)
+_ANSWERS = TypeAdapter(Answer)
+
+Tell = Callable[[int, int], None]
+"""Is told how many examples were tried, and of how many, where that is known (else 0)."""
+
+
+def verdicts(asked: Asked, tell: Tell) -> tuple[Verdict, ...]:
+    """Try the laws of a flow in a process of its own.
+
+    Raises:
+        TypedflowError: the flow cannot be imported, or its project is wrong.
+    """
+
+    def told(line: str) -> None:
+        done, total = map(int, line.split())
+        tell(done, total)
+
+    folder = Path(asked.root or Path(asked.file).parent)
+    line = ask_apart(PROGRAM, _ASKED.dump_json(asked).decode(), folder, _TIMEOUT, told)
+    answered = _ANSWERS.validate_json(line)
+    if answered.diagnostics:
+        raise TypedflowError(answered.diagnostics)
+    return answered.verdicts
+
+
+def answer(descriptor: int, question: str) -> None:
+    """Write the answer to a question, a line of JSON; before it, lines that say how far the work is."""
+    asked = _ASKED.validate_json(question)
+    sys.argv = [""]
+    with os.fdopen(descriptor, "wb") as out, tempfile.TemporaryDirectory() as home:
+        set_hypothesis_home_dir(home)
+
+        def tell(done: int, total: int) -> None:
+            out.write(f".{done} {total}\n".encode())
+            out.flush()
+
+        try:
+            found = Answer(tuple(_tried(asked, _laws(asked), tell)))
+        except TypedflowError as error:
+            found = Answer(diagnostics=error.diagnostics)
+        out.write(_ANSWERS.dump_json(found) + b"\n")
+
+
+def _laws(asked: Asked) -> list[tuple[str, Law]]:
+    """Give the laws of each flow class of a file, with the name of the class."""
+    from typedflow.hypothesis._laws import laws_of
+    from typedflow.metaflow import import_flow, outermost_flows
+
+    file = Path(asked.file)
+    project: Project | None = open_project(Path(asked.root)) if asked.root else None
+    read_source(file, project.root if project else None)
+    flows = outermost_flows(import_flow(file), Location(asked.file))
+    shared = "" if asked.settings or project is None else f"{project.unit(project.flow_of(file)).config}."
+    found = [(flow.__name__, law) for flow in flows for law in laws_of(flow, {}, project=project)]
+    return [(flow, law) for flow, law in found if not (shared and law.name.startswith(shared))]
+
+
+def _tried(asked: Asked, laws: list[tuple[str, Law]], tell: Tell) -> Iterator[Verdict]:
+    if asked.law:
+        yield _again(asked, laws)
+        return
+    until = None if asked.seconds is None else time.monotonic() + asked.seconds
+    total = 0 if asked.seconds is not None else asked.examples * len(laws)
+    done = 0
+    for index, (flow, law) in enumerate(laws):
+        seconds = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(laws) - index))
+        verdict = try_law(law, Budget(asked.examples, asked.seed, seconds), lambda now, done=done: tell(done + now, total))
+        done = done + verdict.examples if total == 0 else asked.examples * (index + 1)
+        tell(done, total)
+        yield replace(verdict, flow=flow)
+
+
+def _again(asked: Asked, laws: list[tuple[str, Law]]) -> Verdict:
+    law = next((law for flow, law in laws if (flow, law.name) == (asked.flow, asked.law)), None)
+    if law is None:
+        message = f"{asked.flow} has no law `{asked.law}`; there is {listed([law.name for _, law in laws])}"
+        raise TypedflowError([Diagnostic(RULES["bad-option"], message)])
+    return replace(try_example(law, asked.example), flow=asked.flow)

@@ -1,0 +1,62 @@
+"""Lists, tuples and dictionaries of plain values, as Pydantic's core schema bounds them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic_core import to_json, to_jsonable_python
+
+from typedflow.hypothesis._scalars import Node, Values
+
+#: How much longer than it must be a collection gets, where nothing limits it.
+_MORE = 4
+_UNIQUE = {"set", "frozenset"}
+#: Keys that say something about a file, not in it.
+_TAKEN = {"$merge", "$schema"}
+
+
+def _sizes(node: Node) -> tuple[int, int]:
+    low = node.get("min_length") or 0
+    high = node.get("max_length")
+    return low, min(low + _MORE, low + _MORE if high is None else high)
+
+
+def lists(node: Node, items: Values) -> Values:
+    """Give lists for a list, or a set, whose items then differ from each other."""
+    low, high = _sizes(node)
+    if items.is_empty:
+        return st.nothing() if low else st.builds(list)
+    unique = to_json if node["type"] in _UNIQUE else None
+    return st.lists(items, min_size=low, max_size=high, unique_by=unique)
+
+
+def tuples(node: Node, items: Sequence[Values]) -> Values:
+    """Give lists for a tuple: some items have their place, one kind may follow any number of times."""
+    at = node.get("variadic_item_index")
+    if at is None:
+        return st.tuples(*items).map(list)
+    fixed = [*items[:at], *items[at + 1 :]]
+    low, high = _sizes(node)
+    more = st.lists(items[at], min_size=max(0, low - len(fixed)), max_size=max(0, high - len(fixed)))
+    parts = st.tuples(*items[:at]), more, st.tuples(*items[at + 1 :])
+    return st.tuples(*parts).map(lambda found: list(itertools.chain(*found)))
+
+
+def dictionaries(node: Node, keys: Values, values: Values) -> Values:
+    """Give mappings; keys are texts, as in every format."""
+    low, high = _sizes(node)
+    if keys.is_empty or values.is_empty:
+        return st.nothing() if low else st.builds(dict)
+    return st.dictionaries(keys.map(_text).filter(_is_free), values, min_size=low, max_size=high)
+
+
+def _text(key: Any) -> str:
+    text: str = next(iter(to_jsonable_python({key: None})))
+    return text
+
+
+def _is_free(key: str) -> bool:
+    return key not in _TAKEN

@@ -1,0 +1,63 @@
+"""``configs``: valid instances of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from typedflow.hypothesis._accepted import Accepted
+from typedflow.hypothesis._walk import Values, Wish, trees
+from typedflow.values import KeyPath, KeyPathError, parse_path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def configs(model: type[M], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[M]:
+    """Give valid instances of a model, ``ConfigModel`` or plain, as they are read from files.
+
+    All constraints in types are met; a validator of the model's own filters. Overrides are strategies for fields, by name
+    or by key path (``configs(Train, **{"model.alpha": st.floats(0, 1)})``), of values as Python or files have them.
+
+    Raises:
+        InvalidArgument: a required field of a type that no value is known for; an override of no field.
+        FailedHealthCheck: when drawn from, where a validator refuses nearly everything.
+    """
+    return valid_trees(model, Wish(overrides=paths_of(model, overrides))).map(lambda tree: read(model, tree))
+
+
+def valid_trees(model: type[BaseModel], wish: Wish) -> Values:
+    """Give plain values, keys as files write them, that a model accepts."""
+    return trees(model, wish).filter(Accepted(lambda tree: read(model, tree), model.__name__))
+
+
+def read(model: type[M], tree: Any) -> M:
+    """Give the config that plain values are read to.
+
+    Raises:
+        pydantic.ValidationError: they do not fit the model.
+    """
+    return model.model_validate_json(to_json(tree))
+
+
+def paths_of(model: type[BaseModel], overrides: Mapping[str, Any]) -> dict[KeyPath, Values]:
+    """Give overrides by key path.
+
+    Raises:
+        InvalidArgument: a name that is no key path; a value that is no strategy; a model that is none.
+    """
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        raise InvalidArgument(f"model={model!r} must be a Pydantic model")
+    found: dict[KeyPath, Values] = {}
+    for name, values in overrides.items():
+        if not isinstance(values, st.SearchStrategy):
+            raise InvalidArgument(f"{name}={values!r} must be a strategy; for one value only, st.just({values!r})")
+        try:
+            found[parse_path(name)] = values
+        except KeyPathError as error:
+            raise InvalidArgument(str(error)) from None
+    return found

@@ -1,0 +1,53 @@
+"""``documents``: texts of config files, written as people write them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias, get_args
+
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from pydantic import BaseModel
+
+from typedflow.hypothesis._configs import paths_of, valid_trees
+from typedflow.hypothesis._style import STYLES, Style
+from typedflow.hypothesis._walk import Values, Wish
+from typedflow.hypothesis._write_json import json_text
+from typedflow.hypothesis._write_toml import toml_text
+from typedflow.hypothesis._write_yaml import yaml_text
+from typedflow.values import KeyPath
+
+Format: TypeAlias = Literal["yaml", "toml", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+_WRITERS = {"json": json_text, "toml": toml_text, "yaml": yaml_text}
+
+
+def documents(
+    model: type[BaseModel], /, *, format: Format, **overrides: st.SearchStrategy[Any]  # noqa: A002 # the command's word
+) -> st.SearchStrategy[str]:
+    """Give texts that a valid config is read from: any order of keys, quotes, nesting, comments, ends of lines.
+
+    Overrides are as in ``configs``. TOML has no null: what is null there is left out.
+
+    Raises:
+        InvalidArgument: an unknown format; a config that is no mapping; and as ``configs`` does.
+    """
+    if format not in FORMATS:
+        raise InvalidArgument(f"format={format!r} must be one of {', '.join(map(repr, FORMATS))}")
+    found = document_trees(model, format, paths_of(model, overrides))
+    return st.builds(lambda tree, style: document(tree, format, style), found, STYLES)
+
+
+def document_trees(model: type[BaseModel], format_name: str, overrides: dict[KeyPath, Values]) -> Values:
+    """Give plain values that a model accepts and a format can hold."""
+    return valid_trees(model, Wish(null=format_name != "toml", overrides=overrides)).map(_mapping)
+
+
+def document(tree: dict[str, Any], format_name: str, style: Style) -> str:
+    """Give plain values as a document of a format."""
+    return _WRITERS[format_name](tree, style)
+
+
+def _mapping(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return tree
+    raise InvalidArgument("a file of settings holds a mapping; this model is read from something else")

@@ -1,0 +1,66 @@
+"""The laws of a flow: whatever its configs say, its decorators and the defaults of its Parameters can be evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from typedflow.hypothesis._configs import read, valid_trees
+from typedflow.hypothesis._law import Law, LawBroken, broken
+from typedflow.hypothesis._options import options_of
+from typedflow.hypothesis._walk import Values, Wish, trees
+from typedflow.models import dump
+from typedflow.project import Project, resolve
+from typedflow.values import KeyPath, TypedflowError
+
+Overrides = Mapping[str, dict[KeyPath, Values]]
+"""Strategies for fields, by the name of a config and by key path."""
+
+
+def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Overrides) -> Iterator[Law]:
+    """Give the laws of a flow whose configs have these models."""
+    from typedflow.metaflow import Judge
+
+    judge = Judge(flow)
+    found = {name: valid_trees(model, Wish(overrides=overrides.get(name, {}))) for name, model in models.items()}
+
+    def takes(example: dict[str, Any]) -> None:
+        try:
+            stored = {name: dump(read(models[name], tree)) for name, tree in example.items()}
+        except TypedflowError as error:
+            raise broken("what is stored of the config cannot be read back", error) from None
+        if problems := judge.under(stored):
+            raise LawBroken(f"{flow.__name__} cannot be started with a config that its model takes", problems)
+
+    says = "the decorators, Parameters and class attributes of the flow can be evaluated under every valid config"
+    yield Law("takes-every-config", says, st.fixed_dictionaries(found), takes)
+
+
+def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) -> Iterator[Law]:
+    """Give the laws of a project's flow: what holds for its settings as they are holds with any option above them."""
+    from typedflow.metaflow import Judge
+
+    judge, model, config = Judge(flow), project.model, project.unit(name).config
+    variants = [(binding, environment) for binding in project.bindings(name) for environment in project.possible_environments()]
+    overlays = trees(model, Wish(sparse=True, overrides=overrides.get(config, {})))
+
+    def takes(example: dict[str, Any]) -> None:
+        try:
+            resolved = resolve(project, name, example["binding"], example["environment"], example["options"])
+        except TypedflowError:
+            assume(condition=False)  # the option does not go with the settings: that is said at once
+            return
+        if problems := judge.under({config: dump(resolved.config)}):
+            shown = " ".join(f"--set '{option}'" for option in example["options"])
+            message = f"{flow.__name__} cannot be started under {example['binding']}"
+            raise LawBroken(f"{message} with valid options: {shown}", problems)
+
+    def example(variant: tuple[str, str | None], tree: Any) -> dict[str, Any]:
+        return {"binding": variant[0], "environment": variant[1], "options": options_of(model, tree)[:3]}
+
+    says = "a flow that can be started under a binding can be started with valid options above its settings"
+    yield Law("variants-take-options", says, st.builds(example, st.sampled_from(variants), overlays), takes)

@@ -1,0 +1,134 @@
+"""Trying laws: many examples of each, and the smallest that breaks it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.errors import HypothesisException
+
+from typedflow.hypothesis._law import Law, LawBroken
+from typedflow.values import Diagnostic
+
+#: How long a smaller example is looked for.
+_SHRINKING = 20.0
+#: How often it is said that the work goes on.
+_PULSE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much to try: at most so many examples of each law; ``seconds`` for each law, where there is a limit."""
+
+    examples: int
+    seed: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a law does not hold, and the smallest example that was found; None where no example could be made."""
+
+    message: str
+    example: Any = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A law of a flow's class, for how many examples it holds, and what broke it."""
+
+    law: str
+    says: str
+    examples: int
+    broken: Broken | None = None
+    flow: str = ""
+
+
+class _TimeIsUp(BaseException):
+    """Ends Hypothesis: it passes on what is no Exception."""
+
+
+class _Trial:
+    """One law on trial. It remembers the smallest failure itself: time may be up before Hypothesis tells of it."""
+
+    def __init__(self, law: Law, budget: Budget, tell: Callable[[int], None]) -> None:
+        self._law = law
+        self._tell = tell
+        self._until = None if budget.seconds is None else time.monotonic() + budget.seconds
+        self._told = 0.0
+        self.tried = 0
+        self.broken: Broken | None = None
+
+    def __call__(self, example: Any) -> None:
+        self._pulse()
+        try:
+            self._law.holds(example)
+        except HypothesisException:  # an example that is none
+            raise
+        except Exception as error:
+            self._failed(example, error)
+            raise
+        self.tried += self.broken is None
+
+    def _pulse(self) -> None:
+        now = time.monotonic()
+        if self._until is not None and now > self._until:
+            raise _TimeIsUp
+        if now - self._told > _PULSE:
+            self._told = now
+            self._tell(self.tried)
+
+    def _failed(self, example: Any, error: Exception) -> None:
+        if self.broken is None:
+            self._until = time.monotonic() + _SHRINKING
+        if self.broken is None or _size(example) <= _size(self.broken.example):
+            self.broken = _broken(error, example)
+
+
+def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
+    """Try a law; ``tell`` is told now and then how many examples it has held for."""
+    trial = _Trial(law, budget, tell)
+    quiet = settings(
+        max_examples=budget.examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate, Phase.shrink],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+    )
+    broken: Broken | None = None
+    try:
+        seed(budget.seed)(quiet(given(law.examples)(lambda example: trial(example))))()
+    except _TimeIsUp:
+        pass
+    except Exception as error:  # noqa: BLE001 # the law's, which the trial knows, or that no example can be made
+        broken = _broken(error, None)
+    return Verdict(law.name, law.says, trial.tried, trial.broken or broken)
+
+
+def try_example(law: Law, example: Any) -> Verdict:
+    """Try a law for one example."""
+    try:
+        law.holds(example)
+    except Exception as error:  # noqa: BLE001 # the user's model and flow decide what is raised
+        return Verdict(law.name, law.says, 0, _broken(error, example))
+    return Verdict(law.name, law.says, 1)
+
+
+def _broken(error: Exception, example: Any) -> Broken:
+    if isinstance(error, LawBroken):
+        return Broken(error.message, example, error.diagnostics)
+    if isinstance(error, HypothesisException):
+        return Broken(str(error), example)
+    return Broken(f"{type(error).__name__}: {error}", example)
+
+
+def _size(example: Any) -> tuple[int, str]:
+    text = json.dumps(example, sort_keys=True)
+    return len(text), text

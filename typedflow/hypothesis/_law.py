@@ -1,0 +1,58 @@
+"""Laws: what holds for every config of a model or a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from typedflow.values import Diagnostic, TypedflowError
+
+_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law: its examples are plain JSON values, so that one that breaks it can be kept and tried again.
+
+    ``holds`` raises ``LawBroken`` where it does not. ``says`` completes "it is a law that ...".
+    """
+
+    name: str
+    says: str
+    examples: st.SearchStrategy[Any]
+    holds: Callable[[Any], None]
+
+
+class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
+    """A law does not hold for an example; ``diagnostics`` say where the fault is, as far as that is known."""
+
+    def __init__(self, message: str, diagnostics: Iterable[Diagnostic] = ()) -> None:
+        """Keep both as data; the text shows both."""
+        self.message = message
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """Give the message, and the diagnostics as a person reads them."""
+        from typedflow.render import text
+
+        found = text(self.diagnostics, width=_WIDTH, colour=False) if self.diagnostics else ""
+        return f"{self.message}\n{found}".rstrip()
+
+
+def require(condition: object, message: str) -> None:
+    """Go on where something holds.
+
+    Raises:
+        LawBroken: with the message, where it does not.
+    """
+    if not condition:
+        raise LawBroken(message)
+
+
+def broken(message: str, error: TypedflowError) -> LawBroken:
+    """Give the error of a law where typedflow refuses what it must take."""
+    return LawBroken(message, error.diagnostics)

@@ -1,0 +1,117 @@
+"""All laws of a model or a flow; ``laws`` makes a test of each."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from pydantic import BaseModel
+
+from typedflow.hypothesis._configs import paths_of
+from typedflow.hypothesis._flow_laws import flow_laws, variant_laws
+from typedflow.hypothesis._law import Law
+from typedflow.hypothesis._layer_laws import layer_laws
+from typedflow.hypothesis._model_laws import model_laws
+from typedflow.hypothesis._walk import Values
+from typedflow.project import Project, open_project
+from typedflow.values import RULES, KeyPath, TypedflowError
+
+
+def laws(target: type, /, **overrides: st.SearchStrategy[Any]) -> type:
+    """Give a class of tests for pytest, one for each law of a flow, or of a model alone: ``TestTrain = laws(Train)``.
+
+    A flow of a project is also tried with its own settings. How many examples a test takes is Hypothesis's own setting.
+    Overrides are as in ``configs``; for a flow, their key paths begin with the config's name
+    (``laws(Training, **{"settings.project": st.just("demo")})``).
+
+    Raises:
+        InvalidArgument: the target is neither a flow nor a model; and as ``configs`` does.
+        TypedflowError: what is wrong with the project around the flow.
+    """
+    members: dict[str, Any] = {"__doc__": f"The laws of {target.__name__}."}
+    for law in laws_of(target, overrides):
+        members["test_" + law.name.replace(".", "_").replace("-", "_")] = _test(law)
+    return type(f"TestLawsOf{target.__name__}", (), members)
+
+
+def _test(law: Law) -> Any:
+    def test(self: object, example: Any) -> None:  # noqa: ARG001 # tests of a class have it
+        law.holds(example)
+
+    test.__doc__ = f"It is a law that {law.says}."
+    slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    return slow(given(example=law.examples)(test))
+
+
+def laws_of(target: type, overrides: Mapping[str, Any], *, project: Project | None = None) -> list[Law]:
+    """Give the laws of a flow or a model; the project is that of the flow's file, where none is given.
+
+    Raises:
+        InvalidArgument: as ``laws`` does.
+        TypedflowError: what is wrong with the project.
+    """
+    if not isinstance(target, type):
+        raise InvalidArgument(f"laws of {target!r}: give a flow's class or a Pydantic model")
+    if issubclass(target, BaseModel):
+        return list(_of_model(target, paths_of(target, overrides)))
+    from typedflow.metaflow import configs_of
+
+    if not hasattr(target, "_flow_decorators"):
+        raise InvalidArgument(f"laws of {target.__name__}: it is neither a flow nor a Pydantic model")
+    models = {name: facts.model for name, facts in configs_of(target).items() if facts.model is not None}
+    if not models:
+        raise InvalidArgument(f"laws of {target.__name__}: the flow has no config with a model")
+    return list(_of_flow(target, models, _by_config(models, overrides), project or _project_of(target)))
+
+
+def _of_model(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
+    yield from model_laws(model, overrides)
+    yield from layer_laws(model, overrides)
+
+
+def _of_flow(
+    flow: type,
+    models: Mapping[str, type[BaseModel]],
+    overrides: dict[str, dict[KeyPath, Values]],
+    project: Project | None,
+) -> Iterator[Law]:
+    for name, model in models.items():
+        for law in _of_model(model, overrides.get(name, {})):
+            yield Law(f"{name}.{law.name}", law.says, law.examples, law.holds)
+    yield from flow_laws(flow, models, overrides)
+    found = _name_in(project, flow) if project else None
+    if project and found and project.unit(found).config in models:
+        yield from variant_laws(flow, found, project, overrides)
+
+
+def _by_config(models: Mapping[str, type[BaseModel]], overrides: Mapping[str, Any]) -> dict[str, dict[KeyPath, Values]]:
+    """Sort overrides by the config that their key paths begin with."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, values in overrides.items():
+        config, _, path = name.partition(".")
+        if config not in models or not path:
+            raise InvalidArgument(f"{name}=...: a key path begins with a config of the flow ({', '.join(models)})")
+        found.setdefault(config, {})[path] = values
+    return {config: paths_of(models[config], paths) for config, paths in found.items()}
+
+
+def _project_of(flow: type) -> Project | None:
+    try:
+        return open_project(Path(inspect.getfile(flow)).parent)
+    except TypedflowError as error:
+        if all(item.rule == RULES["no-project"] for item in error.diagnostics):
+            return None
+        raise
+
+
+def _name_in(project: Project, flow: type) -> str | None:
+    """Give the flow's name in its project; a flow of a file that the project does not list has none."""
+    try:
+        return project.flow_of(Path(inspect.getfile(flow)))
+    except TypedflowError:
+        return None

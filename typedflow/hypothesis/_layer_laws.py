@@ -1,0 +1,103 @@
+"""The laws of layers: grouping does not matter, one file says the same, every leaf has an origin whose text is its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from typedflow.hypothesis._law import Law, broken, require
+from typedflow.hypothesis._model_laws import parsed
+from typedflow.hypothesis._stacks import Stack, stacks_of
+from typedflow.hypothesis._walk import Values
+from typedflow.layers import Layer, Merged, merge, provenance
+from typedflow.models import plan_of, validate
+from typedflow.parsing import locate, parse_any
+from typedflow.values import KeyPath, Origin, Source, Span, TypedflowError, canonical, format_path, leaves_of
+
+
+def layer_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
+    """Give the laws of a model's layers."""
+    plain = stacks_of(model, overrides).map(lambda stack: {"files": stack.files, "options": list(stack.options)})
+    yield Law(
+        "layers-merge",
+        "layers give the config of one file with the merged settings, however they are grouped",
+        plain,
+        lambda example: _layers_merge(model, _stack(example)),
+    )
+    yield Law(
+        "origins-are-true",
+        "every setting has one origin, and the text there is its value",
+        plain,
+        lambda example: _origins_are_true(model, _stack(example)),
+    )
+
+
+def _stack(example: dict[str, Any]) -> Stack:
+    return Stack(example["files"], tuple(example["options"]))
+
+
+def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
+    try:
+        layers = stack.layers(model)
+        merged = merge(layers, plan_of(model))
+        config = validate(merged, model)
+        alone = parsed(model, "json", canonical(merged.tree))
+    except TypedflowError as error:
+        raise broken("the layers, or the one file that says the same, are refused", error) from None
+    require(alone == config, f"one file with the merged settings gives another config:\n{alone!r}\n{config!r}")
+    empty = Layer(Source("", ""), {})
+    for at in range(len(layers) + 1):
+        same = merge([*layers[:at], empty, *layers[at:]], plan_of(model)).tree
+        require(canonical(same) == canonical(merged.tree), "an empty layer changes what is merged")
+    if not _takes_away(merged):
+        _is_associative(model, layers, merged)
+
+
+def _takes_away(merged: Merged) -> bool:
+    """Tell whether a layer looks at those below it: with a directive, or a tag that another variant had."""
+    return bool(provenance(merged).removed) or any(each.directives.deletes or each.directives.rules for each in merged.stack)
+
+
+def _is_associative(model: type[BaseModel], layers: list[Layer], merged: Merged) -> None:
+    plan = plan_of(model)
+    for at in range(2, len(layers)):
+        upper = Layer(Source("", ""), merge(layers[1:at], plan).tree)
+        lower = Layer(Source("", ""), merge(layers[:at], plan).tree)
+        for grouped in ([layers[0], upper, *layers[at:]], [lower, *layers[at:]]):
+            same = canonical(merge(grouped, plan).tree) == canonical(merged.tree)
+            require(same, f"layers merged in other groups (the first {at}) give another tree")
+
+
+def _origins_are_true(model: type[BaseModel], stack: Stack) -> None:
+    merged = stack.merged(model)
+    found = provenance(merged)
+    leaves = dict(leaves_of(merged.tree)) if merged.tree else {}
+    require(set(found.leaves) == set(leaves), "the settings and their origins are not the same keys")
+    emptied = {item.path[:length] for item in found.removed for length in range(len(item.path))}
+    for path, value in leaves.items():
+        origin = found.leaves[path].origin
+        if origin.source.format is None or (value == {} and (path in emptied or origin.source.format == "toml")):
+            continue  # an option has no file; the text of an empty mapping is that of what was deleted, or a header
+        span = locate(origin.source, origin.path)
+        require(span, f"`{format_path(path)}` has no place in {origin.source.name}")
+        text = _cut(origin, span) if span else ""
+        require(_same(_value(text, origin.source.format), value), f"`{format_path(path)}` is {value!r}, not {text!r}")
+
+
+def _cut(origin: Origin, span: Span) -> str:
+    lines = origin.source.text.split("\n")[span.line - 1 : span.end_line]
+    lines[-1] = lines[-1][: span.end_column - 1]
+    lines[0] = lines[0][span.column - 1 :]
+    return "\n".join(lines)
+
+
+def _value(text: str, name: str) -> Any:
+    if name == "toml":
+        return parse_any(Source("", f"value = {text}", name))["value"]
+    return parse_any(Source("", f"{text}\n", name))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and bool(one == other)

@@ -1,0 +1,149 @@
+"""The laws of one model: reading, storing, formats, faults, and its JSON Schema."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from typedflow.hypothesis._configs import read, valid_trees
+from typedflow.hypothesis._documents import FORMATS, document, document_trees
+from typedflow.hypothesis._faults import Fault, faults_of
+from typedflow.hypothesis._law import Law, broken, require
+from typedflow.hypothesis._style import STYLES
+from typedflow.hypothesis._walk import Values, Wish
+from typedflow.layers import layer, merge
+from typedflow.models import dump, plan_of, restore, validate
+from typedflow.parsing import parse
+from typedflow.schema import export
+from typedflow.values import Diagnostic, KeyPath, Source, TypedflowError, canonical, format_path, parse_path
+
+
+def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
+    """Give the laws of a model."""
+    schema = lru_cache(partial(export, model))
+    whole = valid_trees(model, Wish(overrides=overrides))
+    by_format = {name: document_trees(model, name, overrides) for name in FORMATS}
+    yield Law(
+        "read-back",
+        "what is stored of a config is read back to the same config, in the same bytes",
+        whole,
+        lambda tree: _read_back(model, tree),
+    )
+    yield Law(
+        "formats-agree",
+        "a config is the same in every format, whatever the order of its keys and the style of its text",
+        _two_documents(by_format["toml"]),
+        lambda texts: _formats_agree(model, texts),
+    )
+    yield Law(
+        "faults-are-found",
+        "a mistake in a file is reported by its rule, at its line",
+        faults_of(model, by_format).map(_plain_fault),
+        lambda fault: _is_found(model, fault),
+    )
+    yield Law(
+        "schema-agrees",
+        "the JSON Schema takes every config, and no file with an unknown or a missing key",
+        st.one_of(by_format["json"], _structural(model, by_format["json"])),
+        lambda tree: _schema_agrees(model, schema(), tree),
+    )
+
+
+def parsed(model: type[BaseModel], name: str, text: str) -> BaseModel:
+    """Give the config of one file.
+
+    Raises:
+        TypedflowError: what is wrong with it.
+    """
+    source = Source(f"example.{name}", text, name)
+    return validate(merge([layer(source, parse(source))], plan_of(model)), model)
+
+
+def _read_back(model: type[BaseModel], tree: Any) -> None:
+    config = read(model, tree)
+    try:
+        text = canonical(dump(config))
+        again = restore(model, dump(config))
+    except TypedflowError as error:
+        raise broken("what is stored of the config cannot be read back", error) from None
+    require(again == config, f"what is read back differs:\n{again!r}\n{config!r}")
+    require(canonical(dump(again)) == text, "what is read back is stored in other bytes")
+    shuffled = canonical(dump(read(model, _shuffled(tree))))
+    require(shuffled == text, "the same keys in another order are stored in other bytes")
+
+
+def _shuffled(tree: Any) -> Any:
+    if isinstance(tree, list):
+        return [_shuffled(item) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    items = [(key, _shuffled(item)) for key, item in tree.items()]
+    random.Random(len(items)).shuffle(items)  # noqa: S311 # no secret, but an order
+    return dict(items)
+
+
+def _two_documents(trees: Values) -> Values:
+    @st.composite
+    def draw_two(draw: st.DrawFn) -> list[dict[str, str]]:
+        tree = draw(trees)
+        names = draw(st.lists(st.sampled_from(FORMATS), min_size=2, max_size=2))
+        return [{"format": name, "text": document(tree, name, draw(STYLES))} for name in names]
+
+    return draw_two()
+
+
+def _formats_agree(model: type[BaseModel], texts: list[dict[str, str]]) -> None:
+    try:
+        one, other = (parsed(model, each["format"], each["text"]) for each in texts)
+    except TypedflowError as error:
+        raise broken("a config that is valid in one format is refused", error) from None
+    require(one == other, f"the two files give different configs:\n{one!r}\n{other!r}")
+
+
+def _plain_fault(fault: Fault) -> dict[str, Any]:
+    path = format_path(fault.path) if fault.path else ""
+    return {"format": fault.format, "text": fault.text, "rule": fault.rule, "path": path, "line": fault.line}
+
+
+def _is_found(model: type[BaseModel], fault: dict[str, Any]) -> None:
+    found: tuple[Diagnostic, ...] = ()
+    try:
+        parsed(model, fault["format"], fault["text"])
+    except TypedflowError as error:
+        found = error.diagnostics
+    where = f"`{fault['path']}`" if fault["path"] else "the file"
+    line = f" in line {fault['line']}" if fault["line"] else ""
+    require(found, f"nothing finds the {fault['rule']} of {where}{line}")
+    if not any(_is_of(item, fault) for item in found):
+        message = f"the {fault['rule']} of {where}{line} is reported by another rule, or at another place"
+        raise broken(message, TypedflowError(found))
+
+
+def _is_of(item: Diagnostic, fault: dict[str, Any]) -> bool:
+    span = item.location.span if item.location else None
+    if item.rule.name != fault["rule"]:
+        return False
+    return item.path == parse_path(fault["path"]) if fault["line"] is None else bool(span and span.line == fault["line"])
+
+
+def _structural(model: type[BaseModel], trees: Values) -> Values:
+    """Give files whose faults a schema must know, too: those of their keys."""
+    found = faults_of(model, {"json": trees}, kinds=("unknown-key", "missing-key"))
+    return found.map(lambda fault: parse(Source("example.json", fault.text, "json")))
+
+
+def _schema_agrees(model: type[BaseModel], schema: dict[str, Any], tree: Any) -> None:
+    from jsonschema import Draft202012Validator
+
+    refused = next(Draft202012Validator(schema).iter_errors(tree), None)
+    try:
+        parsed(model, "json", canonical(tree))
+    except TypedflowError:
+        require(refused is not None, "the JSON Schema takes a file with an unknown or a missing key")
+    else:
+        require(refused is None, f"the JSON Schema refuses a valid config: {refused.message if refused else ''}")

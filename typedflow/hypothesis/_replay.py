@@ -1,0 +1,79 @@
+"""An example that broke a law, kept: as a file for ``typedflow fuzz --replay``, and as a test."""
+
+from __future__ import annotations
+
+import json
+import pprint
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from typedflow.hypothesis._laws import laws_of
+from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, format_path
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A flow's file (relative to the project, or absolute), its class, one of its laws, and an example."""
+
+    file: str
+    flow: str
+    law: str
+    example: Any
+
+
+_REPLAYS = TypeAdapter(Replay)
+
+
+def read_replay(source: Source) -> Replay:
+    """Read the file of an example.
+
+    Raises:
+        TypedflowError: it is none.
+    """
+    try:
+        return _REPLAYS.validate_json(source.text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = f" (`{format_path(tuple(first['loc']))}`)" if first["loc"] else ""
+        message = f"this is no example that `typedflow fuzz` has kept: {first['msg']}{where}"
+        raise TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name))]) from None
+
+
+def replay(target: type, law: str, example: Any) -> None:
+    """Try a law of a flow or a model for one example, as tests do that ``typedflow fuzz`` writes.
+
+    Raises:
+        LawBroken: the law does not hold.
+        LookupError: there is no such law.
+    """
+    found = {each.name: each for each in laws_of(target, {})}
+    if law not in found:
+        raise LookupError(f"{target.__name__} has no law {law!r}; it has {', '.join(found)}")
+    found[law].holds(example)
+
+
+def replay_text(found: Replay) -> str:
+    """Give the file of an example."""
+    data = {"file": found.file, "flow": found.flow, "law": found.law, "example": found.example}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_text(module: str, flow: str, law: str, example: Any) -> str:
+    """Give a test that fails as long as the example breaks the law."""
+    name = re.sub(r"\W", "_", f"{flow}_{law}".lower())
+    shown = pprint.pformat(example, width=100, sort_dicts=False).replace("\n", "\n    ")
+    return f'''\
+from {module} import {flow}
+from typedflow.hypothesis import replay
+
+EXAMPLE = (
+    {shown}
+)
+
+
+def test_{name}() -> None:
+    replay({flow}, "{law}", EXAMPLE)
+'''

@@ -1,0 +1,210 @@
+"""Scalars as files write them, for the nodes of Pydantic's core schema that are no collections.
+
+Source: ``pydantic_core.core_schema``, whose node types and constraints these are.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import ipaddress
+import math
+import pathlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic_core import to_jsonable_python
+
+Node = Mapping[str, Any]
+Values = st.SearchStrategy[Any]
+
+TEXT = st.characters(codec="utf-8")
+_WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
+_INTEGERS = -(2**63), 2**63 - 1  # what TOML promises to keep
+_PAST, _FUTURE = datetime.datetime(2020, 1, 1), datetime.datetime(2900, 1, 1)  # noqa: DTZ001 # both kinds are made of it
+_ZONES = st.sampled_from([datetime.timezone.utc, datetime.timezone(datetime.timedelta(hours=5, minutes=30))])
+
+
+def _low(node: Node) -> Any:
+    found = [node[name] for name in ("ge", "gt") if node.get(name) is not None]
+    return max(found, default=None)
+
+
+def _high(node: Node) -> Any:
+    found = [node[name] for name in ("le", "lt") if node.get(name) is not None]
+    return min(found, default=None)
+
+
+def _integers(node: Node) -> Values:
+    step = node.get("multiple_of") or 1
+    low, high = _low(node), _high(node)
+    first = None if low is None else math.ceil(low / step) if step != 1 else math.ceil(low)
+    last = None if high is None else math.floor(high / step) if step != 1 else math.floor(high)
+    if first is not None and first * step == node.get("gt"):
+        first += 1
+    if last is not None and last * step == node.get("lt"):
+        last -= 1
+    if first is None:
+        first = min(_INTEGERS[0] // step, last or 0)
+    if last is None:
+        last = max(_INTEGERS[1] // step, first)
+    if first > last:
+        return st.nothing()
+    numbers = st.integers(first, last)
+    return numbers if step == 1 else numbers.map(lambda number: number * step)
+
+
+def _floats(node: Node) -> Values:
+    low, high, step = _low(node), _high(node), node.get("multiple_of")
+    if step:
+        return _integers({**node, "multiple_of": 1, **_divided(node, step)}).map(lambda number: number * step)
+    return st.floats(
+        low,
+        high,
+        exclude_min=low is not None and low == node.get("gt"),
+        exclude_max=high is not None and high == node.get("lt"),
+        allow_nan=False,
+        allow_infinity=False,
+    )
+
+
+def _divided(node: Node, step: float) -> dict[str, Any]:
+    return {name: node[name] / step for name in ("ge", "gt", "le", "lt") if node.get(name) is not None}
+
+
+def _decimals(node: Node) -> Values:
+    places = node.get("decimal_places")
+    digits = node.get("max_digits")
+    places = min(6, digits or 6) if places is None else places
+    most = None if digits is None else decimal.Decimal(10) ** (digits - places) - decimal.Decimal(10) ** -places
+    low, high = _low(node), _high(node)
+    if most is not None:
+        low, high = max(low or -most, -most), min(high or most, most)
+    return st.decimals(low, high, allow_nan=False, allow_infinity=False, places=places).map(str)
+
+
+def _texts(node: Node) -> Values:
+    pattern = node.get("pattern")
+    if pattern is not None:
+        return st.from_regex(pattern, alphabet=TEXT)
+    return st.text(TEXT, min_size=node.get("min_length") or 0, max_size=node.get("max_length"))
+
+
+def _dates(node: Node) -> Values:
+    low, high = _moments(node)
+    return st.dates(_date(low) or datetime.date.min, _date(high) or datetime.date.max)
+
+
+def _datetimes(node: Node) -> Values:
+    low, high = _moments(node)
+    zone = next((value.tzinfo for value in (low, high) if getattr(value, "tzinfo", None)), None)
+    wanted = node.get("tz_constraint")
+    if isinstance(wanted, int):
+        zones: Values = st.just(datetime.timezone(datetime.timedelta(seconds=wanted)))
+    elif zone is not None:
+        zones = st.just(zone)
+    else:
+        zones = {"aware": _ZONES, "naive": st.none()}.get(str(wanted), st.none() | _ZONES)
+    # Away from the ends of the calendar, where no other zone has the moment.
+    first, last = datetime.datetime(2, 1, 1), datetime.datetime(9998, 1, 1)  # noqa: DTZ001 # the zone comes beside it
+    return st.datetimes(_naive(low) or first, _naive(high) or last, timezones=zones)
+
+
+def _moments(node: Node) -> tuple[Any, Any]:
+    now = node.get("now_op")
+    return _low(node) or (_FUTURE if now == "future" else None), _high(node) or (_PAST if now == "past" else None)
+
+
+def _date(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+def _naive(value: Any) -> Any:
+    return None if value is None else value.replace(tzinfo=None)
+
+
+def _times(node: Node) -> Values:
+    return st.times(_low(node) or datetime.time.min, _high(node) or datetime.time.max)
+
+
+def _timedeltas(node: Node) -> Values:
+    most = datetime.timedelta(days=36_500)
+    low, high = _low(node), _high(node)
+    return st.timedeltas(min(-most, high or -most) if low is None else low, max(most, low or most) if high is None else high)
+
+
+def _urls(node: Node) -> Values:
+    schemes = st.sampled_from(list(node.get("allowed_schemes") or ["https", "http"]))
+    hosts = st.sampled_from(["example.com", "localhost:8080", "user:word@a.example.org"])
+    paths = st.lists(_WORD, max_size=3).map("/".join)
+    return st.builds("{}://{}/{}".format, schemes, hosts, paths)
+
+
+def _one_of(values: Iterable[Any]) -> Values:
+    return st.sampled_from(to_jsonable_python(list(values)))
+
+
+def _uuids(node: Node) -> Values:
+    return st.uuids(version=node.get("version"))
+
+
+#: By the type of the node.
+SCALARS: dict[str, Callable[[Node], Values]] = {
+    "bool": lambda _: st.booleans(),
+    "bytes": lambda node: st.text(TEXT, min_size=node.get("min_length") or 0, max_size=node.get("max_length")),
+    "date": _dates,
+    "datetime": _datetimes,
+    "decimal": _decimals,
+    "enum": lambda node: _one_of(node["members"]),
+    "float": _floats,
+    "int": _integers,
+    "literal": lambda node: _one_of(node["expected"]),
+    "multi-host-url": _urls,
+    "str": _texts,
+    "time": _times,
+    "timedelta": _timedeltas,
+    "url": _urls,
+    "uuid": _uuids,
+}
+#: What they give for these is made plain afterwards: a date becomes its text.
+_OBJECTS = {"date", "datetime", "time", "timedelta", "uuid"}
+#: Constraints that the strategies above do not meet for sure: the node's own validator has the last word.
+_LOOSE = {"pattern", "max_digits", "microseconds_precision", "host_required", "default_host", "strip_whitespace"}
+_LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "float", "time", "datetime", "date"}
+
+#: Classes whose schema is a function: what files write for them.
+CLASSES: dict[type, Values] = {
+    ipaddress.IPv4Address: st.ip_addresses(v=4),
+    ipaddress.IPv6Address: st.ip_addresses(v=6),
+    ipaddress.IPv4Network: st.ip_addresses(v=4).map(lambda address: f"{address}/32"),
+    ipaddress.IPv6Network: st.ip_addresses(v=6).map(lambda address: f"{address}/128"),
+    ipaddress.IPv4Interface: st.ip_addresses(v=4).map(lambda address: f"{address}/24"),
+    ipaddress.IPv6Interface: st.ip_addresses(v=6).map(lambda address: f"{address}/64"),
+    **dict.fromkeys(
+        (pathlib.Path, pathlib.PurePath, pathlib.PosixPath, pathlib.PurePosixPath),
+        st.lists(_WORD, min_size=1, max_size=3).map("/".join),
+    ),
+}
+#: What is taken by functions of Pydantic's own that say nothing more of themselves.
+PLAIN: dict[str, Values] = {"pattern_str_validator": st.sampled_from(["a", "^[a-z]+$", r"\d{1,3}", "(x|y)*"])}
+
+def anything(null: Values) -> Values:
+    """Give small plain values of all kinds; ``null`` is what gives nulls, or nothing."""
+    return st.recursive(
+        null | st.booleans() | st.integers(*_INTEGERS) | st.text(TEXT, max_size=8),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORD, inner, max_size=3),
+        max_leaves=4,
+    )
+
+
+def scalars(node: Node) -> Values:
+    """Give the plain values of a scalar node, as a file writes them."""
+    found = SCALARS[node["type"]](node)
+    return found.map(to_jsonable_python) if node["type"] in _OBJECTS else found
+
+
+def is_loose(node: Node) -> bool:
+    """Tell whether a scalar's validator may refuse what ``scalars`` gives."""
+    is_bound = any(node.get(name) is not None for name in ("ge", "gt", "le", "lt", "multiple_of", "max_length"))
+    return any(node.get(name) for name in _LOOSE) or (node["type"] in _LOOSE_TYPES and is_bound)

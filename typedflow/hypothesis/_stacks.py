@@ -1,0 +1,137 @@
+"""``stacks``: the settings of one variant, in all of its layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from typedflow.hypothesis._configs import paths_of, valid_trees
+from typedflow.hypothesis._documents import FORMATS, document
+from typedflow.hypothesis._options import options_of
+from typedflow.hypothesis._style import STYLES
+from typedflow.hypothesis._walk import Values, Wish, trees
+from typedflow.layers import Layer, Merged, Rank, layer, merge
+from typedflow.models import plan_of, validate
+from typedflow.parsing import parse
+from typedflow.project import option_layer
+from typedflow.values import KeyPath, Source, TypedflowError, format_path
+
+#: By the rank of the layer: how its file is called.
+NAMES = {
+    Rank.GLOBAL: "settings",
+    Rank.ENVIRONMENT: "settings.environment.dev",
+    Rank.BINDING: "settings.configuration.EXP_01",
+}
+_DIRECTIVES = ("delete", "replace", "append", "union")
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Settings in layers: the files by name, lowest first, and options as ``--set`` takes them, above the files."""
+
+    files: dict[str, str]
+    options: tuple[str, ...] = ()
+
+    def layers(self, model: type[BaseModel]) -> list[Layer]:
+        """Give the layers as a project reads them.
+
+        Raises:
+            TypedflowError: what is wrong with a text.
+        """
+        ranks = {name: rank for rank, name in NAMES.items()}
+        sources = [Source(name, text, name.rpartition(".")[2]) for name, text in self.files.items()]
+        found = [layer(each, parse(each), ranks.get(each.name.rpartition(".")[0], Rank.FILE)) for each in sources]
+        return [*found, *(option_layer(option, plan_of(model)) for option in self.options)]
+
+    def merged(self, model: type[BaseModel]) -> Merged:
+        """Give the merged layers.
+
+        Raises:
+            TypedflowError: what is wrong with a text, or why layers do not merge.
+        """
+        return merge(self.layers(model), plan_of(model))
+
+
+def stacks(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[Stack]:
+    """Give layers that merge to a valid config: global settings, an environment's, a binding's, and options.
+
+    Files are in any format and style, and may have ``$merge`` directives. Overrides are as in ``configs``.
+
+    Raises:
+        InvalidArgument: as ``configs`` does.
+    """
+    return stacks_of(model, paths_of(model, overrides))
+
+
+def stacks_of(model: type[BaseModel], paths: dict[KeyPath, Values]) -> st.SearchStrategy[Stack]:
+    """Give stacks, with overrides by key path."""
+    whole = {name: valid_trees(model, Wish(null=name != "toml", overrides=paths)) for name in FORMATS}
+    sparse = {name: trees(model, Wish(null=name != "toml", sparse=True, overrides=paths)) for name in FORMATS}
+    return _stacks(model, whole, sparse)
+
+
+@st.composite
+def _stacks(draw: st.DrawFn, model: type[BaseModel], whole: dict[str, Values], sparse: dict[str, Values]) -> Stack:
+    files: dict[str, str] = {}
+    kind = draw(_FORMAT)
+    base = draw(whole[kind])
+    files[f"{NAMES[Rank.GLOBAL]}.{kind}"] = document(base, kind, draw(STYLES))
+    tree: Any = base
+    for rank in (Rank.ENVIRONMENT, Rank.BINDING):
+        kind = draw(_FORMAT)
+        overlay = _with_directives(draw, draw(sparse[kind]), tree)
+        more = {**files, f"{NAMES[rank]}.{kind}": document(overlay, kind, draw(STYLES))}
+        fitting = _fitting(Stack(more), model)
+        if fitting is not None and overlay:
+            files, tree = more, fitting.tree
+    options: tuple[str, ...] = ()
+    for option in options_of(model, draw(sparse["json"]))[:2]:
+        if _fitting(Stack(files, (*options, option)), model) is not None:
+            options = (*options, option)
+    return Stack(files, options)
+
+
+_FORMAT = st.sampled_from(FORMATS)
+
+
+def _fitting(stack: Stack, model: type[BaseModel]) -> Merged | None:
+    """Give the merged layers, where they give a valid config."""
+    try:
+        merged = stack.merged(model)
+        validate(merged, model)
+    except TypedflowError:
+        return None
+    return merged
+
+
+def _with_directives(draw: st.DrawFn, overlay: dict[str, Any], below: Any) -> dict[str, Any]:
+    """Give a layer with directives that may apply: deletions of what is below, rules for what it sets itself."""
+    found: dict[str, list[str]] = {}
+    for name in draw(st.lists(st.sampled_from(_DIRECTIVES), max_size=2, unique=True)):
+        paths = _mappings(below) if name == "delete" else _settable(overlay, lists=name != "replace")
+        if paths:
+            found[name] = [format_path(draw(st.sampled_from(paths)))]
+    return {"$merge": found, **overlay} if found else overlay
+
+
+def _mappings(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
+    """Give the key paths of everything that can be deleted."""
+    if not isinstance(tree, dict):
+        return [path]
+    below = [found for key, value in tree.items() for found in _mappings(value, (*path, key))]
+    return [path, *below] if path else below
+
+
+def _settable(tree: Any, *, lists: bool) -> list[KeyPath]:
+    """Give the key paths that a rule can be given for: of lists, or of everything."""
+    found = _mappings(tree)
+    return [path for path in found if isinstance(_at(tree, path), list)] if lists else found
+
+
+def _at(tree: Any, path: KeyPath) -> Any:
+    for key in path:
+        tree = tree[key]
+    return tree

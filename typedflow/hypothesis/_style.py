@@ -1,0 +1,85 @@
+"""How a document is written: what a person chooses beside the values."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Style:
+    """The choices for a document; the first of each is the plainest.
+
+    ``order`` and ``mix`` seed what differs from place to place; 0 keeps the values' own order, and one way throughout.
+    """
+
+    order: int = 0
+    mix: int = 0
+    quotes: int = 0
+    nesting: int = 0
+    numbers: int = 0
+    indent: int = 2
+    comments: bool = False
+    crlf: bool = False
+
+    @cached_property
+    def _luck(self) -> random.Random:
+        return random.Random(self.mix)  # noqa: S311 # a style is no secret
+
+    def pick(self, choice: int, ways: int) -> int:
+        """Give a way to write what stands here: the document's own, or another one where it mixes them."""
+        return self._luck.randrange(ways) if self.mix else choice % ways
+
+    def keys(self, tree: dict[str, T]) -> list[tuple[str, T]]:
+        """Give the items of a mapping in the order of the document."""
+        items = list(tree.items())
+        if self.order:
+            random.Random(self.order).shuffle(items)  # noqa: S311 # the same
+        return items
+
+    def comment(self) -> str:
+        """Give what ends a line."""
+        return "  # as agreed: {x} [y] 'z'" if self.comments and self.pick(1, 3) == 1 else ""
+
+    def ended(self, text: str) -> str:
+        """Give a text with the line ends of the document."""
+        return text.replace("\n", "\r\n") if self.crlf else text
+
+
+class Raw(str):
+    """A text that stands in a document as it is, in the place of a key or a value."""
+
+    __slots__ = ()
+
+
+STYLES = st.builds(
+    Style,
+    order=st.integers(0, 7),
+    mix=st.integers(0, 255),
+    quotes=st.integers(0, 3),
+    nesting=st.integers(0, 2),
+    numbers=st.integers(0, 2),
+    indent=st.sampled_from([2, 4, 0, 1, 8]),
+    comments=st.booleans(),
+    crlf=st.booleans(),
+)
+
+
+def escaped(text: str) -> str:
+    """Give a text between double quotes, as both TOML and YAML read it."""
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

@@ -1,0 +1,298 @@
+"""From a model to a strategy of the plain values that files can hold for it, by a walk through its core schema.
+
+Source: ``pydantic_core.core_schema`` (2.33 and later) has all types of nodes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from pydantic import AliasChoices, AliasPath, BaseModel, TypeAdapter
+from pydantic_core import SchemaValidator, core_schema, to_json, to_jsonable_python
+
+from typedflow.hypothesis._accepted import Accepted
+from typedflow.hypothesis._collections import dictionaries, lists, tuples
+from typedflow.hypothesis._scalars import CLASSES, PLAIN, SCALARS, Node, Values, anything, is_loose, scalars
+from typedflow.models import fields_of, keys_of
+from typedflow.values import KeyPath, did_you_mean, format_path
+
+_DEEPEST = 2
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What kind of plain values are wanted.
+
+    ``null``: whether they may hold null. ``sparse``: whether any key may be left out, as in a layer.
+    ``overrides``: strategies of the user's, by the key path of what they give.
+    """
+
+    null: bool = True
+    sparse: bool = False
+    overrides: Mapping[KeyPath, Values] = field(default_factory=dict)
+
+
+def trees(model: type[BaseModel], wish: Wish) -> Values:
+    """Give the plain values of a model; whether its own validators accept them is not asked of the model as a whole.
+
+    Raises:
+        InvalidArgument: a field of a type that no value is known for; an override of no field.
+    """
+    walk = _Walk(model, wish)
+    found = walk.of(walk.root, (), model.__name__)
+    unknown = set(wish.overrides) - walk.used
+    if unknown:
+        names = [format_path(path) for path in walk.seen]
+        path = format_path(min(unknown))
+        label = did_you_mean(path, names)
+        raise InvalidArgument(f"{path}=... overrides no field of {model.__name__}" + (f"; {label}" if label else ""))
+    if found.is_empty:
+        reasons = "; ".join(dict.fromkeys(walk.unknown)) or "no value satisfies its types"
+        raise InvalidArgument(
+            f"{model.__name__} has required fields without known values: {reasons}; give strategies for them:"
+            f" configs({model.__name__}, field=...) or configs({model.__name__}, **{{'a.b': ...}})"
+        )
+    return found
+
+
+class _Walk:
+    """One walk; a definition that contains itself is entered a few times only."""
+
+    def __init__(self, model: type[BaseModel], wish: Wish) -> None:
+        self.root: Node = TypeAdapter(model).core_schema  # type: ignore[assignment] # a union of TypedDicts
+        self.used: set[KeyPath] = set()
+        self.seen: list[KeyPath] = []
+        self.unknown: list[str] = []
+        self._wish = wish
+        self._sparse = wish.sparse
+        self._inside: Counter[str] = Counter()
+        self._known: dict[Any, Values] = {}
+
+    @cached_property
+    def _definitions(self) -> dict[str, Node]:
+        found = self.root["definitions"] if self.root["type"] == "definitions" else ()
+        return {each["ref"]: each for each in found}
+
+    def of(self, node: Node, path: KeyPath, where: str) -> Values:
+        """Give the values of a node; none for what files cannot hold. ``where`` names it for people."""
+        kind: str = node["type"]
+        if kind in SCALARS:
+            return self._scalar(node, where)
+        if kind in _INSIDE:
+            return self.of(node[_INSIDE[kind]], path, where)
+        if kind not in _METHODS:
+            self.unknown.append(f"{where} (what a `{kind}` takes cannot be seen)")
+            return st.nothing()
+        return _METHODS[kind](self, node, path, where)
+
+    def _scalar(self, node: Node, where: str) -> Values:
+        try:
+            found = scalars(node)
+            found.validate()
+        except Exception as error:  # noqa: BLE001 # a pattern that Python's `re` does not know, bounds that contradict
+            self.unknown.append(f"{where} ({error})")
+            return st.nothing()
+        return found.filter(Accepted(self._judge(node), where)) if is_loose(node) else found
+
+    def _judge(self, node: Node) -> Callable[[Any], object]:
+        definitions: Any = list(self._definitions.values())
+        whole: Any = core_schema.definitions_schema(node, definitions) if definitions else node  # type: ignore[arg-type]
+        validator = SchemaValidator(whole)
+        return lambda value: validator.validate_json(to_json(value))
+
+    def _function(self, node: Node, path: KeyPath, where: str) -> Values:
+        return self._judged(node, self.of(node["schema"], path, where), where)
+
+    def _judged(self, node: Node, inner: Values, where: str) -> Values:
+        """Give what a validating function accepts, as far as it can be asked about this part alone."""
+        function = node["function"]
+        if function["type"] == "with-info" or inner.is_empty or (self._sparse and _has_fields(node)):
+            return inner
+        name = getattr(function["function"], "__name__", "")
+        return inner.filter(Accepted(self._judge(node), f"{where} ({name})" if name else where))
+
+    # --- nodes that choose -------------------------------------------------------------------------------------------
+
+    def _definition_ref(self, node: Node, path: KeyPath, where: str) -> Values:
+        ref = node["schema_ref"]
+        if self._inside[ref] >= _DEEPEST:
+            return st.nothing()
+        key = ref, self._sparse, frozenset((+self._inside).items()), path if self._wish.overrides else ()
+        if key not in self._known:
+            self._inside[ref] += 1
+            self._known[key] = self.of(self._definitions[ref], path, where)
+            self._inside[ref] -= 1
+        return self._known[key]
+
+    def _none(self, *_: object) -> Values:
+        return st.none() if self._wish.null else st.nothing()
+
+    def _any(self, *_: object) -> Values:
+        return anything(self._none())
+
+    def _nullable(self, node: Node, path: KeyPath, where: str) -> Values:
+        inner = self.of(node["schema"], path, where)
+        return self._none() | inner
+
+    def _union(self, node: Node, path: KeyPath, where: str) -> Values:
+        choices = [each[0] if isinstance(each, tuple) else each for each in node["choices"]]
+        return st.one_of([self.of(each, path, where) for each in choices])
+
+    def _tagged_union(self, node: Node, path: KeyPath, where: str) -> Values:
+        return st.one_of([self.of(each, path, where) for each in node["choices"].values()])
+
+    def _lax_or_strict(self, node: Node, path: KeyPath, where: str) -> Values:
+        known = CLASSES.get(_class_of(node["strict_schema"]))
+        return self.of(node["lax_schema"], path, where) if known is None else known.map(to_jsonable_python)
+
+    def _function_plain(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
+        name = getattr(node["function"]["function"], "__name__", "")
+        if name in PLAIN:
+            return PLAIN[name]
+        self.unknown.append(f"{where} (what its validator `{name}` takes cannot be seen)")
+        return st.nothing()
+
+    def _chain(self, node: Node, path: KeyPath, where: str) -> Values:
+        return self.of(node["steps"][0], path, where)
+
+    def _json(self, node: Node, path: KeyPath, where: str) -> Values:
+        return self.of(node.get("schema", _ANY), path, where).map(lambda value: to_json(value).decode())
+
+    # --- collections -------------------------------------------------------------------------------------------------
+
+    def _list(self, node: Node, path: KeyPath, where: str) -> Values:
+        with self._nothing_left_out():
+            return lists(node, self.of(node.get("items_schema", _ANY), path, f"{where}[]"))
+
+    def _tuple(self, node: Node, path: KeyPath, where: str) -> Values:
+        with self._nothing_left_out():
+            return tuples(node, [self.of(each, path, f"{where}[]") for each in node["items_schema"]])
+
+    def _dict(self, node: Node, path: KeyPath, where: str) -> Values:
+        keys = self.of(node.get("keys_schema", {"type": "str"}), path, f"{where} (its keys)")
+        return dictionaries(node, keys, self.of(node.get("values_schema", _ANY), path, f"{where}.*"))
+
+    @contextmanager
+    def _nothing_left_out(self) -> Iterator[None]:
+        """Have whole values: the items of a list are taken as they are."""
+        before, self._sparse = self._sparse, False
+        yield
+        self._sparse = before
+
+    # --- named fields ------------------------------------------------------------------------------------------------
+
+    def _model(self, node: Node, path: KeyPath, where: str) -> Values:
+        inner = node["schema"]
+        if node.get("root_model"):
+            return self.of(inner, path, where)
+        while inner["type"] in _FUNCTIONS:  # validators of the fields as a whole
+            inner = inner["schema"]
+        found = self._fields({**inner, "cls": node["cls"]}, path, node["cls"].__name__)
+        return found if inner is node["schema"] else self._judged(node["schema"], found, where)
+
+    def _fields(self, node: Node, path: KeyPath, where: str) -> Values:
+        required: dict[str, Values] = {}
+        optional: dict[str, Values] = {}
+        for name, each, is_required in _named(node):
+            key = _key(node.get("cls"), name)
+            values = self._field(each, (*path, key), (*path, name), f"{where}.{name}")
+            if is_required and not self._sparse:
+                required[key] = values
+            elif not values.is_empty:
+                optional[key] = values
+        if any(values.is_empty for values in required.values()):
+            return st.nothing()
+        return st.fixed_dictionaries(required, optional=optional)
+
+    def _field(self, node: Node, path: KeyPath, named: KeyPath, where: str) -> Values:
+        self.seen.append(path)
+        for each in (path, named):
+            if each in self._wish.overrides:
+                self.used.add(each)
+                given = self._wish.overrides[each].map(to_jsonable_python)
+                return given if self._wish.null else given.filter(_is_not_null)
+        return self.of(node, path, where)
+
+
+def _is_not_null(value: Any) -> bool:
+    return value is not None
+
+
+def _named(node: Node) -> Iterator[tuple[str, Node, bool]]:
+    """Give the fields of a node: name, node, and whether a value must be given."""
+    if isinstance(node["fields"], list):  # a dataclass
+        for each in node["fields"]:
+            if each.get("init", True):
+                yield each["name"], each, each["schema"]["type"] != "default"
+        return
+    for name, each in node["fields"].items():
+        is_required = each.get("required", node.get("total", True))
+        yield name, each, is_required and each["schema"]["type"] != "default"
+
+
+def _key(owner: Any, name: str) -> str:
+    """Give the key that a field is read from.
+
+    Raises:
+        InvalidArgument: it is read from a path.
+    """
+    info = (fields_of(owner) or {}).get(name)
+    alias = getattr(info, "validation_alias", None)
+    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
+    if all(isinstance(each, AliasPath) for each in choices):
+        raise InvalidArgument(f"{owner.__name__}.{name} has a path as alias: give it a key, too, with AliasChoices")
+    plain = [each for each in choices if isinstance(each, str)]
+    keys = keys_of(owner, name, info) if info is not None else (name,)
+    return next((key for key in keys if key in plain), keys[0])
+
+
+def _has_fields(node: Node) -> bool:
+    """Tell whether a node may have a mapping, of which a layer holds a part only."""
+    while node["type"] in _FUNCTIONS or node["type"] in _INSIDE or node["type"] == "nullable":
+        node = node[_INSIDE.get(node["type"], "schema")]
+    return node["type"] in {*_FIELDS, "model", "dataclass", "union", "tagged-union", "definition-ref", "dict"}
+
+
+def _class_of(node: Node) -> Any:
+    """Give the class whose instances a node takes in Python."""
+    return node["python_schema"].get("cls") if node["type"] == "json-or-python" else node.get("cls")
+
+
+_ANY = {"type": "any"}
+_FUNCTIONS = {"function-after", "function-before", "function-wrap"}
+_FIELDS = {"model-fields", "typed-dict", "dataclass-args"}
+#: Nodes that stand for what is inside them, under this key.
+_INSIDE = {
+    "custom-error": "schema",
+    "dataclass-field": "schema",
+    "default": "schema",
+    "definitions": "schema",
+    "json-or-python": "json_schema",
+    "model-field": "schema",
+    "typed-dict-field": "schema",
+}
+_METHODS: dict[str, Callable[[_Walk, Node, KeyPath, str], Values]] = {
+    **dict.fromkeys(_FUNCTIONS, _Walk._function),
+    **dict.fromkeys(_FIELDS, _Walk._fields),
+    **dict.fromkeys(("list", "set", "frozenset", "generator"), _Walk._list),
+    **dict.fromkeys(("model", "dataclass"), _Walk._model),
+    "any": _Walk._any,
+    "chain": _Walk._chain,
+    "definition-ref": _Walk._definition_ref,
+    "dict": _Walk._dict,
+    "function-plain": _Walk._function_plain,
+    "json": _Walk._json,
+    "lax-or-strict": _Walk._lax_or_strict,
+    "none": _Walk._none,
+    "nullable": _Walk._nullable,
+    "tagged-union": _Walk._tagged_union,
+    "tuple": _Walk._tuple,
+    "union": _Walk._union,
+}
