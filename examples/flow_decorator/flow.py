@@ -1,6 +1,9 @@
 """Flow-level decorators stand above the config: `config_expr` names it before it is defined."""
 
+from typing import Annotated
+
 from metaflow import FlowSpec, current, environment, project, schedule, step
+from pydantic import Field
 
 from typedflow import Config, ConfigModel, config_expr, ref
 
@@ -15,7 +18,7 @@ class Schedule(ConfigModel):
 class Job(ConfigModel):
     """What the flow can be told."""
 
-    name: str
+    name: Annotated[str, Field(pattern="^[a-z0-9_]+$")]  # what Metaflow takes: `typedflow fuzz flow.py`
     schedule: Schedule
 
 

@@ -22,6 +22,7 @@ Values = st.SearchStrategy[Any]
 TEXT = st.characters(codec="utf-8")
 _WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
 _INTEGERS = -(2**63), 2**63 - 1  # what TOML promises to keep
+_MOST_STEPS = 10**9
 _PAST, _FUTURE = datetime.datetime(2020, 1, 1), datetime.datetime(2900, 1, 1)  # noqa: DTZ001 # both kinds are made of it
 _ZONES = st.sampled_from([datetime.timezone.utc, datetime.timezone(datetime.timedelta(hours=5, minutes=30))])
 
@@ -39,12 +40,8 @@ def _high(node: Node) -> Any:
 def _integers(node: Node) -> Values:
     step = node.get("multiple_of") or 1
     low, high = _low(node), _high(node)
-    first = None if low is None else math.ceil(low / step) if step != 1 else math.ceil(low)
-    last = None if high is None else math.floor(high / step) if step != 1 else math.floor(high)
-    if first is not None and first * step == node.get("gt"):
-        first += 1
-    if last is not None and last * step == node.get("lt"):
-        last -= 1
+    first = None if low is None else -(-low // step) + (low == node.get("gt") and low % step == 0)
+    last = None if high is None else high // step - (high == node.get("lt") and high % step == 0)
     if first is None:
         first = min(_INTEGERS[0] // step, last or 0)
     if last is None:
@@ -58,7 +55,9 @@ def _integers(node: Node) -> Values:
 def _floats(node: Node) -> Values:
     low, high, step = _low(node), _high(node), node.get("multiple_of")
     if step:
-        return _integers({**node, "multiple_of": 1, **_divided(node, step)}).map(lambda number: number * step)
+        first = -_MOST_STEPS if low is None else math.ceil(low / step)
+        last = _MOST_STEPS if high is None else math.floor(high / step)
+        return st.integers(first, max(first, last)).map(lambda number: number * step)
     return st.floats(
         low,
         high,
@@ -67,10 +66,6 @@ def _floats(node: Node) -> Values:
         allow_nan=False,
         allow_infinity=False,
     )
-
-
-def _divided(node: Node, step: float) -> dict[str, Any]:
-    return {name: node[name] / step for name in ("ge", "gt", "le", "lt") if node.get(name) is not None}
 
 
 def _decimals(node: Node) -> Values:

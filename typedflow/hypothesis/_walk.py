@@ -202,7 +202,7 @@ class _Walk:
         optional: dict[str, Values] = {}
         for name, each, is_required in _named(node):
             key = _key(node.get("cls"), name)
-            values = self._field(each, (*path, key), (*path, name), f"{where}.{name}")
+            values = self._field(each, (*path, key), (*path, name), f"{where}.{name}", _own(node.get("cls"), name))
             if is_required and not self._sparse:
                 required[key] = values
             elif not values.is_empty:
@@ -211,14 +211,17 @@ class _Walk:
             return st.nothing()
         return st.fixed_dictionaries(required, optional=optional)
 
-    def _field(self, node: Node, path: KeyPath, named: KeyPath, where: str) -> Values:
+    def _field(self, node: Node, path: KeyPath, named: KeyPath, where: str, own: Values | None) -> Values:
         self.seen.append(path)
+        given = own
         for each in (path, named):
             if each in self._wish.overrides:
                 self.used.add(each)
-                given = self._wish.overrides[each].map(to_jsonable_python)
-                return given if self._wish.null else given.filter(_is_not_null)
-        return self.of(node, path, where)
+                given = self._wish.overrides[each]
+        if given is None:
+            return self.of(node, path, where)
+        plain = given.map(to_jsonable_python)
+        return plain if self._wish.null else plain.filter(_is_not_null)
 
 
 def _is_not_null(value: Any) -> bool:
@@ -235,6 +238,12 @@ def _named(node: Node) -> Iterator[tuple[str, Node, bool]]:
     for name, each in node["fields"].items():
         is_required = each.get("required", node.get("total", True))
         yield name, each, is_required and each["schema"]["type"] != "default"
+
+
+def _own(owner: Any, name: str) -> Values | None:
+    """Give the strategy that a field's annotation names, as Hypothesis itself reads it from ``Annotated``."""
+    metadata = getattr((fields_of(owner) or {}).get(name), "metadata", ())
+    return next((each for each in metadata if isinstance(each, st.SearchStrategy)), None)
 
 
 def _key(owner: Any, name: str) -> str:

@@ -1,0 +1,356 @@
+"""`configs` gives valid instances: each kind of field, each constraint, each kind of model."""
+
+import dataclasses
+import datetime
+import decimal
+import enum
+import ipaddress
+import pathlib
+import re
+import uuid
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import FailedHealthCheck, InvalidArgument
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    AliasPath,
+    AnyUrl,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ByteSize,
+    Field,
+    Json,
+    NaiveDatetime,
+    PostgresDsn,
+    RootModel,
+    StringConstraints,
+    create_model,
+    field_validator,
+    model_validator,
+)
+from pydantic.types import FutureDate, PastDate, PastDatetime
+from typing_extensions import NotRequired, Self, TypedDict
+
+from typedflow import ConfigModel
+from typedflow.hypothesis import configs
+
+QUICK = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+
+
+class Colour(enum.Enum):
+    """Values of two types."""
+
+    RED = "red"
+    TWO = 2
+
+
+class Pair(TypedDict):
+    """A dictionary with known keys."""
+
+    a: int
+    b: NotRequired[str]
+
+
+@dataclasses.dataclass
+class Point:
+    """A dataclass with a constraint."""
+
+    x: Annotated[int, Field(ge=3)]
+    y: str = "a"
+
+
+class Place(NamedTuple):
+    """A tuple with names."""
+
+    x: int
+    y: str
+
+
+class Adam(ConfigModel):
+    """A member of a union."""
+
+    kind: Literal["adam"]
+    rate: Annotated[float, Field(gt=0, lt=1)]
+
+
+class Sgd(ConfigModel):
+    """Another one."""
+
+    kind: Literal["sgd", "momentum"]
+    step: Annotated[int, Field(ge=1)] = 1
+
+
+class Node(BaseModel):
+    """A model that contains itself."""
+
+    value: int
+    children: list["Node"] = []
+    next: "Node | None" = None
+
+
+def _even(value: int) -> int:
+    if value % 2:
+        raise ValueError("an odd number")
+    return value
+
+
+DAY = datetime.date(2024, 2, 29)
+MOMENT = datetime.datetime(2024, 2, 29, 12, tzinfo=datetime.timezone.utc)
+
+FIELDS: dict[str, Any] = {
+    "bool": bool,
+    "int": int,
+    "int-bounds": Annotated[int, Field(gt=-3, le=3)],
+    "int-multiple": Annotated[int, Field(multiple_of=7, gt=7, lt=70)],
+    "float-open": Annotated[float, Field(gt=0, lt=1)],
+    "float-closed": Annotated[float, Field(ge=0, le=0)],
+    "float-multiple": Annotated[float, Field(multiple_of=0.5, ge=1)],
+    "float-strict": Annotated[float, Field(strict=True)],
+    "decimal": decimal.Decimal,
+    "decimal-digits": Annotated[decimal.Decimal, Field(max_digits=3, decimal_places=1, gt=0)],
+    "str": str,
+    "str-lengths": Annotated[str, Field(min_length=2, max_length=3)],
+    "str-pattern": Annotated[str, Field(pattern=r"^[A-Z][a-z]{1,5}(-\d+)?$")],
+    "str-stripped": Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, to_lower=True)],
+    "bytes": Annotated[bytes, Field(max_length=3)],
+    "literal": Literal["a", 1, True],
+    "enum": Colour,
+    "date": Annotated[datetime.date, Field(ge=DAY)],
+    "date-past": PastDate,
+    "date-future": FutureDate,
+    "datetime": datetime.datetime,
+    "datetime-bound": Annotated[AwareDatetime, Field(gt=MOMENT)],
+    "datetime-naive": NaiveDatetime,
+    "datetime-past": PastDatetime,
+    "time": datetime.time,
+    "timedelta": Annotated[datetime.timedelta, Field(gt=datetime.timedelta(0))],
+    "uuid": uuid.UUID,
+    "url": AnyUrl,
+    "dsn": PostgresDsn,
+    "path": pathlib.Path,
+    "address": ipaddress.IPv4Address,
+    "network": ipaddress.IPv6Network,
+    "regex": re.Pattern[str],
+    "size": ByteSize,
+    "json": Json[list[int]],
+    "any": Any,
+    "none": None,
+    "optional": int | None,
+    "union": int | list[str],
+    "list": Annotated[list[int], Field(min_length=2, max_length=3)],
+    "sequence": Sequence[int],
+    "set": Annotated[set[Literal["x", "y", "z"]], Field(min_length=2)],
+    "frozenset": frozenset[int],
+    "tuple": tuple[int, str],
+    "tuple-any-length": Annotated[tuple[int, ...], Field(min_length=1)],
+    "named-tuple-items": tuple[Colour, Adam],
+    "dict": Annotated[dict[str, int], Field(min_length=1)],
+    "dict-int-keys": dict[int, bool],
+    "dict-of-models": dict[str, Adam],
+    "typed-dict": Pair,
+    "dataclass": Point,
+    "model": Adam,
+    "tagged": Annotated[Adam | Sgd, Field(discriminator="kind")],
+    "untagged": Adam | Sgd,
+    "recursive": Node,
+    "root": RootModel[list[int]],
+    "after": Annotated[int, AfterValidator(_even)],
+    "before": Annotated[int, BeforeValidator(lambda value: value)],
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_config_is_valid(name: str) -> None:
+    """What a field holds survives strict validation: its type and all of its constraints are met."""
+    model = create_model("Model", field=(FIELDS[name], ...))
+
+    @QUICK
+    @given(configs(model))
+    def is_valid(config: BaseModel) -> None:
+        assert isinstance(config, model)
+        model.model_validate(config.model_dump(round_trip=True))
+
+    is_valid()
+
+
+def test_a_config_model_is_one() -> None:
+    """ConfigModels are given as well as plain models, with what a validator of the whole asks for."""
+
+    class Range(ConfigModel):
+        low: int
+        high: int
+
+        @model_validator(mode="after")
+        def _in_order(self) -> Self:
+            if self.low > self.high:
+                raise ValueError("low is above high")
+            return self
+
+    @QUICK
+    @given(configs(Range))
+    def in_order(config: Range) -> None:
+        assert config["low"] <= config.high
+
+    in_order()
+
+
+def test_every_choice_is_made() -> None:
+    """Optional keys are set and left out, both members of a union come, and recursion goes down."""
+
+    class Model(ConfigModel):
+        optimizer: Annotated[Adam | Sgd, Field(discriminator="kind")]
+        node: Node
+        name: str = "default"
+
+    for wanted in (
+        lambda config: isinstance(config.optimizer, Adam),
+        lambda config: isinstance(config.optimizer, Sgd) and config.optimizer.step > 5,
+        lambda config: config.name != "default",
+        lambda config: "name" not in config.model_fields_set,
+        lambda config: config.node.next is not None and bool(config.node.children),
+    ):
+        assert wanted(find(configs(Model), wanted))
+
+
+def test_configs_shrink_to_the_least() -> None:
+    """The smallest config has nothing that is not needed for the failure."""
+
+    class Model(ConfigModel):
+        layers: list[Adam] = []
+        epochs: Annotated[int, Field(ge=1)]
+        name: str
+
+    found = find(configs(Model), lambda config: len(config.layers) == 1 and config.epochs > 10)
+    assert found == Model(layers=[Adam(kind="adam", rate=0.5)], epochs=11, name="")
+
+
+def test_a_key_is_an_alias_where_the_field_has_one() -> None:
+    """Keys are those of files: aliases, one of several, and names where they are allowed."""
+
+    class Model(ConfigModel):
+        from_: Annotated[int, Field(alias="from")]
+        batch: Annotated[int, Field(validation_alias=AliasChoices(AliasPath("sizes", "batch"), "batch size"))]
+
+    @QUICK
+    @given(configs(Model))
+    def is_valid(config: Model) -> None:
+        assert isinstance(config.from_, int)
+        assert isinstance(config.batch, int)
+
+    is_valid()
+
+
+def test_overrides_reach_any_depth() -> None:
+    """A strategy for a key path, of Python's values or of a file's, takes the place of ours."""
+
+    class Model(ConfigModel):
+        optimizer: Adam
+        start: datetime.date
+        layers: list[Point] = []
+
+    chosen = {"optimizer.rate": st.just(0.25), "start": st.just(DAY), "layers.x": st.integers(100, 110)}
+
+    @QUICK
+    @given(configs(Model, **chosen))
+    def as_chosen(config: Model) -> None:
+        assert config.optimizer.rate == 0.25
+        assert config.start == DAY
+        assert all(100 <= point.x <= 110 for point in config.layers)
+
+    as_chosen()
+
+
+def test_a_strategy_in_an_annotation_is_taken() -> None:
+    """What Hypothesis itself reads from ``Annotated``, we read, too."""
+
+    class Model(ConfigModel):
+        cron: Annotated[str, st.sampled_from(["@daily", "@hourly"])]
+
+    @QUICK
+    @given(configs(Model))
+    def as_annotated(config: Model) -> None:
+        assert config.cron in {"@daily", "@hourly"}
+
+    as_annotated()
+
+
+class Callback(ConfigModel):
+    """A field that no file can hold."""
+
+    hook: type
+
+
+class Odd(ConfigModel):
+    """A path as the only alias."""
+
+    batch: Annotated[int, Field(validation_alias=AliasPath("sizes", "batch"))]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda: configs(int), "model=<class 'int'> must be a Pydantic model"),  # type: ignore[type-var] # on purpose
+        (lambda: configs(Adam, rate=0.5), "rate=0.5 must be a strategy; for one value only, st.just(0.5)"),
+        (lambda: configs(Adam, rat=st.just(1)), "rat=... overrides no field of Adam; did you mean `rate`?"),
+        (lambda: configs(Adam, **{"a..b": st.just(1)}), "`a..b` is not a key path (at character 2)"),
+        (lambda: configs(Callback), "Callback.hook (what a `is-instance` takes cannot be seen)"),
+        (lambda: configs(Odd), "Odd.batch has a path as alias: give it a key, too, with AliasChoices"),
+    ],
+)
+def test_a_wrong_argument_is_refused_at_the_door(wrong: Any, message: str) -> None:
+    """Nothing is drawn before all arguments are good, and the message says which is not, and what to do."""
+    with pytest.raises(InvalidArgument, match=re.escape(message)):
+        wrong()
+
+
+def test_a_field_of_unknown_type_may_be_given() -> None:
+    """An override makes a model possible whose field nothing is known of; a default, too."""
+
+    class Model(ConfigModel):
+        hook: Annotated[Any, BeforeValidator(lambda value: f"hook {value}")]
+        other: type = int
+
+    @QUICK
+    @given(configs(Model, hook=st.just("x")))
+    def as_given(config: Model) -> None:
+        assert config.hook == "hook x"
+
+    as_given()
+
+
+def test_a_validator_that_refuses_nearly_everything_is_named() -> None:
+    """The error says whose validator it is, what it refused, and what to do; it comes at once."""
+
+    class Model(ConfigModel):
+        token: str
+
+        @field_validator("token")
+        @classmethod
+        def _is_known(cls, value: str) -> str:
+            if value != "a very special token":
+                raise ValueError("unknown token")
+            return value
+
+    @settings(max_examples=100, database=None)
+    @given(configs(Model))
+    def never(config: Model) -> None:
+        raise AssertionError(config)
+
+    with pytest.raises(FailedHealthCheck) as caught:
+        never()
+    assert "Model.token (_is_known) refuses 100 of 100 values that its type allows" in str(caught.value)
+    assert "Value error, unknown token" in str(caught.value)
+    assert "configs(Model, field=...)" in str(caught.value)
+
+
+def test_a_pattern_that_python_does_not_know_asks_for_a_strategy() -> None:
+    """Pydantic's patterns are Rust's; one that Python cannot read is said to be so."""
+    model = create_model("Model", name=(Annotated[str, Field(pattern=r"^\p{Lu}+$")], ...))
+    with pytest.raises(InvalidArgument, match=r"Model\.name \(bad escape"):
+        configs(model)

@@ -1,0 +1,96 @@
+"""`faults` gives documents with one mistake, known without asking typedflow."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+import pytest
+import tomli
+import yaml
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+from pydantic import Field, ValidationError
+
+from typedflow import ConfigModel
+from typedflow.hypothesis import Fault, faults
+
+QUICK = settings(max_examples=200, suppress_health_check=list(HealthCheck))
+READERS: dict[str, Callable[[str], Any]] = {
+    "toml": tomli.loads,
+    "json": json.loads,
+    "yaml": lambda text: yaml.load(text, yaml.CSafeLoader),
+}
+SYNTAX = (tomli.TOMLDecodeError, json.JSONDecodeError, yaml.YAMLError)
+RULES = ("invalid-value", "unknown-key", "missing-key", "invalid-syntax")
+
+
+class Optimizer(ConfigModel):
+    """A part."""
+
+    kind: Literal["adam", "sgd"]
+    rate: Annotated[float, Field(gt=0)]
+
+
+class Train(ConfigModel):
+    """A model."""
+
+    name: str
+    optimizer: Optimizer
+    layers: list[int] = []
+
+
+def _at(tree: Any, path: tuple[str | int, ...]) -> Any:
+    for key in path:
+        tree = tree[key]
+    return tree
+
+
+def test_each_fault_is_one_to_the_usual_parser_or_to_plain_pydantic() -> None:
+    """A fault of syntax is none of the model's; the others are read, and Pydantic refuses them."""
+
+    @QUICK
+    @given(faults(Train))
+    def is_fault(fault: Fault) -> None:
+        if fault.rule == "invalid-syntax":
+            with pytest.raises(SYNTAX):
+                READERS[fault.format](fault.text)
+            return
+        with pytest.raises(ValidationError):
+            Train.model_validate(READERS[fault.format](fault.text))
+
+    is_fault()
+
+
+def test_a_fault_is_at_its_line() -> None:
+    """The line of a wrong value or of an unknown key holds the key, or the value; a list's item stands in its list."""
+
+    @QUICK
+    @given(faults(Train))
+    def is_there(fault: Fault) -> None:
+        if fault.rule in {"invalid-syntax", "missing-key"}:
+            assert (fault.line is None) <= (fault.rule == "missing-key")
+            return
+        assert fault.line is not None
+        line = fault.text.split("\n")[fault.line - 1]
+        value = _at(READERS[fault.format](fault.text), fault.path)
+        assert str(fault.path[-1]) in line or json.dumps(value) in line or str(value) in line
+
+    is_there()
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("rule", RULES)
+def test_faults_of_all_kinds_come_in_every_format(name: Literal["toml", "yaml", "json"], rule: str) -> None:
+    """A format may be asked for; overrides hold for what is not wrong."""
+    found = find(faults(Train, format=name, name=st.just("fixed")), lambda fault: fault.rule == rule)
+    assert found.format == name
+    assert rule == "missing-key" or "fixed" in found.text or found.path == ("name",)
+
+
+def test_a_missing_key_is_blamed_on_its_mapping() -> None:
+    """The line is that of the mapping's key; where the whole document lacks it, there is none."""
+    nested = find(faults(Train, format="yaml"), lambda fault: fault.rule == "missing-key" and len(fault.path) == 2)
+    assert nested.line is not None
+    assert "optimizer" in nested.text.split("\n")[nested.line - 1]
+    whole = find(faults(Train, format="yaml"), lambda fault: fault.rule == "missing-key" and len(fault.path) == 1)
+    assert whole.line is None
