@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import pytest
 import tomli
 import yaml
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
@@ -15,6 +15,7 @@ from typedflow import ConfigModel
 from typedflow.hypothesis import Fault, faults
 
 QUICK = settings(max_examples=200, suppress_health_check=list(HealthCheck))
+ANY = settings(max_examples=3_000, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 READERS: dict[str, Callable[[str], Any]] = {
     "toml": tomli.loads,
     "json": json.loads,
@@ -82,15 +83,16 @@ def test_a_fault_is_at_its_line() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_faults_of_all_kinds_come_in_every_format(name: Literal["toml", "yaml", "json"], rule: str) -> None:
     """A format may be asked for; overrides hold for what is not wrong."""
-    found = find(faults(Train, format=name, name=st.just("fixed")), lambda fault: fault.rule == rule)
+    found = find(faults(Train, format=name, name=st.just("fixed")), lambda fault: fault.rule == rule, settings=ANY)
     assert found.format == name
     assert rule == "missing-key" or "fixed" in found.text or found.path == ("name",)
 
 
 def test_a_missing_key_is_blamed_on_its_mapping() -> None:
     """The line is that of the mapping's key; where the whole document lacks it, there is none."""
-    nested = find(faults(Train, format="yaml"), lambda fault: fault.rule == "missing-key" and len(fault.path) == 2)
+    missing = {length: lambda fault, length=length: (fault.rule, len(fault.path)) == ("missing-key", length) for length in (1, 2)}
+    nested = find(faults(Train, format="yaml"), missing[2], settings=ANY)
     assert nested.line is not None
     assert "optimizer" in nested.text.split("\n")[nested.line - 1]
-    whole = find(faults(Train, format="yaml"), lambda fault: fault.rule == "missing-key" and len(fault.path) == 1)
+    whole = find(faults(Train, format="yaml"), missing[1], settings=ANY)
     assert whole.line is None

@@ -1,8 +1,9 @@
 """`overlays` and `stacks`: parts of configs, and layers that make a whole one."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from typedflow.hypothesis import Stack, overlays, stacks
 from typedflow.models import validate
 
 QUICK = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+ANY = settings(max_examples=3_000, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 class Adam(ConfigModel):
@@ -68,10 +70,15 @@ def test_a_stack_is_a_valid_config() -> None:
 
 def test_stacks_have_all_there_is() -> None:
     """All layers at once, options, files of several formats, directives, and a union that switches."""
-    full = find(stacks(Train), lambda stack: len(stack.files) == 3 and len(stack.options) == 2)
+    wanted: dict[str, Callable[[Stack], bool]] = {
+        "all layers": lambda stack: len(stack.files) == 3 and len(stack.options) == 2,
+        "formats": lambda stack: {name.rpartition(".")[2] for name in stack.files} >= {"toml", "yaml"},
+        "a switch": lambda stack: "adam" in str(stack) and "sgd" in str(stack),
+    }
+    for name in ("delete", "replace", "append", "union"):
+        wanted[name] = lambda stack, name=name: "$merge" in str(stack.files) and name in str(stack.files)
+    for is_wanted in wanted.values():
+        assert find(stacks(Train), is_wanted, settings=ANY)
+    full = find(stacks(Train), wanted["all layers"], settings=ANY)
     names = [name.rpartition(".")[0] for name in full.files]
     assert names == ["settings", "settings.environment.dev", "settings.configuration.EXP_01"]
-    for directive in ("delete", "replace", "append", "union"):
-        assert find(stacks(Train), lambda stack, directive=directive: directive in str(stack.files) and "$merge" in str(stack))
-    assert find(stacks(Train), lambda stack: {name.rpartition(".")[2] for name in stack.files} == {"toml", "yaml"})
-    assert find(stacks(Train), lambda stack: "adam" in str(stack) and "sgd" in str(stack))

@@ -33,9 +33,8 @@ def laws(target: type, /, **overrides: st.SearchStrategy[Any]) -> type:
         InvalidArgument: the target is neither a flow nor a model; and as ``configs`` does.
         TypedflowError: what is wrong with the project around the flow.
     """
-    members: dict[str, Any] = {"__doc__": f"The laws of {target.__name__}."}
-    for law in laws_of(target, overrides):
-        members["test_" + law.name.replace(".", "_").replace("-", "_")] = _test(law)
+    tests = {"test_" + law.name.replace(".", "_").replace("-", "_"): _test(law) for law in laws_of(target, overrides)}
+    members = {"__doc__": f"The laws of {target.__name__}.", **tests}
     return type(f"TestLawsOf{target.__name__}", (), members)
 
 
