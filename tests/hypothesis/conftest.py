@@ -5,7 +5,7 @@ import enum
 import pathlib
 import uuid
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import strategies as st
@@ -65,7 +65,7 @@ def _annotations(draw: st.DrawFn, depth: int) -> Any:
         return scalar
     if way == 4:
         return scalar | None
-    inner = draw(_annotations(depth - 1))
+    inner: Any = draw(_annotations(depth - 1))
     if way == 5:
         rule = draw(st.sampled_from([None, Merge.append, Merge.union, Merge.replace]))
         return list[inner] if rule is None else Annotated[list[inner], rule]
@@ -73,17 +73,18 @@ def _annotations(draw: st.DrawFn, depth: int) -> Any:
         return draw(st.sampled_from([dict[str, inner], tuple[inner, int], tuple[inner, ...]]))
     if way == 7:
         return _tagged(draw, depth)
-    model = draw(_models(depth - 1))
+    model: Any = draw(_models(depth - 1))
     return draw(st.sampled_from([model, model, model | None, list[model], dict[str, model]]))
 
 
 def _tagged(draw: st.DrawFn, depth: int) -> Any:
     """A discriminated union of two models."""
-    members = []
+    members: list[Any] = []
     for tag in ("one", "two"):
         fields = _fields(draw, depth - 1)
-        members.append(create_model(f"Tagged{tag}", __base__=ConfigModel, kind=(Literal[tag], ...), **fields))
-    return Annotated[Union[tuple(members)], Field(discriminator="kind")]
+        members.append(create_model(f"Tagged{tag}", __base__=ConfigModel, **{"kind": (Literal[tag], ...), **fields}))
+    one, two = members
+    return Annotated[one | two, Field(discriminator="kind")]
 
 
 def _fields(draw: st.DrawFn, depth: int) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def _fields(draw: st.DrawFn, depth: int) -> dict[str, Any]:
 
 @st.composite
 def _models(draw: st.DrawFn, depth: int) -> type[BaseModel]:
-    base = draw(st.sampled_from([ConfigModel, ConfigModel, BaseModel]))
+    base: Any = draw(st.sampled_from([ConfigModel, ConfigModel, BaseModel]))
     return create_model("Model", __base__=base, **_fields(draw, depth))
 
 

@@ -90,7 +90,10 @@ def test_faults_of_all_kinds_come_in_every_format(name: Literal["toml", "yaml", 
 
 def test_a_missing_key_is_blamed_on_its_mapping() -> None:
     """The line is that of the mapping's key; where the whole document lacks it, there is none."""
-    missing = {length: lambda fault, length=length: (fault.rule, len(fault.path)) == ("missing-key", length) for length in (1, 2)}
+    missing = {
+        length: lambda fault, length=length: (fault.rule, len(fault.path)) == ("missing-key", length)
+        for length in (1, 2)
+    }
     nested = find(faults(Train, format="yaml"), missing[2], settings=ANY)
     assert nested.line is not None
     assert "optimizer" in nested.text.split("\n")[nested.line - 1]

@@ -1,6 +1,7 @@
 """`overlays` and `stacks`: parts of configs, and layers that make a whole one."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -68,6 +69,10 @@ def test_a_stack_is_a_valid_config() -> None:
     is_valid()
 
 
+def _has_directive(name: str, stack: Stack) -> bool:
+    return "$merge" in str(stack.files) and name in str(stack.files)
+
+
 def test_stacks_have_all_there_is() -> None:
     """All layers at once, options, files of several formats, directives, and a union that switches."""
     wanted: dict[str, Callable[[Stack], bool]] = {
@@ -76,9 +81,9 @@ def test_stacks_have_all_there_is() -> None:
         "a switch": lambda stack: "adam" in str(stack) and "sgd" in str(stack),
     }
     for name in ("delete", "replace", "append", "union"):
-        wanted[name] = lambda stack, name=name: "$merge" in str(stack.files) and name in str(stack.files)
+        wanted[name] = partial(_has_directive, name)
     for is_wanted in wanted.values():
-        assert find(stacks(Train), is_wanted, settings=ANY)
+        assert is_wanted(find(stacks(Train), is_wanted, settings=ANY))
     full = find(stacks(Train), wanted["all layers"], settings=ANY)
     names = [name.rpartition(".")[0] for name in full.files]
     assert names == ["settings", "settings.environment.dev", "settings.configuration.EXP_01"]

@@ -68,8 +68,13 @@ def test_one_line_is_a_test_of_each_law(suite: Path) -> None:
 
 def test_a_broken_law_shows_the_smallest_config_and_the_place(suite: Path) -> None:
     """A field without bounds that Metaflow has bounds for fails one test, with the line of the decorator's argument."""
-    (suite / "flow.py").write_text(FLOW.replace('    @resources(memory=ref(Train, "train").memory)', '    @retry(times=ref(Train, "train").memory)')
-        .replace("resources, step", "retry, step").replace("Annotated[int, Field(ge=1)] = 100", "int | str = 3"))
+    (suite / "flow.py").write_text(
+        FLOW.replace(
+            '    @resources(memory=ref(Train, "train").memory)', '    @retry(times=ref(Train, "train").memory)'
+        )
+        .replace("resources, step", "retry, step")
+        .replace("Annotated[int, Field(ge=1)] = 100", "int | str = 3")
+    )
     ran = _pytest(suite, "--color=no")
     assert ran.returncode == 1, ran.stdout
     assert "1 failed, 6 passed" in ran.stdout

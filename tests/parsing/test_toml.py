@@ -114,7 +114,7 @@ def test_a_problem_of_syntax_goes_before_one_of_values() -> None:
     [("a = 1\r\nb = 2\r\n= 3\r\n", 3, 1), ("a = 1\nb = 2\r\na = 3\r\n", 3, 1), ("a = 1\r\nb = [1,\r\n", 3, 1)],
 )
 def test_a_problem_below_lines_that_end_in_crlf_is_on_its_own_line(text: str, line: int, column: int) -> None:
-    """Tomli counts ``\\r\\n`` as one character; the place is that of the file as it is."""
+    """Tomli counts the two as one character; the place is that of the file as it is."""
     place = problem(text).location
     assert place is not None
     assert place.span is not None

@@ -24,11 +24,12 @@ examples:
   typedflow fuzz flow.py                           a flow without a project
   typedflow fuzz --replay .typedflow/fuzz/Training.takes-every-config.json
 
-No step runs. The smallest example that breaks a law is kept in a file, and shown with a test of it. A law may also be one
-of your suite: `TestTraining = typedflow.hypothesis.laws(Training)`.
+No step runs. The smallest example that breaks a law is kept in a file, and shown with a test of it. The laws may also
+be tests of your suite: `TestTraining = typedflow.hypothesis.laws(Training)`.
 
-keys of the JSON: version (1), seed, and laws; each has file, flow, law, says, examples (for which it held) and broken: null, or
-message, example, replay (the file that it is kept in) and findings, which have code, name, message, file, line and column
+keys of the JSON: version (1), seed, and laws; each has file, flow, law, says, examples (for which it held) and broken:
+null, or message, example, replay (the file that it is kept in) and findings, each with code, name, message, file, line
+and column
 
 exit codes: 0 every law holds, 1 one is broken, 2 a wrong command line or an internal error
 """
@@ -43,7 +44,9 @@ def add(commands: _parser.Commands) -> None:
     text = "flows of the project, or files of flows (default: all flows of the project)"
     _parser.completed(parser.add_argument("flows", metavar="FLOW", nargs="*", help=text), "flows")
     parser.add_argument("--examples", metavar="N", type=_count, help="of each law (default: 100)")
-    parser.add_argument("--seed", metavar="S", type=int, help="what chance begins with (default: another one each time)")
+    parser.add_argument(
+        "--seed", metavar="S", type=int, help="what chance begins with (default: another one each time)"
+    )
     text = "how long to go on, as in 90, 60s, 5m or 1h; without --examples there is no other limit"
     parser.add_argument("--time", metavar="TIME", type=_seconds, help=text)
     parser.add_argument("--replay", metavar="FILE", help="try one example that was kept")
@@ -105,13 +108,14 @@ def _tried(arguments: argparse.Namespace, seed: int) -> list[Found]:
         is_first = root is None or root not in [other for other, _ in files[:index]]
         with progress(f"fuzzing {file.stem}") as tell:
             asked = Asked(str(file), examples, seed, str(root or ""), seconds, settings=is_first)
-            answered = verdicts(asked, lambda done, total, tell=tell: tell(done, total or None))
+            answered = verdicts(asked, tell)
         found += [Found(root, file, verdict) for verdict in answered]
     return found
 
 
 def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
     """Give the files of the flows that are meant, each with the directory of its project, where it has one."""
+    from functools import partial
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line, opened, wrong
@@ -125,8 +129,8 @@ def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
     if names or not paths:
         project = opened(arguments)
         for name in names or project.manifest.flows:
-            command_line(lambda name=name: project.unit(name))
-            files.append((project.root, project.root / project.unit(name).file))
+            unit = command_line(partial(project.unit, name))
+            files.append((project.root, project.root / unit.file))
     if not files and not alone:
         raise wrong("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
     return [*files, *((None, file) for file in alone)]

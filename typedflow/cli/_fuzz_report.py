@@ -69,7 +69,12 @@ def _print(found: Sequence[Found], root: Path) -> None:
     from typedflow.cli._console import put_table
 
     rows = [
-        (each.verdict.flow, each.verdict.law, "BROKEN" if each.verdict.broken else "holds", f"{each.verdict.examples:,}")
+        (
+            each.verdict.flow,
+            each.verdict.law,
+            "BROKEN" if each.verdict.broken else "holds",
+            f"{each.verdict.examples:,}",
+        )
         for each in found
     ]
     put_table(("FLOW", "LAW", "VERDICT", "HELD FOR"), rows)

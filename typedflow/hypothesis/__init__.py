@@ -1,7 +1,7 @@
 """Hypothesis for configs: strategies of configs, files, layers and faults, and laws that hold for all of them.
 
-``from typedflow.hypothesis import configs, laws`` needs ``typedflow[hypothesis]``. Nothing is registered with Hypothesis, and
-nothing runs because somebody imports it.
+``from typedflow.hypothesis import configs, laws`` needs ``typedflow[hypothesis]``. Nothing is registered with
+Hypothesis, and nothing runs because somebody imports it.
 """
 
 from typing import TYPE_CHECKING

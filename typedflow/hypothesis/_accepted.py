@@ -17,7 +17,7 @@ Judge = Callable[[Any], object]
 
 
 class Accepted:
-    """A predicate for ``filter``: what a judge does not refuse. It counts, and gives up on a judge that is too strict."""
+    """A predicate for ``filter``: what a judge does not refuse. It counts, and gives up on one that is too strict."""
 
     def __init__(self, judge: Judge, what: str) -> None:
         """Name what is judged as a person would: ``Model.field``."""

@@ -8,13 +8,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from hypothesis.configuration import set_hypothesis_home_dir
 from pydantic import TypeAdapter
 
-from typedflow.hypothesis._fuzz import Broken, Budget, Verdict, try_example, try_law
+from typedflow.hypothesis._fuzz import Budget, Verdict, try_example, try_law
 from typedflow.hypothesis._law import Law
 from typedflow.project import Project, ask_apart, open_project, read_source
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, listed
@@ -56,8 +57,8 @@ class Answer:
 _ASKED = TypeAdapter(Asked)
 _ANSWERS = TypeAdapter(Answer)
 
-Tell = Callable[[int, int], None]
-"""Is told how many examples were tried, and of how many, where that is known (else 0)."""
+Tell = Callable[[int, int | None], None]
+"""Is told how many examples were tried, and of how many, where that is known."""
 
 
 def verdicts(asked: Asked, tell: Tell) -> tuple[Verdict, ...]:
@@ -69,7 +70,7 @@ def verdicts(asked: Asked, tell: Tell) -> tuple[Verdict, ...]:
 
     def told(line: str) -> None:
         done, total = map(int, line.split())
-        tell(done, total)
+        tell(done, total or None)
 
     folder = Path(asked.root or Path(asked.file).parent)
     line = ask_apart(PROGRAM, _ASKED.dump_json(asked).decode(), folder, _TIMEOUT, told)
@@ -86,8 +87,8 @@ def answer(descriptor: int, question: str) -> None:
     with os.fdopen(descriptor, "wb") as out, tempfile.TemporaryDirectory() as home:
         set_hypothesis_home_dir(home)
 
-        def tell(done: int, total: int) -> None:
-            out.write(f".{done} {total}\n".encode())
+        def tell(done: int, total: int | None) -> None:
+            out.write(f".{done} {total or 0}\n".encode())
             out.flush()
 
         try:
@@ -116,14 +117,18 @@ def _tried(asked: Asked, laws: list[tuple[str, Law]], tell: Tell) -> Iterator[Ve
         yield _again(asked, laws)
         return
     until = None if asked.seconds is None else time.monotonic() + asked.seconds
-    total = 0 if asked.seconds is not None else asked.examples * len(laws)
+    total = None if asked.seconds is not None else asked.examples * len(laws)
     done = 0
     for index, (flow, law) in enumerate(laws):
         seconds = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(laws) - index))
-        verdict = try_law(law, Budget(asked.examples, asked.seed, seconds), lambda now, done=done: tell(done + now, total))
-        done = done + verdict.examples if total == 0 else asked.examples * (index + 1)
+        verdict = try_law(law, Budget(asked.examples, asked.seed, seconds), partial(_told, tell, done, total))
+        done = done + verdict.examples if total is None else asked.examples * (index + 1)
         tell(done, total)
         yield replace(verdict, flow=flow)
+
+
+def _told(tell: Tell, before: int, total: int | None, now: int) -> None:
+    tell(before + now, total)
 
 
 def _again(asked: Asked, laws: list[tuple[str, Law]]) -> Verdict:

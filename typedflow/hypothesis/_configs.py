@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from typedflow.hypothesis._accepted import Accepted
-from typedflow.hypothesis._walk import Values, Wish, trees
+from typedflow.hypothesis._scalars import Values
+from typedflow.hypothesis._walk import Wish, trees
 from typedflow.values import KeyPath, KeyPathError, parse_path
 
 M = TypeVar("M", bound=BaseModel)
@@ -20,8 +21,8 @@ M = TypeVar("M", bound=BaseModel)
 def configs(model: type[M], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[M]:
     """Give valid instances of a model, ``ConfigModel`` or plain, as they are read from files.
 
-    All constraints in types are met; a validator of the model's own filters. Overrides are strategies for fields, by name
-    or by key path (``configs(Train, **{"model.alpha": st.floats(0, 1)})``), of values as Python or files have them.
+    All constraints in types are met; a validator of the model's own filters. Overrides are strategies for fields, by
+    name or by key path (``configs(Train, **{"model.alpha": st.floats(0, 1)})``); they give what Python or files have.
 
     Raises:
         InvalidArgument: a required field of a type that no value is known for; an override of no field.
@@ -44,7 +45,7 @@ def read(model: type[M], tree: Any) -> M:
     return model.model_validate_json(to_json(tree))
 
 
-def paths_of(model: type[BaseModel], overrides: Mapping[str, Any]) -> dict[KeyPath, Values]:
+def paths_of(model: Any, overrides: Mapping[str, Any]) -> dict[KeyPath, Values]:
     """Give overrides by key path.
 
     Raises:

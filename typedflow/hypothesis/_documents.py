@@ -9,8 +9,9 @@ from hypothesis.errors import InvalidArgument
 from pydantic import BaseModel
 
 from typedflow.hypothesis._configs import paths_of, valid_trees
+from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES, Style
-from typedflow.hypothesis._walk import Values, Wish
+from typedflow.hypothesis._walk import Wish
 from typedflow.hypothesis._write_json import json_text
 from typedflow.hypothesis._write_toml import toml_text
 from typedflow.hypothesis._write_yaml import yaml_text
@@ -22,7 +23,11 @@ _WRITERS = {"json": json_text, "toml": toml_text, "yaml": yaml_text}
 
 
 def documents(
-    model: type[BaseModel], /, *, format: Format, **overrides: st.SearchStrategy[Any]  # noqa: A002 # the command's word
+    model: type[BaseModel],
+    /,
+    *,
+    format: Format,  # noqa: A002 # the word of the command line
+    **overrides: st.SearchStrategy[Any],
 ) -> st.SearchStrategy[str]:
     """Give texts that a valid config is read from: any order of keys, quotes, nesting, comments, ends of lines.
 

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from typedflow.hypothesis._configs import paths_of, read
 from typedflow.hypothesis._documents import FORMATS, Format, document, document_trees
+from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES, Raw, Style
-from typedflow.hypothesis._walk import Values
 from typedflow.values import KeyPath, has_item
 
 _MARK = Raw("@@fault@@")
@@ -30,8 +30,8 @@ class Fault:
     """A document with one mistake.
 
     ``rule``: the kebab name of the rule that finds it (``invalid-value``, ``unknown-key``, ``missing-key``,
-    ``invalid-syntax``). ``path``: the key path of what is wrong. ``line``: the line of it, from 1; of a missing key that
-    of the mapping that lacks it, and None where the whole document does.
+    ``invalid-syntax``). ``path``: the key path of what is wrong. ``line``: the line of it, from 1; of a missing key
+    that of the mapping that lacks it, and None where the whole document does.
     """
 
     text: str
@@ -42,7 +42,11 @@ class Fault:
 
 
 def faults(
-    model: type[BaseModel], /, *, format: Format | None = None, **overrides: st.SearchStrategy[Any]  # noqa: A002
+    model: type[BaseModel],
+    /,
+    *,
+    format: Format | None = None,  # noqa: A002 # the word of the command line
+    **overrides: st.SearchStrategy[Any],
 ) -> st.SearchStrategy[Fault]:
     """Give documents with one mistake that plain Pydantic, or the format's grammar, refuses at a known place.
 
@@ -78,9 +82,7 @@ def faults_of(
     return _invalid(model, tree, path, wrong, name, style)
 
 
-def _invalid(
-    model: type[BaseModel], tree: Any, path: KeyPath, wrong: Any, name: Format, style: Style
-) -> Fault:
+def _invalid(model: type[BaseModel], tree: Any, path: KeyPath, wrong: Any, name: Format, style: Style) -> Fault:
     rule = _refused(model, _put(tree, path, wrong), path)
     assume(rule is not None and rule != "unknown-key")
     text = document(_put(tree, path, _MARK), name, style)
@@ -123,10 +125,8 @@ def _missing(model: type[BaseModel], tree: Any, path: KeyPath, name: Format, sty
 
 def _broken(text: str, name: Format, *, last: bool) -> Fault:
     """Put what no grammar knows into the first or the last line."""
-    if name == "json":
-        at = text.rstrip().rindex("}") if last else 1
-    else:
-        at = len(text) if last else 0
+    first_and_last = (1, text.rstrip().rindex("}")) if name == "json" else (0, len(text))
+    at = first_and_last[last]
     end = "" if name == "json" else "\n"
     return Fault(text[:at] + _SYNTAX[name] + end + text[at:], name, "invalid-syntax", (), text.count("\n", 0, at) + 1)
 
@@ -177,6 +177,6 @@ def _put(tree: Any, path: KeyPath, value: Any) -> Any:
     """Give a tree with another value at a key path."""
     if not path:
         return value
-    changed = dict(tree) if isinstance(tree, dict) else list(tree)
+    changed: Any = dict(tree) if isinstance(tree, dict) else list(tree)
     changed[path[0]] = _put(tree[path[0]], path[1:], value)
     return changed

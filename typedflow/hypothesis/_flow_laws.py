@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from typedflow.hypothesis._configs import read, valid_trees
 from typedflow.hypothesis._law import Law, LawBroken, broken
 from typedflow.hypothesis._options import options_of
-from typedflow.hypothesis._walk import Values, Wish, trees
+from typedflow.hypothesis._scalars import Values
+from typedflow.hypothesis._walk import Wish, trees
 from typedflow.models import dump
 from typedflow.project import Project, resolve
 from typedflow.values import KeyPath, TypedflowError
@@ -45,7 +46,9 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
     from typedflow.metaflow import Judge
 
     judge, model, config = Judge(flow), project.model, project.unit(name).config
-    variants = [(binding, environment) for binding in project.bindings(name) for environment in project.possible_environments()]
+    variants = [
+        (binding, environment) for binding in project.bindings(name) for environment in project.possible_environments()
+    ]
     overlays = trees(model, Wish(sparse=True, overrides=overrides.get(config, {})))
 
     def takes(example: dict[str, Any]) -> None:

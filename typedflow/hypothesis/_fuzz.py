@@ -103,8 +103,12 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
         verbosity=Verbosity.quiet,
     )
     broken: Broken | None = None
+
+    def held(example: Any) -> None:  # Hypothesis asks for a plain function
+        trial(example)
+
     try:
-        seed(budget.seed)(quiet(given(law.examples)(lambda example: trial(example))))()
+        seed(budget.seed)(quiet(given(law.examples)(held)))()
     except _TimeIsUp:
         pass
     except Exception as error:  # noqa: BLE001 # the law's, which the trial knows, or that no example can be made

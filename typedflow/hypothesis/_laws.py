@@ -17,13 +17,15 @@ from typedflow.hypothesis._flow_laws import flow_laws, variant_laws
 from typedflow.hypothesis._law import Law
 from typedflow.hypothesis._layer_laws import layer_laws
 from typedflow.hypothesis._model_laws import model_laws
-from typedflow.hypothesis._walk import Values
+from typedflow.hypothesis._scalars import Values
 from typedflow.project import Project, open_project
 from typedflow.values import RULES, KeyPath, TypedflowError
 
 
 def laws(target: type, /, **overrides: st.SearchStrategy[Any]) -> type:
-    """Give a class of tests for pytest, one for each law of a flow, or of a model alone: ``TestTrain = laws(Train)``.
+    """Give a class of tests, one for each law of a flow or a model.
+
+    ``TestTrain = laws(Train)`` in a module of tests is all that pytest needs.
 
     A flow of a project is also tried with its own settings. How many examples a test takes is Hypothesis's own setting.
     Overrides are as in ``configs``; for a flow, their key paths begin with the config's name

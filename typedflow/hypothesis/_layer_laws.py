@@ -1,4 +1,4 @@
-"""The laws of layers: grouping does not matter, one file says the same, every leaf has an origin whose text is its value."""
+"""The laws of layers: grouping does not matter, one file says the same, a leaf's origin holds its value."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from typedflow.hypothesis._law import Law, broken, require
 from typedflow.hypothesis._model_laws import parsed
+from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._stacks import Stack, stacks_of
-from typedflow.hypothesis._walk import Values
 from typedflow.layers import Layer, Merged, merge, provenance
 from typedflow.models import plan_of, validate
 from typedflow.parsing import locate, parse_any
@@ -57,7 +57,9 @@ def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
 
 def _takes_away(merged: Merged) -> bool:
     """Tell whether a layer looks at those below it: with a directive, or a tag that another variant had."""
-    return bool(provenance(merged).removed) or any(each.directives.deletes or each.directives.rules for each in merged.stack)
+    return bool(provenance(merged).removed) or any(
+        each.directives.deletes or each.directives.rules for each in merged.stack
+    )
 
 
 def _is_associative(model: type[BaseModel], layers: list[Layer], merged: Merged) -> None:

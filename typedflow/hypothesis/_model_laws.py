@@ -14,8 +14,9 @@ from typedflow.hypothesis._configs import read, valid_trees
 from typedflow.hypothesis._documents import FORMATS, document, document_trees
 from typedflow.hypothesis._faults import Fault, faults_of
 from typedflow.hypothesis._law import Law, broken, require
+from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
-from typedflow.hypothesis._walk import Values, Wish
+from typedflow.hypothesis._walk import Wish
 from typedflow.layers import layer, merge
 from typedflow.models import dump, plan_of, restore, validate
 from typedflow.parsing import parse
@@ -128,7 +129,9 @@ def _is_of(item: Diagnostic, fault: dict[str, Any]) -> bool:
     span = item.location.span if item.location else None
     if item.rule.name != fault["rule"]:
         return False
-    return item.path == parse_path(fault["path"]) if fault["line"] is None else bool(span and span.line == fault["line"])
+    return (
+        item.path == parse_path(fault["path"]) if fault["line"] is None else bool(span and span.line == fault["line"])
+    )
 
 
 def _structural(model: type[BaseModel], trees: Values) -> Values:

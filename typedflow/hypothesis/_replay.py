@@ -65,7 +65,7 @@ def test_text(module: str, flow: str, law: str, example: Any) -> str:
     """Give a test that fails as long as the example breaks the law."""
     name = re.sub(r"\W", "_", f"{flow}_{law}".lower())
     shown = pprint.pformat(example, width=100, sort_dicts=False).replace("\n", "\n    ")
-    return f'''\
+    return f"""\
 from {module} import {flow}
 from typedflow.hypothesis import replay
 
@@ -76,4 +76,4 @@ EXAMPLE = (
 
 def test_{name}() -> None:
     replay({flow}, "{law}", EXAMPLE)
-'''
+"""

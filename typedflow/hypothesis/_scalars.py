@@ -126,7 +126,9 @@ def _times(node: Node) -> Values:
 def _timedeltas(node: Node) -> Values:
     most = datetime.timedelta(days=36_500)
     low, high = _low(node), _high(node)
-    return st.timedeltas(min(-most, high or -most) if low is None else low, max(most, low or most) if high is None else high)
+    return st.timedeltas(
+        min(-most, high or -most) if low is None else low, max(most, low or most) if high is None else high
+    )
 
 
 def _urls(node: Node) -> Values:
@@ -183,6 +185,7 @@ CLASSES: dict[type, Values] = {
 }
 #: What is taken by functions of Pydantic's own that say nothing more of themselves.
 PLAIN: dict[str, Values] = {"pattern_str_validator": st.sampled_from(["a", "^[a-z]+$", r"\d{1,3}", "(x|y)*"])}
+
 
 def anything(null: Values) -> Values:
     """Give small plain values of all kinds; ``null`` is what gives nulls, or nothing."""

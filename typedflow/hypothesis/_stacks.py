@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from typedflow.hypothesis._configs import paths_of, valid_trees
-from typedflow.hypothesis._documents import FORMATS, document
+from typedflow.hypothesis._documents import FORMATS, Format, document
 from typedflow.hypothesis._options import options_of
+from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
-from typedflow.hypothesis._walk import Values, Wish, trees
+from typedflow.hypothesis._walk import Wish, trees
 from typedflow.layers import Layer, Merged, Rank, layer, merge
 from typedflow.models import plan_of, validate
 from typedflow.parsing import parse
@@ -74,7 +75,9 @@ def stacks_of(model: type[BaseModel], paths: dict[KeyPath, Values]) -> st.Search
 
 
 @st.composite
-def _stacks(draw: st.DrawFn, model: type[BaseModel], whole: dict[str, Values], sparse: dict[str, Values]) -> Stack:
+def _stacks(
+    draw: st.DrawFn, model: type[BaseModel], whole: dict[Format, Values], sparse: dict[Format, Values]
+) -> Stack:
     files: dict[str, str] = {}
     kind = draw(_FORMAT)
     base = draw(whole[kind])

@@ -14,15 +14,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from pydantic import AliasChoices, AliasPath, BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic_core import SchemaValidator, core_schema, to_json, to_jsonable_python
 
 from typedflow.hypothesis._accepted import Accepted
 from typedflow.hypothesis._collections import dictionaries, lists, tuples
+from typedflow.hypothesis._nodes import FIELDS, FUNCTIONS, INSIDE, class_of, has_fields, key_of, named, own_strategy
 from typedflow.hypothesis._scalars import CLASSES, PLAIN, SCALARS, Node, Values, anything, is_loose, scalars
-from typedflow.models import fields_of, keys_of
 from typedflow.values import KeyPath, did_you_mean, format_path
 
+_ANY = {"type": "any"}
 _DEEPEST = 2
 
 
@@ -66,7 +67,7 @@ class _Walk:
     """One walk; a definition that contains itself is entered a few times only."""
 
     def __init__(self, model: type[BaseModel], wish: Wish) -> None:
-        self.root: Node = TypeAdapter(model).core_schema  # type: ignore[assignment] # a union of TypedDicts
+        self.root: Node = TypeAdapter(model).core_schema
         self.used: set[KeyPath] = set()
         self.seen: list[KeyPath] = []
         self.unknown: list[str] = []
@@ -85,12 +86,13 @@ class _Walk:
         kind: str = node["type"]
         if kind in SCALARS:
             return self._scalar(node, where)
-        if kind in _INSIDE:
-            return self.of(node[_INSIDE[kind]], path, where)
+        if kind in INSIDE:
+            return self.of(node[INSIDE[kind]], path, where)
         if kind not in _METHODS:
             self.unknown.append(f"{where} (what a `{kind}` takes cannot be seen)")
             return st.nothing()
-        return _METHODS[kind](self, node, path, where)
+        method: Callable[[Node, KeyPath, str], Values] = getattr(self, _METHODS[kind])
+        return method(node, path, where)
 
     def _scalar(self, node: Node, where: str) -> Values:
         try:
@@ -103,7 +105,7 @@ class _Walk:
 
     def _judge(self, node: Node) -> Callable[[Any], object]:
         definitions: Any = list(self._definitions.values())
-        whole: Any = core_schema.definitions_schema(node, definitions) if definitions else node  # type: ignore[arg-type]
+        whole: Any = core_schema.definitions_schema(node, definitions) if definitions else node
         validator = SchemaValidator(whole)
         return lambda value: validator.validate_json(to_json(value))
 
@@ -113,7 +115,7 @@ class _Walk:
     def _judged(self, node: Node, inner: Values, where: str) -> Values:
         """Give what a validating function accepts, as far as it can be asked about this part alone."""
         function = node["function"]
-        if function["type"] == "with-info" or inner.is_empty or (self._sparse and _has_fields(node)):
+        if function["type"] == "with-info" or inner.is_empty or (self._sparse and has_fields(node)):
             return inner
         name = getattr(function["function"], "__name__", "")
         return inner.filter(Accepted(self._judge(node), f"{where} ({name})" if name else where))
@@ -149,7 +151,7 @@ class _Walk:
         return st.one_of([self.of(each, path, where) for each in node["choices"].values()])
 
     def _lax_or_strict(self, node: Node, path: KeyPath, where: str) -> Values:
-        known = CLASSES.get(_class_of(node["strict_schema"]))
+        known = CLASSES.get(class_of(node["strict_schema"]))
         return self.of(node["lax_schema"], path, where) if known is None else known.map(to_jsonable_python)
 
     def _function_plain(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
@@ -192,7 +194,7 @@ class _Walk:
         inner = node["schema"]
         if node.get("root_model"):
             return self.of(inner, path, where)
-        while inner["type"] in _FUNCTIONS:  # validators of the fields as a whole
+        while inner["type"] in FUNCTIONS:  # validators of the fields as a whole
             inner = inner["schema"]
         found = self._fields({**inner, "cls": node["cls"]}, path, node["cls"].__name__)
         return found if inner is node["schema"] else self._judged(node["schema"], found, where)
@@ -200,9 +202,11 @@ class _Walk:
     def _fields(self, node: Node, path: KeyPath, where: str) -> Values:
         required: dict[str, Values] = {}
         optional: dict[str, Values] = {}
-        for name, each, is_required in _named(node):
-            key = _key(node.get("cls"), name)
-            values = self._field(each, (*path, key), (*path, name), f"{where}.{name}", _own(node.get("cls"), name))
+        for name, each, is_required in named(node):
+            key = key_of(node.get("cls"), name)
+            values = self._field(
+                each, (*path, key), (*path, name), f"{where}.{name}", own_strategy(node.get("cls"), name)
+            )
             if is_required and not self._sparse:
                 required[key] = values
             elif not values.is_empty:
@@ -211,10 +215,10 @@ class _Walk:
             return st.nothing()
         return st.fixed_dictionaries(required, optional=optional)
 
-    def _field(self, node: Node, path: KeyPath, named: KeyPath, where: str, own: Values | None) -> Values:
+    def _field(self, node: Node, path: KeyPath, by_name: KeyPath, where: str, own: Values | None) -> Values:
         self.seen.append(path)
         given = own
-        for each in (path, named):
+        for each in (path, by_name):
             if each in self._wish.overrides:
                 self.used.add(each)
                 given = self._wish.overrides[each]
@@ -228,80 +232,22 @@ def _is_not_null(value: Any) -> bool:
     return value is not None
 
 
-def _named(node: Node) -> Iterator[tuple[str, Node, bool]]:
-    """Give the fields of a node: name, node, and whether a value must be given."""
-    if isinstance(node["fields"], list):  # a dataclass
-        for each in node["fields"]:
-            if each.get("init", True):
-                yield each["name"], each, each["schema"]["type"] != "default"
-        return
-    for name, each in node["fields"].items():
-        is_required = each.get("required", node.get("total", True))
-        yield name, each, is_required and each["schema"]["type"] != "default"
-
-
-def _own(owner: Any, name: str) -> Values | None:
-    """Give the strategy that a field's annotation names, as Hypothesis itself reads it from ``Annotated``."""
-    metadata = getattr((fields_of(owner) or {}).get(name), "metadata", ())
-    return next((each for each in metadata if isinstance(each, st.SearchStrategy)), None)
-
-
-def _key(owner: Any, name: str) -> str:
-    """Give the key that a field is read from.
-
-    Raises:
-        InvalidArgument: it is read from a path.
-    """
-    info = (fields_of(owner) or {}).get(name)
-    alias = getattr(info, "validation_alias", None)
-    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
-    if all(isinstance(each, AliasPath) for each in choices):
-        raise InvalidArgument(f"{owner.__name__}.{name} has a path as alias: give it a key, too, with AliasChoices")
-    plain = [each for each in choices if isinstance(each, str)]
-    keys = keys_of(owner, name, info) if info is not None else (name,)
-    return next((key for key in keys if key in plain), keys[0])
-
-
-def _has_fields(node: Node) -> bool:
-    """Tell whether a node may have a mapping, of which a layer holds a part only."""
-    while node["type"] in _FUNCTIONS or node["type"] in _INSIDE or node["type"] == "nullable":
-        node = node[_INSIDE.get(node["type"], "schema")]
-    return node["type"] in {*_FIELDS, "model", "dataclass", "union", "tagged-union", "definition-ref", "dict"}
-
-
-def _class_of(node: Node) -> Any:
-    """Give the class whose instances a node takes in Python."""
-    return node["python_schema"].get("cls") if node["type"] == "json-or-python" else node.get("cls")
-
-
-_ANY = {"type": "any"}
-_FUNCTIONS = {"function-after", "function-before", "function-wrap"}
-_FIELDS = {"model-fields", "typed-dict", "dataclass-args"}
-#: Nodes that stand for what is inside them, under this key.
-_INSIDE = {
-    "custom-error": "schema",
-    "dataclass-field": "schema",
-    "default": "schema",
-    "definitions": "schema",
-    "json-or-python": "json_schema",
-    "model-field": "schema",
-    "typed-dict-field": "schema",
-}
-_METHODS: dict[str, Callable[[_Walk, Node, KeyPath, str], Values]] = {
-    **dict.fromkeys(_FUNCTIONS, _Walk._function),
-    **dict.fromkeys(_FIELDS, _Walk._fields),
-    **dict.fromkeys(("list", "set", "frozenset", "generator"), _Walk._list),
-    **dict.fromkeys(("model", "dataclass"), _Walk._model),
-    "any": _Walk._any,
-    "chain": _Walk._chain,
-    "definition-ref": _Walk._definition_ref,
-    "dict": _Walk._dict,
-    "function-plain": _Walk._function_plain,
-    "json": _Walk._json,
-    "lax-or-strict": _Walk._lax_or_strict,
-    "none": _Walk._none,
-    "nullable": _Walk._nullable,
-    "tagged-union": _Walk._tagged_union,
-    "tuple": _Walk._tuple,
-    "union": _Walk._union,
+#: By the type of the node.
+_METHODS: dict[str, str] = {
+    **dict.fromkeys(FUNCTIONS, "_function"),
+    **dict.fromkeys(FIELDS, "_fields"),
+    **dict.fromkeys(("list", "set", "frozenset", "generator"), "_list"),
+    **dict.fromkeys(("model", "dataclass"), "_model"),
+    "any": "_any",
+    "chain": "_chain",
+    "definition-ref": "_definition_ref",
+    "dict": "_dict",
+    "function-plain": "_function_plain",
+    "json": "_json",
+    "lax-or-strict": "_lax_or_strict",
+    "none": "_none",
+    "nullable": "_nullable",
+    "tagged-union": "_tagged_union",
+    "tuple": "_tuple",
+    "union": "_union",
 }

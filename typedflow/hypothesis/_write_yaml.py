@@ -67,19 +67,21 @@ def _flow(value: Any, style: Style) -> str:
 
 
 def _scalar(value: Any, style: Style) -> str:
-    if isinstance(value, Raw):
-        return value
+    if isinstance(value, str):
+        return value if isinstance(value, Raw) else _text(value, style)
     if value is None:
         return ("null", "~", "Null")[style.pick(style.numbers, 3)]
     if isinstance(value, bool):
         return (str(value).lower(), str(value), str(value).upper())[style.pick(style.numbers, 3)]
-    if isinstance(value, int):
-        return hex(value) if value >= 0 and style.pick(style.numbers, 3) == 1 else str(value)
-    if not isinstance(value, str):
-        return json.dumps(value)
+    if isinstance(value, int) and value >= 0 and style.pick(style.numbers, 3) == 1:
+        return hex(value)
+    return json.dumps(value)
+
+
+def _text(text: str, style: Style) -> str:
     way = style.pick(style.quotes, 3)
-    if way == 0 and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
-        return value
-    if way == 1 and value.isprintable():
-        return "'" + value.replace("'", "''") + "'"
-    return escaped(value)
+    if way == 0 and _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    if way == 1 and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    return escaped(text)

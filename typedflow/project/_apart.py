@@ -31,9 +31,9 @@ def ask_apart(
 ) -> str:
     """Give what ``module:function`` answers to a question, in a Python process of its own that works in a folder.
 
-    The function is called with a descriptor, to which it writes one line, and with the question. Lines before that which
-    begin with ``.`` say that the work goes on: ``tell`` is given the rest of each. What the function prints disturbs
-    nobody. Units: ``timeout`` in seconds, from one line to the next.
+    The function is called with a descriptor, to which it writes one line, and with the question. Lines before that
+    which begin with ``.`` say that the work goes on: ``tell`` is given the rest of each. What the function prints
+    disturbs nobody. Units: ``timeout`` in seconds, from one line to the next.
 
     Raises:
         TypedflowError: ``import-timeout`` without an answer in time; ``import-failed`` where the process ends.

@@ -1,0 +1,295 @@
+"""``typedflow fuzz``: laws that hold, laws that do not, and what is kept of them."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+FLOW = """\
+import os
+from typing import Annotated
+
+from metaflow import FlowSpec, Parameter, retry, step
+from pydantic import Field
+
+from typedflow import Config, ConfigModel, ref
+
+class Train(ConfigModel):
+    tries: Annotated[int, Field(ge=0, le=4)] = 3
+    rate: float = 0.5
+
+class TrainFlow(FlowSpec):
+    train = Config("train", model=Train, default_value="{}")
+    rate = Parameter("rate", default=ref(Train, "train").rate)
+
+    @retry(times=ref(Train, "train").tries)
+    @step
+    def start(self):
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+"""
+LAWS = ["read-back", "formats-agree", "faults-are-found", "schema-agrees", "layers-merge", "origins-are-true"]
+SETTINGS = """\
+from typing import Annotated
+from pydantic import Field
+from typedflow import ConfigModel
+
+class Settings(ConfigModel):
+    tries: Annotated[int, Field(ge=0, le=4)]
+    rate: float = 0.5
+"""
+STEPS = """\
+    def start(self):
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+"""
+TRAINING = """\
+from metaflow import FlowSpec, retry, step
+from settings import Settings
+
+from typedflow import SettingsMixin, ref
+
+
+class Training(SettingsMixin[Settings], FlowSpec):
+    @retry(times=ref(Settings, "settings").tries)
+    @step
+"""
+PROJECT = {
+    "typedflow.toml": """\
+model = "flows/settings.py:Settings"
+[flows.training]
+file = "flows/training.py"
+bindings = ["A"]
+[flows.other]
+file = "flows/other.py"
+""",
+    "flows/settings.py": SETTINGS,
+    "flows/training.py": TRAINING + STEPS,
+    "flows/other.py": TRAINING.replace("Training", "Other").replace(
+        '    @retry(times=ref(Settings, "settings").tries)\n', ""
+    )
+    + STEPS,
+    "settings/settings.yaml": "tries: 3\n",
+    "settings/settings.configuration.A.yaml": "rate: 0.25\n",
+}
+
+Fuzz = Callable[..., "subprocess.CompletedProcess[str]"]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def flow(tmp_path: Path) -> None:
+    """A flow in a directory of its own."""
+    (tmp_path / "flow.py").write_text(FLOW)
+
+
+@pytest.fixture
+def fuzz(tmp_path: Path) -> Fuzz:
+    """Gives a function that runs the command there."""
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "typedflow", "fuzz", *arguments]
+        environ = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+        return subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of two flows that share a model."""
+    for name, text in PROJECT.items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    return tmp_path
+
+
+def _break(folder: Path) -> None:
+    """Let the model take what Metaflow's decorator does not."""
+    text = (folder / "flow.py").read_text()
+    (folder / "flow.py").write_text(text.replace("Annotated[int, Field(ge=0, le=4)] = 3", "int | str = 3"))
+
+
+def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
+    """Each law has a line with how many examples it held for; the seed is told; nothing is kept."""
+    ran = fuzz("flow.py", "--examples", "20", "--seed", "5")
+    assert ran.returncode == 0, ran.stderr
+    lines = [line.split() for line in ran.stdout.splitlines()]
+    assert lines[0] == ["FLOW", "LAW", "VERDICT", "HELD", "FOR"]
+    names = [*(f"train.{name}" for name in LAWS), "takes-every-config"]
+    assert [line[:3] for line in lines[1:]] == [["TrainFlow", name, "holds"] for name in names]
+    assert ran.stderr == f"all 7 laws hold; {sum(int(line[3]) for line in lines[1:])} examples, seed 5\n"
+
+
+def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) -> None:
+    """The smallest config, its place, a file to try it again with, and a test that fails until it is mended."""
+    _break(tmp_path)
+    ran = fuzz("flow.py", "--examples", "30", "--seed", "5")
+    assert ran.returncode == 1
+    shown = ran.stdout[ran.stdout.index("TrainFlow breaks") :]
+    assert "error TF406 wrong-argument: argument `times` of `retry` is ''" in shown
+    assert 'The smallest example:\n  train:\n    tries: ""\n' in shown
+    kept = tmp_path / ".typedflow/fuzz/TrainFlow.takes-every-config.json"
+    assert "typedflow fuzz --replay .typedflow/fuzz/TrainFlow.takes-every-config.json\n" in shown
+    assert json.loads(kept.read_text())["example"] == {"train": {"tries": ""}}
+    again = fuzz("--replay", str(kept))
+    assert (again.returncode, again.stderr) == (1, "the example still breaks its law\n")
+    test = re.sub("(?m)^  ", "", shown[shown.index("  from flow import") :])
+    (tmp_path / "test_found.py").write_text(test)
+    pytest_run = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(tmp_path),
+        "test_found.py",
+    ]
+    assert subprocess.run(pytest_run, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
+    """Mended, the same file gives exit code 0."""
+    kept = tmp_path / "kept.json"
+    kept.write_text(
+        json.dumps({"file": "flow.py", "flow": "TrainFlow", "law": "train.read-back", "example": {"rate": 1.0}})
+    )
+    ran = fuzz("--replay", str(kept))
+    assert (ran.returncode, ran.stderr) == (0, "the law holds for the example now\n")
+
+
+def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> None:
+    """What is found with a seed is found again; JSON has it all."""
+    _break(tmp_path)
+    first, second = (fuzz("flow.py", "--examples", "20", "--seed", "11", "--format", "json") for _ in range(2))
+    assert first.returncode == second.returncode == 1
+    assert first.stdout == second.stdout
+    found = json.loads(first.stdout)
+    assert (found["version"], found["seed"]) == (1, 11)
+    (broken,) = [law for law in found["laws"] if law["broken"]]
+    assert broken["law"] == "takes-every-config"
+    assert broken["broken"]["example"] == {"train": {"tries": ""}}
+    assert broken["broken"]["findings"][0]["code"] == "TF406"
+    assert broken["broken"]["findings"][0]["line"] == 17
+
+
+def test_time_is_a_limit(fuzz: Fuzz) -> None:
+    """A few seconds for all laws together end in about that time, whatever the number of examples would be."""
+    before = time.monotonic()
+    ran = fuzz("flow.py", "--time", "4s")
+    assert ran.returncode == 0, ran.stdout
+    assert time.monotonic() - before < 30
+    assert all(int(line.split()[-1].replace(",", "")) > 0 for line in ran.stdout.splitlines()[1:])
+
+
+def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None:
+    """All flows are tried; the model that they share once; each with options above its settings."""
+    ran = fuzz("--examples", "10", "--seed", "1")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    laws = [tuple(line.split()[:2]) for line in ran.stdout.splitlines()[1:]]
+    own = ["takes-every-config", "variants-take-options"]
+    assert laws == [
+        *(("Training", f"settings.{name}") for name in LAWS),
+        *(("Training", name) for name in own),
+        *(("Other", name) for name in own),
+    ]
+    (project / "flows/settings.py").write_text(SETTINGS.replace("Annotated[int, Field(ge=0, le=4)]", "int | str"))
+    ran = fuzz("training", "--examples", "60", "--seed", "1")
+    assert ran.returncode == 1
+    assert "Training cannot be started under A with valid options: --set 'tries=" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("import os\nos._exit(3)", "importing the code ended the process with exit code 3"),
+        ("raise KeyError('x')", "importing the flow fails: KeyError: 'x'"),
+        ("x = 1", "the file has no flow: no class in it inherits from FlowSpec"),
+        ("print('noise')\nimport sys\nsys.exit(4)", "importing the flow ends the process: sys.exit(4)"),
+    ],
+)
+def test_a_flow_that_cannot_be_imported_is_a_finding(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:
+    """Whatever the flow's file does, the command says so and goes on living."""
+    (tmp_path / "flow.py").write_text(code)
+    ran = fuzz("flow.py")
+    assert ran.returncode == 1
+    assert message in ran.stderr
+    assert ran.stdout == ""
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_flow_that_ends_the_process_is_a_finding(fuzz: Fuzz, tmp_path: Path) -> None:
+    """A property that a decorator asks for may do anything."""
+    text = FLOW.replace(
+        "    rate: float = 0.5\n", "    rate: float = 0.5\n\n    @property\n    def bad(self):\n        os._exit(9)\n"
+    )
+    (tmp_path / "flow.py").write_text(text.replace(".tries)", ".bad)"))
+    ran = fuzz("flow.py", "--examples", "5")
+    assert ran.returncode == 1
+    assert "ended the process with exit code 9" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("absent.py",), "absent.py: error TF505 missing-file"),
+        (("--examples", "0"), "invalid _count value: '0'"),
+        (("--time", "soon"), "invalid _seconds value: 'soon'"),
+        (("--replay", "absent.json"), "absent.json: error TF505 missing-file"),
+        (("--replay", "wrong.json"), "this is no example that `typedflow fuzz` has kept"),
+        (("--replay", "law.json"), "TrainFlow has no law `read`; there is `train.read-back`"),
+        (("flow.py", "--replay", "law.json"), "--replay takes no flow: the file names it"),
+        ((), "error TF501 no-project"),
+    ],
+)
+def test_a_wrong_command_line_is_one_sentence(
+    fuzz: Fuzz, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    """Exit code 2, and what is wrong with it."""
+    (tmp_path / "wrong.json").write_text('{"file": 3}')
+    (tmp_path / "law.json").write_text('{"file": "flow.py", "flow": "TrainFlow", "law": "read", "example": {}}')
+    ran = fuzz(*arguments)
+    assert ran.returncode == 2, ran.stdout + ran.stderr
+    assert message in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    """Standard error says what is tried, and how much of it; standard output stays data."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "typedflow", "fuzz", "flow.py", "--examples", "200"]
+    environ = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                more = os.read(ours, 1 << 16)
+            except OSError:  # the other side is closed
+                break
+            if not more:
+                break
+            shown += more
+        assert process.stdout is not None
+        assert b"train.read-back" in process.stdout.read()
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"fuzzing flow" in shown
+    assert b"/1400" in shown

@@ -1,0 +1,75 @@
+"""Nodes of Pydantic's core schema: what kinds there are, and the fields of those that have fields.
+
+Source: ``pydantic_core.core_schema`` (2.33 and later).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from pydantic import AliasChoices, AliasPath
+
+from typedflow.hypothesis._scalars import Node, Values
+from typedflow.models import fields_of, keys_of
+
+FUNCTIONS = {"function-after", "function-before", "function-wrap"}
+FIELDS = {"model-fields", "typed-dict", "dataclass-args"}
+#: Nodes that stand for what is inside them, under this key.
+INSIDE = {
+    "custom-error": "schema",
+    "dataclass-field": "schema",
+    "default": "schema",
+    "definitions": "schema",
+    "json-or-python": "json_schema",
+    "model-field": "schema",
+    "typed-dict-field": "schema",
+}
+
+
+def named(node: Node) -> Iterator[tuple[str, Node, bool]]:
+    """Give the fields of a node: name, node, and whether a value must be given."""
+    if isinstance(node["fields"], list):  # a dataclass
+        for each in node["fields"]:
+            if each.get("init", True):
+                yield each["name"], each, each["schema"]["type"] != "default"
+        return
+    for name, each in node["fields"].items():
+        is_required = each.get("required", node.get("total", True))
+        yield name, each, is_required and each["schema"]["type"] != "default"
+
+
+def own_strategy(owner: Any, name: str) -> Values | None:
+    """Give the strategy that a field's annotation names, as Hypothesis itself reads it from ``Annotated``."""
+    metadata = getattr((fields_of(owner) or {}).get(name), "metadata", ())
+    return next((each for each in metadata if isinstance(each, st.SearchStrategy)), None)
+
+
+def key_of(owner: Any, name: str) -> str:
+    """Give the key that a field is read from.
+
+    Raises:
+        InvalidArgument: it is read from a path.
+    """
+    info = (fields_of(owner) or {}).get(name)
+    alias = getattr(info, "validation_alias", None)
+    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
+    if all(isinstance(each, AliasPath) for each in choices):
+        raise InvalidArgument(f"{owner.__name__}.{name} has a path as alias: give it a key, too, with AliasChoices")
+    plain = [each for each in choices if isinstance(each, str)]
+    keys = keys_of(owner, name, info) if info is not None else (name,)
+    return next((key for key in keys if key in plain), keys[0])
+
+
+def has_fields(node: Node) -> bool:
+    """Tell whether a node may have a mapping, of which a layer holds a part only."""
+    while node["type"] in FUNCTIONS or node["type"] in INSIDE or node["type"] == "nullable":
+        node = node[INSIDE.get(node["type"], "schema")]
+    return node["type"] in {*FIELDS, "model", "dataclass", "union", "tagged-union", "definition-ref", "dict"}
+
+
+def class_of(node: Node) -> Any:
+    """Give the class whose instances a node takes in Python."""
+    return node["python_schema"].get("cls") if node["type"] == "json-or-python" else node.get("cls")
