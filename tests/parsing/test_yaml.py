@@ -50,6 +50,14 @@ def test_a_merge_key_gives_way_to_keys_of_the_mapping_wherever_it_stands() -> No
     assert parse(of(text))["c"] == {"x": 3, "y": 1, "z": 2}
 
 
+@pytest.mark.parametrize("base", ["<<", '"<<"'])
+def test_an_alias_merges_nothing(base: str) -> None:
+    """A key that is an alias of the string `<<` is a key of that name."""
+    source = of(f"a: [&a {base}]\nb: {{*a : {{x: 1}}}}\n")
+    assert parse(source) == {"a": ["<<"], "b": {"<<": {"x": 1}}}
+    assert locate(source, ("b", "<<", "x")) is not None
+
+
 def test_an_anchor_may_be_set_again() -> None:
     """An alias means the last anchor of its name before it (YAML 1.2, 3.2.2.2)."""
     assert parse(of("x: [&a 1, *a, &a 2, *a]\n")) == {"x": [1, 1, 2, 2]}

@@ -161,7 +161,7 @@ class _Reader:
             path.append(key)
             item = value(next(following), depth)
             path.pop()
-            if key == MERGE and event.implicit[0]:
+            if key == MERGE and event.__class__ is ScalarEvent and event.implicit[0]:
                 bases += self._bases(item, event)
             else:
                 result[key] = item

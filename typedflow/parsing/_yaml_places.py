@@ -74,7 +74,7 @@ class _Mapper:
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.value(event)
             place = self.value(next(self.events)).place
-            if key.text == MERGE and event.implicit[0]:
+            if key.text == MERGE and isinstance(event, ScalarEvent) and event.implicit[0]:
                 merged = {**_bases(place), **merged}
             else:
                 children[key.text] = Child(key.place.value, place)
