@@ -78,6 +78,13 @@ def test_a_block_ends_with_its_last_value() -> None:
     assert locate(source, ()) == Span(1, 1, 9, 5)
 
 
+def test_a_mapping_does_not_end_where_what_it_merges_ends() -> None:
+    """What a mapping merges stands elsewhere, and the mapping ends with its own last value."""
+    source = of("a: &a\n  x: 1\nb:\n  <<: *a\nc:\n  y: 2\n  <<: [*a]\n")
+    assert locate(source, ("b",)) == Span(4, 3, 4, 9)
+    assert locate(source, ("c",)) == Span(6, 3, 7, 11)
+
+
 def test_an_empty_value_stands_behind_its_colon() -> None:
     """A key without a value has an empty span, on the key's line."""
     assert locate(of("a:\nb: 1\n"), ("a",)) == Span(1, 3, 1, 3)
