@@ -85,6 +85,23 @@ def test_a_mapping_does_not_end_where_what_it_merges_ends() -> None:
     assert locate(source, ("c",)) == Span(6, 3, 7, 11)
 
 
+@pytest.mark.parametrize(
+    ("scalar", "value", "end"),
+    [
+        ("|\n  x\n\n", "x\n", (2, 4)),
+        ("|\n  x \n", "x \n", (2, 5)),
+        ("|\n  x\n   ", "x\n ", (3, 4)),
+        ("|+\n  x\n\n", "x\n\n", (3, 1)),
+        ("&a >+ # c\n  x\n\n\n", "x\n\n\n", (4, 1)),
+    ],
+)
+def test_what_a_block_scalar_keeps_is_inside_it(scalar: str, value: str, end: tuple[int, int]) -> None:
+    """The span of a block scalar leaves out the blank lines behind it, unless they are part of the value."""
+    source = of(f"a: {scalar}# c\n" if scalar[-1] == "\n" else f"a: {scalar}")
+    assert parse(source) == {"a": value}
+    assert locate(source, ("a",)) == Span(1, 4, *end)
+
+
 def test_an_empty_value_stands_behind_its_colon() -> None:
     """A key without a value has an empty span, on the key's line."""
     assert locate(of("a:\nb: 1\n"), ("a",)) == Span(1, 3, 1, 3)
