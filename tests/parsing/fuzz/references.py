@@ -1,0 +1,73 @@
+"""What others read in a text: tomli, the standard library's JSON, and PyYAML in Python with YAML 1.2's core schema."""
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import tomli
+import yaml
+import yaml_reference
+
+#: The rules by which we refuse what a reference reads. A text that breaks any other is refused by both.
+STRICTER = {
+    "not-finite": "JSON cannot hold it, so no compiled config can",
+    "too-large": "limits of size, of depth, of digits and of what aliases repeat",
+}
+
+#: Where libyaml and PyYAML read YAML differently: what the text then has, and why. Such a text is not compared.
+DIFFERENCES = (
+    (re.compile(r"^%(?!YAML 1\.[12]\s|TAG )", re.MULTILINE), "PyYAML passes over directives that YAML keeps for later"),
+    (re.compile(r"[|>][-+0-9]*#"), "libyaml takes a comment right behind a block scalar's sign"),
+    (re.compile(r":[,?\[\]{}]"), "PyYAML takes a colon without a space behind it, in flow style"),
+    (re.compile(r"\S\?"), "libyaml takes a question mark within a plain scalar in flow style"),
+    (re.compile("\t"), "libyaml takes tabs between tokens, PyYAML before a block scalar's first line"),
+    (re.compile("\ufeff"), "libyaml passes over a byte-order mark at the start of any line"),
+)
+
+
+class RefusedError(Exception):
+    """The reference does not read the text."""
+
+
+def read(text: str, format_name: str) -> Any:
+    """Give the value that the reference reads.
+
+    Raises:
+        RefusedError: it reads none.
+    """
+    try:
+        return _REFERENCES[format_name](text)
+    except (ValueError, yaml.YAMLError, RecursionError):
+        raise RefusedError from None
+
+
+def is_compared(text: str, format_name: str) -> bool:
+    """Tell whether the reference means the same by the text, as far as the table says."""
+    return format_name != "yaml" or not any(pattern.search(text) for pattern, _ in DIFFERENCES)
+
+
+def _json(text: str) -> Any:
+    value = json.loads(text, object_pairs_hook=_mapping, parse_constant=_refuse, parse_float=_finite)
+    json.dumps(value, ensure_ascii=False).encode()  # no half of a surrogate pair
+    return value
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a key is set twice")
+    return dict(pairs)
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(value := float(text)):
+        raise ValueError("not finite")
+    return value
+
+
+def _refuse(text: str) -> Any:
+    raise ValueError(text)
+
+
+_REFERENCES: dict[str, Callable[[str], Any]] = {"toml": tomli.loads, "yaml": yaml_reference.load, "json": _json}
