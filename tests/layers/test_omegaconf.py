@@ -10,6 +10,7 @@ Where the two differ on purpose, so that no tree here has it:
 
 from typing import Any, TypeAlias
 
+from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from omegaconf import OmegaConf
@@ -28,6 +29,7 @@ VALUES = st.recursive(
 TREES = st.dictionaries(KEYS, VALUES, max_size=5)
 
 
+@examples(100)
 @given(TREES, TREES)
 def test_only_a_conflict_of_kinds_is_an_error(low: Tree, high: Tree) -> None:
     """Two layers give OmegaConf's tree, or an error for each place where a mapping meets something else."""
@@ -40,6 +42,7 @@ def test_only_a_conflict_of_kinds_is_an_error(low: Tree, high: Tree) -> None:
     assert found == [("kind-conflict", path) for path in conflicts]
 
 
+@examples(100)
 @given(TREES, TREES, TREES)
 def test_a_stack_without_conflicts_merges_as_omegaconf_merges_it(low: Tree, middle: Tree, high: Tree) -> None:
     """Three layers give OmegaConf's tree, and telling where each leaf comes from gives the same tree."""

@@ -11,8 +11,9 @@ import yaml_writer
 from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from laws import check, exact
+from laws import check, exact, theirs
 from mutations import broken
+from references import DIFFERENCES, is_compared
 
 Write = Callable[[Random], tuple[str, Any]]
 
@@ -36,3 +37,11 @@ def test_a_document_has_the_values_that_were_written(format_name: str, write: Wr
 def test_a_broken_document_is_read_as_others_read_it(format_name: str, write: Write, rng: Random) -> None:
     """What a mistake makes of a document is the same value as for others, or an error for both, at a place in it."""
     check(broken(rng, write(rng)[0]), format_name)
+
+
+@pytest.mark.parametrize(("reason", "text"), [row[1:] for row in DIFFERENCES])
+def test_a_difference_between_two_parsers_of_yaml_is_one(reason: str, text: str) -> None:
+    """What is not compared would be found different: a row of the table that is true no longer must go."""
+    assert not is_compared(text, "yaml")
+    value = check(text, "yaml")
+    assert theirs(text, "yaml") != ("refused" if value is None else exact(value)), reason
