@@ -7,7 +7,7 @@ from typing import Any
 
 from references import STRICTER, RefusedError, is_compared, read
 
-from typedflow.parsing import locate, locate_key, parse_any
+from typedflow.parsing import locate, locate_key, parse_any, plain_scalars
 from typedflow.values import Diagnostic, KeyPath, Source, Span, TypedflowError
 
 #: A piece of a document is read in one of these. In YAML what stands in brackets may mean something else outside.
@@ -27,6 +27,7 @@ def check(text: str, format_name: str) -> Any:
         found = "refused" if rules else exact(value)
         assert not is_compared(text, format_name) or theirs(text, format_name) == found, (text, value, problems)
     if value:  # an empty text has no places
+        _check_plain(source, value)
         _check_positions(source, value)
     return value
 
@@ -72,6 +73,17 @@ def _check_positions(source: Source, value: Any) -> None:
         text = _text_at(source.text, locate_key(source, path))
         is_key = path and isinstance(path[-1], str) and not text.startswith("*")
         assert not is_key or exact(path[-1]) in _pieces(text, source.format, AROUND_KEYS), (source.text, path, text)
+
+
+def _check_plain(source: Source, value: Any) -> None:
+    """Require that each plain scalar of YAML that stands at a leaf is the leaf."""
+    for scalar in plain_scalars(source):
+        _text_at(source.text, scalar.location.span)
+        if not scalar.is_key and locate(source, scalar.path) == scalar.location.span:
+            leaf = value
+            for key in scalar.path:
+                leaf = leaf[key]
+            assert exact(leaf) == exact(scalar.value), (source.text, scalar)
 
 
 def _text_at(text: str, span: Span | None) -> str:
