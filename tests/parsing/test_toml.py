@@ -77,6 +77,14 @@ def test_a_repeated_key_tells_where_it_was_first() -> None:
     assert found.path == ("a",)
 
 
+def test_an_array_of_tables_cannot_be_what_a_longer_name_made_a_table() -> None:
+    """The place is the array's name, the related place the name within the longer one."""
+    found = problem("[[a.b]]\n[[a]]\n")
+    assert str(found.location) == "a.toml:2:3"
+    assert [str(related.location) for related in found.related] == ["a.toml:1:3"]
+    assert found.path == ("a",)
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
