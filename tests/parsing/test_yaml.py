@@ -116,6 +116,14 @@ def test_a_repeated_key_tells_where_it_was_first() -> None:
     assert found.related[0].location.excerpt.line == "  b: 1"
 
 
+def test_keys_that_are_no_strings_are_not_taken_for_one_key() -> None:
+    """Two lists as keys, or a list and an empty string, are no key that is set twice."""
+    with pytest.raises(TypedflowError) as caught:
+        parse(of("{[a]: 1, [b]: 2}"))
+    assert [found.rule.name for found in caught.value.diagnostics] == ["key-not-a-string"] * 2
+    assert problem('"": 1\n? - a\n: 2\n').rule.name == "key-not-a-string"
+
+
 def test_advice_stands_beside_a_problem_with_one_way_out() -> None:
     """A key that is no string says how to quote it, a tab how to indent, a bracket where it was opened."""
     assert problem("a:\n  1: x\n").hint == 'quote it: `"1"`'
