@@ -21,7 +21,7 @@ def check(text: str, format_name: str) -> Any:
     """Require what is true of every text, and give its value, or None."""
     source = Source("a", text, format_name)
     value, problems = _read(source)
-    _check_places(text, problems)
+    _check_places(source, problems)
     rules = {diagnostic.rule.name for diagnostic in problems}
     if not rules or rules - STRICTER.keys():
         found = "refused" if rules else exact(value)
@@ -56,12 +56,23 @@ def _read(source: Source) -> tuple[Any, tuple[Diagnostic, ...]]:
         return None, error.diagnostics
 
 
-def _check_places(text: str, diagnostics: Iterable[Diagnostic]) -> None:
-    """Require that every diagnostic, and what it is related to, stands in the text."""
+def _check_places(source: Source, diagnostics: Iterable[Diagnostic]) -> None:
+    """Require that each diagnostic stands in the text, and one of a key set twice at that key, behind the first."""
     for diagnostic in diagnostics:
-        for location in (diagnostic.location, *(related.location for related in diagnostic.related)):
-            assert location is not None
-            _text_at(text, location.span)
+        assert diagnostic.location is not None
+        text = _text_at(source.text, diagnostic.location.span)
+        for related in diagnostic.related:
+            first = _text_at(source.text, related.location.span)
+            keys = [
+                _pieces(piece, source.format, AROUND_KEYS) for piece in (text, first) if piece[:1] not in {"*", "<"}
+            ]
+            name = [key for key in diagnostic.path or () if isinstance(key, str)][-1]
+            assert all(exact(name) in found for found in keys), (source.text, diagnostic)
+            assert _start(related.location.span) < _start(diagnostic.location.span), (source.text, diagnostic)
+
+
+def _start(span: Span | None) -> tuple[int, int]:
+    return (span.line, span.column) if span else (0, 0)
 
 
 def _check_positions(source: Source, value: Any) -> None:

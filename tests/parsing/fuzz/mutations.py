@@ -1,4 +1,4 @@
-"""Texts broken at random: characters dropped, doubled, swapped, replaced by signs, and lines moved."""
+"""Texts broken at random: characters dropped, doubled, swapped, replaced by signs, and lines moved or repeated."""
 
 from random import Random
 
@@ -59,6 +59,7 @@ def _inserted(rng: Random, text: str) -> str:
 
 def _line_moved(rng: Random, text: str) -> str:
     lines = text.split("\n")
-    line = lines.pop(rng.randrange(len(lines)))
+    at = rng.randrange(len(lines))
+    line = lines[at] if rng.random() < 0.5 else lines.pop(at)
     lines.insert(rng.randrange(len(lines) + 1), line)
     return "\n".join(lines)
