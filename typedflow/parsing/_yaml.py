@@ -187,7 +187,7 @@ class _Reader:
             hint = f'quote it: `"{clipped(text)}"`' if text else "write a key before the colon"
             message = f"the key `{clipped(text)}` is {_NAMES[kind]}, and keys are strings"
             self._note("key-not-a-string", message, event, hint=hint)
-        if firsts.setdefault(text, event) is not event:
+        elif firsts.setdefault(text, event) is not event:
             self._repeat(text, event, firsts[text])
         return text
 
