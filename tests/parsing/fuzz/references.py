@@ -21,6 +21,7 @@ DIFFERENCES = (
     (r"(?m)^%(?!YAML 1\.[12]\s|TAG )", "PyYAML passes over directives that YAML keeps for later", "%A\n---\n"),
     (r"[|>][-+0-9]*#", "libyaml takes a comment right behind a block scalar's sign", "a: |#\n"),
     (r":[,?\[\]{}]", "PyYAML takes a colon without a space behind it, in flow style", "{a:[]}"),
+    (r"!\S*[,\[\]]", "PyYAML takes commas and brackets for a part of a tag", "[!!str, a]"),
     (r"\S\?", "libyaml takes a question mark within a plain scalar in flow style", "{a?: 1}"),
     (r"\t", "libyaml takes tabs between tokens, PyYAML before a block scalar's first line", "a: |\n  \tb\n"),
     (r"\ufeff", "PyYAML takes a byte-order mark within a text as a letter, libyaml now and then", "a: 1\n\ufeffb: 2\n"),
