@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, seed, settings
 
 Test = TypeVar("Test", bound=Callable[..., None])
 
-#: The seed of the environment `fuzz`, which tries 25 times as much.
+#: The seed of the environment `fuzz`, which tries 50 times as much.
 FUZZ = int(os.environ.get("FUZZ", "0"))
 
 
@@ -17,7 +17,7 @@ def examples(count: int) -> Callable[[Test], Test]:
 
     def decorate(test: Test) -> Test:
         unhealthy = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-        test = settings(max_examples=count * (25 if FUZZ else 1), suppress_health_check=unhealthy)(test)
+        test = settings(max_examples=count * (50 if FUZZ else 1), suppress_health_check=unhealthy)(test)
         return seed(FUZZ)(test) if FUZZ else test
 
     return decorate
