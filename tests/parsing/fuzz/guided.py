@@ -3,6 +3,7 @@
 `guided.py FORMAT [options of libFuzzer] FOLDER`; it ends with an error at the first text that breaks a law.
 """
 
+import contextlib
 import sys
 from pathlib import Path
 from random import Random
@@ -11,6 +12,9 @@ import atheris
 
 with atheris.instrument_imports(include=["typedflow", "tomli", "yaml"]):
     from laws import check
+
+    from typedflow.parsing import decode
+    from typedflow.values import TypedflowError
 
     for format_name, text in {"toml": "a = 1", "yaml": "a: 1", "json": '{"a": 1}'}.items():
         check(text, format_name)  # it loads what is only loaded for positions
@@ -29,10 +33,14 @@ def main() -> None:
     _seed(Path(folder), format_name)
     words = Path(folder).with_suffix(".words")
     words.write_text("".join(f'"{_escaped(piece)}"\n' for piece in PIECES), encoding="ascii")
-    atheris.Setup(
-        [program, f"-dict={words}", *options, folder], lambda data: check(data.decode(errors="ignore"), format_name)
-    )
+    atheris.Setup([program, f"-dict={words}", *options, folder], lambda data: _try(data, format_name))
     atheris.Fuzz()
+
+
+def _try(data: bytes, format_name: str) -> None:
+    with contextlib.suppress(TypedflowError):
+        decode("a", data)
+    check(data.decode(errors="ignore"), format_name)
 
 
 def _seed(folder: Path, format_name: str) -> None:
