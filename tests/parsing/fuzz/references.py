@@ -1,4 +1,4 @@
-"""What others read in a text: tomli, the standard library's JSON, and PyYAML in Python with YAML 1.2's core schema."""
+"""What others read in a text: tomli, JSON by the standard library and pydantic, and PyYAML in Python by YAML 1.2."""
 
 import json
 import math
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pydantic_core
 import tomli
 import yaml
 import yaml_reference
@@ -52,6 +53,8 @@ def is_compared(text: str, format_name: str) -> bool:
 def _json(text: str) -> Any:
     value = json.loads(text, object_pairs_hook=_mapping, parse_constant=_refuse, parse_float=_finite)
     json.dumps(value, ensure_ascii=False).encode()  # no half of a surrogate pair
+    if pydantic_core.from_json(text, allow_inf_nan=False) != value:
+        raise ValueError("the references differ")
     return value
 
 
