@@ -2,6 +2,7 @@
 
 import copy
 import json
+from random import Random
 from typing import Any, TypeAlias
 
 import tomli_w
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from typedflow.layers import UNTYPED, Layer, Merge, Plan, layer, merge, provenance
 from typedflow.parsing import locate, parse, parse_any
-from typedflow.values import KeyPath, Source
+from typedflow.values import KeyPath, Source, TypedflowError
 
 Tree: TypeAlias = dict[str, Any]
 
@@ -101,6 +102,44 @@ def test_origins_name_the_layer_that_won(low: Tree, high: Tree, format_name: str
         in_high = stack[1].sets(path) and not (_at(stack[1].tree, path) == {} and stack[0].sets(path))
         assert leaf.origin.source.name == ("high" if in_high else "low")
         assert _exact(_at(parse(leaf.origin.source), leaf.origin.path)) == _exact(_at(merge(stack, UNTYPED).tree, path))
+
+
+@given(st.lists(FREE, max_size=3), st.lists(st.sampled_from(["toml", "yaml", "json"]), min_size=3, max_size=3))
+def test_the_formats_of_layers_do_not_matter(trees: list[Tree], formats: list[str]) -> None:
+    """The tree, the origins and the conflicts are those of the same layers in YAML."""
+    assert _outcome(trees, formats) == _outcome(trees, ["yaml"] * 3)
+
+
+@given(st.lists(FREE, max_size=3), st.randoms(use_true_random=False), st.sampled_from(["toml", "yaml", "json"]))
+def test_the_order_of_keys_does_not_matter(trees: list[Tree], rng: Random, format_name: str) -> None:
+    """The tree, the origins and the conflicts are the same however a layer's keys are ordered."""
+    shuffled = [_shuffled(tree, rng) for tree in trees]
+    assert _outcome(shuffled, [format_name] * 3) == _outcome(trees, [format_name] * 3)
+
+
+def _outcome(trees: list[Tree], formats: list[str]) -> tuple[str, list[str]]:
+    """Give the merged tree and where each leaf comes from, or the conflicts."""
+    stack = []
+    for index, (tree, format_name) in enumerate(zip(trees, formats, strict=False)):
+        source = Source(f"{index}", _written(tree, format_name), format_name)
+        stack.append(layer(source, parse(source)))
+    try:
+        merged = merge(stack, UNTYPED)
+    except TypedflowError as error:
+        return "", sorted(f"{problem.rule.name} {problem.path}" for problem in error.diagnostics)
+    leaves = provenance(merged).leaves.items()
+    written = {path: [(at.source.name, at.path) for at in (leaf.origin, *leaf.shadows)] for path, leaf in leaves}
+    return _exact(merged.tree), sorted(f"{path} {places}" for path, places in written.items())
+
+
+def _shuffled(value: Any, rng: Random) -> Any:
+    if isinstance(value, list):
+        return [_shuffled(item, rng) for item in value]
+    if not isinstance(value, dict):
+        return value
+    items = [(key, _shuffled(item, rng)) for key, item in value.items()]
+    rng.shuffle(items)
+    return dict(items)
 
 
 def _fitting(high: Tree, low: Tree) -> Tree:

@@ -72,3 +72,17 @@ def test_crlf_is_one_line_end(file: Path, ending: str, leaves: Leaves) -> None:
         assert here is not None
         assert there is not None
         assert (here.line, here.column, here.end_line) == (there.line, there.column, there.end_line)
+
+
+@pytest.mark.parametrize("file", documents("invalid"), ids=lambda file: file.name)
+def test_a_problem_stands_at_its_place_whatever_ends_lines(file: Path) -> None:
+    """With CRLF the same problems are reported, each on its line and at its column."""
+    text = source_of(file).text.replace("\r\n", "\n")
+    plain, crlf = (Source(file.name, text.replace("\n", end), format_of(file.name)) for end in ("\n", "\r\n"))
+    assert _problems(crlf) == _problems(plain)
+
+
+def _problems(source: Source) -> list[tuple[str, str]]:
+    with pytest.raises(TypedflowError) as caught:
+        parse(source)
+    return [(str(diagnostic.location), diagnostic.message) for diagnostic in caught.value.diagnostics]

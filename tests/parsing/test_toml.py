@@ -77,6 +77,14 @@ def test_a_repeated_key_tells_where_it_was_first() -> None:
     assert found.path == ("a",)
 
 
+def test_an_array_of_tables_cannot_be_what_a_longer_name_made_a_table() -> None:
+    """The place is the array's name, the related place the name within the longer one."""
+    found = problem("[[a.b]]\n[[a]]\n")
+    assert str(found.location) == "a.toml:2:3"
+    assert [str(related.location) for related in found.related] == ["a.toml:1:3"]
+    assert found.path == ("a",)
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -107,15 +115,3 @@ def test_an_integer_too_long_to_print_is_refused_at_its_place(number: str) -> No
 def test_a_problem_of_syntax_goes_before_one_of_values() -> None:
     """A NaN does not hide an error of syntax behind it."""
     assert problem("a = nan\nb =\n").rule.name == "invalid-syntax"
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "column"),
-    [("a = 1\r\nb = 2\r\n= 3\r\n", 3, 1), ("a = 1\nb = 2\r\na = 3\r\n", 3, 1), ("a = 1\r\nb = [1,\r\n", 3, 1)],
-)
-def test_a_problem_below_lines_that_end_in_crlf_is_on_its_own_line(text: str, line: int, column: int) -> None:
-    """Tomli counts the two as one character; the place is that of the file as it is."""
-    place = problem(text).location
-    assert place is not None
-    assert place.span is not None
-    assert (place.span.line, place.span.column) == (line, column)

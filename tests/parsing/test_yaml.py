@@ -50,6 +50,14 @@ def test_a_merge_key_gives_way_to_keys_of_the_mapping_wherever_it_stands() -> No
     assert parse(of(text))["c"] == {"x": 3, "y": 1, "z": 2}
 
 
+@pytest.mark.parametrize("base", ["<<", '"<<"'])
+def test_an_alias_merges_nothing(base: str) -> None:
+    """A key that is an alias of the string `<<` is a key of that name."""
+    source = of(f"a: [&a {base}]\nb: {{*a : {{x: 1}}}}\n")
+    assert parse(source) == {"a": ["<<"], "b": {"<<": {"x": 1}}}
+    assert locate(source, ("b", "<<", "x")) is not None
+
+
 def test_an_anchor_may_be_set_again() -> None:
     """An alias means the last anchor of its name before it (YAML 1.2, 3.2.2.2)."""
     assert parse(of("x: [&a 1, *a, &a 2, *a]\n")) == {"x": [1, 1, 2, 2]}
@@ -70,6 +78,30 @@ def test_a_block_ends_with_its_last_value() -> None:
     assert locate(source, ()) == Span(1, 1, 9, 5)
 
 
+def test_a_mapping_does_not_end_where_what_it_merges_ends() -> None:
+    """What a mapping merges stands elsewhere, and the mapping ends with its own last value."""
+    source = of("a: &a\n  x: 1\nb:\n  <<: *a\nc:\n  y: 2\n  <<: [*a]\n")
+    assert locate(source, ("b",)) == Span(4, 3, 4, 9)
+    assert locate(source, ("c",)) == Span(6, 3, 7, 11)
+
+
+@pytest.mark.parametrize(
+    ("scalar", "value", "end"),
+    [
+        ("|\n  x\n\n", "x\n", (2, 4)),
+        ("|\n  x \n", "x \n", (2, 5)),
+        ("|\n  x\n   ", "x\n ", (3, 4)),
+        ("|+\n  x\n\n", "x\n\n", (3, 1)),
+        ("&a >+ # c\n  x\n\n\n", "x\n\n\n", (4, 1)),
+    ],
+)
+def test_what_a_block_scalar_keeps_is_inside_it(scalar: str, value: str, end: tuple[int, int]) -> None:
+    """The span of a block scalar leaves out the blank lines behind it, unless they are part of the value."""
+    source = of(f"a: {scalar}# c\n" if scalar[-1] == "\n" else f"a: {scalar}")
+    assert parse(source) == {"a": value}
+    assert locate(source, ("a",)) == Span(1, 4, *end)
+
+
 def test_an_empty_value_stands_behind_its_colon() -> None:
     """A key without a value has an empty span, on the key's line."""
     assert locate(of("a:\nb: 1\n"), ("a",)) == Span(1, 3, 1, 3)
@@ -82,6 +114,14 @@ def test_a_repeated_key_tells_where_it_was_first() -> None:
     assert [(related.role, str(related.location)) for related in found.related] == [("first set at", "a.yaml:2:3")]
     assert found.related[0].location.excerpt is not None
     assert found.related[0].location.excerpt.line == "  b: 1"
+
+
+def test_keys_that_are_no_strings_are_not_taken_for_one_key() -> None:
+    """Two lists as keys, or null and an empty string, are no key that is set twice."""
+    with pytest.raises(TypedflowError) as caught:
+        parse(of("{[a]: 1, [b]: 2}"))
+    assert [found.rule.name for found in caught.value.diagnostics] == ["key-not-a-string"] * 2
+    assert problem('"": 1\n? \n: 2\n').rule.name == "key-not-a-string"
 
 
 def test_advice_stands_beside_a_problem_with_one_way_out() -> None:

@@ -54,6 +54,12 @@ def test_a_byte_order_mark_moves_nothing() -> None:
     assert value.location.excerpt.line[value.location.excerpt.start : value.location.excerpt.end] == "1"
 
 
+def test_an_anchor_at_a_merge_key_is_one() -> None:
+    """A later key may be its alias."""
+    scalars = plain_scalars(Source("a.yaml", "a: {&b <<: {c: 1}}\nd: {*b : 2}\n", "yaml"))
+    assert [scalar.path for scalar in scalars if scalar.value == 2] == [("d", "<<")]
+
+
 TREES: st.SearchStrategy[Any] = st.dictionaries(
     st.text("abcxyz -\u00e9", min_size=1, max_size=5),
     st.recursive(

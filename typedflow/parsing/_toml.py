@@ -66,33 +66,36 @@ def _refused(source: Source, error: ValueError | RecursionError) -> Diagnostic:
         return problem(source, "too-large", TOO_DEEP, first_too_deep(text) or first_long_key(text) or (0, 0))
     if not isinstance(error, tomli.TOMLDecodeError):
         return _long_number(source, first_long_number(text) or (0, 0))
+    offset = _offset(text, error.pos)
     if _DUPLICATE.match(error.msg):
-        return _duplicate(source, error)
+        return _duplicate(source, offset)
     message = error.msg[0].lower() + error.msg[1:]
-    return problem(source, "invalid-syntax", message, point(text, _offset(text, error)))
+    return problem(source, "invalid-syntax", message, point(text, offset))
 
 
 _DUPLICATE = re.compile("Cannot (overwrite|declare|redefine|mutate)|Duplicate")
 
 
-def _duplicate(source: Source, error: tomli.TOMLDecodeError) -> Diagnostic:
+def _offset(text: str, position: int) -> int:
+    """Give the offset of a position of tomli's, which counts CRLF as one character."""
+    for match in re.finditer("\r\n", text):
+        if match.start() >= position:
+            break
+        position += 1
+    return position
+
+
+def _duplicate(source: Source, offset: int) -> Diagnostic:
     from typedflow.parsing import _toml_places
 
     # tomli stops behind the key or the value, so what is before that is good, but for open brackets.
-    at = _offset(source.text, error)
-    mapped = _toml_places.scan(closed(source.text[:at]))
+    mapped = _toml_places.scan(closed(source.text[:offset]))
     if mapped.repeat:
         path, first, second = mapped.repeat
         message = f"`{format_path(path)}` is set twice"
         return problem(source, "duplicate-key", message, second, path=path, first=first)
     message = "what is set already is set or extended again"
-    return problem(source, "duplicate-key", message, mapped.last_key or point(source.text, at))
-
-
-def _offset(text: str, error: tomli.TOMLDecodeError) -> int:
-    """Give where an error is in the text as it is; to tomli every line ends in one character."""
-    lines = error.doc.count("\n", 0, error.pos)
-    return error.pos + sum(line.endswith("\r") for line in text.split("\n", lines)[:lines])
+    return problem(source, "duplicate-key", message, mapped.last_key or point(source.text, offset))
 
 
 def _long_number(source: Source, at: Range) -> Diagnostic:

@@ -75,7 +75,8 @@ class _Mapper:
         table, path = self._descend(self.root, (), parents)
         is_array = node.type == "table_array_element"
         named = (*path, last.name)
-        if (named in self._declared) and not (is_array and self._declared[named] == node.type):
+        is_set = last.name in table.children if is_array else named in self._declared
+        if is_set and not (is_array and self._declared.get(named) == node.type):
             self._repeated(table, path, last)
         self._declared[named] = node.type
         if is_array:

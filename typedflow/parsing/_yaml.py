@@ -155,13 +155,11 @@ class _Reader:
         path, value, following = self._path, self.value, self._events
         event = next(following)
         while event.__class__ is not MappingEndEvent:
-            key = self._key(event, depth)
-            if firsts.setdefault(key, event) is not event:
-                self._repeat(key, event, firsts[key])
+            key = self._key(event, depth, firsts)
             path.append(key)
             item = value(next(following), depth)
             path.pop()
-            if key == MERGE and event.implicit[0]:
+            if key == MERGE and event.__class__ is ScalarEvent and event.implicit[0]:
                 bases += self._bases(item, event)
             else:
                 result[key] = item
@@ -170,10 +168,12 @@ class _Reader:
             result = {**base, **result}
         return result
 
-    def _key(self, event: Any, depth: int) -> str:
+    def _key(self, event: Any, depth: int, firsts: dict[str, Any]) -> str:
         if event.__class__ is not ScalarEvent:
             key = self.value(event, depth)
             if event.__class__ is AliasEvent and isinstance(key, str):
+                if firsts.setdefault(key, event) is not event:
+                    self._repeat(key, event, firsts[key])
                 return key
             what = "a mapping" if isinstance(key, dict) else "a list" if isinstance(key, list) else "no string"
             self._note("key-not-a-string", f"a key is a string, and this is {what}", event)
@@ -187,6 +187,8 @@ class _Reader:
             hint = f'quote it: `"{clipped(text)}"`' if text else "write a key before the colon"
             message = f"the key `{clipped(text)}` is {_NAMES[kind]}, and keys are strings"
             self._note("key-not-a-string", message, event, hint=hint)
+        elif firsts.setdefault(text, event) is not event:
+            self._repeat(text, event, firsts[text])
         return text
 
     def _repeat(self, key: str, event: Any, first: Any) -> None:

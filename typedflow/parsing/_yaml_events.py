@@ -17,6 +17,7 @@ from typedflow.values import Diagnostic, Source
 
 # libyaml compares each %TAG directive with all before it: a hundred thousand of them take a minute.
 _MAX_TAG_DIRECTIVES = 1000
+_BLOCK_STYLES = ("|", ">")
 
 
 def events(source: Source) -> Iterator[Any]:
@@ -27,13 +28,26 @@ def events(source: Source) -> Iterator[Any]:
 
 
 def range_of(event: Any, text: str) -> Range:
-    """Give the range of an event, without the line end that libyaml counts to a block scalar."""
-    start, end = event.start_mark.index, event.end_mark.index
+    """Give the range of an event, without the blank lines that libyaml counts to a block scalar."""
+    start, last = event.start_mark.index, event.end_mark.index
     if text[:1] == "\ufeff":
-        start, end = start + 1, end + 1  # libyaml skips the mark without counting it
+        start, last = start + 1, last + 1  # libyaml skips the mark without counting it
+    end = last
     while end > start and text[end - 1] in " \t\r\n":
         end -= 1
+    if end < last and isinstance(event, yaml.ScalarEvent) and event.style in _BLOCK_STYLES:
+        end = _block_end(event.value, text, end, last)
     return start, end
+
+
+def _block_end(value: str, text: str, end: int, last: int) -> int:
+    """Give where a block scalar ends: behind its text and all but one of the line ends that its value keeps."""
+    kept = value.rstrip("\n")
+    if kept.endswith((" ", "\t")):
+        end += len(text[end:last].rstrip("\r\n"))
+    for _ in range(len(value) - len(kept) - bool(kept)):
+        end = text.find("\n", end, last) + 1 or last
+    return end
 
 
 def syntax_problem(source: Source, error: ReaderError | yaml.MarkedYAMLError) -> Diagnostic:

@@ -48,37 +48,34 @@ class _Mapper:
             read = _Read(Place(range_of(event, self._text), {}), event.value)
         else:
             is_list = isinstance(event, SequenceStartEvent)
-            children, end = self._list() if is_list else self._mapping()
-            start = range_of(event, self._text)[0]
-            read = _Read(Place((start, self._end(event, end, children)), children), "")
+            start, end = range_of(event, self._text)
+            children, last, close = self._list(end) if is_list else self._mapping(end)
+            # A block has no end of its own: libyaml ends it where the next token begins.
+            read = _Read(Place((start, range_of(close, self._text)[1] if event.flow_style else last), children), "")
         if event.anchor is not None:
             self._anchors[event.anchor] = read
         return read
 
-    def _end(self, start: Any, end: Any, children: dict[str | int, Child]) -> int:
-        # A block has no end of its own: libyaml ends it where the next token begins.
-        if start.flow_style:
-            return range_of(end, self._text)[1]
-        return max((child.place.value[1] for child in children.values()), default=range_of(start, self._text)[1])
-
-    def _list(self) -> tuple[dict[str | int, Child], Any]:
+    def _list(self, end: int) -> tuple[dict[str | int, Child], int, Any]:
         children: dict[str | int, Child] = {}
         while not isinstance(event := next(self.events), SequenceEndEvent):
             place = self.value(event).place
             children[len(children)] = Child(place.value, place)
-        return children, event
+            end = place.value[1]
+        return children, end, event
 
-    def _mapping(self) -> tuple[dict[str | int, Child], Any]:
+    def _mapping(self, end: int) -> tuple[dict[str | int, Child], int, Any]:
         children: dict[str | int, Child] = {}
         merged: dict[str | int, Child] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.value(event)
             place = self.value(next(self.events)).place
-            if key.text == MERGE and event.implicit[0]:
+            if key.text == MERGE and isinstance(event, ScalarEvent) and event.implicit[0]:
                 merged = {**_bases(place), **merged}
             else:
                 children[key.text] = Child(key.place.value, place)
-        return {**merged, **children}, event
+            end = place.value[1]
+        return {**merged, **children}, end, event
 
 
 def _bases(place: Place) -> dict[str | int, Child]:

@@ -67,11 +67,10 @@ class _Walk:
             yield from self._mapping(path) if isinstance(event, MappingStartEvent) else self._list(path)
 
     def _scalar(self, event: Any, path: KeyPath, *, is_key: bool) -> Iterator[PlainScalar]:
-        if event.anchor is not None:
-            self._texts[event.anchor] = event.value
+        text = self._text(event)
         if event.tag is None and event.implicit[0]:
-            value = event.value if is_key else plain(event.value)
-            yield PlainScalar(event.value, value, path, is_key, self._source, range_of(event, self._source.text))
+            value = text if is_key else plain(text)
+            yield PlainScalar(text, value, path, is_key, self._source, range_of(event, self._source.text))
 
     def _list(self, path: KeyPath) -> Iterator[PlainScalar]:
         index = 0
@@ -81,9 +80,17 @@ class _Walk:
 
     def _mapping(self, path: KeyPath) -> Iterator[PlainScalar]:
         while not isinstance(event := next(self._following), MappingEndEvent):
-            is_scalar = isinstance(event, ScalarEvent)
-            key = event.value if is_scalar else self._texts[event.anchor]
+            key = self._text(event)
             here = (*path, key)
-            if is_scalar and key != MERGE:
+            if isinstance(event, ScalarEvent) and key != MERGE:
                 yield from self._scalar(event, here, is_key=True)
             yield from self.value(next(self._following), here)
+
+    def _text(self, event: Any) -> str:
+        """Give the text of a scalar or of an alias of one, and keep it where it is anchored."""
+        if isinstance(event, AliasEvent):
+            return self._texts[str(event.anchor)]
+        text: str = event.value
+        if event.anchor is not None:
+            self._texts[event.anchor] = text
+        return text
