@@ -122,7 +122,7 @@ def project(tmp_path: Path) -> Path:
 def _break(folder: Path) -> None:
     """Let the model take what Metaflow's decorator does not."""
     text = (folder / "flow.py").read_text()
-    (folder / "flow.py").write_text(text.replace("Annotated[int, Field(ge=0, le=4)] = 3", "int | str = 3"))
+    (folder / "flow.py").write_text(text.replace("Annotated[int, Field(ge=0, le=4)] = 3", "int = 3"))
 
 
 def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
@@ -142,11 +142,11 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
     ran = fuzz("flow.py", "--examples", "30", "--seed", "5")
     assert ran.returncode == 1
     shown = ran.stdout[ran.stdout.index("TrainFlow breaks") :]
-    assert "error TF406 wrong-argument: argument `times` of `retry` is ''" in shown
-    assert 'The smallest example:\n  train:\n    tries: ""\n' in shown
+    assert "flow.py:17:5: error TF407 decorator-refused: `@retry` is refused: The maximum number of retries" in shown
+    assert "The smallest example:\n  train:\n    tries: 5\n" in shown
     kept = tmp_path / ".typedflow/fuzz/TrainFlow.takes-every-config.json"
     assert "typedflow fuzz --replay .typedflow/fuzz/TrainFlow.takes-every-config.json\n" in shown
-    assert json.loads(kept.read_text())["example"] == {"train": {"tries": ""}}
+    assert json.loads(kept.read_text())["example"] == {"train": {"tries": 5}}
     again = fuzz("--replay", str(kept))
     assert (again.returncode, again.stderr) == (1, "the example still breaks its law\n")
     test = re.sub("(?m)^  ", "", shown[shown.index("  from flow import") :])
@@ -163,6 +163,17 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
         "test_found.py",
     ]
     assert subprocess.run(pytest_run, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+def test_an_example_that_the_model_refuses_breaks_nothing(fuzz: Fuzz, tmp_path: Path) -> None:
+    """Mended by a bound in the model, the flow keeps its law, and the command says why."""
+    kept = tmp_path / "kept.json"
+    example = {"train": {"tries": 5}}
+    kept.write_text(
+        json.dumps({"file": "flow.py", "flow": "TrainFlow", "law": "takes-every-config", "example": example})
+    )
+    ran = fuzz("--replay", str(kept))
+    assert (ran.returncode, ran.stderr) == (0, "the model refuses the example now: it is no config\n")
 
 
 def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
@@ -185,8 +196,8 @@ def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> No
     assert (found["version"], found["seed"]) == (1, 11)
     (broken,) = [law for law in found["laws"] if law["broken"]]
     assert broken["law"] == "takes-every-config"
-    assert broken["broken"]["example"] == {"train": {"tries": ""}}
-    assert broken["broken"]["findings"][0]["code"] == "TF406"
+    assert broken["broken"]["example"] == {"train": {"tries": 5}}
+    assert broken["broken"]["findings"][0]["code"] == "TF407"
     assert broken["broken"]["findings"][0]["line"] == 17
 
 
@@ -210,7 +221,9 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
         *(("Training", name) for name in own),
         *(("Other", name) for name in own),
     ]
-    (project / "flows/settings.py").write_text(SETTINGS.replace("Annotated[int, Field(ge=0, le=4)]", "int | str"))
+    (project / "flows/settings.py").write_text(
+        SETTINGS.replace("tries: Annotated[int, Field(ge=0, le=4)]", "tries: int")
+    )
     ran = fuzz("training", "--examples", "60", "--seed", "1")
     assert ran.returncode == 1
     assert "Training cannot be started under A with valid options: --set 'tries=" in ran.stdout

@@ -31,6 +31,7 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
         "docs/deploy.md",
         "docs/type-checkers.md",
         "docs/editors.md",
+        "docs/testing.md",
     ],
 )
 def test_commands_on_a_page_print_what_it_shows(name: str, console: Callable[[str], list[Any]], clone: Any) -> None:

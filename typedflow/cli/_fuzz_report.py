@@ -59,7 +59,8 @@ def show(found: Sequence[Found], seed: int, arguments: argparse.Namespace) -> No
     tried = sum(each.verdict.examples for each in found)
     what = f"{len(found)} law{'' if len(found) == 1 else 's'}"
     if arguments.replay:
-        say("the example still breaks its law" if broken else "the law holds for the example now")
+        held = "the law holds for the example now" if tried else "the model refuses the example now: it is no config"
+        say("the example still breaks its law" if broken else held)
     else:
         said = f"{broken} of {what} {'is' if broken == 1 else 'are'} broken" if broken else f"all {what} hold"
         say(f"{said}; {tried:,} examples, seed {seed}")

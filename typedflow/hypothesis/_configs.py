@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
 from typedflow.hypothesis._accepted import Accepted
+from typedflow.hypothesis._law import NoConfig
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._walk import Wish, trees
 from typedflow.values import KeyPath, KeyPathError, parse_path
@@ -43,6 +44,18 @@ def read(model: type[M], tree: Any) -> M:
         pydantic.ValidationError: they do not fit the model.
     """
     return model.model_validate_json(to_json(tree))
+
+
+def config_of(model: type[M], tree: Any) -> M:
+    """Give the config that an example holds.
+
+    Raises:
+        NoConfig: plain Pydantic refuses it.
+    """
+    try:
+        return read(model, tree)
+    except ValidationError as error:
+        raise NoConfig(f"{model.__name__} refuses it: {error}") from None
 
 
 def paths_of(model: Any, overrides: Mapping[str, Any]) -> dict[KeyPath, Values]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hypothesis import assume
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from typedflow.hypothesis._configs import read, valid_trees
-from typedflow.hypothesis._law import Law, LawBroken, broken
+from typedflow.hypothesis._configs import config_of, valid_trees
+from typedflow.hypothesis._law import Law, LawBroken, NoConfig, broken
 from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._walk import Wish, trees
@@ -31,7 +30,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
 
     def takes(example: dict[str, Any]) -> None:
         try:
-            stored = {name: dump(read(models[name], tree)) for name, tree in example.items()}
+            stored = {name: dump(config_of(models[name], tree)) for name, tree in example.items()}
         except TypedflowError as error:
             raise broken("what is stored of the config cannot be read back", error) from None
         if problems := judge.under(stored):
@@ -54,9 +53,8 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
     def takes(example: dict[str, Any]) -> None:
         try:
             resolved = resolve(project, name, example["binding"], example["environment"], example["options"])
-        except TypedflowError:
-            assume(condition=False)  # the option does not go with the settings: that is said at once
-            return
+        except TypedflowError as error:
+            raise NoConfig(str(error)) from None  # the option does not go with the settings: that is said at once
         if problems := judge.under({config: dump(resolved.config)}):
             shown = " ".join(f"--set '{option}'" for option in example["options"])
             message = f"{flow.__name__} cannot be started under {example['binding']}"

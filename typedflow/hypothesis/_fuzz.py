@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, reject, seed, settings
 from hypothesis.errors import HypothesisException
 
-from typedflow.hypothesis._law import Law, LawBroken
+from typedflow.hypothesis._law import Law, LawBroken, NoConfig
 from typedflow.values import Diagnostic
 
 #: How long a smaller example is looked for.
@@ -68,8 +68,8 @@ class _Trial:
         self._pulse()
         try:
             self._law.holds(example)
-        except HypothesisException:  # an example that is none
-            raise
+        except NoConfig:
+            reject()
         except Exception as error:
             self._failed(example, error)
             raise
@@ -117,9 +117,11 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
 
 
 def try_example(law: Law, example: Any) -> Verdict:
-    """Try a law for one example."""
+    """Try a law for one example; the law holds for 0 where the model refuses it."""
     try:
         law.holds(example)
+    except NoConfig:
+        return Verdict(law.name, law.says, 0)
     except Exception as error:  # noqa: BLE001 # the user's model and flow decide what is raised
         return Verdict(law.name, law.says, 0, _broken(error, example))
     return Verdict(law.name, law.says, 1)

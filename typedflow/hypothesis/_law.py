@@ -17,7 +17,8 @@ _WIDTH = 100
 class Law:
     """A law: its examples are plain JSON values, so that one that breaks it can be kept and tried again.
 
-    ``holds`` raises ``LawBroken`` where it does not. ``says`` completes "it is a law that ...".
+    ``holds`` raises ``LawBroken`` where it does not, and ``NoConfig`` where the model refuses the example, as when it
+    has been mended since. ``says`` completes "it is a law that ...".
     """
 
     name: str
@@ -41,6 +42,10 @@ class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
 
         found = text(self.diagnostics, width=_WIDTH, colour=False) if self.diagnostics else ""
         return f"{self.message}\n{found}".rstrip()
+
+
+class NoConfig(Exception):  # noqa: N818 # no error, but no example either
+    """What an example holds is no config of the model: the law says nothing of it."""
 
 
 def require(condition: object, message: str) -> None:

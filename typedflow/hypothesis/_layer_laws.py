@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from typedflow.hypothesis._configs import config_of
 from typedflow.hypothesis._law import Law, broken, require
 from typedflow.hypothesis._model_laws import parsed
 from typedflow.hypothesis._scalars import Values
@@ -42,6 +43,7 @@ def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
     try:
         layers = stack.layers(model)
         merged = merge(layers, plan_of(model))
+        config_of(model, merged.tree)
         config = validate(merged, model)
         alone = parsed(model, "json", canonical(merged.tree))
     except TypedflowError as error:

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from typedflow.hypothesis._configs import read, valid_trees
+from typedflow.hypothesis._configs import config_of, read, valid_trees
 from typedflow.hypothesis._documents import FORMATS, document, document_trees
 from typedflow.hypothesis._faults import Fault, faults_of
 from typedflow.hypothesis._law import Law, broken, require
@@ -66,7 +66,7 @@ def parsed(model: type[BaseModel], name: str, text: str) -> BaseModel:
 
 
 def _read_back(model: type[BaseModel], tree: Any) -> None:
-    config = read(model, tree)
+    config = config_of(model, tree)
     try:
         text = canonical(dump(config))
         again = restore(model, dump(config))
@@ -100,6 +100,8 @@ def _two_documents(trees: Values) -> Values:
 
 def _formats_agree(model: type[BaseModel], texts: list[dict[str, str]]) -> None:
     try:
+        for each in texts:
+            config_of(model, parse(Source(f"example.{each['format']}", each["text"], each["format"])))
         one, other = (parsed(model, each["format"], each["text"]) for each in texts)
     except TypedflowError as error:
         raise broken("a config that is valid in one format is refused", error) from None
