@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import _checking, _checks, _faults, _many, _provenance, _resolving, _runs, _startup, _tasks
+from benchmarks import _checking, _checks, _faults, _many, _provenance, _resolving, _runs, _startup, _strategies, _tasks
 from benchmarks._figures import heading, line
 
 
@@ -23,6 +23,7 @@ def main() -> None:
         _startup.figures(rounds=7 if quick else 31),
         _tasks.figures(rounds=3 if quick else 15),
         _runs.figures(rounds=2 if quick else 7),
+        _strategies.figures(rounds=2 if quick else 5, examples=100 if quick else 500),
         _checking.figures(rounds=1 if quick else 5, flows=50 if quick else 200),
         _checks.figures(rounds=1 if quick else 3, flows=100 if quick else 1_000),
         _faults.figures(sample=100 if quick else 1_000),

@@ -168,7 +168,7 @@ SCALARS: dict[str, Callable[[Node], Values]] = {
 _OBJECTS = {"date", "datetime", "time", "timedelta", "uuid"}
 #: Constraints that the strategies above do not meet for sure: the node's own validator has the last word.
 _LOOSE = {"pattern", "max_digits", "microseconds_precision", "host_required", "default_host", "strip_whitespace"}
-_LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "float", "time", "datetime", "date"}
+_LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "time", "datetime", "date"}
 
 #: Classes whose schema is a function: what files write for them.
 CLASSES: dict[type, Values] = {
@@ -204,5 +204,6 @@ def scalars(node: Node) -> Values:
 
 def is_loose(node: Node) -> bool:
     """Tell whether a scalar's validator may refuse what ``scalars`` gives."""
-    is_bound = any(node.get(name) is not None for name in ("ge", "gt", "le", "lt", "multiple_of", "max_length"))
-    return any(node.get(name) for name in _LOOSE) or (node["type"] in _LOOSE_TYPES and is_bound)
+    is_bound = any(node.get(name) is not None for name in ("ge", "gt", "le", "lt", "max_length"))
+    is_stepped = node["type"] == "float" and bool(node.get("multiple_of"))
+    return is_stepped or any(node.get(name) for name in _LOOSE) or (node["type"] in _LOOSE_TYPES and is_bound)
