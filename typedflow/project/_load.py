@@ -10,6 +10,7 @@ from types import ModuleType
 
 from pydantic import BaseModel
 
+from typedflow.project._paths import is_file, real_path
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
 
 
@@ -65,10 +66,10 @@ def import_file(file: Path) -> ModuleType:
     # A name of the standard library's stays the standard library's: other modules will import it.
     name = f"{file.stem}_" if file.stem in sys.stdlib_module_names else file.stem
     known = sys.modules.get(name)
-    if known is not None and Path(getattr(known, "__file__", None) or "").resolve() == file.resolve():
+    if known is not None and real_path(Path(getattr(known, "__file__", None) or "")) == real_path(file):
         return known
     spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None or not file.is_file():
+    if spec is None or spec.loader is None or not is_file(file):
         raise FileNotFoundError(f"the file {file} does not exist")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module

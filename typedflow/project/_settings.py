@@ -11,6 +11,7 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._files import display_name
+from typedflow.project._paths import is_folder
 from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
 
@@ -35,7 +36,7 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
         TypedflowError: ``missing-file`` without the directory; ``ambiguous-layer`` where two files are the same layer;
             ``outside-project`` for links that lead out of the project, and not to an allowed directory.
     """
-    if not directory.is_dir():
+    if not is_folder(directory):
         name = display_name(directory, root)
         message = f"the settings directory `{name}` does not exist"
         hint = "create it, or name another with `settings` in the manifest"
