@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import TypeGuard
 
 from pydantic import BaseModel
 
@@ -26,9 +27,9 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
     with contextlib.redirect_stdout(sys.stderr):
         module = _import(module_name, root, at)
     model = getattr(module, class_name, None)
-    if isinstance(model, type) and issubclass(model, BaseModel):
+    if _is_model(model):
         return model
-    names = [name for name, value in vars(module).items() if isinstance(value, type) and issubclass(value, BaseModel)]
+    names = [name for name, value in vars(module).items() if _is_model(value)]
     found = "is no Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
         [
@@ -40,6 +41,11 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
             )
         ]
     )
+
+
+def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
+    """Tell whether something is a model; Pydantic's base of all models is none itself, and has no fields to ask for."""
+    return isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
 
 
 def _import(name: str, root: Path, at: Callable[[], Location | None]) -> ModuleType:
