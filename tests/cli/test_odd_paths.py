@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,3 +78,38 @@ def test_in_the_manifest(project: Project, call: Call, key: str, name: str) -> N
     assert "internal error" not in done.err
     if key != "outside" or name != LONG:
         assert done.err.startswith("typedflow.toml:")
+
+
+NOT_UTF_8 = {
+    "check": ("check", "flows/\udcff.py", "--format", "json"),
+    "install": ("schema", "install", "--output", "\udcff"),
+    "list": ("list", "--format", "json"),
+    "lock": ("lock",),
+    "run": ("run", "report"),
+    "deploy": ("deploy", "training", "--binding=*", "--to=airflow", "--dry-run"),
+}
+
+
+@pytest.mark.parametrize("command", NOT_UTF_8.values(), ids=NOT_UTF_8)
+def test_a_name_that_is_no_text(project: Project, call: Call, command: tuple[str, ...]) -> None:
+    """A settings file or a path whose name is not UTF-8 is reported: no report could have it."""
+    (project.root / "flows/\udcff.py").write_text("")
+    (project.root / "settings/settings.configuration.EXP_\udcff.yaml").write_text("title: x\n")
+    assert " TF" in judged(call, *command)
+
+
+def test_stored_text_that_is_none(project: Project, call: Call) -> None:
+    """Half a character in a lock file is shown as JSON writes it."""
+    call("lock")
+    project.write("typedflow.lock", project.files()["typedflow.lock"].replace("Diabetes", "\\ud800"))
+    done = call("diff", "training", "EXP_01", "typedflow.lock", "--format", "json")
+    assert json.loads(done.out)["changed"][0]["sides"][1]["value"] == "\ud800"
+
+
+def test_no_working_directory(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A working directory that has been removed is no project."""
+    gone = project.root / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert "no-project: the working directory has been removed" in judged(call, "list")

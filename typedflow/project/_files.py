@@ -102,16 +102,16 @@ def write_atomically(file: Path, text: str) -> None:
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(file)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:  # the latter: a name in the text is not UTF-8
         raise unwritable(file, error) from None
     finally:
         with contextlib.suppress(OSError):  # gone where it took its place; also after an interrupt nothing stays behind
             Path(temporary).unlink()
 
 
-def unwritable(file: Path, error: OSError) -> TypedflowError:
+def unwritable(file: Path, error: OSError | UnicodeEncodeError) -> TypedflowError:
     """Give the error of a file that cannot be written."""
-    message = f"the file cannot be written: {error.strerror or error}"
+    message = f"the file cannot be written: {getattr(error, 'strerror', None) or error}"
     return TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))])
 
 

@@ -74,7 +74,11 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
     Raises:
         TypedflowError: ``no-project``, or a manifest that cannot be read.
     """
-    start = real_path(start)
+    try:
+        start = real_path(start)
+    except FileNotFoundError:  # of the working directory, while this process is in it
+        message = "the working directory has been removed"
+        raise TypedflowError([Diagnostic(RULES["no-project"], message, Location(str(start)))]) from None
     for root in (start, *start.parents):
         if is_file(root / MANIFEST):
             return root, read_source(root / MANIFEST, root), ()

@@ -25,3 +25,13 @@ def is_file(path: Path) -> bool:
 def exists(path: Path) -> bool:
     """Tell whether there is anything, links followed."""
     return os.path.exists(path)  # noqa: PTH110 # see above
+
+
+def is_text(path: Path | str) -> bool:
+    """Tell whether a path is UTF-8; Python has surrogates in the place of bytes that are not."""
+    return as_text(path) == str(path)
+
+
+def as_text(path: Path | str) -> str:
+    """Give a path as it can be written: bytes that are not UTF-8 as escapes."""
+    return str(path).encode("utf-8", "backslashreplace").decode()

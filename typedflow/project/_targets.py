@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.project._files import read_source
-from typedflow.project._paths import is_folder, real_path
+from typedflow.project._paths import as_text, is_folder, is_text, real_path
 from typedflow.project._project import Project, open_project
-from typedflow.values import TypedflowError
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 
 @dataclass
@@ -29,6 +29,8 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
     found: dict[Path, Target] = {}
     alone: list[Path] = []
     for path in paths:
+        if not is_text(real_path(path)):  # reports have the name in them
+            raise TypedflowError([Diagnostic(RULES["not-text"], "the path is not UTF-8", Location(as_text(path)))])
         if not is_folder(path):
             read_source(path)
         project = _project_of(path, environ)
