@@ -104,6 +104,12 @@ class Project:
         return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in found}
 
 
+@pytest.fixture(scope="session")
+def files() -> dict[str, str]:
+    """Give the files of a project with two flows, two bindings and two environments."""
+    return FILES
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Make a project with two flows, two bindings and two environments, and work in it."""

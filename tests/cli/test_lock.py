@@ -132,3 +132,13 @@ def test_a_change_is_compared_with_the_lock_file(project: Project, call: Call) -
     (project.root / "typedflow.lock").unlink()
     done = call("diff", "training", "EXP_01", "typedflow.lock")
     assert (done.code, "there is no typedflow.lock" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "NaN", "Infinity"])
+def test_a_number_that_is_none(project: Project, call: Call, number: str) -> None:
+    """A number that no lock file of ours has is reported: a conflict may have been solved by hand."""
+    call("lock")
+    project.write("typedflow.lock", project.files()["typedflow.lock"].replace("0.3", number))
+    done = call("lock", "--check")
+    assert done.code == 1
+    assert f"typedflow.lock is not as typedflow writes it (ValueError: {number} is out of range)" in done.err

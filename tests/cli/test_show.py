@@ -352,3 +352,11 @@ def test_a_directory_is_no_settings_file(project: Project, call: Call) -> None:
     done = call("show", "training", "--binding", "EXP_03")
     assert done.code == 1
     assert done.err.startswith("settings/settings.configuration.EXP_03.yaml: error TF506 unreadable-file")
+
+
+def test_pydantics_own_base_is_no_model(project: Project, call: Call) -> None:
+    """A manifest that names ``BaseModel`` itself is wrong, wherever that was imported."""
+    project.write("typedflow.toml", 'model = "pydantic:BaseModel"\n[flows.report]\nfile = "flows/report.py"\n')
+    done = call("show", "report")
+    assert done.code == 1
+    assert "typedflow.toml:1:9: error TF508 model-not-found: `BaseModel` is no Pydantic model" in done.err

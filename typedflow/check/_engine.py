@@ -13,7 +13,7 @@ from typedflow.check._gather import distinct
 from typedflow.check._memory import Memory
 from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._workers import Workers
-from typedflow.project import Project
+from typedflow.project import Project, real_path
 from typedflow.values import Location, Report, TypedflowError
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ def check_project(
     Units: ``timeout`` in seconds without a sign of life. ``jobs`` is the number of processes; 0 is one for each core.
     """
     memory = Memory(project, scope) if cached else None
-    files = {name: str((project.root / project.unit(name).file).resolve()) for name in flows}
+    files = {name: str(real_path(project.root / project.unit(name).file)) for name in flows}
     ordered = sorted(flows, key=lambda name: (str(Path(files[name]).parent), name))
     tasks = [Task("settings"), *(Task("flow", name, files[name]) for name in ordered)]
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
@@ -57,7 +57,7 @@ def _placed(outcome: Outcome, project: Project) -> Outcome:
 
 def check_files(files: Sequence[Path], *, timeout: float, jobs: int = 0, progress: Progress | None = None) -> Report:
     """Judge flows that belong to no project, with the defaults of their configs."""
-    tasks = [Task("flow", file.stem, str(file.resolve())) for file in sorted(files)]
+    tasks = [Task("flow", file.stem, str(real_path(file))) for file in sorted(files)]
     outcomes = run(tasks, Scope(""), timeout=timeout, jobs=jobs, memory=None, progress=progress)
     return _report(outcomes, len(files), 0)
 

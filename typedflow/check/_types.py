@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import read_source, read_tree, stubs_folder, write_atomically, write_tree
+from typedflow.project import read_source, read_tree, real_path, stubs_folder, write_atomically, write_tree
 from typedflow.values import RULES, Diagnostic, Location, Severity, Span, TypedflowError, excerpt
 
 _OURS = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key"}
@@ -67,7 +67,7 @@ def _findings(lines: list[dict[str, Any]], root: Path) -> Iterator[Diagnostic]:
         code = line.get("code") or ""
         rule = RULES[code] if code in _OURS else RULES["type-error"]
         message = line["message"] if code in _OURS else f"{line['message']}  [{code}]"
-        place = _place(str((root / line["file"]).resolve()), line["line"], line["column"] + 1)
+        place = _place(str(real_path(root / line["file"])), line["line"], line["column"] + 1)
         yield Diagnostic(rule, message, place, hint=line.get("hint") or "", severity=Severity.ERROR)
 
 

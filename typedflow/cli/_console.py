@@ -14,7 +14,7 @@ def put(text: str) -> None:
     """Write data. It is UTF-8 whatever the locale says, as the files that it may be redirected to are."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.write(_encoded(text))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
@@ -24,6 +24,14 @@ def put(text: str) -> None:
         forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
         raise CommandLineError([Diagnostic(RULES["unwritable-file"], message)]) from None
+
+
+def _encoded(text: str) -> bytes:
+    """Give the bytes of a text: what stands for bytes of a file's name as these, what else is no text as escapes."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")
 
 
 def forsake_output() -> None:

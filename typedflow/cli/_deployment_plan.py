@@ -25,6 +25,7 @@ from typedflow.project import (
     from_here,
     installed_digest,
     kept,
+    real_path,
 )
 from typedflow.values import RULES, Diagnostic, TypedflowError, did_you_mean, listed
 
@@ -122,7 +123,7 @@ class _Planner:
         self._project, self._arguments = project, arguments
         self._config = project.unit(flow).config
         self._file = project.root / project.unit(flow).file
-        self._dags = Path(arguments.dags or project.root / "dags").resolve()
+        self._dags = real_path(Path(arguments.dags or project.root / "dags"))
         left_out = (project.root / project.manifest.settings, self._dags)
         self._code = digest(
             code_digest(self._file.parent, *left_out), installed_digest(), environment_digest(project.environ)

@@ -15,6 +15,7 @@ from typedflow.project import (
     Resolved,
     Side,
     deployments,
+    real_path,
     resolve,
     side_of_config,
     side_of_file,
@@ -42,7 +43,7 @@ def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, S
 
 def _side(project: Project, flow: str, name: str) -> Side:
     if name.endswith(".json"):
-        return side_of_file(name, Path(name).resolve(), project.model, project.root)
+        return side_of_file(name, real_path(Path(name)), project.model, project.root)
     before, colon, binding = name.rpartition(":")
     if colon and before in TARGETS:
         return _deployed(project, flow, before, binding)

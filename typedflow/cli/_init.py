@@ -72,6 +72,6 @@ def _ignored(file: Path) -> str:
 def _change_to(root: Path) -> str:
     import shlex
 
-    from typedflow.project import working_directory
+    from typedflow.project import real_path, working_directory
 
-    return "" if root.resolve() == working_directory().resolve() else f"cd {shlex.quote(root.as_posix())} && "
+    return "" if real_path(root) == real_path(working_directory()) else f"cd {shlex.quote(root.as_posix())} && "

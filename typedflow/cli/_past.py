@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from typedflow.project import Revision, is_there
+from typedflow.project import Revision, is_there, real_path
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 
@@ -19,9 +19,9 @@ def import_as_it_was(today: str, tree: str) -> None:
 
 def _as_it_was(place: str, today: Path, tree: Path) -> str:
     """Give where a folder of the repository was at the revision, if it is one that modules are imported from."""
-    if not Path(place).resolve().is_relative_to(today):
+    if not real_path(Path(place)).is_relative_to(today):
         return place
-    past = tree / Path(place).resolve().relative_to(today)
+    past = tree / real_path(Path(place)).relative_to(today)
     return str(past) if is_there(past) else place
 
 

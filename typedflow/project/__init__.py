@@ -30,6 +30,7 @@ from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, settings_of, tree_of
+from typedflow.project._paths import real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
@@ -132,6 +133,7 @@ __all__ = [
     "overrides",
     "read_source",
     "read_tree",
+    "real_path",
     "record_beside",
     "remove_file",
     "resolve",

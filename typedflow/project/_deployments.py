@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from typedflow.parsing import parse
 from typedflow.project._digests import digest, file_digest
 from typedflow.project._files import files_in, ignored_directory, is_there, read_source, unwritable, write_atomically
+from typedflow.project._paths import is_file
 from typedflow.values import TypedflowError, canonical
 
 _DIRECTORY = "deployments"
@@ -167,5 +168,5 @@ def _walk(folder: Path, without: set[Path]) -> Iterator[Path]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(path, without)
-        elif entry.is_file():
+        elif is_file(path):
             yield path

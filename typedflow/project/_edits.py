@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.project._files import is_there, read_source, write_atomically
+from typedflow.project._paths import exists, real_path
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 _BOM = b"\xef\xbb\xbf"
@@ -44,7 +45,7 @@ def apply_edits(edits: Iterable[Edit]) -> None:
     """
     with contextlib.ExitStack() as undo:
         for edit in edits:
-            folders = [folder for folder in edit.file.parents if not folder.exists()]
+            folders = [folder for folder in edit.file.parents if not exists(folder)]
             for folder in reversed(folders):
                 undo.callback(_quietly_remove, folder)
             undo.callback(_quietly_set, edit.file, edit.before)
@@ -53,7 +54,7 @@ def apply_edits(edits: Iterable[Edit]) -> None:
 
 
 def _set(file: Path, text: str | None) -> None:
-    target = file.resolve()
+    target = real_path(file)
     if text is None:
         try:
             target.unlink(missing_ok=True)
@@ -61,7 +62,7 @@ def _set(file: Path, text: str | None) -> None:
             message = f"the file cannot be removed: {error.strerror or error}"
             raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
         return
-    mode = target.stat().st_mode if target.exists() else None
+    mode = target.stat().st_mode if exists(target) else None
     write_atomically(target, text)
     if mode is not None:
         with contextlib.suppress(OSError):  # another's file: it is written, with the usual permissions

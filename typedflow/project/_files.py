@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from typedflow.parsing import MAX_BYTES, decode, format_of
+from typedflow.project._paths import exists, is_file, is_folder, real_path
 from typedflow.project._process import working_directory
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
 
@@ -23,9 +24,9 @@ def read_source(file: Path, root: Path | None = None) -> Source:
             data = stream.read(MAX_BYTES + 1)  # however large the file is: one byte more is too many
     except (FileNotFoundError, NotADirectoryError):
         raise TypedflowError([_missing(file, name)]) from None
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
-        hint = "a file is expected here" if file.is_dir() else "check its permissions"
+    except (OSError, ValueError) as error:  # a ValueError: the name has a NUL
+        message = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
+        hint = "a file is expected here" if is_folder(file) else "check its permissions"
         raise TypedflowError([Diagnostic(RULES["unreadable-file"], message, Location(name), hint=hint)]) from None
     return Source(name, decode(name, data), format_of(file.name), file=file)
 
@@ -37,10 +38,11 @@ def is_there(path: Path) -> bool:
 
 def files_in(folder: Path) -> list[Path]:
     """Give the files of a folder by name, without those below it; none where there is no folder."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         return []
     with os.scandir(folder) as entries:  # which know what they are: thousands of files need not be asked
-        return [folder / name for name in sorted(entry.name for entry in entries if entry.is_file())]
+        names = [entry.name for entry in entries if entry.is_file(follow_symlinks=False) or is_file(Path(entry))]
+    return [folder / name for name in sorted(names)]
 
 
 def ignored_directory(root: Path) -> Path:
@@ -51,18 +53,18 @@ def ignored_directory(root: Path) -> Path:
     """
     directory = root / ".typedflow"
     for folder in (directory, directory / "compiled", directory / "deployments"):
-        if folder.is_symlink() and not folder.resolve().is_relative_to(root.resolve()):
+        if folder.is_symlink() and not real_path(folder).is_relative_to(real_path(root)):
             message = f"`{folder.relative_to(root).as_posix()}` is a link that leads out of the project"
             hint = "remove the link; typedflow makes the directory"
             raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(folder)), hint=hint)])
-    if not (directory / ".gitignore").exists():
+    if not exists(directory / ".gitignore"):
         write_atomically(directory / ".gitignore", "*\n")
     return directory
 
 
 def first_existing(*files: Path) -> Path:
     """Give the first of the paths that exists, or the first where none does."""
-    return next((file for file in files if file.exists()), files[0])
+    return next((file for file in files if exists(file)), files[0])
 
 
 def display_name(file: Path, root: Path | None) -> str:
@@ -73,14 +75,14 @@ def display_name(file: Path, root: Path | None) -> str:
     if below != str(file):  # the usual case; asking the file system costs as much as parsing a small file
         return below.replace(os.sep, "/")
     try:
-        return file.resolve().relative_to(root.resolve()).as_posix()
+        return real_path(file).relative_to(real_path(root)).as_posix()
     except ValueError:
         return str(file)
 
 
 def from_here(file: Path) -> str:
     """Give a path as it is typed: relative where the file lies below the working directory."""
-    here = working_directory().resolve()
+    here = real_path(working_directory())
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
@@ -100,16 +102,16 @@ def write_atomically(file: Path, text: str) -> None:
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(file)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:  # the latter: a name in the text is not UTF-8
         raise unwritable(file, error) from None
     finally:
         with contextlib.suppress(OSError):  # gone where it took its place; also after an interrupt nothing stays behind
             Path(temporary).unlink()
 
 
-def unwritable(file: Path, error: OSError) -> TypedflowError:
+def unwritable(file: Path, error: OSError | UnicodeEncodeError) -> TypedflowError:
     """Give the error of a file that cannot be written."""
-    message = f"the file cannot be written: {error.strerror or error}"
+    message = f"the file cannot be written: {getattr(error, 'strerror', None) or error}"
     return TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))])
 
 
@@ -122,7 +124,7 @@ def write_all(files: Mapping[Path, str]) -> None:
         TypedflowError: ``unwritable-file``.
     """
     new = [file for file in files if not is_there(file)]
-    directories = {parent for file in files for parent in file.parents if not parent.exists()}
+    directories = {parent for file in files for parent in file.parents if not exists(parent)}
     with contextlib.ExitStack() as undo:
         for directory in sorted(directories):  # parents first, so that they are taken away last
             undo.callback(_without_failing, directory.rmdir)
@@ -139,7 +141,7 @@ def _without_failing(act: Callable[[], None]) -> None:
 
 
 def _missing(file: Path, name: str) -> Diagnostic:
-    siblings = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
+    siblings = [entry.name for entry in file.parent.iterdir()] if is_folder(file.parent) else []
     label = did_you_mean(file.name, siblings)
     hint = "" if label else "create the file, or correct the path"
     return Diagnostic(

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import TypeGuard
 
 from pydantic import BaseModel
 
+from typedflow.project._paths import is_file, real_path
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
 
 
@@ -25,9 +27,9 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
     with contextlib.redirect_stdout(sys.stderr):
         module = _import(module_name, root, at)
     model = getattr(module, class_name, None)
-    if isinstance(model, type) and issubclass(model, BaseModel):
+    if _is_model(model):
         return model
-    names = [name for name, value in vars(module).items() if isinstance(value, type) and issubclass(value, BaseModel)]
+    names = [name for name, value in vars(module).items() if _is_model(value)]
     found = "is no Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
         [
@@ -39,6 +41,11 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
             )
         ]
     )
+
+
+def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
+    """Tell whether something is a model; Pydantic's base of all models is none itself, and has no fields to ask for."""
+    return isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
 
 
 def _import(name: str, root: Path, at: Callable[[], Location | None]) -> ModuleType:
@@ -65,10 +72,10 @@ def import_file(file: Path) -> ModuleType:
     # A name of the standard library's stays the standard library's: other modules will import it.
     name = f"{file.stem}_" if file.stem in sys.stdlib_module_names else file.stem
     known = sys.modules.get(name)
-    if known is not None and Path(getattr(known, "__file__", None) or "").resolve() == file.resolve():
+    if known is not None and real_path(Path(getattr(known, "__file__", None) or "")) == real_path(file):
         return known
     spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None or not file.is_file():
+    if spec is None or spec.loader is None or not is_file(file):
         raise FileNotFoundError(f"the file {file} does not exist")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,8 @@ class Lock:
             TypedflowError: ``not-locked``: there is none, or it is none as we write it.
         """
         try:
-            tree = json.loads((root / LOCK).read_bytes())  # of thousands of variants: no config is as large
+            tree = json.loads((root / LOCK).read_bytes(), parse_float=_number, parse_constant=_number)
+            # Not by our own parser: of thousands of variants, it is larger than any config.
             flows = tree["flows"] if tree["version"] == _VERSION else None
         except FileNotFoundError:
             raise TypedflowError([_problem(f"there is no {LOCK}, so nothing is locked")]) from None
@@ -98,6 +100,14 @@ class Lock:
         today = side_of_variant("", resolved, root)
         for path in changed(today, locked):
             yield _differs(path, today, locked, resolved.variant)
+
+
+def _number(text: str) -> float:
+    """Give the number that a text of the lock file says; none of ours is infinite."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"{text} is out of range")
+    return number
 
 
 def _problem(message: str, binding: str | None = None) -> Diagnostic:

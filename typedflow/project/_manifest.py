@@ -9,10 +9,11 @@ from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse
 from typedflow.project._files import read_source
+from typedflow.project._paths import is_file, real_path
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
-Filled = Annotated[str, Field(min_length=1)]
+Filled = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
 
 MANIFEST = "typedflow.toml"
 _PYPROJECT = "pyproject.toml"
@@ -55,7 +56,7 @@ class Manifest(ConfigModel):
 
     settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
-    model: Annotated[str, Field(pattern=r"^.+:[A-Za-z_]\w*$")]
+    model: Annotated[str, Field(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
@@ -73,11 +74,15 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
     Raises:
         TypedflowError: ``no-project``, or a manifest that cannot be read.
     """
-    start = start.resolve()
+    try:
+        start = real_path(start)
+    except FileNotFoundError:  # of the working directory, while this process is in it
+        message = "the working directory has been removed"
+        raise TypedflowError([Diagnostic(RULES["no-project"], message, Location(str(start)))]) from None
     for root in (start, *start.parents):
-        if (root / MANIFEST).is_file():
+        if is_file(root / MANIFEST):
             return root, read_source(root / MANIFEST, root), ()
-        if (root / _PYPROJECT).is_file():
+        if is_file(root / _PYPROJECT):
             source = read_source(root / _PYPROJECT, root)
             if "typedflow" in source.text and _table(parse(source)) is not None:
                 return root, source, _TABLE

@@ -21,6 +21,7 @@ from typedflow.project._files import display_name, read_source
 from typedflow.project._git import branch
 from typedflow.project._load import load_model
 from typedflow.project._manifest import Environments, Manifest, Unit, find_manifest, read_manifest
+from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._variables import variables
 from typedflow.project._within import leads_outside, outside, places_within
@@ -205,7 +206,7 @@ class Project:
             TypedflowError: ``unknown-flow``.
         """
         for name, unit in self.manifest.flows.items():
-            if (self.root / unit.file).resolve() == file.resolve():
+            if real_path(self.root / unit.file) == real_path(file):
                 return name
         shown = display_name(file, self.root)
         place = self.place("flows") or Location(self.source.name)

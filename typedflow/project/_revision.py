@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typedflow.project._manifest import find_manifest
+from typedflow.project._paths import is_folder, real_path
 from typedflow.values import RULES, Diagnostic, TypedflowError, closest
 
 _SECONDS = 600
@@ -40,20 +41,20 @@ def revision(root: Path, ref: str) -> Iterator[Revision]:
     today = Path(_git(root, "rev-parse", "--show-toplevel", why="a revision needs a git repository, and this is none"))
     commit = _commit(root, ref)
     with tempfile.TemporaryDirectory(prefix="typedflow-", ignore_cleanup_errors=True) as name:
-        folder = Path(name).resolve()
+        folder = real_path(Path(name))
         tree = folder / "tree"
         tree.mkdir()
         own = {"GIT_INDEX_FILE": str(folder / "index"), "GIT_LFS_SKIP_SMUDGE": "1"}
         why = f"git cannot write the files of `{ref}`"
         _git(today, "-c", "core.sparseCheckout=false", "read-tree", commit, environ=own, why=why)
         _git(today, "checkout-index", "--all", f"--prefix={tree}{os.sep}", environ=own, why=why)
-        yield Revision(ref, today, tree, _project_in(tree, root.resolve().relative_to(today.resolve()), ref))
+        yield Revision(ref, today, tree, _project_in(tree, real_path(root).relative_to(real_path(today)), ref))
 
 
 def _project_in(tree: Path, below: Path, ref: str) -> Path:
     root = tree / below
     try:
-        found = find_manifest(root)[0] if root.is_dir() else None
+        found = find_manifest(root)[0] if is_folder(root) else None
     except TypedflowError as error:  # what is wrong with a manifest is said by whoever opens the project
         found = None if error.diagnostics[0].rule.name == "no-project" else root
     if found != root:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._files import display_name
+from typedflow.project._paths import as_text, is_folder, is_text
 from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
 
@@ -35,7 +36,7 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
         TypedflowError: ``missing-file`` without the directory; ``ambiguous-layer`` where two files are the same layer;
             ``outside-project`` for links that lead out of the project, and not to an allowed directory.
     """
-    if not directory.is_dir():
+    if not is_folder(directory):
         name = display_name(directory, root)
         message = f"the settings directory `{name}` does not exist"
         hint = "create it, or name another with `settings` in the manifest"
@@ -49,7 +50,8 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
                 found.setdefault(kind, []).append(file)
                 links += [file] if entry.is_symlink() else []
     places = places_within(root, allowed) if links else []
-    problems = [_link(file, real, root) for file in links if (real := outside(file, places))]
+    problems = [_not_text(file, root) for files in found.values() for file in files if not is_text(file.name)]
+    problems += [_link(file, real, root) for file in links if (real := outside(file, places))]
     problems += [_ambiguous(files, root) for files in found.values() if len(files) > 1]
     if problems:
         raise TypedflowError(problems)
@@ -63,6 +65,12 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
 def _link(file: Path, real: str, root: Path) -> Diagnostic:
     name = display_name(file.parent, root)
     return leads_outside(f"the link `{file.name}`", real, root, Location(f"{name}/{file.name}"))
+
+
+def _not_text(file: Path, root: Path) -> Diagnostic:
+    name = f"{display_name(file.parent, root)}/{as_text(file.name)}"
+    hint = "rename the file: reports, lock files and runs have the name in them"
+    return Diagnostic(RULES["not-text"], "the file's name is not UTF-8", Location(name), hint=hint)
 
 
 def _kind(file: Path) -> tuple[str, str] | None:

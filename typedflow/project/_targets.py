@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.project._files import read_source
+from typedflow.project._paths import as_text, is_folder, is_text, real_path
 from typedflow.project._project import Project, open_project
-from typedflow.values import TypedflowError
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 
 @dataclass
@@ -28,27 +29,29 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
     found: dict[Path, Target] = {}
     alone: list[Path] = []
     for path in paths:
-        if not path.is_dir():
+        if not is_text(real_path(path)):  # reports have the name in them
+            raise TypedflowError([Diagnostic(RULES["not-text"], "the path is not UTF-8", Location(as_text(path)))])
+        if not is_folder(path):
             read_source(path)
         project = _project_of(path, environ)
         if project is None or (path.suffix == ".py" and _flow_of(project, path) is None):
-            alone.append(path.resolve())
+            alone.append(real_path(path))
             continue
         target = found.setdefault(project.root, Target(project))
-        name = None if path.is_dir() else _flow_of(project, path)
+        name = None if is_folder(path) else _flow_of(project, path)
         if name is not None:
             target.flows[name] = None
-        elif path.is_dir() or path.resolve() == project.source.file:
+        elif is_folder(path) or real_path(path) == project.source.file:
             target.is_whole = True
         else:
-            target.files[path.resolve()] = None
+            target.files[real_path(path)] = None
     return list(found.values()), alone
 
 
 def _project_of(path: Path, environ: Mapping[str, str] | None) -> Project | None:
     """Give the project around a path; None for a flow that has none."""
     try:
-        return open_project(path if path.is_dir() else path.parent, environ)
+        return open_project(path if is_folder(path) else path.parent, environ)
     except TypedflowError as error:
         if path.suffix == ".py" and all(item.rule.name == "no-project" for item in error.diagnostics):
             return None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from typedflow.project._files import read_source, write_all
+from typedflow.project._paths import is_file, is_folder
 
 
 def read_tree(folder: Path, suffix: str) -> dict[str, str]:
@@ -13,7 +14,9 @@ def read_tree(folder: Path, suffix: str) -> dict[str, str]:
     Raises:
         TypedflowError: ``unreadable-file``, ``not-text`` or ``too-large``.
     """
-    files = sorted(file for file in folder.rglob(f"*{suffix}") if file.is_file())
+    if not is_folder(folder):
+        return {}
+    files = sorted(file for file in folder.rglob(f"*{suffix}") if is_file(file))
     return {file.relative_to(folder).as_posix(): read_source(file).text for file in files}
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from typedflow.project._paths import is_folder
 from typedflow.values import RULES, Diagnostic, Location
 
 
@@ -22,7 +23,7 @@ def outside(file: Path, places: Sequence[str]) -> str | None:
 
 def leads_outside(what: str, real: str, root: Path, place: Location | None) -> Diagnostic:
     """Give the finding that something leads out of its project; a directory to allow is named from the root."""
-    is_file = not Path(real).is_dir() and Path(real).suffix
+    is_file = not is_folder(Path(real)) and Path(real).suffix
     directory = Path(os.path.relpath(Path(real).parent if is_file else real, root)).as_posix()
     return Diagnostic(
         RULES["outside-project"],
