@@ -259,12 +259,42 @@ def test_a_flow_that_ends_the_process_is_a_finding(fuzz: Fuzz, tmp_path: Path) -
     assert "ended the process with exit code 9" in ran.stderr
 
 
+def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project: Path) -> None:
+    """What can be tried is, and what is wrong with the rest is said."""
+    (project / "flows/training.py").write_text("raise KeyError('x')\n")
+    ran = fuzz("--examples", "5")
+    assert ran.returncode == 1
+    assert [line.split()[0] for line in ran.stdout.splitlines()[1:]] == ["Other"] * 8
+    assert "flows/training.py:1:1: error TF409 import-failed" in ran.stderr
+
+
+def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path: Path) -> None:
+    """A validator that refuses nearly everything, and a type of which nothing is known, are each one sentence."""
+    strict = FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    token: Token\n").replace(
+        "class Train(",
+        "def _known(value):\n    assert value == 'x y z'\n    return value\n\n"
+        "Token = Annotated[str, AfterValidator(_known)]\n\nclass Train(",
+    )
+    (tmp_path / "flow.py").write_text(strict.replace("import Field", "import AfterValidator, Field"))
+    ran = fuzz("flow.py", "--examples", "50")
+    assert ran.returncode == 1
+    assert "TrainFlow: no example of the law `train.read-back` can be made." in ran.stdout
+    assert "Train.token (_known) refuses 100 of 100 values" in ran.stdout
+    (tmp_path / "flow.py").write_text(
+        FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    kind: type\n")
+    )
+    ran = fuzz("flow.py")
+    assert ran.returncode == 2
+    assert "flow.py: error TF507 bad-option: no configs can be made by chance for this flow" in ran.stderr
+    assert "Train.kind (what a `is-instance` takes cannot be seen)" in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("absent.py",), "absent.py: error TF505 missing-file"),
-        (("--examples", "0"), "invalid _count value: '0'"),
-        (("--time", "soon"), "invalid _seconds value: 'soon'"),
+        (("--examples", "0"), "argument --examples: '0' is no number from 1 on"),
+        (("--time", "soon"), "argument --time: 'soon' is no time; write it as in 90, 60s, 5m or 1h"),
         (("--replay", "absent.json"), "absent.json: error TF505 missing-file"),
         (("--replay", "wrong.json"), "this is no example that `typedflow fuzz` has kept"),
         (("--replay", "law.json"), "TrainFlow has no law `read`; there is `train.read-back`"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typedflow.cli._fuzz_report import Found
     from typedflow.hypothesis import Replay
     from typedflow.project import Target
+    from typedflow.values import Diagnostic
 
 _EXAMPLES = """\
 examples:
@@ -35,7 +37,7 @@ exit codes: 0 every law holds, 1 one is broken, 2 a wrong command line or an int
 """
 _EXAMPLES_OF_A_LAW = 100
 _NO_LIMIT = 10**7
-_UNITS = {"s": 1, "m": 60, "h": 3600}
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
 def add(commands: _parser.Commands) -> None:
@@ -54,28 +56,32 @@ def add(commands: _parser.Commands) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
-    number = float(text[:-1]) * _UNITS[text[-1]] if text[-1:] in _UNITS else float(text)
-    if not 0 < number < float("inf"):
-        raise ValueError
-    return number
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
+    if found is None or not float(found[1]):
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write it as in 90, 60s, 5m or 1h")
+    return float(found[1]) * _UNITS[found[2]]
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Try the laws, print what came of them, and keep the examples that broke one."""
+    from typedflow.cli._console import report
+    from typedflow.cli._findings import exit_code
     from typedflow.cli._fuzz_report import kept, show
 
     _require_hypothesis()
     seed = _chance() if arguments.seed is None else arguments.seed
-    found = _again(arguments) if arguments.replay else kept(_tried(arguments, seed))
-    show(found, seed, arguments)
-    return 1 if any(each.verdict.broken for each in found) else 0
+    problems: list[Diagnostic] = []
+    found = _again(arguments) if arguments.replay else kept(_tried(arguments, seed, problems))
+    if found or not problems:
+        show(found, seed, arguments)
+    report(problems, arguments.root)
+    return 1 if any(each.verdict.broken for each in found) else exit_code(problems)
 
 
 def _require_hypothesis() -> None:
@@ -95,20 +101,26 @@ def _chance() -> int:
     return secrets.randbelow(10_000)
 
 
-def _tried(arguments: argparse.Namespace, seed: int) -> list[Found]:
+def _tried(arguments: argparse.Namespace, seed: int, problems: list[Diagnostic]) -> list[Found]:
+    """Try all flows; one that cannot be tried is a problem, and does not keep the others from it."""
     from typedflow.cli._fuzz_report import Found
     from typedflow.cli._progress import progress
     from typedflow.hypothesis import Asked, verdicts
+    from typedflow.values import TypedflowError
 
     files = _files(arguments)
     examples = arguments.examples or (_EXAMPLES_OF_A_LAW if arguments.time is None else _NO_LIMIT)
     seconds = None if arguments.time is None else arguments.time / len(files)
     found: list[Found] = []
-    for index, (root, file) in enumerate(files):
-        is_first = root is None or root not in [other for other, _ in files[:index]]
+    for root, file in files:
+        is_first = root is None or root not in {other.root for other in found}
         with progress(f"fuzzing {file.stem}") as tell:
             asked = Asked(str(file), examples, seed, str(root or ""), seconds, settings=is_first)
-            answered = verdicts(asked, tell)
+            try:
+                answered = verdicts(asked, tell)
+            except TypedflowError as error:
+                problems += error.diagnostics
+                continue
         found += [Found(root, file, verdict) for verdict in answered]
     return found
 

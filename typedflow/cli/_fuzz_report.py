@@ -88,7 +88,10 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
     verdict, broken = found.verdict, found.verdict.broken
     if broken is None:
         return
-    yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
+    if broken.example is None:
+        yield f"{verdict.flow}: no example of the law `{verdict.law}` can be made."
+    else:
+        yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
     yield broken.message
     width, colour = terminal(sys.stdout)
     if broken.diagnostics:

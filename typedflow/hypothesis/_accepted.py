@@ -48,7 +48,8 @@ class Accepted:
         return (
             f"{self._what} refuses {self._asked - self._accepted} of {self._asked} values that its type allows,"
             f" the last one {self._last}; say in the type what it takes (bounds, a pattern, a Literal), or give a"
-            f" strategy for the field that it refuses: configs(Model, field=...), configs(Model, **{{'a.b': ...}})"
+            f" strategy for what it refuses: in the annotation, Annotated[str, strategy], or in the call,"
+            f" configs(Model, field=...) and configs(Model, **{{'a.b': ...}})"
         )
 
 

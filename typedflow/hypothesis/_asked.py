@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.errors import InvalidArgument
 from pydantic import TypeAdapter
 
 from typedflow.hypothesis._fuzz import Budget, Verdict, try_example, try_law
@@ -95,6 +96,9 @@ def answer(descriptor: int, question: str) -> None:
             found = Answer(tuple(_tried(asked, _laws(asked), tell)))
         except TypedflowError as error:
             found = Answer(diagnostics=error.diagnostics)
+        except InvalidArgument as error:
+            message = f"no configs can be made by chance for this flow: {error}"
+            found = Answer(diagnostics=(Diagnostic(RULES["bad-option"], message, Location(asked.file)),))
         out.write(_ANSWERS.dump_json(found) + b"\n")
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from typedflow.hypothesis._configs import paths_of, read
 from typedflow.hypothesis._documents import FORMATS, Format, document, document_trees
+from typedflow.hypothesis._paths import at, paths, put
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES, Raw, Style
 from typedflow.values import KeyPath, has_item
@@ -22,7 +23,7 @@ _MARK = Raw("@@fault@@")
 _WRONG = st.sampled_from(["no value", "-1", 10**9, 3.5, True, None, [], {}, ["x"], {"x": 1}, ""])
 KINDS = ("invalid-value", "unknown-key", "missing-key", "invalid-syntax")
 _TYPES = {"missing": "missing-key", "extra_forbidden": "unknown-key", "union_tag_not_found": "missing-key"}
-_SYNTAX = {"yaml": "@@: 1", "toml": "= 1", "json": "@@"}
+_SYNTAX = {"yaml": "@@: 1\n", "toml": "= 1\n", "json": "@@"}
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def faults(
         InvalidArgument: as ``documents`` does.
     """
     chosen: tuple[Format, ...] = (format,) if format else FORMATS
-    paths = paths_of(model, overrides)
-    return faults_of(model, {name: document_trees(model, name, paths) for name in chosen})
+    given = paths_of(model, overrides)
+    return faults_of(model, {name: document_trees(model, name, given) for name in chosen})
 
 
 @st.composite
@@ -70,9 +71,9 @@ def faults_of(
     kind = draw(st.sampled_from(kinds))
     if kind == "invalid-syntax":
         return _broken(document(tree, name, style), name, last=draw(st.booleans()))
-    paths = _paths(tree)
-    assume(paths)
-    path = draw(st.sampled_from(paths))
+    places = paths(tree)
+    assume(places)
+    path = draw(st.sampled_from(places))
     if kind == "unknown-key":
         return _unknown(model, tree, path, name, style)
     if kind == "missing-key":
@@ -83,9 +84,9 @@ def faults_of(
 
 
 def _invalid(model: type[BaseModel], tree: Any, path: KeyPath, wrong: Any, name: Format, style: Style) -> Fault:
-    rule = _refused(model, _put(tree, path, wrong), path)
+    rule = _refused(model, put(tree, path, wrong), path)
     assume(rule is not None and rule != "unknown-key")
-    text = document(_put(tree, path, _MARK), name, style)
+    text = document(put(tree, path, _MARK), name, style)
     shown = json.dumps(wrong) if name != "toml" or not isinstance(wrong, dict) else "{" + ", ".join(_pairs(wrong)) + "}"
     return _marked(text, shown, name, str(rule), path)
 
@@ -99,36 +100,36 @@ def _unknown(model: type[BaseModel], tree: Any, path: KeyPath, name: Format, sty
     key = path[-1]
     assume(isinstance(key, str))
     misspelt = f"{re.sub(r'[^a-z0-9_]', '', str(key).lower())}_"
-    around = _at(tree, path[:-1])
+    around = at(tree, path[:-1])
     assume(misspelt not in around)
-    rule = _refused(model, _put(tree, path[:-1], {**around, misspelt: 1}), (*path[:-1], misspelt))
+    rule = _refused(model, put(tree, path[:-1], {**around, misspelt: 1}), (*path[:-1], misspelt))
     assume(rule == "unknown-key")
-    text = document(_put(tree, path[:-1], {**around, _MARK: 1}), name, style)
+    text = document(put(tree, path[:-1], {**around, _MARK: 1}), name, style)
     return _marked(text, f'"{misspelt}"', name, "unknown-key", (*path[:-1], misspelt))
 
 
 def _missing(model: type[BaseModel], tree: Any, path: KeyPath, name: Format, style: Style) -> Fault:
     """Leave a key out; the place is the key of the mapping around it."""
-    around = dict(_at(tree, path[:-1])) if isinstance(path[-1], str) else {}
+    around = dict(at(tree, path[:-1])) if isinstance(path[-1], str) else {}
     around.pop(path[-1], None)
-    without = _put(tree, path[:-1], around)
+    without = put(tree, path[:-1], around)
     assume(_refused(model, without, path) == "missing-key")
     if len(path) == 1:
         return Fault(document(without, name, style), name, "missing-key", path, None)
     *before, last = path[:-1]
     assume(isinstance(last, str) and around)
-    owner = _at(without, tuple(before))
+    owner = at(without, tuple(before))
     renamed = {_MARK if key == last else key: value for key, value in owner.items()}
-    text = document(_put(without, tuple(before), renamed), name, style)
+    text = document(put(without, tuple(before), renamed), name, style)
     return _marked(text, json.dumps(last), name, "missing-key", path)
 
 
 def _broken(text: str, name: Format, *, last: bool) -> Fault:
     """Put what no grammar knows into the first or the last line."""
     first_and_last = (1, text.rstrip().rindex("}")) if name == "json" else (0, len(text))
-    at = first_and_last[last]
-    end = "" if name == "json" else "\n"
-    return Fault(text[:at] + _SYNTAX[name] + end + text[at:], name, "invalid-syntax", (), text.count("\n", 0, at) + 1)
+    place = first_and_last[last]
+    broken = text[:place] + _SYNTAX[name] + text[place:]
+    return Fault(broken, name, "invalid-syntax", (), text.count("\n", 0, place) + 1)
 
 
 def _marked(text: str, shown: str, name: Format, rule: str, path: KeyPath) -> Fault:
@@ -160,23 +161,3 @@ def _data_path(tree: Any, error: Any) -> KeyPath:
     if error["type"] == "missing":
         path.append(error["loc"][-1])
     return tuple(path)
-
-
-def _paths(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    return [found for key, value in items for found in ((*path, key), *_paths(value, (*path, key)))]
-
-
-def _at(tree: Any, path: KeyPath) -> Any:
-    for key in path:
-        tree = tree[key]
-    return tree
-
-
-def _put(tree: Any, path: KeyPath, value: Any) -> Any:
-    """Give a tree with another value at a key path."""
-    if not path:
-        return value
-    changed: Any = dict(tree) if isinstance(tree, dict) else list(tree)
-    changed[path[0]] = _put(tree[path[0]], path[1:], value)
-    return changed

@@ -75,7 +75,8 @@ def _decimals(node: Node) -> Values:
     most = None if digits is None else decimal.Decimal(10) ** (digits - places) - decimal.Decimal(10) ** -places
     low, high = _low(node), _high(node)
     if most is not None:
-        low, high = max(low or -most, -most), min(high or most, most)
+        low = -most if low is None else max(low, -most)
+        high = most if high is None else min(high, most)
     return st.decimals(low, high, allow_nan=False, allow_infinity=False, places=places).map(str)
 
 

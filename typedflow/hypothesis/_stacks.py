@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from typedflow.hypothesis._configs import paths_of, valid_trees
 from typedflow.hypothesis._documents import FORMATS, Format, document
 from typedflow.hypothesis._options import options_of
+from typedflow.hypothesis._paths import at
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
 from typedflow.hypothesis._walk import Wish, trees
@@ -131,10 +132,4 @@ def _mappings(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
 def _settable(tree: Any, *, lists: bool) -> list[KeyPath]:
     """Give the key paths that a rule can be given for: of lists, or of everything."""
     found = _mappings(tree)
-    return [path for path in found if isinstance(_at(tree, path), list)] if lists else found
-
-
-def _at(tree: Any, path: KeyPath) -> Any:
-    for key in path:
-        tree = tree[key]
-    return tree
+    return [path for path in found if isinstance(at(tree, path), list)] if lists else found

@@ -57,8 +57,8 @@ def trees(model: type[BaseModel], wish: Wish) -> Values:
     if found.is_empty:
         reasons = "; ".join(dict.fromkeys(walk.unknown)) or "no value satisfies its types"
         raise InvalidArgument(
-            f"{model.__name__} has required fields without known values: {reasons}; give strategies for them:"
-            f" configs({model.__name__}, field=...) or configs({model.__name__}, **{{'a.b': ...}})"
+            f"{model.__name__} has required fields without known values: {reasons}; give strategies for them,"
+            f" in the annotation, Annotated[..., strategy], or in the call, configs({model.__name__}, field=...)"
         )
     return found
 
