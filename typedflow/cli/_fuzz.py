@@ -166,21 +166,17 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
         raise wrong("--replay takes no flow: the file names it")
     arguments.root = working_directory()
     kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay))))
-    root, file = command_line(lambda: _place(arguments, Path(kept.file)))
+    root, file = command_line(lambda: _place(Path(arguments.replay), Path(kept.file)))
     asked = Asked(str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example)
     (verdict,) = verdicts(asked, lambda done, total: None)  # noqa: ARG005 # one example takes no time
     return [Found(root, file, verdict, arguments.replay)]
 
 
-def _place(arguments: argparse.Namespace, file: Path) -> tuple[Path | None, Path]:
-    from typedflow.cli._chosen import opened
-    from typedflow.project import is_there, targets
+def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
+    """Give a flow's file, named from where its example was kept or from here, with the directory of its project."""
+    from typedflow.project import first_existing, targets, working_directory
 
-    if file.is_absolute():
-        found, _ = targets([file])
-        return (found[0].project.root if found else None), file
-    if is_there(file) and not arguments.project:
-        found, _ = targets([file])
-        return (found[0].project.root if found else None), file.resolve()
-    project = opened(arguments)
-    return project.root, project.root / file
+    above = kept.resolve().parents[min(2, len(kept.resolve().parents) - 1)]  # .typedflow/fuzz/NAME.json
+    found_file = first_existing(above / file, working_directory() / file)
+    found, _ = targets([found_file])
+    return (found[0].project.root if found else None), found_file
