@@ -11,6 +11,8 @@ from pydantic_core import to_json
 
 _ENOUGH = 100
 _LEAST = 0.05
+#: How many values ``filter`` tries before it gives an example up. To stop at another place would be flaky.
+_ATTEMPTS = 3
 
 Judge = Callable[[Any], object]
 """Raises for what it refuses."""
@@ -24,6 +26,7 @@ class Accepted:
         self._judge = judge
         self._what = what
         self._asked = 0
+        self._in_a_row = 0
         self._accepted = 0
         self._last = ""
 
@@ -33,14 +36,16 @@ class Accepted:
         Raises:
             FailedHealthCheck: nearly all are refused.
         """
-        if self._asked >= _ENOUGH and self._accepted < _LEAST * self._asked:
-            raise FailedHealthCheck(self._complaint())
         self._asked += 1
         try:
             self._judge(value)
         except Exception as error:  # noqa: BLE001 # a validator of the user's decides what it raises
             self._last = f"{to_json(value).decode()[:80]}: {_reason(error)}"
+            self._in_a_row += 1
+            if self._in_a_row % _ATTEMPTS == 0 and self._asked >= _ENOUGH and self._accepted < _LEAST * self._asked:
+                raise FailedHealthCheck(self._complaint()) from None
             return False
+        self._in_a_row = 0
         self._accepted += 1
         return True
 

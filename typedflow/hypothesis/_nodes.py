@@ -63,6 +63,14 @@ def key_of(owner: Any, name: str) -> str:
     return next((key for key in keys if key in plain), keys[0])
 
 
+def tags_of(node: Node) -> frozenset[str]:
+    """Give the keys that may choose a member of a tagged union; none where a function does."""
+    found = node["discriminator"]
+    if isinstance(found, str):
+        return frozenset({found})
+    return frozenset(str(path[0]) for path in found) if isinstance(found, list) else frozenset()
+
+
 def has_fields(node: Node) -> bool:
     """Tell whether a node may have a mapping, of which a layer holds a part only."""
     while node["type"] in FUNCTIONS or node["type"] in INSIDE or node["type"] == "nullable":

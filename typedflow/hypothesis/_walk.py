@@ -19,7 +19,7 @@ from pydantic_core import SchemaValidator, core_schema, to_json, to_jsonable_pyt
 
 from typedflow.hypothesis._accepted import Accepted
 from typedflow.hypothesis._collections import dictionaries, lists, tuples
-from typedflow.hypothesis._nodes import FIELDS, FUNCTIONS, INSIDE, class_of, has_fields, key_of, named, own_strategy
+from typedflow.hypothesis._nodes import FIELDS, FUNCTIONS, INSIDE, class_of, has_fields, key_of, named, own_strategy, tags_of
 from typedflow.hypothesis._scalars import CLASSES, PLAIN, SCALARS, Node, Values, anything, is_loose, scalars
 from typedflow.values import KeyPath, did_you_mean, format_path
 
@@ -73,6 +73,7 @@ class _Walk:
         self.unknown: list[str] = []
         self._wish = wish
         self._sparse = wish.sparse
+        self._tags: frozenset[str] = frozenset()  # what the mapping must have that is walked next
         self._inside: Counter[str] = Counter()
         self._known: dict[Any, Values] = {}
 
@@ -126,7 +127,8 @@ class _Walk:
         ref = node["schema_ref"]
         if self._inside[ref] >= _DEEPEST:
             return st.nothing()
-        key = ref, self._sparse, frozenset((+self._inside).items()), path if self._wish.overrides else ()
+        inside, where_from = frozenset((+self._inside).items()), path if self._wish.overrides else ()
+        key = ref, self._sparse, self._tags, inside, where_from
         if key not in self._known:
             self._inside[ref] += 1
             self._known[key] = self.of(self._definitions[ref], path, where)
@@ -148,7 +150,13 @@ class _Walk:
         return st.one_of([self.of(each, path, where) for each in choices])
 
     def _tagged_union(self, node: Node, path: KeyPath, where: str) -> Values:
-        return st.one_of([self.of(each, path, where) for each in node["choices"].values()])
+        """Give what any member takes; its tag must be there, even where the field has a default."""
+        found, tags = [], self._tags | tags_of(node)
+        for each in node["choices"].values():
+            self._tags = tags
+            found.append(self.of(each, path, where))
+        self._tags = frozenset()
+        return st.one_of(found)
 
     def _lax_or_strict(self, node: Node, path: KeyPath, where: str) -> Values:
         known = CLASSES.get(class_of(node["strict_schema"]))
@@ -200,6 +208,7 @@ class _Walk:
         return found if inner is node["schema"] else self._judged(node["schema"], found, where)
 
     def _fields(self, node: Node, path: KeyPath, where: str) -> Values:
+        tags, self._tags = self._tags, frozenset()
         required: dict[str, Values] = {}
         optional: dict[str, Values] = {}
         for name, each, is_required in named(node):
@@ -207,7 +216,7 @@ class _Walk:
             values = self._field(
                 each, (*path, key), (*path, name), f"{where}.{name}", own_strategy(node.get("cls"), name)
             )
-            if is_required and not self._sparse:
+            if (is_required or tags & {key, name}) and not self._sparse:
                 required[key] = values
             elif not values.is_empty:
                 optional[key] = values
