@@ -111,7 +111,8 @@ def write_atomically(file: Path, text: str) -> None:
 
 def unwritable(file: Path, error: OSError | UnicodeEncodeError) -> TypedflowError:
     """Give the error of a file that cannot be written."""
-    message = f"the file cannot be written: {getattr(error, 'strerror', None) or error}"
+    why = "what would be in it is not UTF-8" if isinstance(error, UnicodeEncodeError) else error.strerror or error
+    message = f"the file cannot be written: {why}"
     return TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))])
 
 
