@@ -19,7 +19,27 @@ from pydantic_core import SchemaValidator, core_schema, to_json, to_jsonable_pyt
 
 from typedflow.hypothesis._accepted import Accepted
 from typedflow.hypothesis._collections import dictionaries, lists, tuples
-from typedflow.hypothesis._nodes import FIELDS, FUNCTIONS, INSIDE, class_of, has_fields, key_of, named, own_strategy, tags_of
+from typedflow.hypothesis._nodes import (
+    FIELDS,
+    FUNCTIONS,
+    INSIDE,
+    class_of,
+    has_fields,
+    key_of,
+    named,
+    own_strategy,
+    tags_of,
+)
+    FIELDS,
+    FUNCTIONS,
+    INSIDE,
+    class_of,
+    has_fields,
+    key_of,
+    named,
+    own_strategy,
+    tags_of,
+)
 from typedflow.hypothesis._scalars import CLASSES, PLAIN, SCALARS, Node, Values, anything, is_loose, scalars
 from typedflow.values import KeyPath, did_you_mean, format_path
 
