@@ -30,16 +30,6 @@ from typedflow.hypothesis._nodes import (
     own_strategy,
     tags_of,
 )
-    FIELDS,
-    FUNCTIONS,
-    INSIDE,
-    class_of,
-    has_fields,
-    key_of,
-    named,
-    own_strategy,
-    tags_of,
-)
 from typedflow.hypothesis._scalars import CLASSES, PLAIN, SCALARS, Node, Values, anything, is_loose, scalars
 from typedflow.values import KeyPath, did_you_mean, format_path
 
