@@ -9,8 +9,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from site import getsitepackages
 
 import pytest
+
+import typedflow
 
 FLOW = """\
 import os
@@ -314,6 +317,21 @@ def test_a_wrong_command_line_is_one_sentence(
     assert ran.returncode == 2, ran.stdout + ran.stderr
     assert message in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_without_hypothesis_the_command_says_what_to_install(tmp_path: Path) -> None:
+    """Hypothesis is an extra; without it there is one sentence."""
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for entry in (path for place in getsitepackages() for path in Path(place).iterdir()):
+        if not entry.name.startswith("hypothesis"):
+            (packages / entry.name).symlink_to(entry)
+    environ = {**os.environ, "PYTHONPATH": f"{packages}{os.pathsep}{Path(typedflow.__file__).parents[1]}"}
+    command = [sys.executable, "-S", "-m", "typedflow", "fuzz", "flow.py"]
+    ran = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "`typedflow fuzz` needs hypothesis" in ran.stderr
+    assert "= help: python -m pip install 'typedflow[hypothesis]'" in ran.stderr
 
 
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:

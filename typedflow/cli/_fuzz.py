@@ -70,11 +70,11 @@ def _seconds(text: str) -> float:
 
 def run(arguments: argparse.Namespace) -> int:
     """Try the laws, print what came of them, and keep the examples that broke one."""
+    _require_hypothesis()
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code
     from typedflow.cli._fuzz_report import kept, show
 
-    _require_hypothesis()
     seed = _chance() if arguments.seed is None else arguments.seed
     problems: list[Diagnostic] = []
     found = _again(arguments) if arguments.replay else kept(_tried(arguments, seed, problems))
