@@ -173,8 +173,8 @@ _LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "time", "datetime",
 
 #: Classes whose schema is a function: what files write for them.
 CLASSES: dict[type, Values] = {
-    ipaddress.IPv4Address: st.ip_addresses(v=4),
-    ipaddress.IPv6Address: st.ip_addresses(v=6),
+    ipaddress.IPv4Address: st.ip_addresses(v=4).map(str),
+    ipaddress.IPv6Address: st.ip_addresses(v=6).map(str),
     ipaddress.IPv4Network: st.ip_addresses(v=4).map(lambda address: f"{address}/32"),
     ipaddress.IPv6Network: st.ip_addresses(v=6).map(lambda address: f"{address}/128"),
     ipaddress.IPv4Interface: st.ip_addresses(v=4).map(lambda address: f"{address}/24"),

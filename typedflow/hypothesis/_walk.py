@@ -170,7 +170,7 @@ class _Walk:
 
     def _lax_or_strict(self, node: Node, path: KeyPath, where: str) -> Values:
         known = CLASSES.get(class_of(node["strict_schema"]))
-        return self.of(node["lax_schema"], path, where) if known is None else known.map(to_jsonable_python)
+        return self.of(node["lax_schema"], path, where) if known is None else known
 
     def _function_plain(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
         name = getattr(node["function"]["function"], "__name__", "")
@@ -243,8 +243,12 @@ class _Walk:
                 given = self._wish.overrides[each]
         if given is None:
             return self.of(node, path, where)
-        plain = given.map(to_jsonable_python)
+        plain = given.map(_plain)
         return plain if self._wish.null else plain.filter(_is_not_null)
+
+
+def _plain(value: Any) -> Any:
+    return to_jsonable_python(value, fallback=str)
 
 
 def _is_not_null(value: Any) -> bool:
