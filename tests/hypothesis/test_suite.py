@@ -6,10 +6,14 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from hypothesis import find
+from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from typedflow import ConfigModel
 from typedflow.hypothesis import LawBroken, laws, replay
+from typedflow.hypothesis._laws import laws_of
+from typedflow.project import import_file
 
 FLOW = """\
 from typing import Annotated
@@ -131,6 +135,25 @@ def test_what_has_no_laws_is_refused(target: type, overrides: dict[str, object],
     """The message says what to give."""
     with pytest.raises(InvalidArgument, match=message):
         laws(target, **overrides)  # type: ignore[arg-type] # on purpose
+
+
+def test_strategies_for_a_flow_begin_with_its_config(suite: Path) -> None:
+    """They take the place of ours in each law of that config, and in the flow's; a name without a config is refused."""
+    flow = import_file(suite / "flow.py").TrainFlow
+    found = {law.name: law for law in laws_of(flow, {"train.memory": st.just(7)})}
+    for name in ("train.read-back", "takes-every-config"):
+        example = find(found[name].examples, lambda tree: "memory" in str(tree))
+        assert example == ({"memory": 7} if name == "train.read-back" else {"train": {"memory": 7}})
+    with pytest.raises(InvalidArgument, match=r"memory=...: a key path begins with a config of the flow \(train\)"):
+        laws(flow, memory=st.just(7))
+
+
+def test_a_flow_without_a_model_has_no_laws(suite: Path) -> None:
+    """Metaflow's own configs are dictionaries: there is nothing to make them from."""
+    text = FLOW.replace('model=Train, default_value="{}"', 'default_value="{}"').replace("(Train, ", "(dict, ")
+    (suite / "plain.py").write_text(text.replace("TrainFlow", "PlainFlow"))
+    with pytest.raises(InvalidArgument, match="laws of PlainFlow: the flow has no config with a model"):
+        laws(import_file(suite / "plain.py").PlainFlow)
 
 
 def test_importing_hypothesis_loads_nothing_of_ours() -> None:
