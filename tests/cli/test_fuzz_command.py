@@ -319,6 +319,23 @@ def test_a_wrong_command_line_is_one_sentence(
     assert "Traceback" not in ran.stderr
 
 
+def test_an_example_is_not_kept_where_a_link_leads_out_of_the_project(fuzz: Fuzz, tmp_path: Path) -> None:
+    """Somebody else's directory gets no file; the example is shown all the same."""
+    _break(tmp_path)
+    here, beside = tmp_path / "here", tmp_path / "beside"
+    here.mkdir()
+    beside.mkdir()
+    (here / "flow.py").write_text((tmp_path / "flow.py").read_text())
+    (here / ".typedflow").mkdir()
+    (here / ".typedflow/fuzz").symlink_to(beside)
+    ran = fuzz("flow.py", "--examples", "30", "--seed", "5", cwd=here)
+    assert ran.returncode == 1
+    assert ran.stderr.count("`.typedflow/fuzz` is a link that leads out of the project") == 1
+    assert "The smallest example:\n  train:\n    tries: 5\n" in ran.stdout
+    assert "--replay" not in ran.stdout
+    assert list(beside.iterdir()) == []
+
+
 def test_without_hypothesis_the_command_says_what_to_install(tmp_path: Path) -> None:
     """Hypothesis is an extra; without it there is one sentence."""
     packages = tmp_path / "packages"

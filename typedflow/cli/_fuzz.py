@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     seed = _chance() if arguments.seed is None else arguments.seed
     problems: list[Diagnostic] = []
-    found = _again(arguments) if arguments.replay else kept(_tried(arguments, seed, problems))
+    found = _again(arguments) if arguments.replay else kept(_tried(arguments, seed, problems), problems)
     if found or not problems:
         show(found, seed, arguments)
     report(problems, arguments.root)

@@ -14,7 +14,7 @@ from typedflow.cli._console import put, say
 from typedflow.hypothesis import Replay, Verdict, replay_text, test_text
 from typedflow.project import display_name, ignored_directory, terminal, working_directory, write_atomically
 from typedflow.render import Document, settings, text
-from typedflow.values import Diagnostic
+from typedflow.values import Diagnostic, TypedflowError
 
 _FOLDER = "fuzz"
 
@@ -29,22 +29,25 @@ class Found:
     replay: str = ""
 
 
-def kept(found: Iterable[Found]) -> list[Found]:
+def kept(found: Iterable[Found], problems: list[Diagnostic]) -> list[Found]:
     """Keep the examples that broke a law in files of their own, below what git ignores.
 
-    Raises:
-        TypedflowError: ``unwritable-file``.
+    One that cannot be written is a problem, and is shown all the same.
     """
-    return [_kept(each) if each.verdict.broken else each for each in found]
+    return [_kept(each, problems) for each in found]
 
 
-def _kept(found: Found) -> Found:
+def _kept(found: Found, problems: list[Diagnostic]) -> Found:
     verdict, root = found.verdict, found.root or working_directory()
     if verdict.broken is None or verdict.broken.example is None:
         return found
-    file = ignored_directory(root) / _FOLDER / f"{verdict.flow}.{verdict.law}.json"
-    name = display_name(found.file, found.root)
-    write_atomically(file, replay_text(Replay(name, verdict.flow, verdict.law, verdict.broken.example)))
+    replay = Replay(display_name(found.file, found.root), verdict.flow, verdict.law, verdict.broken.example)
+    try:
+        file = ignored_directory(root) / _FOLDER / f"{verdict.flow}.{verdict.law}.json"
+        write_atomically(file, replay_text(replay))
+    except TypedflowError as error:
+        problems += [item for item in error.diagnostics if item not in problems]
+        return found
     return replace(found, replay=display_name(file, working_directory()))
 
 
@@ -102,7 +105,8 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
     yield "The smallest example:"
     yield from _indented(settings(Document(broken.example), format="yaml"))
     yield ""
-    yield f"Try it again: typedflow fuzz --replay {found.replay}"
+    if found.replay:
+        yield f"Try it again: typedflow fuzz --replay {found.replay}"
     yield "As a test:"
     yield from _indented(test_text(found.file.stem, verdict.flow, verdict.law, broken.example))
 

@@ -52,7 +52,7 @@ def ignored_directory(root: Path) -> Path:
         TypedflowError: ``unwritable-file``.
     """
     directory = root / ".typedflow"
-    for folder in (directory, directory / "compiled", directory / "deployments"):
+    for folder in (directory, *(directory / name for name in ("compiled", "deployments", "fuzz"))):
         if folder.is_symlink() and not real_path(folder).is_relative_to(real_path(root)):
             message = f"`{folder.relative_to(root).as_posix()}` is a link that leads out of the project"
             hint = "remove the link; typedflow makes the directory"
