@@ -277,7 +277,7 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
     """A validator that refuses nearly everything, and a type of which nothing is known, are each one sentence."""
     strict = FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    token: Token\n").replace(
         "class Train(",
-        "def _known(value):\n    assert value == 'x y z'\n    return value\n\n"
+        "def _known(value):\n    assert value.count(':') == 5\n    return value\n\n"
         "Token = Annotated[str, AfterValidator(_known)]\n\nclass Train(",
     )
     (tmp_path / "flow.py").write_text(strict.replace("import Field", "import AfterValidator, Field"))

@@ -333,14 +333,14 @@ def test_a_validator_that_refuses_nearly_everything_is_named() -> None:
         @field_validator("token")
         @classmethod
         def _is_known(cls, value: str) -> str:
-            if value != "a very special token":
+            if value.count(":") != 5:
                 raise ValueError("unknown token")
             return value
 
     @settings(max_examples=100, database=None)
     @given(configs(Model))
     def never(config: Model) -> None:
-        raise AssertionError(config)
+        assert config.token
 
     with pytest.raises(FailedHealthCheck) as caught:
         never()
