@@ -70,6 +70,7 @@ def test_a_document_is_a_valid_config(name: Literal["toml", "yaml", "json"]) -> 
     fits()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "way"),
     [

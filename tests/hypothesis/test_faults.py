@@ -80,6 +80,7 @@ def test_a_fault_is_at_its_line() -> None:
     is_there()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("rule", RULES)
 def test_faults_of_all_kinds_come_in_every_format(name: Literal["toml", "yaml", "json"], rule: str) -> None:

@@ -44,6 +44,8 @@ SUITE = """\
 from flow import TrainFlow
 from typedflow.hypothesis import laws
 
+pytestmark = pytest.mark.slow
+
 TestTrainFlow = laws(TrainFlow)
 """
 NAMES = ["read_back", "formats_agree", "faults_are_found", "schema_agrees", "layers_merge", "origins_are_true"]

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from typedflow.cli._main import _parser
+
+pytestmark = pytest.mark.slow
 
 #: The seed of the environment `fuzz`, which does ten times as much.
 FUZZ = int(os.environ.get("FUZZ", "0"))

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
+
+pytestmark = pytest.mark.slow
 
 #: The seed of the environment `fuzz`, which does ten times as much.
 FUZZ = int(os.environ.get("FUZZ", "0"))
