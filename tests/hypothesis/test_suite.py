@@ -15,6 +15,8 @@ from typedflow.hypothesis import LawBroken, laws, replay
 from typedflow.hypothesis._laws import laws_of
 from typedflow.project import import_file
 
+pytestmark = pytest.mark.slow
+
 FLOW = """\
 from typing import Annotated
 
@@ -44,7 +46,6 @@ SUITE = """\
 from flow import TrainFlow
 from typedflow.hypothesis import laws
 
-pytestmark = pytest.mark.slow
 
 TestTrainFlow = laws(TrainFlow)
 """
