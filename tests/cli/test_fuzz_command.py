@@ -234,6 +234,15 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
     assert "Training cannot be started under A with valid options: --set 'tries=" in ran.stdout
 
 
+def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> None:
+    """A project whose variants do not resolve is no ground for options: the finding is that of a check."""
+    (project / "settings/settings.configuration.A.yaml").write_text("rate: fast\n")
+    ran = fuzz("training", "--examples", "5")
+    assert ran.returncode == 1
+    assert "settings/settings.configuration.A.yaml:1:7: error TF301 invalid-value: `rate` is 'fast'" in ran.stderr
+    assert ran.stdout == ""
+
+
 @pytest.mark.parametrize(
     ("code", "message"),
     [

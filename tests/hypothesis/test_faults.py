@@ -9,6 +9,7 @@ import tomli
 import yaml
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from pydantic import Field, ValidationError
 
 from typedflow import ConfigModel
@@ -88,6 +89,12 @@ def test_faults_of_all_kinds_come_in_every_format(name: Literal["toml", "yaml", 
     found = find(faults(Train, format=name, name=st.just("fixed")), lambda fault: fault.rule == rule, settings=ANY)
     assert found.format == name
     assert rule == "missing-key" or "fixed" in found.text or found.path == ("name",)
+
+
+def test_a_wrong_format_is_refused() -> None:
+    """The message names the formats, as that of ``documents`` does."""
+    with pytest.raises(InvalidArgument, match="format='ini' must be one of 'yaml', 'toml', 'json'"):
+        faults(Train, format="ini")  # type: ignore[arg-type] # on purpose
 
 
 def test_a_missing_key_is_blamed_on_its_mapping() -> None:

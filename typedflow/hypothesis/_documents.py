@@ -31,19 +31,23 @@ def documents(
 ) -> st.SearchStrategy[str]:
     """Give texts that a valid config is read from: any order of keys, quotes, nesting, comments, ends of lines.
 
-    Overrides are as in ``configs``. TOML has no null: what is null there is left out.
+    Overrides are as in ``configs``. TOML has no null, so nothing is null in its documents.
 
     Raises:
         InvalidArgument: an unknown format; a config that is no mapping; and as ``configs`` does.
     """
-    if format not in FORMATS:
-        raise InvalidArgument(f"format={format!r} must be one of {', '.join(map(repr, FORMATS))}")
     found = document_trees(model, format, paths_of(model, overrides))
     return st.builds(lambda tree, style: document(tree, format, style), found, STYLES)
 
 
 def document_trees(model: type[BaseModel], format_name: str, overrides: dict[KeyPath, Values]) -> Values:
-    """Give plain values that a model accepts and a format can hold."""
+    """Give plain values that a model accepts and a format can hold.
+
+    Raises:
+        InvalidArgument: an unknown format; and as ``configs`` does.
+    """
+    if format_name not in FORMATS:
+        raise InvalidArgument(f"format={format_name!r} must be one of {', '.join(map(repr, FORMATS))}")
     return valid_trees(model, Wish(null=format_name != "toml", overrides=overrides)).map(_mapping)
 
 

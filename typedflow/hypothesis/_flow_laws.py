@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._walk import Wish, trees
 from typedflow.models import dump
-from typedflow.project import Project, resolve
+from typedflow.project import Project, Resolved, resolve
 from typedflow.values import KeyPath, TypedflowError
 
 Overrides = Mapping[str, dict[KeyPath, Values]]
@@ -41,18 +41,24 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
 
 
 def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) -> Iterator[Law]:
-    """Give the laws of a project's flow: what holds for its settings as they are holds with any option above them."""
+    """Give the laws of a project's flow: what holds for its settings as they are holds with any option above them.
+
+    Raises:
+        TypedflowError: what is wrong with the settings as they are.
+    """
     from typedflow.metaflow import Judge
 
     judge, model, config = Judge(flow), project.model, project.unit(name).config
     variants = [
         (binding, environment) for binding in project.bindings(name) for environment in project.possible_environments()
     ]
+    for variant in variants:
+        _resolved(project, name, *variant)
     overlays = trees(model, Wish(sparse=True, overrides=overrides.get(config, {})))
 
     def takes(example: dict[str, Any]) -> None:
         try:
-            resolved = resolve(project, name, example["binding"], example["environment"], example["options"])
+            resolved = _resolved(project, name, example["binding"], example["environment"], example["options"])
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not go with the settings: that is said at once
         if problems := judge.under({config: dump(resolved.config)}):
@@ -65,3 +71,11 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
 
     says = "a flow that can be started under a binding can be started with valid options above its settings"
     yield Law("variants-take-options", says, st.builds(example, st.sampled_from(variants), overlays), takes)
+
+
+def _resolved(
+    project: Project, flow: str, binding: str, environment: str | None, options: Sequence[str] = ()
+) -> Resolved[Any]:
+    """Resolve a variant; without an environment, as on a branch that chooses none."""
+    chosen = project.without_environment if environment is None else project
+    return resolve(chosen, flow, binding, environment, options)
