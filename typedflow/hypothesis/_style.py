@@ -69,17 +69,3 @@ STYLES = st.builds(
     comments=st.booleans(),
     crlf=st.booleans(),
 )
-
-
-def escaped(text: str) -> str:
-    """Give a text between double quotes, as both TOML and YAML read it."""
-    return f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

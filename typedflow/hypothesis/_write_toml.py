@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.hypothesis._style import Raw, Style, escaped
+from typedflow.hypothesis._style import Raw, Style
+from typedflow.render import quoted
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _TABLE, _DOTTED, _INLINE = range(3)
@@ -59,7 +60,7 @@ def _is_tables(value: Any) -> bool:
 def _key(key: str, style: Style) -> str:
     if isinstance(key, Raw):
         return key
-    return key if _BARE.fullmatch(key) and style.pick(style.quotes, 3) != 1 else escaped(key)
+    return key if _BARE.fullmatch(key) and style.pick(style.quotes, 3) != 1 else quoted(key)
 
 
 def _value(value: Any, style: Style) -> str:
@@ -88,5 +89,5 @@ def _text(text: str, style: Style) -> str:
     if way == 1 and text.isprintable() and "'" not in text:
         return f"'{text}'"
     if way == 2 and "\n" in text:  # noqa: PLR2004 # of four
-        return '"""\n' + "\n".join(escaped(line)[1:-1] for line in text.split("\n")) + '"""'
-    return escaped(text)
+        return '"""\n' + "\n".join(quoted(line)[1:-1] for line in text.split("\n")) + '"""'
+    return quoted(text)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.hypothesis._style import Raw, Style, escaped
+from typedflow.hypothesis._style import Raw, Style
+from typedflow.render import quoted
 
 #: What YAML 1.1 and 1.2 read as text without quotes, in blocks and in flows.
 _PLAIN = re.compile(r"[A-Za-z_][\w./-]*(?: [\w./-]+)*", re.ASCII)
@@ -84,4 +85,4 @@ def _text(text: str, style: Style) -> str:
         return text
     if way == 1 and text.isprintable():
         return "'" + text.replace("'", "''") + "'"
-    return escaped(text)
+    return quoted(text)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typedflow.render._grid import comma_separated as comma_separated
     from typedflow.render._grid import markdown as markdown
     from typedflow.render._html import html as html
+    from typedflow.render._quoted import quoted as quoted
     from typedflow.render._report import REPORT_FORMATS as REPORT_FORMATS
     from typedflow.render._report import report as report
     from typedflow.render._settings import FORMATS as FORMATS
@@ -29,6 +30,7 @@ __all__ = [
     "comma_separated",
     "html",
     "markdown",
+    "quoted",
     "report",
     "settings",
     "settings_by_binding",
@@ -46,6 +48,7 @@ __getattr__ = lazily(
         "comma_separated": "_grid",
         "html": "_html",
         "markdown": "_grid",
+        "quoted": "_quoted",
         "report": "_report",
         "settings": "_settings",
         "settings_by_binding": "_settings",
