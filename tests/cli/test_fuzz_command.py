@@ -312,6 +312,8 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
         (("--replay", "absent.json"), "absent.json: error TF505 missing-file"),
         (("--replay", "wrong.json"), "this is no example that `typedflow fuzz` has kept"),
         (("--replay", "law.json"), "TrainFlow has no law `read`; there is `train.read-back`"),
+        (("--replay", "class.json"), "flow.py: error TF507 bad-option: there is no flow `Nope`; there is `TrainFlow`"),
+        (("--replay", "gone.json"), "gone.py: error TF505 missing-file"),
         (("flow.py", "--replay", "law.json"), "--replay takes no flow: the file names it"),
         ((), "error TF501 no-project"),
     ],
@@ -322,6 +324,8 @@ def test_a_wrong_command_line_is_one_sentence(
     """Exit code 2, and what is wrong with it."""
     (tmp_path / "wrong.json").write_text('{"file": 3}')
     (tmp_path / "law.json").write_text('{"file": "flow.py", "flow": "TrainFlow", "law": "read", "example": {}}')
+    (tmp_path / "class.json").write_text('{"file": "flow.py", "flow": "Nope", "law": "read", "example": {}}')
+    (tmp_path / "gone.json").write_text('{"file": "gone.py", "flow": "TrainFlow", "law": "read", "example": {}}')
     ran = fuzz(*arguments)
     assert ran.returncode == 2, ran.stdout + ran.stderr
     assert message in ran.stderr

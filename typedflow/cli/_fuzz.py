@@ -174,9 +174,10 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
 
 def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
     """Give a flow's file, named from where its example was kept or from here, with the directory of its project."""
-    from typedflow.project import first_existing, targets, working_directory
+    from typedflow.project import first_existing, real_path, targets, working_directory
 
-    above = kept.resolve().parents[min(2, len(kept.resolve().parents) - 1)]  # .typedflow/fuzz/NAME.json
-    found_file = first_existing(above / file, working_directory() / file)
+    folder = real_path(kept).parent.parent
+    places = [*([folder.parent] if folder.name == ".typedflow" else []), working_directory()]
+    found_file = first_existing(*(place / file for place in places))
     found, _ = targets([found_file])
     return (found[0].project.root if found else None), found_file

@@ -136,8 +136,10 @@ def _told(tell: Tell, before: int, total: int | None, now: int) -> None:
 
 
 def _again(asked: Asked, laws: list[tuple[str, Law]]) -> Verdict:
-    law = next((law for flow, law in laws if (flow, law.name) == (asked.flow, asked.law)), None)
-    if law is None:
-        message = f"{asked.flow} has no law `{asked.law}`; there is {listed([law.name for _, law in laws])}"
-        raise TypedflowError([Diagnostic(RULES["bad-option"], message)])
-    return replace(try_example(law, asked.example), flow=asked.flow)
+    known = {law.name: law for flow, law in laws if flow == asked.flow}
+    if asked.law in known:
+        return replace(try_example(known[asked.law], asked.example), flow=asked.flow)
+    message = f"{asked.flow} has no law `{asked.law}`; there is {listed(known)}"
+    if not known:
+        message = f"there is no flow `{asked.flow}`; there is {listed(dict.fromkeys(flow for flow, _ in laws))}"
+    raise TypedflowError([Diagnostic(RULES["bad-option"], message, Location(asked.file))])
