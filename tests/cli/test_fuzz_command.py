@@ -354,9 +354,10 @@ def test_without_hypothesis_the_command_says_what_to_install(tmp_path: Path) -> 
     packages = tmp_path / "packages"
     packages.mkdir()
     for entry in (path for place in getsitepackages() for path in Path(place).iterdir()):
-        if not entry.name.startswith("hypothesis"):
+        if not entry.name.startswith(("hypothesis", "typedflow")):
             (packages / entry.name).symlink_to(entry)
-    environ = {**os.environ, "PYTHONPATH": f"{packages}{os.pathsep}{Path(typedflow.__file__).parents[1]}"}
+    (packages / "typedflow").symlink_to(Path(typedflow.__file__).parent)
+    environ = {**os.environ, "PYTHONPATH": str(packages)}
     command = [sys.executable, "-S", "-m", "typedflow", "fuzz", "flow.py"]
     ran = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
