@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +13,7 @@ from typedflow.hypothesis._scalars import Node, Values
 
 #: How much longer than it must be a collection gets, where nothing limits it.
 _MORE = 4
+_IS_THERE = st.booleans()
 _UNIQUE = {"set", "frozenset"}
 #: Keys that say something about a file, not in it.
 _TAKEN = {"$merge", "$schema"}
@@ -51,6 +52,16 @@ def dictionaries(node: Node, keys: Values, values: Values) -> Values:
     if keys.is_empty or values.is_empty:
         return st.nothing() if low else st.builds(dict)
     return st.dictionaries(keys.map(_text).filter(_is_free), values, min_size=low, max_size=high)
+
+
+@st.composite
+def mappings(draw: st.DrawFn, required: Mapping[str, Values], optional: Mapping[str, Values]) -> dict[str, Any]:
+    """Give mappings of named fields. Each optional one has a choice of its own, so that it can go when others stay."""
+    found = {key: draw(values) for key, values in required.items()}
+    for key, values in optional.items():
+        if draw(_IS_THERE):
+            found[key] = draw(values)
+    return found
 
 
 def _text(key: Any) -> str:

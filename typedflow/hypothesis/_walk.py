@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic_core import SchemaValidator, core_schema, to_json, to_jsonable_python
 
 from typedflow.hypothesis._accepted import Accepted
-from typedflow.hypothesis._collections import dictionaries, lists, tuples
+from typedflow.hypothesis._collections import dictionaries, lists, mappings, tuples
 from typedflow.hypothesis._nodes import (
     FIELDS,
     FUNCTIONS,
@@ -232,7 +232,7 @@ class _Walk:
                 optional[key] = values
         if any(values.is_empty for values in required.values()):
             return st.nothing()
-        return st.fixed_dictionaries(required, optional=optional)
+        return mappings(required, optional)
 
     def _field(self, node: Node, path: KeyPath, by_name: KeyPath, where: str, own: Values | None) -> Values:
         self.seen.append(path)
