@@ -113,6 +113,8 @@ def test_rules_choose(project: Project, spawn: Call) -> None:
         (["--select", "TF9"], "there is no rule `TF9`"),
         (["--ignore", "unknown-kay"], "did you mean `unknown-key`?"),
         (["--env", "producton"], "did you mean `production`?"),
+        (["--binding", "EXP_1"], "did you mean `EXP_01`?"),
+        (["--binding", "EXP_01", "--binding", "EXP_\udcff"], r"no flow has a binding that matches `EXP_\udcff`"),
         (["nowhere"], "nowhere"),
         (["settings/settings.yml"], "did you mean `settings.yaml`?"),
         (["--jobs", "-1"], "--jobs"),

@@ -1,6 +1,7 @@
 """`faults` gives documents with one mistake, known without asking typedflow."""
 
 import json
+import random
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
@@ -13,7 +14,7 @@ from hypothesis.errors import InvalidArgument
 from pydantic import Field, ValidationError
 
 from typedflow import ConfigModel
-from typedflow.hypothesis import Fault, faults
+from typedflow.hypothesis import Fault, documents, faults
 
 QUICK = settings(max_examples=200, suppress_health_check=list(HealthCheck))
 ANY = settings(max_examples=3_000, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
@@ -89,6 +90,14 @@ def test_faults_of_all_kinds_come_in_every_format(name: Literal["toml", "yaml", 
     found = find(faults(Train, format=name, name=st.just("fixed")), lambda fault: fault.rule == rule, settings=ANY)
     assert found.format == name
     assert rule == "missing-key" or "fixed" in found.text or found.path == ("name",)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_fault_shrinks_to_a_plain_document(seed: int) -> None:
+    """Whatever chance begins with, the document is as short as a valid one."""
+    found = find(faults(Train), lambda fault: True, random=random.Random(seed))  # noqa: ARG005, S311 # any
+    plain = find(documents(Train, format="yaml"), lambda text: True)  # noqa: ARG005 # any
+    assert (found.rule, found.text) == ("unknown-key", f'{plain}"name_": 1\n')
 
 
 def test_a_wrong_format_is_refused() -> None:

@@ -153,7 +153,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, str, list[int]]:
 
 @given(
     st.lists(pieces(), min_size=1, max_size=4),
-    st.sampled_from(["", "größe['名'], ", "x\\\n,", "'''\r\n''',"]),
+    st.sampled_from(["", "größe['名'], ", "x\\\n,", "'''größe\r\n''',"]),
     st.data(),
 )
 def test_what_stands_at_a_position_is_the_character(

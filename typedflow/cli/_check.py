@@ -117,11 +117,12 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
 
 def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
     from typedflow.check import check
-    from typedflow.cli._chosen import check_environment
+    from typedflow.cli._chosen import check_bindings, check_environment
     from typedflow.cli._progress import progress
 
     for target in found:
         check_environment(target.project, options.environment)
+    check_bindings((target.project for target in found), options.bindings)
     with progress("checking") as tell:
         return check(found, alone, options, types=types, progress=tell)
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
 from typedflow.project import DEFAULT_BINDING, Project, is_there, open_project
-from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, TypedflowError, listed, parse_path
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    KeyPathError,
+    Location,
+    TypedflowError,
+    did_you_mean,
+    listed,
+    parse_path,
+)
 
 T = TypeVar("T")
 
@@ -81,6 +92,25 @@ def check_environment(project: Project, name: str | None) -> None:
     """
     if name is not None and name not in project.files.environments:
         command_line(lambda: project.environment_layer(name))
+
+
+def check_bindings(projects: Iterable[Project], globs: Sequence[str]) -> None:
+    """Refuse a glob that matches no binding of any flow: with a misspelt one, nothing would be looked at.
+
+    Raises:
+        TypedflowError: ``bad-option``.
+    """
+    known: dict[str, None] = {}
+    for project in projects:
+        for flow in project.manifest.flows:
+            try:
+                known.update(dict.fromkeys(project.bindings(flow)))
+            except TypedflowError:
+                return  # a flow declares a binding that there is not: that is a finding
+    for glob in globs:
+        if not any(fnmatchcase(name, glob) for name in known):
+            hint = did_you_mean(glob, known) or (f"the bindings: {listed(known)}" if known else "")
+            raise wrong(f"no flow has a binding that matches `{glob}`", option="--binding", hint=hint)
 
 
 def chosen_path(text: str | None) -> KeyPath:

@@ -21,7 +21,7 @@ from typedflow.values import KeyPath, has_item
 
 _MARK = Raw("@@fault@@")
 _WRONG = st.sampled_from(["no value", "-1", 10**9, 3.5, True, None, [], {}, ["x"], {"x": 1}, ""])
-KINDS = ("invalid-value", "unknown-key", "missing-key", "invalid-syntax")
+KINDS = ("unknown-key", "missing-key", "invalid-value", "invalid-syntax")
 _TYPES = {"missing": "missing-key", "extra_forbidden": "unknown-key", "union_tag_not_found": "missing-key"}
 _SYNTAX = {"yaml": "@@: 1\n", "toml": "= 1\n", "json": "@@"}
 

@@ -19,7 +19,7 @@ import pytest
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 #: What typedflow and Python keep for themselves.
-OWN = {".typedflow", "__pycache__", ".metaflow"}
+OWN = {".typedflow", "__pycache__", ".metaflow", ".mypy_cache"}
 #: What writes files; the options after it keep it from that.
 WRITERS: dict[str, set[str]] = {
     "run": set(),
