@@ -4,11 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, Literal
 
-import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import FailedHealthCheck
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from typedflow import ConfigModel, Merge
 from typedflow.hypothesis import Stack, overlays, stacks
@@ -89,23 +87,3 @@ def test_stacks_have_all_there_is() -> None:
     full = find(stacks(Train), wanted["all layers"], settings=ANY)
     names = [name.rpartition(".")[0] for name in full.files]
     assert names == ["settings", "settings.environment.dev", "settings.configuration.EXP_01"]
-
-
-def test_stacks_name_a_validator_that_refuses_everything() -> None:
-    """The formats of a stack's files share few examples; before Hypothesis gives up, the field is named."""
-
-    class Closed(ConfigModel):
-        token: str
-
-        @field_validator("token")
-        @classmethod
-        def _is_known(cls, value: str) -> str:
-            raise ValueError(f"{value} is unknown")
-
-    @settings(database=None)
-    @given(stacks(Closed))
-    def never(stack: Stack) -> None:
-        assert stack.files
-
-    with pytest.raises(FailedHealthCheck, match=r"Closed\.token \(_is_known\) refuses 3\d of 3\d values"):
-        never()

@@ -11,8 +11,6 @@ from pydantic_core import to_json
 
 _ENOUGH = 100
 _LEAST = 0.05
-#: How many values say that none is accepted. Hypothesis itself ends after 50 examples, which several formats may share.
-_ENOUGH_FOR_NONE = 30
 #: How many values ``filter`` tries before it gives an example up. To stop at another place would be flaky.
 _ATTEMPTS = 3
 
@@ -44,16 +42,12 @@ class Accepted:
         except Exception as error:  # noqa: BLE001 # a validator of the user's decides what it raises
             self._last = f"{to_json(value).decode()[:80]}: {_reason(error)}"
             self._in_a_row += 1
-            if self._in_a_row % _ATTEMPTS == 0 and self._is_hopeless():
+            if self._in_a_row % _ATTEMPTS == 0 and self._asked >= _ENOUGH and self._accepted < _LEAST * self._asked:
                 raise FailedHealthCheck(self._complaint()) from None
             return False
         self._in_a_row = 0
         self._accepted += 1
         return True
-
-    def _is_hopeless(self) -> bool:
-        enough = _ENOUGH if self._accepted else _ENOUGH_FOR_NONE
-        return self._asked >= enough and self._accepted < _LEAST * self._asked
 
     def _complaint(self) -> str:
         return (
