@@ -1,5 +1,6 @@
 """`configs` gives valid instances: each kind of field, each constraint, each kind of model."""
 
+import collections
 import dataclasses
 import datetime
 import decimal
@@ -25,6 +26,9 @@ from pydantic import (
     BeforeValidator,
     ByteSize,
     Field,
+    IPvAnyAddress,
+    IPvAnyInterface,
+    IPvAnyNetwork,
     Json,
     NaiveDatetime,
     PostgresDsn,
@@ -114,6 +118,8 @@ FIELDS: dict[str, Any] = {
     "float-strict": Annotated[float, Field(strict=True)],
     "decimal": decimal.Decimal,
     "decimal-digits": Annotated[decimal.Decimal, Field(max_digits=3, decimal_places=1, gt=0)],
+    "decimal-multiple": Annotated[decimal.Decimal, Field(multiple_of=0.25, gt=0)],
+    "decimal-places": Annotated[decimal.Decimal, Field(max_digits=2, decimal_places=4)],
     "str": str,
     "str-lengths": Annotated[str, Field(min_length=2, max_length=3)],
     "str-pattern": Annotated[str, Field(pattern=r"^[A-Z][a-z]{1,5}(-\d+)?$")],
@@ -135,6 +141,9 @@ FIELDS: dict[str, Any] = {
     "dsn": PostgresDsn,
     "path": pathlib.Path,
     "address": ipaddress.IPv4Address,
+    "address-any": IPvAnyAddress,
+    "interface-any": IPvAnyInterface,
+    "network-any": IPvAnyNetwork,
     "network": ipaddress.IPv6Network,
     "regex": re.Pattern[str],
     "size": ByteSize,
@@ -150,7 +159,12 @@ FIELDS: dict[str, Any] = {
     "tuple": tuple[int, str],
     "tuple-any-length": Annotated[tuple[int, ...], Field(min_length=1)],
     "named-tuple-items": tuple[Colour, Adam],
+    "named-tuple": Place,
+    "deque": Annotated[collections.deque[int], Field(min_length=1)],
+    "counter": collections.Counter[str],
+    "ordered-dict": collections.OrderedDict[str, int],
     "dict": Annotated[dict[str, int], Field(min_length=1)],
+    "dict-bare": dict,
     "dict-int-keys": dict[int, bool],
     "dict-of-models": dict[str, Adam],
     "typed-dict": Pair,
@@ -286,6 +300,12 @@ class Callback(ConfigModel):
     hook: type
 
 
+class Pairs(ConfigModel):
+    """Keys that no text is read to."""
+
+    cells: Annotated[dict[tuple[int, int], int], Field(min_length=1)]
+
+
 class Odd(ConfigModel):
     """A path as the only alias."""
 
@@ -300,6 +320,7 @@ class Odd(ConfigModel):
         (lambda: configs(Adam, rat=st.just(1)), "rat=... overrides no field of Adam; did you mean `rate`?"),
         (lambda: configs(Adam, **{"a..b": st.just(1)}), "`a..b` is not a key path (at character 2)"),
         (lambda: configs(Callback), "Callback.hook (what a `is-instance` takes cannot be seen)"),
+        (lambda: configs(Pairs), "Pairs.cells (its keys) (a key is a text, and a `tuple` is not read from one)"),
         (lambda: configs(Odd), "Odd.batch has a path as alias: give it a key, too, with AliasChoices"),
     ],
 )

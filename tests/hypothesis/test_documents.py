@@ -141,3 +141,17 @@ def test_toml_has_no_null() -> None:
     with pytest.raises(InvalidArgument, match="no value satisfies its types"):
         documents(Nothing, format="toml")
     assert find(documents(Nothing, format="json"), lambda text: "null" in text)
+
+
+def test_no_null_of_a_literal_is_in_toml() -> None:
+    """A format without null has none, also where it is one of several values."""
+
+    class Model(ConfigModel):
+        limit: Literal[None, "all", 3]  # noqa: PYI061 # the null of a literal is what is tested
+
+    @QUICK
+    @given(documents(Model, format="toml"))
+    def fits(text: str) -> None:
+        assert tomli.loads(text)["limit"] in {"all", 3}
+
+    fits()

@@ -446,3 +446,18 @@ def test_what_an_overlay_may_leave_out(draft: Draft) -> None:
     judge = VALIDATORS[draft](export(overlays(), overlay=True, draft=draft))
     assert [document for document in PARTIAL if not judge.is_valid(document)] == []
     assert [document for document in REFUSED if judge.is_valid(document)] == []
+
+
+class Priority(enum.IntEnum):
+    """Numbers, which are texts where they are keys."""
+
+    LOW = 1
+    HIGH = 2
+
+
+def test_an_enum_of_numbers_as_key() -> None:
+    """A key is a text in every format, also that of a number."""
+    model = create_model("Queues", waits=(dict[Priority, int], ...), most=(Priority, Priority.LOW))
+    judge = Draft202012Validator(export(model))
+    assert judge.is_valid({"waits": {"1": 3}, "most": 2})
+    assert not judge.is_valid({"waits": {"3": 3}})

@@ -19,6 +19,7 @@ FUNCTIONS = {"function-after", "function-before", "function-wrap"}
 FIELDS = {"model-fields", "typed-dict", "dataclass-args"}
 #: Nodes that stand for what is inside them, under this key.
 INSIDE = {
+    "call": "arguments_schema",  # a named tuple, to older Pydantics
     "custom-error": "schema",
     "dataclass-field": "schema",
     "default": "schema",
@@ -76,6 +77,13 @@ def has_fields(node: Node) -> bool:
     while node["type"] in FUNCTIONS or node["type"] in INSIDE or node["type"] == "nullable":
         node = node[INSIDE.get(node["type"], "schema")]
     return node["type"] in {*FIELDS, "model", "dataclass", "union", "tagged-union", "definition-ref", "dict"}
+
+
+def has_items(node: Node) -> bool:
+    """Tell whether a node takes nothing but a collection."""
+    while node["type"] in FUNCTIONS or node["type"] in INSIDE:
+        node = node[INSIDE.get(node["type"], "schema")]
+    return node["type"] in {"list", "tuple", "set", "frozenset", "dict"}
 
 
 def class_of(node: Node) -> Any:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
+from pydantic import IPvAnyAddress, IPvAnyInterface, IPvAnyNetwork
 from pydantic_core import to_jsonable_python
 
 Node = Mapping[str, Any]
@@ -55,9 +56,7 @@ def _integers(node: Node) -> Values:
 def _floats(node: Node) -> Values:
     low, high, step = _low(node), _high(node), node.get("multiple_of")
     if step:
-        first = -_MOST_STEPS if low is None else math.ceil(low / step)
-        last = _MOST_STEPS if high is None else math.floor(high / step)
-        return st.integers(first, max(first, last)).map(lambda number: number * step)
+        return _steps(low, high, step).map(lambda number: number * step)
     return st.floats(
         low,
         high,
@@ -68,12 +67,23 @@ def _floats(node: Node) -> Values:
     )
 
 
+def _steps(low: Any, high: Any, step: Any) -> Values:
+    """Give how many steps from zero a number may be."""
+    first = -_MOST_STEPS if low is None else math.ceil(low / step)
+    last = max(first, _MOST_STEPS) if high is None else math.floor(high / step)
+    return st.integers(first, max(first, last))
+
+
 def _decimals(node: Node) -> Values:
     places = node.get("decimal_places")
     digits = node.get("max_digits")
-    places = min(6, digits or 6) if places is None else places
+    places = 6 if places is None else places
+    places = places if digits is None else min(places, digits)
     most = None if digits is None else decimal.Decimal(10) ** (digits - places) - decimal.Decimal(10) ** -places
-    low, high = _low(node), _high(node)
+    low, high, step = _low(node), _high(node), node.get("multiple_of")
+    if step:
+        exact = decimal.Decimal(str(step))
+        return _steps(low, high, exact).map(lambda number: str(number * exact))
     if most is not None:
         low = -most if low is None else max(low, -most)
         high = most if high is None else min(high, most)
@@ -172,13 +182,14 @@ _LOOSE = {"pattern", "max_digits", "microseconds_precision", "host_required", "d
 _LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "time", "datetime", "date"}
 
 #: Classes whose schema is a function: what files write for them.
-CLASSES: dict[type, Values] = {
+CLASSES: dict[Any, Values] = {
     ipaddress.IPv4Address: st.ip_addresses(v=4).map(str),
     ipaddress.IPv6Address: st.ip_addresses(v=6).map(str),
     ipaddress.IPv4Network: st.ip_addresses(v=4).map(lambda address: f"{address}/32"),
     ipaddress.IPv6Network: st.ip_addresses(v=6).map(lambda address: f"{address}/128"),
     ipaddress.IPv4Interface: st.ip_addresses(v=4).map(lambda address: f"{address}/24"),
     ipaddress.IPv6Interface: st.ip_addresses(v=6).map(lambda address: f"{address}/64"),
+    **dict.fromkeys((IPvAnyAddress, IPvAnyInterface, IPvAnyNetwork), st.ip_addresses().map(str)),
     **dict.fromkeys(
         (pathlib.Path, pathlib.PurePath, pathlib.PosixPath, pathlib.PurePosixPath),
         st.lists(_WORD, min_size=1, max_size=3).map("/".join),
@@ -206,5 +217,5 @@ def scalars(node: Node) -> Values:
 def is_loose(node: Node) -> bool:
     """Tell whether a scalar's validator may refuse what ``scalars`` gives."""
     is_bound = any(node.get(name) is not None for name in ("ge", "gt", "le", "lt", "max_length"))
-    is_stepped = node["type"] == "float" and bool(node.get("multiple_of"))
+    is_stepped = node["type"] in {"float", "decimal"} and bool(node.get("multiple_of"))
     return is_stepped or any(node.get(name) for name in _LOOSE) or (node["type"] in _LOOSE_TYPES and is_bound)

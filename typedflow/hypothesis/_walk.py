@@ -25,6 +25,7 @@ from typedflow.hypothesis._nodes import (
     INSIDE,
     class_of,
     has_fields,
+    has_items,
     key_of,
     named,
     own_strategy,
@@ -112,6 +113,8 @@ class _Walk:
         except Exception as error:  # noqa: BLE001 # a pattern that Python's `re` does not know, bounds that contradict
             self.unknown.append(f"{where} ({error})")
             return st.nothing()
+        if not self._wish.null and node["type"] in {"enum", "literal"}:
+            found = found.filter(_is_not_null)
         return found.filter(Accepted(self._judge(node), where)) if is_loose(node) else found
 
     def _judge(self, node: Node) -> Callable[[Any], object]:
@@ -173,9 +176,11 @@ class _Walk:
         return self.of(node["lax_schema"], path, where) if known is None else known
 
     def _function_plain(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
-        name = getattr(node["function"]["function"], "__name__", "")
-        if name in PLAIN:
-            return PLAIN[name]
+        function = node["function"]["function"]
+        name, owner = getattr(function, "__name__", ""), getattr(function, "__self__", None)
+        known = PLAIN.get(name, CLASSES.get(owner) if isinstance(owner, type) else None)
+        if known is not None:
+            return known
         self.unknown.append(f"{where} (what its validator `{name}` takes cannot be seen)")
         return st.nothing()
 
@@ -195,9 +200,23 @@ class _Walk:
         with self._nothing_left_out():
             return tuples(node, [self.of(each, path, f"{where}[]") for each in node["items_schema"]])
 
+    def _named_tuple(self, node: Node, path: KeyPath, where: str) -> Values:
+        fields = node.get("fields") or node["arguments_schema"]
+        with self._nothing_left_out():
+            return tuples({}, [self.of(each["schema"], path, f"{where}.{each['name']}") for each in fields])
+
     def _dict(self, node: Node, path: KeyPath, where: str) -> Values:
-        keys = self.of(node.get("keys_schema", {"type": "str"}), path, f"{where} (its keys)")
+        keys = self._keys(node.get("keys_schema", {"type": "str"}), path, f"{where} (its keys)")
         return dictionaries(node, keys, self.of(node.get("values_schema", _ANY), path, f"{where}.*"))
+
+    def _keys(self, node: Node, path: KeyPath, where: str) -> Values:
+        """Give the values of keys, which are texts in every format; no text is read to a collection."""
+        if node["type"] == "any":
+            return self.of({"type": "str"}, path, where)
+        if has_items(node):
+            self.unknown.append(f"{where} (a key is a text, and a `{node['type']}` is not read from one)")
+            return st.nothing()
+        return self.of(node, path, where)
 
     @contextmanager
     def _nothing_left_out(self) -> Iterator[None]:
@@ -259,12 +278,13 @@ def _is_not_null(value: Any) -> bool:
 _METHODS: dict[str, str] = {
     **dict.fromkeys(FUNCTIONS, "_function"),
     **dict.fromkeys(FIELDS, "_fields"),
-    **dict.fromkeys(("list", "set", "frozenset", "generator"), "_list"),
+    **dict.fromkeys(("list", "set", "frozenset", "deque", "generator"), "_list"),
     **dict.fromkeys(("model", "dataclass"), "_model"),
+    **dict.fromkeys(("dict", "ordered-dict", "frozendict", "counter"), "_dict"),
+    **dict.fromkeys(("named-tuple", "arguments"), "_named_tuple"),
     "any": "_any",
     "chain": "_chain",
     "definition-ref": "_definition_ref",
-    "dict": "_dict",
     "function-plain": "_function_plain",
     "json": "_json",
     "lax-or-strict": "_lax_or_strict",

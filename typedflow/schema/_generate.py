@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import AliasChoices, AliasPath
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import PydanticSerializationError, core_schema
+from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
 from typedflow.models import as_written, describe, fields_of, keys_of
 from typedflow.schema._walk import Schema
@@ -41,6 +41,15 @@ class FileSchema(GenerateJsonSchema):
         """Give a TypedDict's schema."""
         found = super().typed_dict_schema(schema)
         return _with_keys(schema["cls"], found) if "cls" in schema else found
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
+        """Give a dictionary's schema; the values of an enum that are its keys are texts."""
+        found = super().dict_schema(schema)
+        ref = found.get("propertyNames", {}).get("$ref")
+        values = (self.get_schema_from_definitions(ref) or {}).get("enum", []) if ref else []
+        if any(not isinstance(value, str) for value in values):
+            found["propertyNames"] = {"enum": [key for value in values for key in to_jsonable_python({value: None})]}
+        return found
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Schema:
         """Give a union's schema; OpenAPI's ``discriminator`` says nothing in JSON Schema."""
