@@ -332,6 +332,31 @@ def test_a_wrong_command_line_is_one_sentence(
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("law", "example", "message"),
+    [
+        ("train.read-back", 3, "Input should be a valid dictionary"),
+        ("train.formats-agree", [{"format": "ini", "text": ""}] * 2, "Input should be 'yaml', 'toml' or 'json' (`"),
+        ("train.faults-are-found", {"format": "toml", "text": ""}, "Field required (`rule`)"),
+        ("train.schema-agrees", [], "Input should be a valid dictionary"),
+        ("train.layers-merge", {"tries": 3}, "Field required (`files`)"),
+        ("train.origins-are-true", {"files": {"settings.yaml": 3}}, "Input should be a valid string (`files."),
+        ("takes-every-config", {"tries": 3}, "Input should be 'train' (`tries."),
+    ],
+)
+def test_an_example_of_another_shape_is_told_what_it_lacks(
+    fuzz: Fuzz, tmp_path: Path, law: str, example: object, message: str
+) -> None:
+    """An example that was edited, or that is of another flow, breaks no law: the file is wrong, and its place known."""
+    kept = {"file": "flow.py", "flow": "TrainFlow", "law": law, "example": example}
+    (tmp_path / "kept.json").write_text(json.dumps(kept))
+    ran = fuzz("--replay", "kept.json")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(
+        f"kept.json: error TF507 bad-option: the example is none of the law `{law}`: {message}"
+    )
+
+
 def test_an_example_is_not_kept_where_a_link_leads_out_of_the_project(fuzz: Fuzz, tmp_path: Path) -> None:
     """Somebody else's directory gets no file; the example is shown all the same."""
     _break(tmp_path)

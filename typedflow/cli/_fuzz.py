@@ -167,7 +167,9 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     arguments.root = working_directory()
     kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay))))
     root, file = command_line(lambda: _place(Path(arguments.replay), Path(kept.file)))
-    asked = Asked(str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example)
+    asked = Asked(
+        str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example, kept=arguments.replay
+    )
     (verdict,) = verdicts(asked, lambda done, total: None)  # noqa: ARG005 # one example takes no time
     return [Found(root, file, verdict, arguments.replay)]
 

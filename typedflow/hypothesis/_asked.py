@@ -33,7 +33,8 @@ class Asked:
     """Whose laws to try: ``file`` is the flow's; ``root`` is its project's, or empty where it has none.
 
     ``settings``: whether the model of the project's settings is tried by itself, too, which other flows may share.
-    ``seconds`` is for all laws together. Of a law that is named, only its ``example`` is tried, for the named class.
+    ``seconds`` is for all laws together. Of a law that is named, only its ``example`` is tried, for the named class;
+    ``kept`` is the file that the example is from.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Asked:
     flow: str = ""
     law: str = ""
     example: Any = None
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,10 @@ def _told(tell: Tell, before: int, total: int | None, now: int) -> None:
 def _again(asked: Asked, laws: list[tuple[str, Law]]) -> Verdict:
     known = {law.name: law for flow, law in laws if flow == asked.flow}
     if asked.law in known:
+        try:
+            known[asked.law].require_shape(asked.example)
+        except ValueError as error:
+            raise TypedflowError([Diagnostic(RULES["bad-option"], str(error), Location(asked.kept))]) from None
         return replace(try_example(known[asked.law], asked.example), flow=asked.flow)
     message = f"{asked.flow} has no law `{asked.law}`; there is {listed(known)}"
     if not known:
