@@ -246,7 +246,7 @@ def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> No
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("import os\nos._exit(3)", "importing the code ended the process with exit code 3"),
+        ("import os\nos._exit(3)", "flow.py: error TF409 import-failed: the code ended the process with exit code 3"),
         ("raise KeyError('x')", "importing the flow fails: KeyError: 'x'"),
         ("x = 1", "the file has no flow: no class in it inherits from FlowSpec"),
         ("print('noise')\nimport sys\nsys.exit(4)", "importing the flow ends the process: sys.exit(4)"),
@@ -270,7 +270,35 @@ def test_a_flow_that_ends_the_process_is_a_finding(fuzz: Fuzz, tmp_path: Path) -
     (tmp_path / "flow.py").write_text(text.replace(".tries)", ".bad)"))
     ran = fuzz("flow.py", "--examples", "5")
     assert ran.returncode == 1
-    assert "ended the process with exit code 9" in ran.stderr
+    assert "flow.py: error TF409 import-failed: the code ended the process with exit code 9" in ran.stderr
+    assert "= help: that was when the law `takes-every-config` was tried" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("sys.exit(5)", "SystemExit: 5 (flow.py:16)"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt (flow.py:16)"),
+        ("time.sleep(1000)", "the code has not come back after 3 seconds (flow.py:16)"),
+        ("exec('while True: pass')", "the code has not come back after 3 seconds (flow.py:16)"),
+    ],
+)
+def test_a_validator_that_never_answers_is_found(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:
+    """One that ends the process, or never ends itself, is named with its line; other laws are tried all the same."""
+    validator = f"""\
+    @field_validator("rate")
+    @classmethod
+    def _judged(cls, value):
+        if value > 10: {code}
+        return value
+
+class TrainFlow("""
+    text = FLOW.replace("class TrainFlow(", validator).replace("import Field", "import Field, field_validator")
+    (tmp_path / "flow.py").write_text(text.replace("import os\n", "import sys, time\n"))
+    ran = fuzz("flow.py", "--time", "3s", "--seed", "1")
+    assert ran.returncode == 1, ran.stderr
+    assert len([line for line in ran.stdout.splitlines() if line.split()[2:3] == ["BROKEN"]]) > 1
+    assert f"example of the law `train.read-back` can be made.\n{message}\n" in ran.stdout
 
 
 def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project: Path) -> None:

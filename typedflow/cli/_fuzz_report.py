@@ -92,7 +92,8 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
     if broken is None:
         return
     if broken.example is None:
-        yield f"{verdict.flow}: no example of the law `{verdict.law}` can be made."
+        other = "other " if verdict.examples else ""
+        yield f"{verdict.flow}: no {other}example of the law `{verdict.law}` can be made."
     else:
         yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
     yield broken.message
