@@ -12,6 +12,7 @@ from pathlib import Path
 from site import getsitepackages
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import typedflow
 
@@ -192,18 +193,25 @@ def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> None:
-    """What is found with a seed is found again; JSON has it all."""
+    """What is found with a seed is found again; JSON has it all, as its schema says, which takes nothing else."""
     _break(tmp_path)
     first, second = (fuzz("flow.py", "--examples", "20", "--seed", "11", "--format", "json") for _ in range(2))
     assert first.returncode == second.returncode == 1
     assert first.stdout == second.stdout
     found = json.loads(first.stdout)
+    schema = json.loads((Path(__file__).parents[2] / "schemas/fuzz.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(found)
     assert (found["version"], found["seed"]) == (1, 11)
     (broken,) = [law for law in found["laws"] if law["broken"]]
     assert broken["law"] == "takes-every-config"
     assert broken["broken"]["example"] == {"train": {"tries": 5}}
     assert broken["broken"]["findings"][0]["code"] == "TF407"
     assert broken["broken"]["findings"][0]["line"] == 17
+    for part in (found, broken, broken["broken"], broken["broken"]["findings"][0]):
+        part["more"] = 1
+        assert not Draft202012Validator(schema).is_valid(found)
+        del part["more"]
 
 
 def test_time_is_a_limit(fuzz: Fuzz) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from typedflow.cli._fuzz_report import Found
+    from typedflow.cli._fuzz_found import Found
     from typedflow.hypothesis import Replay
     from typedflow.project import Target
     from typedflow.values import Diagnostic
@@ -103,7 +103,7 @@ def _chance() -> int:
 
 def _tried(arguments: argparse.Namespace, seed: int, problems: list[Diagnostic]) -> list[Found]:
     """Try all flows; one that cannot be tried is a problem, and does not keep the others from it."""
-    from typedflow.cli._fuzz_report import Found
+    from typedflow.cli._fuzz_found import Found
     from typedflow.cli._progress import progress
     from typedflow.hypothesis import Asked, verdicts
     from typedflow.values import TypedflowError
@@ -158,7 +158,7 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line, wrong
-    from typedflow.cli._fuzz_report import Found
+    from typedflow.cli._fuzz_found import Found
     from typedflow.hypothesis import Asked, read_replay, verdicts
     from typedflow.project import read_source, working_directory
 
