@@ -153,6 +153,7 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
     assert json.loads(kept.read_text())["example"] == {"train": {"tries": 5}}
     again = fuzz("--replay", str(kept))
     assert (again.returncode, again.stderr) == (1, "the example still breaks its law\n")
+    assert 'As a test, beside flow.py (elsewhere, pytest needs `pythonpath = ["."]`):' in shown
     test = re.sub("(?m)^  ", "", shown[shown.index("  from flow import") :])
     (tmp_path / "test_found.py").write_text(test)
     pytest_run = [
@@ -239,7 +240,7 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
     )
     ran = fuzz("training", "--examples", "60", "--seed", "1")
     assert ran.returncode == 1
-    assert "Training cannot be started under A with valid options: --set 'tries=" in ran.stdout
+    assert "Training cannot be started under A with valid options: --set tries=" in ran.stdout
 
 
 def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> None:

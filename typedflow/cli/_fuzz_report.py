@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -96,8 +98,9 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
     yield from _indented(settings(Document(broken.example), format="yaml"))
     yield ""
     if found.replay:
-        yield f"Try it again: typedflow fuzz --replay {found.replay}"
-    yield "As a test:"
+        yield f"Try it again: typedflow fuzz --replay {shlex.quote(found.replay)}"
+    folder = display_name(found.file.parent, found.root or root)
+    yield f"As a test, beside {found.file.name} (elsewhere, pytest needs `pythonpath = {json.dumps([folder])}`):"
     yield from _indented(test_text(found.file.stem, verdict.flow, verdict.law, broken.example))
 
 

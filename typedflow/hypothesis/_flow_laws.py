@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -73,7 +74,7 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not go with the settings: that is said at once
         if problems := judge.under({config: dump(resolved.config)}):
-            shown = " ".join(f"--set '{option}'" for option in example["options"])
+            shown = " ".join(f"--set {shlex.quote(option)}" for option in example["options"])
             message = f"{flow.__name__} cannot be started under {example['binding']}"
             raise LawBroken(f"{message} with valid options: {shown}", problems)
 
