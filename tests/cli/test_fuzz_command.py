@@ -238,8 +238,9 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
     (project / "flows/settings.py").write_text(
         SETTINGS.replace("tries: Annotated[int, Field(ge=0, le=4)]", "tries: int")
     )
-    ran = fuzz("training", "--examples", "60", "--seed", "1")
+    ran = fuzz("training", "training", "flows/training.py", "--examples", "60", "--seed", "1")
     assert ran.returncode == 1
+    assert len(re.findall("(?m)^Training +variants-take-options ", ran.stdout)) == 1, "a flow is tried once"
     assert "Training cannot be started under A with valid options: --set tries=" in ran.stdout
 
 

@@ -145,7 +145,7 @@ def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
             files.append((project.root, project.root / unit.file))
     if not files and not alone:
         raise wrong("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
-    return [*files, *((None, file) for file in alone)]
+    return list(dict.fromkeys([*files, *((None, file) for file in alone)]))
 
 
 def _file_of(target: Target, name: str) -> tuple[Path, Path]:
