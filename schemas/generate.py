@@ -1,4 +1,4 @@
-"""Generates the schemas of our own files: the JSON report of a check, the manifest, compiled configs, the lock file.
+"""Generates the schemas of our own files: the JSON of check and fuzz, the manifest, compiled configs, the lock file.
 
 ``python schemas/generate.py`` writes them; ``--check`` only names those that would change (exit code 1).
 """
@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import GenerateJsonSchema
 
+from typedflow.cli._fuzz_json import FuzzData
 from typedflow.project import Manifest
 from typedflow.render._report_json import ReportData
 from typedflow.schema import export
@@ -22,10 +23,17 @@ FOLDER = Path(__file__).parent
 
 
 @dataclass(config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
-class _Kept:
+class _Check:
     """Gives pydantic's settings to the classes below it, which know nothing of pydantic."""
 
     report: ReportData
+
+
+@dataclass(config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
+class _Fuzz:
+    """Does the same for the other report."""
+
+    report: FuzzData
 
 
 class _Untitled(GenerateJsonSchema):
@@ -41,7 +49,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where a file is not current")
     check = parser.parse_args().check
     made = {
-        "report": _report(),
+        "report": _report(_Check, ReportData, "A report"),
+        "fuzz": _report(_Fuzz, FuzzData, "What fuzzing found"),
         "manifest": canonical(export(Manifest)),
         "compiled": canonical(_compiled()),
         "lock": canonical(_lock()),
@@ -92,10 +101,10 @@ def _lock() -> dict[str, Any]:
     }
 
 
-def _report() -> str:
-    definitions = TypeAdapter(_Kept).json_schema(mode="serialization", schema_generator=_Untitled)["$defs"]
-    top = definitions.pop(ReportData.__name__)
-    schema = {"$schema": GenerateJsonSchema.schema_dialect, **top, "title": "A report", "$defs": definitions}
+def _report(kept: type, data: type, title: str) -> str:
+    definitions = TypeAdapter(kept).json_schema(mode="serialization", schema_generator=_Untitled)["$defs"]
+    top = definitions.pop(data.__name__)
+    schema = {"$schema": GenerateJsonSchema.schema_dialect, **top, "title": title, "$defs": definitions}
     return json.dumps(schema, indent=2) + "\n"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from site import getsitepackages
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import typedflow
 
@@ -152,6 +153,7 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
     assert json.loads(kept.read_text())["example"] == {"train": {"tries": 5}}
     again = fuzz("--replay", str(kept))
     assert (again.returncode, again.stderr) == (1, "the example still breaks its law\n")
+    assert 'As a test, beside flow.py (elsewhere, pytest needs `pythonpath = ["."]`):' in shown
     test = re.sub("(?m)^  ", "", shown[shown.index("  from flow import") :])
     (tmp_path / "test_found.py").write_text(test)
     pytest_run = [
@@ -192,18 +194,25 @@ def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> None:
-    """What is found with a seed is found again; JSON has it all."""
+    """What is found with a seed is found again; JSON has it all, as its schema says, which takes nothing else."""
     _break(tmp_path)
     first, second = (fuzz("flow.py", "--examples", "20", "--seed", "11", "--format", "json") for _ in range(2))
     assert first.returncode == second.returncode == 1
     assert first.stdout == second.stdout
     found = json.loads(first.stdout)
+    schema = json.loads((Path(__file__).parents[2] / "schemas/fuzz.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(found)
     assert (found["version"], found["seed"]) == (1, 11)
     (broken,) = [law for law in found["laws"] if law["broken"]]
     assert broken["law"] == "takes-every-config"
     assert broken["broken"]["example"] == {"train": {"tries": 5}}
     assert broken["broken"]["findings"][0]["code"] == "TF407"
     assert broken["broken"]["findings"][0]["line"] == 17
+    for part in (found, broken, broken["broken"], broken["broken"]["findings"][0]):
+        part["more"] = 1
+        assert not Draft202012Validator(schema).is_valid(found)
+        del part["more"]
 
 
 def test_time_is_a_limit(fuzz: Fuzz) -> None:
@@ -229,9 +238,10 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
     (project / "flows/settings.py").write_text(
         SETTINGS.replace("tries: Annotated[int, Field(ge=0, le=4)]", "tries: int")
     )
-    ran = fuzz("training", "--examples", "60", "--seed", "1")
+    ran = fuzz("training", "training", "flows/training.py", "--examples", "60", "--seed", "1")
     assert ran.returncode == 1
-    assert "Training cannot be started under A with valid options: --set 'tries=" in ran.stdout
+    assert len(re.findall("(?m)^Training +variants-take-options ", ran.stdout)) == 1, "a flow is tried once"
+    assert "Training cannot be started under A with valid options: --set tries=" in ran.stdout
 
 
 def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> None:
@@ -246,7 +256,7 @@ def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> No
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("import os\nos._exit(3)", "importing the code ended the process with exit code 3"),
+        ("import os\nos._exit(3)", "flow.py: error TF409 import-failed: the code ended the process with exit code 3"),
         ("raise KeyError('x')", "importing the flow fails: KeyError: 'x'"),
         ("x = 1", "the file has no flow: no class in it inherits from FlowSpec"),
         ("print('noise')\nimport sys\nsys.exit(4)", "importing the flow ends the process: sys.exit(4)"),
@@ -270,7 +280,35 @@ def test_a_flow_that_ends_the_process_is_a_finding(fuzz: Fuzz, tmp_path: Path) -
     (tmp_path / "flow.py").write_text(text.replace(".tries)", ".bad)"))
     ran = fuzz("flow.py", "--examples", "5")
     assert ran.returncode == 1
-    assert "ended the process with exit code 9" in ran.stderr
+    assert "flow.py: error TF409 import-failed: the code ended the process with exit code 9" in ran.stderr
+    assert "= help: that was when the law `takes-every-config` was tried" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("sys.exit(5)", "SystemExit: 5 (flow.py:16)"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt (flow.py:16)"),
+        ("time.sleep(1000)", "the code has not come back after 3 seconds (flow.py:16)"),
+        ("exec('while True: pass')", "the code has not come back after 3 seconds (flow.py:16)"),
+    ],
+)
+def test_a_validator_that_never_answers_is_found(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:
+    """One that ends the process, or never ends itself, is named with its line; other laws are tried all the same."""
+    validator = f"""\
+    @field_validator("rate")
+    @classmethod
+    def _judged(cls, value):
+        if value != 0.5: {code}
+        return value
+
+class TrainFlow("""
+    text = FLOW.replace("class TrainFlow(", validator).replace("import Field", "import Field, field_validator")
+    (tmp_path / "flow.py").write_text(text.replace("import os\n", "import sys, time\n"))
+    ran = fuzz("flow.py", "--time", "3s", "--seed", "1")
+    assert ran.returncode == 1, ran.stderr
+    assert len([line for line in ran.stdout.splitlines() if line.split()[2:3] == ["BROKEN"]]) > 1
+    assert f" can be made.\n{message}\n" in ran.stdout  # of whatever law has time to come to it
 
 
 def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project: Path) -> None:
@@ -330,6 +368,31 @@ def test_a_wrong_command_line_is_one_sentence(
     assert ran.returncode == 2, ran.stdout + ran.stderr
     assert message in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("law", "example", "message"),
+    [
+        ("train.read-back", 3, "Input should be a valid dictionary"),
+        ("train.formats-agree", [{"format": "ini", "text": ""}] * 2, "Input should be 'yaml', 'toml' or 'json' (`"),
+        ("train.faults-are-found", {"format": "toml", "text": ""}, "Field required (`rule`)"),
+        ("train.schema-agrees", [], "Input should be a valid dictionary"),
+        ("train.layers-merge", {"tries": 3}, "Field required (`files`)"),
+        ("train.origins-are-true", {"files": {"settings.yaml": 3}}, "Input should be a valid string (`files."),
+        ("takes-every-config", {"tries": 3}, "Input should be 'train' (`tries."),
+    ],
+)
+def test_an_example_of_another_shape_is_told_what_it_lacks(
+    fuzz: Fuzz, tmp_path: Path, law: str, example: object, message: str
+) -> None:
+    """An example that was edited, or that is of another flow, breaks no law: the file is wrong, and its place known."""
+    kept = {"file": "flow.py", "flow": "TrainFlow", "law": law, "example": example}
+    (tmp_path / "kept.json").write_text(json.dumps(kept))
+    ran = fuzz("--replay", "kept.json")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(
+        f"kept.json: error TF507 bad-option: the example is none of the law `{law}`: {message}"
+    )
 
 
 def test_an_example_is_not_kept_where_a_link_leads_out_of_the_project(fuzz: Fuzz, tmp_path: Path) -> None:

@@ -206,3 +206,14 @@ def test_ctrl_c_is_130(project: Project) -> None:
     project.write("flows/settings.py", "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n")
     done = subprocess.run([sys.executable, "-m", "typedflow", "show", "report"], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("stream", [1, 2])
+def test_a_closed_stream_is_no_error(stream: int) -> None:
+    """What is written to it goes nowhere, and the exit code is the same as ever."""
+    command = [sys.executable, "-m", "typedflow", "check"]
+    closed = ["/bin/sh", "-c", f'"$@" {stream}>&-', "sh", *command]
+    usual, done = (subprocess.run(each, capture_output=True, text=True, check=False) for each in (command, closed))
+    assert done.returncode == usual.returncode
+    assert "internal error" not in done.stderr

@@ -319,7 +319,7 @@ def test_a_model_that_ended_the_process_then(call: Call, project: Project, git: 
     project.write(SETTINGS, good)
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("main: error TF409 import-failed: importing the code ended the process with exit code 4")
+    assert done.err.startswith("main: error TF409 import-failed: the code ended the process with exit code 4")
 
 
 def test_a_manifest_that_was_wrong_then(call: Call, project: Project, git: Git) -> None:

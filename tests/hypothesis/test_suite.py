@@ -120,6 +120,8 @@ def test_an_example_is_tried_again() -> None:
         replay(Train, "faults-are-found", _fault(line=2))
     with pytest.raises(LookupError, match="Train has no law 'read'; it has read-back, formats-agree"):
         replay(Train, "read", {})
+    with pytest.raises(ValueError, match="the example is none of the law `layers-merge`: Field required"):
+        replay(Train, "layers-merge", {})
 
 
 def _fault(line: int) -> dict[str, object]:

@@ -193,7 +193,7 @@ def test_another_process_answers(tmp_path: Path) -> None:
 def test_a_process_that_ends_is_a_finding(tmp_path: Path, findings: Findings, code: str, message: str) -> None:
     """Without an answer it is said how the process ended, and what it last printed."""
     (found,) = findings(_asked, tmp_path, code)
-    assert (found.rule.name, found.message) == ("import-failed", f"importing the code ended the process {message}")
+    assert (found.rule.name, found.message) == ("import-failed", f"the code ended the process {message}")
 
 
 @pytest.mark.slow

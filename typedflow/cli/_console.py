@@ -39,6 +39,13 @@ def forsake_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def open_streams() -> None:
+    """Have what is written to a stream that was closed go nowhere, as its closer asks for."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
 def say(text: str) -> None:
     """Write a line for the person at the terminal."""
     print(text, file=sys.stderr, flush=True)

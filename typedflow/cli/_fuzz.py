@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from typedflow.cli._fuzz_report import Found
+    from typedflow.cli._fuzz_found import Found
     from typedflow.hypothesis import Replay
     from typedflow.project import Target
     from typedflow.values import Diagnostic
@@ -103,7 +103,7 @@ def _chance() -> int:
 
 def _tried(arguments: argparse.Namespace, seed: int, problems: list[Diagnostic]) -> list[Found]:
     """Try all flows; one that cannot be tried is a problem, and does not keep the others from it."""
-    from typedflow.cli._fuzz_report import Found
+    from typedflow.cli._fuzz_found import Found
     from typedflow.cli._progress import progress
     from typedflow.hypothesis import Asked, verdicts
     from typedflow.values import TypedflowError
@@ -145,7 +145,7 @@ def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
             files.append((project.root, project.root / unit.file))
     if not files and not alone:
         raise wrong("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
-    return [*files, *((None, file) for file in alone)]
+    return list(dict.fromkeys([*files, *((None, file) for file in alone)]))
 
 
 def _file_of(target: Target, name: str) -> tuple[Path, Path]:
@@ -158,7 +158,7 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line, wrong
-    from typedflow.cli._fuzz_report import Found
+    from typedflow.cli._fuzz_found import Found
     from typedflow.hypothesis import Asked, read_replay, verdicts
     from typedflow.project import read_source, working_directory
 
@@ -167,7 +167,9 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     arguments.root = working_directory()
     kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay))))
     root, file = command_line(lambda: _place(Path(arguments.replay), Path(kept.file)))
-    asked = Asked(str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example)
+    asked = Asked(
+        str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example, kept=arguments.replay
+    )
     (verdict,) = verdicts(asked, lambda done, total: None)  # noqa: ARG005 # one example takes no time
     return [Found(root, file, verdict, arguments.replay)]
 

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from typedflow.cli._console import put, say
-from typedflow.hypothesis import Replay, Verdict, replay_text, test_text
+from typedflow.cli._fuzz_found import Found
+from typedflow.cli._fuzz_json import fuzz_json
+from typedflow.hypothesis import Replay, replay_text, test_text
 from typedflow.project import display_name, ignored_directory, terminal, working_directory, write_atomically
 from typedflow.render import Document, settings, text
 from typedflow.values import Diagnostic, TypedflowError
 
 _FOLDER = "fuzz"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What came of a law of a flow; ``replay`` is the file in which the example is kept."""
-
-    root: Path | None
-    file: Path
-    verdict: Verdict
-    replay: str = ""
 
 
 def kept(found: Iterable[Found], problems: list[Diagnostic]) -> list[Found]:
@@ -54,8 +46,7 @@ def _kept(found: Found, problems: list[Diagnostic]) -> Found:
 def show(found: Sequence[Found], seed: int, arguments: argparse.Namespace) -> None:
     """Print what came of all laws."""
     if arguments.format == "json":
-        data = {"version": 1, "seed": seed, "laws": [_data(each) for each in found]}
-        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        put(fuzz_json(found, seed))
     else:
         _print(found, arguments.root)
     broken = sum(each.verdict.broken is not None for each in found)
@@ -92,7 +83,8 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
     if broken is None:
         return
     if broken.example is None:
-        yield f"{verdict.flow}: no example of the law `{verdict.law}` can be made."
+        other = "other " if verdict.examples else ""
+        yield f"{verdict.flow}: no {other}example of the law `{verdict.law}` can be made."
     else:
         yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
     yield broken.message
@@ -106,33 +98,11 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
     yield from _indented(settings(Document(broken.example), format="yaml"))
     yield ""
     if found.replay:
-        yield f"Try it again: typedflow fuzz --replay {found.replay}"
-    yield "As a test:"
+        yield f"Try it again: typedflow fuzz --replay {shlex.quote(found.replay)}"
+    folder = display_name(found.file.parent, found.root or root)
+    yield f"As a test, beside {found.file.name} (elsewhere, pytest needs `pythonpath = {json.dumps([folder])}`):"
     yield from _indented(test_text(found.file.stem, verdict.flow, verdict.law, broken.example))
 
 
 def _indented(text: str) -> Iterator[str]:
     return (f"  {line}".rstrip() for line in text.splitlines())
-
-
-def _data(found: Found) -> dict[str, Any]:
-    verdict, broken = found.verdict, found.verdict.broken
-    data: dict[str, Any] = {"file": display_name(found.file, found.root), "flow": verdict.flow, "law": verdict.law}
-    data |= {"says": verdict.says, "examples": verdict.examples, "broken": None}
-    if broken is not None:
-        findings = [_finding(item) for item in broken.diagnostics]
-        data["broken"] = {"message": broken.message, "example": broken.example, "replay": found.replay or None}
-        data["broken"]["findings"] = findings
-    return data
-
-
-def _finding(item: Diagnostic) -> dict[str, Any]:
-    span = item.location.span if item.location else None
-    return {
-        "code": item.rule.code,
-        "name": item.rule.name,
-        "message": item.message,
-        "file": item.location.name if item.location else None,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-    }

@@ -42,6 +42,10 @@ _BROKEN_PIPE = 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (this process's own, where none is given) and give its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if sys.stdout is None or sys.stderr is None:  # closed, as by `>&-`
+        from typedflow.cli._console import open_streams
+
+        open_streams()
     parser = _parser()
     if not given:  # a completing shell passes the line in a variable, and no arguments
         import argcomplete

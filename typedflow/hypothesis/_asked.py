@@ -33,7 +33,8 @@ class Asked:
     """Whose laws to try: ``file`` is the flow's; ``root`` is its project's, or empty where it has none.
 
     ``settings``: whether the model of the project's settings is tried by itself, too, which other flows may share.
-    ``seconds`` is for all laws together. Of a law that is named, only its ``example`` is tried, for the named class.
+    ``seconds`` is for all laws together. Of a law that is named, only its ``example`` is tried, for the named class;
+    ``kept`` is the file that the example is from.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Asked:
     flow: str = ""
     law: str = ""
     example: Any = None
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,20 @@ def verdicts(asked: Asked, tell: Tell) -> tuple[Verdict, ...]:
     Raises:
         TypedflowError: the flow cannot be imported, or its project is wrong.
     """
+    trying = ""
 
     def told(line: str) -> None:
-        done, total = map(int, line.split())
-        tell(done, total or None)
+        nonlocal trying
+        done, total, trying = line.split(maxsplit=2)
+        tell(int(done), int(total) or None)
 
     folder = Path(asked.root or Path(asked.file).parent)
-    line = ask_apart(PROGRAM, _ASKED.dump_json(asked).decode(), folder, _TIMEOUT, told)
+    try:
+        line = ask_apart(PROGRAM, _ASKED.dump_json(asked).decode(), folder, _TIMEOUT, told)
+    except TypedflowError as error:
+        hint = f"that was when the law `{trying}` was tried" if trying else ""
+        here = [replace(item, location=Location(asked.file), hint=hint or item.hint) for item in error.diagnostics]
+        raise TypedflowError(here) from None
     answered = _ANSWERS.validate_json(line)
     if answered.diagnostics:
         raise TypedflowError(answered.diagnostics)
@@ -88,8 +97,8 @@ def answer(descriptor: int, question: str) -> None:
     with os.fdopen(descriptor, "wb") as out, tempfile.TemporaryDirectory() as home:
         set_hypothesis_home_dir(home)
 
-        def tell(done: int, total: int | None) -> None:
-            out.write(f".{done} {total or 0}\n".encode())
+        def tell(law: str, done: int, total: int | None) -> None:
+            out.write(f".{done} {total or 0} {law}\n".encode())
             out.flush()
 
         try:
@@ -116,7 +125,9 @@ def _laws(asked: Asked) -> list[tuple[str, Law]]:
     return [(flow, law) for flow, law in found if not (shared and law.name.startswith(shared))]
 
 
-def _tried(asked: Asked, laws: list[tuple[str, Law]], tell: Tell) -> Iterator[Verdict]:
+def _tried(
+    asked: Asked, laws: list[tuple[str, Law]], tell: Callable[[str, int, int | None], None]
+) -> Iterator[Verdict]:
     if asked.law:
         yield _again(asked, laws)
         return
@@ -125,9 +136,12 @@ def _tried(asked: Asked, laws: list[tuple[str, Law]], tell: Tell) -> Iterator[Ve
     done = 0
     for index, (flow, law) in enumerate(laws):
         seconds = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(laws) - index))
-        verdict = try_law(law, Budget(asked.examples, asked.seed, seconds), partial(_told, tell, done, total))
+        tell(law.name, done, total)
+        verdict = try_law(
+            law, Budget(asked.examples, asked.seed, seconds), partial(_told, partial(tell, law.name), done, total)
+        )
         done = done + verdict.examples if total is None else asked.examples * (index + 1)
-        tell(done, total)
+        tell(law.name, done, total)
         yield replace(verdict, flow=flow)
 
 
@@ -138,6 +152,10 @@ def _told(tell: Tell, before: int, total: int | None, now: int) -> None:
 def _again(asked: Asked, laws: list[tuple[str, Law]]) -> Verdict:
     known = {law.name: law for flow, law in laws if flow == asked.flow}
     if asked.law in known:
+        try:
+            known[asked.law].require_shape(asked.example)
+        except ValueError as error:
+            raise TypedflowError([Diagnostic(RULES["bad-option"], str(error), Location(asked.kept))]) from None
         return replace(try_example(known[asked.law], asked.example), flow=asked.flow)
     message = f"{asked.flow} has no law `{asked.law}`; there is {listed(known)}"
     if not known:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -19,6 +21,15 @@ from typedflow.values import KeyPath, TypedflowError
 
 Overrides = Mapping[str, dict[KeyPath, Values]]
 """Strategies for fields, by the name of a config and by key path."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """How an example says what a flow is started with."""
+
+    binding: str
+    environment: str | None
+    options: list[str]
 
 
 def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Overrides) -> Iterator[Law]:
@@ -37,7 +48,8 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
             raise LawBroken(f"{flow.__name__} cannot be started with a config that its model takes", problems)
 
     says = "the decorators, Parameters and class attributes of the flow can be evaluated under every valid config"
-    yield Law("takes-every-config", says, st.fixed_dictionaries(found), takes)
+    shape: Any = dict[Literal[tuple(models)], dict[str, Any]]  # type: ignore[misc] # known only now
+    yield Law("takes-every-config", says, st.fixed_dictionaries(found), takes, shape)
 
 
 def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) -> Iterator[Law]:
@@ -62,7 +74,7 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not go with the settings: that is said at once
         if problems := judge.under({config: dump(resolved.config)}):
-            shown = " ".join(f"--set '{option}'" for option in example["options"])
+            shown = " ".join(f"--set {shlex.quote(option)}" for option in example["options"])
             message = f"{flow.__name__} cannot be started under {example['binding']}"
             raise LawBroken(f"{message} with valid options: {shown}", problems)
 
@@ -70,7 +82,7 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
         return {"binding": variant[0], "environment": variant[1], "options": options_of(model, tree)[:3]}
 
     says = "a flow that can be started under a binding can be started with valid options above its settings"
-    yield Law("variants-take-options", says, st.builds(example, st.sampled_from(variants), overlays), takes)
+    yield Law("variants-take-options", says, st.builds(example, st.sampled_from(variants), overlays), takes, _Variant)
 
 
 def _resolved(

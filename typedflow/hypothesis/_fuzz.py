@@ -6,18 +6,25 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, reject, seed, settings
 from hypothesis.errors import HypothesisException
 
 from typedflow.hypothesis._law import Law, LawBroken, NoConfig
-from typedflow.values import Diagnostic
+from typedflow.hypothesis._patience import TooLong, patience, still_alive
+from typedflow.project import display_name, working_directory
+from typedflow.values import Diagnostic, Location, raised_at
 
 #: How long a smaller example is looked for.
 _SHRINKING = 20.0
 #: How often it is said that the work goes on.
 _PULSE = 0.1
+#: How long one example may take, in seconds; no longer than its law where time is short, but so long at least.
+_PATIENCE, _LEAST_PATIENCE = 60.0, 3.0
+#: What a user's code may raise that Hypothesis does not take for a failure.
+_STOPS = (SystemExit, KeyboardInterrupt, GeneratorExit, TooLong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,11 @@ class Budget:
     examples: int
     seed: int
     seconds: float | None = None
+
+    @property
+    def patience(self) -> float:
+        """How long one example may take."""
+        return _PATIENCE if self.seconds is None else min(_PATIENCE, max(_LEAST_PATIENCE, self.seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class _Trial:
     def __init__(self, law: Law, budget: Budget, tell: Callable[[int], None]) -> None:
         self._law = law
         self._tell = tell
+        self._patience = budget.patience
         self._until = None if budget.seconds is None else time.monotonic() + budget.seconds
         self._told = 0.0
         self.tried = 0
@@ -70,12 +83,13 @@ class _Trial:
             self._law.holds(example)
         except NoConfig:
             reject()
-        except Exception as error:
+        except (Exception, *_STOPS) as error:
             self._failed(example, error)
             raise
         self.tried += self.broken is None
 
     def _pulse(self) -> None:
+        still_alive(self._patience)
         now = time.monotonic()
         if self._until is not None and now > self._until:
             raise _TimeIsUp
@@ -83,7 +97,7 @@ class _Trial:
             self._told = now
             self._tell(self.tried)
 
-    def _failed(self, example: Any, error: Exception) -> None:
+    def _failed(self, example: Any, error: BaseException) -> None:
         if self.broken is None:
             self._until = time.monotonic() + _SHRINKING
         if self.broken is None or _size(example) <= _size(self.broken.example):
@@ -108,10 +122,11 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
         trial(example)
 
     try:
-        seed(budget.seed)(quiet(given(law.examples)(held)))()
+        with patience(budget.patience):
+            seed(budget.seed)(quiet(given(law.examples)(held)))()
     except _TimeIsUp:
         pass
-    except Exception as error:  # noqa: BLE001 # the law's, which the trial knows, or that no example can be made
+    except (Exception, *_STOPS) as error:  # noqa: BLE001 # the law's, which the trial knows, or that no example can be made
         broken = _broken(error, None)
     return Verdict(law.name, law.says, trial.tried, trial.broken or broken)
 
@@ -119,20 +134,28 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
 def try_example(law: Law, example: Any) -> Verdict:
     """Try a law for one example; the law holds for 0 where the model refuses it."""
     try:
-        law.holds(example)
+        with patience(_PATIENCE):
+            law.holds(example)
     except NoConfig:
         return Verdict(law.name, law.says, 0)
-    except Exception as error:  # noqa: BLE001 # the user's model and flow decide what is raised
+    except (Exception, *_STOPS) as error:  # noqa: BLE001 # the user's model and flow decide what is raised
         return Verdict(law.name, law.says, 0, _broken(error, example))
     return Verdict(law.name, law.says, 1)
 
 
-def _broken(error: Exception, example: Any) -> Broken:
+def _broken(error: BaseException, example: Any) -> Broken:
     if isinstance(error, LawBroken):
         return Broken(error.message, example, error.diagnostics)
     if isinstance(error, HypothesisException):
         return Broken(str(error), example)
-    return Broken(f"{type(error).__name__}: {error}", example)
+    place = raised_at(error)
+    where = f" ({display_name(Path(place.name), working_directory())}{_line(place)})" if place else ""
+    what = "" if isinstance(error, TooLong) else f"{type(error).__name__}: "
+    return Broken(f"{what}{error}".rstrip(": ") + where, example)
+
+
+def _line(place: Location) -> str:
+    return f":{place.span.line}" if place.span else ""
 
 
 def _size(example: Any) -> tuple[int, str]:

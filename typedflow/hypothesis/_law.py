@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, TypedflowError, format_path
 
 _WIDTH = 100
 
@@ -18,13 +19,25 @@ class Law:
     """A law: its examples are plain JSON values, so that one that breaks it can be kept and tried again.
 
     ``holds`` raises ``LawBroken`` where it does not, and ``NoConfig`` where the model refuses the example, as when it
-    has been mended since. ``says`` completes "it is a law that ...".
+    has been mended since. ``says`` completes "it is a law that ...". ``shape``: the type of what an example looks like.
     """
 
     name: str
     says: str
     examples: st.SearchStrategy[Any]
     holds: Callable[[Any], None]
+    shape: Any
+
+    def require_shape(self, example: Any) -> None:
+        """Go on where an example that was kept looks like one of this law.
+
+        Raises:
+            ValueError: why it does not, as where somebody has edited it.
+        """
+        try:
+            TypeAdapter(self.shape).validate_python(example)
+        except ValidationError as error:
+            raise ValueError(f"the example is none of the law `{self.name}`: {first_of(error)}") from None
 
 
 class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
@@ -46,6 +59,13 @@ class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
 
 class NoConfig(Exception):  # noqa: N818 # no error, but no example either
     """What an example holds is no config of the model: the law says nothing of it."""
+
+
+def first_of(error: ValidationError) -> str:
+    """Give the first thing that Pydantic finds wrong, and where."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = f" (`{format_path(tuple(first['loc']))}`)" if first["loc"] else ""
+    return f"{first['msg']}{where}"
 
 
 def require(condition: object, message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _of_flow(
 ) -> Iterator[Law]:
     for name, model in models.items():
         for law in _of_model(model, overrides.get(name, {})):
-            yield Law(f"{name}.{law.name}", law.says, law.examples, law.holds)
+            yield replace(law, name=f"{name}.{law.name}")
     yield from flow_laws(flow, models, overrides)
     found = _name_in(project, flow) if project else None
     if project and found and project.unit(found).config in models:

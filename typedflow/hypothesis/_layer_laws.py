@@ -26,17 +26,19 @@ def layer_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iter
         "layers give the config of one file with the merged settings, however they are grouped",
         plain,
         lambda example: _layers_merge(model, _stack(example)),
+        Stack,
     )
     yield Law(
         "origins-are-true",
         "every setting has one origin, and the text there is its value",
         plain,
         lambda example: _origins_are_true(model, _stack(example)),
+        Stack,
     )
 
 
 def _stack(example: dict[str, Any]) -> Stack:
-    return Stack(example["files"], tuple(example["options"]))
+    return Stack(example["files"], tuple(example.get("options", ())))
 
 
 def _layers_merge(model: type[BaseModel], stack: Stack) -> None:

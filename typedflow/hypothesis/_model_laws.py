@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from typedflow.hypothesis._configs import config_of, read, valid_trees
-from typedflow.hypothesis._documents import FORMATS, document, document_trees
+from typedflow.hypothesis._documents import FORMATS, Format, document, document_trees
 from typedflow.hypothesis._faults import Fault, faults_of
 from typedflow.hypothesis._law import Law, broken, require
 from typedflow.hypothesis._scalars import Values
@@ -24,6 +25,23 @@ from typedflow.schema import export
 from typedflow.values import Diagnostic, KeyPath, Source, TypedflowError, canonical, format_path, parse_path
 
 
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """How an example says what a file holds."""
+
+    format: Format
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake(_Document):
+    """How an example says what is wrong with a file."""
+
+    rule: str
+    path: str
+    line: int | None
+
+
 def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
     """Give the laws of a model."""
     schema = lru_cache(partial(export, model))
@@ -34,24 +52,28 @@ def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iter
         "what is stored of a config is read back to the same config, in the same bytes",
         whole,
         lambda tree: _read_back(model, tree),
+        dict[str, Any],
     )
     yield Law(
         "formats-agree",
         "a config is the same in every format, whatever the order of its keys and the style of its text",
         _two_documents(by_format["toml"]),
         lambda texts: _formats_agree(model, texts),
+        tuple[_Document, _Document],
     )
     yield Law(
         "faults-are-found",
         "a mistake in a file is reported by its rule, at its line",
         faults_of(model, by_format).map(_plain_fault),
         lambda fault: _is_found(model, fault),
+        _Mistake,
     )
     yield Law(
         "schema-agrees",
         "the JSON Schema takes every config, and no file with an unknown or a missing key",
         st.one_of(by_format["json"], _structural(model, by_format["json"])),
         lambda tree: _schema_agrees(model, schema(), tree),
+        dict[str, Any],
     )
 
 

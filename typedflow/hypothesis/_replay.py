@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from typedflow.hypothesis._law import NoConfig
+from typedflow.hypothesis._law import NoConfig, first_of
 from typedflow.hypothesis._laws import laws_of
-from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, format_path
+from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,7 @@ def read_replay(source: Source) -> Replay:
     try:
         return _REPLAYS.validate_json(source.text)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = f" (`{format_path(tuple(first['loc']))}`)" if first["loc"] else ""
-        message = f"this is no example that `typedflow fuzz` has kept: {first['msg']}{where}"
+        message = f"this is no example that `typedflow fuzz` has kept: {first_of(error)}"
         raise TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name))]) from None
 
 
@@ -52,10 +50,12 @@ def replay(target: type, law: str, example: Any) -> None:
     Raises:
         LawBroken: the law does not hold.
         LookupError: there is no such law.
+        ValueError: the example is none of this law.
     """
     found = {each.name: each for each in laws_of(target, {})}
     if law not in found:
         raise LookupError(f"{target.__name__} has no law {law!r}; it has {', '.join(found)}")
+    found[law].require_shape(example)
     with suppress(NoConfig):
         found[law].holds(example)
 

@@ -111,4 +111,4 @@ def _ended(code: int, printed: IO[bytes]) -> TypedflowError:
     lines = [line for line in printed.read().decode(errors="replace").splitlines() if line.strip()]
     how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
     last = f"; it last printed: {lines[-1][:200]}" if lines else ""
-    return TypedflowError([Diagnostic(RULES["import-failed"], f"importing the code ended the process {how}{last}")])
+    return TypedflowError([Diagnostic(RULES["import-failed"], f"the code ended the process {how}{last}")])
