@@ -92,8 +92,6 @@ file = "flows/other.py"
 
 Fuzz = Callable[..., "subprocess.CompletedProcess[str]"]
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(autouse=True)
 def flow(tmp_path: Path) -> None:
@@ -140,6 +138,7 @@ def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
     assert ran.stderr == f"all 7 laws hold; {sum(int(line[3]) for line in lines[1:])} examples, seed 5\n"
 
 
+@pytest.mark.slow
 def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) -> None:
     """The smallest config, its place, a file to try it again with, and a test that fails until it is mended."""
     _break(tmp_path)
@@ -193,6 +192,7 @@ def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
         assert (ran.returncode, ran.stderr) == (0, "the law holds for the example now\n")
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> None:
     """What is found with a seed is found again; JSON has it all, as its schema says, which takes nothing else."""
     _break(tmp_path)
@@ -215,6 +215,7 @@ def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> No
         del part["more"]
 
 
+@pytest.mark.slow
 def test_time_is_a_limit(fuzz: Fuzz) -> None:
     """A few seconds for all laws together end in about that time, whatever the number of examples would be."""
     before = time.monotonic()
@@ -224,6 +225,7 @@ def test_time_is_a_limit(fuzz: Fuzz) -> None:
     assert all(int(line.split()[-1].replace(",", "")) > 0 for line in ran.stdout.splitlines()[1:])
 
 
+@pytest.mark.slow
 def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None:
     """All flows are tried; the model that they share once; each with options above its settings."""
     ran = fuzz("--examples", "10", "--seed", "1")
@@ -284,6 +286,7 @@ def test_a_flow_that_ends_the_process_is_a_finding(fuzz: Fuzz, tmp_path: Path) -
     assert "= help: that was when the law `takes-every-config` was tried" in ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "message"),
     [
@@ -311,6 +314,7 @@ class TrainFlow("""
     assert f" can be made.\n{message}\n" in ran.stdout  # of whatever law has time to come to it
 
 
+@pytest.mark.slow
 def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project: Path) -> None:
     """What can be tried is, and what is wrong with the rest is said."""
     (project / "flows/training.py").write_text("raise KeyError('x')\n")
@@ -320,6 +324,7 @@ def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project:
     assert "flows/training.py:1:1: error TF409 import-failed" in ran.stderr
 
 
+@pytest.mark.slow
 def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path: Path) -> None:
     """A validator that refuses nearly everything, and a type of which nothing is known, are each one sentence."""
     strict = FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    token: Token\n").replace(
@@ -395,6 +400,7 @@ def test_an_example_of_another_shape_is_told_what_it_lacks(
     )
 
 
+@pytest.mark.slow
 def test_an_example_is_not_kept_where_a_link_leads_out_of_the_project(fuzz: Fuzz, tmp_path: Path) -> None:
     """Somebody else's directory gets no file; the example is shown all the same."""
     _break(tmp_path)
@@ -428,6 +434,7 @@ def test_without_hypothesis_the_command_says_what_to_install(tmp_path: Path) -> 
     assert "= help: python -m pip install 'typedflow[hypothesis]'" in ran.stderr
 
 
+@pytest.mark.slow
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     """Standard error says what is tried, and how much of it; standard output stays data."""
     ours, theirs = pty.openpty()

@@ -22,7 +22,7 @@ _SHRINKING = 20.0
 #: How often it is said that the work goes on.
 _PULSE = 0.1
 #: How long one example may take, in seconds; no longer than its law where time is short, but so long at least.
-_PATIENCE, _LEAST_PATIENCE = 60.0, 3.0
+_PATIENCE, _LEAST_PATIENCE = 30.0, 3.0
 #: What a user's code may raise that Hypothesis does not take for a failure.
 _STOPS = (SystemExit, KeyboardInterrupt, GeneratorExit, TooLong)
 
