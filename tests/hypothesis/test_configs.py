@@ -54,6 +54,13 @@ class Colour(enum.Enum):
     TWO = 2
 
 
+class Level(enum.Enum):
+    """Values that no text is read to, in a Literal; a tuple is not read at all."""
+
+    LOW = "low"
+    HIGH = (1, 2)
+
+
 class Pair(TypedDict):
     """A dictionary with known keys."""
 
@@ -123,9 +130,11 @@ FIELDS: dict[str, Any] = {
     "str": str,
     "str-lengths": Annotated[str, Field(min_length=2, max_length=3)],
     "str-pattern": Annotated[str, Field(pattern=r"^[A-Z][a-z]{1,5}(-\d+)?$")],
+    "str-pattern-lengths": Annotated[str, Field(pattern=r"^\w+$", min_length=3, max_length=5)],
     "str-stripped": Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, to_lower=True)],
     "bytes": Annotated[bytes, Field(max_length=3)],
     "literal": Literal["a", 1, True],
+    "literal-enum": Literal[Level.LOW, Colour.RED, 1],
     "enum": Colour,
     "date": Annotated[datetime.date, Field(ge=DAY)],
     "date-past": PastDate,
@@ -306,6 +315,20 @@ class Pairs(ConfigModel):
     cells: Annotated[dict[tuple[int, int], int], Field(min_length=1)]
 
 
+class Endless(ConfigModel):
+    """A model that must contain itself."""
+
+    next: "Endless"
+
+
+class Narrow(ConfigModel):
+    """Constraints that nothing meets."""
+
+    sizes: Annotated[list[int], Field(min_length=3, max_length=2)]
+    count: Annotated[int, Field(gt=3, lt=4)]
+    level: Literal[Level.LOW, Level.HIGH]
+
+
 class Odd(ConfigModel):
     """A path as the only alias."""
 
@@ -321,6 +344,10 @@ class Odd(ConfigModel):
         (lambda: configs(Adam, **{"a..b": st.just(1)}), "`a..b` is not a key path (at character 2)"),
         (lambda: configs(Callback), "Callback.hook (what a `is-instance` takes cannot be seen)"),
         (lambda: configs(Pairs), "Pairs.cells (its keys) (a key is a text, and a `tuple` is not read from one)"),
+        (lambda: configs(Endless), "Endless.next (no value of a file satisfies it)"),
+        (lambda: configs(Narrow), "Narrow.sizes (no value of a file satisfies it)"),
+        (lambda: configs(Narrow), "Narrow.count (no value of a file satisfies it)"),
+        (lambda: configs(Narrow), "Narrow.level (no value of a file satisfies it)"),
         (lambda: configs(Odd), "Odd.batch has a path as alias: give it a key, too, with AliasChoices"),
     ],
 )

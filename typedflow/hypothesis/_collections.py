@@ -28,7 +28,7 @@ def _sizes(node: Node) -> tuple[int, int]:
 def lists(node: Node, items: Values) -> Values:
     """Give lists for a list, or a set, whose items then differ from each other."""
     low, high = _sizes(node)
-    if items.is_empty:
+    if low > high or items.is_empty:
         return st.nothing() if low else st.builds(list)
     unique = to_json if node["type"] in _UNIQUE else None
     return st.lists(items, min_size=low, max_size=high, unique_by=unique)
@@ -49,7 +49,7 @@ def tuples(node: Node, items: Sequence[Values]) -> Values:
 def dictionaries(node: Node, keys: Values, values: Values) -> Values:
     """Give mappings; keys are texts, as in every format."""
     low, high = _sizes(node)
-    if keys.is_empty or values.is_empty:
+    if low > high or keys.is_empty or values.is_empty:
         return st.nothing() if low else st.builds(dict)
     return st.dictionaries(keys.map(_text).filter(_is_free), values, min_size=low, max_size=high)
 

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import datetime
 import decimal
-import ipaddress
 import math
-import pathlib
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
-from pydantic import IPvAnyAddress, IPvAnyInterface, IPvAnyNetwork
+from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
+
+from typedflow.hypothesis._accepted import Judge
 
 Node = Mapping[str, Any]
 Values = st.SearchStrategy[Any]
 
 TEXT = st.characters(codec="utf-8")
-_WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
+WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
 _INTEGERS = -(2**63), 2**63 - 1  # what TOML promises to keep
+#: Before the end of a text, Python's `$` takes the end of a line, too; Pydantic's does not.
+_ENDS = re.compile(r"(?<!\\)(\\\\)*\$$")
 _MOST_STEPS = 10**9
 _PAST, _FUTURE = datetime.datetime(2020, 1, 1), datetime.datetime(2900, 1, 1)  # noqa: DTZ001 # both kinds are made of it
 _ZONES = st.sampled_from([datetime.timezone.utc, datetime.timezone(datetime.timedelta(hours=5, minutes=30))])
@@ -92,6 +95,8 @@ def _decimals(node: Node) -> Values:
 
 def _texts(node: Node) -> Values:
     pattern = node.get("pattern")
+    if isinstance(pattern, str) and _ENDS.search(pattern):
+        pattern = pattern[:-1] + r"\Z"
     if pattern is not None:
         return st.from_regex(pattern, alphabet=TEXT)
     return st.text(TEXT, min_size=node.get("min_length") or 0, max_size=node.get("max_length"))
@@ -145,12 +150,8 @@ def _timedeltas(node: Node) -> Values:
 def _urls(node: Node) -> Values:
     schemes = st.sampled_from(list(node.get("allowed_schemes") or ["https", "http"]))
     hosts = st.sampled_from(["example.com", "localhost:8080", "user:word@a.example.org"])
-    paths = st.lists(_WORD, max_size=3).map("/".join)
+    paths = st.lists(WORD, max_size=3).map("/".join)
     return st.builds("{}://{}/{}".format, schemes, hosts, paths)
-
-
-def _one_of(values: Iterable[Any]) -> Values:
-    return st.sampled_from(to_jsonable_python(list(values)))
 
 
 def _uuids(node: Node) -> Values:
@@ -164,10 +165,8 @@ SCALARS: dict[str, Callable[[Node], Values]] = {
     "date": _dates,
     "datetime": _datetimes,
     "decimal": _decimals,
-    "enum": lambda node: _one_of(node["members"]),
     "float": _floats,
     "int": _integers,
-    "literal": lambda node: _one_of(node["expected"]),
     "multi-host-url": _urls,
     "str": _texts,
     "time": _times,
@@ -181,31 +180,34 @@ _OBJECTS = {"date", "datetime", "time", "timedelta", "uuid"}
 _LOOSE = {"pattern", "max_digits", "microseconds_precision", "host_required", "default_host", "strip_whitespace"}
 _LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "time", "datetime", "date"}
 
-#: Classes whose schema is a function: what files write for them.
-CLASSES: dict[Any, Values] = {
-    ipaddress.IPv4Address: st.ip_addresses(v=4).map(str),
-    ipaddress.IPv6Address: st.ip_addresses(v=6).map(str),
-    ipaddress.IPv4Network: st.ip_addresses(v=4).map(lambda address: f"{address}/32"),
-    ipaddress.IPv6Network: st.ip_addresses(v=6).map(lambda address: f"{address}/128"),
-    ipaddress.IPv4Interface: st.ip_addresses(v=4).map(lambda address: f"{address}/24"),
-    ipaddress.IPv6Interface: st.ip_addresses(v=6).map(lambda address: f"{address}/64"),
-    **dict.fromkeys((IPvAnyAddress, IPvAnyInterface, IPvAnyNetwork), st.ip_addresses().map(str)),
-    **dict.fromkeys(
-        (pathlib.Path, pathlib.PurePath, pathlib.PosixPath, pathlib.PurePosixPath),
-        st.lists(_WORD, min_size=1, max_size=3).map("/".join),
-    ),
-}
-#: What is taken by functions of Pydantic's own that say nothing more of themselves.
-PLAIN: dict[str, Values] = {"pattern_str_validator": st.sampled_from(["a", "^[a-z]+$", r"\d{1,3}", "(x|y)*"])}
-
 
 def anything(null: Values) -> Values:
     """Give small plain values of all kinds; ``null`` is what gives nulls, or nothing."""
     return st.recursive(
         null | st.booleans() | st.integers(*_INTEGERS) | st.text(TEXT, max_size=8),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORD, inner, max_size=3),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORD, inner, max_size=3),
         max_leaves=4,
     )
+
+
+def choices(node: Node, judge: Judge, *, null: bool) -> list[Any]:
+    """Give those values of a literal or an enum that a file can hold: no text is read to a tuple, TOML has no null."""
+    values = [to_jsonable_python(value) for value in (node["members"] if node["type"] == "enum" else node["expected"])]
+    return [value for value in values if (null or value is not None) and _is_taken(value, judge)]
+
+
+def _is_taken(value: Any, judge: Judge) -> bool:
+    try:
+        judge(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def plain(values: Values, *, null: bool) -> Values:
+    """Give what a strategy of the user's gives as files write it; ``null``: whether it may be null."""
+    found = values.map(lambda value: to_jsonable_python(value, fallback=str))
+    return found if null else found.filter(lambda value: value is not None)
 
 
 def scalars(node: Node) -> Values:

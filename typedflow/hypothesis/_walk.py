@@ -15,9 +15,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from pydantic import BaseModel, TypeAdapter
-from pydantic_core import SchemaValidator, core_schema, to_json, to_jsonable_python
+from pydantic_core import SchemaValidator, core_schema, to_json
 
 from typedflow.hypothesis._accepted import Accepted
+from typedflow.hypothesis._classes import CLASSES, PLAIN
 from typedflow.hypothesis._collections import dictionaries, lists, mappings, tuples
 from typedflow.hypothesis._nodes import (
     FIELDS,
@@ -31,7 +32,7 @@ from typedflow.hypothesis._nodes import (
     own_strategy,
     tags_of,
 )
-from typedflow.hypothesis._scalars import CLASSES, PLAIN, SCALARS, Node, Values, anything, is_loose, scalars
+from typedflow.hypothesis._scalars import SCALARS, Node, Values, anything, choices, is_loose, plain, scalars
 from typedflow.values import KeyPath, did_you_mean, format_path
 
 _ANY = {"type": "any"}
@@ -66,7 +67,7 @@ def trees(model: type[BaseModel], wish: Wish) -> Values:
         label = did_you_mean(path, names)
         raise InvalidArgument(f"{path}=... overrides no field of {model.__name__}" + (f"; {label}" if label else ""))
     if found.is_empty:
-        reasons = "; ".join(dict.fromkeys(walk.unknown)) or "no value satisfies its types"
+        reasons = "; ".join(dict.fromkeys(walk.unknown))
         raise InvalidArgument(
             f"{model.__name__} has required fields without known values: {reasons}; give strategies for them,"
             f" in the annotation, Annotated[..., strategy], or in the call, configs({model.__name__}, field=...)"
@@ -96,26 +97,30 @@ class _Walk:
     def of(self, node: Node, path: KeyPath, where: str) -> Values:
         """Give the values of a node; none for what files cannot hold. ``where`` names it for people."""
         kind: str = node["type"]
-        if kind in SCALARS:
-            return self._scalar(node, where)
         if kind in INSIDE:
             return self.of(node[INSIDE[kind]], path, where)
         if kind not in _METHODS:
             self.unknown.append(f"{where} (what a `{kind}` takes cannot be seen)")
             return st.nothing()
         method: Callable[[Node, KeyPath, str], Values] = getattr(self, _METHODS[kind])
-        return method(node, path, where)
+        known = len(self.unknown)
+        found = method(node, path, where)
+        if found.is_empty and len(self.unknown) == known:
+            self.unknown.append(f"{where} (no value of a file satisfies it)")
+        return found
 
-    def _scalar(self, node: Node, where: str) -> Values:
+    def _scalar(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
         try:
             found = scalars(node)
             found.validate()
         except Exception as error:  # noqa: BLE001 # a pattern that Python's `re` does not know, bounds that contradict
             self.unknown.append(f"{where} ({error})")
             return st.nothing()
-        if not self._wish.null and node["type"] in {"enum", "literal"}:
-            found = found.filter(_is_not_null)
         return found.filter(Accepted(self._judge(node), where)) if is_loose(node) else found
+
+    def _choice(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
+        found = choices(node, self._judge(node), null=self._wish.null)
+        return st.sampled_from(found) if found else st.nothing()
 
     def _judge(self, node: Node) -> Callable[[Any], object]:
         definitions: Any = list(self._definitions.values())
@@ -260,18 +265,7 @@ class _Walk:
             if each in self._wish.overrides:
                 self.used.add(each)
                 given = self._wish.overrides[each]
-        if given is None:
-            return self.of(node, path, where)
-        plain = given.map(_plain)
-        return plain if self._wish.null else plain.filter(_is_not_null)
-
-
-def _plain(value: Any) -> Any:
-    return to_jsonable_python(value, fallback=str)
-
-
-def _is_not_null(value: Any) -> bool:
-    return value is not None
+        return self.of(node, path, where) if given is None else plain(given, null=self._wish.null)
 
 
 #: By the type of the node.
@@ -282,6 +276,8 @@ _METHODS: dict[str, str] = {
     **dict.fromkeys(("model", "dataclass"), "_model"),
     **dict.fromkeys(("dict", "ordered-dict", "frozendict", "counter"), "_dict"),
     **dict.fromkeys(("named-tuple", "arguments"), "_named_tuple"),
+    **dict.fromkeys(("enum", "literal"), "_choice"),
+    **dict.fromkeys(SCALARS, "_scalar"),
     "any": "_any",
     "chain": "_chain",
     "definition-ref": "_definition_ref",
