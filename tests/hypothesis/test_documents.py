@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from typedflow import ConfigModel
 from typedflow.hypothesis import documents
-from typedflow.hypothesis._documents import document, document_trees
+from typedflow.hypothesis._documents import FORMATS, Format, document, document_trees
 from typedflow.hypothesis._style import STYLES, Style
 
 QUICK = settings(max_examples=150, suppress_health_check=list(HealthCheck))
@@ -46,12 +46,12 @@ class Train(ConfigModel):
     debug: bool = False
 
 
-@pytest.mark.parametrize("name", READERS)
-def test_other_parsers_read_the_same(name: str) -> None:
+@pytest.mark.parametrize("name", FORMATS)
+def test_other_parsers_read_the_same(name: Format) -> None:
     """A document is what its format's usual parser reads to the values that it was written from."""
 
     @QUICK
-    @given(document_trees(Train, name, {}), STYLES)
+    @given(document_trees(Train, {})[name], STYLES)
     def same(tree: Any, style: Style) -> None:
         assert READERS[name](document(tree, name, style)) == tree
 

@@ -9,8 +9,8 @@ from hypothesis.errors import FailedHealthCheck
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-_ENOUGH = 100
-_LEAST = 0.05
+#: After so many values a judge is known, and refuses nearly everything that takes no larger part of them.
+_ENOUGH, _LEAST = 75, 0.03
 #: How many values ``filter`` tries before it gives an example up. To stop at another place would be flaky.
 _ATTEMPTS = 3
 

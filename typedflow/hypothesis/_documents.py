@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeAlias, get_args
 
 from hypothesis import strategies as st
@@ -36,19 +37,27 @@ def documents(
     Raises:
         InvalidArgument: an unknown format; a config that is no mapping; and as ``configs`` does.
     """
-    found = document_trees(model, format, paths_of(model, overrides))
+    found = document_trees(model, paths_of(model, overrides), (format,))[format]
     return st.builds(lambda tree, style: document(tree, format, style), found, STYLES)
 
 
-def document_trees(model: type[BaseModel], format_name: str, overrides: dict[KeyPath, Values]) -> Values:
-    """Give plain values that a model accepts and a format can hold.
+def document_trees(
+    model: type[BaseModel], overrides: dict[KeyPath, Values], formats: Sequence[Format] = FORMATS
+) -> dict[Format, Values]:
+    """Give, by format, plain values that a model accepts and the format can hold.
 
     Raises:
         InvalidArgument: an unknown format; and as ``configs`` does.
     """
-    if format_name not in FORMATS:
-        raise InvalidArgument(f"format={format_name!r} must be one of {', '.join(map(repr, FORMATS))}")
-    return valid_trees(model, Wish(null=format_name != "toml", overrides=overrides)).map(_mapping)
+    for name in set(formats) - set(FORMATS):
+        raise InvalidArgument(f"format={name!r} must be one of {', '.join(map(repr, FORMATS))}")
+    return by_format(lambda null: valid_trees(model, Wish(null=null, overrides=overrides)).map(_mapping), formats)
+
+
+def by_format(make: Callable[[bool], Values], formats: Sequence[Format] = FORMATS) -> dict[Format, Values]:
+    """Give what formats can hold, made once with null and once without: one strategy counts what validators refuse."""
+    made = {null: make(null) for null in {name != "toml" for name in formats}}
+    return {name: made[name != "toml"] for name in formats}
 
 
 def document(tree: dict[str, Any], format_name: str, style: Style) -> str:

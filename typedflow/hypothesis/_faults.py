@@ -58,7 +58,7 @@ def faults(
     """
     chosen: tuple[Format, ...] = (format,) if format else FORMATS
     given = paths_of(model, overrides)
-    return faults_of(model, {name: document_trees(model, name, given) for name in chosen})
+    return faults_of(model, document_trees(model, given, chosen))
 
 
 @st.composite

@@ -46,7 +46,7 @@ def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iter
     """Give the laws of a model."""
     schema = lru_cache(partial(export, model))
     whole = valid_trees(model, Wish(overrides=overrides))
-    by_format = {name: document_trees(model, name, overrides) for name in FORMATS}
+    by_format = document_trees(model, overrides)
     yield Law(
         "read-back",
         "what is stored of a config is read back to the same config, in the same bytes",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from typedflow.hypothesis._configs import paths_of, valid_trees
-from typedflow.hypothesis._documents import FORMATS, Format, document
+from typedflow.hypothesis._documents import FORMATS, Format, by_format, document
 from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._paths import at
 from typedflow.hypothesis._scalars import Values
@@ -70,8 +70,8 @@ def stacks(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st
 
 def stacks_of(model: type[BaseModel], paths: dict[KeyPath, Values]) -> st.SearchStrategy[Stack]:
     """Give stacks, with overrides by key path."""
-    whole = {name: valid_trees(model, Wish(null=name != "toml", overrides=paths)) for name in FORMATS}
-    sparse = {name: trees(model, Wish(null=name != "toml", sparse=True, overrides=paths)) for name in FORMATS}
+    whole = by_format(lambda null: valid_trees(model, Wish(null=null, overrides=paths)))
+    sparse = by_format(lambda null: trees(model, Wish(null=null, sparse=True, overrides=paths)))
     return _stacks(model, whole, sparse)
 
 
