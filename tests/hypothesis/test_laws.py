@@ -11,7 +11,15 @@ from pydantic import BaseModel
 
 from typedflow.hypothesis._laws import laws_of
 
-NAMES = ["read-back", "formats-agree", "faults-are-found", "schema-agrees", "layers-merge", "origins-are-true"]
+NAMES = [
+    "read-back",
+    "formats-agree",
+    "faults-are-found",
+    "validators-refuse",
+    "schema-agrees",
+    "layers-merge",
+    "origins-are-true",
+]
 #: The seed of the environment `fuzz`, which tries a hundred times as many, or 0.
 FUZZ = int(os.environ.get("FUZZ", "0"))
 

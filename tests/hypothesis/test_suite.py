@@ -4,11 +4,14 @@ import subprocess
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import find
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from pydantic import BaseModel, BeforeValidator, model_validator
+from typing_extensions import Self
 
 from typedflow import ConfigModel
 from typedflow.hypothesis import LawBroken, laws, replay
@@ -49,7 +52,15 @@ from typedflow.hypothesis import laws
 
 TestTrainFlow = laws(TrainFlow)
 """
-NAMES = ["read_back", "formats_agree", "faults_are_found", "schema_agrees", "layers_merge", "origins_are_true"]
+NAMES = [
+    "read_back",
+    "formats_agree",
+    "faults_are_found",
+    "validators_refuse",
+    "schema_agrees",
+    "layers_merge",
+    "origins_are_true",
+]
 
 
 def _pytest(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -84,7 +95,7 @@ def test_a_broken_law_shows_the_smallest_config_and_the_place(suite: Path) -> No
     )
     ran = _pytest(suite, "--color=no")
     assert ran.returncode == 1, ran.stdout
-    assert "1 failed, 6 passed" in ran.stdout
+    assert "1 failed, 7 passed" in ran.stdout
     assert "TrainFlow cannot be started with a config that its model takes" in ran.stdout
     assert "flow.py:16:5" in ran.stdout
     assert "{'train': {'memory': 5}}" in ran.stdout
@@ -122,6 +133,37 @@ def test_an_example_is_tried_again() -> None:
         replay(Train, "read", {})
     with pytest.raises(ValueError, match="the example is none of the law `layers-merge`: Field required"):
         replay(Train, "layers-merge", {})
+
+
+class Slices(BaseModel):
+    """Validators that raise what Pydantic does not take for a refusal."""
+
+    epochs: int
+    days: Annotated[str, BeforeValidator(lambda value: value.strip())] = "1"
+
+    @model_validator(mode="after")
+    def _is_short(self) -> Self:
+        if 10 / self.epochs > 5:  # some number
+            raise ValueError("too long")
+        return self
+
+
+@pytest.mark.parametrize(
+    ("error", "example"),
+    [(ZeroDivisionError, {"epochs": 0}), (AttributeError, {"epochs": 0, "days": 10**9})],
+)
+def test_a_validator_that_raises_something_else_breaks_a_law(error: type[Exception], example: dict[str, Any]) -> None:
+    """What a type allows, and what it does not, is taken or refused with ValueError."""
+    law = next(law for law in laws_of(Slices, {}) if law.name == "validators-refuse")
+
+    def is_broken(example: Any) -> bool:
+        try:
+            law.holds(example)
+        except Exception as found:  # noqa: BLE001 # the other one, too
+            return isinstance(found, error)
+        return False
+
+    assert find(law.examples, is_broken) == example
 
 
 def _fault(line: int) -> dict[str, object]:

@@ -20,7 +20,8 @@ from typedflow.hypothesis._style import STYLES, Raw, Style
 from typedflow.values import KeyPath, has_item
 
 _MARK = Raw("@@fault@@")
-_WRONG = st.sampled_from(["no value", "-1", 10**9, 3.5, True, None, [], {}, ["x"], {"x": 1}, ""])
+#: What most fields do not take.
+WRONG = st.sampled_from(["no value", "-1", 10**9, 3.5, True, None, [], {}, ["x"], {"x": 1}, ""])
 KINDS = ("unknown-key", "missing-key", "invalid-value", "invalid-syntax")
 _TYPES = {"missing": "missing-key", "extra_forbidden": "unknown-key", "union_tag_not_found": "missing-key"}
 _SYNTAX = {"yaml": "@@: 1\n", "toml": "= 1\n", "json": "@@"}
@@ -78,7 +79,7 @@ def faults_of(
         return _unknown(model, tree, path, name, style)
     if kind == "missing-key":
         return _missing(model, tree, path, name, style)
-    wrong = draw(_WRONG)
+    wrong = draw(WRONG)
     assume(name != "toml" or wrong is not None)
     return _invalid(model, tree, path, wrong, name, style)
 

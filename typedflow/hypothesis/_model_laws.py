@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from typedflow.hypothesis._configs import config_of, read, valid_trees
 from typedflow.hypothesis._documents import FORMATS, Format, document, document_trees
-from typedflow.hypothesis._faults import Fault, faults_of
+from typedflow.hypothesis._faults import WRONG, Fault, faults_of
 from typedflow.hypothesis._law import Law, broken, require
+from typedflow.hypothesis._paths import paths, put
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
-from typedflow.hypothesis._walk import Wish
+from typedflow.hypothesis._walk import Wish, trees
 from typedflow.layers import layer, merge
 from typedflow.models import dump, plan_of, restore, validate
 from typedflow.parsing import parse
@@ -67,6 +69,13 @@ def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iter
         faults_of(model, by_format).map(_plain_fault),
         lambda fault: _is_found(model, fault),
         _Mistake,
+    )
+    yield Law(
+        "validators-refuse",
+        "whatever a file says, a validator takes it, or refuses it with ValueError or AssertionError",
+        _unjudged(trees(model, Wish(judged=False, overrides=overrides))),
+        lambda tree: _is_taken_or_refused(model, tree),
+        dict[str, Any],
     )
     yield Law(
         "schema-agrees",
@@ -156,6 +165,20 @@ def _is_of(item: Diagnostic, fault: dict[str, Any]) -> bool:
     return (
         item.path == parse_path(fault["path"]) if fault["line"] is None else bool(span and span.line == fault["line"])
     )
+
+
+@st.composite
+def _unjudged(draw: st.DrawFn, trees: Values) -> Any:
+    """Give what the types of a model take, now and then with one value that its type may not take."""
+    tree = draw(trees)
+    places = paths(tree)
+    is_right = not places or draw(st.sampled_from([True, True, False]))
+    return tree if is_right else put(tree, draw(st.sampled_from(places)), draw(WRONG))
+
+
+def _is_taken_or_refused(model: type[BaseModel], tree: Any) -> None:
+    with suppress(ValidationError):
+        read(model, tree)
 
 
 def _structural(model: type[BaseModel], trees: Values) -> Values:

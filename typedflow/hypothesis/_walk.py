@@ -43,12 +43,14 @@ _DEEPEST = 2
 class Wish:
     """What kind of plain values are wanted.
 
-    ``null``: whether they may hold null. ``sparse``: whether any key may be left out, as in a layer.
+    ``null``: whether they may hold null. ``sparse``: whether any key may be left out, as in a layer. ``judged``:
+    whether validating functions filter them; else only types and their constraints do.
     ``overrides``: strategies of the user's, by the key path of what they give.
     """
 
     null: bool = True
     sparse: bool = False
+    judged: bool = True
     overrides: Mapping[KeyPath, Values] = field(default_factory=dict)
 
 
@@ -134,7 +136,8 @@ class _Walk:
     def _judged(self, node: Node, inner: Values, where: str) -> Values:
         """Give what a validating function accepts, as far as it can be asked about this part alone."""
         function = node["function"]
-        if function["type"] == "with-info" or inner.is_empty or (self._sparse and has_fields(node)):
+        is_unasked = function["type"] == "with-info" or (self._sparse and has_fields(node)) or not self._wish.judged
+        if is_unasked or inner.is_empty:
             return inner
         name = getattr(function["function"], "__name__", "")
         return inner.filter(Accepted(self._judge(node), f"{where} ({name})" if name else where))
