@@ -125,9 +125,10 @@ def _laws(asked: Asked) -> list[tuple[str, Law]]:
     return [(flow, law) for flow, law in found if not (shared and law.name.startswith(shared))]
 
 
-def _tried(
-    asked: Asked, laws: list[tuple[str, Law]], tell: Callable[[str, int, int | None], None]
-) -> Iterator[Verdict]:
+_TellOfLaw = Callable[[str, int, int | None], None]
+
+
+def _tried(asked: Asked, laws: list[tuple[str, Law]], tell: _TellOfLaw) -> Iterator[Verdict]:
     if asked.law:
         yield _again(asked, laws)
         return
@@ -137,16 +138,15 @@ def _tried(
     for index, (flow, law) in enumerate(laws):
         seconds = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(laws) - index))
         tell(law.name, done, total)
-        verdict = try_law(
-            law, Budget(asked.examples, asked.seed, seconds), partial(_told, partial(tell, law.name), done, total)
-        )
+        budget = Budget(asked.examples, asked.seed, seconds)
+        verdict = try_law(law, budget, partial(_told, tell, law.name, done, total))
         done = done + verdict.examples if total is None else asked.examples * (index + 1)
         tell(law.name, done, total)
         yield replace(verdict, flow=flow)
 
 
-def _told(tell: Tell, before: int, total: int | None, now: int) -> None:
-    tell(before + now, total)
+def _told(tell: _TellOfLaw, law: str, before: int, total: int | None, now: int) -> None:
+    tell(law, before + now, total)
 
 
 def _again(asked: Asked, laws: list[tuple[str, Law]]) -> Verdict:
