@@ -7,19 +7,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, note, seed, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from typedflow.hypothesis._laws import laws_of
 
-NAMES = [
-    "read-back",
-    "formats-agree",
-    "faults-are-found",
-    "validators-refuse",
-    "schema-agrees",
-    "layers-merge",
-    "origins-are-true",
-]
+NAMES = [law.name for law in laws_of(create_model("Model", field=(int, ...)), {})]
 #: The seed of the environment `fuzz`, which tries a hundred times as many, or 0.
 FUZZ = int(os.environ.get("FUZZ", "0"))
 
