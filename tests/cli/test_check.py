@@ -136,6 +136,16 @@ def test_a_wrong_command_line(spawn: Call, project: Project, arguments: list[str
     assert project.files() == before
 
 
+def test_a_binding_that_is_not_text_is_refused_whatever_else_is_wrong(project: Project, spawn: Call) -> None:
+    """Where a flow's own bindings are wrong, other globs are not judged; one that no file can have is."""
+    manifest = (project.root / "typedflow.toml").read_text()
+    project.write("typedflow.toml", manifest.replace('"EXP_*"', '"NOPE"'))
+    done = spawn("check", "--binding", "EXP_\udcff")
+    assert (done.code, done.out) == (2, "")
+    assert r"no flow has a binding that matches `EXP_\udcff`" in done.err
+    assert "TF504 unknown-binding" in spawn("check", "--binding", "EXP_09").out
+
+
 def test_a_report_in_a_file(project: Project, spawn: Call) -> None:
     """The file holds the report, and standard output nothing."""
     project.write(BINDING, "model:\n  alpha: much\n")

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
-from typedflow.project import DEFAULT_BINDING, Project, is_there, open_project
+from typedflow.project import DEFAULT_BINDING, Project, is_text, is_there, open_project
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -101,14 +101,15 @@ def check_bindings(projects: Iterable[Project], globs: Sequence[str]) -> None:
         TypedflowError: ``bad-option``.
     """
     known: dict[str, None] = {}
+    is_complete = True
     for project in projects:
         for flow in project.manifest.flows:
             try:
                 known.update(dict.fromkeys(project.bindings(flow)))
             except TypedflowError:
-                return  # a flow declares a binding that there is not: that is a finding
+                is_complete = False  # a flow declares a binding that there is not: that is a finding
     for glob in globs:
-        if not any(fnmatchcase(name, glob) for name in known):
+        if (is_complete or not is_text(glob)) and not any(fnmatchcase(name, glob) for name in known):
             hint = did_you_mean(glob, known) or (f"the bindings: {listed(known)}" if known else "")
             raise wrong(f"no flow has a binding that matches `{glob}`", option="--binding", hint=hint)
 

@@ -30,7 +30,7 @@ from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, settings_of, tree_of
-from typedflow.project._paths import real_path
+from typedflow.project._paths import is_text, real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
@@ -121,6 +121,7 @@ __all__ = [
     "import_file",
     "installed_digest",
     "is_compiled",
+    "is_text",
     "is_there",
     "keep",
     "kept",
