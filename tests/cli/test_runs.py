@@ -96,6 +96,7 @@ pytestmark = pytest.mark.slow
 def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which three runs were made, of which the last has failed."""
     root = tmp_path_factory.mktemp("runs").resolve()
+    (root / ".metaflow").mkdir()
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
