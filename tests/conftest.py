@@ -14,6 +14,8 @@ import hypothesis
 import pytest
 
 _FOREIGN = ("TYPEDFLOW", "METAFLOW")
+#: Set by `tox -e stress`, as the seed of its random inputs.
+STRESS = int(os.environ.get("STRESS", "0"))
 #: What Metaflow reads again for each command; the rest of its variables, and Python's, count when it is imported.
 _READ_LATE = ("METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE")
 
@@ -42,6 +44,17 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what starts processes, and leave out what is run under stress alone."""
+    for item in items:
+        if "start" in getattr(item, "fixturenames", ()):
+            item.add_marker("process")
+    if not STRESS:
+        left_out = [item for item in items if item.get_closest_marker("stress")]
+        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(scope="session")
 def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A datastore of Metaflow above the directories of all tests, as one may lie above a user's temporary directory."""
@@ -52,7 +65,7 @@ def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_foreign_runs(foreign_datastore: Path) -> Iterator[None]:
-    """Metaflow looks for a datastore upwards: a test that runs flows has one of its own, or finds the runs of others."""
+    """Fails a test that runs flows without a datastore of its own: Metaflow then looks for one upwards."""
     yield
     assert not list(foreign_datastore.iterdir()), "this test stores runs outside of its own directory"
 

@@ -52,7 +52,7 @@ def _become(request: dict[str, Any]) -> None:
     first, *rest = request["argv"]
     if first == "-m":
         sys.argv[:] = rest
-        sys.path[:0] = [os.getcwd()]
+        sys.path[:0] = [request["cwd"]]
         runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
     else:
         sys.argv[:] = [first, *rest]

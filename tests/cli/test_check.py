@@ -213,10 +213,10 @@ def _is_in(link: Path, folder: Path) -> bool:
         return False
 
 
-def test_the_same_bytes_each_time(project: Project, spawn: Call) -> None:
+def test_the_same_bytes_each_time(project: Project, spawn_cold: Call) -> None:
     """Findings have an order of their own, whatever worker found them first, remembered or not."""
     project.write(BINDING, "model:\n  alpha: much\n  optimiser: {kind: sgd}\n")
     project.write("flows/report.py", FLOW.format(name="Report").replace("settings.title", "settings.titel"))
-    first = spawn("check", "--format", "json")
-    assert first.out == spawn("check", "--format", "json").out
-    assert first.out == spawn("check", "--format", "json", "--no-cache", "--jobs", "4").out
+    first = spawn_cold("check", "--format", "json")
+    assert first.out == spawn_cold("check", "--format", "json").out
+    assert first.out == spawn_cold("check", "--format", "json", "--no-cache", "--jobs", "4").out

@@ -17,6 +17,8 @@ from settings import Settings
 
 from typedflow import SettingsMixin, ref
 
+pytestmark = pytest.mark.process
+
 
 class Training(SettingsMixin[Settings], FlowSpec):
     @resources(cpu=ref(Settings, "settings").cpu)
