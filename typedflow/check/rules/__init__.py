@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typedflow.layers import Layer
     from typedflow.values import Diagnostic
 
-__all__ = ["of_cases", "of_layer", "of_model", "of_settings"]
+__all__ = ["of_cases", "of_layer", "of_model", "of_settings", "of_typed_layer"]
 
 
 def of_layer(layer: Layer) -> Iterator[Diagnostic]:
@@ -24,6 +24,14 @@ def of_layer(layer: Layer) -> Iterator[Diagnostic]:
 
     for rule in (ambiguous_scalar, secret_value):
         yield from rule.find(layer)
+
+
+def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Yield what is suspicious in one file of settings, given the model that it is for."""
+    from typedflow.check.rules import missing_space, template_text
+
+    for rule in (missing_space, template_text):
+        yield from rule.find(layer, model)
 
 
 def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
@@ -40,6 +48,8 @@ def of_settings(facts: Facts) -> Iterator[Diagnostic]:
 
     for rule in (redundant_override, unused_binding):
         yield from rule.find(facts)
+    for layer in facts.layers:
+        yield from of_typed_layer(layer, facts.project.model)
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:
