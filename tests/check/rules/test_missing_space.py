@@ -79,6 +79,7 @@ KEEPS = [
     "any: {x:1: 2}",
     "any: {x:1 : 2}",
     "any: {http://x}",
+    "any: [localhost:9092, kafka-1:65535]",
     "any:\n  python:3.12:\n  b: 1",
     "any: |\n  x:1",
     "any:\n  - >-\n    x:1",

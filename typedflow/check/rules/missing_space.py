@@ -44,14 +44,15 @@ from typedflow.values import RULES, Diagnostic, Severity
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-#: A text without this has no such scalar, and need not be read for them.
-_SUSPECT = re.compile(r""":(?<=[\w"']:)[^\s:/\\]""")
-#: An item of a list: a name, a colon, and a value, which begins in quotes or brackets or has no colon itself.
-_ITEM = re.compile(r"(?P<key>[^\W\d][\w-]*):(?P<value>[\"'\[{].*|[^\s:/\\][^:]*)", re.DOTALL)
+#: A text without this has no such scalar, and need not be read for them: the first colon of a line, or of a part of it.
+_SUSPECT = re.compile(r"[\n{\[,][^\n:{}\[\],]*\w:[^\s:/\\]")
+#: An item of a list: a name, a colon, and a value, which begins in quotes or brackets or has no colon itself. A number
+#: of four digits or five is a port.
+_ITEM = re.compile(r"(?P<key>[^\W\d][\w-]*):(?![1-9]\d{3,4}$)(?P<value>[\"'\[{].*|[^\s:/\\][^:]*)", re.DOTALL)
 #: Lines below a key: several pairs are one text.
 _LINES = re.compile(r"(?P<key>[^\W\d][\w-]*):(?P<value>[^\s:/\\].*)", re.DOTALL)
 #: A key without a value means nothing by itself: less is asked of its form.
-_KEY = re.compile(r"(?P<key>[^:]*[^:\s]):(?P<value>[^\s:/\\].*)", re.DOTALL)
+_KEY = re.compile(r"(?P<key>[^:]*\w):(?P<value>[^\s:/\\].*)", re.DOTALL)
 _MOST_SHOWN = 60
 
 
