@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, ForwardRef, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -90,7 +90,7 @@ def _below(part: _Part, key: str | int) -> Iterator[_Part]:
     elif _is_a(part.kind, Mapping) and isinstance(key, str):
         for annotation in item_types(part.kind) or (Any,):
             yield from _parts(annotation, part._replace(loose=True))
-    elif _is_collection(part.kind) and isinstance(key, int):
+    elif _is_collection(part.kind) and not _is_a(part.kind, Mapping) and isinstance(key, int):
         for annotation in item_types(part.kind) or (Any,):
             yield from _parts(annotation, part)
 
@@ -134,7 +134,8 @@ def _place(parts: Iterable[_Part]) -> TextPlace:
 
 
 def _is_any(kind: Any) -> bool:
-    return kind is Any or kind is object
+    """Whether a type accepts everything, as far as is known: a recursive alias such as `JsonValue` names itself."""
+    return kind is Any or kind is object or isinstance(kind, ForwardRef | str)
 
 
 def _is_text(kind: Any) -> bool:
