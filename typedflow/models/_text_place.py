@@ -40,12 +40,12 @@ class TextPlace:
     loose: bool
 
 
-def value_place(model: type[BaseModel], path: KeyPath) -> TextPlace:
+def value_place(model: type, path: KeyPath) -> TextPlace:
     """Return what a model says of the value at a key path."""
     return _place(_at(model, path))
 
 
-def key_place(model: type[BaseModel], path: KeyPath) -> TextPlace:
+def key_place(model: type, path: KeyPath) -> TextPlace:
     """Return what a model says of the last key of a key path."""
     return _place(_distinct(key for part in _at(model, path[:-1]) for key in _keys(part, str(path[-1]))))
 
@@ -58,7 +58,7 @@ class _Part(NamedTuple):
     loose: bool = False
 
 
-def _at(model: type[BaseModel], path: KeyPath) -> list[_Part]:
+def _at(model: type, path: KeyPath) -> list[_Part]:
     parts = _distinct(_parts(model, _Part(model)))
     for key in path:
         parts = _distinct(child for part in parts for child in _below(part, key))

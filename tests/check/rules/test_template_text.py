@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, Field, RootModel
 
-from typedflow import Template
-from typedflow.check.rules import of_typed_layer
+from typedflow import ConfigModel, Template
+from typedflow.check import Facts
+from typedflow.check.rules import of_cases, of_model, of_typed_layer
+from typedflow.project import open_project, resolve
 from typedflow.values import Severity
 
 if TYPE_CHECKING:
-    from tests.check.rules.conftest import MakeLayer
+    from tests.check.rules.conftest import MakeFacts, MakeLayer
 
 
 class Part(BaseModel):
@@ -208,6 +210,51 @@ def test_what_a_message_shows_is_short(make_layer: MakeLayer) -> None:
     """A long template is cut."""
     [found] = of_typed_layer(make_layer(f"text: ${{{'a' * 500}}}\n"), Model)
     assert len(found.message) < 200
+
+
+class Defaults(ConfigModel):
+    """Defaults that look like templates, two of them meant."""
+
+    text: str = "${x}"
+    path: Path = Path("{{ x }}/a")
+    texts: list[str] = ["a", "${x}"]
+    pairs: dict[str | int, str] = {1: "a", "${x}": "b"}
+    meant: Annotated[str, Template] = "${x}"
+    meant_pairs: Annotated[dict[str, str], Template] = {"${x}": "${x}"}
+    lines: str = "${x}\n"
+    plain: str = "x"
+
+
+class First(Defaults):
+    """Inherits them."""
+
+
+class Second(Defaults):
+    """Inherits them, too."""
+
+
+class Both(ConfigModel):
+    """Has each twice."""
+
+    first: First = First()
+    second: Second = Second()
+
+
+def test_defaults_of_the_model_are_judged() -> None:
+    """Each stands at its field, once, whoever inherits it."""
+    found = [item for item in of_model(Both) if item.rule.name == "template-text"]
+    start = Path(__file__).read_text(encoding="utf-8").split("class Defaults")[0].count("\n") + 1
+    assert [item.location.span.line - start for item in found if item.location and item.location.span] == [3, 4, 5, 6]
+    assert found[0].message.startswith("the default of `First.text` contains `${x}`")
+
+
+def test_variables_are_judged(make_facts: MakeFacts, tmp_path: Path) -> None:
+    """A variable that a CI did not fill in is named."""
+    model = "from typedflow import ConfigModel\n\nclass Settings(ConfigModel):\n    text: str\n"
+    make_facts({"settings.py": model, "training.py": "", "yaml": "text: a\n", "configuration.EXP_1.yaml": "text: b\n"})
+    project = open_project(tmp_path, {"TYPEDFLOW__SETTINGS__TEXT": "${CI_TEXT}"})
+    cases = (resolve(project, "training", "EXP_1"),)
+    assert [str(item.location) for item in of_cases(Facts(project, cases=cases))] == ["TYPEDFLOW__SETTINGS__TEXT"]
 
 
 @pytest.mark.parametrize("part", ["${", "${a", "{{", "{{a", "${a.", "{{ ", "$", "{", "${ "])

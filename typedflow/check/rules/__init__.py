@@ -36,10 +36,11 @@ def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]
 
 def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Give what is wrong with a model and the models in it, beside what keeps it from being stored."""
-    from typedflow.check.rules import invalid_value, mutable_model, permissive_model, reserved_field
+    from typedflow.check.rules import invalid_value, mutable_model, permissive_model, reserved_field, template_text
 
     for rule in (invalid_value, reserved_field, mutable_model, permissive_model):
         yield from rule.find(model)
+    yield from template_text.find_defaults(model)
 
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
@@ -55,5 +56,10 @@ def of_settings(facts: Facts) -> Iterator[Diagnostic]:
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:
     """Give what is wrong with cases of a project, all or some of them."""
     from typedflow.check.rules import ignored_key
+    from typedflow.layers import Rank
 
     yield from ignored_key.find(facts)
+    for case in facts.cases:
+        for layer in case.merged.stack:
+            if layer.rank is Rank.VARIABLE:
+                yield from of_typed_layer(layer, type(case.config))

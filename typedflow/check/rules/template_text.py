@@ -1,8 +1,9 @@
-r"""A text in a settings file looks like a template, and typedflow has no templates.
+r"""A text of the settings looks like a template, and typedflow has no templates.
 
 `${name}` and `{{ name }}` are filled in by OmegaConf, Jinja, shells and CI systems. Here they stay as they are, so a
-step would get the text `${oc.env:DATA_DIR}/raw` for a path. Values and keys of one line are judged wherever the model
-accepts any text. Text of more lines is not: it is a prompt, a query or a script.
+step would get the text `${oc.env:DATA_DIR}/raw` for a path. Values and keys of one line in files, variables and the
+model's defaults are judged, wherever the model accepts any text. Text of more lines is not: it is a prompt, a query or
+a script.
 
 ```yaml
 # settings/settings.configuration.EXP_02.yaml
@@ -21,10 +22,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
+from typedflow.check.rules._classes import own_classes
 from typedflow.layers import Layer
-from typedflow.models import key_place, value_place
+from typedflow.models import field_location, fields_of, key_place, value_place
 from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, format_path
 
@@ -47,18 +50,49 @@ _HINT = (
 )
 
 
+class _Found(NamedTuple):
+    """A text that looks like a template: where it is, whether it is a key, and the part that looks so."""
+
+    path: KeyPath
+    is_key: bool
+    template: str
+
+
 def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Yield the texts of a file that look like templates and are not declared as such, each place once."""
     if not _may_have_templates(layer.source.text):
         return
     seen: set[Location] = set()  # what is behind an alias of YAML stands in one place
-    for path, is_key, text in _texts(layer.tree, ()):
-        match = _TEMPLATE.search(text) if _may_have_templates(text) and "\n" not in text else None
-        if match and _is_unmarked(model, path, is_key=is_key):
-            place = location(layer.source, layer.origin(path).path, key=is_key)
-            if _is_one_line(place) and place not in seen:
+    for found in _templates(layer.tree, model, ()):
+        place = location(layer.source, layer.origin(found.path).path, key=found.is_key)
+        if _is_one_line(place) and place not in seen:
+            seen.add(place)
+            what = f"{'the key ' if found.is_key else ''}`{format_path(found.path)}`"
+            yield _finding(found.template, what, place, found.path)
+
+
+def find_defaults(model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Yield the defaults of fields that look like templates and are not declared as such; an inherited one once."""
+    seen: set[Location | None] = set()
+    for owner, declared in own_classes(model):
+        for name, field in (fields_of(owner) or {}).items():
+            default = getattr(field, "default", None)
+            plain = str(default) if isinstance(default, PurePath) else default
+            found = next(_templates(plain, owner, (name,)), None)
+            place = (field_location(owner, name) or declared) if found else None
+            if found and place not in seen:
                 seen.add(place)
-                yield _finding(path, match[0], place, is_key=is_key)
+                yield _finding(found.template, f"the default of `{owner.__name__}.{name}`", place, None)
+
+
+def _templates(value: object, model: type, path: KeyPath) -> Iterator[_Found]:
+    """Yield the texts among plain values that look like templates where the model does not say that they are."""
+    for here, is_key, text in _texts(value, path):
+        match = _TEMPLATE.search(text) if _may_have_templates(text) and "\n" not in text else None
+        if match:
+            place = (key_place if is_key else value_place)(model, here)
+            if place.text and not place.template:
+                yield _Found(here, is_key, match[0])
 
 
 def _may_have_templates(text: str) -> bool:
@@ -69,7 +103,8 @@ def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, bool, str]]:
     """Yield the texts among plain values: the path of each, whether it is a key, and the text."""
     if isinstance(value, dict):
         for key, item in value.items():
-            yield (*path, key), True, key
+            if isinstance(key, str):
+                yield (*path, key), True, key
             yield from _texts(item, (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
@@ -78,21 +113,15 @@ def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, bool, str]]:
         yield path, False, value
 
 
-def _is_unmarked(model: type[BaseModel], path: KeyPath, *, is_key: bool) -> bool:
-    place = (key_place if is_key else value_place)(model, path)
-    return place.text and not place.template
-
-
 def _is_one_line(place: Location) -> bool:
     return place.span is None or place.span.line == place.span.end_line
 
 
-def _finding(path: KeyPath, template: str, place: Location, *, is_key: bool) -> Diagnostic:
+def _finding(template: str, what: str, place: Location | None, path: KeyPath | None) -> Diagnostic:
     shown = template if len(template) <= _MOST_SHOWN else f"{template[:_MOST_SHOWN]}..."
-    what = "the key " if is_key else ""
     return Diagnostic(
         RULES["template-text"],
-        f"{what}`{format_path(path)}` contains `{shown}`, which looks like a template: typedflow does not fill it in",
+        f"{what} contains `{shown}`, which looks like a template: typedflow does not fill it in",
         place,
         hint=_HINT,
         path=path,
