@@ -128,6 +128,20 @@ def test_only_what_was_reviewed(project: Project, call: Call) -> None:
     assert "`training` EXP_03@dev is not in typedflow.lock" in done.err
 
 
+def test_warnings_stop_nothing(project: Project, call: Call) -> None:
+    """Warnings of `check` go to standard error, and the code is 0; what is not locked is refused all the same."""
+    project.write(ONE, "title: ${oc.env:TITLE}\n")
+    call("lock")
+    done = _deploy(call, "--binding", "EXP_01", "--locked")
+    assert done.code == 0
+    assert f"{ONE}:1:8: warning TF311 template-text" in done.err
+    assert _names(done) == ["training-exp-01"]
+    done = _deploy(call, "--binding", "EXP_01", "--locked", "--set", "cpu=4")
+    assert (done.code, done.out) == (2, "")
+    assert "warning TF311" in done.err
+    assert "error TF705 not-locked" in done.err
+
+
 REFUSED = {
     "no glob matches": (("--binding", "X*"), "TF507 bad-option: no binding of `training` matches `X*`"),
     "no binding": (("--binding", "EXP_9"), "TF504 unknown-binding"),

@@ -21,7 +21,15 @@ _IN_CLASS_BODY = {"used-too-early"}
 #: Rules that `typedflow check` alone finds, and those that it finds with mypy.
 _CHECKED = {"ambiguous-scalar", "redundant-override", "ignored-key", "mutable-model", "permissive-model"}
 _CHECKED |= {"secret-value", "wrong-argument", "decorator-refused", "wrong-default", "import-failed", "import-timeout"}
-_CHECKED |= {"no-flow", "unknown-config", "other-model", "unused-binding", "schema-drift"}
+_CHECKED |= {
+    "missing-space",
+    "template-text",
+    "no-flow",
+    "unknown-config",
+    "other-model",
+    "unused-binding",
+    "schema-drift",
+}
 _TYPED = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key", "type-error"}
 #: Rules without an example, since it needs files that cannot be read or written, bytes that are no text, or a past run.
 _UNSHOWN = {
@@ -108,7 +116,7 @@ def _command(section: Section, blocks: list[Any]) -> str:
     is_in_flow = any(block.text.startswith("# in flow.py\n") for block in blocks)
     if section.name in _CHECKED | _TYPED:
         options = " --types" if section.name in _TYPED else ""
-        return f"typedflow check --select {section.code}{options}{' flow.py' if is_in_flow else ''}"
+        return f"typedflow check --strict --select {section.code}{options}{' flow.py' if is_in_flow else ''}"
     return "python flow.py show" if is_in_flow else _SHOW
 
 

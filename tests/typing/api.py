@@ -1,5 +1,6 @@
 """The public API as a program that type checkers judge; it is never run."""
 
+from pathlib import Path
 from typing import Annotated
 
 from metaflow.cards import Markdown
@@ -13,6 +14,7 @@ from typedflow import (
     Diagnostic,
     Merge,
     SettingsMixin,
+    Template,
     TypedflowError,
     config_expr,
     config_table,
@@ -32,6 +34,9 @@ class Settings(ConfigModel):
     schedule: Schedule = Schedule()
     features: Annotated[list[str], Merge.append] = []
     table: Annotated[list[dict[str, str]], Merge.by_key("name")] = []
+    prompt: Annotated[str, Template] = "{{ question }}"
+    prompts: Annotated[dict[str, list[str]], Template, Merge.replace] = {}
+    output: Annotated[Path, Template] | None = None
 
 
 class Plain(BaseModel):
@@ -57,6 +62,9 @@ class Training(SettingsMixin[Settings], FlowSpec):
         assert_type(self.instance, Plain)
         assert_type(self.settings, Settings)
         assert_type(self.settings.features, list[str])
+        assert_type(self.settings.prompt, str)
+        assert_type(self.settings.prompts, dict[str, list[str]])
+        assert_type(self.settings.output, Path | None)
         self.show_settings(exclude_patterns=["table"])
         assert_type(config_table(self), Markdown)
         assert_type(config_table(self, "plain"), Markdown)

@@ -28,7 +28,8 @@ examples:
 
 Flows are imported in processes of their own, and no step runs. `typedflow rule CODE` explains a finding.
 
-exit codes: 0 nothing was found, 1 something was, 2 a wrong command line or an internal error
+exit codes: 0 no errors (with --strict: no warnings either), 1 errors (with --strict: or warnings), 2 a wrong command
+line or an internal error
 """
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 
@@ -46,6 +47,7 @@ def add(commands: _parser.Commands) -> None:
     parser.add_argument("--select", metavar="CODES", action="append", default=[], help="only these rules")
     parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="not these rules")
     parser.add_argument("--types", action="store_true", help="run mypy with typedflow's plugin, too")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings, too")
     fixes = parser.add_mutually_exclusive_group()
     fixes.add_argument("--fix", action="store_true", help="mend what can be mended safely, and report the rest")
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
@@ -89,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix and mended(report):
         report = _checked(found, alone, options, types=arguments.types)
     _print(report, arguments)
-    return 1 if report.diagnostics else 0
+    return 1 if report.fails(strict=arguments.strict) else 0
 
 
 def _options(arguments: argparse.Namespace) -> Options:
@@ -143,6 +145,7 @@ def _print(report: Report, arguments: argparse.Namespace) -> None:
         width=width,
         colour=colour and not arguments.output_file,
         version=_version(),
+        strict=arguments.strict,
     )
     if arguments.output_file:
         command_line(lambda: write_atomically(Path(arguments.output_file), text))
@@ -159,12 +162,20 @@ def _version() -> str:
 
 def _summary(report: Report) -> str:
     looked = ", ".join(
-        f"{number} {noun}{'' if number == 1 else 's'}"
+        _counted(number, noun)
         for number, noun in ((report.flows, "flow"), (report.variants, "variant"), (report.files, "settings file"))
     )
     found = len(report.diagnostics)
+    warnings = sum(item.severity.value == "warning" for item in report.diagnostics)
     fixable = sum(item.fix is not None for item in report.diagnostics)
     if not found:
         return f"no problems in {looked}"
     advice = f"; --fix can mend {fixable}" if fixable else ""
-    return f"{found} problem{'' if found == 1 else 's'} in {looked}{advice}"
+    if warnings == found:
+        return f"{_counted(warnings, 'warning')} in {looked}{advice}"
+    some = f" ({_counted(warnings, 'warning')})" if warnings else ""
+    return f"{_counted(found, 'problem')}{some} in {looked}{advice}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -103,13 +103,14 @@ def _judged(
 ) -> tuple[list[Resolved[Any]], list[Diagnostic]]:
     """Resolve all variants, and give what is wrong with them, with the flow under them, or with what is locked."""
     from typedflow.cli._attempts import attempts
+    from typedflow.values import Severity
 
     tried = list(attempts(project, flow, bindings, arguments.env, arguments.options))
     findings = [item for attempt in tried for item in attempt.diagnostics]
     resolved = [attempt.resolved for attempt in tried if attempt.resolved is not None]
     if not findings:
         findings += _of_flow(project, flow, bindings, arguments.env)
-    if arguments.locked and not findings:
+    if arguments.locked and not any(item.severity is Severity.ERROR for item in findings):
         from typedflow.project import Lock
 
         lock = Lock(project.root)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
+    from typedflow.models._template import Template as Template
+    from typedflow.models._text_place import TextPlace as TextPlace
+    from typedflow.models._text_place import key_place as key_place
+    from typedflow.models._text_place import value_place as value_place
     from typedflow.models._types import child_types as child_types
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConfigModel",
+    "Template",
+    "TextPlace",
     "as_written",
     "child_types",
     "declared_at",
@@ -39,6 +45,7 @@ __all__ = [
     "field_location",
     "field_of",
     "fields_of",
+    "key_place",
     "keys_of",
     "migration",
     "migrations_of",
@@ -48,6 +55,7 @@ __all__ = [
     "plan_of",
     "restore",
     "validate",
+    "value_place",
     "written",
 ]
 
@@ -55,6 +63,8 @@ __getattr__ = lazily(
     __name__,
     {
         "ConfigModel": "_model",
+        "Template": "_template",
+        "TextPlace": "_text_place",
         "as_written": "_written",
         "child_types": "_types",
         "declared_at": "_declared",
@@ -63,6 +73,7 @@ __getattr__ = lazily(
         "field_location": "_declared",
         "field_of": "_types",
         "fields_of": "_types",
+        "key_place": "_text_place",
         "keys_of": "_types",
         "migration": "_migration",
         "migrations_of": "_migration",
@@ -72,6 +83,7 @@ __getattr__ = lazily(
         "plan_of": "_plan",
         "restore": "_stored",
         "validate": "_validate",
+        "value_place": "_text_place",
         "written": "_written",
     },
 )

@@ -1,5 +1,6 @@
 """The plain scalars of a YAML text: they mean what their form says, and not the same in every version of YAML."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from typedflow.parsing._yaml_events import events, range_of
 from typedflow.parsing._yaml_scalars import MERGE, plain
 from typedflow.values import KeyPath, Location, Source
 
+_END_OF_PAIR = re.compile(r"\s*(?:[,}]|#)")
+
 
 @dataclass(frozen=True, slots=True)
 class PlainScalar:
@@ -35,6 +38,19 @@ class PlainScalar:
     def location(self) -> Location:
         """Where the scalar stands."""
         return location_at(self._source, self._at)
+
+    @property
+    def can_be_pair(self) -> bool:
+        """Whether a key and a value may stand here instead, as in ``{a: 1}`` for ``{a:1}``.
+
+        They may as a key of a flow mapping that has no value, as an item of a list, and as a value on lines of its own.
+        """
+        text, (start, end) = self._source.text, self._at
+        if self.is_key:
+            return _END_OF_PAIR.match(text, end) is not None
+        if self.path and isinstance(self.path[-1], int):
+            return True
+        return text[text.rfind("\n", 0, start) + 1 : start].isspace()
 
 
 def plain_scalars(source: Source) -> Iterator[PlainScalar]:
