@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
@@ -19,6 +20,7 @@ from typedflow.parsing._limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DE
 from typedflow.parsing._problems import clipped, problem
 from typedflow.parsing._yaml_aliases import Anchors
 from typedflow.parsing._yaml_events import events, range_of, syntax_problem
+from typedflow.parsing._yaml_strict import flaws
 from typedflow.parsing._yaml_scalars import (
     LIST_TAGS,
     MAPPING_TAGS,
@@ -50,9 +52,26 @@ def read(source: Source) -> Any:
         reader.problems.append(problem(source, "too-large", TOO_MANY, (0, 0)))
     except _StopError:
         pass
-    if reader.problems:
-        raise TypedflowError(reader.problems)
+    found = [
+        problem(source, "invalid-syntax", flaw.message, flaw.at, hint=flaw.hint)
+        for flaw in islice(flaws(source.text), MAX_PROBLEMS)
+    ]
+    if problems := _until(found, reader.problems):
+        raise TypedflowError(problems)
     return value
+
+
+def _until(flaws: list[Diagnostic], problems: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the problems before the first flaw, behind which libyaml reads something else, and all flaws."""
+    if not flaws:
+        return problems
+    first = _start(flaws[0])
+    return [*(found for found in problems if _start(found) < first), *flaws]
+
+
+def _start(diagnostic: Diagnostic) -> tuple[int, int]:
+    span = diagnostic.location.span if diagnostic.location else None
+    return (span.line, span.column) if span else (1, 1)
 
 
 def read_plain(source: Source) -> Any:

@@ -30,7 +30,12 @@ def load(text: str) -> Any:
         ValueError: it has more than one document, a key that is no string or is set twice, a tag that does not fit,
             or an alias without an anchor; or PyYAML's error.
     """
-    events = list(yaml.parse(text, yaml.SafeLoader))[1:-1]
+    return value_of(list(yaml.parse(text, yaml.SafeLoader)))
+
+
+def value_of(events: list[Any]) -> Any:
+    """Return the value of a stream's events, as ``load`` does."""
+    events = events[1:-1]
     if not events:
         return {}
     if sum(isinstance(event, yaml.DocumentStartEvent) for event in events) > 1:
