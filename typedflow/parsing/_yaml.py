@@ -20,7 +20,6 @@ from typedflow.parsing._limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DE
 from typedflow.parsing._problems import clipped, problem
 from typedflow.parsing._yaml_aliases import Anchors
 from typedflow.parsing._yaml_events import events, range_of, syntax_problem
-from typedflow.parsing._yaml_strict import flaws
 from typedflow.parsing._yaml_scalars import (
     LIST_TAGS,
     MAPPING_TAGS,
@@ -31,6 +30,7 @@ from typedflow.parsing._yaml_scalars import (
     short_tag,
     tagged,
 )
+from typedflow.parsing._yaml_strict import Flaw, flaws
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
 _NAMES: dict[type, str] = {int: "an integer", float: "a number", bool: "a boolean", type(None): "null"}
@@ -52,13 +52,15 @@ def read(source: Source) -> Any:
         reader.problems.append(problem(source, "too-large", TOO_MANY, (0, 0)))
     except _StopError:
         pass
-    found = [
-        problem(source, "invalid-syntax", flaw.message, flaw.at, hint=flaw.hint)
-        for flaw in islice(flaws(source.text), MAX_PROBLEMS)
-    ]
-    if problems := _until(found, reader.problems):
-        raise TypedflowError(problems)
+    if found := flaws(source.text):
+        reader.problems = _until([_refused(source, flaw) for flaw in islice(found, MAX_PROBLEMS)], reader.problems)
+    if reader.problems:
+        raise TypedflowError(reader.problems)
     return value
+
+
+def _refused(source: Source, flaw: Flaw) -> Diagnostic:
+    return problem(source, "invalid-syntax", flaw.message, flaw.at, hint=flaw.hint)
 
 
 def _until(flaws: list[Diagnostic], problems: list[Diagnostic]) -> list[Diagnostic]:

@@ -67,7 +67,7 @@ class _Builder:
         else:
             value = self.mapping() if isinstance(event, yaml.MappingStartEvent) else self.items()
         if event.anchor is not None:
-            self.anchors[event.anchor] = value
+            self.anchors.setdefault(event.anchor, value)
         return value
 
     def items(self) -> list[Any]:
