@@ -14,7 +14,7 @@ from yaml.events import (
 
 from typedflow.parsing._places import Child, Place
 from typedflow.parsing._yaml_events import events, range_of
-from typedflow.parsing._yaml_scalars import MERGE
+from typedflow.parsing._yaml_scalars import MERGE, key_text
 from typedflow.values import Source
 
 
@@ -46,7 +46,7 @@ class _Mapper:
             return _Read(Place(range_of(event, self._text), target.place.children), target.text)
         self._anchors.pop(event.anchor, None)
         if isinstance(event, ScalarEvent):
-            read = _Read(Place(range_of(event, self._text), {}), event.value)
+            read = _Read(Place(range_of(event, self._text), {}), key_text(event))
         else:
             is_list = isinstance(event, SequenceStartEvent)
             start, end = range_of(event, self._text)

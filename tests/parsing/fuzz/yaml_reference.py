@@ -81,6 +81,7 @@ class _Builder:
         bases: list[Any] | None = None
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key, value = self.value(event), self.value()
+            key = str(key) if type(key) is int else key  # integers are kept as text
             is_merge = isinstance(event, yaml.ScalarEvent) and key == "<<" and event.tag is None and event.style is None
             if not isinstance(key, str) or key in own or (key == "<<" and bases is not None):
                 raise ValueError("a key that is no string, or set twice")
