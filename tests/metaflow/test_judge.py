@@ -15,7 +15,7 @@ import pytest
 from typedflow.metaflow import Judge, configs_of, flows_in, judge
 from typedflow.models import dump
 from typedflow.project import import_file, open_project, resolve
-from typedflow.values import Diagnostic
+from typedflow.values import Diagnostic, Span
 
 ROOT = Path(__file__).parents[2]
 FLOWS = Path(__file__).with_name("flows")
@@ -311,10 +311,13 @@ def test_the_place_of_a_default(load: Load, tmp_path: Path, declared: str, head:
     )
     (tmp_path / "bad.toml").write_text("size = 1\nsise = 2\n")
     (tmp_path / "latin.toml").write_bytes(b"size = '\xe9'\n")
-    (tmp_path / "bad.json").write_text('{"size": 1,\n "size" 2}')
+    (tmp_path / "bad.json").write_text('{"a": "\u2028\x85",\n "size" 2}', encoding="utf-8")
     (found,) = judge(load(file), {})
     assert _short([found]) == [head]
     assert words in found.message
+    if head.startswith("bad.json"):
+        assert found.location is not None
+        assert found.location.span == Span(2, 9, 2, 11)
 
 
 def _job(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from enum import IntEnum
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directives, split_directives
+from typedflow.parsing import without_marks
 from typedflow.values import KeyPath, Origin, Source, has_item
 
 
@@ -25,6 +26,7 @@ class Layer:
 
     ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path);
     ``root`` is where the tree begins in the source's text (``tool.typedflow`` of a ``pyproject.toml``).
+    ``integers`` are the paths of the keys that the source has as integers, and the tree as decimal text.
     """
 
     source: Source
@@ -33,6 +35,7 @@ class Layer:
     directives: Directives = NO_DIRECTIVES
     prefix: KeyPath = ()
     root: KeyPath = ()
+    integers: frozenset[KeyPath] = frozenset()
 
     def origin(self, path: KeyPath) -> Origin:
         """Give the origin of the value at a key path of this layer's tree."""
@@ -54,12 +57,15 @@ def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = (
     Raises:
         TypedflowError: directives that cannot be read, all of them.
     """
+    integers: frozenset[KeyPath] = frozenset()
+    if tree.__class__ is not dict:
+        tree, integers = without_marks(tree)
     if not prefix:
         tree = without_schema(tree)
     if not isinstance(tree, dict) or "$merge" not in tree:
-        return Layer(source, tree, rank, prefix=prefix)
+        return Layer(source, tree, rank, prefix=prefix, integers=integers)
     values, directives = split_directives(source, tree)
-    return Layer(source, values, rank, directives, prefix)
+    return Layer(source, values, rank, directives, prefix, integers=integers)
 
 
 def without_schema(tree: Any) -> Any:

@@ -17,7 +17,7 @@ from yaml.events import (
 from typedflow.parsing._problems import Range, location_at
 from typedflow.parsing._readers import read
 from typedflow.parsing._yaml_events import events, range_of
-from typedflow.parsing._yaml_scalars import MERGE, plain
+from typedflow.parsing._yaml_scalars import MERGE, key_text, plain
 from typedflow.values import KeyPath, Location, Source
 
 _END_OF_PAIR = re.compile(r"\s*(?:[,}]|#)")
@@ -25,7 +25,7 @@ _END_OF_PAIR = re.compile(r"\s*(?:[,}]|#)")
 
 @dataclass(frozen=True, slots=True)
 class PlainScalar:
-    """A scalar without quotes and tags, and the value that it is by YAML 1.2; a key is always a string."""
+    """A scalar without quotes and tags, and the value that it is by YAML 1.2; a key is a string or an integer."""
 
     text: str
     value: object
@@ -83,9 +83,12 @@ class _Walk:
             yield from self._mapping(path) if isinstance(event, MappingStartEvent) else self._list(path)
 
     def _scalar(self, event: Any, path: KeyPath, *, is_key: bool) -> Iterator[PlainScalar]:
-        text = self._text(event)
+        self._text(event)
+        text: str = event.value
         if event.tag is None and event.implicit[0]:
-            value = text if is_key else plain(text)
+            value = plain(text)
+            if is_key and type(value) is not int:
+                value = text
             yield PlainScalar(text, value, path, is_key, self._source, range_of(event, self._source.text))
 
     def _list(self, path: KeyPath) -> Iterator[PlainScalar]:
@@ -106,7 +109,7 @@ class _Walk:
         """Give the text of a scalar or of an alias of one, and keep it where it is anchored."""
         if isinstance(event, AliasEvent):
             return self._texts[str(event.anchor)]
-        text: str = event.value
+        text = key_text(event)
         if event.anchor is not None:
             self._texts[event.anchor] = text
         return text
