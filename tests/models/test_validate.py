@@ -329,14 +329,15 @@ def test_a_model_validators_message_is_about_the_model(problems: Problems) -> No
 
 
 def test_two_keys_of_one_field_are_told_apart(problems: Problems) -> None:
-    """A field that two layers set by different aliases is set twice, and says so."""
+    """A field that one file sets by two of its keys is set twice, and says so."""
 
     class Aliased(ConfigModel):
         rate: int = Field(1, validation_alias=AliasChoices("lr", "learning-rate"))
 
-    (problem,) = problems(Aliased, "lr: 1", "learning-rate: 2")
+    (problem,) = problems(Aliased, "", "lr: 1\nlearning-rate: 2")
     assert problem.message == '`"learning-rate"` sets the field `rate` of Aliased, which `lr` sets too'
-    assert str(problem.location) == "high.yaml:1:1"
+    assert str(problem.location) == "high.yaml:2:1"
+    assert problem.hint == "use one of the two keys; `lr` is read first"
 
 
 def test_a_strict_model_reads_what_json_can_write(read: Read) -> None:
