@@ -11,7 +11,7 @@ from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
 from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._plan import UNTYPED, FieldKeys, Plan
 from typedflow.layers._problems import set_twice
-from typedflow.values import Diagnostic, KeyPath, Origin
+from typedflow.values import Diagnostic, KeyPath
 
 
 def spelled(layer: Layer, tree: Any, plan: Plan, below: Sequence[Layer], problems: list[Diagnostic]) -> Layer:
@@ -99,7 +99,7 @@ def _names(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan) -> tuple
 
 
 def spelled_path(path: KeyPath, trees: Sequence[Any], plan: Plan) -> tuple[KeyPath, FieldKeys | None]:
-    """Return a key path as the merged tree has it, by the variants that trees choose; and the keys of its last field."""
+    """Return a key path as the merged tree has it, by the variants that trees choose; and its last field's keys."""
     result: KeyPath = ()
     keys: FieldKeys | None = None
     for key in path:

@@ -30,9 +30,9 @@ def switched(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan) -> Swi
     names = {key: _name_in(new, key, old) for key in low} if change or new.keys else {}
     moved = {key: name for key, name in names.items() if name not in {key, None} and name not in low}
     if change is None:
-        return Switch(new, moved={key: name for key, name in moved.items() if name is not None})
+        return Switch(new, moved=moved)
     gone = tuple(key for key in low if names[key] is None)
-    return Switch(new, gone, {key: name for key, name in moved.items() if name is not None}, *change)
+    return Switch(new, gone, moved, *change)
 
 
 def renamed(low: dict[str, Any], found: Switch) -> dict[str, Any]:

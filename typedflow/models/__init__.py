@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from typedflow.models._migration import migration as migration
     from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
+    from typedflow.models._own_code import fields_with_code as fields_with_code
+    from typedflow.models._own_code import has_code as has_code
+    from typedflow.models._own_code import reads_mapping as reads_mapping
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._stored import dump as dump
@@ -39,6 +42,8 @@ __all__ = [
     "field_location",
     "field_of",
     "fields_of",
+    "fields_with_code",
+    "has_code",
     "keys_of",
     "migration",
     "migrations_of",
@@ -46,6 +51,7 @@ __all__ = [
     "models_at",
     "models_in",
     "plan_of",
+    "reads_mapping",
     "restore",
     "validate",
     "written",
@@ -63,6 +69,8 @@ __getattr__ = lazily(
         "field_location": "_declared",
         "field_of": "_types",
         "fields_of": "_types",
+        "fields_with_code": "_own_code",
+        "has_code": "_own_code",
         "keys_of": "_types",
         "migration": "_migration",
         "migrations_of": "_migration",
@@ -70,6 +78,7 @@ __getattr__ = lazily(
         "models_at": "_types",
         "models_in": "_types",
         "plan_of": "_plan",
+        "reads_mapping": "_own_code",
         "restore": "_stored",
         "validate": "_validate",
         "written": "_written",
