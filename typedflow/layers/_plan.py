@@ -67,7 +67,8 @@ class Plan:
     ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag; ``tag_keys``: all keys
     that the tag is read from; ``choose``: the function that returns the tag, where one does.
     ``keys``: by each of their keys, the fields that have several. ``keeps``: code of the model's own sees the keys as
-    the files have them. ``respelled``: here or below are fields with several keys.
+    the files have them. ``nested``: the fields that may be read from inside other keys' values, if that is not the only
+    way. ``respelled``: here or below are fields with several keys.
     ``inside``: the plans of keys that an untagged union may have, of which only keys are used.
     """
 
@@ -82,6 +83,7 @@ class Plan:
     tag_keys: tuple[str, ...] = ()
     choose: Callable[[Any], object] | None = None
     keys: dict[str, FieldKeys] = field(default_factory=dict)
+    nested: tuple[FieldKeys, ...] = ()
     keeps: bool = False
     respelled: bool = False
     inside: dict[str, Plan] = field(default_factory=dict)

@@ -62,7 +62,7 @@ class _Walk:
 
     def _check(self, high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath, at: KeyPath) -> None:
         """Report a field that is set by two of its keys, where the merged tree would keep both."""
-        fields = {id(found): found for key in high if (found := plan.keys.get(key)) is not None}
+        fields = {id(found): found for found in (*map(plan.keys.get, high), *plan.nested) if found is not None}
         for found in fields.values():
             here = [choice for choice in found.choices if _has(high, choice)]
             if len(here) > 1:

@@ -69,7 +69,7 @@ def mark(root: Plan) -> None:
             if id(child) not in known:
                 known.add(id(child))
                 waiting.append(child)
-    found = [plan for plan in waiting if plan.keys]
+    found = [plan for plan in waiting if plan.keys or plan.nested]
     for plan in found:
         if not plan.respelled:
             plan.respelled = True

@@ -81,13 +81,14 @@ class _Planner:
         for name, field in named.items():
             child = self.of(annotation_of(field), keeps=plan.keeps or name in code)
             found = field_keys(kind, name, field)
-            for choice in choices_of(kind, name, field):
-                if len(choice) > 1:
-                    paths.append((choice, child))
-                else:
-                    plan.fields[str(choice[0])] = child
-                if found is not None:
-                    plan.keys[str(choice[0])] = found
+            choices = choices_of(kind, name, field)
+            keys = [str(choice[0]) for choice in choices if len(choice) == 1]
+            plan.fields.update(dict.fromkeys(keys, child))
+            if found is not None:
+                plan.keys.update(dict.fromkeys(keys, found))
+            if len(keys) < len(choices):
+                paths += [(choice, child) for choice in choices if len(choice) > 1]
+                plan.nested += (found,) if found is not None else ()
         add_paths(plan, paths)
 
     def _guess(self, plan: Plan, kinds: list[Any]) -> None:
