@@ -21,9 +21,9 @@ class Rates(ConfigModel):
 
     model_config = ConfigDict(validate_by_name=True)
 
-    learning_rate: float = Field(0.1, alias="lr")
-    decay: float = Field(0.0, validation_alias=AliasChoices("weight_decay", "wd"))
-    tags: Annotated[list[str], Merge.append] = Field([], alias="labels")
+    learning_rate: float = Field(default=0.1, alias="lr")
+    decay: float = Field(default=0.0, validation_alias=AliasChoices("weight_decay", "wd"))
+    tags: Annotated[list[str], Merge.append] = Field(default=[], alias="labels")
 
 
 class Camel(ConfigModel):
@@ -47,7 +47,7 @@ class Cat(ConfigModel):
     model_config = ConfigDict(populate_by_name=True)
 
     pet_type: Literal["cat"] = Field(alias="petType")
-    body_weight: float = Field(1.0, alias="weight")
+    body_weight: float = Field(default=1.0, alias="weight")
     meows: int = 1
 
 
@@ -229,8 +229,8 @@ class Loose(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    learning_rate: float = Field(0.1, alias="lr")
-    batch: int = Field(1, validation_alias=AliasChoices(AliasPath("sizes", "batch"), "size"))
+    learning_rate: float = Field(default=0.1, alias="lr")
+    batch: int = Field(default=1, validation_alias=AliasChoices(AliasPath("sizes", "batch"), "size"))
 
 
 def test_a_model_that_ignores_keys_ignores_no_key_of_a_field(problems: Problems, read: Read) -> None:
@@ -264,7 +264,7 @@ class Seeing(ConfigModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    learning_rate: float = Field(0.1, alias="lr")
+    learning_rate: float = Field(default=0.1, alias="lr")
 
     @model_validator(mode="before")
     @classmethod
@@ -340,7 +340,7 @@ def test_models_without_several_keys_have_no_such_plan() -> None:
     """What nobody uses costs nothing: their layers are merged as they are."""
 
     class Plain(ConfigModel):
-        one: int = Field(1, alias="the-one")
+        one: int = Field(default=1, alias="the-one")
         fish: Fish | None = None
 
     assert not plan_of(Plain).respelled

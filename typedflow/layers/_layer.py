@@ -39,9 +39,13 @@ class Layer:
 
     def origin(self, path: KeyPath) -> Origin:
         """Give the origin of the value at a key path of this layer's tree."""
-        if self.spelling:
-            path = tuple(self.spelling.get(path[: index + 1], key) for index, key in enumerate(path))
-        return Origin(self.source, (*self.root, *path[len(self.prefix) :]))
+        return Origin(self.source, (*self.root, *self.written(path)[len(self.prefix) :]))
+
+    def written(self, path: KeyPath) -> KeyPath:
+        """Return a key path of this layer's tree with the keys of its source."""
+        if not self.spelling:
+            return path
+        return tuple(self.spelling.get(path[: index + 1], key) for index, key in enumerate(path))
 
     def path_of(self, origin: Origin) -> KeyPath:
         """Return the key path in this layer's tree of an origin in its source."""

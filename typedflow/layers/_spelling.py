@@ -140,7 +140,11 @@ def _twice_in_variables(
         if lower.rank == Rank.VARIABLE and lower.prefix == prefix and lower.source.name != layer.source.name:
             _, keys = spelled_path(layer.prefix, [tree], plan)
             if keys is not None:
-                return [set_twice(keys, layer.prefix, layer.origin(layer.prefix), prefix, lower.origin(prefix))]
+                return [
+                    set_twice(
+                        keys, layer.prefix, layer.origin(layer.prefix), lower.written(prefix), lower.origin(prefix)
+                    )
+                ]
     return []
 
 

@@ -156,7 +156,7 @@ def _finding(layer: Layer, path: KeyPath, base: _Base) -> Diagnostic:
     has_anchors = source.format == "yaml" and "&" in source.text
     return Diagnostic(
         RULES["redundant-override"],
-        f"`{format_path(path)}` changes nothing: {origin.source.name} sets the same",
+        f"`{format_path(at[len(layer.root) :])}` changes nothing: {origin.source.name} sets the same",
         location(source, at, key=True),
         hint="remove it" if not has_anchors else "remove it, where no alias needs it",
         related=(Related("repeats", location(origin.source, origin.path)),),
