@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
     from typedflow.models._types import child_types as child_types
+    from typedflow.models._types import choices_of as choices_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
     from typedflow.models._types import keys_of as keys_of
@@ -36,6 +37,7 @@ __all__ = [
     "ConfigModel",
     "as_written",
     "child_types",
+    "choices_of",
     "declared_at",
     "describe",
     "dump",
@@ -63,6 +65,7 @@ __getattr__ = lazily(
         "ConfigModel": "_model",
         "as_written": "_written",
         "child_types": "_types",
+        "choices_of": "_types",
         "declared_at": "_declared",
         "describe": "_docstrings",
         "dump": "_stored",
