@@ -168,8 +168,21 @@ def test_a_function_that_fails_does_not_end_the_merge(merged: Merging, problems:
     assert found.location.name.endswith("test_chosen_variants.py")
 
 
+def _emptying(value: Any) -> Any:
+    if isinstance(value, dict):
+        value["betas"].clear()
+    return "adam"
+
+
+class Emptied(ConfigModel):
+    """A function that changes what is inside."""
+
+    opt: Annotated[Annotated[Sgd, Tag("sgd")] | Annotated[Adam, Tag("adam")], Discriminator(_emptying)]
+
+
 def test_a_function_cannot_change_what_is_merged(merged: Merging) -> None:
-    """It has a copy of its own."""
+    """It has a copy of its own, of all that is inside, too."""
+    assert merged(Emptied, "opt: {betas: [1]}", "opt: {lr: 1}").tree == {"opt": {"betas": [1], "lr": 1}}
     tree = merged(Strict, "opt: {kind: SGD, momentum: 2}", "opt: {kind: ADAM, lr: 3}").tree
     assert tree == {"opt": {"kind": "ADAM", "lr": 3}}
 
