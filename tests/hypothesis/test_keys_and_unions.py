@@ -85,7 +85,7 @@ class Fins(ConfigModel):
 
 
 def _kind(value: Any) -> Any:
-    return (value.get("kind") if isinstance(value, dict) else value.kind) or "sgd"
+    return (value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)) or "sgd"
 
 
 class Train(ConfigModel):
