@@ -1,11 +1,13 @@
 """Fields with several keys: layers meet at the field, whichever of its keys each of them has."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
+from typing_extensions import NotRequired, TypedDict
 
 from typedflow.layers import Merge, Merged, provenance
 from typedflow.models import ConfigModel, plan_of
@@ -334,6 +336,40 @@ def test_kinds_that_conflict_are_found_by_either_key(problems: Problems) -> None
     (found,) = problems(Everything, "camel: {inner_rates: {lr: 1}}", "camel: {innerRates: 3}")
     assert (found.rule.name, str(found.location)) == ("kind-conflict", "high.yaml:1:9")
     assert [str(related.location) for related in found.related] == ["low.yaml:1:9"]
+
+
+class Typed(TypedDict):
+    """A dictionary with aliases in its annotations."""
+
+    rate: Annotated[float, Field(validation_alias=AliasChoices("lr", "learning-rate"))]
+    size: NotRequired[Annotated[int, Field(alias="n")]]
+
+
+@dataclasses.dataclass
+class Data:
+    """A standard dataclass with them."""
+
+    rate: Annotated[float, Field(validation_alias=AliasChoices("lr", "learning-rate"))]
+
+
+class Others(ConfigModel):
+    """What is no model."""
+
+    typed: Typed | None = None
+    data: Data | None = None
+
+
+def test_typed_dictionaries_and_dataclasses_have_keys_as_models_have(
+    merged: Merging, read: Read, problems: Problems
+) -> None:
+    """They ignore what they do not know, so that one of two keys would be lost without a word."""
+    for field in ("typed", "data"):
+        texts = (f"{field}: {{lr: 1}}", f"{field}: {{learning-rate: 2}}")
+        assert merged(Others, *texts).tree == {field: {"lr": 2}}
+        read(Others, *texts)
+        (found,) = problems(Others, f"{field}: {{lr: 1, learning-rate: 2}}")
+        assert found.rule.name == "unknown-key"
+    assert read(Others, "typed: {lr: 1, n: 3}").typed == {"rate": 1, "size": 3}
 
 
 def test_models_without_several_keys_have_no_such_plan() -> None:
