@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._chosen import check_environment, chosen_bindings, chosen_flow, chosen_path, opened
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code, gathered
+    from typedflow.project import path_in
 
     path = chosen_path(arguments.path)
     project = opened(arguments)
@@ -52,9 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
     for attempt in attempts(project, flow, bindings, arguments.env, arguments.options):
         findings += attempt.diagnostics
         if attempt.resolved is not None:
-            document = _document(project, attempt.resolved, path, origins=arguments.origins)
+            here = path_in(attempt.resolved, path)
+            document = _document(project, attempt.resolved, here, origins=arguments.origins)
             if document is None:
-                findings.append(_unknown_path(attempt.resolved, path))
+                findings.append(_unknown_path(attempt.resolved, here))
             else:
                 documents[attempt.binding] = document
     _print(documents, arguments)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from typedflow.models._migration import migration as migration
     from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
+    from typedflow.models._own_code import fields_with_code as fields_with_code
+    from typedflow.models._own_code import has_code as has_code
+    from typedflow.models._own_code import reads_mapping as reads_mapping
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._stored import dump as dump
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.models._text_place import key_place as key_place
     from typedflow.models._text_place import value_place as value_place
     from typedflow.models._types import child_types as child_types
+    from typedflow.models._types import choices_of as choices_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
     from typedflow.models._types import keys_of as keys_of
@@ -39,12 +43,15 @@ __all__ = [
     "TextPlace",
     "as_written",
     "child_types",
+    "choices_of",
     "declared_at",
     "describe",
     "dump",
     "field_location",
     "field_of",
     "fields_of",
+    "fields_with_code",
+    "has_code",
     "key_place",
     "keys_of",
     "migration",
@@ -53,6 +60,7 @@ __all__ = [
     "models_at",
     "models_in",
     "plan_of",
+    "reads_mapping",
     "restore",
     "validate",
     "value_place",
@@ -67,6 +75,7 @@ __getattr__ = lazily(
         "TextPlace": "_text_place",
         "as_written": "_written",
         "child_types": "_types",
+        "choices_of": "_types",
         "declared_at": "_declared",
         "describe": "_docstrings",
         "dump": "_stored",
@@ -74,6 +83,8 @@ __getattr__ = lazily(
         "field_of": "_types",
         "fields_of": "_types",
         "key_place": "_text_place",
+        "fields_with_code": "_own_code",
+        "has_code": "_own_code",
         "keys_of": "_types",
         "migration": "_migration",
         "migrations_of": "_migration",
@@ -81,6 +92,7 @@ __getattr__ = lazily(
         "models_at": "_types",
         "models_in": "_types",
         "plan_of": "_plan",
+        "reads_mapping": "_own_code",
         "restore": "_stored",
         "validate": "_validate",
         "value_place": "_text_place",

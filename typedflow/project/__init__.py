@@ -29,7 +29,7 @@ from typedflow.project._git import branch as current_branch
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
-from typedflow.project._origins import Setting, settings_of, tree_of
+from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_text, real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
@@ -132,6 +132,7 @@ __all__ = [
     "open_project",
     "option_layer",
     "overrides",
+    "path_in",
     "read_source",
     "read_tree",
     "real_path",
