@@ -145,7 +145,8 @@ def _build(service: _Service, environ: Mapping[str, str]) -> Build:
 
 def _references(service: _Service, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Return each full reference that a service names, tags before branches, with its variable."""
-    yield from _values(service.references, environ)
+    full = list(_values(service.references, environ))
+    yield from full
     for name, tag in _values(service.tags, environ):
         yield name, f"{_TAG}{tag.removeprefix(_TAG)}"
     for name, branch in _values(service.branches, environ):
@@ -155,7 +156,7 @@ def _references(service: _Service, environ: Mapping[str, str]) -> Iterator[tuple
             yield name, f"{_BRANCH}{branch.removeprefix('origin/')}"
     kind, name = service.kind
     prefix = {"branch": _BRANCH, "tag": _TAG}.get(environ.get(kind, ""))
-    if prefix and environ.get(name):
+    if prefix and environ.get(name) and not full:
         yield name, f"{prefix}{environ[name]}"
 
 

@@ -61,7 +61,7 @@ def _git(root: Path, *arguments: str, seconds: float) -> str:
             check=False,
             timeout=seconds,
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise _GitError("git is not installed") from None
     except subprocess.TimeoutExpired:
         raise _GitError(f"git did not answer within {seconds:g} seconds") from None
