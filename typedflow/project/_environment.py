@@ -113,6 +113,6 @@ def _unknown(project: Project, problem: str) -> Diagnostic:
     environments = project.manifest.environments
     usual = environments.default or next(iter({**environments.branches, **environments.tags}.values()))
     place = project.place("environments", "branches" if environments.branches else "tags")
-    hint = f'name the environment with `--env` or {VARIABLE}, or set `{_UNKNOWN} = "{usual}"`'
+    hint = f'name the environment: `--env`, {VARIABLE}, or `{_UNKNOWN} = "{usual}"`'
     message = f"{problem}; the manifest chooses the environment by branch"
     return Diagnostic(RULES["unknown-branch"], message, place or Location(project.source.name), hint=hint)
