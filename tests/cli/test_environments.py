@@ -51,14 +51,11 @@ if __name__ == "__main__":
 """
 BINDING = ("--binding", "EXP_01")
 TO = ("--to", "argo-workflows", "--dry-run")
-CI = ("GITHUB_REF", "GITHUB_SHA", "GITHUB_HEAD_REF")
 
 
 @pytest.fixture(autouse=True)
-def git(project: Project, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """The project maps branches, and is a repository on `main`; no service builds it. Runs git there."""
-    for name in CI:
-        monkeypatch.delenv(name, raising=False)
+def git(project: Project) -> Git:
+    """The project maps branches, and is a repository on `main`. Runs git there."""
     project.write("typedflow.toml", MANIFEST)
     project.write("flows/training.py", FLOW)
 

@@ -144,6 +144,27 @@ def test_a_manifest_that_maps_nothing(opened: Callable[..., Project], monkeypatc
     assert choose_environment(opened("", **RELEASE)) == ChosenEnvironment(None)
 
 
+def test_a_manifest_that_maps_nothing_asks_no_service(
+    opened: Callable[..., Project], commit: Callable[..., str]
+) -> None:
+    """Its deployments have the branch in their names that git knows, as ever."""
+    commit()
+    assert opened('default = "dev"', **RELEASE).checked_out.branch is None
+    assert opened(**RELEASE).checked_out.branch == "release/1"
+
+
+def test_a_manifest_that_maps_tags_alone(
+    opened: Callable[..., Project], commit: Callable[..., str], git: Git, findings: Findings
+) -> None:
+    """A branch has the default; a commit without such a tag is a question."""
+    lines = 'default = "dev"\n[environments.tags]\n"v*" = "prod"\n'
+    commit("x")
+    (found,) = findings(choose_environment, opened(lines))
+    assert (found.rule.name, str(found.location)) == ("unknown-branch", "typedflow.toml:6:15")
+    git("checkout", "-q", "-B", "main")
+    assert choose_environment(opened(lines)).name == "dev"
+
+
 TAGS = {
     "one": (("v1",), "prod", "tag v1"),
     "of several that match, one": (("other", "v1"), "prod", "tag v1"),
@@ -205,7 +226,10 @@ def test_a_commit_that_cannot_be_seen(
     head = commit()
     monkeypatch.setenv("PATH", os.devnull)
     (found,) = findings(choose_environment, opened(GITHUB_SHA=head, **RELEASE))
-    assert found.message.startswith("no branch is known here: git is not installed; ")
+    assert found.message.startswith(
+        "no branch is known here: git is not installed; GITHUB_REF of GitHub Actions names "
+    )
+    assert f" at {head[:7]}, which cannot be compared with HEAD; " in found.message
 
 
 def test_a_service_names_a_tag(opened: Callable[..., Project], commit: Callable[..., str]) -> None:

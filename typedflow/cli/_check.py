@@ -41,7 +41,7 @@ def add(commands: _parser.Commands) -> None:
     text = "only bindings that match this glob; may be repeated"
     action = parser.add_argument("--binding", metavar="GLOB", action="append", default=[], help=text)
     _parser.completed(action, "bindings")
-    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: all)")
+    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: TYPEDFLOW_ENV, or all)")
     _parser.completed(action, "environments")
     parser.add_argument("--select", metavar="CODES", action="append", default=[], help="only these rules")
     parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="not these rules")

@@ -48,7 +48,8 @@ def checked_out(checkout: Checkout, environ: Mapping[str, str]) -> CheckedOut:
 def _agreed(counted: Sequence[Build], named: Sequence[Build], checkout: Checkout) -> CheckedOut:
     """Return what those services say that count, where all of them say the same, else what git knows."""
     if not counted:
-        others = "".join(f"; {_shown(build)} at {build.commit[:_SHORTEST]}, which is not HEAD" for build in named)
+        why = "which is not HEAD" if checkout.commit else "which cannot be compared with HEAD"
+        others = "".join(f"; {_shown(build)} at {build.commit[:_SHORTEST]}, {why}" for build in named)
         return CheckedOut(tags=checkout.tags, problem=f"{checkout.problem}{others}")
     first = counted[0]
     other = next((build for build in counted if (build.branch, build.tag) != (first.branch, first.tag)), None)
