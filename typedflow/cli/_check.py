@@ -42,7 +42,7 @@ def add(commands: _parser.Commands) -> None:
     text = "only bindings that match this glob; may be repeated"
     action = parser.add_argument("--binding", metavar="GLOB", action="append", default=[], help=text)
     _parser.completed(action, "bindings")
-    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: all)")
+    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: TYPEDFLOW_ENV, or all)")
     _parser.completed(action, "environments")
     parser.add_argument("--select", metavar="CODES", action="append", default=[], help="only these rules")
     parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="not these rules")
@@ -75,6 +75,7 @@ def _seconds(text: str) -> float:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, mend where that is asked for, and print the report."""
+    from dataclasses import replace
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line
@@ -85,6 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
     found, alone = command_line(lambda: targets(paths))
     arguments.root = working_directory()
+    options = replace(options, environment=_environment(found, options))
     report = _checked(found, alone, options, types=arguments.types)
     if arguments.diff:
         return preview(report)
@@ -117,14 +119,26 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def _environment(found: list[Target], options: Options) -> str | None:
+    """Return the one environment that is named, or None for all of them; say which are checked, and why."""
+    from typedflow.cli._chosen import check_bindings, check_environment
+    from typedflow.cli._environment import say_environments
+    from typedflow.project import named_environment
+
+    named = None
+    for target in found:
+        named = named_environment(target.project, options.environment)
+        check_environment(target.project, named.name if named else None)
+    projects = [target.project for target in found]
+    check_bindings(projects, options.bindings)
+    say_environments(projects, named)
+    return named.name if named else None
+
+
 def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
     from typedflow.check import check
-    from typedflow.cli._chosen import check_bindings, check_environment
     from typedflow.cli._progress import progress
 
-    for target in found:
-        check_environment(target.project, options.environment)
-    check_bindings((target.project for target in found), options.bindings)
     with progress("checking") as tell:
         return check(found, alone, options, types=types, progress=tell)
 

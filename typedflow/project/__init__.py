@@ -14,6 +14,12 @@ from typedflow.project._compile import (
     is_compiled,
 )
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
+from typedflow.project._environment import (
+    ChosenEnvironment,
+    choose_environment,
+    environment_in_name,
+    named_environment,
+)
 from typedflow.project._files import (
     display_name,
     files_in,
@@ -25,7 +31,6 @@ from typedflow.project._files import (
     write_all,
     write_atomically,
 )
-from typedflow.project._git import branch as current_branch
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
@@ -78,6 +83,7 @@ __all__ = [
     "LOCK",
     "MANIFEST",
     "Check",
+    "ChosenEnvironment",
     "Compiled",
     "Deployment",
     "DeploymentFiles",
@@ -99,10 +105,10 @@ __all__ = [
     "ask_apart",
     "canonical",
     "changed",
+    "choose_environment",
     "code_digest",
     "compile_config",
     "compiled_source",
-    "current_branch",
     "deployment_files",
     "deployments",
     "digest",
@@ -110,6 +116,7 @@ __all__ = [
     "display_name",
     "editor_edits",
     "environment_digest",
+    "environment_in_name",
     "exact_text",
     "file_digest",
     "file_text",
@@ -127,6 +134,7 @@ __all__ = [
     "kept",
     "lock_text",
     "make_module",
+    "named_environment",
     "now",
     "open_log",
     "open_project",

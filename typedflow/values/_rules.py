@@ -73,6 +73,7 @@ RULES = {
         ("TF514", "other-model"),
         ("TF515", "unused-binding"),
         ("TF516", "outside-project"),
+        ("TF519", "unknown-branch"),
         ("TF601", "schema-drift"),
         ("TF602", "breaking-change"),
         ("TF603", "risky-change"),
