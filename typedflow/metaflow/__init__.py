@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.metaflow._artifacts import StoredPart as StoredPart
+    from typedflow.metaflow._artifacts import stored_parts as stored_parts
     from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
     from typedflow.metaflow._ask_flow import asked_flow as asked_flow
     from typedflow.metaflow._config import Config as Config
@@ -51,6 +53,7 @@ __all__ = [
     "Outcome",
     "PastRun",
     "SettingsMixin",
+    "StoredPart",
     "asked_flow",
     "command",
     "config_expr",
@@ -73,6 +76,7 @@ __all__ = [
     "origins",
     "outermost_flows",
     "ref",
+    "stored_parts",
     "template",
 ]
 
@@ -88,6 +92,7 @@ __getattr__ = lazily(
         "Outcome": "_deploying",
         "PastRun": "_history",
         "SettingsMixin": "_mixin",
+        "StoredPart": "_artifacts",
         "asked_flow": "_ask_flow",
         "command": "_launch",
         "config_expr": "_expressions",
@@ -110,6 +115,7 @@ __getattr__ = lazily(
         "origins": "_read_origins",
         "outermost_flows": "_flows",
         "ref": "_expressions",
+        "stored_parts": "_artifacts",
         "template": "_deploy_apart",
     },
 )

@@ -15,22 +15,26 @@ if TYPE_CHECKING:
     from typedflow.models._migration import migration as migration
     from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
+    from typedflow.models._pickled import load_config as load_config
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
+    from typedflow.models._stored_config import StoredConfig as StoredConfig
     from typedflow.models._types import child_types as child_types
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
+    from typedflow.models._types import types_within as types_within
     from typedflow.models._validate import validate as validate
     from typedflow.models._written import as_written as as_written
     from typedflow.models._written import written as written
 
 __all__ = [
     "ConfigModel",
+    "StoredConfig",
     "as_written",
     "child_types",
     "declared_at",
@@ -40,6 +44,7 @@ __all__ = [
     "field_of",
     "fields_of",
     "keys_of",
+    "load_config",
     "migration",
     "migrations_of",
     "model_problems",
@@ -47,6 +52,7 @@ __all__ = [
     "models_in",
     "plan_of",
     "restore",
+    "types_within",
     "validate",
     "written",
 ]
@@ -55,6 +61,7 @@ __getattr__ = lazily(
     __name__,
     {
         "ConfigModel": "_model",
+        "StoredConfig": "_stored_config",
         "as_written": "_written",
         "child_types": "_types",
         "declared_at": "_declared",
@@ -64,6 +71,7 @@ __getattr__ = lazily(
         "field_of": "_types",
         "fields_of": "_types",
         "keys_of": "_types",
+        "load_config": "_pickled",
         "migration": "_migration",
         "migrations_of": "_migration",
         "model_problems": "_problems",
@@ -71,6 +79,7 @@ __getattr__ = lazily(
         "models_in": "_types",
         "plan_of": "_plan",
         "restore": "_stored",
+        "types_within": "_types",
         "validate": "_validate",
         "written": "_written",
     },

@@ -40,6 +40,7 @@ RULES = {
         ("TF308", "mutable-model"),
         ("TF309", "permissive-model"),
         ("TF310", "secret-value"),
+        ("TF313", "artifact-needs-class"),
         ("TF401", "unknown-name"),
         ("TF402", "expression-failed"),
         ("TF403", "no-plain-value"),
