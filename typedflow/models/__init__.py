@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from typedflow.models._migration import migration as migration
     from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
-    from typedflow.models._pickled import load_config as load_config
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._stored import dump as dump
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
     from typedflow.models._types import types_within as types_within
+    from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._validate import validate as validate
     from typedflow.models._written import as_written as as_written
     from typedflow.models._written import written as written
@@ -71,7 +71,7 @@ __getattr__ = lazily(
         "field_of": "_types",
         "fields_of": "_types",
         "keys_of": "_types",
-        "load_config": "_pickled",
+        "load_config": "_unpickle",
         "migration": "_migration",
         "migrations_of": "_migration",
         "model_problems": "_problems",

@@ -110,7 +110,7 @@ class ConfigModel(_Base):
 
         Copies do not come here: Pydantic's own ``__copy__`` and ``__deepcopy__`` make them.
         """
-        from typedflow.models._pickled import ORDINARY, reduce_config, reduce_generic
+        from typedflow.models._pickle import ORDINARY, reduce_config, reduce_generic
 
         ordinary = super().__reduce_ex__(protocol)
         if type(self).__pydantic_generic_metadata__["origin"] is not None:

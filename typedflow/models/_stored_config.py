@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
+from typedflow.models._pickle_calls import LOAD
+
 
 class StoredConfig(Mapping[str, Any]):
     """The stored form of a config, read-only, with attribute access; equal to a dictionary of the same values."""
@@ -73,8 +75,6 @@ class StoredConfig(Mapping[str, Any]):
         """Pickle as what it was loaded from, so that a reader who has the class gets its instance."""
         if not self._info:
             return dict, (self.to_dict(),)
-        from typedflow.models._pickled import LOAD
-
         return LOAD, (self._info, self._data)
 
     def to_dict(self) -> dict[str, Any]:
