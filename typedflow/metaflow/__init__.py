@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
     from typedflow.metaflow._given import defaults_read as defaults_read
     from typedflow.metaflow._history import PastRun as PastRun
+    from typedflow.metaflow._history import UnreadableError as UnreadableError
+    from typedflow.metaflow._history import datastore_above as datastore_above
     from typedflow.metaflow._history import history as history
     from typedflow.metaflow._judge import Judge as Judge
     from typedflow.metaflow._judge import judge as judge
@@ -54,12 +56,14 @@ __all__ = [
     "PastRun",
     "SettingsMixin",
     "StoredPart",
+    "UnreadableError",
     "asked_flow",
     "command",
     "config_expr",
     "config_table",
     "config_value",
     "configs_of",
+    "datastore_above",
     "defaults_read",
     "deploy_apart",
     "deploy_command",
@@ -93,12 +97,14 @@ __getattr__ = lazily(
         "PastRun": "_history",
         "SettingsMixin": "_mixin",
         "StoredPart": "_artifacts",
+        "UnreadableError": "_history",
         "asked_flow": "_ask_flow",
         "command": "_launch",
         "config_expr": "_expressions",
         "config_table": "_config_table",
         "config_value": "_config_value",
         "configs_of": "_flows",
+        "datastore_above": "_history",
         "defaults_read": "_given",
         "deploy_apart": "_deploy_apart",
         "deploy_command": "_deploy",
