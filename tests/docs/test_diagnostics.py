@@ -22,6 +22,7 @@ _IN_CLASS_BODY = {"used-too-early"}
 _CHECKED = {"ambiguous-scalar", "redundant-override", "ignored-key", "mutable-model", "permissive-model"}
 _CHECKED |= {"secret-value", "wrong-argument", "decorator-refused", "wrong-default", "import-failed", "import-timeout"}
 _CHECKED |= {
+    "artifact-needs-class",
     "missing-space",
     "template-text",
     "no-flow",

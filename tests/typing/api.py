@@ -1,5 +1,6 @@
 """The public API as a program that type checkers judge; it is never run."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +53,12 @@ class Training(SettingsMixin[Settings], FlowSpec):
     plain = Config("plain", model=Plain, default_value={"a": 2}, required=True, parser="json.loads")
     instance = Config("instance", model=Plain, default_value=Plain(a=3))
     cron = config.schedule.cron
+    required = Config("required", model=Plain, required=True)
+    made = Config("made", model=Plain, default=lambda _: None)
+    loaded = Config("loaded", model=Plain, default_value=json.loads("{}"))
+    given = Config("given", model=Plain, default_value=lambda _: {"a": 1})
+    maybe = Config("maybe", model=Settings)
+    perhaps = Config("perhaps", model=Plain, default=None, required=False, parser="json.loads")
 
     def start(self) -> None:
         """A step."""
@@ -60,6 +67,14 @@ class Training(SettingsMixin[Settings], FlowSpec):
         assert_type(self.cron, str)
         assert_type(self.plain.a, int)
         assert_type(self.instance, Plain)
+        assert_type(self.required, Plain)
+        assert_type(self.made, Plain)
+        assert_type(self.given.a, int)
+        assert_type(self.loaded, Plain)
+        assert_type(self.maybe, Settings | None)
+        assert_type(self.perhaps, Plain | None)
+        if self.maybe is not None:
+            assert_type(self.maybe.schedule.cron, str)
         assert_type(self.settings, Settings)
         assert_type(self.settings.features, list[str])
         assert_type(self.settings.prompt, str)
@@ -73,6 +88,8 @@ class Training(SettingsMixin[Settings], FlowSpec):
 assert_type(ref(Settings, "settings"), Settings)
 assert_type(ref(Settings, "settings").schedule.cron, str)
 assert_type(Training.config.schedule, Schedule)
+assert_type(Training.maybe, Settings | None)
+assert_type(ref(Settings, "maybe").schedule, Schedule)
 
 
 def takes(**values: object) -> None:

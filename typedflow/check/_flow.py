@@ -17,7 +17,7 @@ from typedflow.check._gather import Case, Findings
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
-from typedflow.check.rules import of_layer, of_model, of_typed_layer
+from typedflow.check.rules import of_flow, of_layer, of_model, of_typed_layer
 from typedflow.layers import layer
 from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, import_flow, outermost_flows
 from typedflow.parsing import parse_any
@@ -118,6 +118,7 @@ def _of_configs(
     for model in models:
         if cases is None or model is not cases.project.model:
             yield from of_model(model)
+    yield from of_flow(flow, declared.values())
     if cases is not None:
         yield from _of_settings_config(flow, declared, task.name, cases.project)
         named = {f"{task.name}.{name}": facts.model for name, facts in declared.items() if facts.model}

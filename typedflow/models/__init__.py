@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
+    from typedflow.models._stored_config import StoredConfig as StoredConfig
     from typedflow.models._template import Template as Template
     from typedflow.models._text_place import TextPlace as TextPlace
     from typedflow.models._text_place import key_place as key_place
@@ -33,12 +34,15 @@ if TYPE_CHECKING:
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
+    from typedflow.models._types import types_within as types_within
+    from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._validate import validate as validate
     from typedflow.models._written import as_written as as_written
     from typedflow.models._written import written as written
 
 __all__ = [
     "ConfigModel",
+    "StoredConfig",
     "Template",
     "TextPlace",
     "as_written",
@@ -54,6 +58,7 @@ __all__ = [
     "has_code",
     "key_place",
     "keys_of",
+    "load_config",
     "migration",
     "migrations_of",
     "model_problems",
@@ -62,6 +67,7 @@ __all__ = [
     "plan_of",
     "reads_mapping",
     "restore",
+    "types_within",
     "validate",
     "value_place",
     "written",
@@ -73,6 +79,7 @@ __getattr__ = lazily(
         "ConfigModel": "_model",
         "Template": "_template",
         "TextPlace": "_text_place",
+        "StoredConfig": "_stored_config",
         "as_written": "_written",
         "child_types": "_types",
         "choices_of": "_types",
@@ -86,6 +93,7 @@ __getattr__ = lazily(
         "fields_with_code": "_own_code",
         "has_code": "_own_code",
         "keys_of": "_types",
+        "load_config": "_unpickle",
         "migration": "_migration",
         "migrations_of": "_migration",
         "model_problems": "_problems",
@@ -94,6 +102,7 @@ __getattr__ = lazily(
         "plan_of": "_plan",
         "reads_mapping": "_own_code",
         "restore": "_stored",
+        "types_within": "_types",
         "validate": "_validate",
         "value_place": "_text_place",
         "written": "_written",

@@ -121,6 +121,20 @@ def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
     return tuple(get_origin(kind) or kind for kind in found)
 
 
+def types_within(model: type[BaseModel], path: KeyPath, opaque: type) -> Iterator[Any]:
+    """Return the types of what stands at a key path, and of the items of collections there; none below ``opaque``."""
+    waiting: list[Any] = [model]
+    for key in path:
+        waiting = list(child_types(tuple(waiting), key))
+    found: list[Any] = []
+    for annotation in waiting:
+        for kind, _ in members(annotation):
+            if kind not in found:  # a type may be its own item
+                found.append(kind)
+                yield kind
+                waiting += () if isinstance(kind, type) and issubclass(kind, opaque) else item_types(kind)
+
+
 def models_in(model: type[BaseModel]) -> tuple[type, ...]:
     """Give the classes with named fields that a model is made of, itself first, each once."""
     found: dict[type, None] = {}

@@ -42,6 +42,7 @@ RULES = {
         ("TF309", "permissive-model"),
         ("TF310", "secret-value"),
         ("TF311", "template-text"),
+        ("TF313", "artifact-needs-class"),
         ("TF401", "unknown-name"),
         ("TF402", "expression-failed"),
         ("TF403", "no-plain-value"),

@@ -5,7 +5,7 @@ The other rules are found where a config is read, merged, validated or run; here
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from typedflow.check._facts import Facts
     from typedflow.layers import Layer
+    from typedflow.metaflow import DeclaredFacts
     from typedflow.values import Diagnostic
 
-__all__ = ["of_cases", "of_layer", "of_model", "of_settings", "of_typed_layer"]
+__all__ = ["of_cases", "of_flow", "of_layer", "of_model", "of_settings", "of_typed_layer"]
 
 
 def of_layer(layer: Layer) -> Iterator[Diagnostic]:
@@ -41,6 +42,13 @@ def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
     for rule in (invalid_value, reserved_field, mutable_model, permissive_model):
         yield from rule.find(model)
     yield from template_text.find_defaults(model)
+
+
+def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
+    """Give what is wrong with a flow, whatever its configs are."""
+    from typedflow.check.rules import artifact_needs_class
+
+    yield from artifact_needs_class.find(flow, declared)
 
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
