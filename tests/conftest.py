@@ -83,13 +83,6 @@ def no_foreign_runs(foreign_datastore: Path) -> Iterator[None]:
     assert not list(foreign_datastore.iterdir()), "this test stores runs outside of its own directory"
 
 
-@pytest.fixture
-def tmp_path(tmp_path: Path) -> Path:
-    """Pytest's directory for one test, with a datastore of its own."""
-    (tmp_path / ".metaflow").mkdir()
-    return tmp_path
-
-
 @pytest.fixture(scope="session")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Runs Python programs in processes that have loaded typedflow and Metaflow already, where nothing forbids it."""
@@ -111,13 +104,16 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
                 return subprocess.run(
                     cold, cwd=cwd, env=environ, check=False, stdout=subprocess.PIPE, stderr=err, encoding="utf-8"
                 )
-            out, err = folder / "out", folder / ("out" if together else "err")
-            request = {"argv": argv, "cwd": str(cwd), "environ": dict(environ), "out": str(out), "err": str(err)}
+            out = folder / "out"
+            errors = out if together else folder / "err"
+            request = {"argv": argv, "cwd": str(cwd), "environ": dict(environ), "out": str(out), "err": str(errors)}
             stdin.write(json.dumps(request) + "\n")
             stdin.flush()
             code = int(stdout.readline())
             printed = out.read_text(encoding="utf-8")
-            return subprocess.CompletedProcess(argv, code, printed, "" if together else err.read_text(encoding="utf-8"))
+            return subprocess.CompletedProcess(
+                argv, code, printed, "" if together else errors.read_text(encoding="utf-8")
+            )
 
         yield run
         stdin.close()

@@ -119,6 +119,7 @@ def files() -> dict[str, str]:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Make a project with two flows, two bindings and two environments, and work in it."""
     made = Project(tmp_path.resolve())
+    (tmp_path / ".metaflow").mkdir()  # or the datastore of a directory above would be used
     for name, text in FILES.items():
         made.write(name, text)
     monkeypatch.chdir(tmp_path)

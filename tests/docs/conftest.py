@@ -117,6 +117,7 @@ def console() -> Callable[[str], list[Command]]:
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """A shell in an empty directory."""
+    (tmp_path / ".metaflow").mkdir()  # or the datastore of a directory above would be used
     return Shell(tmp_path)
 
 

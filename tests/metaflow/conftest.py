@@ -26,6 +26,7 @@ Flow = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
     """A directory with copies of all test flows."""
+    (tmp_path / ".metaflow").mkdir()  # or the datastore of a directory above would be used
     shutil.copytree(FLOWS, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
