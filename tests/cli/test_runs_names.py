@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from pydantic import BaseModel
@@ -47,7 +46,7 @@ def _of(kind: str, *path: str | int) -> Meaning:
     return Meaning(kind, path)
 
 
-MEANINGS = {
+MEANINGS: dict[str, tuple[type[BaseModel], Meaning]] = {
     "alpha": (Model, _of("setting", "alpha")),
     "config.alpha": (Model, _of("setting", "alpha")),
     "config": (Model, _of("setting")),
@@ -117,6 +116,13 @@ class Plain(BaseModel):
     r2: float = 0.5
 
 
+class Pair(NamedTuple):
+    """A result."""
+
+    r2: float
+    loss: int
+
+
 class Failing:
     """A result whose attributes raise."""
 
@@ -138,7 +144,7 @@ PAST = PastRun(
         "table": {"r2": 0.5, 3: "three", "list": [1, [2, {"n": 4}]]},
         "record": Record(),
         "plain": Plain(),
-        "pair": namedtuple("Pair", "r2 loss")(0.5, 1),  # noqa: PYI024 # what steps store
+        "pair": Pair(0.5, 1),
         "part": Part(),
         "stored": StoredConfig({"a": {"b": 1}}),
         "failing": Failing(),
