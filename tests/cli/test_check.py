@@ -36,7 +36,6 @@ class {name}(SettingsMixin[Settings], FlowSpec):
     def end(self):
         pass
 """
-ALL = "environments dev, production: all, as none is named\n"
 BINDING = "settings/settings.configuration.EXP_01.yaml"
 
 
@@ -51,7 +50,7 @@ def test_a_clean_project(spawn: Call) -> None:
     """Nothing on standard output, what was looked at on standard error, code 0."""
     done = spawn("check")
     assert (done.code, done.out) == (0, "")
-    assert done.err == f"{ALL}no problems in 2 flows, 6 variants, 5 settings files\n"
+    assert done.err == "no problems in 2 flows, 6 variants, 5 settings files\n"
 
 
 def test_findings(project: Project, spawn: Call) -> None:
@@ -61,7 +60,7 @@ def test_findings(project: Project, spawn: Call) -> None:
     assert done.code == 1
     assert done.out.startswith(f"{BINDING}:2:10: error TF301 invalid-value: `model.alpha` is 'much'")
     assert f"{BINDING}:3:3: error TF302 unknown-key" in done.out
-    assert done.err == f"{ALL}2 problems in 2 flows, 6 variants, 5 settings files; --fix can mend 1\n"
+    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix can mend 1\n"
 
 
 def test_warnings_count_in_a_strict_check_alone(project: Project, spawn: Call) -> None:
