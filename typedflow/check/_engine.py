@@ -13,8 +13,8 @@ from typedflow.check._gather import distinct
 from typedflow.check._memory import Memory
 from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._workers import Workers
-from typedflow.project import Project, real_path
-from typedflow.values import Location, Report, TypedflowError
+from typedflow.project import Project, is_certain, real_path
+from typedflow.values import Diagnostic, Location, Report, TypedflowError
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
@@ -128,8 +128,16 @@ def _serve(
 
 
 def _report(outcomes: Sequence[Outcome], flows: int, files: int) -> Report:
+    keys = frozenset(key for outcome in outcomes for key in outcome.keys)
     found = distinct(item for outcome in outcomes for item in outcome.diagnostics)
-    return Report(found, flows, sum(outcome.variants for outcome in outcomes), files)
+    return Report(
+        tuple(_certain(item, keys) for item in found), flows, sum(outcome.variants for outcome in outcomes), files
+    )
+
+
+def _certain(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
+    """Return a finding without its fix where the key that would be renamed may mean something else."""
+    return replace(item, fix=None) if item.fix and not is_certain(item.fix, keys) else item
 
 
 def _count(project: Project) -> int:

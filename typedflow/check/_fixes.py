@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from typedflow.check._edits import removals, renamings
-from typedflow.check._edits_trees import emptied_by, has_key, is_new_key, with_key, without
+from typedflow.check._edits_trees import emptied_by, has_key, is_new_key, without
 from typedflow.parsing import parse_any
-from typedflow.values import Diagnostic, Fix, Source, TypedflowError
+from typedflow.values import Diagnostic, Fix, Source, TypedflowError, with_key
 
 
 def mended(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from typedflow.check._settled import Settled
 from typedflow.check.rules import of_layer, of_model
 from typedflow.layers import layer
 from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, import_flow, outermost_flows
+from typedflow.models import keys_in
 from typedflow.parsing import parse_any
 from typedflow.project import DEFAULT_BINDING, Project, read_source
 from typedflow.schema import drifted
@@ -39,12 +40,13 @@ Given = tuple[Case, Mapping[str, Any], bytes]
 def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     """Judge a flow of a project, or one that stands for itself, under every variant."""
     findings = Findings()
-    before = set(defaults_read())
+    before, keys = set(defaults_read()), set[str]()
     try:
         variants = list(_variants(task, cases, findings, alive))
         for flow in _flows(_imported(task, cases), task, cases):
             declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
             findings.add(_of_configs(flow, declared, task, cases))
+            keys.update(key for facts in declared.values() if facts.model for key in keys_in(facts.model))
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given, digest in _given(declared, task, cases, variants):
                 if digest not in known:
@@ -55,7 +57,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
         findings.add(error.diagnostics)
     for source in set(defaults_read()) - before:
         findings.add(_of_file(source))
-    return Outcome(tuple(findings.all()), findings.cases)
+    return Outcome(tuple(findings.all()), findings.cases, keys=tuple(sorted(keys)))
 
 
 def _of_file(source: Source) -> Iterator[Diagnostic]:

@@ -34,11 +34,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found; how many variants were judged; which files that depends on, with their digests."""
+    """What was found; how many variants were judged; which files that depends on, with their digests.
+
+    ``keys`` are those of all fields of the models that were looked at.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     variants: int = 0
     files: dict[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import child_types as child_types
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
+    from typedflow.models._types import keys_in as keys_in
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
@@ -39,6 +40,7 @@ __all__ = [
     "field_location",
     "field_of",
     "fields_of",
+    "keys_in",
     "keys_of",
     "migration",
     "migrations_of",
@@ -63,6 +65,7 @@ __getattr__ = lazily(
         "field_location": "_declared",
         "field_of": "_types",
         "fields_of": "_types",
+        "keys_in": "_types",
         "keys_of": "_types",
         "migration": "_migration",
         "migrations_of": "_migration",

@@ -7,23 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, to_json
 
 from typedflow.layers import Merged, Provenance, directive_text, provenance
 from typedflow.models._declared import declared_at, field_location
+from typedflow.models._mending import Misfit, proven, renaming
 from typedflow.models._phrases import expected, quoted, reason, shown
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
     Diagnostic,
-    Fix,
     KeyPath,
     Location,
     Origin,
     Related,
     Source,
-    SourceKind,
     did_you_mean,
     format_path,
     has_item,
@@ -31,7 +30,6 @@ from typedflow.values import (
     leaves_of,
     listed,
     masked,
-    only_close,
     reading_order,
     secret_kind_at,
     without_secrets,
@@ -43,7 +41,18 @@ _KINDS = {"extra_forbidden": "unknown", "missing": "missing", "union_tag_not_fou
 
 def explain(error: ValidationError, merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
     """Give a diagnostic for every key that does not fit, in reading order."""
-    return _Explainer(merged, model).all(error)
+    found = _Explainer(merged, model).all(error)
+    return proven(found, merged, lambda changed: _misfits(changed, model))
+
+
+def _misfits(merged: Merged, model: type[BaseModel]) -> set[Misfit]:
+    """Return the key paths of a tree that do not fit its model, each with the kind of error."""
+    try:
+        model.model_validate_json(to_json(merged.tree))
+    except ValidationError as error:
+        explainer = _Explainer(merged, model)
+        return {(explainer.path(details), details["type"]) for details in error.errors(include_url=False)}
+    return set()
 
 
 class _Explainer:
@@ -56,7 +65,7 @@ class _Explainer:
         """Give one diagnostic for each key path; the members of a union that failed there share it."""
         grouped: dict[tuple[KeyPath, str], list[ErrorDetails]] = {}
         for details in error.errors(include_url=False):
-            path = self._path(details)
+            path = self.path(details)
             kind = _KINDS.get(details["type"], "invalid")
             if details["type"] in _TAG_ERRORS and not quoted(details["ctx"]["discriminator"]):
                 kind = "invalid"
@@ -64,7 +73,7 @@ class _Explainer:
         found = (self._one(path, kind, details) for (path, kind), details in grouped.items())
         return sorted(discreet(found, self._merged), key=reading_order)
 
-    def _path(self, details: ErrorDetails) -> KeyPath:
+    def path(self, details: ErrorDetails) -> KeyPath:
         """Give the key path in the data; pydantic's own location also names union members and validators."""
         path: list[str | int] = []
         value: Any = self._merged.tree
@@ -105,24 +114,8 @@ class _Explainer:
             hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),
             path=path,
-            fix=self._renaming(path, [keys_of(*item) for item in named]),
+            fix=renaming(path, [keys_of(*item) for item in named], self._origin(path), self._provenance, self._merged),
         )
-
-    def _renaming(self, path: KeyPath, fields: list[tuple[str, ...]]) -> Fix | None:
-        """Give the fix of a misspelt key: one field alone is close, and one file alone sets the key, and not the field.
-
-        That another file sets the field is no doubt: overriding it was meant.
-        """
-        key = only_close(str(path[-1]), [key for keys in fields for key in keys])
-        origin, leaves = self._origin(path), self._provenance.leaves.items()
-        below = [leaf for other, leaf in leaves if other[: len(path)] == path]
-        if key is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
-            return None
-        meant = {other for keys in fields if key in keys for other in keys}
-        layer = next(layer for layer in self._merged.stack if layer.source == origin.source)
-        own = (*layer.prefix, *origin.path[len(layer.root) : -1])
-        is_file = origin.source.kind is SourceKind.FILE and origin.source.format is not None
-        return Fix(origin.path, key) if is_file and not any(layer.sets((*own, other)) for other in meant) else None
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""

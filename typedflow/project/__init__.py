@@ -6,6 +6,7 @@ From a variant to its resolved config (``resolve``) and on to the bytes that a r
 from typing import TYPE_CHECKING
 
 from typedflow.project._apart import ask_apart
+from typedflow.project._certain import is_certain
 from typedflow.project._compile import (
     Compiled,
     compile_config,
@@ -120,6 +121,7 @@ __all__ = [
     "ignored_directory",
     "import_file",
     "installed_digest",
+    "is_certain",
     "is_compiled",
     "is_text",
     "is_there",
