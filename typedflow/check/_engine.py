@@ -55,10 +55,12 @@ def _placed(outcome: Outcome, project: Project) -> Outcome:
     return replace(outcome, diagnostics=tuple(found))
 
 
-def check_files(files: Sequence[Path], *, timeout: float, jobs: int = 0, progress: Progress | None = None) -> Report:
+def check_files(
+    files: Sequence[Path], scope: Scope, *, timeout: float, jobs: int = 0, progress: Progress | None = None
+) -> Report:
     """Judge flows that belong to no project, with the defaults of their configs."""
     tasks = [Task("flow", file.stem, str(real_path(file))) for file in sorted(files)]
-    outcomes = run(tasks, Scope(""), timeout=timeout, jobs=jobs, memory=None, progress=progress)
+    outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=None, progress=progress)
     return _report(outcomes, len(files), 0)
 
 

@@ -31,6 +31,13 @@ def mended(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> 
     return texts
 
 
+def applicable(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics whose fixes can be made, one for each fix; none of those that contradict each other."""
+    found = {(item.location.name, item.fix): item for item in diagnostics if item.location and item.fix}
+    agreed = {name: _in_order(fixes) for name, fixes in _by_name(sources, found.values()).items()}
+    return [item for (name, fix), item in found.items() if fix in agreed.get(name, ()) and mended(sources, [item])]
+
+
 def _by_name(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, list[Fix]]:
     found: dict[str, list[Fix]] = {}
     for item in diagnostics:

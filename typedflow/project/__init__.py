@@ -17,6 +17,7 @@ from typedflow.project._compile import (
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
 from typedflow.project._files import (
     display_name,
+    drafts,
     files_in,
     first_existing,
     from_here,
@@ -109,6 +110,7 @@ __all__ = [
     "digest",
     "digest_of",
     "display_name",
+    "drafts",
     "editor_edits",
     "environment_digest",
     "exact_text",
