@@ -60,6 +60,7 @@ NAMES = [
     "schema_agrees",
     "layers_merge",
     "origins_are_true",
+    "mends_are_meant",
 ]
 
 
@@ -118,7 +119,7 @@ class Train(ConfigModel):
 
 
 def test_a_model_alone_has_laws() -> None:
-    """Without a flow there are the laws of the model and its layers."""
+    """Without a flow there are the laws of the model, its layers and its mends."""
     tests = laws(Train)
     assert tests.__name__ == "TestLawsOfTrain"
     assert [name for name in vars(tests) if name.startswith("test_")] == [f"test_{name}" for name in NAMES]
