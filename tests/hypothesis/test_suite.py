@@ -96,7 +96,7 @@ def test_a_broken_law_shows_the_smallest_config_and_the_place(suite: Path) -> No
     )
     ran = _pytest(suite, "--color=no")
     assert ran.returncode == 1, ran.stdout
-    assert "1 failed, 7 passed" in ran.stdout
+    assert "1 failed, 8 passed" in ran.stdout
     assert "TrainFlow cannot be started with a config that its model takes" in ran.stdout
     assert "flow.py:16:5" in ran.stdout
     assert "{'train': {'memory': 5}}" in ran.stdout
