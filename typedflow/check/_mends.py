@@ -54,8 +54,8 @@ def try_mends(fixable: Iterable[Diagnostic], before: Report, sources: Mapping[st
     """
     trials = _Trials(before, sources, judge)
     items = applicable(sources, fixable)
-    held = holding(items, trials.hold, _MOST_TRIALS)
-    refused = [(item, trials.reasons[id(item)]) for item in items if item not in held and id(item) in trials.reasons]
+    held = set(map(id, holding(items, trials.hold, _MOST_TRIALS)))
+    refused = [(item, trials.reasons[id(item)]) for item in items if id(item) in trials.reasons.keys() - held]
     return Mends(trials.texts, tuple(refused))
 
 

@@ -55,8 +55,8 @@ def proven(
         keys = [_renamed(item) for item in items]
         return after <= before and not any(path[: len(key)] == key for path, _ in after for key in keys)
 
-    held = holding(fixable, hold, _MOST_TRIALS)
-    return [item if item in held else replace(item, fix=None) for item in found]
+    held = set(map(id, holding(fixable, hold, _MOST_TRIALS)))
+    return [item if id(item) in held else replace(item, fix=None) for item in found]
 
 
 def _mended(merged: Merged, items: Iterable[Diagnostic]) -> Merged:
