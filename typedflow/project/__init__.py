@@ -6,6 +6,7 @@ From a variant to its resolved config (``resolve``) and on to the bytes that a r
 from typing import TYPE_CHECKING
 
 from typedflow.project._apart import ask_apart
+from typedflow.project._certain import is_certain
 from typedflow.project._compile import (
     Compiled,
     compile_config,
@@ -22,6 +23,7 @@ from typedflow.project._environment import (
 )
 from typedflow.project._files import (
     display_name,
+    drafts,
     files_in,
     first_existing,
     from_here,
@@ -114,6 +116,7 @@ __all__ = [
     "digest",
     "digest_of",
     "display_name",
+    "drafts",
     "editor_edits",
     "environment_digest",
     "environment_in_name",
@@ -127,6 +130,7 @@ __all__ = [
     "ignored_directory",
     "import_file",
     "installed_digest",
+    "is_certain",
     "is_compiled",
     "is_text",
     "is_there",
