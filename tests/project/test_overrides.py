@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import ConfigDict, Field
+import yaml
+from pydantic import ConfigDict, Field, RootModel
 
-from typedflow.layers import Rank, merge
+from typedflow.layers import Rank, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.project import overrides
-from typedflow.values import Diagnostic, SourceKind
+from typedflow.project._variables import variable_layers
+from typedflow.values import Diagnostic, Source, SourceKind
 
 Findings = Callable[..., list[Diagnostic]]
 
@@ -38,6 +40,10 @@ class Inner(ConfigModel):
     text: str = ""
     rate: float = Field(default=0.1, alias="learning-rate")
     camelCase: int = 0  # noqa: N815 # keys as files have them
+
+
+class Table(RootModel[dict[str, int]]):
+    """A dict with a name."""
 
 
 class Config(ConfigModel):
@@ -82,8 +88,12 @@ VARIABLES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "a list": ({"SIZES": "[1, 2]"}, {"sizes": [1, 2]}),
     "a tuple": ({"NAMES": '["a", "b"]'}, {"names": ["a", "b"]}),
     "a dict": ({"TABLE": '{"a": 1, "B": 2}'}, {"table": {"a": 1, "B": 2}}),
-    "a dict's key": ({"TABLE__A": "1"}, {"table": {"a": 1}}),
-    "a dict's text": ({"LABELS__A": "007"}, {"labels": {"a": "007"}}),
+    "a dict's key": ({"TABLE__A": "1"}, {"table": {"A": 1}}),
+    "a dict's key in lower case": ({"TABLE__a": "1"}, {"table": {"a": 1}}),
+    "two keys of a dict": ({"TABLE__a": "1", "TABLE__A": "2"}, {"table": {"a": 1, "A": 2}}),
+    "a dict and a key of it in another case": ({"TABLE": '{"aB": 1}', "TABLE__AB": "2"}, {"table": {"aB": 2}}),
+    "a dict's text": ({"LABELS__A": "007"}, {"labels": {"A": "007"}}),
+    "a dict's text that is a number": ({"LABELS__OMP_NUM_THREADS": "8"}, {"labels": {"OMP_NUM_THREADS": "8"}}),
     "a nested field": ({"INNER__NUMBER": "3"}, {"inner": {"number": 3}}),
     "a nested text": ({"INNER__TEXT": "3"}, {"inner": {"text": "3"}}),
     "a nested field with capitals": ({"INNER__CAMELCASE": "3"}, {"inner": {"camelCase": 3}}),
@@ -93,7 +103,7 @@ VARIABLES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"inner": {"number": 4, "text": "a"}},
     ),
     "an optional sub-model": ({"OPTIONAL__NUMBER": "3"}, {"optional": {"number": 3}}),
-    "a sub-model in a dict": ({"INNERS__A__NUMBER": "3"}, {"inners": {"a": {"number": 3}}}),
+    "a sub-model in a dict": ({"INNERS__A__NUMBER": "3"}, {"inners": {"A": {"number": 3}}}),
     "a tag": ({"OPTIMIZER__KIND": "sgd"}, {"optimizer": {"kind": "sgd"}}),
     "a variant's key": (
         {"OPTIMIZER__KIND": "sgd", "OPTIMIZER__MOMENTUM": "0.5"},
@@ -157,6 +167,89 @@ def test_a_variable_sets_a_value(model: type[ConfigModel], environ: dict[str, st
     merged = _variables(model, environ)
     assert merged.tree == expected
     validate(merged, model)
+
+
+class Free(ConfigModel):
+    """Places where keys are not fields."""
+
+    model_config = ConfigDict(extra="allow")
+
+    limits: dict[str, dict[str, int]] = {}
+    shipped: dict[str, str] = {"OMP_NUM_THREADS": "1"}
+    made: dict[str, str] = Field(default_factory=lambda: {"numpy": "1"})
+    late: dict[str, str] = Field(default_factory=lambda data: {"late": "1", **data["made"]})
+    anything: Any = None
+    either: Inner | dict[str, int] = {}
+    inners: dict[str, Inner] = {"Left": Inner()}
+    root: Table = Table({"Root": 1})
+    closed: Inner = Inner()
+
+
+#: The settings below, variables, and the settings above.
+KEYS: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
+    "the same key": ({"shipped": {"OMP": "1"}}, {"SHIPPED__OMP": "8"}, {"shipped": {"OMP": "8"}}),
+    "another case": ({"shipped": {"Omp": "1"}}, {"SHIPPED__OMP": "8"}, {"shipped": {"Omp": "8"}}),
+    "exact first": ({"shipped": {"a": "1", "A": "2"}}, {"SHIPPED__A": "8"}, {"shipped": {"a": "1", "A": "8"}}),
+    "nested": ({"limits": {"GET": {"a": 1}}}, {"LIMITS__get__A": "5"}, {"limits": {"GET": {"a": 5}}}),
+    "nested, a new key": (
+        {"limits": {"GET": {"a": 1}}},
+        {"LIMITS__GET__b": "5"},
+        {"limits": {"GET": {"a": 1, "b": 5}}},
+    ),
+    "a new dict": ({}, {"LIMITS__GET__a": "5"}, {"limits": {"GET": {"a": 5}}}),
+    "a default": ({}, {"SHIPPED__omp_num_threads": "8"}, {"shipped": {"OMP_NUM_THREADS": "8"}}),
+    "a default factory": ({}, {"MADE__NUMPY": "2"}, {"made": {"numpy": "2"}}),
+    "a default that needs other fields": ({}, {"LATE__NUMPY": "2"}, {"late": {"NUMPY": "2"}}),
+    "a default's model": ({}, {"INNERS__LEFT__NUMBER": "2"}, {"inners": {"Left": {"number": 2}}}),
+    "a root model": ({}, {"ROOT__ROOT": "2"}, {"root": {"Root": 2}}),
+    "any value": ({"anything": {"Deep": {"Er": 1}}}, {"ANYTHING__DEEP__ER": "2"}, {"anything": {"Deep": {"Er": 2}}}),
+    "a new key of any value": ({}, {"ANYTHING__Deep__Er": "2"}, {"anything": {"Deep": {"Er": 2}}}),
+    "a union's field": ({}, {"EITHER__CAMELCASE": "2"}, {"either": {"camelCase": 2}}),
+    "a union's key": ({"either": {"Free": 1}}, {"EITHER__FREE": "2"}, {"either": {"Free": 2}}),
+    "an extra key": ({"MoreOfIt": 1}, {"MOREOFIT": "2"}, {"MoreOfIt": 2}),
+    "a new extra key": ({}, {"MoreOfIt": "2"}, {"MoreOfIt": 2}),
+    "a field of a model that takes extra keys": ({}, {"closed__Text": "x"}, {"closed": {"text": "x"}}),
+}
+
+
+def _above(tree: dict[str, Any], environ: dict[str, str], **options: Any) -> Any:
+    file = layer(Source("settings.yaml", yaml.safe_dump(tree, sort_keys=False), "yaml"), tree)
+    names = {f"TYPEDFLOW__SETTINGS__{name}": text for name, text in environ.items()}
+    return merge([file, *variable_layers("settings", Free, names, [file], **options)], plan_of(Free)).tree
+
+
+@pytest.mark.parametrize(("below", "environ", "expected"), KEYS.values(), ids=KEYS)
+def test_a_key_that_is_there_keeps_its_case(
+    below: dict[str, Any], environ: dict[str, str], expected: dict[str, Any]
+) -> None:
+    """A key below that differs only in case is meant, of a file or the model's default; a new key is as written."""
+    assert _above(below, environ) == expected
+
+
+def test_a_key_that_could_be_two_is_a_diagnostic(findings: Findings) -> None:
+    """Where two keys differ from a variable's in case alone, both are named with their lines."""
+    below = {"shipped": {"path": "a", "Path": "b"}}
+    (problem,) = findings(_above, below, {"SHIPPED__PATH": "c"})
+    assert (problem.rule.name, str(problem.location)) == ("bad-option", "TYPEDFLOW__SETTINGS__SHIPPED__PATH")
+    assert problem.message == "`PATH` could be `path`, `Path`, which differ only in case"
+    assert [str(item.location) for item in problem.related] == ["settings.yaml:2:3", "settings.yaml:3:3"]
+    assert "--set shipped.path=VALUE" in problem.hint
+
+
+def test_two_variables_for_one_key_are_a_diagnostic(findings: Findings) -> None:
+    """Nobody knows which of them counts."""
+    (problem,) = findings(_above, {}, {"CLOSED__TEXT": "a", "closed__text": "b"})
+    assert problem.message.endswith("both set `closed.text`")
+    assert str(problem.location) == "TYPEDFLOW__SETTINGS__closed__text"
+
+
+def test_where_names_have_no_case_a_new_key_is_a_diagnostic(findings: Findings) -> None:
+    """Windows writes all names in capitals: a key that is there is found, and a new one is refused."""
+    below = {"shipped": {"Omp": "1"}}
+    assert _above(below, {"SHIPPED__OMP": "2", "CLOSED__TEXT": "x"}, have_case=False)["shipped"] == {"Omp": "2"}
+    (problem,) = findings(_above, below, {"SHIPPED__NEW": "2"}, have_case=False)
+    assert (problem.rule.name, str(problem.location)) == ("bad-option", "TYPEDFLOW__SETTINGS__SHIPPED__NEW")
+    assert problem.hint == "use `--set a.b=value`"
 
 
 def test_a_variable_is_a_source() -> None:

@@ -87,7 +87,7 @@ def _resolved(name: str, model: type[BaseModel], parser: Any, source: Source) ->
     if not isinstance(tree, Mapping) and not model.__pydantic_root_model__:
         tree = parse(source) if parser is None else _refuse(parser, tree, source)
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
-    stack = [base, *(overrides(name, model) if isinstance(tree, Mapping) else ())]
+    stack = [base, *(overrides(name, model, below=(base,)) if isinstance(tree, Mapping) else ())]
     merged = merge(stack, plan_of(model))
     config = validate(merged, model)
     flow = _compat.current_flow_class()

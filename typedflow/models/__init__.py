@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
+    from typedflow.models._match_keys import NewKeyError as NewKeyError
+    from typedflow.models._match_keys import match_keys as match_keys
     from typedflow.models._migration import migration as migration
     from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
     from typedflow.models._written import written as written
 
 __all__ = [
+    "AmbiguousKeyError",
     "ConfigModel",
+    "NewKeyError",
     "as_written",
     "child_types",
     "declared_at",
@@ -40,6 +45,7 @@ __all__ = [
     "field_of",
     "fields_of",
     "keys_of",
+    "match_keys",
     "migration",
     "migrations_of",
     "model_problems",
@@ -54,7 +60,9 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "AmbiguousKeyError": "_match_keys",
         "ConfigModel": "_model",
+        "NewKeyError": "_match_keys",
         "as_written": "_written",
         "child_types": "_types",
         "declared_at": "_declared",
@@ -64,6 +72,7 @@ __getattr__ = lazily(
         "field_of": "_types",
         "fields_of": "_types",
         "keys_of": "_types",
+        "match_keys": "_match_keys",
         "migration": "_migration",
         "migrations_of": "_migration",
         "model_problems": "_problems",

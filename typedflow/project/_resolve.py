@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -54,7 +54,8 @@ def resolve(
     variant = Variant(flow, binding, environment or project.branch_environment)
     wanted = model or project.model
     try:
-        stack = [*_collected(project, variant), *overrides(unit.config, wanted, project.variables, options)]
+        files = _collected(project, variant)
+        stack = [*files, *overrides(unit.config, wanted, project.variables, options, files)]
         merged = merge(stack, plan_of(wanted))
         return Resolved(variant, merged, validate(merged, wanted))
     except TypedflowError as error:
@@ -62,9 +63,15 @@ def resolve(
 
 
 def overrides(
-    config: str, model: type[BaseModel], environ: Mapping[str, str] | None = None, options: Iterable[str] = ()
+    config: str,
+    model: type[BaseModel],
+    environ: Mapping[str, str] | None = None,
+    options: Iterable[str] = (),
+    below: Sequence[Layer] = (),
 ) -> list[Layer]:
     """Give the layers above all files: environment variables (this process's unless they are given), then options.
+
+    A variable's keys are those of the layers ``below`` where only their case differs.
 
     Raises:
         TypedflowError: the variables and options that cannot be read, all of them.
@@ -73,7 +80,7 @@ def overrides(
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     try:
-        layers += variable_layers(config, model, os.environ if environ is None else environ)
+        layers += variable_layers(config, model, os.environ if environ is None else environ, below)
     except TypedflowError as error:
         problems += error.diagnostics
     for option in options:

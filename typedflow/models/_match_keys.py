@@ -1,0 +1,128 @@
+"""Keys as environment variables write them, whose case may be another than that of the key that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, get_origin
+
+from pydantic import BaseModel, RootModel
+from pydantic.fields import FieldInfo
+
+from typedflow.models._types import annotation_of, child_types, fields_of, keys_of, members
+from typedflow.values import KeyPath
+
+
+class AmbiguousKeyError(LookupError):
+    """A word differs only in case from several keys at ``path``, and is none of them."""
+
+    def __init__(self, word: str, path: KeyPath, keys: Sequence[str]) -> None:
+        """Keep the word, the key path of what the keys are in, and the keys."""
+        super().__init__(word)
+        self.word = word
+        self.path = path
+        self.keys = tuple(keys)
+
+
+class NewKeyError(LookupError):
+    """A word would be a new key, but nobody knows its case."""
+
+    def __init__(self, word: str) -> None:
+        """Keep the word."""
+        super().__init__(word)
+        self.word = word
+
+
+def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_case: bool = True) -> KeyPath:
+    """Return the key path that some words name in configs of a model, laid on a merged tree.
+
+    A word is the field, or the key of the tree or of the model's default, that it equals, or else the only one from
+    which it differs in case alone. What is neither is a new key as it is written, where keys are free; where only
+    fields can stand it is lower case, and no key.
+
+    Raises:
+        AmbiguousKeyError: a word differs only in case from several keys.
+        NewKeyError: ``has_case`` is false, and a word is a new key.
+    """
+    path: tuple[str, ...] = ()
+    kinds: tuple[Any, ...] = (model,)
+    values: list[Any] = [tree]
+    for number, word in enumerate(words, 1):
+        kinds = tuple(_kinds(kinds))
+        is_free = any(map(_has_free_keys, kinds))
+        key = _matched(word, path, kinds, values if is_free else ())
+        if key is None and is_free and not has_case:
+            raise NewKeyError(word)
+        key = key or (word if is_free else word.lower())
+        if number < len(words):  # else nobody asks for what is below: no factory is called in vain
+            values = [*_items(values, key), *_defaults(kinds, key)]
+        kinds = child_types(kinds, key) or ((Any,) if is_free else ())
+        path = (*path, key)
+    return path
+
+
+def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
+    """Return the key that a word stands for; each field counts once, by the key that files read it from first."""
+    fields = [keys_of(kind, *item) for kind in kinds for item in (fields_of(kind) or {}).items()]
+    free = [str(key) for value in values for key in _keys(value)]
+    if word in free or any(word in keys for keys in fields):
+        return word
+    lower = word.lower()
+    meant = [next((key for key in keys if key.lower() == lower), None) for keys in fields]
+    found = list(dict.fromkeys([*filter(None, meant), *(key for key in free if key.lower() == lower)]))
+    if len(found) > 1:
+        raise AmbiguousKeyError(word, path, found)
+    return found[0] if found else None
+
+
+def _kinds(annotations: Iterable[Any]) -> Iterator[Any]:
+    """Return the types that a value may have, a root model's in its place."""
+    for annotation in annotations:
+        for kind, _ in members(annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+                yield from _kinds((annotation_of(kind.__pydantic_fields__["root"]),))
+            else:
+                yield kind
+
+
+def _has_free_keys(kind: Any) -> bool:
+    """Return whether values of a type have keys that no class names."""
+    if fields_of(kind) is not None:
+        config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
+        return bool(config.get("extra") == "allow")
+    origin = get_origin(kind) or kind
+    return origin in {Any, object} or (isinstance(origin, type) and issubclass(origin, Mapping))
+
+
+def _keys(value: Any) -> Iterable[Any]:
+    if isinstance(value, BaseModel):
+        return value.__pydantic_extra__ or ()
+    return value if isinstance(value, Mapping) else ()
+
+
+def _items(values: Iterable[Any], key: str) -> Iterator[Any]:
+    """Return what some values have at a key."""
+    for value in values:
+        if isinstance(value, BaseModel):
+            owner = type(value)
+            names = [name for name, field in owner.__pydantic_fields__.items() if key in keys_of(owner, name, field)]
+            extra = value.__pydantic_extra__ or {}
+            yield from (_content(getattr(value, name)) for name in names)
+            yield from (_content(extra[name]) for name in (key,) if name in extra)
+        elif isinstance(value, Mapping) and key in value:
+            yield _content(value[key])
+
+
+def _defaults(kinds: Iterable[Any], key: str) -> Iterator[Any]:
+    """Return the defaults of the fields that a key names; one that needs the other fields' values is left out."""
+    for kind in kinds:
+        for name, field in (fields_of(kind) or {}).items():
+            if not isinstance(field, FieldInfo) or key not in keys_of(kind, name, field):
+                continue
+            try:
+                yield _content(field.get_default(call_default_factory=True))
+            except Exception:  # noqa: BLE001, S112 # the user's factory decides what is raised, and Pydantic reports it
+                continue
+
+
+def _content(value: Any) -> Any:
+    return value.root if isinstance(value, RootModel) else value
