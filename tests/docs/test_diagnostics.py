@@ -20,7 +20,7 @@ _IN_CLASS_BODY = {"used-too-early"}
 #: Rules that `typedflow check` alone finds, and those that it finds with mypy.
 _CHECKED = {"ambiguous-scalar", "redundant-override", "ignored-key", "mutable-model", "permissive-model"}
 _CHECKED |= {"secret-value", "wrong-argument", "decorator-refused", "wrong-default", "import-failed", "import-timeout"}
-_CHECKED |= {"no-flow", "unknown-config", "other-model", "unused-binding", "schema-drift"}
+_CHECKED |= {"no-flow", "unknown-config", "other-model", "unused-binding", "unread-file", "schema-drift"}
 _TYPED = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key", "type-error"}
 #: Rules without an example, since it needs files that cannot be read or written, bytes that are no text, or a past run.
 _UNSHOWN = {

@@ -40,10 +40,12 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     """Judge a flow of a project, or one that stands for itself, under every variant."""
     findings = Findings()
     before = set(defaults_read())
+    configs: tuple[str, ...] | None = None
     try:
         variants = list(_variants(task, cases, findings, alive))
         for flow in _flows(_imported(task, cases), task, cases):
             declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
+            configs = (*(configs or ()), *(name for name, facts in declared.items() if facts.model is not None))
             findings.add(_of_configs(flow, declared, task, cases))
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given, digest in _given(declared, task, cases, variants):
@@ -55,7 +57,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
         findings.add(error.diagnostics)
     for source in set(defaults_read()) - before:
         findings.add(_of_file(source))
-    return Outcome(tuple(findings.all()), findings.cases)
+    return Outcome(tuple(findings.all()), findings.cases, configs=configs)
 
 
 def _of_file(source: Source) -> Iterator[Diagnostic]:

@@ -34,11 +34,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found; how many variants were judged; which files that depends on, with their digests."""
+    """What was found; how many variants were judged; which files that depends on, with their digests.
+
+    ``configs`` are the names of the configs that a flow has a model for; None where they are not known.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     variants: int = 0
     files: dict[str, str] = field(default_factory=dict)
+    configs: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typedflow.check._gather import Findings
 from typedflow.check._outcomes import Outcome
 from typedflow.check.rules import of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
-from typedflow.project import Project
+from typedflow.project import Project, misnamed_variables
 from typedflow.schema import drifted
 from typedflow.values import Diagnostic, TypedflowError
 
@@ -70,6 +70,7 @@ def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Itera
 def _of_model(project: Project, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
         found = [*of_model(project.model), *of_settings(Facts(project, tuple(layers)))]
+        found += misnamed_variables(project, project.model)
         return [*found, *drifted({"settings": project.model}, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from traceback import format_exception
 from types import ModuleType
@@ -88,7 +89,7 @@ def _answer(task: Task, cases: Cases | None, pulse: _Pulse, opened: Opened) -> s
     except Exception as error:  # noqa: BLE001 # an internal error is one of the check, not a finding
         return BROKEN + "".join(format_exception(error)).replace("\n", "\r")
     files = opened.digests(*_modules(task, cases))
-    return OUTCOMES.dump_json(Outcome(outcome.diagnostics, outcome.variants, files)).decode()
+    return OUTCOMES.dump_json(replace(outcome, files=files)).decode()
 
 
 def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:

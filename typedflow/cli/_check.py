@@ -80,9 +80,11 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.project import targets, working_directory
 
     options = _options(arguments)
+    option = _say_bindings(arguments, options)
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
     found, alone = command_line(lambda: targets(paths))
     arguments.root = working_directory()
+    _check_choices(found, options, option)
     report = _checked(found, alone, options, types=arguments.types)
     if arguments.diff:
         return preview(report)
@@ -95,13 +97,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _options(arguments: argparse.Namespace) -> Options:
     from typedflow.check import Options, unknown
     from typedflow.cli._chosen import wrong
+    from typedflow.project import BINDING_VARIABLE, variable
 
     select, ignore = _split(arguments.select), _split(arguments.ignore)
     for name, meant in unknown((*select, *ignore)).items():
         hint = f"did you mean `{meant}`?" if meant else "`typedflow rule --all` lists the rules"
         raise wrong(f"there is no rule `{name}`", hint=hint)
+    named = variable(BINDING_VARIABLE)
     return Options(
-        bindings=tuple(arguments.binding),
+        bindings=tuple(arguments.binding or ([named] if named else [])),
         environment=arguments.env,
         select=select,
         ignore=ignore,
@@ -115,14 +119,32 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
-    from typedflow.check import check
+def _say_bindings(arguments: argparse.Namespace, options: Options) -> str:
+    """Return what names the bindings that are checked, and say it where that is a variable."""
+    from typedflow.cli._console import say
+    from typedflow.project import BINDING_VARIABLE
+
+    if arguments.binding or not options.bindings:
+        return "--binding"
+    say(f"binding {options.bindings[0]}: {BINDING_VARIABLE}")
+    return BINDING_VARIABLE
+
+
+def _check_choices(found: list[Target], options: Options, option: str) -> None:
+    """Refuse an environment or a binding that no project has; a variable is not meant for flows without a project."""
     from typedflow.cli._chosen import check_bindings, check_environment
-    from typedflow.cli._progress import progress
+    from typedflow.project import BINDING_VARIABLE
 
     for target in found:
         check_environment(target.project, options.environment)
-    check_bindings((target.project for target in found), options.bindings)
+    if found or option != BINDING_VARIABLE:
+        check_bindings((target.project for target in found), options.bindings, option)
+
+
+def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
+    from typedflow.check import check
+    from typedflow.cli._progress import progress
+
     with progress("checking") as tell:
         return check(found, alone, options, types=types, progress=tell)
 

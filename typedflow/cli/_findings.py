@@ -11,7 +11,7 @@ FINDINGS = 1
 USAGE = 2
 
 # What can only be wrong with a command line (or with the environment that it is given in).
-_USAGE_RULES = frozenset({"no-project", "unknown-flow", "unknown-path", "bad-option"})
+_USAGE_RULES = frozenset({"no-project", "unknown-flow", "unknown-path", "bad-option", "unread-variable"})
 _MOST_BINDINGS = 5
 
 

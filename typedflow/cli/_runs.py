@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typedflow.cli._runs_columns import Column
     from typedflow.cli._runs_match import Match
     from typedflow.metaflow import PastRun
+    from typedflow.project import Project
 
 _EXAMPLES = """\
 examples:
@@ -35,6 +36,7 @@ environment, status, created, user, and values by column (null where the run lac
 
 
 _MOST_COLUMNS = 12
+_ENVIRONMENT = "TYPEDFLOW_ENV"
 
 
 def add(commands: _parser.Commands) -> None:
@@ -73,6 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     project = opened(arguments)
     name = chosen_flow(project, arguments.flow)
+    _take_variables(arguments, project)
     columns, order = columns_of(arguments.columns, project.model), columns_of(arguments.sort, project.model)
     match = Match(arguments, project.model)
     file = project.root / project.unit(name).file
@@ -86,6 +89,20 @@ def run(arguments: argparse.Namespace) -> int:
     _print(name, flow, shown, columns, arguments.format)
     _say(shown, found, match, arguments.limit)
     return 0
+
+
+def _take_variables(arguments: argparse.Namespace, project: Project) -> None:
+    """Choose runs as variables say, where no option does; say so, as the runs that are left out are many."""
+    from typedflow.cli._console import say
+    from typedflow.project import BINDING_VARIABLE, named_binding
+
+    binding, environment = named_binding(project.environ), project.environ.get(_ENVIRONMENT) or None
+    if binding and not arguments.binding:
+        arguments.binding = [binding]
+        say(f"binding {binding}: {BINDING_VARIABLE}")
+    if environment and arguments.env is None:
+        arguments.env = environment
+        say(f"environment {environment}: {_ENVIRONMENT}")
 
 
 def _read(past: Iterable[PastRun], match: Match, limit: int, tell: Callable[[int, int | None], None]) -> list[PastRun]:

@@ -6,6 +6,7 @@ From a variant to its resolved config (``resolve``) and on to the bytes that a r
 from typing import TYPE_CHECKING
 
 from typedflow.project._apart import ask_apart
+from typedflow.project._binding import BINDING_VARIABLE, named_binding, named_binding_of
 from typedflow.project._compile import (
     Compiled,
     compile_config,
@@ -28,6 +29,7 @@ from typedflow.project._files import (
 from typedflow.project._git import branch as current_branch
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
+from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, settings_of, tree_of
 from typedflow.project._paths import is_text, real_path
@@ -39,6 +41,7 @@ from typedflow.project._shipped import stubs_folder
 from typedflow.project._sidecar import digest_of, record_beside, schema_digest, sidecar
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
+from typedflow.project._unread_files import UnreadFile, unread_files
 from typedflow.values import canonical, lazily
 
 if TYPE_CHECKING:
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
     from typedflow.project._wiring import schema_edits as schema_edits
 
 __all__ = [
+    "BINDING_VARIABLE",
     "DEFAULT_BINDING",
     "LOCK",
     "MANIFEST",
@@ -93,6 +97,7 @@ __all__ = [
     "Side",
     "Target",
     "Unit",
+    "UnreadFile",
     "Variant",
     "alone",
     "apply_edits",
@@ -127,6 +132,10 @@ __all__ = [
     "kept",
     "lock_text",
     "make_module",
+    "misnamed_for",
+    "misnamed_variables",
+    "named_binding",
+    "named_binding_of",
     "now",
     "open_log",
     "open_project",
@@ -152,6 +161,8 @@ __all__ = [
     "targets",
     "terminal",
     "tree_of",
+    "unread_files",
+    "unread_variables",
     "variable",
     "variant_name",
     "working_directory",

@@ -23,6 +23,7 @@ from typedflow.project._load import load_model
 from typedflow.project._manifest import Environments, Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._unread_files import renaming
 from typedflow.project._variables import variables
 from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import (
@@ -68,7 +69,7 @@ class Project:
 
     @cached_property
     def variables(self) -> dict[str, str]:
-        """The environment variables that set configs."""
+        """The environment variables that may be meant for configs."""
         return variables(self.environ)
 
     @cached_property
@@ -249,7 +250,7 @@ class Project:
             f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
             label=did_you_mean(name, known),
-            hint=f"create {stem} (.toml and .json are read too), or correct the name",
+            hint=self._renaming(kind, name) or f"create {stem} (.toml and .json are read too), or correct the name",
         )
 
     def _not_bound(self, flow: str, binding: str, known: tuple[str, ...]) -> Diagnostic:
@@ -260,9 +261,13 @@ class Project:
         else:
             hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
             message = f"there is no binding `{binding}`"
-        label = did_you_mean(binding, known)
+        renaming = self._renaming(BINDING, binding)
+        label = "" if renaming else did_you_mean(binding, known)
         message += f"; `{flow}` has {listed(known)}"
-        return Diagnostic(RULES["unknown-binding"], message, place, label=label, hint="" if label else hint)
+        return Diagnostic(RULES["unknown-binding"], message, place, label, renaming or ("" if label else hint))
+
+    def _renaming(self, kind: str, name: str) -> str:
+        return renaming(self.files, self.manifest, self.root, (kind, name))
 
 
 def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:

@@ -11,8 +11,10 @@ from pydantic import BaseModel
 
 from typedflow.layers import Layer, Merged, merge
 from typedflow.models import plan_of, validate
+from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import option_layer
 from typedflow.project._project import DEFAULT_BINDING, Project
+from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import variable_layers
 from typedflow.values import Diagnostic, TypedflowError
 
@@ -53,13 +55,16 @@ def resolve(
     unit = project.unit(flow)
     variant = Variant(flow, binding, environment or project.branch_environment)
     wanted = model or project.model
+    if problems := misnamed_variables(project, wanted):
+        raise TypedflowError(problems)
     try:
         files = _collected(project, variant)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files)]
         merged = merge(stack, plan_of(wanted))
         return Resolved(variant, merged, validate(merged, wanted))
     except TypedflowError as error:
-        raise TypedflowError(_bound(item, binding) for item in error.diagnostics) from None
+        found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment))
+        raise TypedflowError(_bound(item, binding) for item in found) from None
 
 
 def overrides(

@@ -71,6 +71,8 @@ RULES = {
         ("TF514", "other-model"),
         ("TF515", "unused-binding"),
         ("TF516", "outside-project"),
+        ("TF517", "unread-variable"),
+        ("TF518", "unread-file"),
         ("TF601", "schema-drift"),
         ("TF602", "breaking-change"),
         ("TF603", "risky-change"),

@@ -36,9 +36,9 @@ def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
     """Give what is wrong with the files of a project as a whole, whatever they resolve to."""
-    from typedflow.check.rules import redundant_override, unused_binding
+    from typedflow.check.rules import redundant_override, unread_file, unused_binding
 
-    for rule in (redundant_override, unused_binding):
+    for rule in (redundant_override, unused_binding, unread_file):
         yield from rule.find(facts)
 
 
