@@ -26,6 +26,7 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
     "name",
     [
         "docs/provenance.md",
+        "docs/settings.md",
         "docs/check.md",
         "docs/commands.md",
         "docs/deploy.md",
@@ -47,6 +48,16 @@ def test_getting_started_goes_as_it_is_shown(console: Callable[[str], list[Any]]
     """The page is followed from an empty directory: a project, a run, a mistake, the way out."""
     for command in console("docs/getting-started.md"):
         shell.check(command)
+
+
+def test_every_variable_is_in_the_table() -> None:
+    """What the code reads by name is a row of the table, with the commands that read it."""
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "typedflow").rglob("*.py"))
+    page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    rows = {name for row in re.findall(r"^\| (`[A-Z_`, ]+) \|", page, re.MULTILINE) for name in re.findall(r"\w+", row)}
+    read = set(re.findall(r"""["']((?:TYPEDFLOW|METAFLOW_FLOW)_[A-Z]\w+|NO_COLOR|FORCE_COLOR)["']""", code))
+    assert "TYPEDFLOW_BINDING" in read
+    assert read - rows == set()
 
 
 @pytest.mark.parametrize("name", PAGES)
