@@ -1,5 +1,6 @@
 """Environment variables and ``--set``: the layers above all files."""
 
+import dataclasses
 import datetime
 import decimal
 from collections.abc import Callable
@@ -7,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 import pytest
 import yaml
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from typedflow.layers import Rank, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.project import overrides
 from typedflow.project._variables import variable_layers
-from typedflow.values import Diagnostic, Source, SourceKind
+from typedflow.values import Diagnostic, Source, SourceKind, TypedflowError, format_path
 
 Findings = Callable[..., list[Diagnostic]]
 
@@ -309,6 +310,81 @@ def test_a_wrong_value_of_a_variable_is_a_diagnostic(findings: Findings) -> None
     merged = merge(overrides("settings", Config, {"TYPEDFLOW__SETTINGS__INNER__NUMBER": "many"}), plan_of(Config))
     (problem,) = findings(validate, merged, Config)
     assert (problem.rule.name, str(problem.location)) == ("invalid-value", "TYPEDFLOW__SETTINGS__INNER__NUMBER")
+
+
+class Leaf(BaseModel):
+    """A plain model, which ignores other keys."""
+
+    number: int = 0
+
+
+@dataclasses.dataclass
+class Record:
+    """A dataclass, which ignores them as well."""
+
+    number: int = 0
+
+
+class Reading(BaseModel):
+    """A model whose own code reads a mapping first."""
+
+    number: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, data: Any) -> Any:
+        return {"number": data["count"]} if isinstance(data, dict) and "count" in data else data
+
+
+class Plain(BaseModel):
+    """Places where keys are ignored, or not."""
+
+    leaf: Leaf = Leaf()
+    leaves: list[Leaf] = []
+    by_name: dict[str, Leaf] = {}
+    record: Record = Record()
+    reading: Reading = Reading()
+    strict: Inner = Inner()
+    either: Leaf | Inner = Leaf()
+    free: Free = Free()
+    anything: Any = None
+    early: Annotated[Leaf, BeforeValidator(lambda data: {"number": len(data)})] = Leaf()
+
+
+#: Variables, and the key that a model would ignore.
+IGNORED: dict[str, tuple[tuple[str, str], str | None]] = {
+    "a field": (("LEAFF", "{}"), "leaff"),
+    "a nested field": (("LEAF__NUMBR", "1"), "leaf.numbr"),
+    "in a mapping": (("LEAF", '{"number": 1, "numbr": 2}'), "leaf.numbr"),
+    "in a list": (("LEAVES", '[{"number": 1}, {"numbr": 2}]'), "leaves[1].numbr"),
+    "in a dict": (("BY_NAME__A__NUMBR", "1"), "by_name.A.numbr"),
+    "in a dataclass": (("RECORD__NUMBR", "1"), "record.numbr"),
+    "in a union": (("EITHER__NUMBR", "1"), "either.numbr"),
+    "a field that is there": (("LEAF__NUMBER", "1"), None),
+    "a dict's key": (("BY_NAME__A__NUMBER", "1"), None),
+    "a key that the model's code reads": (("READING__COUNT", "1"), None),
+    "a key that a validator reads": (("EARLY__COUNT", "1"), None),
+    "a key of one of several models": (("EITHER__TEXT", "x"), None),
+    "an extra key": (("FREE__NUMBR", "1"), None),
+    "any value": (("ANYTHING__NUMBR", "1"), None),
+}
+
+
+@pytest.mark.parametrize(("setting", "key"), IGNORED.values(), ids=IGNORED)
+def test_what_a_model_would_ignore_is_a_diagnostic(setting: tuple[str, str], key: str | None) -> None:
+    """A variable or an option whose key no field takes ends the command, also where the model forbids no keys."""
+    path, text = setting
+    option = f"{path.lower().replace('__', '.').replace('.a.', '.A.')}={text}"
+    variable = f"TYPEDFLOW__SETTINGS__{path}"
+    for name, environ, options in ((variable, {variable: text}, []), (f"--set {option}", {}, [option])):
+        try:
+            overrides("settings", Plain, environ, options)
+            found = []
+        except TypedflowError as error:
+            found = list(error.diagnostics)
+        assert [(item.rule.name, str(item.location), format_path(item.path or ())) for item in found] == (
+            [("unknown-key", name, key)] if key else []
+        )
 
 
 @pytest.mark.parametrize(("options", "expected"), OPTIONS.values(), ids=OPTIONS)

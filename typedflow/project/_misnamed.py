@@ -127,8 +127,10 @@ def _with_a_config(name: _Name, words: Mapping[str, type[BaseModel] | None], *, 
     having = [word for word, model in words.items() if model and name.rest and _has(model, name.rest[0])]
     if is_alone:
         having = [word for word in having if _is_a_slip(name.word, word)]
-    word = closest(name.word, having) or next(iter(having), None)
-    return None if word is None else _joined(word, name.rest)
+    if not having:
+        return None
+    of_flows = [word for word, model in words.items() if model is None]
+    return _joined(closest(name.word, [*having, *of_flows]) or having[0], name.rest)
 
 
 def _is_a_slip(word: str, meant: str) -> bool:

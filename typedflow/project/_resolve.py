@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from typedflow.layers import Layer, Merged, merge
 from typedflow.models import plan_of, validate
+from typedflow.project._ignored import ignored_keys
 from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import option_layer
 from typedflow.project._project import DEFAULT_BINDING, Project
@@ -93,6 +94,7 @@ def overrides(
             layers.append(option_layer(option, plan))
         except TypedflowError as error:
             problems += error.diagnostics
+    problems += [item for layer in layers for item in ignored_keys(layer, model)]
     if problems:
         raise TypedflowError(problems)
     return layers
