@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from typedflow.models import ConfigModel
 from typedflow.project import Project, misnamed_for, misnamed_variables, resolve, unread_variables
@@ -157,7 +158,7 @@ def test_a_flow_without_a_project(
     """A name that can mean one config of the flow alone is an error of that config; other flows share the variables."""
     (tmp_path / "other.py").write_text("reports = Config('reports')\n", encoding="utf-8")
     monkeypatch.setenv(name, SECRET)
-    configs = {"train": Train, "report": Report}
+    configs: dict[str, type[BaseModel]] = {"train": Train, "report": Report}
     found = [item for config in configs for item in misnamed_for(config, configs, tmp_path)]
     assert [(str(item.location), item.label) for item in found] == ([(name, _label(meant))] if meant else [])
 

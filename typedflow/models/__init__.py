@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
-    from typedflow.models._unread_key import early_validators as early_validators
-    from typedflow.models._unread_key import is_transformed as is_transformed
-    from typedflow.models._unread_key import reads_itself as reads_itself
     from typedflow.models._unread_key import unread_key as unread_key
     from typedflow.models._validate import validate as validate
     from typedflow.models._written import as_written as as_written
@@ -45,11 +42,9 @@ __all__ = [
     "declared_at",
     "describe",
     "dump",
-    "early_validators",
     "field_location",
     "field_of",
     "fields_of",
-    "is_transformed",
     "keys_of",
     "match_keys",
     "migration",
@@ -58,7 +53,6 @@ __all__ = [
     "models_at",
     "models_in",
     "plan_of",
-    "reads_itself",
     "restore",
     "unread_key",
     "validate",
@@ -76,11 +70,9 @@ __getattr__ = lazily(
         "declared_at": "_declared",
         "describe": "_docstrings",
         "dump": "_stored",
-        "early_validators": "_unread_key",
         "field_location": "_declared",
         "field_of": "_types",
         "fields_of": "_types",
-        "is_transformed": "_unread_key",
         "keys_of": "_types",
         "match_keys": "_match_keys",
         "migration": "_migration",
@@ -89,7 +81,6 @@ __getattr__ = lazily(
         "models_at": "_types",
         "models_in": "_types",
         "plan_of": "_plan",
-        "reads_itself": "_unread_key",
         "restore": "_stored",
         "unread_key": "_unread_key",
         "validate": "_validate",

@@ -47,7 +47,7 @@ def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_c
     kinds: tuple[Any, ...] = (model,)
     values: list[Any] = [tree]
     for number, word in enumerate(words, 1):
-        kinds = tuple(_kinds(kinds))
+        kinds = tuple(kinds_of(kinds))
         is_free = any(map(_has_free_keys, kinds))
         key = _matched(word, path, kinds, values if is_free else ())
         if key is None and is_free and not has_case:
@@ -58,6 +58,16 @@ def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_c
         kinds = child_types(kinds, key) or ((Any,) if is_free else ())
         path = (*path, key)
     return path
+
+
+def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
+    """Return the types that a value may have, a root model's in its place."""
+    for annotation in annotations:
+        for kind, _ in members(annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+                yield from kinds_of((annotation_of(kind.__pydantic_fields__["root"]),))
+            else:
+                yield kind
 
 
 def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
@@ -72,16 +82,6 @@ def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[An
     if len(found) > 1:
         raise AmbiguousKeyError(word, path, found)
     return found[0] if found else None
-
-
-def _kinds(annotations: Iterable[Any]) -> Iterator[Any]:
-    """Return the types that a value may have, a root model's in its place."""
-    for annotation in annotations:
-        for kind, _ in members(annotation):
-            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-                yield from _kinds((annotation_of(kind.__pydantic_fields__["root"]),))
-            else:
-                yield kind
 
 
 def _has_free_keys(kind: Any) -> bool:
