@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.models import child_types, fields_of, keys_of, match_keys
-from typedflow.project._files import files_in, read_source
 from typedflow.project._project import Project
+from typedflow.project._unread_files import declared_in
 from typedflow.project._variables import DELIMITER, PREFIX, variable_word
-from typedflow.values import RULES, Diagnostic, Location, Severity, TypedflowError, closest, listed
+from typedflow.values import RULES, Diagnostic, Location, Severity, closest, listed
 
 _HEAD = PREFIX.rstrip("_")
 #: The variables of typedflow that set no value of a config.
@@ -22,7 +21,6 @@ _CHOOSING = ("TYPEDFLOW_BINDING", "TYPEDFLOW_ENV")
 _OTHERS = (*_CHOOSING, "TYPEDFLOW_TRACEBACK")
 #: `TRIAN` for `TRAIN` is 0.8; `TRAINING`, which may be another config, is 0.77.
 _SLIP = 0.8
-_DECLARED = re.compile(r"""Config\(\s*(?:name\s*=\s*)?["']([^"'\n]+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +47,12 @@ def misnamed_variables(project: Project, model: type[BaseModel]) -> list[Diagnos
 
     Configs of their own that the project's flows declare are looked for in the text of their files.
     """
+    if not project.variables:
+        return []
     units = dict.fromkeys((unit.config for unit in project.manifest.flows.values()), model)
     if not units or all(name.is_of(units) for name in _names(project.variables)):
         return []
-    configs = {**dict.fromkeys(_declared(project)), **units}
+    configs = {**dict.fromkeys(project.declared_configs), **units}
     found = ((name, _meant(name, configs)) for name in _names(project.variables) if not name.is_of(configs))
     return [_misnamed(name, meant, units) for name, meant in found if meant is not None]
 
@@ -64,7 +64,7 @@ def misnamed_for(config: str, configs: Mapping[str, type[BaseModel]], folder: Pa
     what may be of another config is no error.
     """
     names = [name for name in _names(os.environ) if not name.is_of(configs)]
-    others = _declared_in([folder]) if names and folder else ()
+    others = declared_in([folder]) if names and folder else ()
     found = ((name, _meant(name, configs, is_alone=True)) for name in names if not name.is_of(others))
     start = f"{PREFIX}{variable_word(config)}{DELIMITER}"
     return [_misnamed(name, meant, configs) for name, meant in found if meant and meant.startswith(start)]
@@ -181,23 +181,6 @@ def _near(name: _Name) -> str | None:
     words = {other[len(_HEAD) + 1 :]: other for other in _OTHERS}
     word = next((word for word in words if name.word.startswith(word)), None) or closest(name.word, words)
     return words[word] if word and not name.rest else None
-
-
-def _declared(project: Project) -> set[str]:
-    """Return the names of the configs that the files of a project's flows declare, and those beside them."""
-    return _declared_in((project.root / unit.file).parent for unit in project.manifest.flows.values())
-
-
-def _declared_in(folders: Iterable[Path]) -> set[str]:
-    files = (file for folder in dict.fromkeys(folders) for file in files_in(folder) if file.suffix == ".py")
-    return {name for file in files for name in _DECLARED.findall(_text(file))}
-
-
-def _text(file: Path) -> str:
-    try:
-        return read_source(file).text
-    except TypedflowError:
-        return ""
 
 
 def _joined(word: str, rest: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -21,6 +22,7 @@ _FORMATS = {"jsonc", "json5", "hjson", "jsn", "jason", "ini", "cfg", "conf", "co
 _FORMATS |= {"yam", "yalm", "ymal", "yamll", "ylm", "tml", "tolm", "tom", "tomll"}
 _TOML = {"ini", "cfg", "conf", "config", "properties", "env", "tml", "tolm", "tom", "tomll"}
 _KINDS = {ENVIRONMENT: {"env", "envs"}, BINDING: {"config", "configs", "conf", "cfg", "binding", "bindings"}}
+_DECLARED = re.compile(r"""Config\(\s*(?:name\s*=\s*)?["']([^"'\n]+)["']""")
 _SEPARATORS = "-_ ("
 #: `seting` for `settings` is 0.86; `strings` and `my-settings` are farther.
 _SLIP = 0.85
@@ -157,13 +159,17 @@ def _is_near(word: str, meant: str) -> bool:
 
 def _texts(manifest: Manifest, root: Path) -> Iterator[str]:
     """Return the text of the project's flows, and of what is beside them: they may read such a file themselves."""
-    folders = dict.fromkeys((root / unit.file).parent for unit in manifest.flows.values())
-    yield from _readable(file for folder in folders for file in files_in(folder) if file.suffix == ".py")
+    return _texts_in((root / unit.file).parent for unit in manifest.flows.values())
 
 
-def _readable(files: Iterable[Path]) -> Iterator[str]:
-    for file in files:
-        try:
-            yield read_source(file).text
-        except TypedflowError:
-            continue
+def declared_in(folders: Iterable[Path]) -> frozenset[str]:
+    """Return the names of the configs that the Python files of some folders declare, as far as their text shows."""
+    return frozenset(name for text in _texts_in(folders) for name in _DECLARED.findall(text))
+
+
+def _texts_in(folders: Iterable[Path]) -> Iterator[str]:
+    for folder in dict.fromkeys(folders):
+        for file in files_in(folder):
+            with suppress(TypedflowError):
+                if file.suffix == ".py":
+                    yield read_source(file).text
