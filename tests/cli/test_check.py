@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,7 @@ class {name}(SettingsMixin[Settings], FlowSpec):
     def end(self):
         pass
 """
+ALL = "environments dev, production: all, as none is named\n"
 BINDING = "settings/settings.configuration.EXP_01.yaml"
 
 
@@ -49,7 +51,7 @@ def test_a_clean_project(spawn: Call) -> None:
     """Nothing on standard output, what was looked at on standard error, code 0."""
     done = spawn("check")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "no problems in 2 flows, 6 variants, 5 settings files\n"
+    assert done.err == f"{ALL}no problems in 2 flows, 6 variants, 5 settings files\n"
 
 
 def test_findings(project: Project, spawn: Call) -> None:
@@ -59,7 +61,81 @@ def test_findings(project: Project, spawn: Call) -> None:
     assert done.code == 1
     assert done.out.startswith(f"{BINDING}:2:10: error TF301 invalid-value: `model.alpha` is 'much'")
     assert f"{BINDING}:3:3: error TF302 unknown-key" in done.out
-    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix can mend 1\n"
+    assert done.err == f"{ALL}2 problems in 2 flows, 6 variants, 5 settings files; --fix can mend 1\n"
+
+
+def test_warnings_count_in_a_strict_check_alone(project: Project, spawn: Call) -> None:
+    """Warnings are printed, and the code is 0; with ``--strict`` it is 1. Errors are 1 with and without."""
+    project.write(BINDING, "title: ${oc.env:TITLE}\n")
+    done = spawn("check")
+    assert done.code == 0
+    assert done.out.startswith(f"{BINDING}:1:8: warning TF311 template-text: `title` contains `${{oc.env:TITLE}}`")
+    assert done.err == "1 warning in 2 flows, 6 variants, 5 settings files\n"
+    strict = spawn("check", "--strict")
+    assert (strict.code, strict.out, strict.err) == (1, done.out, done.err)
+    assert spawn("check", "--strict", "--ignore", "TF311").code == 0
+    project.write(BINDING, "title: ${oc.env:TITLE}\nmodel:\n  alpha: much\n")
+    for options in ((), ("--strict",)):
+        done = spawn("check", *options)
+        assert (done.code, done.err) == (1, "2 problems (1 warning) in 2 flows, 6 variants, 5 settings files\n")
+
+
+def test_a_strict_check_has_failures_in_junit(project: Project, spawn: Call) -> None:
+    """A report by which a CI fails agrees with the exit code."""
+    project.write(BINDING, "title: ${oc.env:TITLE}\n")
+    for options, code, failures in (((), 0, 0), (("--strict",), 1, 1)):
+        done = spawn("check", "--format", "junit", *options)
+        assert (done.code, f'failures="{failures}"' in done.out) == (code, True)
+
+
+def test_a_text_that_is_meant_is_no_finding(project: Project, spawn: Call) -> None:
+    """``typedflow.Template`` in the model ends the warning; the value is the text, and the schema is that of a text."""
+    project.write(BINDING, "title: ${oc.env:TITLE}\n")
+    assert spawn("schema", "export").code == 0
+    text = (project.root / "flows/settings.py").read_text()
+    text = text.replace("title: str", "title: Annotated[str, Template]").replace(
+        "import ConfigModel", "import ConfigModel, Template"
+    )
+    project.write("flows/settings.py", text)
+    assert spawn("check", "--strict").code == 0
+    assert spawn("schema", "export", "--check").code == 0
+    assert '"title": "${oc.env:TITLE}"' in spawn("show", "training", "--binding", "EXP_01", "--format", "json").out
+
+
+def test_the_file_of_a_config_is_judged_by_its_model(spawn: Call, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A flow without a project: the default of its config is judged as settings are."""
+    folder = tmp_path_factory.mktemp("alone")
+    flow = """\
+        from typing import Annotated
+        from metaflow import FlowSpec, step
+        from typedflow import Config, ConfigModel, Template
+
+        class Train(ConfigModel):
+            path: str
+            prompt: Annotated[str, Template]
+            extra: dict[str, list[str]] = {}
+
+        class Alone(FlowSpec):
+            train = Config("train", model=Train, default="train.yaml")
+
+            @step
+            def start(self):
+                self.next(self.end)
+
+            @step
+            def end(self):
+                pass
+        """
+    (folder / "alone.py").write_text(dedent(flow), encoding="utf-8")
+    (folder / "train.yaml").write_text(
+        "path: ${x}\nprompt: ${x}\nextra:\n  packages:\n    - numpy:1\n", encoding="utf-8"
+    )
+    done = spawn("check", "--format", "concise", str(folder / "alone.py"))
+    assert done.code == 0
+    assert [line.partition("train.yaml")[2][:19] for line in done.out.splitlines()] == [
+        ":1:7: warning TF311",
+        ":5:7: warning TF113",
+    ]
 
 
 def test_paths_choose(project: Project, spawn: Call, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -213,10 +289,10 @@ def _is_in(link: Path, folder: Path) -> bool:
         return False
 
 
-def test_the_same_bytes_each_time(project: Project, spawn: Call) -> None:
+def test_the_same_bytes_each_time(project: Project, spawn_cold: Call) -> None:
     """Findings have an order of their own, whatever worker found them first, remembered or not."""
     project.write(BINDING, "model:\n  alpha: much\n  optimiser: {kind: sgd}\n")
     project.write("flows/report.py", FLOW.format(name="Report").replace("settings.title", "settings.titel"))
-    first = spawn("check", "--format", "json")
-    assert first.out == spawn("check", "--format", "json").out
-    assert first.out == spawn("check", "--format", "json", "--no-cache", "--jobs", "4").out
+    first = spawn_cold("check", "--format", "json")
+    assert first.out == spawn_cold("check", "--format", "json").out
+    assert first.out == spawn_cold("check", "--format", "json", "--no-cache", "--jobs", "4").out

@@ -74,6 +74,8 @@ from settings import Settings
 
 from typedflow import SettingsMixin, ref
 
+pytestmark = pytest.mark.process
+
 
 class Training(SettingsMixin[Settings], FlowSpec):
     @retry(times=ref(Settings, "settings").tries)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Call, Project
 
-pytestmark = pytest.mark.usefixtures("project")
+pytestmark = [pytest.mark.usefixtures("project"), pytest.mark.smoke]
 
 COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
 

@@ -18,7 +18,7 @@ from typedflow.check._gather import Case
 from typedflow.check._outcomes import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import Project, misnamed_variables, resolve, settings_of
+from typedflow.project import ChosenEnvironment, Project, misnamed_variables, resolve, settings_of
 from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -86,8 +86,8 @@ class Cases:
 
     def origin(self, flow: str, case: Case, path: KeyPath) -> Related | None:
         """Give where the setting at a key path is from in a variant that resolves."""
-        project = self._readable.without_environment if case[1] is None else self._readable
-        settings, _ = settings_of(resolve(project, flow, *case), project.root)
+        resolved = resolve(self._readable, flow, case[0], ChosenEnvironment(case[1]))
+        settings, _ = settings_of(resolved, self.project.root)
         found = next((item for item in settings if item.path == path), None)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
 
@@ -97,11 +97,10 @@ class Cases:
         return [name for name in names if not globs or any(fnmatchcase(name, glob) for glob in globs)]
 
     def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:
-        project = self._readable.without_environment if environment is None else self._readable
         try:
-            resolved = resolve(project, flow, binding, environment)
+            resolved = resolve(self._readable, flow, binding, ChosenEnvironment(environment))
             stored = dump(resolved.config)
-            found = tuple(of_cases(Facts(project, cases=(resolved,))))
+            found = tuple(of_cases(Facts(self._readable, cases=(resolved,))))
             return Attempt(binding, environment, stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:
             return Attempt(binding, environment, diagnostics=error.diagnostics)

@@ -51,10 +51,14 @@ def _layers(project: Project, findings: Findings) -> Iterator[Layer]:
 def _environments(project: Project) -> list[Diagnostic]:
     """Give a finding for each environment that the manifest names and no file is of."""
     declared = project.manifest.environments
-    named: dict[tuple[str, ...], str] = {("branches", glob): name for glob, name in declared.branches.items()}
-    if declared.default is not None:
-        named["default",] = declared.default
-    return [item for path, name in named.items() for item in _unknown(project, name, path)]
+    named: dict[tuple[str, ...], str | None] = {
+        **{("branches", glob): name for glob, name in declared.branches.items()},
+        **{("tags", glob): name for glob, name in declared.tags.items()},
+        ("default",): declared.default,
+        ("unknown",): declared.unknown,
+        ("production",): declared.production,
+    }
+    return [item for path, name in named.items() if name is not None for item in _unknown(project, name, path)]
 
 
 def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Iterator[Diagnostic]:

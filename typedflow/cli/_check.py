@@ -28,7 +28,8 @@ examples:
 
 Flows are imported in processes of their own, and no step runs. `typedflow rule CODE` explains a finding.
 
-exit codes: 0 nothing was found, 1 something was, 2 a wrong command line or an internal error
+exit codes: 0 no errors (with --strict: no warnings either), 1 errors (with --strict: or warnings), 2 a wrong command
+line or an internal error
 """
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 
@@ -41,11 +42,12 @@ def add(commands: _parser.Commands) -> None:
     text = "only bindings that match this glob; may be repeated"
     action = parser.add_argument("--binding", metavar="GLOB", action="append", default=[], help=text)
     _parser.completed(action, "bindings")
-    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: all)")
+    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: TYPEDFLOW_ENV, or all)")
     _parser.completed(action, "environments")
     parser.add_argument("--select", metavar="CODES", action="append", default=[], help="only these rules")
     parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="not these rules")
     parser.add_argument("--types", action="store_true", help="run mypy with typedflow's plugin, too")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings, too")
     fixes = parser.add_mutually_exclusive_group()
     fixes.add_argument("--fix", action="store_true", help="mend what can be mended safely, and report the rest")
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
@@ -73,6 +75,7 @@ def _seconds(text: str) -> float:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, mend where that is asked for, and print the report."""
+    from dataclasses import replace
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line
@@ -80,18 +83,18 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.project import targets, working_directory
 
     options = _options(arguments)
-    option = _say_bindings(arguments, options)
+    option = _named_by(arguments)
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
     found, alone = command_line(lambda: targets(paths))
     arguments.root = working_directory()
-    _check_choices(found, options, option)
+    options = replace(options, environment=_environment(found, options, option))
     report = _checked(found, alone, options, types=arguments.types)
     if arguments.diff:
         return preview(report)
     if arguments.fix and mended(report):
         report = _checked(found, alone, options, types=arguments.types)
     _print(report, arguments)
-    return 1 if report.diagnostics else 0
+    return 1 if report.fails(strict=arguments.strict) else 0
 
 
 def _options(arguments: argparse.Namespace) -> Options:
@@ -119,26 +122,34 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _say_bindings(arguments: argparse.Namespace, options: Options) -> str:
-    """Return what names the bindings that are checked, and say it where that is a variable."""
-    from typedflow.cli._console import say
-    from typedflow.project import BINDING_VARIABLE
+def _named_by(arguments: argparse.Namespace) -> str:
+    """Return what names the bindings that are checked: the option, or a variable."""
+    from typedflow.project import BINDING_VARIABLE, variable
 
-    if arguments.binding or not options.bindings:
-        return "--binding"
-    say(f"binding {options.bindings[0]}: {BINDING_VARIABLE}")
-    return BINDING_VARIABLE
+    return BINDING_VARIABLE if not arguments.binding and variable(BINDING_VARIABLE) else "--binding"
 
 
-def _check_choices(found: list[Target], options: Options, option: str) -> None:
-    """Refuse an environment or a binding that no project has; a variable is not meant for flows without a project."""
+def _environment(found: list[Target], options: Options, option: str) -> str | None:
+    """Return the one environment that is named, or None for all of them; say what is checked, and why.
+
+    An environment or a binding that no project has is refused; a variable is not meant for flows without a project.
+    """
     from typedflow.cli._chosen import check_bindings, check_environment
-    from typedflow.project import BINDING_VARIABLE
+    from typedflow.cli._console import say
+    from typedflow.cli._environment import say_environments
+    from typedflow.project import BINDING_VARIABLE, named_environment
 
-    for target in found:
-        check_environment(target.project, options.environment)
-    if found or option != BINDING_VARIABLE:
-        check_bindings((target.project for target in found), options.bindings, option)
+    named = None
+    projects = [target.project for target in found]
+    for project in projects:
+        named = named_environment(project, options.environment)
+        check_environment(project, named)
+    if projects or option != BINDING_VARIABLE:
+        check_bindings(projects, options.bindings, option)
+    if option == BINDING_VARIABLE:
+        say(f"binding {options.bindings[0]}: {option}")
+    say_environments(projects, named)
+    return named.name if named else None
 
 
 def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
@@ -165,6 +176,7 @@ def _print(report: Report, arguments: argparse.Namespace) -> None:
         width=width,
         colour=colour and not arguments.output_file,
         version=_version(),
+        strict=arguments.strict,
     )
     if arguments.output_file:
         command_line(lambda: write_atomically(Path(arguments.output_file), text))
@@ -181,12 +193,20 @@ def _version() -> str:
 
 def _summary(report: Report) -> str:
     looked = ", ".join(
-        f"{number} {noun}{'' if number == 1 else 's'}"
+        _counted(number, noun)
         for number, noun in ((report.flows, "flow"), (report.variants, "variant"), (report.files, "settings file"))
     )
     found = len(report.diagnostics)
+    warnings = sum(item.severity.value == "warning" for item in report.diagnostics)
     fixable = sum(item.fix is not None for item in report.diagnostics)
     if not found:
         return f"no problems in {looked}"
     advice = f"; --fix can mend {fixable}" if fixable else ""
-    return f"{found} problem{'' if found == 1 else 's'} in {looked}{advice}"
+    if warnings == found:
+        return f"{_counted(warnings, 'warning')} in {looked}{advice}"
+    some = f" ({_counted(warnings, 'warning')})" if warnings else ""
+    return f"{_counted(found, 'problem')}{some} in {looked}{advice}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,9 @@ from typing import TypeVar
 from typedflow.project import (
     BINDING_VARIABLE,
     DEFAULT_BINDING,
+    ChosenEnvironment,
     Project,
+    check_named,
     is_text,
     is_there,
     named_binding_of,
@@ -94,14 +96,14 @@ def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: 
     return [binding]
 
 
-def check_environment(project: Project, name: str | None) -> None:
-    """Refuse an environment that does not exist.
+def check_environment(project: Project, chosen: ChosenEnvironment | None) -> None:
+    """Refuse an environment that is named and does not exist.
 
     Raises:
         TypedflowError: ``unknown-environment``.
     """
-    if name is not None and name not in project.files.environments:
-        command_line(lambda: project.environment_layer(name))
+    if chosen is not None and chosen.name not in project.files.environments:
+        command_line(lambda: check_named(project, chosen))
 
 
 def check_bindings(projects: Iterable[Project], globs: Sequence[str], option: str = "--binding") -> None:

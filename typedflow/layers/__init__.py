@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typedflow.layers._merge import Merged as Merged
     from typedflow.layers._merge import merge as merge
     from typedflow.layers._plan import UNTYPED as UNTYPED
+    from typedflow.layers._plan import FieldKeys as FieldKeys
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
     from typedflow.layers._provenance import Leaf as Leaf
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNTYPED",
+    "FieldKeys",
     "Layer",
     "Leaf",
     "Merge",
@@ -45,6 +47,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "FieldKeys": "_plan",
         "Layer": "_layer",
         "Leaf": "_provenance",
         "Merge": "_plan",

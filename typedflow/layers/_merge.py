@@ -13,6 +13,8 @@ from typedflow.layers._layer import Layer
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
+from typedflow.layers._spelling import spelled
+from typedflow.layers._switch import renamed, switched
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 
@@ -24,6 +26,9 @@ class Log(Protocol):
 
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
         """What stood at the path, and below it, is gone."""
+
+    def move(self, path: KeyPath, to: KeyPath) -> None:
+        """What stood at the path, and below it, now stands at another: the same field, by another of its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,22 @@ def merge(stack: Sequence[Layer], plan: Plan) -> Merged:
     Raises:
         TypedflowError: with every kind conflict and every directive that does not apply.
     """
-    return Merged(fold(stack, plan, None), tuple(stack), plan)
+    tree, layers = fold(stack, plan, None)
+    return Merged(tree, layers, plan)
 
 
-def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> Any:
-    """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees."""
+def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> tuple[Any, tuple[Layer, ...]]:
+    """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees.
+
+    The layers come back with the keys that the merged tree has.
+    """
     tree: Any = {}
     problems: list[Diagnostic] = []
     keyed: set[KeyPath] = set()
-    for index, layer in enumerate(stack):
+    layers: list[Layer] = []
+    for given in stack:
+        layer = spelled(given, tree, plan, layers, problems) if plan.respelled else given
+        layers.append(layer)
         if (
             log is None
             and layer.directives is NO_DIRECTIVES
@@ -60,7 +72,7 @@ def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> Any:
             if merged is not None:
                 tree = merged
                 continue
-        walk = _Walk(layer, stack[:index], log, problems, keyed)
+        walk = _Walk(layer, layers[:-1], log, problems, keyed)
         if isinstance(tree, dict) and isinstance(layer.tree, dict):
             tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
             walk.check_directives()
@@ -68,7 +80,7 @@ def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> Any:
             tree = walk.whole(layer.tree)
     if problems:
         raise TypedflowError(problems)
-    return tree
+    return tree, tuple(layers)
 
 
 class _Walk:
@@ -90,7 +102,7 @@ class _Walk:
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> dict[str, Any]:
         """Merge two mappings; ``path`` is the place in the tree, ``at`` the same place in the layer's own tree."""
-        if plan.tag:
+        if plan.variants:
             low, plan = self._switched(low, high, plan, path, at)
         tree = low.copy()
         for key, value in high.items():
@@ -121,10 +133,11 @@ class _Walk:
         return high
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan | None, path: KeyPath, at: KeyPath) -> Any:
-        positions = self._keyed(rule, low, high, path, at) if rule.key else {}
+        names = _names(rule, plan)
+        positions = self._keyed(rule, names, low, high, path, at) if rule.key else {}
         result = low.copy()
         for index, item in enumerate(high):
-            place = positions.get(identity(item.get(rule.key))) if rule.key and isinstance(item, dict) else None
+            place = positions.get(_identity(item, names)) if rule.key else None
             if place is not None:
                 result[place] = self.mapping(low[place], item, plan or UNTYPED, (*path, place), (*at, index))
             elif rule != Merge.union or identity(item) not in map(identity, result):
@@ -132,14 +145,16 @@ class _Walk:
                 result.append(item)
         return result
 
-    def _keyed(self, rule: Merge, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath) -> dict[object, int]:
+    def _keyed(
+        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
+    ) -> dict[object, int]:
         """Give the index of each lower item by its identity, and report items that have none or share one."""
-        positions, bad = _positions(rule, low)
+        positions, bad = _positions(names, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
         self.keyed.add(path)
         self.problems += [
-            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in _positions(rule, high)[1]
+            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in _positions(names, high)[1]
         ]
         return positions
 
@@ -147,15 +162,14 @@ class _Walk:
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> tuple[dict[str, Any], Plan]:
         """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
-        old, new = plan.variant(low), plan.variant({**low, **high})
-        tag = next((tag for tag in plan.tags(low) if high.get(tag, low[tag]) != low[tag]), None)
-        if tag is None or new is old or new.tag:
-            return low, new
-        gone = [key for key in low if key not in new.fields]
-        if self.log is not None:
-            for key in gone:
-                self.log.drop((*path, key), self.layer, (*at, tag), f"`{tag}` became {high[tag]!r}")
-        return {key: value for key, value in low.items() if key not in gone}, new
+        found = switched(low, high, plan)
+        for key, to in found.moved.items():
+            if self.log is not None:
+                self.log.move((*path, key), (*path, to))
+        for key in found.gone:
+            if self.log is not None:
+                self.log.drop((*path, key), self.layer, (*at, *found.tag), found.reason)
+        return renamed(low, found), found.plan
 
     def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
         """Give the tree below this layer without what the layer deletes."""
@@ -196,12 +210,24 @@ def identity(value: object) -> object:
     return type(value), value
 
 
-def _positions(rule: Merge, items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
+def _names(rule: Merge, items: Plan | None) -> tuple[str, ...]:
+    """Return the keys that an item's identity may have: all of its field's."""
+    found = items.keys.get(rule.key) if items is not None else None
+    return found.keys if found is not None else (rule.key,)
+
+
+def _identity(item: object, names: Sequence[str]) -> object:
+    """Return an item's identity, None where it has none."""
+    key = next((name for name in names if name in item), None) if isinstance(item, dict) else None
+    return identity(item[key]) if isinstance(item, dict) and key is not None else None
+
+
+def _positions(names: Sequence[str], items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
     """Give the index of each item by its identity; and the items that have none, or share another's (true)."""
     found: dict[object, int] = {}
     bad: list[tuple[int, bool]] = []
     for index, item in enumerate(items):
-        key = identity(item[rule.key]) if isinstance(item, dict) and rule.key in item else None
+        key = _identity(item, names)
         if key is None or key in found:
             bad.append((index, key is not None))
         else:

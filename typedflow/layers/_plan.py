@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from typedflow.values import KeyPath, Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,25 @@ Merge.append = Merge("append")
 Merge.union = Merge("union")
 
 
+@dataclass(frozen=True, slots=True)
+class FieldKeys:
+    """A field that a mapping may set in several ways: the field ``name`` of a class.
+
+    ``choices``: the places that it is read from, the first one first; some may lie inside another key's value.
+    ``declared``: the declaration, for a diagnostic.
+    """
+
+    owner: str
+    name: str
+    choices: tuple[KeyPath, ...]
+    declared: Callable[[], tuple[Related, ...]]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys whose value is the field's; the first is the one that a merged tree has."""
+        return tuple(str(choice[0]) for choice in self.choices if len(choice) == 1)
+
+
 @dataclass(slots=True, eq=False)
 class Plan:
     """The merging of one value, as its type declares it.
@@ -41,7 +64,12 @@ class Plan:
     ``fields``: the plans of known keys. ``items``: the plan of a dict's other keys and of a list's items.
     ``mixed``: the type takes mappings and other values (``Model | None``), so one may replace the other.
     ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None.
-    ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag.
+    ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag; ``tag_keys``: all keys
+    that the tag is read from; ``choose``: the function that returns the tag, where one does.
+    ``keys``: by each of their keys, the fields that have several. ``keeps``: code of the model's own sees the keys as
+    the files have them. ``nested``: the fields that may be read from inside other keys' values, if that is not the only
+    way. ``respelled``: here or below are fields with several keys.
+    ``inside``: the plans of keys that an untagged union may have, of which only keys are used.
     """
 
     rule: Merge | None = None
@@ -52,10 +80,41 @@ class Plan:
     null: bool = False
     tag: str = ""
     variants: dict[object, Plan] = field(default_factory=dict)
+    tag_keys: tuple[str, ...] = ()
+    choose: Callable[[Any], object] | None = None
+    keys: dict[str, FieldKeys] = field(default_factory=dict)
+    nested: tuple[FieldKeys, ...] = ()
+    keeps: bool = False
+    respelled: bool = False
+    inside: dict[str, Plan] = field(default_factory=dict)
 
     def child(self, key: str) -> Plan:
         """Give the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
+
+    def canonical(self, key: str, tree: Mapping[str, object]) -> str:
+        """Return the key that a field has in a merged tree, by any of its keys.
+
+        It is the first that the model reads; where the model's own code sees the keys, that of the layers below.
+        """
+        found = self.keys.get(key)
+        if found is None:
+            return key
+        return next((other for other in found.keys if other in tree), key) if self.keeps else found.keys[0]
+
+    def chosen(self, tree: Mapping[str, object]) -> object:
+        """Return the tag of a mapping; None where it has none, or where the model's function fails."""
+        if self.choose is None:
+            return tree.get(self.tag)
+        try:
+            return self.choose(deepcopy(dict(tree)))
+        except Exception:  # noqa: BLE001 # the model's own code; validation reports what it raises
+            return None
+
+    def choice(self, tree: Mapping[str, object]) -> Plan | None:
+        """Return the plan that a mapping's tag chooses, if it is known; that may be a union again."""
+        tag = self.chosen(tree) if self.variants else None
+        return self.variants.get(tag) if isinstance(tag, str | int) else None
 
     def tags(self, tree: Mapping[str, object]) -> list[str]:
         """Give the keys of the tags that choose a mapping's variant: more than one where unions are nested."""
@@ -70,8 +129,7 @@ class Plan:
         plan: Plan | None = self
         while plan is not None:
             yield plan
-            tag = tree.get(plan.tag)
-            plan = plan.variants.get(tag) if isinstance(tag, str | int) else None
+            plan = plan.choice(tree)
 
 
 UNTYPED = Plan()

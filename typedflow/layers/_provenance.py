@@ -40,7 +40,7 @@ class Provenance:
 def provenance(merged: Merged) -> Provenance:
     """Give the origin of every leaf of a merged tree."""
     record = _Record()
-    tree = fold(merged.stack, merged.plan, record)
+    tree, _ = fold(merged.stack, merged.plan, record)
     final = dict(leaves_of(tree, ())) if tree else {}
     leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path) for path in final}
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
@@ -66,6 +66,10 @@ class _Record:
             self.leaves[here] = Leaf(layer.origin((*source_path, *below)), shadows)
         by = layer.origin(source_path)
         self.removed += [Removed(gone, leaf.origin, by, "replaced") for gone, leaf in old.items()]
+
+    def move(self, path: KeyPath, to: KeyPath) -> None:
+        for below, leaf in self._take(path).items():
+            self.leaves[(*to, *below[len(path) :])] = leaf
 
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
         by = layer.origin(source_path)

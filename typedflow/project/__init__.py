@@ -15,6 +15,13 @@ from typedflow.project._compile import (
     is_compiled,
 )
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
+from typedflow.project._environment import (
+    ChosenEnvironment,
+    check_named,
+    choose_environment,
+    environment_in_name,
+    named_environment,
+)
 from typedflow.project._files import (
     display_name,
     files_in,
@@ -26,12 +33,11 @@ from typedflow.project._files import (
     write_all,
     write_atomically,
 )
-from typedflow.project._git import branch as current_branch
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
 from typedflow.project._options import option_layer
-from typedflow.project._origins import Setting, settings_of, tree_of
+from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_text, real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
@@ -82,6 +88,7 @@ __all__ = [
     "LOCK",
     "MANIFEST",
     "Check",
+    "ChosenEnvironment",
     "Compiled",
     "Deployment",
     "DeploymentFiles",
@@ -104,10 +111,11 @@ __all__ = [
     "ask_apart",
     "canonical",
     "changed",
+    "check_named",
+    "choose_environment",
     "code_digest",
     "compile_config",
     "compiled_source",
-    "current_branch",
     "deployment_files",
     "deployments",
     "digest",
@@ -115,6 +123,7 @@ __all__ = [
     "display_name",
     "editor_edits",
     "environment_digest",
+    "environment_in_name",
     "exact_text",
     "file_digest",
     "file_text",
@@ -136,11 +145,13 @@ __all__ = [
     "misnamed_variables",
     "named_binding",
     "named_binding_of",
+    "named_environment",
     "now",
     "open_log",
     "open_project",
     "option_layer",
     "overrides",
+    "path_in",
     "read_source",
     "read_tree",
     "real_path",

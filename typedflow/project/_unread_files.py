@@ -71,7 +71,9 @@ class _Names:
 
     def __init__(self, files: SettingsFiles, manifest: Manifest) -> None:
         declared = manifest.environments
-        self._environments = {*files.environments, *declared.branches.values(), *filter(None, [declared.default])}
+        named = (declared.default, declared.unknown, declared.production)
+        mapped = (*declared.branches.values(), *declared.tags.values())
+        self._environments = {*files.environments, *mapped, *filter(None, named)}
         globs = (glob for unit in manifest.flows.values() for glob in unit.bindings)
         self._bindings = {glob for glob in globs if glob.strip("*?")} | set(files.bindings)
 

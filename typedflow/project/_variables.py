@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from typedflow.layers import Layer, Plan, Rank, merge
 from typedflow.models import AmbiguousKeyError, NewKeyError, match_keys, plan_of
-from typedflow.parsing import location
+from typedflow.parsing import location, without_marks
 from typedflow.project._options import nested, plan_at, typed_value
 from typedflow.values import (
     RULES,
@@ -95,7 +95,8 @@ class _Reader:
             if other != source.name:
                 raise _same_key(source, other, path)
             value = _value(source, words, self._model, plan_at(self.plan, path))
-            self.layers.append(Layer(source, nested(path, value), Rank.VARIABLE, prefix=path))
+            own, integers = without_marks(nested(path, value))
+            self.layers.append(Layer(source, own, Rank.VARIABLE, prefix=path, integers=integers))
         except AmbiguousKeyError as error:
             self.problems.append(_ambiguous(source, error, stack))
         except NewKeyError as error:

@@ -61,13 +61,16 @@ class _Overlay:
         if rule in _LONGER or (rule and rule.key):
             found.pop("minItems", None)
         if rule and rule.key and "items" in found:
-            found["items"] = {**self._partial(found["items"], plan.items or UNTYPED), "required": [rule.key]}
+            found["items"] = _identified(self._partial(found["items"], plan.items or UNTYPED), rule, plan.items)
 
     def _member(self, member: Any, plan: Plan) -> Any:
         """Give a member of a union: by the plan of the variant that its tag chooses."""
-        if plan.tag and isinstance(member, dict):
-            tag = resolved(member, self._root).get("properties", {}).get(plan.tag, {})
+        if plan.variants and isinstance(member, dict):
+            properties = resolved(member, self._root).get("properties", {})
+            tag = properties.get(plan.tag, {})
             values = [tag["const"]] if "const" in tag else tag.get("enum", [])
+            if plan.choose is not None:  # which of the variants it is tell only its keys
+                values = [value for value, each in plan.variants.items() if each.fields.keys() == properties.keys()]
             plan = next((plan.variants[value] for value in values if value in plan.variants), plan)
         return self._partial(member, plan)
 
@@ -80,6 +83,14 @@ class _Overlay:
             self._plans.append(plan)
             self._made[self._names[known]] = self._partial(definition(reference, self._root), plan)
         return f"#/$defs/{self._names[known]}"
+
+
+def _identified(item: Schema, rule: Merge, plan: Plan | None) -> Schema:
+    """Return the schema of an item that must have the key by which items merge, any of its field's."""
+    keys = plan.keys[rule.key].keys if plan is not None and rule.key in plan.keys else (rule.key,)
+    if len(keys) == 1:
+        return {**item, "required": [rule.key]}
+    return {**item, "allOf": [*item.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]}
 
 
 def _only_requires(schema: Any) -> bool:

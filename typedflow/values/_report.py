@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from typedflow.values._diagnostics import Diagnostic
+from typedflow.values._diagnostics import Diagnostic, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +13,7 @@ class Report:
     flows: int = 0
     variants: int = 0
     files: int = 0
+
+    def fails(self, *, strict: bool = False) -> bool:
+        """Whether a check fails: for errors, and where it is strict for warnings, too."""
+        return any(strict or item.severity is Severity.ERROR for item in self.diagnostics)
