@@ -15,18 +15,10 @@ import pytest
 
 #: Beginnings of variables: our own, Metaflow's, and those by which a CI service or a hook of git names a branch.
 _FOREIGN = (
-    "TYPEDFLOW",
-    "METAFLOW",
-    "GITHUB_",
-    "CI_",
-    "CIRCLE",
-    "BUILDKITE",
-    "BITBUCKET_",
-    "BUILD_SOURCE",
-    "BUILD_REASON",
+    *("TYPEDFLOW", "METAFLOW", "GITHUB_", "CI_", "CIRCLE", "BUILDKITE", "BITBUCKET_", "BUILD_SOURCE", "BUILD_REASON"),
+    *("SYSTEM_PULLREQUEST", "JENKINS_URL", "BRANCH_NAME", "TAG_NAME", "CHANGE_", "GIT_COMMIT", "GIT_BRANCH"),
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"),
 )
-_FOREIGN += ("SYSTEM_PULLREQUEST", "JENKINS_URL", "BRANCH_NAME", "TAG_NAME", "CHANGE_", "GIT_COMMIT", "GIT_BRANCH")
-_FOREIGN += ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 #: Set by `tox -e stress`, as the seed of its random inputs.
 STRESS = int(os.environ.get("STRESS", "0"))
 #: What Metaflow reads again for each command; the rest of its variables, and Python's, count when it is imported.

@@ -61,7 +61,7 @@ def test_a_dry_run_names_what_would_be_deployed(call: Call, project: Project) ->
         ["EXP_01", "dev", "training-feature-new-loss-exp-01", "8f49b76e21b2", "new"],
         ["EXP_02", "dev", "training-feature-new-loss-exp-02", "f565a77aa0e7", "new"],
     ]
-    assert done.err == "environment dev: [environments] default\n2 of 2 would be deployed\n"
+    assert done.err == "2 of 2 would be deployed\n"
     assert not (project.root / ".typedflow/deployments").exists()
 
 

@@ -205,9 +205,12 @@ def test_run_says_which_environment_it_takes(call: Call, project: Project, git: 
 
 
 def test_a_project_without_environments_says_nothing(call: Call, project: Project) -> None:
-    """There is nothing to choose."""
+    """There is nothing to choose, nor where the default is the only one."""
     project.write("typedflow.toml", MANIFEST.partition("[environments]")[0])
     assert call("list").err == ""
+    project.write("typedflow.toml", MANIFEST.partition("[environments.branches]")[0])
+    assert call("list").err == ""
+    assert call("list", "--env", "dev").err == "environment dev: --env\n"
 
 
 NAMES = {

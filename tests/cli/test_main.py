@@ -197,7 +197,7 @@ def test_a_table_fits_the_terminal(spawn: Call) -> None:
     """Cells are cut on a terminal only."""
     narrow = _on_a_terminal("list", NO_COLOR="1", COLUMNS="60").splitlines()
     assert max(map(len, narrow)) == 60
-    assert "training.EXP…" in narrow[2]
+    assert "training.EXP…" in narrow[1]
     assert "training.EXP_01.5f680d187297" in spawn("list", COLUMNS="60").out
 
 

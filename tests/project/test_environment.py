@@ -139,7 +139,7 @@ def test_the_manifest_may_answer(opened: Callable[..., Project], commit: Callabl
 def test_a_manifest_that_maps_nothing(opened: Callable[..., Project], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without branches and tags the default holds everywhere; neither git nor a service is asked."""
     monkeypatch.setenv("PATH", os.devnull)
-    chosen = ChosenEnvironment("dev", "[environments] default")
+    chosen = ChosenEnvironment("dev")
     assert choose_environment(opened('default = "dev"', **RELEASE)) == chosen
     assert choose_environment(opened("", **RELEASE)) == ChosenEnvironment(None)
 

@@ -20,6 +20,7 @@ from typedflow.check._settled import Settled
 from typedflow.check.rules import of_flow, of_layer, of_model, of_typed_layer
 from typedflow.layers import layer
 from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, import_flow, outermost_flows
+from typedflow.models import keys_in
 from typedflow.parsing import parse_any
 from typedflow.project import DEFAULT_BINDING, Project, read_source
 from typedflow.schema import drifted
@@ -41,7 +42,7 @@ Given = tuple[Case, Mapping[str, Any], bytes]
 def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     """Judge a flow of a project, or one that stands for itself, under every variant."""
     findings = Findings()
-    before = set(defaults_read())
+    before, keys = set(defaults_read()), set[str]()
     configs: tuple[str, ...] | None = None
     models: dict[str, dict[type[BaseModel], None]] = {}
     try:
@@ -52,6 +53,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
             findings.add(_of_configs(flow, declared, task, cases))
             for name, facts in declared.items():
                 models.setdefault(name, {}).update({facts.model: None} if facts.model else {})
+            keys.update(key for facts in declared.values() if facts.model for key in keys_in(facts.model))
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given, digest in _given(declared, task, cases, variants):
                 if digest not in known:
@@ -62,7 +64,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
         findings.add(error.diagnostics)
     for name, source in set(defaults_read()) - before:
         findings.add(_of_file(source, models.get(name, ())))
-    return Outcome(tuple(findings.all()), findings.cases, configs=configs)
+    return Outcome(tuple(findings.all()), findings.cases, keys=tuple(sorted(keys)), configs=configs)
 
 
 def _of_file(source: Source, models: Iterable[type[BaseModel]]) -> Iterator[Diagnostic]:

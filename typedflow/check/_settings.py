@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from typedflow.check._exported import exported
@@ -11,6 +12,7 @@ from typedflow.check._gather import Findings
 from typedflow.check._outcomes import Outcome
 from typedflow.check.rules import of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
+from typedflow.models import keys_in
 from typedflow.project import Project, misnamed_variables
 from typedflow.schema import drifted
 from typedflow.values import Diagnostic, TypedflowError
@@ -29,7 +31,13 @@ def judge_settings(project: Project, alive: Alive) -> Outcome:
         alive()
     findings.add(_environments(project))
     findings.add(_of_model(project, layers))
-    return Outcome(tuple(findings.all()))
+    return Outcome(tuple(findings.all()), keys=_keys(project))
+
+
+def _keys(project: Project) -> tuple[str, ...]:
+    with suppress(TypedflowError):  # reported where the model is judged
+        return tuple(sorted(keys_in(project.model)))
+    return ()
 
 
 def _layers(project: Project, findings: Findings) -> Iterator[Layer]:

@@ -22,7 +22,7 @@ from typing import TextIO
 from typedflow.check._cases import Cases
 from typedflow.check._opened import Opened
 from typedflow.check._outcomes import OUTCOMES, SCOPES, TASKS, Outcome, Task
-from typedflow.project import open_project, working_directory
+from typedflow.project import drafts, open_project, working_directory
 from typedflow.values import TypedflowError
 
 ALIVE = "."
@@ -42,15 +42,16 @@ def work(requests: int, answers: int) -> None:
         opened, pulse = Opened(), _Pulse(out)
         pulse.beat()
         cases = Cases(open_project(Path(scope.root)), scope) if scope.root else None
-        for line in lines:
-            task = TASKS.validate_json(line)
-            if task.file and folder != (folder := str(Path(task.file).parent)):
-                _enter(folder, scope.root or folder)
-            opened.forget()
-            answer = _answer(task, cases, pulse, opened)
-            os.chdir(here)
-            out.write(answer + "\n")
-            out.flush()
+        with drafts(scope.drafts):
+            for line in lines:
+                task = TASKS.validate_json(line)
+                if task.file and folder != (folder := str(Path(task.file).parent)):
+                    _enter(folder, scope.root or folder)
+                opened.forget()
+                answer = _answer(task, cases, pulse, opened)
+                os.chdir(here)
+                out.write(answer + "\n")
+                out.flush()
 
 
 def _settle() -> None:

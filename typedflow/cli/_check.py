@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from typedflow.check import Options
+    from typedflow.check import Mends, Options
     from typedflow.project import Target
     from typedflow.values import Report
 
@@ -79,7 +80,6 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line
-    from typedflow.cli._fixing import mended, preview
     from typedflow.project import targets, working_directory
 
     options = _options(arguments)
@@ -89,12 +89,36 @@ def run(arguments: argparse.Namespace) -> int:
     arguments.root = working_directory()
     options = replace(options, environment=_environment(found, options, option))
     report = _checked(found, alone, options, types=arguments.types)
-    if arguments.diff:
-        return preview(report)
-    if arguments.fix and mended(report):
-        report = _checked(found, alone, options, types=arguments.types)
-    _print(report, arguments)
+    if arguments.diff or arguments.fix:
+        from typedflow.cli._fixing import preview, write
+
+        mends = _mends(report, found, alone, options)
+        if arguments.diff:
+            return preview(mends, report)
+        write(mends)
+        if mends.texts:
+            report = _checked(found, alone, options, types=arguments.types)
+        report = replace(report, diagnostics=tuple(replace(item, fix=None) for item in report.diagnostics))
+    _print(report, arguments, _selected(found, options))
     return 1 if report.fails(strict=arguments.strict) else 0
+
+
+def _mends(report: Report, found: list[Target], alone: list[Path], options: Options) -> Mends:
+    """Return what mends a report, tried on the whole of its projects: a shared file serves other variants, too."""
+    from typedflow.cli._fixing import tried
+    from typedflow.project import Target as Asked
+
+    whole = [Asked(target.project, is_whole=True) for target in found]
+    wide = replace(options, bindings=(), environment=None)
+    is_known = (whole, wide) == (found, options) or not any(item.fix for item in report.diagnostics)
+    before = report if is_known else _checked(whole, alone, wide, types=False)
+    return tried(report, before, lambda texts: _checked(whole, alone, replace(wide, drafts=texts), types=False))
+
+
+def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
+    """Return the rules that alone were asked for, on the command line or in a manifest."""
+    own = (name for target in found for name in target.project.manifest.check.select)
+    return options.select or tuple(dict.fromkeys(own))
 
 
 def _options(arguments: argparse.Namespace) -> Options:
@@ -160,7 +184,7 @@ def _checked(found: list[Target], alone: list[Path], options: Options, *, types:
         return check(found, alone, options, types=types, progress=tell)
 
 
-def _print(report: Report, arguments: argparse.Namespace) -> None:
+def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str]) -> None:
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line
@@ -182,7 +206,7 @@ def _print(report: Report, arguments: argparse.Namespace) -> None:
         command_line(lambda: write_atomically(Path(arguments.output_file), text))
     else:
         put(text)
-    say(_summary(report))
+    say(_summary(report, selected))
 
 
 def _version() -> str:
@@ -191,7 +215,7 @@ def _version() -> str:
     return version("typedflow")
 
 
-def _summary(report: Report) -> str:
+def _summary(report: Report, selected: Sequence[str]) -> str:
     looked = ", ".join(
         _counted(number, noun)
         for number, noun in ((report.flows, "flow"), (report.variants, "variant"), (report.files, "settings file"))
@@ -199,13 +223,15 @@ def _summary(report: Report) -> str:
     found = len(report.diagnostics)
     warnings = sum(item.severity.value == "warning" for item in report.diagnostics)
     fixable = sum(item.fix is not None for item in report.diagnostics)
-    if not found:
-        return f"no problems in {looked}"
+    others = len(report.unchosen)
+    plural, of = "" if found == 1 else "s", f" of {', '.join(selected)}"
+    what = f"finding{plural}{of}" if selected else f"problem{plural}"
     advice = f"; --fix can mend {fixable}" if fixable else ""
-    if warnings == found:
-        return f"{_counted(warnings, 'warning')} in {looked}{advice}"
+    rest = f"; {others} other finding{' is' if others == 1 else 's are'} not shown" if others else ""
+    if found and warnings == found and not selected:
+        return f"{_counted(warnings, 'warning')} in {looked}{advice}{rest}"
     some = f" ({_counted(warnings, 'warning')})" if warnings else ""
-    return f"{_counted(found, 'problem')}{some} in {looked}{advice}"
+    return f"{found or 'no'} {what}{some} in {looked}{advice}{rest}"
 
 
 def _counted(number: int, noun: str) -> str:

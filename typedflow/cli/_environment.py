@@ -21,7 +21,7 @@ def chosen_environment(project: Project, named: str | None, branch: str | None =
 
 
 def say_environment(chosen: ChosenEnvironment) -> None:
-    """Say which environment a command takes, and why; nothing in a project that has none."""
+    """Say which environment a command takes, and why; nothing in a project whose environment is always the same."""
     if chosen.reason:
         say(f"environment {chosen.name}: {chosen.reason}" if chosen.name else f"no environment: {chosen.reason}")
 
@@ -31,7 +31,8 @@ def say_environments(projects: Iterable[Project], named: ChosenEnvironment | Non
     if named is not None:
         say_environment(named)
         return
-    for names in dict.fromkeys(tuple(_possible(project)) for project in projects):
+    chosen = (project for project in projects if project.manifest.environments.by_checkout)
+    for names in dict.fromkeys(tuple(_possible(project)) for project in chosen):
         if not any(names):
             continue
         shown = ", ".join(name or "none" for name in names)

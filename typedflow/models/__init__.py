@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import choices_of as choices_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
+    from typedflow.models._types import keys_in as keys_in
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
@@ -63,6 +64,7 @@ __all__ = [
     "fields_with_code",
     "has_code",
     "key_place",
+    "keys_in",
     "keys_of",
     "load_config",
     "match_keys",
@@ -102,6 +104,7 @@ __getattr__ = lazily(
         "key_place": "_text_place",
         "fields_with_code": "_own_code",
         "has_code": "_own_code",
+        "keys_in": "_types",
         "keys_of": "_types",
         "match_keys": "_match_keys",
         "load_config": "_unpickle",

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, to_json
 
 from typedflow.layers import Merged, Provenance, directive_text, provenance
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._declared import declared_at, field_location
+from typedflow.models._mending import Misfit, proven, renaming
 from typedflow.models._phrases import expected, reason, shown, tag_of
 from typedflow.models._places import Failure, failure
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
@@ -19,13 +20,11 @@ from typedflow.parsing import location
 from typedflow.values import (
     RULES,
     Diagnostic,
-    Fix,
     KeyPath,
     Location,
     Origin,
     Related,
     Source,
-    SourceKind,
     did_you_mean,
     format_path,
     has_item,
@@ -33,7 +32,6 @@ from typedflow.values import (
     leaves_of,
     listed,
     masked,
-    only_close,
     reading_order,
     secret_kind_at,
     without_secrets,
@@ -44,7 +42,18 @@ _MOST_WORDS = 4
 
 def explain(error: ValidationError, merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
     """Give a diagnostic for every key that does not fit, in reading order."""
-    return _Explainer(merged, model).all(error)
+    found = _Explainer(merged, model).all(error)
+    return proven(found, merged, lambda changed: _misfits(changed, model))
+
+
+def _misfits(merged: Merged, model: type[BaseModel]) -> set[Misfit]:
+    """Return the key paths of a tree that do not fit its model, each with the kind of error."""
+    try:
+        model.model_validate_json(to_json(merged.tree))
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        return {(failure(details, merged.tree, model).path, details["type"]) for details in errors}
+    return set()
 
 
 class _Explainer:
@@ -105,24 +114,8 @@ class _Explainer:
             hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),
             path=path,
-            fix=self._renaming(path, [keys_of(*item) for item in named]),
+            fix=renaming(path, [keys_of(*item) for item in named], self._origin(path), self._provenance, self._merged),
         )
-
-    def _renaming(self, path: KeyPath, fields: list[tuple[str, ...]]) -> Fix | None:
-        """Give the fix of a misspelt key: one field alone is close, and one file alone sets the key, and not the field.
-
-        That another file sets the field is no doubt: overriding it was meant.
-        """
-        key = only_close(str(path[-1]), [key for keys in fields for key in keys])
-        origin, leaves = self._origin(path), self._provenance.leaves.items()
-        below = [leaf for other, leaf in leaves if other[: len(path)] == path]
-        if key is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
-            return None
-        meant = {other for keys in fields if key in keys for other in keys}
-        layer = next(layer for layer in self._merged.stack if layer.source == origin.source)
-        own = layer.path_of(origin)[:-1]
-        is_file = origin.source.kind is SourceKind.FILE and origin.source.format is not None
-        return Fix(origin.path, key) if is_file and not any(layer.sets((*own, other)) for other in meant) else None
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""

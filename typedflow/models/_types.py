@@ -150,6 +150,12 @@ def models_in(model: type[BaseModel]) -> tuple[type, ...]:
     return tuple(found)
 
 
+def keys_in(model: type[BaseModel]) -> frozenset[str]:
+    """Return the keys of all fields of a model, and of those that it is made of."""
+    named = ((owner, *item) for owner in models_in(model) for item in (fields_of(owner) or {}).items())
+    return frozenset(key for each in named for key in keys_of(*each))
+
+
 def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:
     """Give the class and the name of the field that a key path leads to; for what is inside a collection, its field."""
     for length in range(len(path), 0, -1):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from typedflow.project._apart import ask_apart
 from typedflow.project._binding import BINDING_VARIABLE, named_binding, named_binding_of
+from typedflow.project._certain import is_certain
 from typedflow.project._compile import (
     Compiled,
     compile_config,
@@ -24,6 +25,7 @@ from typedflow.project._environment import (
 )
 from typedflow.project._files import (
     display_name,
+    drafts,
     files_in,
     first_existing,
     from_here,
@@ -121,6 +123,7 @@ __all__ = [
     "digest",
     "digest_of",
     "display_name",
+    "drafts",
     "editor_edits",
     "environment_digest",
     "environment_in_name",
@@ -134,6 +137,7 @@ __all__ = [
     "ignored_directory",
     "import_file",
     "installed_digest",
+    "is_certain",
     "is_compiled",
     "is_text",
     "is_there",

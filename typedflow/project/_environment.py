@@ -19,7 +19,7 @@ _NO_ENVIRONMENT = "no-env"
 
 @dataclass(frozen=True, slots=True)
 class ChosenEnvironment:
-    """An environment, None where none applies, and what chose it; no reason where there was nothing to choose."""
+    """An environment, None where none applies, and what chose it; no reason where there is nothing to choose."""
 
     name: str | None
     reason: str = ""
@@ -38,7 +38,7 @@ def choose_environment(project: Project, named: str | None = None, branch: str |
         check_named(project, found)
     environments = project.manifest.environments
     if found is None and not environments.by_checkout:
-        found = ChosenEnvironment(environments.default, _DEFAULT if environments.default else "")
+        found = ChosenEnvironment(environments.default)
     if found is None and branch is not None:
         found = _of_branch(environments, branch, f"--branch {branch}")
     if found is None:
