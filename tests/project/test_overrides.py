@@ -3,12 +3,13 @@
 import dataclasses
 import datetime
 import decimal
+import enum
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from typedflow.layers import Rank, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
@@ -213,10 +214,79 @@ KEYS: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
 }
 
 
-def _above(tree: dict[str, Any], environ: dict[str, str], **options: Any) -> Any:
+class Color(enum.Enum):
+    """Keys that are members."""
+
+    RED = "Red"
+
+
+@dataclasses.dataclass
+class Holder:
+    """A dataclass with a dictionary."""
+
+    labels: dict[str, str]
+
+
+class Spelled(ConfigModel):
+    """Fields with several keys, and keys that are no text."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    env: dict[str, str] = Field({}, validation_alias=AliasChoices("environment", "vars"))
+    inner: Free = Field(Free(), alias="nested")
+    numbers: dict[int, str] = {}
+    tables: dict[int, dict[str, int]] = {0: {"Cat": 1}}
+    colors: dict[Color, dict[str, int]] = {Color.RED: {"Cat": 1}}
+    holder: Holder = Holder({"Foo": "1"})
+
+
+SPELLED: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
+    "another key of the field": ({"environment": {"Omp": "1"}}, {"VARS__OMP": "8"}, {"environment": {"Omp": "8"}}),
+    "the field's name": ({"vars": {"Omp": "1"}}, {"ENV__OMP": "8"}, {"environment": {"Omp": "8"}}),
+    "a file's second key": ({"vars": {"Omp": "1"}}, {"ENVIRONMENT__OMP": "8"}, {"environment": {"Omp": "8"}}),
+    "a field inside": (
+        {"nested": {"shipped": {"Omp": "1"}}},
+        {"INNER__SHIPPED__OMP": "8"},
+        {"nested": {"shipped": {"Omp": "8"}}},
+    ),
+    "a default inside": (
+        {},
+        {"INNER__SHIPPED__omp_num_threads": "8"},
+        {"nested": {"shipped": {"OMP_NUM_THREADS": "8"}}},
+    ),
+    "a variable with another key": (
+        {},
+        {"VARS": '{"Omp": "1"}', "ENV__OMP": "8"},
+        {"environment": {"Omp": "8"}},
+    ),
+    "an integer": ({"numbers": {"0": "cat"}}, {"NUMBERS__0": "dog"}, {"numbers": {"0": "dog"}}),
+    "integers as JSON": ({"numbers": {"0": "cat"}}, {"NUMBERS": '{"0": "dog"}'}, {"numbers": {"0": "dog"}}),
+    "below an integer of a default": ({}, {"TABLES__0__CAT": "2"}, {"tables": {"0": {"Cat": 2}}}),
+    "below a member of a default": ({}, {"COLORS__RED__CAT": "2"}, {"colors": {"Red": {"Cat": 2}}}),
+    "a default's dataclass": ({}, {"HOLDER__LABELS__FOO": "2"}, {"holder": {"labels": {"Foo": "2"}}}),
+}
+
+
+@pytest.mark.parametrize(("below", "environ", "expected"), SPELLED.values(), ids=SPELLED)
+def test_a_key_is_found_by_any_key_of_the_field(
+    below: dict[str, Any], environ: dict[str, str], expected: dict[str, Any]
+) -> None:
+    """A variable and a file may write a field in two ways; what is below it is one thing all the same."""
+    assert _above(below, environ, model=Spelled) == expected
+
+
+def test_two_variables_for_one_key_of_a_field_are_a_diagnostic(findings: Findings) -> None:
+    """Also where they write the field above it in two ways."""
+    (problem,) = findings(_above, {}, {"VARS__A": "1", "ENVIRONMENT__A": "2"}, model=Spelled)
+    assert problem.message == (
+        "`TYPEDFLOW__SETTINGS__ENVIRONMENT__A` and `TYPEDFLOW__SETTINGS__VARS__A` both set `vars.A`"
+    )
+
+
+def _above(tree: dict[str, Any], environ: dict[str, str], model: type[ConfigModel] = Free, **options: Any) -> Any:
     file = layer(Source("settings.yaml", yaml.safe_dump(tree, sort_keys=False), "yaml"), tree)
     names = {f"TYPEDFLOW__SETTINGS__{name}": text for name, text in environ.items()}
-    return merge([file, *variable_layers("settings", Free, names, [file], **options)], plan_of(Free)).tree
+    return merge([file, *variable_layers("settings", model, names, [file], **options)], plan_of(model)).tree
 
 
 @pytest.mark.parametrize(("below", "environ", "expected"), KEYS.values(), ids=KEYS)

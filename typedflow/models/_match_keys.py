@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum
 from typing import Any, get_origin
 
 from pydantic import BaseModel, RootModel
@@ -54,7 +56,7 @@ def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_c
             raise NewKeyError(word)
         key = key or (word if is_free else word.lower())
         if number < len(words):  # else nobody asks for what is below: no factory is called in vain
-            values = [*_items(values, key), *_defaults(kinds, key)]
+            values = [*_items(values, {key, *_other_keys(kinds, key)}), *_defaults(kinds, key)]
         kinds = child_types(kinds, key) or ((Any,) if is_free else ())
         path = (*path, key)
     return path
@@ -73,8 +75,9 @@ def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
 def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
     """Return the key that a word stands for; each field counts once, by the key that files read it from first."""
     fields = [keys_of(kind, *item) for kind in kinds for item in (fields_of(kind) or {}).items()]
-    free = [str(key) for value in values for key in _keys(value)]
-    if word in free or any(word in keys for keys in fields):
+    named = {key for keys in fields for key in keys}
+    free = [key for value in values for key in _keys(value) if key not in named]
+    if word in free or word in named:
         return word
     lower = word.lower()
     meant = [next((key for key in keys if key.lower() == lower), None) for keys in fields]
@@ -93,23 +96,37 @@ def _has_free_keys(kind: Any) -> bool:
     return origin in {Any, object} or (isinstance(origin, type) and issubclass(origin, Mapping))
 
 
-def _keys(value: Any) -> Iterable[Any]:
+def _keys(value: Any) -> Iterable[str]:
+    """Return the keys that a value has beside fields."""
     if isinstance(value, BaseModel):
         return value.__pydantic_extra__ or ()
-    return value if isinstance(value, Mapping) else ()
+    return map(_text, value) if isinstance(value, Mapping) else ()
 
 
-def _items(values: Iterable[Any], key: str) -> Iterator[Any]:
-    """Return what some values have at a key."""
+def _text(key: Any) -> str:
+    """Return a key as files have it; that of a default may be a number, or a member of an enum."""
+    return str(key.value if isinstance(key, Enum) else key)
+
+
+def _other_keys(kinds: Iterable[Any], key: str) -> Iterator[str]:
+    """Return all keys of the fields that a key names: a merged tree has one of them."""
+    for kind in kinds:
+        for name, field in (fields_of(kind) or {}).items():
+            keys = keys_of(kind, name, field)
+            if key in keys:
+                yield from keys
+
+
+def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
+    """Return what some values have at any of a field's keys."""
     for value in values:
-        if isinstance(value, BaseModel):
-            owner = type(value)
-            names = [name for name, field in owner.__pydantic_fields__.items() if key in keys_of(owner, name, field)]
-            extra = value.__pydantic_extra__ or {}
-            yield from (_content(getattr(value, name)) for name in names)
-            yield from (_content(extra[name]) for name in (key,) if name in extra)
-        elif isinstance(value, Mapping) and key in value:
-            yield _content(value[key])
+        owner = type(value)
+        for name, field in (fields_of(owner) or {}).items():
+            if not keys.isdisjoint(keys_of(owner, name, field)):
+                yield _content(getattr(value, name))
+        others = value.__pydantic_extra__ if isinstance(value, BaseModel) else value
+        if isinstance(others, Mapping):
+            yield from (_content(item) for key, item in others.items() if _text(key) in keys)
 
 
 def _defaults(kinds: Iterable[Any], key: str) -> Iterator[Any]:

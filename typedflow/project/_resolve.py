@@ -66,7 +66,7 @@ def resolve(
         merged = merge(stack, plan_of(wanted))
         return Resolved(variant, merged, validate(merged, wanted))
     except TypedflowError as error:
-        found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment))
+        found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
         raise TypedflowError(_bound(item, binding) for item in found) from None
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from typedflow.layers import Layer, Rank, layer
+from pydantic import BaseModel
+
+from typedflow.layers import Layer, Plan, Rank, layer, merge
+from typedflow.models import plan_of
 from typedflow.parsing import format_of, location, parse
 from typedflow.project._files import display_name, read_source
 from typedflow.project._project import Project
@@ -18,21 +21,21 @@ _MISSING = "missing-key"
 
 
 def placed_in_unread(
-    found: Iterable[Diagnostic], project: Project, case: tuple[str, str | None]
+    found: Iterable[Diagnostic], project: Project, case: tuple[str, str | None], model: type[BaseModel]
 ) -> Iterator[Diagnostic]:
     """Return findings; a missing key that a misnamed file sets is found there, and not blamed on another file.
 
     Shape: ``case`` is the binding and the environment that are resolved.
     """
     items = list(found)
-    layers = list(_layers(project, case)) if any(item.rule.name == _MISSING for item in items) else []
+    layers = list(_layers(project, case, plan_of(model))) if any(item.rule.name == _MISSING for item in items) else []
     for item in items:
         path = item.path or ()
         here = next(((file, each) for file, each in layers if path and each.sets(path)), None)
         yield item if item.rule.name != _MISSING or here is None else _placed(item, *here, project)
 
 
-def _layers(project: Project, case: tuple[str, str | None]) -> Iterator[tuple[UnreadFile, Layer]]:
+def _layers(project: Project, case: tuple[str, str | None], plan: Plan) -> Iterator[tuple[UnreadFile, Layer]]:
     """Return the misnamed files that can be read, and that may have been meant for a case."""
     kinds = {None, ("", ""), (BINDING, case[0]), (ENVIRONMENT, case[1])}
     try:
@@ -44,7 +47,8 @@ def _layers(project: Project, case: tuple[str, str | None]) -> Iterator[tuple[Un
             form = format_of(each.file.name) or format_of(Path(each.meant).name)
             try:
                 source = replace(read_source(each.file, project.root), format=form)
-                yield each, layer(source, parse(source), Rank.FILE)
+                (own,) = merge([layer(source, parse(source), Rank.FILE)], plan).stack  # its keys are those of findings
+                yield each, own
             except TypedflowError:
                 continue
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Plan, Rank, merge
+from typedflow.layers import Layer, Plan, Rank, merge, spelled_path
 from typedflow.models import AmbiguousKeyError, NewKeyError, match_keys, plan_of
 from typedflow.parsing import location, without_marks
 from typedflow.project._options import nested, plan_at, typed_value
@@ -91,7 +91,7 @@ class _Reader:
         """Read one variable, laid on a stack and the tree that it merges to."""
         try:
             path = match_keys(words, self._model, tree, has_case=self._have_case)
-            other = self._names.setdefault(path, source.name)
+            other = self._names.setdefault(self._spelled(path, tree), source.name)
             if other != source.name:
                 raise _same_key(source, other, path)
             value = _value(source, words, self._model, plan_at(self.plan, path))
@@ -103,6 +103,11 @@ class _Reader:
             self.problems.append(_new_key(source, error.word))
         except TypedflowError as error:
             self.problems += error.diagnostics
+
+    def _spelled(self, path: KeyPath, tree: Any) -> KeyPath:
+        """Return a key path with the keys of the merged tree; two keys of its last field are judged by merging."""
+        found, keys = spelled_path(path, [tree], self.plan)
+        return (*found[:-1], path[-1]) if keys else found
 
 
 def _merged(stack: Sequence[Layer], plan: Plan) -> Any:
