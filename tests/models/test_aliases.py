@@ -324,10 +324,10 @@ def test_a_message_has_the_key_of_the_file(problems: Problems) -> None:
 
 def test_a_misspelt_key_is_not_mended_onto_a_field_that_is_set(problems: Problems) -> None:
     """The field is set in the same file, by another of its keys, below a key that is written in another way."""
-    (found,) = problems(Everything, "camel: {inner_rates: {lr: 1, learning_rat: 2}}")
+    (found,) = problems(Everything, "camel: {inner_rates: {lr: 1, lerning_rate: 2}}")
     assert found.rule.name == "unknown-key"
     assert found.fix is None
-    (found,) = problems(Everything, "camel: {inner_rates: {wd: 1, learning_rat: 2}}")
+    (found,) = problems(Everything, "camel: {inner_rates: {wd: 1, lerning_rate: 2}}")
     assert found.fix is not None
 
 

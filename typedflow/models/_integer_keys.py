@@ -28,7 +28,10 @@ def integer_keys(
 
     Without a config (the tree does not fit the model), a key is refused where every type that it may have reads text.
     """
-    if not any(layer.integers for layer in merged.stack):
+    for layer in merged.stack:
+        if layer.integers:
+            break
+    else:
         return []
     told = {finding.path for finding in known}
     return [

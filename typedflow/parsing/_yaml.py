@@ -197,7 +197,10 @@ class _Reader:
         if event.__class__ is not ScalarEvent:
             key = self.value(event, depth)
             if event.__class__ is AliasEvent and type(key) in (str, int):
-                return self._checked(self._integer(key) if type(key) is int else key, event, firsts)
+                key = self._integer(key) if type(key) is int else key
+                if firsts.setdefault(key, event) is not event:
+                    self._repeat(key, event, firsts[key])
+                return key
             what = "a mapping" if isinstance(key, dict) else "a list" if isinstance(key, list) else "no string"
             self._note("key-not-a-string", f"a key is a string, and this is {what}", event)
             return self._source.text[slice(*range_of(event, self._source.text))]
@@ -209,22 +212,19 @@ class _Reader:
             value = _plain_key(text)
         kind = type(value)
         if kind is int:
-            return self._checked(self._integer(value), event, firsts)
-        if kind is not str:
+            text = self._integer(value)
+        elif kind is not str:
             hint = f'quote it: `"{clipped(text)}"`' if text else "write a key before the colon"
             message = f"the key `{clipped(text)}` is {_NAMES[kind]}, and keys are strings"
             self._note("key-not-a-string", message, event, hint=hint)
             return text
-        return self._checked(text, event, firsts)
+        if firsts.setdefault(text, event) is not event:
+            self._repeat(text, event, firsts[text])
+        return text
 
     def _integer(self, value: int) -> IntegerKey:
         self.has_integer_keys = True
         return IntegerKey(value)
-
-    def _checked(self, key: str, event: Any, firsts: dict[str, Any]) -> str:
-        if firsts.setdefault(key, event) is not event:
-            self._repeat(key, event, firsts[key])
-        return key
 
     def _repeat(self, key: str, event: Any, first: Any) -> None:
         path = (*self._path, key)
