@@ -16,6 +16,8 @@ from jsonschema import Draft202012Validator
 
 import typedflow
 
+pytestmark = pytest.mark.process
+
 FLOW = """\
 import os
 from typing import Annotated
@@ -74,8 +76,6 @@ from metaflow import FlowSpec, retry, step
 from settings import Settings
 
 from typedflow import SettingsMixin, ref
-
-pytestmark = pytest.mark.process
 
 
 class Training(SettingsMixin[Settings], FlowSpec):
