@@ -163,6 +163,16 @@ def test_no_branch_is_known(branches: Path, flow: Flow) -> None:
     assert named.returncode == 0, named.stdout
 
 
+@pytest.mark.usefixtures("branches")
+def test_an_environment_that_is_not_there(flow: Flow) -> None:
+    """The variable that names it is wrong, not the manifest."""
+    run = flow("project_flow.py", "show", TYPEDFLOW_BINDING="EXP_01", TYPEDFLOW_ENV="pord")
+    assert run.returncode == 1
+    assert "TYPEDFLOW_ENV: error TF509 unknown-environment: there is no environment `pord`" in run.stdout
+    assert "did you mean `prod`?" in run.stdout
+    assert "Traceback" not in run.stdout
+
+
 @pytest.mark.slow
 def test_tasks_do_not_ask_for_the_branch(branches: Path, flow: Flow) -> None:
     """The branch chooses the environment once, at launch; Metaflow's own questions to git are others."""

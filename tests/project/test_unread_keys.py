@@ -83,6 +83,17 @@ def test_a_missing_key_is_where_nothing_reads_it(
     assert (f"and no layer reads `{name}`, which sets it" in found.message) is (not place.endswith("settings.yaml"))
 
 
+@pytest.mark.parametrize("key", ["alpha", "Alpha", "rate"])
+def test_a_missing_field_is_found_by_any_of_its_keys(make: Make, findings: Findings, key: str) -> None:
+    """The file that nothing reads may write the field in another way than the finding."""
+    field = 'Field(validation_alias=AliasChoices("alpha", "Alpha", "rate"))'
+    model = MODEL.replace("alpha: float", f"alpha: float = {field}")
+    model = f"from pydantic import AliasChoices, Field\n{model}"
+    project = make({"model.py": model, "settings/setting.yaml": f"model:\n  {key}: 0.1\n", DEV: "model: {kind: a}\n"})
+    [found] = findings(resolve, project, "report", environment="dev")
+    assert (found.rule.name, str(found.location)) == ("missing-key", "settings/setting.yaml:2:3")
+
+
 def test_a_misnamed_file_that_cannot_be_read(make: Make, findings: Findings) -> None:
     """What is wrong in it is no finding: no layer reads it."""
     project = make({"model.py": MODEL, "settings/setting.yaml": "model: [", DEV: "title: x\n"})

@@ -20,9 +20,14 @@ bindings = ["EXP_*", "country.fr", "*"]
 
 [environments]
 default = "dev"
+unknown = "sandbox"
+production = "live"
 
 [environments.branches]
 main = "prod"
+
+[environments.tags]
+"v*" = "tagged"
 """
 FILES = ("settings.toml", "settings.environment.dev.yaml", "settings.configuration.EXP_01.yaml")
 
@@ -65,6 +70,9 @@ CATCHES = {
     "EXP_01.yaml.bak": "settings.configuration.EXP_01.yaml",
     "country.fr.toml": "settings.configuration.country.fr.toml",
     "prod.yaml": "settings.environment.prod.yaml",
+    "settings.tagged.yaml": "settings.environment.tagged.yaml",
+    "sandbox.yaml": "settings.environment.sandbox.yaml",
+    "settings_live.toml": "settings.environment.live.toml",
     "settings.other.yaml": "",
     "settings-old.yaml": "",
 }
