@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 import yaml
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from typedflow.layers import Rank, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
@@ -238,6 +238,9 @@ class Spelled(ConfigModel):
     tables: dict[int, dict[str, int]] = {0: {"Cat": 1}}
     colors: dict[Color, dict[str, int]] = {Color.RED: {"Cat": 1}}
     holder: Holder = Holder({"Foo": "1"})
+    deep: str = Field("", validation_alias=AliasPath("box", "Deep"))
+    deeper: dict[str, str] = Field({}, validation_alias=AliasPath("box", "way", "deeper"))
+    some: dict[str, str] = Field({}, validation_alias=AliasChoices("few", AliasPath("box", "some")))
 
 
 SPELLED: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
@@ -259,6 +262,16 @@ SPELLED: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
         {"VARS": '{"Omp": "1"}', "ENV__OMP": "8"},
         {"environment": {"Omp": "8"}},
     ),
+    "along a path": ({}, {"BOX__DEEP": "007"}, {"box": {"Deep": "007"}}),
+    "a path's mapping": ({}, {"BOX": '{"Deep": "7"}'}, {"box": {"Deep": "7"}}),
+    "a dictionary along a path": ({}, {"BOX__WAY__DEEPER": '{"a": "B"}'}, {"box": {"way": {"deeper": {"a": "B"}}}}),
+    "a new key along a path": ({}, {"BOX__WAY__DEEPER__A": "1"}, {"box": {"way": {"deeper": {"A": "1"}}}}),
+    "a key along a path": (
+        {"box": {"some": {"Omp": "1"}}},
+        {"BOX__SOME__OMP": "8"},
+        {"box": {"some": {"Omp": "8"}}},
+    ),
+    "a key beside a path": ({"few": {"Omp": "1"}}, {"FEW__OMP": "8"}, {"few": {"Omp": "8"}}),
     "an integer": ({"numbers": {"0": "cat"}}, {"NUMBERS__0": "dog"}, {"numbers": {"0": "dog"}}),
     "integers as JSON": ({"numbers": {"0": "cat"}}, {"NUMBERS": '{"0": "dog"}'}, {"numbers": {"0": "dog"}}),
     "below an integer of a default": ({}, {"TABLES__0__CAT": "2"}, {"tables": {"0": {"Cat": 2}}}),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, get_origin
 
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from typedflow.models._types import annotation_of, child_types, fields_of, keys_of, members
+from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, keys_of, members
 from typedflow.values import KeyPath
 
 
@@ -57,7 +58,7 @@ def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_c
         key = key or (word if is_free else word.lower())
         if number < len(words):  # else nobody asks for what is below: no factory is called in vain
             values = [*_items(values, {key, *_other_keys(kinds, key)}), *_defaults(kinds, key)]
-        kinds = child_types(kinds, key) or ((Any,) if is_free else ())
+        kinds = tuple(_below(kinds, key)) or ((Any,) if is_free else ())
         path = (*path, key)
     return path
 
@@ -74,7 +75,7 @@ def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
 
 def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
     """Return the key that a word stands for; each field counts once, by the key that files read it from first."""
-    fields = [keys_of(kind, *item) for kind in kinds for item in (fields_of(kind) or {}).items()]
+    fields = [keys for kind in kinds for keys in _key_groups(kind)]
     named = {key for keys in fields for key in keys}
     free = [key for value in values for key in _keys(value) if key not in named]
     if word in free or word in named:
@@ -85,6 +86,44 @@ def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[An
     if len(found) > 1:
         raise AmbiguousKeyError(word, path, found)
     return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inside:
+    """The type of a mapping that a field is read from inside of: the rest of the way, and the field's type."""
+
+    path: KeyPath
+    annotation: Any
+
+
+def _key_groups(kind: Any) -> Iterator[tuple[str, ...]]:
+    """Return the keys that a type's values have, those of one field together."""
+    if isinstance(kind, _Inside):
+        yield (str(kind.path[0]),)
+    else:
+        yield from (keys_of(kind, *item) for item in (fields_of(kind) or {}).items())
+
+
+def _below(kinds: Iterable[Any], key: str) -> Iterator[Any]:
+    """Return the types that the value at a key may have; unlike a field's type, also halfway along an alias's path."""
+    for kind in kinds:
+        named = fields_of(kind)
+        if isinstance(kind, _Inside):
+            found = [(kind.path, kind.annotation)]
+        elif named is None:
+            yield from child_types((kind,), key)
+            continue
+        else:
+            items = named.items()
+            found = [(path, annotation_of(field)) for name, field in items for path in choices_of(kind, name, field)]
+        for path, annotation in found:
+            if path[0] == key:
+                yield _Inside(path[1:], annotation) if path[1:] else annotation
+
+
+def _whole_keys(owner: Any, name: str, field: Any) -> set[str]:
+    """Return the keys whose value is the field's."""
+    return {str(path[0]) for path in choices_of(owner, name, field) if len(path) == 1}
 
 
 def _has_free_keys(kind: Any) -> bool:
@@ -112,7 +151,7 @@ def _other_keys(kinds: Iterable[Any], key: str) -> Iterator[str]:
     """Return all keys of the fields that a key names: a merged tree has one of them."""
     for kind in kinds:
         for name, field in (fields_of(kind) or {}).items():
-            keys = keys_of(kind, name, field)
+            keys = _whole_keys(kind, name, field)
             if key in keys:
                 yield from keys
 
@@ -122,7 +161,7 @@ def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
     for value in values:
         owner = type(value)
         for name, field in (fields_of(owner) or {}).items():
-            if not keys.isdisjoint(keys_of(owner, name, field)):
+            if not keys.isdisjoint(_whole_keys(owner, name, field)):
                 yield _content(getattr(value, name))
         others = value.__pydantic_extra__ if isinstance(value, BaseModel) else value
         if isinstance(others, Mapping):
@@ -133,7 +172,7 @@ def _defaults(kinds: Iterable[Any], key: str) -> Iterator[Any]:
     """Return the defaults of the fields that a key names; one that needs the other fields' values is left out."""
     for kind in kinds:
         for name, field in (fields_of(kind) or {}).items():
-            if not isinstance(field, FieldInfo) or key not in keys_of(kind, name, field):
+            if not isinstance(field, FieldInfo) or key not in _whole_keys(kind, name, field):
                 continue
             try:
                 yield _content(field.get_default(call_default_factory=True))
