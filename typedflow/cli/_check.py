@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
@@ -105,6 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _mends(report: Report, found: list[Target], alone: list[Path], options: Options) -> Mends:
     """Return what mends a report, tried on the whole of its projects: a shared file serves other variants, too."""
+    from dataclasses import replace
+
     from typedflow.cli._fixing import tried
     from typedflow.project import Target as Asked
 
