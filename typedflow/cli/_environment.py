@@ -16,8 +16,7 @@ def chosen_environment(project: Project, named: str | None, branch: str | None =
     Raises:
         TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.
     """
-    if (found := named_environment(project, named)) is not None:
-        check_environment(project, found.name)
+    check_environment(project, named_environment(project, named))
     return choose_environment(project, named, branch)
 
 
