@@ -243,15 +243,13 @@ class Project:
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        change = renaming(self.files, self.manifest, self.root, (kind, name))
-        label = "" if change else did_you_mean(name, known)
-        hint = "" if label else f"create {stem} (.toml and .json are read too), or correct the name"
         return Diagnostic(
             RULES[f"unknown-{what}"],
             f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
-            label,
-            change or hint,
+            label=did_you_mean(name, known),
+            hint=renaming(self.files, self.manifest, self.root, (kind, name))
+            or f"create {stem} (.toml and .json are read too), or correct the name",
         )
 
     def _not_bound(self, flow: str, binding: str, known: tuple[str, ...]) -> Diagnostic:
