@@ -190,7 +190,7 @@ def _say(shown: Sequence[PastRun], found: Sequence[PastRun], match: Match, limit
 def _say_unreadable(
     shown: Sequence[PastRun], columns: Sequence[Column], found: Sequence[PastRun], order: Sequence[Column]
 ) -> None:
-    """Say which cells are empty because what was stored cannot be read."""
+    """Print which cells are empty because what was stored cannot be read."""
     from typedflow.cli._console import say
 
     cells = [(each, column) for runs, some in ((shown, columns), (found, order)) for each in runs for column in some]

@@ -106,7 +106,7 @@ class Project:
         return checked_out(checkout(self.root), self.environ if self.manifest.environments.by_checkout else {})
 
     def possible_environments(self) -> list[str | None]:
-        """Give the environments that a git branch or an option can choose; None where no glob need match a branch.
+        """Return the environments that a git branch or an option can choose; None where no glob need match a branch.
 
         Raises:
             TypedflowError: the settings directory cannot be read.

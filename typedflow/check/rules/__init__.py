@@ -45,7 +45,7 @@ def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
 
 
 def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
-    """Give what is wrong with a flow, whatever its configs are."""
+    """Return what is wrong with a flow, whatever its configs are."""
     from typedflow.check.rules import artifact_needs_class
 
     yield from artifact_needs_class.find(flow, declared)
