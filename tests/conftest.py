@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,7 +73,10 @@ def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def no_foreign_runs(foreign_datastore: Path) -> Iterator[None]:
     """Fails a test that runs flows without a datastore of its own: Metaflow then looks for one upwards."""
     yield
-    assert not list(foreign_datastore.iterdir()), "this test stores runs outside of its own directory"
+    found = list(foreign_datastore.iterdir())
+    for folder in found:
+        shutil.rmtree(folder)
+    assert not found, "this test stores runs outside of its own directory"
 
 
 @pytest.fixture(scope="session")

@@ -49,15 +49,17 @@ def _become(request: dict[str, Any]) -> None:
     os.environ.update(request["environ"])
     os.chdir(request["cwd"])
     signal.alarm(SECONDS)
+    # Metaflow puts tuples that it pickles (`metaflow.tuple_util`) into the main module.
+    kept = {name: value for name, value in globals().items() if isinstance(value, type) and issubclass(value, tuple)}
     first, *rest = request["argv"]
     if first == "-m":
         sys.argv[:] = rest
         sys.path[:0] = [request["cwd"]]
-        runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
+        runpy.run_module(rest[0], kept, "__main__", alter_sys=True)
     else:
         sys.argv[:] = [first, *rest]
         sys.path[:0] = [str(Path(first).resolve().parent)]
-        runpy.run_path(first, run_name="__main__")
+        runpy.run_path(first, kept, "__main__")
     sys.exit()
 
 
