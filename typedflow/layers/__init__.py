@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.layers._default_values import Default as Default
+    from typedflow.layers._default_values import Defaults as Defaults
+    from typedflow.layers._default_values import DefaultValue as DefaultValue
     from typedflow.layers._directives import directive_text as directive_text
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNTYPED",
+    "Default",
+    "DefaultValue",
+    "Defaults",
     "Layer",
     "Leaf",
     "Merge",
@@ -45,6 +51,9 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "Default": "_default_values",
+        "DefaultValue": "_default_values",
+        "Defaults": "_default_values",
         "Layer": "_layer",
         "Leaf": "_provenance",
         "Merge": "_plan",

@@ -11,6 +11,7 @@ from typedflow.values import KeyPath, Origin, Source, has_item
 class Rank(IntEnum):
     """The order of layers, lowest precedence first."""
 
+    DEFAULT = 0
     FILE = 1
     GLOBAL = 2
     ENVIRONMENT = 3
@@ -25,6 +26,7 @@ class Layer:
 
     ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path);
     ``root`` is where the tree begins in the source's text (``tool.typedflow`` of a ``pyproject.toml``).
+    ``complete``: the source is a whole config as it was stored; no default of the model lies under what it sets.
     """
 
     source: Source
@@ -33,6 +35,7 @@ class Layer:
     directives: Directives = NO_DIRECTIVES
     prefix: KeyPath = ()
     root: KeyPath = ()
+    complete: bool = False
 
     def origin(self, path: KeyPath) -> Origin:
         """Give the origin of the value at a key path of this layer's tree."""

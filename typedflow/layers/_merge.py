@@ -4,15 +4,18 @@ Mappings merge key by key; everything else replaces, unless the plan or a direct
 both speeds: with a log it also tells where every leaf comes from, without one it moves plain values only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from typedflow.layers._default_values import Defaults
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._layer import Layer
-from typedflow.layers._plan import UNTYPED, Merge, Plan
+from typedflow.layers._lists import identity, positions
+from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
+from typedflow.layers._trail import Trail
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 
@@ -25,6 +28,12 @@ class Log(Protocol):
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
         """What stood at the path, and below it, is gone."""
 
+    def under(self, path: KeyPath, value: object, layer: Layer) -> None:
+        """A default's value lies at the path, under what stands there."""
+
+    def move(self, path: KeyPath, indices: Mapping[int, int]) -> None:
+        """The items of the list at the path have other indices now; those that have none are gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -33,26 +42,50 @@ class Merged:
     tree: Any
     stack: tuple[Layer, ...]
     plan: Plan
+    defaults: Defaults | None = None
 
 
-def merge(stack: Sequence[Layer], plan: Plan) -> Merged:
-    """Merge a stack, lowest precedence first.
+def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True) -> Merged:
+    """Merge a stack, lowest precedence first, and lay it on the model's defaults.
+
+    Without the defaults, the tree is that of a group of layers, which other layers may still come below.
 
     Raises:
         TypedflowError: with every kind conflict and every directive that does not apply.
     """
-    return Merged(fold(stack, plan, None), tuple(stack), plan)
+    known = Defaults() if defaults and plan.defaulted else None
+    return Merged(fold(stack, plan, None, known), tuple(stack), plan, known)
 
 
-def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> Any:
+def fold(stack: Sequence[Layer], plan: Plan, log: Log | None, defaults: Defaults | None = None) -> Any:
     """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees."""
-    tree: Any = {}
     problems: list[Diagnostic] = []
+    if defaults is None:
+        tree = _folded(stack, plan, log, problems, None)
+    else:
+        from typedflow.layers._defaults import Laying
+
+        laying = Laying(plan, defaults, stack, log, problems)
+        tree = laying.under(_folded([*defaults.tags, *stack], plan, log, problems, laying.trail))
+        if laying.has_new_tags:
+            return fold(stack, plan, log, defaults)
+    if problems:
+        raise TypedflowError(problems)
+    return tree
+
+
+def _folded(
+    stack: Sequence[Layer], plan: Plan, log: Log | None, problems: list[Diagnostic], trail: Trail | None
+) -> Any:
+    tree: Any = {}
     keyed: set[KeyPath] = set()
     for index, layer in enumerate(stack):
+        if trail is not None and layer.complete:
+            trail.complete(layer.tree)
         if (
             log is None
             and layer.directives is NO_DIRECTIVES
+            and not trail
             and isinstance(tree, dict)
             and isinstance(layer.tree, dict)
         ):
@@ -60,24 +93,28 @@ def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> Any:
             if merged is not None:
                 tree = merged
                 continue
-        walk = _Walk(layer, stack[:index], log, problems, keyed)
+        walk = _Walk(layer, stack[:index], log, problems, keyed, trail)
         if isinstance(tree, dict) and isinstance(layer.tree, dict):
             tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
             walk.check_directives()
         else:
             tree = walk.whole(layer.tree)
-    if problems:
-        raise TypedflowError(problems)
     return tree
 
 
 class _Walk:
     """One layer on its way into the tree."""
 
-    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules")
+    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules", "trail")
 
     def __init__(
-        self, layer: Layer, below: Sequence[Layer], log: Log | None, problems: list[Diagnostic], keyed: set[KeyPath]
+        self,
+        layer: Layer,
+        below: Sequence[Layer],
+        log: Log | None,
+        problems: list[Diagnostic],
+        keyed: set[KeyPath],
+        trail: Trail | None,
     ) -> None:
         self.layer = layer
         self.below = below
@@ -85,6 +122,7 @@ class _Walk:
         self.problems = problems
         self.keyed = keyed  # the lists that merged by key in lower layers: their items are checked
         self.rules = {directive.path: directive for directive in layer.directives.rules}
+        self.trail = trail
 
     def mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
@@ -99,6 +137,8 @@ class _Walk:
             else:
                 tree[key] = value
                 self._put((*path, key), value, (*at, key))
+                if self.trail is not None and self.rules:
+                    self.trail.start((*path, key), self.rules.get((*path, key)))
         return tree
 
     def whole(self, high: Any) -> Any:
@@ -116,17 +156,19 @@ class _Walk:
             elif is_mapping:
                 return self.mapping(low, high, plan, path, at)
             elif rule is not None and isinstance(low, list) and isinstance(high, list):
-                return self._list(rule, low, high, plan.items, path, at)
+                return self._list(rule, low, high, plan.entry, path, at)
         self._put(path, high, at)
+        if self.trail is not None:
+            self.trail.replace(path, high)
         return high
 
-    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan | None, path: KeyPath, at: KeyPath) -> Any:
-        positions = self._keyed(rule, low, high, path, at) if rule.key else {}
+    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
+        places = self._keyed(rule, low, high, path, at) if rule.key else {}
         result = low.copy()
         for index, item in enumerate(high):
-            place = positions.get(identity(item.get(rule.key))) if rule.key and isinstance(item, dict) else None
+            place = places.get(identity(item.get(rule.key))) if rule.key and isinstance(item, dict) else None
             if place is not None:
-                result[place] = self.mapping(low[place], item, plan or UNTYPED, (*path, place), (*at, index))
+                result[place] = self.mapping(low[place], item, plan, (*path, place), (*at, index))
             elif rule != Merge.union or identity(item) not in map(identity, result):
                 self._put((*path, len(result)), item, (*at, index))
                 result.append(item)
@@ -134,14 +176,14 @@ class _Walk:
 
     def _keyed(self, rule: Merge, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath) -> dict[object, int]:
         """Give the index of each lower item by its identity, and report items that have none or share one."""
-        positions, bad = _positions(rule, low)
+        found, bad = positions(rule, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
         self.keyed.add(path)
         self.problems += [
-            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in _positions(rule, high)[1]
+            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(rule, high)[1]
         ]
-        return positions
+        return found
 
     def _switched(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
@@ -161,8 +203,11 @@ class _Walk:
         """Give the tree below this layer without what the layer deletes."""
         for directive in self.layer.directives.deletes:
             if not _has(tree, directive.path):
-                self.problems.append(delete_nothing(directive, self.layer, tree))
+                if self.trail is None or not self.trail.delete_default(directive, self.layer, tree):
+                    self.problems.append(delete_nothing(directive, self.layer, tree))
                 continue
+            if self.trail is not None:
+                self.trail.delete(directive.path)
             tree = _without(tree, directive.path)
             if self.log is not None:
                 self.log.drop(directive.path, self.layer, directive.at, "deleted")
@@ -185,28 +230,6 @@ class _Walk:
     def _put(self, path: KeyPath, value: object, at: KeyPath) -> None:
         if self.log is not None:
             self.log.put(path, value, self.layer, at)
-
-
-def identity(value: object) -> object:
-    """Give what tells two plain values apart: equal only when type and content are equal (1, 1.0 and true differ)."""
-    if isinstance(value, dict):
-        return frozenset((key, identity(item)) for key, item in value.items())
-    if isinstance(value, list):
-        return tuple(identity(item) for item in value)
-    return type(value), value
-
-
-def _positions(rule: Merge, items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
-    """Give the index of each item by its identity; and the items that have none, or share another's (true)."""
-    found: dict[object, int] = {}
-    bad: list[tuple[int, bool]] = []
-    for index, item in enumerate(items):
-        key = identity(item[rule.key]) if isinstance(item, dict) and rule.key in item else None
-        if key is None or key in found:
-            bad.append((index, key is not None))
-        else:
-            found[key] = index
-    return found, bad
 
 
 def _has(tree: object, path: KeyPath) -> bool:

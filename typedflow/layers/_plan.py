@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from typedflow.layers._default_values import Default
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class Plan:
     ``mixed``: the type takes mappings and other values (``Model | None``), so one may replace the other.
     ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None.
     ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag.
+    ``choice``: for a union of several mappings without a tag.
+    ``entries``: the plans of a list's items; the last one holds for all that follow.
+    ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
+    it has such defaults; ``seeded``: some of them need no directive of a file.
     """
 
     rule: Merge | None = None
@@ -52,10 +59,20 @@ class Plan:
     null: bool = False
     tag: str = ""
     variants: dict[object, Plan] = field(default_factory=dict)
+    choice: bool = False
+    entries: tuple[Plan, ...] = ()
+    defaults: dict[str, Default] = field(default_factory=dict)
+    defaulted: bool = False
+    seeded: bool = False
 
     def child(self, key: str) -> Plan:
         """Give the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
+
+    @property
+    def entry(self) -> Plan:
+        """The plan of a list's items, where they have one type."""
+        return self.entries[-1] if self.entries else self.items or UNTYPED
 
     def tags(self, tree: Mapping[str, object]) -> list[str]:
         """Give the keys of the tags that choose a mapping's variant: more than one where unions are nested."""

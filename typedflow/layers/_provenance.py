@@ -3,7 +3,7 @@
 Computed only when somebody asks, by walking the same merge again with a log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from typedflow.layers._layer import Layer
@@ -40,7 +40,7 @@ class Provenance:
 def provenance(merged: Merged) -> Provenance:
     """Give the origin of every leaf of a merged tree."""
     record = _Record()
-    tree = fold(merged.stack, merged.plan, record)
+    tree = fold(merged.stack, merged.plan, record, merged.defaults)
     final = dict(leaves_of(tree, ())) if tree else {}
     leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path) for path in final}
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
@@ -70,6 +70,30 @@ class _Record:
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
         by = layer.origin(source_path)
         self.removed += [Removed(gone, leaf.origin, by, reason) for gone, leaf in self._take(path).items()]
+
+    def under(self, path: KeyPath, value: object, layer: Layer) -> None:
+        """Note a default's leaves where nothing stands; what stands there shadows the default."""
+        for below, _ in leaves_of(value, ()):
+            here = (*path, *below)
+            above = [here[:length] for length in range(len(path), len(here) + 1) if here[:length] in self.leaves]
+            inner = [key for key in self.leaves if len(key) > len(here) and key[: len(here)] == here]
+            if not above and not inner:
+                self.leaves[here] = Leaf(layer.origin(here))
+            for key in {*above, *inner}:
+                leaf, origin = self.leaves[key], layer.origin(key[: len(here)])
+                if origin not in leaf.shadows and origin != leaf.origin:
+                    self.leaves[key] = Leaf(leaf.origin, (*leaf.shadows, origin))
+
+    def move(self, path: KeyPath, indices: Mapping[int, int]) -> None:
+        """Note the items of a list under their new indices, without those that have none."""
+        length = len(path)
+        items = {key: leaf for key, leaf in self.leaves.items() if len(key) > length and key[:length] == path}
+        for key in items:
+            del self.leaves[key]
+        for key, leaf in items.items():
+            index = key[length]
+            if isinstance(index, int) and index in indices:
+                self.leaves[(*path, indices[index], *key[length + 1 :])] = leaf
 
     def _take(self, path: KeyPath) -> dict[KeyPath, Leaf]:
         """Take out what is known at a path and below it."""

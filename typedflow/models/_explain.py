@@ -118,11 +118,12 @@ class _Explainer:
         below = [leaf for other, leaf in leaves if other[: len(path)] == path]
         if key is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
             return None
+        if origin.source.kind is not SourceKind.FILE or origin.source.format is None:
+            return None
         meant = {other for keys in fields if key in keys for other in keys}
         layer = next(layer for layer in self._merged.stack if layer.source == origin.source)
         own = (*layer.prefix, *origin.path[len(layer.root) : -1])
-        is_file = origin.source.kind is SourceKind.FILE and origin.source.format is not None
-        return Fix(origin.path, key) if is_file and not any(layer.sets((*own, other)) for other in meant) else None
+        return None if any(layer.sets((*own, other)) for other in meant) else Fix(origin.path, key)
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""

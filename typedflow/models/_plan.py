@@ -15,6 +15,7 @@ from pydantic import BaseModel, Discriminator
 from pydantic.fields import FieldInfo
 
 from typedflow.layers import UNTYPED, Merge, Plan
+from typedflow.models._defaults import default_of, is_ruled
 from typedflow.models._types import annotation_of, fields_of, item_types, keys_of, members, tag_values
 
 _TEXT = (str, bytes, pathlib.PurePath, uuid.UUID, decimal.Decimal, datetime.date, datetime.time)
@@ -23,7 +24,10 @@ _TEXT = (str, bytes, pathlib.PurePath, uuid.UUID, decimal.Decimal, datetime.date
 @lru_cache(maxsize=256)
 def plan_of(model: type[BaseModel]) -> Plan:
     """Give the merge plan that a model declares; the same object for the same model."""
-    return _Planner().of(model)
+    planner = _Planner()
+    plan = planner.of(model)
+    plan.defaulted, plan.seeded = planner.is_defaulted, planner.is_seeded
+    return plan
 
 
 class _Planner:
@@ -31,6 +35,7 @@ class _Planner:
 
     def __init__(self) -> None:
         self._known: dict[Any, Plan] = {}
+        self.is_defaulted = self.is_seeded = False
 
     def of(self, annotation: Any) -> Plan:
         """Give the plan of an annotation."""
@@ -54,8 +59,10 @@ class _Planner:
         elif len(shaped) == 1:
             self._shape(plan, shaped[0][0])
         else:
-            types = [types[0] for kind in kinds if (types := item_types(kind)) and not _is_mapping(kind)]
-            plan.items = self.of(types[0]) if len(types) == 1 else None
+            plan.choice = len(shaped) > 1
+        found = [types for kind in kinds if not _is_mapping(kind) and (types := item_types(kind))]
+        plan.entries = tuple(map(self.of, found[0])) if len(found) == 1 else ()
+        plan.items = plan.entries[0] if plan.entries and not shaped else plan.items
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -66,7 +73,12 @@ class _Planner:
             return
         for name, field in named.items():
             child = self.of(annotation_of(field))
-            plan.fields.update(dict.fromkeys(keys_of(kind, name, field), child))
+            keys = keys_of(kind, name, field)
+            plan.fields.update(dict.fromkeys(keys, child))
+            if (default := default_of(kind, name, field, child)) is not None:
+                plan.defaults.update(dict.fromkeys(keys, default))
+                self.is_defaulted = True
+                self.is_seeded = self.is_seeded or is_ruled(default, child)
 
     def _tag(self, plan: Plan, kinds: list[tuple[Any, tuple[str, ...]]]) -> None:
         """Make the plan of a discriminated union; the members that share a tag are a union of their own."""

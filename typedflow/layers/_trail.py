@@ -1,0 +1,111 @@
+"""What layers did on the way to a merged tree, as far as it decides where a default may lie under it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from typedflow.layers._default_values import Defaults
+from typedflow.layers._directives import Directive
+from typedflow.layers._layer import Layer
+from typedflow.layers._plan import Merge, Plan
+from typedflow.values import KeyPath, has_item
+
+
+class Trail:
+    """The history of one merged tree.
+
+    ``over``: key paths whose value took the place of another, or stands alone. ``rules``: the rules with which files
+    first set a list. ``deleted``: the keys of defaults that files delete, with the directive that does.
+    """
+
+    def __init__(self, plan: Plan, defaults: Defaults) -> None:
+        """Begin with an empty tree."""
+        self._plan = plan
+        self._defaults = defaults
+        self.over: set[KeyPath] = set()
+        self.rules: dict[KeyPath, Merge] = {}
+        self.deleted: dict[KeyPath, tuple[Directive, Layer] | None] = {}
+
+    def __bool__(self) -> bool:
+        """Return whether anything happened."""
+        return bool(self.over or self.rules or self.deleted)
+
+    def start(self, path: KeyPath, directive: Directive | None) -> None:
+        """Note that a layer sets what no lower one has."""
+        if directive is not None and directive.rule is not None:
+            if directive.rule == Merge.replace:
+                self.over.add(path)
+            else:
+                self.rules[path] = directive.rule
+
+    def replace(self, path: KeyPath, value: object) -> None:
+        """Note that a layer replaces what lower ones have."""
+        if self:
+            self._forget(path)
+        if isinstance(value, dict | list):
+            self.over.add(path)
+
+    def complete(self, tree: Any) -> None:
+        """Note that a tree lacks nothing: no default lies under any part of it."""
+        self.over.update(_nodes(tree, ()))
+
+    def delete(self, path: KeyPath) -> None:
+        """Note that a layer deletes a key, which files set."""
+        self._forget(path)
+        self.deleted[path] = None
+
+    def delete_default(self, directive: Directive, layer: Layer, tree: Any) -> bool:
+        """Note that a layer deletes a key that a default alone sets; return False where none does."""
+        if not self._is_supplied(directive.path, tree):
+            return False
+        self._forget(directive.path)
+        self.deleted[directive.path] = directive, layer
+        return True
+
+    def move(self, path: KeyPath, indices: Mapping[int, int]) -> None:
+        """Note that the items of a list have other indices now."""
+        if self:
+            self.over = {_moved(each, path, indices) for each in self.over}
+            self.rules = {_moved(each, path, indices): rule for each, rule in self.rules.items()}
+
+    def _forget(self, path: KeyPath) -> None:
+        """Drop what was noted at and below a key path."""
+        length = len(path)
+        self.over = {each for each in self.over if each[:length] != path}
+        self.rules = {each: rule for each, rule in self.rules.items() if each[:length] != path}
+        self.deleted = {each: found for each, found in self.deleted.items() if each[:length] != path}
+
+    def _is_supplied(self, path: KeyPath, tree: Any) -> bool:
+        plan = self._plan
+        for index, key in enumerate(path[:-1], start=1):
+            plan = plan.variant(tree) if plan.tag and isinstance(tree, dict) else plan
+            default = plan.defaults.get(str(key))
+            if default is not None and path[:index] not in self.over:
+                value = self._defaults.value(default, path[:index])
+                is_deleted = any(path[: len(each)] == each for each in self.deleted if len(each) > index)
+                if not value.problem and not is_deleted and _has(value.tree, path[index:]):
+                    return True
+            tree = tree[key] if has_item(tree, key) else {}
+            plan = plan.child(str(key))
+        return False
+
+
+def _moved(each: KeyPath, path: KeyPath, indices: Mapping[int, int]) -> KeyPath:
+    length = len(path)
+    index = each[length] if len(each) > length and each[:length] == path else None
+    return (*path, indices.get(index, index), *each[length + 1 :]) if isinstance(index, int) else each
+
+
+def _has(tree: Any, path: KeyPath) -> bool:
+    for key in path:
+        if not has_item(tree, key):
+            return False
+        tree = tree[key]
+    return True
+
+
+def _nodes(tree: Any, path: KeyPath) -> Iterator[KeyPath]:
+    """Return the key paths of all mappings and lists."""
+    if isinstance(tree, dict | list):
+        yield path
+        for key, item in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from _nodes(item, (*path, key))
