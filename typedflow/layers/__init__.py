@@ -11,7 +11,6 @@ from typedflow.values import lazily
 
 if TYPE_CHECKING:
     from typedflow.layers._default_values import Default as Default
-    from typedflow.layers._default_values import Defaults as Defaults
     from typedflow.layers._default_values import DefaultValue as DefaultValue
     from typedflow.layers._directives import directive_text as directive_text
     from typedflow.layers._layer import Layer as Layer
@@ -32,7 +31,6 @@ __all__ = [
     "UNTYPED",
     "Default",
     "DefaultValue",
-    "Defaults",
     "Layer",
     "Leaf",
     "Merge",
@@ -53,7 +51,6 @@ __getattr__ = lazily(
     {
         "Default": "_default_values",
         "DefaultValue": "_default_values",
-        "Defaults": "_default_values",
         "Layer": "_layer",
         "Leaf": "_provenance",
         "Merge": "_plan",

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from typedflow.layers._layer import Layer
 from typedflow.values import KeyPath, Source
 
 Names = tuple[tuple[str, ...], ...]
@@ -32,22 +31,3 @@ class Default(Protocol):
 
     def value(self) -> DefaultValue:
         """Return the default's plain values; a factory runs each time."""
-
-
-@dataclass(slots=True)
-class Defaults:
-    """The defaults that one stack of layers is laid on.
-
-    ``values`` are those that were asked for, by key path: a factory runs once. ``tags`` are layers of the tags of
-    defaults that are dropped because a file chooses another variant: they say which keys of files were for the default.
-    """
-
-    values: dict[tuple[KeyPath, int], DefaultValue] = field(default_factory=dict)
-    tags: list[Layer] = field(default_factory=list)
-
-    def value(self, default: Default, path: KeyPath) -> DefaultValue:
-        """Return the default of the field at a key path, the same one each time."""
-        known = path, id(default)
-        if known not in self.values:
-            self.values[known] = default.value()
-        return self.values[known]

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from typedflow.layers._default_values import Default, Defaults, DefaultValue
+from typedflow.layers._default_values import Default, DefaultValue
 from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import identity, positions
+from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import no_identity, unmergeable_default
-from typedflow.layers._trail import Trail
+from typedflow.layers._trail import Defaults, Trail
 from typedflow.values import Diagnostic, KeyPath
-
-if TYPE_CHECKING:
-    from typedflow.layers._merge import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +215,7 @@ class Laying:
         rest = [high[index] for index, place in moved.items() if place >= len(low)]
         return [*items, *(self._inside(item, entry, (*path, len(low) + i)) for i, item in enumerate(rest))]
 
-
-    def _keyed(
-        self, rule: Merge, low: list[Any], high: list[Any], path: KeyPath, seed: _Seed
-    ) -> dict[object, int]:
+    def _keyed(self, rule: Merge, low: list[Any], high: list[Any], path: KeyPath, seed: _Seed) -> dict[object, int]:
         """Return the index of each of a default's items by its identity; report items that have none or share one."""
         found, bad = positions(rule, low)
         if bad:

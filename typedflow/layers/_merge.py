@@ -4,35 +4,19 @@ Mappings merge key by key; everything else replaces, unless the plan or a direct
 both speeds: with a log it also tells where every leaf comes from, without one it moves plain values only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from typedflow.layers._default_values import Defaults
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._layer import Layer
 from typedflow.layers._lists import identity, positions
+from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
-from typedflow.layers._trail import Trail
+from typedflow.layers._trail import Defaults, Trail
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
-
-
-class Log(Protocol):
-    """Somebody who wants to know what merging does."""
-
-    def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
-        """A layer's value now stands at the path of the tree, with all that is below it."""
-
-    def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
-        """What stood at the path, and below it, is gone."""
-
-    def under(self, path: KeyPath, value: object, layer: Layer) -> None:
-        """A default's value lies at the path, under what stands there."""
-
-    def move(self, path: KeyPath, indices: Mapping[int, int]) -> None:
-        """The items of the list at the path have other indices now; those that have none are gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,33 @@
 """What layers did on the way to a merged tree, as far as it decides where a default may lie under it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from typedflow.layers._default_values import Defaults
+from typedflow.layers._default_values import Default, DefaultValue
 from typedflow.layers._directives import Directive
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge, Plan
 from typedflow.values import KeyPath, has_item
+
+
+@dataclass(slots=True)
+class Defaults:
+    """The defaults that one stack of layers is laid on.
+
+    ``values`` are those that were asked for, by key path: a factory runs once. ``tags`` are layers of the tags of
+    defaults that are dropped because a file chooses another variant: they say which keys of files were for the default.
+    """
+
+    values: dict[tuple[KeyPath, int], DefaultValue] = field(default_factory=dict)
+    tags: list[Layer] = field(default_factory=list)
+
+    def value(self, default: Default, path: KeyPath) -> DefaultValue:
+        """Return the default of the field at a key path, the same one each time."""
+        known = path, id(default)
+        if known not in self.values:
+            self.values[known] = default.value()
+        return self.values[known]
 
 
 class Trail:

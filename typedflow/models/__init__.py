@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.models._complete import is_complete as is_complete
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
@@ -39,6 +40,7 @@ __all__ = [
     "field_location",
     "field_of",
     "fields_of",
+    "is_complete",
     "keys_of",
     "migration",
     "migrations_of",
@@ -63,6 +65,7 @@ __getattr__ = lazily(
         "field_location": "_declared",
         "field_of": "_types",
         "fields_of": "_types",
+        "is_complete": "_complete",
         "keys_of": "_types",
         "migration": "_migration",
         "migrations_of": "_migration",

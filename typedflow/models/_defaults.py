@@ -1,4 +1,4 @@
-"""The defaults of a model's fields, as the layer below all files: found when a plan is made, read when one is needed."""
+"""The defaults of a model's fields, as the layer below all files: found with the plan, read when one is needed."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> Fie
         is_plain = factory in _EMPTY or (kinds == [factory] and isinstance(factory, type) and _is_class(factory))
         if is_plain or all(map(_is_scalar, kinds)):
             return None
-    elif default is PydanticUndefined or isinstance(default, _SCALARS) or (_is_collection(default) and not default):
-        return None
-    elif isinstance(default, BaseModel) and kinds == [type(default)] and is_bare(default):
+    elif _gives_nothing(default) or (kinds == [type(default)] and is_bare(default)):
         return None
     return FieldDefault(owner, name, field, plan)
 
@@ -172,8 +170,9 @@ def _is_scalar(kind: Any) -> bool:
     return get_origin(kind) is Literal or (isinstance(kind, type) and issubclass(kind, _SCALARS))
 
 
-def _is_collection(value: Any) -> bool:
-    return isinstance(value, (Mapping, *_LISTS)) and not isinstance(value, BaseModel)
+def _gives_nothing(value: Any) -> bool:
+    is_empty = isinstance(value, (Mapping, *_LISTS)) and not isinstance(value, BaseModel) and not value
+    return value is PydanticUndefined or isinstance(value, _SCALARS) or is_empty
 
 
 def _is_list(value: Any) -> bool:

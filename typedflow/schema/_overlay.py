@@ -61,7 +61,7 @@ class _Overlay:
         if rule in _LONGER or (rule and rule.key):
             found.pop("minItems", None)
         if rule and rule.key and "items" in found:
-            found["items"] = {**self._partial(found["items"], plan.items or UNTYPED), "required": [rule.key]}
+            found["items"] = {**self._partial(found["items"], plan.entry), "required": [rule.key]}
 
     def _member(self, member: Any, plan: Plan) -> Any:
         """Give a member of a union: by the plan of the variant that its tag chooses."""

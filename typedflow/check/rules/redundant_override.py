@@ -43,7 +43,7 @@ class _Base:
 
     @staticmethod
     def of(layers: Sequence[Layer], plan: Plan) -> _Base:
-        return _Base(tuple(layers), Layer(Source("", ""), merge(layers, plan).tree))
+        return _Base(tuple(layers), Layer(Source("", ""), merge(layers, plan, defaults=False).tree))
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
@@ -110,7 +110,7 @@ def _is_the_same_without(layer: Layer, paths: set[KeyPath], base: _Base, plan: P
     """Tell whether a case resolves to the same tree when some values are taken out of a file."""
     stripped = replace(layer, tree=_without(layer.tree, paths, ()))
     try:
-        trees = [merge([base.merged, item], plan).tree for item in (layer, stripped)]
+        trees = [merge([base.merged, item], plan, defaults=False).tree for item in (layer, stripped)]
     except TypedflowError:
         return False
     return _text(trees[0]) == _text(trees[1])
