@@ -141,7 +141,7 @@ def _marked(text: str, shown: str, name: Format, rule: str, path: KeyPath) -> Fa
 
 
 def _refused(model: type[BaseModel], tree: Any, path: KeyPath) -> str | None:
-    """Give the rule that a tree, laid on the model's defaults, breaks at a key path; None where none is broken there."""
+    """Give the rule that a tree, laid on the model's defaults, breaks at a key path; None if it breaks none."""
     try:
         tree = laid(model, tree)
         read(model, tree)

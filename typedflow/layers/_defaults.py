@@ -236,7 +236,7 @@ def _covers(high: Any, low: Any, seed: _Seed, path: KeyPath = ()) -> bool:
             any(key in high and _covers(high[key], known.get(each[0]), seed, (*path, each[0])) for key in each)
             for each in keys
         )
-    return not isinstance(high, list) or bool(path)
+    return bool(path)
 
 
 def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:
