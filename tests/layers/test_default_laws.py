@@ -39,6 +39,12 @@ class Leaf(ConfigModel):
     items_: Annotated[list[int], Merge.append] = [6]
 
 
+def _some(parts: dict[str, Any]) -> Any:
+    """Return files that set at least one field."""
+    names = st.lists(st.sampled_from(sorted(parts)), min_size=1, unique=True)
+    return names.flatmap(lambda found: st.fixed_dictionaries({name: parts[name] for name in found}))
+
+
 NUMBERS = st.integers(0, 3)
 LISTS = st.lists(NUMBERS, max_size=2)
 LEAVES = st.builds(Leaf, a=NUMBERS, b=NUMBERS, items_=LISTS) | st.builds(Leaf, a=NUMBERS)
@@ -53,23 +59,21 @@ KINDS: dict[str, tuple[Any, Any, Any]] = {
     "union": (Annotated[list[int], Merge.union], LISTS.map(lambda items: list(dict.fromkeys(items))), LISTS),
     "table": (dict[str, int], TABLES, TABLES),
     "replaced": (Annotated[dict[str, int], Merge.replace], TABLES, TABLES),
-    "leaf": (Leaf, LEAVES, st.fixed_dictionaries({}, optional={"a": NUMBERS, "b": NUMBERS, "items_": LISTS})),
+    "leaf": (Leaf, LEAVES, _some({"a": NUMBERS, "b": NUMBERS, "items_": LISTS})),
     "optional": (
         Leaf | None,
         LEAVES | st.none(),
-        st.none() | st.fixed_dictionaries({}, optional={"a": NUMBERS, "b": NUMBERS, "items_": LISTS}),
+        st.none() | _some({"a": NUMBERS, "b": NUMBERS, "items_": LISTS}),
     ),
     "tagged": (
         Annotated[One | Two, Field(discriminator="kind")],
         UNIONS,
-        st.fixed_dictionaries({}, optional={"kind": st.sampled_from(["one", "two"]), "a": NUMBERS}),
+        _some({"kind": st.sampled_from(["one", "two"]), "a": NUMBERS}),
     ),
     "leaves": (
         dict[str, Leaf],
         st.dictionaries(st.sampled_from("xy"), LEAVES, max_size=2),
-        st.dictionaries(
-            st.sampled_from("xy"), st.fixed_dictionaries({}, optional={"a": NUMBERS, "b": NUMBERS}), max_size=2
-        ),
+        st.dictionaries(st.sampled_from("xy"), _some({"a": NUMBERS, "b": NUMBERS}), max_size=2),
     ),
 }
 
@@ -79,7 +83,7 @@ def models(draw: st.DrawFn, depth: int = 1) -> tuple[type[BaseModel], Any]:
     """A model whose fields have defaults, and the strategy of what a file may set."""
     fields: dict[str, Any] = {}
     parts: dict[str, Any] = {}
-    for name in draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=4, unique=True)):
+    for name in draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=2, max_size=5, unique=True)):
         annotation, defaults, values = KINDS[name]
         default = draw(defaults)
         factory = draw(st.booleans())
@@ -90,7 +94,7 @@ def models(draw: st.DrawFn, depth: int = 1) -> tuple[type[BaseModel], Any]:
         fields["inner"] = (inner, draw(st.sampled_from([inner(), Field(default_factory=inner)])))
         parts["inner"] = trees
     made = create_model("Made", __base__=ConfigModel, **fields)
-    return made, st.fixed_dictionaries({}, optional=parts)
+    return made, _some(parts)
 
 
 def _merged(model: type[BaseModel], trees: list[Tree]) -> Any:
@@ -112,13 +116,11 @@ def _over(default: Any, key: str, value: Any) -> Any:
     if isinstance(default, dict) and isinstance(value, dict) and key != "replaced":
         low = {name: dump(item) if isinstance(item, BaseModel) else item for name, item in default.items()}
         return {**low, **{name: _over(default.get(name), name, item) for name, item in value.items()}}
-    if isinstance(default, list) and isinstance(value, list) and key in {"append", "items_"}:
-        return [*default, *value]
-    if isinstance(default, list) and isinstance(value, list) and key == "union":
-        return [*default, *(item for item in value if item not in default)]
-    if default is None and isinstance(value, dict) and "items_" in value:
-        return {**value, "items_": [6, *value["items_"]]}
-    return value
+    if isinstance(default, list) and isinstance(value, list):
+        rules = {"append": value, "items_": value, "union": [item for item in value if item not in default]}
+        return [*default, *rules[key]] if key in rules else value
+    own = default is None and isinstance(value, dict) and "items_" in value  # of the class, since there is no default
+    return {**value, "items_": [6, *value["items_"]]} if own else value
 
 
 def _outcome(read: Any) -> Any:
