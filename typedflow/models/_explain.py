@@ -194,7 +194,14 @@ class _Explainer:
     def _shadows(self, path: KeyPath) -> tuple[Related, ...]:
         leaf = self._provenance.leaves.get(path)
         shadows = leaf.shadows if leaf else ()
-        return tuple(Related("shadows", location(origin.source, origin.path)) for origin in shadows)
+        return tuple(
+            Related(
+                "shadows",
+                location(origin.source, origin.path),
+                "(default)" if origin.source.kind is SourceKind.DEFAULT else "",
+            )
+            for origin in shadows
+        )
 
 
 def discreet(found: Iterable[Diagnostic], merged: Merged) -> Iterator[Diagnostic]:

@@ -44,7 +44,7 @@ def _setting(model: Any, found: Provenance, path: KeyPath, value: Any, root: Pat
     if leaf is not None:
         is_default = leaf.origin.source.kind is SourceKind.DEFAULT
         shadows = tuple(_place(origin, root) for origin in leaf.shadows)
-        return Setting(path, value, _place(leaf.origin, root), shadows, is_default)
+        return Setting(path, value, replace(_place(leaf.origin, root), is_default=False), shadows, is_default)
     owner = field_of(model, path)
     place = (field_location(*owner) if owner else None) or Location(model.__name__)
     return Setting(path, value, _named(place, root), is_default=True)
@@ -60,7 +60,7 @@ def _leaf(found: Provenance, path: KeyPath) -> Leaf | None:
 
 def _place(origin: Origin, root: Path) -> Location:
     place = location(origin.source, origin.path)
-    return _named(place, root) if origin.source.kind is SourceKind.DEFAULT else place
+    return replace(_named(place, root), is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
 
 
 def _named(place: Location, root: Path) -> Location:

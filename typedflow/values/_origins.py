@@ -67,11 +67,15 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place as a person reads it: a name, a span when it is known, and the line there."""
+    """A place as a person reads it: a name, a span when it is known, and the line there.
+
+    ``is_default``: among the places of settings, this one is the declaration of a default.
+    """
 
     name: str
     span: Span | None = None
     excerpt: Excerpt | None = None
+    is_default: bool = False
 
     def __str__(self) -> str:
         """Give ``name:line:column``, as far as known."""
