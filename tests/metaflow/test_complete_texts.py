@@ -39,6 +39,7 @@ class Train(ConfigModel):
 
 CONFIG = Train(opt=Opt(name="adam"), tags=["b"], env={"v": 2})
 STORED = dump(CONFIG)
+UNCHECKED = Train.model_construct(opt=Opt.model_construct(name="adam", lr=9), tags=["b"], env={"v": 2})
 LAID = {"opt": {"name": "sgd", "lr": 0.25}, "tags": ["a", "b"], "env": {"u": 1, "v": 2}}
 PART = {"opt": {"lr": 0.25}, "tags": ["b"], "env": {"v": 2}}
 
@@ -115,6 +116,7 @@ def test_a_value_that_is_not_a_config_is_reported(given: Callable[..., Any]) -> 
     [
         pytest.param(CONFIG, STORED, id="a model instance"),
         pytest.param(lambda _: CONFIG, STORED, id="a function that returns one"),
+        pytest.param(UNCHECKED, STORED, id="an instance that is written in another way than it is stored"),
         pytest.param(PART, LAID, id="a dictionary"),
         pytest.param(STORED, STORED, id="a dump"),
         pytest.param(json.dumps(PART), LAID, id="a text"),

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from pydantic import AliasChoices, Field
 
-from tests.models.defaulted import Everything
+from tests.models.defaulted import Everything, Opt
 from typedflow.layers import Layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.schema import export
@@ -20,6 +20,12 @@ class Either(ConfigModel):
 
     rate: int = Field(validation_alias=AliasChoices("rate", "speed"))
     size: int = 1
+
+
+class Opted(ConfigModel):
+    """A member of a union with a default of its own."""
+
+    opt: Opt = Opt(name="own")
 
 
 class Node(ConfigModel):
@@ -36,6 +42,8 @@ class More(ConfigModel):
     root: Node = Node(name="root", child=Node(name="leaf"))
     at_least: dict[str, int] = Field(default={"a": 1}, min_length=1)
     base: Everything = Everything()
+    union: Opted | Either | None = None
+    opted: Opted = Opted(opt=Opt(name="x"))
 
 
 def _reads(model: type[ConfigModel], document: Any) -> bool:
@@ -76,6 +84,9 @@ def _reads(model: type[ConfigModel], document: Any) -> bool:
         (More, {"root": {"child": {"child": {}}}}, False),
         (More, {"at_least": {}}, True),
         (More, {"base": {"opt": {"lr": 1}}}, True),
+        (More, {"union": {"opt": {"lr": 1}}}, True),
+        (More, {"union": {"size": 1}}, False),
+        (More, {"opted": {"opt": {"lr": 1}}}, True),
     ],
 )
 def test_what_a_default_supplies_is_not_required(model: Any, document: Any, draft: Any, *, fits: bool) -> None:

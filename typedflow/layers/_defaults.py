@@ -73,7 +73,7 @@ class Laying:
     def _inside(self, value: Any, plan: Plan, path: KeyPath) -> Any:
         """Return a value that no default lies under, with the defaults of the fields in it."""
         if isinstance(value, dict) and value:
-            plan = plan.variant(value) if plan.tag else plan
+            plan = plan.variant(value) if plan.tag else plan.member(value) if plan.choice else plan
             if not (plan.fields or plan.items):
                 return value
             items = {key: self._field(plan, key, item, (*path, key)) for key, item in value.items()}

@@ -45,7 +45,7 @@ class Plan:
     ``mixed``: the type takes mappings and other values (``Model | None``), so one may replace the other.
     ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None.
     ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag.
-    ``choice``: for a union of several mappings without a tag.
+    ``choice``: for a union of several mappings without a tag, the plan of each.
     ``entries``: the plans of a list's items; the last one holds for all that follow.
     ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
@@ -59,7 +59,7 @@ class Plan:
     null: bool = False
     tag: str = ""
     variants: dict[object, Plan] = field(default_factory=dict)
-    choice: bool = False
+    choice: tuple[Plan, ...] = ()
     entries: tuple[Plan, ...] = ()
     defaults: dict[str, Default] = field(default_factory=dict)
     defaulted: bool = False
@@ -68,6 +68,11 @@ class Plan:
     def child(self, key: str) -> Plan:
         """Give the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
+
+    def member(self, tree: Mapping[str, object]) -> Plan:
+        """Return the plan of the one member of a union without a tag that has all keys of a mapping."""
+        found = [plan for plan in self.choice if plan.items or plan.fields.keys() >= tree.keys()]
+        return found[0] if len(found) == 1 else UNTYPED
 
     @property
     def entry(self) -> Plan:

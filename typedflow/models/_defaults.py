@@ -66,6 +66,7 @@ class FieldDefault:
         self.field = field
         self._plan = plan
         self._value: DefaultValue | None = None
+        self._adapter: TypeAdapter[Any] | None = None
         kind = get_origin(owner) or owner
         self.source = Source(f"{kind.__qualname__}.{name}", "", None, SourceKind.DEFAULT, declared=self._location)
 
@@ -89,7 +90,7 @@ class FieldDefault:
     def _read(self, default: Any) -> DefaultValue:
         """Write a default as a file would, and make sure that reading it gives the default again."""
         try:
-            adapter = self._adapter()
+            adapter = self._adapter = self._adapter or self._make_adapter()
             if self._is_validated():
                 default = adapter.validate_python(default)
             data = adapter.dump_python(default, mode="json", round_trip=True, by_alias=False, warnings=False)
@@ -128,7 +129,7 @@ class FieldDefault:
         own = getattr(self.field, "validate_default", None)
         return bool(config.get("validate_default") if own is None else own)
 
-    def _adapter(self) -> TypeAdapter[Any]:
+    def _make_adapter(self) -> TypeAdapter[Any]:
         annotation: Any = self.field
         if isinstance(self.field, FieldInfo):
             tag = [Field(discriminator=self.field.discriminator)] if self.field.discriminator else []

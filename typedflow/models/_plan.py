@@ -59,7 +59,7 @@ class _Planner:
         elif len(shaped) == 1:
             self._shape(plan, shaped[0][0])
         else:
-            plan.choice = len(shaped) > 1
+            plan.choice = tuple(self.of(kind) for kind, _ in shaped)
         found = [types for kind in kinds if not _is_mapping(kind) and (types := item_types(kind))]
         plan.entries = tuple(map(self.of, found[0])) if len(found) == 1 else ()
         plan.items = plan.entries[0] if plan.entries and not shaped else plan.items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from typedflow.layers import DefaultValue, Merge, Plan
+from typedflow.layers import UNTYPED, DefaultValue, Merge, Plan
 from typedflow.schema._walk import Schema, definition, resolved
 
 _UNIONS = ("anyOf", "oneOf", "allOf")
@@ -51,7 +51,8 @@ class _Supplied:
 
     def _define(self, reference: str, plan: Plan) -> None:
         name = reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
-        if name not in self._visited:
+        is_known = plan.fields or plan.items or plan.variants or plan.choice or plan.entries
+        if is_known and name not in self._visited:
             self._visited[name] = self._root["$defs"][name]  # a recursive model comes here again
             self._visited[name] = self._visit(definition(reference, self._root), plan)
 
@@ -136,10 +137,13 @@ class _Supplied:
 
 
 def _variant(member: Any, plan: Plan, root: Schema) -> Plan:
-    """Return the plan of a member of a union: that of its tag."""
-    if not plan.tag or not isinstance(member, dict):
+    """Return the plan of a member of a union: that of its tag, or of the class that has its keys."""
+    if not isinstance(member, dict) or not (plan.tag or plan.choice):
         return plan
-    tag = resolved(member, root).get("properties", {}).get(plan.tag, {})
+    known = resolved(member, root).get("properties", {})
+    if plan.choice:
+        return next((each for each in plan.choice if known and each.fields.keys() >= known.keys()), UNTYPED)
+    tag = known.get(plan.tag, {})
     values = [tag["const"]] if "const" in tag else tag.get("enum", [])
     return next((plan.variants[value] for value in values if value in plan.variants), plan)
 
