@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
+from pydantic import AfterValidator
 
 from typedflow import ConfigModel, Merge, config_value
 from typedflow.metaflow._config import TypedConfig
@@ -25,7 +26,7 @@ Python = Callable[[str], subprocess.CompletedProcess[str]]
 class Opt(ConfigModel):
     """A model with a required field."""
 
-    name: str
+    name: Annotated[str, AfterValidator(str.lower)]
     lr: float = 9.0
 
 
@@ -39,7 +40,7 @@ class Train(ConfigModel):
 
 CONFIG = Train(opt=Opt(name="adam"), tags=["b"], env={"v": 2})
 STORED = dump(CONFIG)
-UNCHECKED = Train.model_construct(opt=Opt.model_construct(name="adam", lr=9), tags=["b"], env={"v": 2})
+UNCHECKED = Train.model_construct(opt=Opt.model_construct(name="ADAM"), tags=["b"], env={"v": 2})
 LAID = {"opt": {"name": "sgd", "lr": 0.25}, "tags": ["a", "b"], "env": {"u": 1, "v": 2}}
 PART = {"opt": {"lr": 0.25}, "tags": ["b"], "env": {"v": 2}}
 
