@@ -119,8 +119,8 @@ def _over(default: Any, key: str, value: Any) -> Any:
     if isinstance(default, list) and isinstance(value, list):
         rules = {"append": value, "items_": value, "union": [item for item in value if item not in default]}
         return [*default, *rules[key]] if key in rules else value
-    own = default is None and isinstance(value, dict) and "items_" in value  # of the class, since there is no default
-    return {**value, "items_": [6, *value["items_"]]} if own else value
+    has_items = default is None and isinstance(value, dict) and "items_" in value  # their default is the class's own
+    return {**value, "items_": [6, *value["items_"]]} if has_items else value
 
 
 def _outcome(read: Any) -> Any:
