@@ -112,6 +112,7 @@ class Quick(ConfigModel):
     """A default list that nothing merges with."""
 
     names: list[str] = ["a"]
+    made: list[str] = Field(default_factory=lambda: ["a"])
 
 
 def test_a_default_list_without_a_rule_costs_nothing() -> None:

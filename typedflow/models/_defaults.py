@@ -41,7 +41,7 @@ def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> Fie
     annotation = field.annotation if isinstance(field, FieldInfo) else field
     kinds = [kind for kind, _ in members(annotation) if kind is not types.NoneType]
     if factory is not None:
-        is_plain = factory in _EMPTY or (kinds == [factory] and isinstance(factory, type) and _is_class(factory))
+        is_plain = factory in _EMPTY or (kinds == [factory] and _is_class(factory))
         if is_plain or all(map(_is_scalar, kinds)):
             return None
     elif _gives_nothing(default) or (kinds == [type(default)] and is_bare(default)):
@@ -52,7 +52,7 @@ def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> Fie
 def is_ruled(default: FieldDefault, plan: Plan) -> bool:
     """Return whether a default can lie under a field without a directive: an unruled list always replaces it."""
     value, factory = _declared(default.owner, default.name, default.field)
-    is_list = _is_list(value) if factory is None else bool(plan.entries) and not plan.items
+    is_list = _is_list(value) if factory is None else bool(plan.entries) and not plan.mixed
     return plan.rule is not None or not is_list
 
 
@@ -164,11 +164,13 @@ def _is_read_back(adapter: TypeAdapter[Any], plain: Any, default: Any) -> bool:
 
 
 def _is_class(kind: Any) -> bool:
-    return issubclass(kind, BaseModel) or dataclasses.is_dataclass(kind)
+    is_type = isinstance(kind, type) and get_origin(kind) is None  # in Python 3.10 list[int] passes for a type
+    return is_type and (issubclass(kind, BaseModel) or dataclasses.is_dataclass(kind))
 
 
 def _is_scalar(kind: Any) -> bool:
-    return get_origin(kind) is Literal or (isinstance(kind, type) and issubclass(kind, _SCALARS))
+    origin = get_origin(kind)
+    return origin is Literal or (origin is None and isinstance(kind, type) and issubclass(kind, _SCALARS))
 
 
 def _gives_nothing(value: Any) -> bool:
