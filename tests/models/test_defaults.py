@@ -123,6 +123,12 @@ OWN = {"schedule": {"warmup": 1, "decay": 0.25}, "tags": ["own"]}
             {"kind": "sgd", "lr": 2.0, "momentum": 0.0, "schedule": {"warmup": 6, "decay": 1.0}},
             id="a union, its tag changed by a later layer: what is for the new variant stays",
         ),
+        pytest.param(
+            "optimizer",
+            ["optimizer: {betas: [1, 2]}", "optimizer: {kind: sgd}", "optimizer: {kind: adam, lr: 1}"],
+            {"kind": "adam", "lr": 1.0, "betas": [0.1, 0.2], "schedule": {"warmup": 5, "decay": 0.75}},
+            id="a union, its tag changed and changed back: nothing is left of the default, or of what was for it",
+        ),
         pytest.param("untagged", ["untagged: {both: 3}"], {"both": 3, "right": 5}, id="a union of the default's keys"),
         pytest.param("untagged", ["untagged: {left: 3}"], {"both": 1, "left": 3}, id="a union with another's keys"),
         pytest.param("untagged", ["untagged: {both: 3}", "untagged: {left: 3}"], {"both": 3, "left": 3}, id="later"),

@@ -172,13 +172,20 @@ class Laying:
     ) -> dict[str, Any]:
         """Return the default of a union; where files choose another variant, only the tags above their choice."""
         tags = plan.tags(low)
-        changed = next((index for index, tag in enumerate(tags) if high.get(tag, low[tag]) != low[tag]), None)
+        back = {tag for tag in tags if self._was_changed(low[tag], (*path, tag))}
+        changed = next((i for i, tag in enumerate(tags) if tag in back or high.get(tag, low[tag]) != low[tag]), None)
         if changed is None:
             return low
         variant = plan.variant({**{tag: low[tag] for tag in tags[:changed]}, **high})
-        if not variant.tag and any(key not in variant.fields for key in high):
+        if back or (not variant.tag and any(key not in variant.fields for key in high)):
             self._remember({tag: low[tag] for tag in tags}, path, seed)
         return {tag: low[tag] for tag in tags[:changed]}
+
+    def _was_changed(self, tag: object, path: KeyPath) -> bool:
+        """Return whether some layer chose another variant, even if a higher one chose the default's again."""
+        if any(isinstance(key, int) for key in path):  # a list's items have other indices in each layer
+            return False
+        return any(layer.sets(path) and _value_at(layer.tree, path) != tag for layer in self._stack)
 
     def _remember(self, tags: dict[str, Any], path: KeyPath, seed: _Seed) -> None:
         """Have the files merge again over the default's tags, since some of their keys may be for the default."""
@@ -224,6 +231,13 @@ class Laying:
         problems = [no_identity(rule, (*path, i), self._stack, shared=shared) for i, shared in positions(rule, high)[1]]
         self._problems += [item for item in problems if item not in self._problems]
         return found
+
+
+def _value_at(tree: Any, path: KeyPath) -> Any:
+    """Return what stands at a key path of a tree that has it."""
+    for key in path:
+        tree = tree[key]
+    return tree
 
 
 def _covers(high: Any, low: Any, seed: _Seed, path: KeyPath = ()) -> bool:
