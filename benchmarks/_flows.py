@@ -89,7 +89,7 @@ class Settings(BaseModel):
 
 @schedule(cron={cron}, timezone={timezone})
 class Flow(FlowSpec):
-    config = Config("config", model=Settings)
+    config = Config("config", model=Settings, required=True)
 """
 _STEP = """
     @resources(cpu={cpu}, memory={memory}, gpu={gpu})

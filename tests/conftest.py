@@ -1,18 +1,43 @@
 """What every test stands on: no settings of the machine that runs it."""
 
+import json
 import os
+import signal
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
 
 import hypothesis
 import pytest
 
-_FOREIGN = ("TYPEDFLOW", "METAFLOW")
+#: Beginnings of variables: our own, Metaflow's, and those by which a CI service or a hook of git names a branch.
+_FOREIGN = (
+    *("TYPEDFLOW", "METAFLOW", "GITHUB_", "CI_", "CIRCLE", "BUILDKITE", "BITBUCKET_", "BUILD_SOURCE", "BUILD_REASON"),
+    *("SYSTEM_PULLREQUEST", "JENKINS_URL", "BRANCH_NAME", "TAG_NAME", "CHANGE_", "GIT_COMMIT", "GIT_BRANCH"),
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"),
+)
+#: Set by `tox -e stress`, as the seed of its random inputs.
+STRESS = int(os.environ.get("STRESS", "0"))
+#: What Metaflow reads again for each command; the rest of its variables, and Python's, count when it is imported.
+_READ_LATE = ("METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE")
+
+
+class Start(Protocol):
+    """Runs Python with arguments in a process of its own."""
+
+    def __call__(
+        self, *argv: str, cwd: Path, environ: Mapping[str, str], together: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        """Return the exit code and the output; with ``together``, standard error follows standard output."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Forget this machine's settings, before Metaflow is imported: it reads them once."""
+    # A background job of a shell ignores it, and what is started inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in [name for name in os.environ if name.startswith(_FOREIGN)]:
         del os.environ[name]
     os.environ["METAFLOW_USER"] = "tester"
@@ -22,6 +47,74 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
     hypothesis.settings.register_profile("local", deadline=None)
     hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what starts processes, and leave out what is run under stress alone."""
+    for item in items:
+        if "start" in getattr(item, "fixturenames", ()):
+            item.add_marker("process")
+    if not STRESS:
+        left_out = [item for item in items if item.get_closest_marker("stress")]
+        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A datastore of Metaflow above the directories of all tests, as one may lie above a user's temporary directory."""
+    folder = tmp_path_factory.getbasetemp() / ".metaflow"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_foreign_runs(foreign_datastore: Path) -> Iterator[None]:
+    """Fails a test that runs flows without a datastore of its own: Metaflow then looks for one upwards."""
+    yield
+    assert not list(foreign_datastore.iterdir()), "this test stores runs outside of its own directory"
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Runs Python programs in processes that have loaded typedflow and Metaflow already, where nothing forbids it."""
+    folder = tmp_path_factory.mktemp("output")
+    command = [sys.executable, str(Path(__file__).with_name("warm.py"))]
+    loaded = _when_imported(os.environ)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        stdin, stdout = server.stdin, server.stdout
+        assert stdin is not None
+        assert stdout is not None
+        assert stdout.readline() == "ready\n"
+
+        def run(
+            *argv: str, cwd: Path, environ: Mapping[str, str], together: bool = False
+        ) -> subprocess.CompletedProcess[str]:
+            if argv[0] == "-c" or _when_imported(environ) != loaded:
+                err = subprocess.STDOUT if together else subprocess.PIPE
+                cold = [sys.executable, *argv]
+                return subprocess.run(
+                    cold, cwd=cwd, env=environ, check=False, stdout=subprocess.PIPE, stderr=err, encoding="utf-8"
+                )
+            out = folder / "out"
+            errors = out if together else folder / "err"
+            request = {"argv": argv, "cwd": str(cwd), "environ": dict(environ), "out": str(out), "err": str(errors)}
+            stdin.write(json.dumps(request) + "\n")
+            stdin.flush()
+            code = int(stdout.readline())
+            printed = out.read_text(encoding="utf-8")
+            return subprocess.CompletedProcess(
+                argv, code, printed, "" if together else errors.read_text(encoding="utf-8")
+            )
+
+        yield run
+        stdin.close()
+
+
+def _when_imported(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that count when Python starts, or Metaflow is imported."""
+    early = {name: value for name, value in environ.items() if name.startswith(("METAFLOW_", "PYTHON", "AWS_"))}
+    return {name: value for name, value in early.items() if name not in _READ_LATE}
 
 
 @pytest.fixture(scope="session")

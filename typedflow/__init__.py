@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow import origins as origins
     from typedflow.metaflow import ref as ref
     from typedflow.models import ConfigModel as ConfigModel
+    from typedflow.models import Template as Template
     from typedflow.models import migration as migration
     from typedflow.values import Diagnostic as Diagnostic
     from typedflow.values import TypedflowError as TypedflowError
@@ -25,6 +26,7 @@ __all__ = [
     "Diagnostic",
     "Merge",
     "SettingsMixin",
+    "Template",
     "TypedflowError",
     "config_expr",
     "config_table",
@@ -44,6 +46,7 @@ _ROOMS = {
     "Diagnostic": "values",
     "Merge": "layers",
     "SettingsMixin": "metaflow",
+    "Template": "models",
     "TypedflowError": "values",
     "config_expr": "metaflow",
     "config_table": "metaflow",

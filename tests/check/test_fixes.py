@@ -57,6 +57,14 @@ RENAMED: dict[str, Edit] = {
     "yaml, with a block": Edit("a:\n  typo:\n    b: 1\n", TYPO, "a:\n  name:\n    b: 1\n"),
     "yaml, without a value": Edit("a:\n  typo:\n", TYPO, "a:\n  name:\n"),
     "yaml, CRLF": Edit("a:\r\n  typo: 1\r\n", TYPO, "a:\r\n  name: 1\r\n"),
+    "yaml, characters that end no line": Edit(
+        "# x\u2028typo: 2\na: {b: 'c\x85', typo: 1} # y\u2029z\n",
+        TYPO,
+        "# x\u2028typo: 2\na: {b: 'c\x85', name: 1} # y\u2029z\n",
+    ),
+    "yaml, a line of a tab": Edit("\t\na:\n  \t# x\n  typo: 1\n", TYPO, "\t\na:\n  \t# x\n  name: 1\n"),
+    "yaml, beside a number": Edit("a: {0x1F: b, typo: 1}\n", TYPO, "a: {0x1F: b, name: 1}\n"),
+    "yaml, a number": Edit("a: {0x1F: 1}\n", ("a", "31"), "a: {name: 1}\n"),
     "json": Edit('{"a": {"typo": "typo"}}', TYPO, '{"a": {"name": "typo"}}'),
     "json, escaped": Edit('{"a": {"\\u0074ypo" : 1}}', TYPO, '{"a": {"name" : 1}}'),
 }
@@ -117,6 +125,10 @@ REMOVED: dict[str, Edit] = {
     "yaml, flow, comments": Edit("a: {b: 0, # b\n  typo: 1, # it\n  c: 2} # c\n", TYPO, "a: {b: 0, # b\n  c: 2} # c\n"),
     "yaml, flow, lines": Edit("a: {b: 0,\n  typo: 1, c: 2}\n", TYPO, "a: {b: 0,\n  c: 2}\n"),
     "yaml, flow, with an anchor": Edit("a: &x {typo: 1, b: 0}\n", TYPO, "a: &x {b: 0}\n"),
+    "yaml, characters that end no line": Edit(
+        "a:\n  b: 'c\x85'\n  # x\u2028d: 2\n  typo: e\u2028f # y\x85z\n", TYPO, "a:\n  b: 'c\x85'\n"
+    ),
+    "yaml, a number": Edit("a:\n  b: 0\n  0x1F: 1\n", ("a", "31"), "a:\n  b: 0\n"),
     "yaml, before a merge": Edit("x: &x {b: 1}\na:\n  <<: *x\n  typo: 1\n", TYPO, "x: &x {b: 1}\na:\n  <<: *x\n"),
     "yaml, CRLF": Edit("a:\r\n  b: 0\r\n  typo: 1\r\n", TYPO, "a:\r\n  b: 0\r\n"),
     "json, lines": Edit(

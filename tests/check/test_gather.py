@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from typedflow.check._gather import Findings, distinct
-from typedflow.values import RULES, Diagnostic, Location
+from typedflow.values import RULES, Diagnostic, Fix, Location
 
 ITEM = Diagnostic(RULES["invalid-value"], "wrong", Location("settings.yaml"))
 CASES = [(binding, environment) for binding in ("A", "B") for environment in ("dev", "prod")]
@@ -50,3 +50,18 @@ def test_flows_share_a_finding() -> None:
     assert merged("A", "A in prod", None) == ["A"]
     assert merged("A, B, C", "D, E, F, G") == ["A, B, C, D, E and 2 more"]
     assert merged(None, None) == [None]
+
+
+@pytest.mark.parametrize(
+    "fixes", [(Fix(("a",), "b"), None), (None, Fix(("a",), "b")), (Fix(("a",), "b"), Fix(("a",), "c"))]
+)
+def test_variants_that_disagree_leave_no_fix(fixes: tuple[Fix | None, Fix | None]) -> None:
+    """What mends a finding in one variant must mend it in all that have it."""
+    found = [replace(ITEM, fix=fix) for fix in fixes]
+    findings = Findings()
+    for item, case in zip(found, CASES, strict=False):
+        findings.saw(case)
+        findings.add([item], case)
+    assert [item.fix for item in findings.all()] == [None]
+    assert [item.fix for item in distinct(found)] == [None]
+    assert [item.fix for item in distinct([found[0], found[0]])] == [fixes[0]]

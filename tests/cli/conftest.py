@@ -1,16 +1,21 @@
 """A project built of files, and the command line run in it."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
 from typedflow.cli import main
+
+if TYPE_CHECKING:
+    from tests.conftest import Start
 
 FILES = {
     "typedflow.toml": """\
@@ -114,6 +119,7 @@ def files() -> dict[str, str]:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Make a project with two flows, two bindings and two environments, and work in it."""
     made = Project(tmp_path.resolve())
+    (tmp_path / ".metaflow").mkdir()  # or the datastore of a directory above would be used
     for name, text in FILES.items():
         made.write(name, text)
     monkeypatch.chdir(tmp_path)
@@ -140,8 +146,20 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def spawn() -> Call:
+def spawn(start: Start) -> Call:
     """Run a command line in a process of its own, as people do."""
+
+    def run(*arguments: str, **variables: str) -> Done:
+        environ = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", **variables}
+        done = start("-m", "typedflow", *arguments, cwd=Path.cwd(), environ=environ)
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def spawn_cold() -> Call:
+    """Run a command line in an interpreter of its own, with hashes of its own."""
 
     def run(*arguments: str, **variables: str) -> Done:
         command = [sys.executable, "-m", "typedflow", *arguments]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Call, Project
 
+pytestmark = pytest.mark.process
+
 COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
 RUN = ("run", "training", "--binding", "EXP_01")
 COMMANDS = [

@@ -17,6 +17,8 @@ from settings import Settings
 
 from typedflow import SettingsMixin, ref
 
+pytestmark = pytest.mark.process
+
 
 class Training(SettingsMixin[Settings], FlowSpec):
     @resources(cpu=ref(Settings, "settings").cpu)
@@ -88,7 +90,7 @@ def test_json(call: Call) -> None:
             {
                 "binding": "EXP_01",
                 "environment": "production",
-                "name": "training-exp-01",
+                "name": "training-production-exp-01",
                 "digest": "8f49b76e21b2",
                 "state": "new",
                 "seconds": None,
@@ -124,6 +126,20 @@ def test_only_what_was_reviewed(project: Project, call: Call) -> None:
     done = _deploy(call, "--binding", "EXP_03", "--locked")
     assert done.code == 1
     assert "`training` EXP_03@dev is not in typedflow.lock" in done.err
+
+
+def test_warnings_stop_nothing(project: Project, call: Call) -> None:
+    """Warnings of `check` go to standard error, and the code is 0; what is not locked is refused all the same."""
+    project.write(ONE, "title: ${oc.env:TITLE}\n")
+    call("lock")
+    done = _deploy(call, "--binding", "EXP_01", "--locked")
+    assert done.code == 0
+    assert f"{ONE}:1:8: warning TF311 template-text" in done.err
+    assert _names(done) == ["training-exp-01"]
+    done = _deploy(call, "--binding", "EXP_01", "--locked", "--set", "cpu=4")
+    assert (done.code, done.out) == (2, "")
+    assert "warning TF311" in done.err
+    assert "error TF705 not-locked" in done.err
 
 
 REFUSED = {

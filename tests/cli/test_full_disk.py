@@ -18,6 +18,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.cli.conftest import Project
 
+pytestmark = pytest.mark.process
+
 _ROOM = 20
 """Bytes: no file that typedflow writes is as short, but the one that tells git to ignore the others."""
 

@@ -50,6 +50,7 @@ LAWS = [
     "schema-agrees",
     "layers-merge",
     "origins-are-true",
+    "mends-are-meant",
 ]
 SETTINGS = """\
 from typing import Annotated
@@ -73,6 +74,8 @@ from metaflow import FlowSpec, retry, step
 from settings import Settings
 
 from typedflow import SettingsMixin, ref
+
+pytestmark = pytest.mark.process
 
 
 class Training(SettingsMixin[Settings], FlowSpec):
@@ -143,7 +146,7 @@ def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
     assert lines[0] == ["FLOW", "LAW", "VERDICT", "HELD", "FOR"]
     names = [*(f"train.{name}" for name in LAWS), "takes-every-config"]
     assert [line[:3] for line in lines[1:]] == [["TrainFlow", name, "holds"] for name in names]
-    assert ran.stderr == f"all 8 laws hold; {sum(int(line[3]) for line in lines[1:])} examples, seed 5\n"
+    assert ran.stderr == f"all 9 laws hold; {sum(int(line[3]) for line in lines[1:])} examples, seed 5\n"
 
 
 @pytest.mark.slow

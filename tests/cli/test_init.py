@@ -82,6 +82,14 @@ def test_ignored_files_are_added(tmp_path: Path, call: Call) -> None:
     assert (tmp_path / ".gitignore").read_text() == "mine\n__pycache__/\n.metaflow/\n.typedflow/\n"
 
 
+def test_a_line_ends_where_git_says(tmp_path: Path, call: Call) -> None:
+    """A line feed ends a line of .gitignore, and nothing else."""
+    (tmp_path / ".gitignore").write_bytes("a\u2028.metaflow/\r\n__pycache__/\r\n".encode())
+    call("init")
+    added = b".metaflow/\n.typedflow/\n"
+    assert (tmp_path / ".gitignore").read_bytes() == "a\u2028.metaflow/\r\n__pycache__/\r\n".encode() + added
+
+
 @pytest.mark.parametrize("name", ["settings", "flows"])
 def test_what_was_written_is_taken_back(tmp_path: Path, call: Call, name: str) -> None:
     """When a file cannot be written, those before it go again, with their directories; what was there stays."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Call, Project
 
-pytestmark = pytest.mark.usefixtures("project")
+pytestmark = [pytest.mark.usefixtures("project"), pytest.mark.smoke]
 
 COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
 
@@ -71,10 +71,13 @@ def test_options_choose_the_settings(project: Project, spawn: Call) -> None:
 
 
 def test_without_an_environment_none_is_passed_on(project: Project, spawn: Call) -> None:
-    """A variable that is left from elsewhere does not give the flow an environment that it does not have."""
+    """An empty variable is none; one that is left from elsewhere is refused where there is no such environment."""
     manifest = 'model = "flows/settings.py:Settings"\n[flows.training]\nfile = "flows/training.py"\n'
     project.write("typedflow.toml", manifest)
-    assert json.loads(spawn("run", "training", TYPEDFLOW_ENV="left").out)[1:] == ["default", None]
+    assert json.loads(spawn("run", "training", TYPEDFLOW_ENV="").out)[1:] == ["default", None]
+    done = spawn("run", "training", TYPEDFLOW_ENV="left")
+    assert (done.code, done.out) == (2, "")
+    assert "TF509 unknown-environment: there is no environment `left`" in done.err
 
 
 def test_the_config_has_its_own_name(project: Project, spawn: Call) -> None:

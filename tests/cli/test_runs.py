@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +68,8 @@ class Training(SettingsMixin[Settings], FlowSpec):
             raise ValueError("no")
         self.r2 = 1 - self.settings.model.alpha
         self.loss = numpy.float32(0.5)
+        self.metrics = {"r2": [self.r2, {"n": 3}], 3: "three", "by name": {"a.b": 1}}
+        self.part = self.settings.model
 
 
 if __name__ == "__main__":
@@ -96,6 +101,7 @@ pytestmark = pytest.mark.slow
 def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which three runs were made, of which the last has failed."""
     root = tmp_path_factory.mktemp("runs").resolve()
+    (root / ".metaflow").mkdir()
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
@@ -110,6 +116,14 @@ def runs(past: Path, spawn: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Runs ``typedflow runs`` in the project."""
     monkeypatch.chdir(past)
     return lambda *arguments: spawn("runs", *arguments)
+
+
+@pytest.fixture
+def lost(past: Path, spawn: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Runs ``typedflow runs`` without what Metaflow's Client remembers of earlier runs."""
+    monkeypatch.chdir(past)
+    count = itertools.count()
+    return lambda *arguments: spawn("runs", *arguments, METAFLOW_CLIENT_CACHE_PATH=str(tmp_path / str(next(count))))
 
 
 def _bindings(call: Call, *arguments: str) -> list[str]:
@@ -135,6 +149,13 @@ COLUMNS = {
     "settings": ("model.kind,config.model.alpha", ["ridge", 0.5]),
     "results": ("data.r2", [0.5]),
     "numbers of NumPy's": ("data.loss", [0.5]),
+    "results by their other name": ("artifacts.r2", [0.5]),
+    "what is in a result": ('data.metrics.r2[0],data.metrics.r2[1].n,data.metrics."by name"."a.b"', [0.5, 3, 1]),
+    "what is not in a result": ("data.metrics.r3,data.metrics.r2[2],data.r2.x,data.lost.x", [None] * 4),
+    "a part of the settings": (
+        "data.part.alpha,data.part",
+        [0.5, {"alpha": 0.5, "learning_rate": 0.2, "kind": "ridge"}],
+    ),
     "facts": ("run.binding,run.user", ["EXP_02", "tester"]),
     "aliases": ("model.learning-rate", [0.2]),
     "a section": ("model", [{"alpha": 0.5, "learning-rate": 0.2, "kind": "ridge"}]),
@@ -155,6 +176,8 @@ MATCHES = {
     "settings": ("config.model.alpha > 0.3", ["EXP_02"]),
     "fields by name": ("config.model.learning_rate < 0.2 and run.successful", ["EXP_01"]),
     "results": ("data.r2 > 0.6", ["EXP_01"]),
+    "results by their other name": ("artifacts.metrics['r2'][0] > 0.6", ["EXP_01"]),
+    "a part of the settings": ("artifacts.part.alpha > 0.3", ["EXP_02"]),
     "facts": ("run.status == 'unfinished' or run.binding == 'EXP_02'", ["EXP_01", "EXP_02"]),
     "builtins": ("len(config.features) == 1 and any(each == 'stop' for each in config.features)", ["EXP_01"]),
     "none": ("config.model.alpha > 3", []),
@@ -232,10 +255,130 @@ def test_a_run_that_cannot_be_read(past: Path, runs: Call) -> None:
     assert done.err.startswith(f"the settings of 1 cannot be read: Training/{newest.name}: ")
 
 
+CLASHING = """
+class Data(ConfigModel):
+    loss: float = 3.0
+    other: int = 1
+
+
+class Settings(ConfigModel):
+    data: Data = Data()
+"""
+
+
+@pytest.fixture
+def clashing(past: Path) -> Iterator[None]:
+    """A model with a field `data`, whose fields are named like artifacts."""
+    file = past / "flows" / "settings.py"
+    before = file.read_text()
+    file.write_text(before.replace("\nclass Settings(ConfigModel):\n", CLASHING))
+    yield
+    file.write_text(before)
+
+
+@pytest.mark.usefixtures("clashing")
+def test_a_field_and_an_artifact_of_one_name(runs: Call) -> None:
+    """Both can be shown; the name that both have is refused, with a name for each; the table's own names are clear."""
+    done = runs("training", "--columns", "data.loss,data.r2")
+    assert (done.code, done.out) == (2, "")
+    assert "`data.loss` is ambiguous" in done.err
+    assert "write `config.data.loss` (a setting) or `artifacts.loss` (an artifact)" in done.err
+    columns = "config.data.loss,artifacts.loss,data.r2,config.data.other,data"
+    found = json.loads(runs("training", "--binding", "EXP_02", "--columns", columns, "--format", "json").out)
+    assert list(found["runs"][0]["values"].values()) == [3.0, 0.5, 0.5, 1, {"loss": 3.0, "other": 1}]
+    headers = json.loads(runs("training", "--limit", "1", "--format", "json").out)["columns"]
+    assert headers[:2] == ["config.data.loss", "config.data.other"]
+    assert runs("training", "--columns", ",".join(headers)).code == 0
+
+
+@contextmanager
+def _without(past: Path, *names: str) -> Iterator[None]:
+    """Take the stored artifacts of the oldest run away, as a datastore's retention does; all of them without names."""
+    code = "import sys; from metaflow import Flow, namespace; namespace(None); old = list(Flow('Training'))[-1]\n"
+    code += "tasks = [old[step].task for step in ('end', '_parameters')]\n"
+    code += "for name in sys.argv[1:]: print(next(task for task in tasks if name in task)[name]._object['sha'])"
+    done = subprocess.run([sys.executable, "-c", code, *names], cwd=past, capture_output=True, text=True, check=True)
+    data = past / ".metaflow" / "Training" / "data"
+    taken = [data / key[:2] / key for key in done.stdout.split()] if names else [data]
+    for path in taken:
+        path.rename(path.with_name(f"_{path.name}"))
+    try:
+        yield
+    finally:
+        for path in taken:
+            path.with_name(f"_{path.name}").rename(path)
+
+
+#: What is gone, what is asked for, the cells of the oldest run, and what standard error says of it.
+GONE = {
+    "a result and the origins": (
+        ("settings_origins", "r2"),
+        ("--columns", "data.r2,data.loss,model.alpha", "--sort", "data.r2"),
+        ["-", "-", "successful", "-", "0.5", "0.25"],
+        [
+            "the artifact `r2` of Training/{} cannot be read: its data is gone; its cells are shown as missing",
+            "the binding of Training/{} cannot be read: its data is gone; its cells are shown as missing",
+        ],
+    ),
+    "the settings and the outcome": (
+        ("settings", "_task_ok"),
+        ("--columns", "data.r2,model.alpha,run.successful"),
+        ["EXP_01", "-", "unknown", "0.75", "-", "-"],
+        [
+            "the settings of 1 cannot be read: Training/{}: its data is gone",
+            "the outcome of Training/{} cannot be read: its data is gone; its cells are shown as missing",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("gone", "arguments", "cells", "said"), GONE.values(), ids=GONE)
+def test_what_is_gone_is_missing(
+    past: Path, lost: Call, gone: tuple[str, ...], arguments: tuple[str, ...], cells: list[str], said: list[str]
+) -> None:
+    """A run whose data is gone does not end the command: what is there is shown, and what is missing is said."""
+    with _without(past, *gone):
+        done = lost("training", *arguments)
+    oldest = min(each.name for each in (past / ".metaflow" / "Training").glob("[0-9]*"))
+    [row] = [line.split() for line in done.out.splitlines() if line.startswith(oldest)]
+    assert [*row[1:4], *row[7:]] == cells
+    assert [line for line in done.err.splitlines() if oldest in line] == [line.format(oldest) for line in said]
+    assert (done.code, len(done.out.splitlines())) == (0, 4)
+
+
+def test_everything_is_gone(past: Path, lost: Call) -> None:
+    """Runs of which only metadata is left are rows without values; what is asked about them is not known."""
+    with _without(past):
+        done = lost("training", "--columns", "data.r2,model.alpha")
+        bound = lost("training", "--binding", "EXP_01")
+    rows = [line.split() for line in done.out.splitlines()[1:]]
+    assert [(row[1], row[3], *row[7:]) for row in rows] == [("-", "unknown", "-", "-")] * 3
+    assert "the settings of 3 cannot be read: " in done.err
+    assert (done.code, bound.code, bound.out) == (0, 0, "")
+    assert "3 did not match because their binding and environment cannot be read: " in bound.err
+
+
+def test_runs_above_the_project_are_named(past: Path, spawn: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Metaflow searches upwards for runs: those that it finds above the project are perhaps of another one."""
+    inner = past / "inner"
+    for name, text in FILES.items():
+        (inner / name).parent.mkdir(parents=True, exist_ok=True)
+        (inner / name).write_text(text)
+    monkeypatch.chdir(inner / "flows")
+    done = spawn("runs", "training", "--limit", "0")
+    assert (done.code, len(done.out.splitlines())) == (0, 4)
+    assert done.err == f"runs of {past}/.metaflow, above the project {inner}\n"
+    (inner / ".metaflow").mkdir()
+    assert spawn("runs", "training").err == "there is no run yet\n"
+
+
 BAD = {
     "a field": (("--where", "config.model.alhpa > 1"), "--where:1:14: error TF510 unknown-path: Model has no `alhpa`"),
     "its meaning": (("--where", "config.model.alhpa > 1"), "did you mean `alpha`?"),
-    "a name": (("--where", "confg.model.alpha > 1"), "there is no `confg`; an expression has `config`, `run`, `data`"),
+    "a name": (
+        ("--where", "confg.model.alpha > 1"),
+        "there is no `confg`; an expression has `config`, `run`, `data`, `artifacts`",
+    ),
     "a fact": (("--where", "run.usr == 'x'"), "--where:1:5: error TF510 unknown-path: a run has no `usr`"),
     "syntax": (("--where", "config.model.alpha >"), "--where:1:21: error"),
     "a column": (("--columns", "model.alhpa"), "`model.alhpa`: `model` cannot have `alhpa`"),

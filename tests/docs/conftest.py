@@ -117,6 +117,7 @@ def console() -> Callable[[str], list[Command]]:
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """A shell in an empty directory."""
+    (tmp_path / ".metaflow").mkdir()  # or the datastore of a directory above would be used
     return Shell(tmp_path)
 
 
@@ -126,3 +127,10 @@ def clone(shell: Shell) -> Shell:
     ignored = shutil.ignore_patterns("__pycache__", ".metaflow", ".typedflow")
     shutil.copytree(ROOT / "examples", shell.directory / "examples", ignore=ignored)
     return shell
+
+
+@pytest.fixture
+def repository(clone: Shell) -> Shell:
+    """A shell in such a copy that is a repository on `main`, as its readers have it."""
+    assert clone.run("git init --quiet --initial-branch=main .")[0] == 0
+    return clone

@@ -1,6 +1,7 @@
 """The page of diagnostics: every rule is on it, and each example makes the mistake."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,16 @@ _IN_CLASS_BODY = {"used-too-early"}
 #: Rules that `typedflow check` alone finds, and those that it finds with mypy.
 _CHECKED = {"ambiguous-scalar", "redundant-override", "ignored-key", "mutable-model", "permissive-model"}
 _CHECKED |= {"secret-value", "wrong-argument", "decorator-refused", "wrong-default", "import-failed", "import-timeout"}
-_CHECKED |= {"no-flow", "unknown-config", "other-model", "unused-binding", "schema-drift"}
+_CHECKED |= {
+    "artifact-needs-class",
+    "missing-space",
+    "template-text",
+    "no-flow",
+    "unknown-config",
+    "other-model",
+    "unused-binding",
+    "schema-drift",
+}
 _TYPED = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key", "type-error"}
 #: Rules without an example, since it needs files that cannot be read or written, bytes that are no text, or a past run.
 _UNSHOWN = {
@@ -61,23 +71,39 @@ def test_every_rule_is_explained() -> None:
     assert [(section.code, section.name) for section in SECTIONS] == [tuple(rule) for rule in RULES.values()]
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory in which one example after another is checked, with the caches of those before it."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture
+def demo(place: Path, clone: Any) -> Any:
+    """A shell in the demo as it is in the repository, but for the caches of typedflow and mypy."""
+    for path in place.iterdir():
+        if path.name not in {".typedflow", ".mypy_cache"}:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(clone.directory / "examples/demo", place, dirs_exist_ok=True)
+    clone.directory = place
+    return clone
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
-def test_each_example_makes_the_mistake(section: Section, page_blocks: Callable[[str], list[Any]], clone: Any) -> None:
+def test_each_example_makes_the_mistake(section: Section, page_blocks: Callable[[str], list[Any]], demo: Any) -> None:
     """The example, in its place in the demo, is reported under the section's code and no other."""
     found = page_blocks(PAGE)
     blocks = [block for block in found if section.first < block.line < section.last]
     assert bool(blocks) is (section.name not in _UNSHOWN)
     if not blocks:
         return
-    clone.directory /= "examples/demo"
     flow = next(block.text for block in found if block.text.startswith("# flow.py\n"))
     command = _command(section, blocks)
     if "--against" in command:
-        clone.run(_COMMIT)
+        demo.run(_COMMIT)
     for block in blocks:
-        _write(block, flow, clone.directory)
-    code, printed = clone.run(command)
+        _write(block, flow, demo.directory)
+    code, printed = demo.run(command)
     assert code in {1, 2}
     assert set(_CODE.findall(printed)) == {(section.code, section.name)}, printed
     assert ("Traceback" in printed) is (section.name in _IN_CLASS_BODY)
@@ -91,7 +117,7 @@ def _command(section: Section, blocks: list[Any]) -> str:
     is_in_flow = any(block.text.startswith("# in flow.py\n") for block in blocks)
     if section.name in _CHECKED | _TYPED:
         options = " --types" if section.name in _TYPED else ""
-        return f"typedflow check --select {section.code}{options}{' flow.py' if is_in_flow else ''}"
+        return f"typedflow check --strict --select {section.code}{options}{' flow.py' if is_in_flow else ''}"
     return "python flow.py show" if is_in_flow else _SHOW
 
 

@@ -18,8 +18,21 @@ def test_a_hook_runs_in_a_project(hook: dict[str, Any], clone: Any) -> None:
     clone.directory /= "examples/demo"
     assert (hook["language"], hook["pass_filenames"]) == ("system", False)
     clone.run("typedflow schema export")
-    code, printed = clone.run(hook["entry"])
+    code, printed = clone.run(" ".join([hook["entry"], *hook.get("args", [])]))
     assert code == 0, printed
+
+
+@pytest.mark.slow
+def test_the_check_fails_for_warnings(clone: Any) -> None:
+    """pre-commit hides the output of a hook that passes, so a warning that passed would be seen by nobody."""
+    pytest.importorskip("sklearn")
+    clone.directory /= "examples/demo"
+    file = clone.directory / "settings/settings.configuration.EXP_01.yaml"
+    file.write_text(file.read_text().replace("[progression]", '["${oc.env:USER}"]'))
+    hook = next(hook for hook in HOOKS if hook["id"] == "typedflow-check")
+    code, printed = clone.run(" ".join([hook["entry"], *hook["args"]]))
+    assert (code, "warning TF311" in printed) == (1, True)
+    assert clone.run(hook["entry"])[0] == 0
 
 
 def test_the_page_names_the_hooks() -> None:

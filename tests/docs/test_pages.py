@@ -26,6 +26,7 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
     "name",
     [
         "docs/provenance.md",
+        "docs/settings.md",
         "docs/check.md",
         "docs/commands.md",
         "docs/deploy.md",
@@ -34,12 +35,14 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
         "docs/testing.md",
     ],
 )
-def test_commands_on_a_page_print_what_it_shows(name: str, console: Callable[[str], list[Any]], clone: Any) -> None:
+def test_commands_on_a_page_print_what_it_shows(
+    name: str, console: Callable[[str], list[Any]], repository: Any
+) -> None:
     """Each command is run in a copy of the demo."""
     pytest.importorskip("sklearn")
-    clone.directory /= "examples/demo"
+    repository.directory /= "examples/demo"
     for command in console(name):
-        clone.check(command)
+        repository.check(command)
 
 
 @pytest.mark.slow

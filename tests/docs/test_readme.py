@@ -12,7 +12,7 @@ _INSTALLS = "python -m pip install ."
 
 
 @pytest.mark.slow
-def test_the_tour_goes_as_it_is_shown(console: Callable[[str], list[Any]], clone: Any) -> None:
+def test_the_tour_goes_as_it_is_shown(console: Callable[[str], list[Any]], repository: Any) -> None:
     """Each command is run in a copy of the examples, and prints what the page shows."""
     pytest.importorskip("sklearn")
     tour = [command for command in console("README.md") if not command.text.startswith(("python3 ", _INSTALLS))]
@@ -22,7 +22,7 @@ def test_the_tour_goes_as_it_is_shown(console: Callable[[str], list[Any]], clone
         ["typedflow", "show"],
     ]
     for command in tour:
-        clone.check(command)
+        repository.check(command)
 
 
 @pytest.mark.slow

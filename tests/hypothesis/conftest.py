@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import strategies as st
-from pydantic import AfterValidator, BaseModel, Field, create_model
+from pydantic import AfterValidator, AliasChoices, BaseModel, Field, create_model
 
 from typedflow import ConfigModel, Merge
 
@@ -93,6 +93,8 @@ def _fields(draw: st.DrawFn, depth: int) -> dict[str, Any]:
         annotation = draw(_annotations(depth))
         alias = draw(st.sampled_from([None, None, None, ALIASES[index], ALIASES[index + 4]]))
         options: dict[str, Any] = {"alias": alias} if alias else {}
+        if draw(st.sampled_from([False, False, True])):
+            options = {"validation_alias": AliasChoices(*filter(None, [alias, f"{name}-1", f"{name}-2"]))}
         if draw(st.booleans()):  # a default that is no value of the type's: it is never validated, nor stored
             found[name] = (annotation | None, Field(None, **options))
         else:

@@ -60,6 +60,7 @@ NAMES = [
     "schema_agrees",
     "layers_merge",
     "origins_are_true",
+    "mends_are_meant",
 ]
 
 
@@ -95,7 +96,7 @@ def test_a_broken_law_shows_the_smallest_config_and_the_place(suite: Path) -> No
     )
     ran = _pytest(suite, "--color=no")
     assert ran.returncode == 1, ran.stdout
-    assert "1 failed, 7 passed" in ran.stdout
+    assert "1 failed, 8 passed" in ran.stdout
     assert "TrainFlow cannot be started with a config that its model takes" in ran.stdout
     assert "flow.py:16:5" in ran.stdout
     assert "{'train': {'memory': 5}}" in ran.stdout
@@ -118,7 +119,7 @@ class Train(ConfigModel):
 
 
 def test_a_model_alone_has_laws() -> None:
-    """Without a flow there are the laws of the model and its layers."""
+    """Without a flow there are the laws of the model, its layers and its mends."""
     tests = laws(Train)
     assert tests.__name__ == "TestLawsOfTrain"
     assert [name for name in vars(tests) if name.startswith("test_")] == [f"test_{name}" for name in NAMES]

@@ -1,14 +1,20 @@
 """Real flows, run by real Metaflow in a directory of their own."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import metaflow
 import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Start
 
 FLOWS = Path(__file__).with_name("flows")
 
@@ -20,24 +26,18 @@ Flow = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
     """A directory with copies of all test flows."""
+    (tmp_path / ".metaflow").mkdir()  # or the datastore of a directory above would be used
     shutil.copytree(FLOWS, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
 @pytest.fixture
-def flow(here: Path) -> Flow:
+def flow(here: Path, start: Start) -> Flow:
     """Runs one of the test flows."""
 
     def run(script: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, script, *arguments],
-            cwd=here,
-            env={**os.environ, "COLUMNS": "120", **variables},
-            check=False,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        environ = {**os.environ, "COLUMNS": "120", **variables}
+        return start(script, *arguments, cwd=here, environ=environ, together=True)
 
     return run
 

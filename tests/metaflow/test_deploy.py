@@ -22,6 +22,31 @@ def test_names(parts: tuple[str, str | None, str | None], name: str) -> None:
     assert found == DeploymentName(name, group_options=("--name", name))
 
 
+ENVIRONMENTS = {
+    "on a branch": ("main", False, False, "training-main-prod-exp-01", ()),
+    "in production": ("main", False, True, "training-prod-exp-01", ()),
+    "of a project": ("main", True, False, "training-main-prod-exp-01", ("--branch", "main_prod_exp_01")),
+    "of a project, in production": (
+        None,
+        True,
+        True,
+        "training-production-prod-exp-01",
+        ("--production", "--branch", "prod_exp_01"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("branch", "is_project", "production", "name", "options"), ENVIRONMENTS.values(), ids=ENVIRONMENTS
+)
+def test_an_environment(branch: str, is_project: bool, production: bool, name: str, options: tuple[str, ...]) -> None:  # noqa: FBT001
+    """An environment that goes without saying is in no name; another stands behind the branch."""
+    found = deployment_name(
+        "training", "EXP_01", branch, "argo-workflows", is_project=is_project, production=production, environment="prod"
+    )
+    assert (found.shown, found.options, found.has_environment) == (name, options, True)
+
+
 BRANCHES = {
     "branch and binding": ("EXP_01", False, "training-main-exp-01", ("--branch", "main_exp_01")),
     "branch": (None, False, "training-main", ("--branch", "main")),
@@ -43,6 +68,13 @@ def test_a_name_that_is_too_long(target: str, longest: int) -> None:
     for length in (longest, longest + 1):
         found = deployment_name("f" * length, None, None, target, is_project=False, production=False)
         assert found.is_too_long is (length > longest)
+
+
+@pytest.mark.parametrize("length", [128, 129])
+def test_a_branch_of_a_project_that_is_too_long(length: int) -> None:
+    """Metaflow refuses branches of more than 128 characters."""
+    found = deployment_name("f", None, "b" * length, "argo-workflows", is_project=True, production=False)
+    assert found.is_too_long is (length > 128)
 
 
 def test_the_command() -> None:

@@ -15,7 +15,7 @@ import pytest
 from typedflow.metaflow import Judge, configs_of, flows_in, judge
 from typedflow.models import dump
 from typedflow.project import import_file, open_project, resolve
-from typedflow.values import Diagnostic
+from typedflow.values import Diagnostic, Span
 
 ROOT = Path(__file__).parents[2]
 FLOWS = Path(__file__).with_name("flows")
@@ -175,6 +175,57 @@ def test_another_variant_costs_little(load: Load, tmp_path: Path) -> None:
     assert max(_calls(partial(one.under, each)) for each in given[1:]) < 700
 
 
+_NONE = """\
+from metaflow import FlowSpec, resources, step
+from typedflow import Config, ConfigModel, config_expr, ref
+
+class Sub(ConfigModel):
+    cpu: int = 1
+
+class Job(ConfigModel):
+    cpu: int = 1
+    sub: Sub | None = None
+
+class NoneFlow(FlowSpec):
+    none = Config("none", model=Job)
+    some = Config("some", model=Job, default_value={{}})
+
+    @resources({})
+    @step
+    def start(self):
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+"""
+_OF_CONFIG, _OF_FIELD = "give the config a value (`--config none FILE`), or a default", "give `some.sub` a value"
+#: What a decorator is given, the column of the finding, what is None, and what to do.
+_NONES = {
+    "an attribute": ("cpu=none.cpu", 25, "`none` is None, so it has no `cpu`", _OF_CONFIG),
+    "deeper": ("cpu=none.sub.cpu", 25, "`none` is None, so it has no `sub`", _OF_CONFIG),
+    "an operator": ("cpu=none.cpu * 2", 25, "`none` is None, so it has no `cpu`", _OF_CONFIG),
+    "a key": ('cpu=none["cpu"]', 25, "`none` is None, so it has no `cpu`", _OF_CONFIG),
+    "an expression": ('cpu=config_expr("2 * none.cpu")', 42, "`none` is None, so it has no `cpu`", _OF_CONFIG),
+    "a ref": ('cpu=ref(Job, "none").cpu', 37, "`none` is None, so it has no `cpu`", _OF_CONFIG),
+    "unpacked": ("**none", 5, "`none` is None, so there is nothing to unpack", _OF_CONFIG),
+    "an unpacked text": ('**config_expr("none")', 5, "`none` is None, so there is nothing to unpack", _OF_CONFIG),
+    "a field": ("cpu=some.sub.cpu", 29, "`some.sub` is None, so it has no `cpu`", _OF_FIELD),
+    "a field in a text": ('cpu=config_expr("some.sub.cpu")', 42, "`some.sub` is None, so it has no `cpu`", _OF_FIELD),
+    "an unpacked field": ("**some.sub", 5, "`some.sub` is None, so there is nothing to unpack", _OF_FIELD),
+}
+
+
+@pytest.mark.parametrize(("given", "column", "message", "hint"), _NONES.values(), ids=_NONES)
+def test_what_is_none_is_said(load: Load, tmp_path: Path, given: str, column: int, message: str, hint: str) -> None:
+    """A config without a value, and a field that is None, have nothing to read: what is None, where, what to do."""
+    file = tmp_path / "none_flow.py"
+    file.write_text(_NONE.format(given), encoding="utf-8")
+    [found] = judge(load(file), {})
+    assert _heads([found]) == [f"none_flow.py:15:{column} TF404 {message}"]
+    assert found.hint == hint
+
+
 def _calls(run: Callable[[], object]) -> int:
     """Give how many functions of Python are called."""
     seen: list[str] = []
@@ -311,10 +362,13 @@ def test_the_place_of_a_default(load: Load, tmp_path: Path, declared: str, head:
     )
     (tmp_path / "bad.toml").write_text("size = 1\nsise = 2\n")
     (tmp_path / "latin.toml").write_bytes(b"size = '\xe9'\n")
-    (tmp_path / "bad.json").write_text('{"size": 1,\n "size" 2}')
+    (tmp_path / "bad.json").write_text('{"a": "\u2028\x85",\n "size" 2}', encoding="utf-8")
     (found,) = judge(load(file), {})
     assert _short([found]) == [head]
     assert words in found.message
+    if head.startswith("bad.json"):
+        assert found.location is not None
+        assert found.location.span == Span(2, 9, 2, 11)
 
 
 def _job(given: Mapping[str, Any]) -> dict[str, Any]:

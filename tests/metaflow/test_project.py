@@ -1,5 +1,7 @@
 """Flows of a project: settings by binding, whether typedflow or Python starts them."""
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -120,6 +122,46 @@ def test_a_binding_that_is_not_there(flow: Flow, binding: str, text: str) -> Non
     assert run.returncode == 1
     assert text in run.stdout
     assert "Traceback" not in run.stdout
+
+
+@pytest.fixture
+def branches(project: Path) -> Path:
+    """The project in a repository on `release/1`, which chooses an environment."""
+    mapped = '[environments]\ndefault = "dev"\n[environments.branches]\n"release/*" = "prod"\n'
+    (project / "typedflow.toml").write_text(f"{MANIFEST}\n{mapped}")
+    (project / "settings" / "settings.environment.dev.yaml").write_text("cpu: 2\n")
+    (project / "settings" / "settings.environment.prod.yaml").write_text("cpu: 3\n")
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run([*git, "init", "-q", "-b", "release/1"], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=project, check=True)
+    return project
+
+
+def test_no_branch_is_known(branches: Path, flow: Flow) -> None:
+    """It is a question that TYPEDFLOW_ENV answers, or the manifest; help is shown all the same."""
+    subprocess.run(["git", "checkout", "-q", "--detach"], cwd=branches, check=True)  # noqa: S607 # the git of PATH
+    run = flow("project_flow.py", "show", TYPEDFLOW_BINDING="EXP_01")
+    assert run.returncode == 1
+    assert "typedflow.toml:9:15: error TF519 unknown-branch: no branch is known here: HEAD is detached at" in run.stdout
+    assert 'name the environment: `--env`, TYPEDFLOW_ENV, or `[environments] unknown = "dev"`' in run.stdout
+    assert "Traceback" not in run.stdout
+    assert flow("project_flow.py", "--help", TYPEDFLOW_BINDING="EXP_01").returncode == 0
+    named = flow("project_flow.py", "show", TYPEDFLOW_BINDING="EXP_01", TYPEDFLOW_ENV="prod")
+    assert named.returncode == 0, named.stdout
+
+
+@pytest.mark.slow
+def test_tasks_do_not_ask_for_the_branch(branches: Path, flow: Flow) -> None:
+    """The branch chooses the environment once, at launch; Metaflow's own questions to git are others."""
+    log, git = branches / "asked", branches / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\necho "$1" >> {log}\nexec {shutil.which("git")} "$@"\n')
+    git.chmod(0o755)
+    path = f"{git.parent}{os.pathsep}{os.environ['PATH']}"
+    run = flow("project_flow.py", "run", TYPEDFLOW_BINDING="EXP_01", PATH=path)
+    assert run.returncode == 0, run.stdout
+    assert "settings bmi 0.5 3 0.5" in run.stdout
+    assert log.read_text().split().count("symbolic-ref") == 1
 
 
 def test_a_flow_outside_of_a_project(flow: Flow) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.smoke
+
 Flow = Callable[..., subprocess.CompletedProcess[str]]
 VALUE = '{"schedule": {"cron": "x"}, "name": "by value"}'
 

@@ -237,7 +237,10 @@ def test_keys_are_those_of_files() -> None:
         choices: str = Field(validation_alias=AliasChoices("first", "second"))
         deep: str = Field(validation_alias=AliasPath("outer", 0))
 
-    assert sorted(plan_of(Aliased).fields) == ["first", "in", "outer", "plain", "second", "the-one"]
+    plan = plan_of(Aliased)
+    assert sorted(plan.fields) == ["first", "in", "outer", "plain", "second", "the-one"]
+    assert plan.child("first").text
+    assert not plan.child("outer").text
 
 
 def test_names_count_where_the_model_says_so() -> None:

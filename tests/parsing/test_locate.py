@@ -61,6 +61,27 @@ def test_an_excerpt_shows_the_first_line_of_a_span() -> None:
     assert (found.excerpt.line, found.excerpt.start, found.excerpt.end) == ("y: {a: 1,", 3, 9)
 
 
+#: What ``str.splitlines`` takes for the end of a line, and no editor does.
+ENDS_NO_LINE = "\x85\u2028\u2029"
+
+
+@pytest.mark.parametrize("character", ENDS_NO_LINE)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("toml", "a = '{}' # {}\n b = 1\n"), ("yaml", " a: '{}' # {}\n b: 1\n"), ("json", '{{"a": "{}{}",\n "b": 1}}')],
+)
+def test_only_line_ends_end_lines(name: str, text: str, character: str) -> None:
+    """Lines and columns are those of an editor, and an excerpt is a whole line."""
+    source = Source("file", text.format(character, character), name)
+    found = location(source, ("b",), key=True)
+    assert found.span is not None
+    assert found.excerpt is not None
+    assert (found.span.line, found.span.column) == (2, 2)
+    first = location(source, ("a",))
+    assert first.excerpt is not None
+    assert first.excerpt.line == source.text.split("\n")[0]
+
+
 def test_positions_load_tree_sitter_only_when_asked() -> None:
     """Parsing TOML does not import the library that locates in it."""
     program = """

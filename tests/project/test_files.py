@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import is_there, write_all, write_atomically
+from typedflow.project import drafts, is_there, read_source, write_all, write_atomically
 from typedflow.values import TypedflowError
 
 
@@ -42,3 +42,15 @@ def test_a_link_that_leads_nowhere_is_there(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     assert is_there(tmp_path / "link")
     assert not is_there(tmp_path / "nowhere")
+
+
+def test_a_draft_is_read_in_place_of_its_file(tmp_path: Path) -> None:
+    """Only while it is one, by whatever path the file is named; other files, and what is on disk, stay as they are."""
+    file, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    for each in (file, other):
+        each.write_text("a: 1\n")
+    with drafts({str(file): "a: 2\n"}):
+        texts = [read_source(each).text for each in (file, tmp_path / ".." / tmp_path.name / "a.yaml", other)]
+        assert texts == ["a: 2\n", "a: 2\n", "a: 1\n"]
+        assert file.read_text() == "a: 1\n"
+    assert read_source(file).text == "a: 1\n"

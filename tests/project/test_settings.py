@@ -1,7 +1,5 @@
 """Settings files, bindings and environments."""
 
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,15 +10,10 @@ from typedflow.values import Diagnostic
 
 Make = Callable[..., Project]
 Findings = Callable[..., list[Diagnostic]]
-Git = Callable[..., str]
 
-BRANCHES = """
+DEFAULT = """
 [environments]
 default = "dev"
-[environments.branches]
-"main" = "prod"
-"release/*" = "staging"
-"*" = "other"
 """
 
 ENVIRONMENTS = {
@@ -78,56 +71,9 @@ def test_two_files_of_one_layer_are_ambiguous(make: Make, findings: Findings) ->
     ]
 
 
-def test_a_branch_chooses_the_environment(make: Make, git: Git) -> None:
-    """Globs are matched in their order with the checked-out branch."""
-    project = make({**_with(BRANCHES), **ENVIRONMENTS})
-    git("init")
-    git("commit", "--allow-empty", "-m", "x")
-    chosen = {}
-    for branch in ("main", "release/1.0", "feature"):
-        git("checkout", "-B", branch)
-        chosen[branch] = make({}).branch_environment
-    assert chosen == {"main": None, "release/1.0": None, "feature": None}, "the manifest without environments"
-    for branch in ("main", "release/1.0", "feature"):
-        git("checkout", "-B", branch)
-        chosen[branch] = make({**_with(BRANCHES)}).branch_environment
-    assert chosen == {"main": "prod", "release/1.0": "staging", "feature": "other"}
-    assert resolve(make(_with(BRANCHES)), "train").variant.environment == "other"
-    assert resolve(make(_with(BRANCHES)), "train").config.model_dump()["name"] == "other"
-    assert project.root.is_dir()
-
-
-def test_a_branch_without_commits_counts(make: Make, git: Git) -> None:
-    """In a fresh repository the branch is known before its first commit."""
-    git("init")
-    assert make(_with(BRANCHES)).branch_environment == "prod"
-
-
-def test_a_detached_head_has_the_default(make: Make, git: Git) -> None:
-    """No branch, the default environment."""
-    git("init")
-    git("commit", "--allow-empty", "-m", "x")
-    git("checkout", "--detach")
-    assert make(_with(BRANCHES)).branch_environment == "dev"
-
-
-def test_without_repository_there_is_the_default(make: Make) -> None:
-    """Outside of git, the default environment, or none."""
-    assert make(_with(BRANCHES)).branch_environment == "dev"
-    assert make(_with('[environments.branches]\nmain = "prod"')).branch_environment is None
-
-
-def test_without_git_there_is_the_default(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without git is no mistake."""
-    monkeypatch.setenv("PATH", os.devnull)
-    with pytest.raises(OSError, match="git"):
-        subprocess.run(["git"], check=False)  # noqa: S607
-    assert make(_with(BRANCHES)).branch_environment == "dev"
-
-
 def test_an_environment_can_be_named(make: Make) -> None:
-    """A name goes before the branch."""
-    project = make({**_with(BRANCHES), **ENVIRONMENTS})
+    """A name goes before the default."""
+    project = make({**_with(DEFAULT), **ENVIRONMENTS})
     resolved = resolve(project, "train", environment="staging")
     assert (resolved.variant.environment, resolved.config.model_dump()["name"]) == ("staging", "staging")
 

@@ -113,8 +113,22 @@ def test_junit(findings: Report, root: Path) -> None:
 
 
 def test_junit_of_one_finding(findings: Report) -> None:
-    """One finding of a file is the failure's message; where there are only warnings, its type says so."""
-    (failure,) = _suite(Report((findings.diagnostics[1],))).iter("failure")
+    """One finding of a file is the failure's message."""
+    (failure,) = _suite(Report((findings.diagnostics[3],))).iter("failure")
+    assert failure.attrib == {"type": Severity.ERROR.value, "message": "`a` is missing"}
+
+
+def test_junit_of_warnings_passes_unless_the_check_is_strict(findings: Report, root: Path) -> None:
+    """Readers fail a build by failures: warnings are the output of a case that passed, in a strict check a failure."""
+    warned, broken = findings.diagnostics[1], findings.diagnostics[3]
+    passed = _suite(Report((warned, broken)), root)
+    assert (passed.get("tests"), passed.get("failures")) == ("2", "1")
+    assert [(part.tag, part.text) for part in passed.findall("testcase")[0]] == [
+        ("system-out", report(Report((warned,)), format="text", root=root))
+    ]
+    strict = ElementTree.fromstring(report(Report((warned,)), format="junit", root=root, strict=True).encode())  # noqa: S314 # our own text
+    (failure,) = strict.iter("failure")
+    assert strict.get("failures") == "1"
     assert failure.attrib == {"type": Severity.WARNING.value, "message": "50%: `a`, `b`"}
 
 

@@ -71,11 +71,11 @@ def test_another_format_is_refused() -> None:
 
 
 def test_concise(findings: Report, root: Path) -> None:
-    """Place, code and name, message, label and binding, as far as known."""
+    """Place, code and name, message, label and binding, as far as known; a warning says that it is one."""
     assert report(findings, format="concise", root=root) == (
         "settings/a.yaml:3:3: TF302 unknown-key: `data.targt` is not a field of Data; did you mean `target`?"
         " (binding EXP_02)\n"
-        "settings/a.yaml:5:1: TF205 redundant-override: 50%: `a`, `b`\n"
+        "settings/a.yaml:5:1: warning TF205 redundant-override: 50%: `a`, `b`\n"
         "TF507 bad-option: no good\n"
         "settings/ä b.toml: TF303 missing-key: `a` is missing\n"
     )

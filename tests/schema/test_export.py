@@ -19,6 +19,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    PositiveInt,
     RootModel,
     Tag,
     create_model,
@@ -28,6 +29,7 @@ from typing_extensions import NotRequired, TypedDict
 
 from typedflow.layers import Merge, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
+from typedflow.parsing import parse
 from typedflow.schema import Draft, export
 from typedflow.values import Source, TypedflowError
 
@@ -461,3 +463,6 @@ def test_an_enum_of_numbers_as_key() -> None:
     judge = Draft202012Validator(export(model))
     assert judge.is_valid({"waits": {"1": 3}, "most": 2})
     assert not judge.is_valid({"waits": {"3": 3}})
+    numbered = Draft202012Validator(export(create_model("Labels", labels=(dict[PositiveInt, str], ...))))
+    for each, text in ((judge, "waits: {1: 3, 0x2: 4}\nmost: 1\n"), (numbered, "labels: {1: a, 007: b}\n")):
+        assert each.is_valid(parse(Source("a.yaml", text, "yaml")))

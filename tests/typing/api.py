@@ -1,5 +1,7 @@
 """The public API as a program that type checkers judge; it is never run."""
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 from metaflow.cards import Markdown
@@ -13,6 +15,7 @@ from typedflow import (
     Diagnostic,
     Merge,
     SettingsMixin,
+    Template,
     TypedflowError,
     config_expr,
     config_table,
@@ -32,6 +35,9 @@ class Settings(ConfigModel):
     schedule: Schedule = Schedule()
     features: Annotated[list[str], Merge.append] = []
     table: Annotated[list[dict[str, str]], Merge.by_key("name")] = []
+    prompt: Annotated[str, Template] = "{{ question }}"
+    prompts: Annotated[dict[str, list[str]], Template, Merge.replace] = {}
+    output: Annotated[Path, Template] | None = None
 
 
 class Plain(BaseModel):
@@ -47,6 +53,12 @@ class Training(SettingsMixin[Settings], FlowSpec):
     plain = Config("plain", model=Plain, default_value={"a": 2}, required=True, parser="json.loads")
     instance = Config("instance", model=Plain, default_value=Plain(a=3))
     cron = config.schedule.cron
+    required = Config("required", model=Plain, required=True)
+    made = Config("made", model=Plain, default=lambda _: None)
+    loaded = Config("loaded", model=Plain, default_value=json.loads("{}"))
+    given = Config("given", model=Plain, default_value=lambda _: {"a": 1})
+    maybe = Config("maybe", model=Settings)
+    perhaps = Config("perhaps", model=Plain, default=None, required=False, parser="json.loads")
 
     def start(self) -> None:
         """A step."""
@@ -55,8 +67,19 @@ class Training(SettingsMixin[Settings], FlowSpec):
         assert_type(self.cron, str)
         assert_type(self.plain.a, int)
         assert_type(self.instance, Plain)
+        assert_type(self.required, Plain)
+        assert_type(self.made, Plain)
+        assert_type(self.given.a, int)
+        assert_type(self.loaded, Plain)
+        assert_type(self.maybe, Settings | None)
+        assert_type(self.perhaps, Plain | None)
+        if self.maybe is not None:
+            assert_type(self.maybe.schedule.cron, str)
         assert_type(self.settings, Settings)
         assert_type(self.settings.features, list[str])
+        assert_type(self.settings.prompt, str)
+        assert_type(self.settings.prompts, dict[str, list[str]])
+        assert_type(self.settings.output, Path | None)
         self.show_settings(exclude_patterns=["table"])
         assert_type(config_table(self), Markdown)
         assert_type(config_table(self, "plain"), Markdown)
@@ -65,6 +88,8 @@ class Training(SettingsMixin[Settings], FlowSpec):
 assert_type(ref(Settings, "settings"), Settings)
 assert_type(ref(Settings, "settings").schedule.cron, str)
 assert_type(Training.config.schedule, Schedule)
+assert_type(Training.maybe, Settings | None)
+assert_type(ref(Settings, "maybe").schedule, Schedule)
 
 
 def takes(**values: object) -> None:

@@ -50,6 +50,7 @@ Config("config", model=int)  # wrong
 Config("config", model=Model, default_valu={})  # wrong
 Config("config", model=Model, default=1)  # wrong
 Config("config", model=Model, required="yes")  # wrong
+Config("config", model=Model, default_value=None)  # wrong
 
 
 @schedule(cron=LATER.sub.cpu)  # wrong
@@ -58,7 +59,10 @@ class Flow(SettingsMixin[Model], FlowSpec):
     """A flow."""
 
     config = Config("config", model=Model, default="config.toml")
+    maybe = Config("maybe", model=Model)
+    possible = Config("possible", model=Model, default=None, required=False)
     alpha = Parameter("alpha", default=0.1)
+    kind = maybe.sub.kind  # wrong
     cron = config.sub.crom  # wrong
     size = Parameter("size", default=config.sub.cron, type=int)  # wrong
 
@@ -77,12 +81,16 @@ class Flow(SettingsMixin[Model], FlowSpec):
         self.config.listed[0].upper()  # wrong
         self.config.names.roots  # wrong
         self.settings.subs  # wrong
+        self.maybe.sub  # wrong
+        self.possible["sub"]  # wrong
+        given: Model = self.maybe  # wrong
         text: str = self.config.sub.cpu  # wrong
         self.config.sub.cron = ""  # wrong for ty pyrefly
         self.alpha.upper()  # wrong
-        self.text = text
+        self.text = (text, given)
 
 
 Flow.config.subs  # wrong
+Flow.maybe.sub  # wrong
 Flow.config.sub.cron.nothing  # wrong
 ref(Model, "config").sub.kind == "c"  # wrong for mypy pyright

@@ -2,7 +2,7 @@
 
 import pytest
 
-from typedflow.values import closest, did_you_mean, only_close
+from typedflow.values import closest, did_you_mean
 
 FIELDS = ("fit_intercept", "learning_rate", "Epochs", "kind")
 
@@ -37,15 +37,3 @@ def test_candidates_that_differ_in_case_alone_are_kept_apart() -> None:
     """The candidate in the word's own case is preferred."""
     assert closest("alphas", ["alpha", "ALPHA"]) == "alpha"
     assert closest("ALPHAS", ["ALPHA", "alpha"]) == "ALPHA"
-
-
-def test_one_close_candidate_is_sure() -> None:
-    """Where one candidate alone is close, it was meant; however often it is offered."""
-    assert only_close("fit_intercpt", FIELDS) == "fit_intercept"
-    assert only_close("fit_intercpt", (*FIELDS, *FIELDS)) == "fit_intercept"
-
-
-@pytest.mark.parametrize("candidates", [("alpha", "alphas"), ("alpha", "ALPHA"), ("kind",), ()])
-def test_several_or_none_are_not_sure(candidates: tuple[str, ...]) -> None:
-    """Two close candidates, even of one spelling, leave a doubt; so does none."""
-    assert only_close("alpah", candidates) is None

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from typedflow.check._explain import explanations as explanations
     from typedflow.check._facts import Facts as Facts
     from typedflow.check._fixes import mended as mended
+    from typedflow.check._mends import Judge as Judge
+    from typedflow.check._mends import Mends as Mends
+    from typedflow.check._mends import try_mends as try_mends
     from typedflow.check._page import page as page
     from typedflow.check._page import section as section
     from typedflow.check._run import Options as Options
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Explanation",
     "Facts",
+    "Judge",
+    "Mends",
     "Options",
     "Progress",
     "check",
@@ -35,6 +40,7 @@ __all__ = [
     "mended",
     "page",
     "section",
+    "try_mends",
     "unknown",
 ]
 
@@ -43,6 +49,8 @@ __getattr__ = lazily(
     {
         "Explanation": "_explain",
         "Facts": "_facts",
+        "Judge": "_mends",
+        "Mends": "_mends",
         "Options": "_run",
         "Progress": "_engine",
         "check": "_run",
@@ -53,6 +61,7 @@ __getattr__ = lazily(
         "mended": "_fixes",
         "page": "_page",
         "section": "_page",
+        "try_mends": "_mends",
         "unknown": "_codes",
     },
 )

@@ -18,7 +18,7 @@ from typedflow.check._gather import Case
 from typedflow.check._outcomes import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import Project, resolve, settings_of
+from typedflow.project import ChosenEnvironment, Project, resolve, settings_of
 from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -79,8 +79,8 @@ class Cases:
 
     def origin(self, flow: str, case: Case, path: KeyPath) -> Related | None:
         """Give where the setting at a key path is from in a variant that resolves."""
-        project = self.project.without_environment if case[1] is None else self.project
-        settings, _ = settings_of(resolve(project, flow, *case), project.root)
+        resolved = resolve(self.project, flow, case[0], ChosenEnvironment(case[1]))
+        settings, _ = settings_of(resolved, self.project.root)
         found = next((item for item in settings if item.path == path), None)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
 
@@ -90,11 +90,10 @@ class Cases:
         return [name for name in names if not globs or any(fnmatchcase(name, glob) for glob in globs)]
 
     def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:
-        project = self.project.without_environment if environment is None else self.project
         try:
-            resolved = resolve(project, flow, binding, environment)
+            resolved = resolve(self.project, flow, binding, ChosenEnvironment(environment))
             stored = dump(resolved.config)
-            found = tuple(of_cases(Facts(project, cases=(resolved,))))
+            found = tuple(of_cases(Facts(self.project, cases=(resolved,))))
             return Attempt(binding, environment, stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:
             return Attempt(binding, environment, diagnostics=error.diagnostics)

@@ -1,11 +1,10 @@
-"""Trees without a key, or with another name for it."""
+"""Trees without a key, and what is asked of a tree before a key of it is changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from typedflow.values import KeyPath, has_item
+from typedflow.values import KeyPath, change_at, has_item
 
 
 def value_at(tree: Any, path: KeyPath) -> Any:
@@ -40,22 +39,4 @@ def emptied_by(tree: Any, path: KeyPath) -> list[KeyPath]:
 
 def without(tree: Any, path: KeyPath) -> Any:
     """Give a tree without the key at a path."""
-    return _changed(tree, path[:-1], lambda mapping: {key: item for key, item in mapping.items() if key != path[-1]})
-
-
-def with_key(tree: Any, path: KeyPath, name: str) -> Any:
-    """Give a tree in which the key at a path has another name, and its old place."""
-    return _changed(
-        tree, path[:-1], lambda mapping: {name if key == path[-1] else key: item for key, item in mapping.items()}
-    )
-
-
-def _changed(tree: Any, path: KeyPath, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
-    """Give a tree with another mapping at a path. Nothing is changed in place: aliases of YAML share values."""
-    if not path:
-        return change(tree)
-    first, *rest = path
-    changed = _changed(tree[first], tuple(rest), change)
-    if isinstance(tree, list):
-        return [changed if index == first else item for index, item in enumerate(tree)]
-    return {key: changed if key == first else item for key, item in tree.items()}
+    return change_at(tree, path[:-1], lambda mapping: {key: item for key, item in mapping.items() if key != path[-1]})

@@ -13,8 +13,8 @@ from typedflow.check._gather import distinct
 from typedflow.check._memory import Memory
 from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._workers import Workers
-from typedflow.project import Project, real_path
-from typedflow.values import Location, Report, TypedflowError
+from typedflow.project import Project, is_certain, real_path
+from typedflow.values import Diagnostic, Location, Report, TypedflowError
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
@@ -55,10 +55,12 @@ def _placed(outcome: Outcome, project: Project) -> Outcome:
     return replace(outcome, diagnostics=tuple(found))
 
 
-def check_files(files: Sequence[Path], *, timeout: float, jobs: int = 0, progress: Progress | None = None) -> Report:
+def check_files(
+    files: Sequence[Path], scope: Scope, *, timeout: float, jobs: int = 0, progress: Progress | None = None
+) -> Report:
     """Judge flows that belong to no project, with the defaults of their configs."""
     tasks = [Task("flow", file.stem, str(real_path(file))) for file in sorted(files)]
-    outcomes = run(tasks, Scope(""), timeout=timeout, jobs=jobs, memory=None, progress=progress)
+    outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=None, progress=progress)
     return _report(outcomes, len(files), 0)
 
 
@@ -128,8 +130,16 @@ def _serve(
 
 
 def _report(outcomes: Sequence[Outcome], flows: int, files: int) -> Report:
+    keys = frozenset(key for outcome in outcomes for key in outcome.keys)
     found = distinct(item for outcome in outcomes for item in outcome.diagnostics)
-    return Report(found, flows, sum(outcome.variants for outcome in outcomes), files)
+    return Report(
+        tuple(_certain(item, keys) for item in found), flows, sum(outcome.variants for outcome in outcomes), files
+    )
+
+
+def _certain(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
+    """Return a finding without its fix where the key that would be renamed may mean something else."""
+    return replace(item, fix=None) if item.fix and not is_certain(item.fix, keys) else item
 
 
 def _count(project: Project) -> int:

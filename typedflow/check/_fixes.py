@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from typedflow.check._edits import removals, renamings
-from typedflow.check._edits_trees import emptied_by, has_key, is_new_key, with_key, without
+from typedflow.check._edits_trees import emptied_by, has_key, is_new_key, without
 from typedflow.parsing import parse_any
-from typedflow.values import Diagnostic, Fix, Source, TypedflowError
+from typedflow.values import Diagnostic, Fix, Source, TypedflowError, with_key
 
 
 def mended(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
@@ -29,6 +29,13 @@ def mended(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> 
         if source.text != sources[name].text:
             texts[name] = source.text
     return texts
+
+
+def applicable(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics whose fixes can be made, one for each fix; none of those that contradict each other."""
+    found = {(item.location.name, item.fix): item for item in diagnostics if item.location and item.fix}
+    agreed = {name: _in_order(fixes) for name, fixes in _by_name(sources, found.values()).items()}
+    return [item for (name, fix), item in found.items() if fix in agreed.get(name, ()) and mended(sources, [item])]
 
 
 def _by_name(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, list[Fix]]:

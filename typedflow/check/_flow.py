@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from pydantic import BaseModel
 
 from typedflow.check._cases import Attempt, Cases
 from typedflow.check._exported import exported
@@ -15,9 +17,10 @@ from typedflow.check._gather import Case, Findings
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
-from typedflow.check.rules import of_layer, of_model
+from typedflow.check.rules import of_flow, of_layer, of_model, of_typed_layer
 from typedflow.layers import layer
 from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, import_flow, outermost_flows
+from typedflow.models import keys_in
 from typedflow.parsing import parse_any
 from typedflow.project import DEFAULT_BINDING, Project, read_source
 from typedflow.schema import drifted
@@ -39,12 +42,16 @@ Given = tuple[Case, Mapping[str, Any], bytes]
 def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     """Judge a flow of a project, or one that stands for itself, under every variant."""
     findings = Findings()
-    before = set(defaults_read())
+    before, keys = set(defaults_read()), set[str]()
+    models: dict[str, dict[type[BaseModel], None]] = {}
     try:
         variants = list(_variants(task, cases, findings, alive))
         for flow in _flows(_imported(task, cases), task, cases):
             declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
             findings.add(_of_configs(flow, declared, task, cases))
+            for name, facts in declared.items():
+                models.setdefault(name, {}).update({facts.model: None} if facts.model else {})
+            keys.update(key for facts in declared.values() if facts.model for key in keys_in(facts.model))
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given, digest in _given(declared, task, cases, variants):
                 if digest not in known:
@@ -53,16 +60,19 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
                 alive()
     except TypedflowError as error:
         findings.add(error.diagnostics)
-    for source in set(defaults_read()) - before:
-        findings.add(_of_file(source))
-    return Outcome(tuple(findings.all()), findings.cases)
+    for name, source in set(defaults_read()) - before:
+        findings.add(_of_file(source, models.get(name, ())))
+    return Outcome(tuple(findings.all()), findings.cases, keys=tuple(sorted(keys)))
 
 
-def _of_file(source: Source) -> Iterator[Diagnostic]:
+def _of_file(source: Source, models: Iterable[type[BaseModel]]) -> Iterator[Diagnostic]:
     """Judge a file that a config of the flow has as its default; what it does not fit has been found."""
     if source.kind is SourceKind.FILE and source.format is not None:
         with suppress(TypedflowError):
-            yield from of_layer(layer(source, parse_any(source)))
+            found = layer(source, parse_any(source))
+            yield from of_layer(found)
+            for model in models:
+                yield from of_typed_layer(found, model)
 
 
 def _variants(task: Task, cases: Cases | None, findings: Findings, alive: Alive) -> Iterator[Attempt]:
@@ -110,6 +120,7 @@ def _of_configs(
     for model in models:
         if cases is None or model is not cases.project.model:
             yield from of_model(model)
+    yield from of_flow(flow, declared.values())
     if cases is not None:
         yield from _of_settings_config(flow, declared, task.name, cases.project)
         named = {f"{task.name}.{name}": facts.model for name, facts in declared.items() if facts.model}

@@ -32,7 +32,8 @@ class Findings:
         """Add findings, of one case or of the whole."""
         for item in diagnostics:
             key = item.rule, item.message, item.location
-            _, cases = self._found.setdefault(key, (replace(item, binding=None), {}))
+            known, cases = self._found.setdefault(key, (replace(item, binding=None), {}))
+            self._found[key] = _agreed(known, item), cases
             if case is not None:
                 cases[case] = None
 
@@ -58,10 +59,17 @@ def distinct(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Give the findings of several flows, each once with the bindings that have it, in reading order."""
     found: dict[tuple[Rule, str, Location | None], tuple[Diagnostic, dict[str, None]]] = {}
     for item in diagnostics:
-        _, names = found.setdefault((item.rule, item.message, item.location), (item, {}))
+        key = item.rule, item.message, item.location
+        known, names = found.setdefault(key, (item, {}))
+        found[key] = _agreed(known, item), names
         names.update(dict.fromkeys(item.binding.split(_AND) if item.binding else ()))
     merged = [replace(item, binding=_few(names)) for item, names in found.values()]
     return tuple(sorted(merged, key=reading_order))
+
+
+def _agreed(known: Diagnostic, item: Diagnostic) -> Diagnostic:
+    """Return a finding without its fix where another variant has another one, or none."""
+    return known if known.fix == item.fix else replace(known, fix=None)
 
 
 def _few(names: Mapping[str, None]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,12 +16,14 @@ class Scope:
     """What all tasks of a check have in common.
 
     ``root`` is the project's directory, or empty where flows are checked without one. Bindings are globs, all where
-    there are none; ``environment`` is the only one to be checked, or None for all.
+    there are none; ``environment`` is the only one to be checked, or None for all. ``drafts`` are texts by the names of
+    the files that are to be read as if they had them.
     """
 
     root: str
     bindings: tuple[str, ...] = ()
     environment: str | None = None
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found; how many variants were judged; which files that depends on, with their digests."""
+    """What was found; how many variants were judged; which files that depends on, with their digests.
+
+    ``keys`` are those of all fields of the models that were looked at.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     variants: int = 0
     files: dict[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

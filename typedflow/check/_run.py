@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from typedflow.check._codes import chosen
@@ -11,13 +11,15 @@ from typedflow.check._engine import Progress, check_files, check_project
 from typedflow.check._gather import distinct
 from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
-from typedflow.project import Target, is_there, read_source
+from typedflow.project import Target, drafts, is_there, read_source
 from typedflow.values import Diagnostic, Excerpt, Location, Report, Span, TypedflowError, blotted
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to check; a project's own options are added to ``select`` and ``ignore``, and give the ``timeout``.
+
+    ``drafts`` are texts by the absolute names of files that are judged as if they had them; nothing is remembered then.
 
     Units: ``timeout`` in seconds; ``jobs`` are processes, 0 one for each core.
     """
@@ -29,6 +31,7 @@ class Options:
     timeout: float | None = None
     jobs: int = 0
     cached: bool = True
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(
@@ -46,14 +49,16 @@ def check(
     Raises:
         TypedflowError: mypy is asked for and cannot run.
     """
-    reports = [_of_target(target, options, types, progress) for target in targets]
-    if files:
-        reports.append(_of_files(files, options, types, progress))
+    with drafts(options.drafts):  # excerpts of them are read here
+        reports = [_of_target(target, options, types, progress) for target in targets]
+        if files:
+            reports.append(_of_files(files, options, types, progress))
     return Report(
         distinct(item for report in reports for item in report.diagnostics),
         sum(report.flows for report in reports),
         sum(report.variants for report in reports),
         sum(report.files for report in reports),
+        distinct(item for report in reports for item in report.unchosen),
     )
 
 
@@ -62,10 +67,11 @@ _TIMEOUT = 60.0
 
 def _of_files(files: Sequence[Path], options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
     """Check flows that belong to no project; mypy sees those of a folder together, as a script sees its neighbours."""
-    report = check_files(files, timeout=options.timeout or _TIMEOUT, jobs=options.jobs, progress=progress)
+    scope = Scope("", drafts=options.drafts)
+    report = check_files(files, scope, timeout=options.timeout or _TIMEOUT, jobs=options.jobs, progress=progress)
     folders = dict.fromkeys(file.parent for file in files) if types else ()
     typed = [item for folder in folders for item in type_findings(folder, (f for f in files if f.parent == folder))]
-    return replace(report, diagnostics=chosen((*report.diagnostics, *typed), options.select, options.ignore))
+    return _chosen(report, [*report.diagnostics, *typed], options.select, options.ignore)
 
 
 def _of_target(target: Target, options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
@@ -73,19 +79,31 @@ def _of_target(target: Target, options: Options, types: bool, progress: Progress
     flows = list(project.manifest.flows if target.is_whole or target.files else target.flows)
     report = check_project(
         project,
-        Scope(str(project.root), options.bindings, options.environment),
+        Scope(str(project.root), options.bindings, options.environment, options.drafts),
         flows,
         timeout=options.timeout or own.timeout,
         jobs=options.jobs,
-        cached=options.cached,
+        cached=options.cached and not options.drafts,
         progress=progress,
     )
     typed = type_findings(project.root, (project.root / project.unit(name).file for name in flows)) if types else []
-    found: Iterable[Diagnostic] = (located(item, project.root) for item in (*report.diagnostics, *typed))
-    if target.files and not target.is_whole:
-        found = (item for item in found if item.location and Path(item.location.name) in target.files)
-    select = options.select or own.select
-    return replace(report, diagnostics=chosen(found, select, (*own.ignore, *options.ignore)))
+    found = [located(item, project.root) for item in (*report.diagnostics, *typed)]
+    files = set() if target.is_whole else set(target.files)
+    return _chosen(report, found, options.select or own.select, (*own.ignore, *options.ignore), files)
+
+
+def _chosen(
+    report: Report,
+    found: Sequence[Diagnostic],
+    select: Iterable[str],
+    ignore: Iterable[str],
+    files: Collection[Path] = (),
+) -> Report:
+    """Return a report with findings of the chosen rules, and of some files where there are any; the others apart."""
+    here = [item for item in found if not files or (item.location and Path(item.location.name) in files)]
+    shown = chosen(here, select, ignore)
+    taken = set(map(id, shown))
+    return replace(report, diagnostics=shown, unchosen=tuple(item for item in found if id(item) not in taken))
 
 
 def located(item: Diagnostic, root: Path) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from typedflow.check._exported import exported
@@ -11,6 +12,7 @@ from typedflow.check._gather import Findings
 from typedflow.check._outcomes import Outcome
 from typedflow.check.rules import of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
+from typedflow.models import keys_in
 from typedflow.project import Project
 from typedflow.schema import drifted
 from typedflow.values import Diagnostic, TypedflowError
@@ -29,7 +31,13 @@ def judge_settings(project: Project, alive: Alive) -> Outcome:
         alive()
     findings.add(_environments(project))
     findings.add(_of_model(project, layers))
-    return Outcome(tuple(findings.all()))
+    return Outcome(tuple(findings.all()), keys=_keys(project))
+
+
+def _keys(project: Project) -> tuple[str, ...]:
+    with suppress(TypedflowError):  # reported where the model is judged
+        return tuple(sorted(keys_in(project.model)))
+    return ()
 
 
 def _layers(project: Project, findings: Findings) -> Iterator[Layer]:
@@ -51,10 +59,14 @@ def _layers(project: Project, findings: Findings) -> Iterator[Layer]:
 def _environments(project: Project) -> list[Diagnostic]:
     """Give a finding for each environment that the manifest names and no file is of."""
     declared = project.manifest.environments
-    named: dict[tuple[str, ...], str] = {("branches", glob): name for glob, name in declared.branches.items()}
-    if declared.default is not None:
-        named["default",] = declared.default
-    return [item for path, name in named.items() for item in _unknown(project, name, path)]
+    named: dict[tuple[str, ...], str | None] = {
+        **{("branches", glob): name for glob, name in declared.branches.items()},
+        **{("tags", glob): name for glob, name in declared.tags.items()},
+        ("default",): declared.default,
+        ("unknown",): declared.unknown,
+        ("production",): declared.production,
+    }
+    return [item for path, name in named.items() if name is not None for item in _unknown(project, name, path)]
 
 
 def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Iterator[Diagnostic]:

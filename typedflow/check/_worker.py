@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from traceback import format_exception
 from types import ModuleType
@@ -21,7 +22,7 @@ from typing import TextIO
 from typedflow.check._cases import Cases
 from typedflow.check._opened import Opened
 from typedflow.check._outcomes import OUTCOMES, SCOPES, TASKS, Outcome, Task
-from typedflow.project import open_project, working_directory
+from typedflow.project import drafts, open_project, working_directory
 from typedflow.values import TypedflowError
 
 ALIVE = "."
@@ -41,15 +42,16 @@ def work(requests: int, answers: int) -> None:
         opened, pulse = Opened(), _Pulse(out)
         pulse.beat()
         cases = Cases(open_project(Path(scope.root)), scope) if scope.root else None
-        for line in lines:
-            task = TASKS.validate_json(line)
-            if task.file and folder != (folder := str(Path(task.file).parent)):
-                _enter(folder, scope.root or folder)
-            opened.forget()
-            answer = _answer(task, cases, pulse, opened)
-            os.chdir(here)
-            out.write(answer + "\n")
-            out.flush()
+        with drafts(scope.drafts):
+            for line in lines:
+                task = TASKS.validate_json(line)
+                if task.file and folder != (folder := str(Path(task.file).parent)):
+                    _enter(folder, scope.root or folder)
+                opened.forget()
+                answer = _answer(task, cases, pulse, opened)
+                os.chdir(here)
+                out.write(answer + "\n")
+                out.flush()
 
 
 def _settle() -> None:
@@ -88,7 +90,7 @@ def _answer(task: Task, cases: Cases | None, pulse: _Pulse, opened: Opened) -> s
     except Exception as error:  # noqa: BLE001 # an internal error is one of the check, not a finding
         return BROKEN + "".join(format_exception(error)).replace("\n", "\r")
     files = opened.digests(*_modules(task, cases))
-    return OUTCOMES.dump_json(Outcome(outcome.diagnostics, outcome.variants, files)).decode()
+    return OUTCOMES.dump_json(replace(outcome, files=files)).decode()
 
 
 def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typedflow.project import Project, Resolved, resolve
+from typedflow.project import ChosenEnvironment, Project, Resolved, resolve
 from typedflow.values import Diagnostic, TypedflowError
 
 
@@ -20,9 +20,9 @@ class Attempt:
 
 
 def attempts(
-    project: Project, flow: str, bindings: Sequence[str], environment: str | None = None, options: Sequence[str] = ()
+    project: Project, flow: str, bindings: Sequence[str], environment: ChosenEnvironment, options: Sequence[str] = ()
 ) -> Iterator[Attempt]:
-    """Resolve a flow under each binding."""
+    """Resolve a flow under each binding, in one environment."""
     try:
         _ = project.model  # a model that cannot be loaded is not tried again for every binding
     except TypedflowError as error:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from typedflow.check import Options
+    from typedflow.check import Mends, Options
     from typedflow.project import Target
     from typedflow.values import Report
 
@@ -28,7 +29,8 @@ examples:
 
 Flows are imported in processes of their own, and no step runs. `typedflow rule CODE` explains a finding.
 
-exit codes: 0 nothing was found, 1 something was, 2 a wrong command line or an internal error
+exit codes: 0 no errors (with --strict: no warnings either), 1 errors (with --strict: or warnings), 2 a wrong command
+line or an internal error
 """
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 
@@ -41,11 +43,12 @@ def add(commands: _parser.Commands) -> None:
     text = "only bindings that match this glob; may be repeated"
     action = parser.add_argument("--binding", metavar="GLOB", action="append", default=[], help=text)
     _parser.completed(action, "bindings")
-    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: all)")
+    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: TYPEDFLOW_ENV, or all)")
     _parser.completed(action, "environments")
     parser.add_argument("--select", metavar="CODES", action="append", default=[], help="only these rules")
     parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="not these rules")
     parser.add_argument("--types", action="store_true", help="run mypy with typedflow's plugin, too")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings, too")
     fixes = parser.add_mutually_exclusive_group()
     fixes.add_argument("--fix", action="store_true", help="mend what can be mended safely, and report the rest")
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
@@ -73,23 +76,48 @@ def _seconds(text: str) -> float:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, mend where that is asked for, and print the report."""
+    from dataclasses import replace
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line
-    from typedflow.cli._fixing import mended, preview
     from typedflow.project import targets, working_directory
 
     options = _options(arguments)
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
     found, alone = command_line(lambda: targets(paths))
     arguments.root = working_directory()
+    options = replace(options, environment=_environment(found, options))
     report = _checked(found, alone, options, types=arguments.types)
-    if arguments.diff:
-        return preview(report)
-    if arguments.fix and mended(report):
-        report = _checked(found, alone, options, types=arguments.types)
-    _print(report, arguments)
-    return 1 if report.diagnostics else 0
+    if arguments.diff or arguments.fix:
+        from typedflow.cli._fixing import preview, write
+
+        mends = _mends(report, found, alone, options)
+        if arguments.diff:
+            return preview(mends, report)
+        write(mends)
+        if mends.texts:
+            report = _checked(found, alone, options, types=arguments.types)
+        report = replace(report, diagnostics=tuple(replace(item, fix=None) for item in report.diagnostics))
+    _print(report, arguments, _selected(found, options))
+    return 1 if report.fails(strict=arguments.strict) else 0
+
+
+def _mends(report: Report, found: list[Target], alone: list[Path], options: Options) -> Mends:
+    """Return what mends a report, tried on the whole of its projects: a shared file serves other variants, too."""
+    from typedflow.cli._fixing import tried
+    from typedflow.project import Target as Asked
+
+    whole = [Asked(target.project, is_whole=True) for target in found]
+    wide = replace(options, bindings=(), environment=None)
+    is_known = (whole, wide) == (found, options) or not any(item.fix for item in report.diagnostics)
+    before = report if is_known else _checked(whole, alone, wide, types=False)
+    return tried(report, before, lambda texts: _checked(whole, alone, replace(wide, drafts=texts), types=False))
+
+
+def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
+    """Return the rules that alone were asked for, on the command line or in a manifest."""
+    own = (name for target in found for name in target.project.manifest.check.select)
+    return options.select or tuple(dict.fromkeys(own))
 
 
 def _options(arguments: argparse.Namespace) -> Options:
@@ -115,19 +143,31 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
+def _environment(found: list[Target], options: Options) -> str | None:
+    """Return the one environment that is named, or None for all of them; say which are checked, and why."""
+    from typedflow.cli._chosen import check_bindings, check_environment
+    from typedflow.cli._environment import say_environments
+    from typedflow.project import named_environment
+
+    named = None
+    for target in found:
+        named = named_environment(target.project, options.environment)
+        check_environment(target.project, named.name if named else None)
+    projects = [target.project for target in found]
+    check_bindings(projects, options.bindings)
+    say_environments(projects, named)
+    return named.name if named else None
+
+
 def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
     from typedflow.check import check
-    from typedflow.cli._chosen import check_bindings, check_environment
     from typedflow.cli._progress import progress
 
-    for target in found:
-        check_environment(target.project, options.environment)
-    check_bindings((target.project for target in found), options.bindings)
     with progress("checking") as tell:
         return check(found, alone, options, types=types, progress=tell)
 
 
-def _print(report: Report, arguments: argparse.Namespace) -> None:
+def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str]) -> None:
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line
@@ -143,12 +183,13 @@ def _print(report: Report, arguments: argparse.Namespace) -> None:
         width=width,
         colour=colour and not arguments.output_file,
         version=_version(),
+        strict=arguments.strict,
     )
     if arguments.output_file:
         command_line(lambda: write_atomically(Path(arguments.output_file), text))
     else:
         put(text)
-    say(_summary(report))
+    say(_summary(report, selected))
 
 
 def _version() -> str:
@@ -157,14 +198,24 @@ def _version() -> str:
     return version("typedflow")
 
 
-def _summary(report: Report) -> str:
+def _summary(report: Report, selected: Sequence[str]) -> str:
     looked = ", ".join(
-        f"{number} {noun}{'' if number == 1 else 's'}"
+        _counted(number, noun)
         for number, noun in ((report.flows, "flow"), (report.variants, "variant"), (report.files, "settings file"))
     )
     found = len(report.diagnostics)
+    warnings = sum(item.severity.value == "warning" for item in report.diagnostics)
     fixable = sum(item.fix is not None for item in report.diagnostics)
-    if not found:
-        return f"no problems in {looked}"
+    others = len(report.unchosen)
+    plural, of = "" if found == 1 else "s", f" of {', '.join(selected)}"
+    what = f"finding{plural}{of}" if selected else f"problem{plural}"
     advice = f"; --fix can mend {fixable}" if fixable else ""
-    return f"{found} problem{'' if found == 1 else 's'} in {looked}{advice}"
+    rest = f"; {others} other finding{' is' if others == 1 else 's are'} not shown" if others else ""
+    if found and warnings == found and not selected:
+        return f"{_counted(warnings, 'warning')} in {looked}{advice}{rest}"
+    some = f" ({_counted(warnings, 'warning')})" if warnings else ""
+    return f"{found or 'no'} {what}{some} in {looked}{advice}{rest}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from typedflow.cli._deployment_plan import Planned
-    from typedflow.project import Project, Resolved
+    from typedflow.project import ChosenEnvironment, Project, Resolved
     from typedflow.values import Diagnostic
 
 _EXAMPLES = """\
@@ -43,7 +43,7 @@ def add(commands: _parser.Commands) -> None:
     _parser.completed(parser.add_argument("--binding", metavar="GLOB", action="append", help=text), "bindings")
     parser.add_argument("--to", required=True, choices=_parser.TARGETS, help="where to deploy")
     _parser.settings_options(parser)
-    text = "the branch in the names (default: the git branch)"
+    text = "the branch in the names, which chooses the environment, too (default: the git branch)"
     names = parser.add_mutually_exclusive_group()
     names.add_argument("--branch", metavar="NAME", help=text)
     names.add_argument("--production", action="store_true", help="names without a branch; @project's production")
@@ -66,9 +66,10 @@ def _jobs(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check everything first, then deploy; print a table, or JSON."""
-    from typedflow.cli._chosen import check_environment, chosen_flow, opened
+    from typedflow.cli._chosen import chosen_flow, opened
     from typedflow.cli._console import report
     from typedflow.cli._deployment_plan import chosen, plan
+    from typedflow.cli._environment import chosen_environment, say_environment
     from typedflow.cli._findings import exit_code, gathered
     from typedflow.values import Severity
 
@@ -76,8 +77,9 @@ def run(arguments: argparse.Namespace) -> int:
     project = opened(arguments)
     flow = chosen_flow(project, arguments.flow)
     bindings = chosen(project, flow, arguments.binding)
-    check_environment(project, arguments.env)
-    resolved, findings = _judged(project, flow, bindings, arguments)
+    environment = chosen_environment(project, arguments.env, arguments.branch or None)
+    say_environment(environment)
+    resolved, findings = _judged(project, flow, bindings, environment, arguments)
     report(gathered(findings), project.root)
     if any(item.severity is Severity.ERROR for item in findings):
         return exit_code(findings)
@@ -99,17 +101,18 @@ def _refuse_combinations(arguments: argparse.Namespace) -> None:
 
 
 def _judged(
-    project: Project, flow: str, bindings: Sequence[str], arguments: argparse.Namespace
+    project: Project, flow: str, bindings: Sequence[str], environment: ChosenEnvironment, arguments: argparse.Namespace
 ) -> tuple[list[Resolved[Any]], list[Diagnostic]]:
     """Resolve all variants, and give what is wrong with them, with the flow under them, or with what is locked."""
     from typedflow.cli._attempts import attempts
+    from typedflow.values import Severity
 
-    tried = list(attempts(project, flow, bindings, arguments.env, arguments.options))
+    tried = list(attempts(project, flow, bindings, environment, arguments.options))
     findings = [item for attempt in tried for item in attempt.diagnostics]
     resolved = [attempt.resolved for attempt in tried if attempt.resolved is not None]
     if not findings:
-        findings += _of_flow(project, flow, bindings, arguments.env)
-    if arguments.locked and not findings:
+        findings += _of_flow(project, flow, bindings, environment.name)
+    if arguments.locked and not any(item.severity is Severity.ERROR for item in findings):
         from typedflow.project import Lock
 
         lock = Lock(project.root)
@@ -123,7 +126,7 @@ def _of_flow(project: Project, flow: str, bindings: Sequence[str], environment: 
     from typedflow.cli._progress import progress
     from typedflow.project import Target
 
-    options = Options(bindings=tuple(bindings), environment=environment or project.branch_environment)
+    options = Options(bindings=tuple(bindings), environment=environment)
     with progress("checking") as tell:
         return list(check([Target(project, {flow: None})], [], options, progress=tell).diagnostics)
 

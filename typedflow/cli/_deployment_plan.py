@@ -9,16 +9,15 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from typedflow.cli._chosen import chosen_bindings, command_line, wrong
-from typedflow.metaflow import DeploymentName, Job, Outcome, asked_flow, deploy_command, deployment_name, environ_of
+from typedflow.cli._chosen import chosen_bindings, wrong
+from typedflow.cli._deployment_names import deployment_names, refuse_shared
+from typedflow.metaflow import DeploymentName, Job, Outcome, deploy_command, environ_of
 from typedflow.project import (
-    DEFAULT_BINDING,
     Deployment,
     Project,
     Resolved,
     code_digest,
     compile_config,
-    current_branch,
     deployment_files,
     digest,
     environment_digest,
@@ -27,7 +26,7 @@ from typedflow.project import (
     kept,
     real_path,
 )
-from typedflow.values import RULES, Diagnostic, TypedflowError, did_you_mean, listed
+from typedflow.values import did_you_mean, listed
 
 _GLOB = "*?["
 
@@ -83,44 +82,19 @@ def plan(project: Project, resolved: Iterable[Resolved[Any]], arguments: argpars
         TypedflowError: ``deployment-name``; the flow cannot be imported; ``unwritable-file``.
     """
     variants = list(resolved)
-    names = _names(project, variants, arguments)
-    planner = _Planner(project, variants[0].variant.flow, arguments)
-    return [planner.planned(each, name) for each, name in zip(variants, names, strict=True)]
-
-
-def _names(project: Project, variants: list[Resolved[Any]], arguments: argparse.Namespace) -> list[DeploymentName]:
-    unit = project.unit(variants[0].variant.flow)
-    asked = command_line(lambda: asked_flow(project.root / unit.file, project.manifest.check.timeout))
-    branch = arguments.branch or current_branch(project.root)
-    found: dict[str, str] = {}
-    problems, names = [], []
-    for each in variants:
-        flow, binding = each.variant.flow, each.variant.binding
-        known = None if binding == DEFAULT_BINDING else binding
-        name = deployment_name(
-            flow, known, branch, arguments.to, is_project=asked.is_of_project, production=arguments.production
-        )
-        names.append(name)
-        other = found.setdefault(name.shown, binding)
-        if other != binding:
-            problems.append(_refused(f"the bindings `{other}` and `{binding}` have the same name", name, binding))
-        elif name.is_too_long:
-            problems.append(_refused(f"the name is too long for {arguments.to}", name, binding))
-    if problems:
-        raise TypedflowError(problems)
-    return names
-
-
-def _refused(message: str, name: DeploymentName, binding: str) -> Diagnostic:
-    hint = "rename the binding, or shorten the branch with `--branch NAME`"
-    return Diagnostic(RULES["deployment-name"], f"{message}: `{name.shown}`", hint=hint, binding=binding)
+    branch = None if arguments.production else arguments.branch or project.checked_out.branch
+    names = deployment_names(project, variants, branch, target=arguments.to, production=arguments.production)
+    planner = _Planner(project, variants[0].variant.flow, branch or "", arguments)
+    planned = [planner.planned(each, name) for each, name in zip(variants, names, strict=True)]
+    refuse_shared((each.job for each in planned), names, project.root)
+    return planned
 
 
 class _Planner:
     """Plans variants of one flow; what they share is found out once."""
 
-    def __init__(self, project: Project, flow: str, arguments: argparse.Namespace) -> None:
-        self._project, self._arguments = project, arguments
+    def __init__(self, project: Project, flow: str, branch: str, arguments: argparse.Namespace) -> None:
+        self._project, self._branch, self._arguments = project, branch, arguments
         self._config = project.unit(flow).config
         self._file = project.root / project.unit(flow).file
         self._dags = real_path(Path(arguments.dags or project.root / "dags"))
@@ -150,6 +124,7 @@ class _Planner:
             compiled=compiled.file.relative_to(project.root).as_posix(),
             inputs=inputs,
             at="",
+            branch=self._branch,
         )
         output = self._dags / f"{name.shown}.py" if is_file else None
         again = state == "unchanged" and self._arguments.again

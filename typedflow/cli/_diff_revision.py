@@ -12,7 +12,18 @@ from pydantic import TypeAdapter
 
 from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._past import at_revision, import_as_it_was, named, refuse_todays
-from typedflow.project import Project, Revision, Side, ask_apart, open_project, resolve, revision, side_of_variant
+from typedflow.project import (
+    ChosenEnvironment,
+    Project,
+    Revision,
+    Side,
+    ask_apart,
+    choose_environment,
+    open_project,
+    resolve,
+    revision,
+    side_of_variant,
+)
 from typedflow.values import Diagnostic, KeyPath, Location, TypedflowError
 
 _PROGRAM = f"{__name__}:answer"
@@ -57,7 +68,7 @@ def side_at_revision(project: Project, flow: str, name: str, ref: str, variant: 
 
 
 def _asked(project: Project, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:
-    environment = variant[1] or project.branch_environment
+    environment = choose_environment(project, variant[1]).name
     asked = Question(str(past.root), str(past.today), str(past.tree), flow, variant[0], environment)
     line = ask_apart(_PROGRAM, _QUESTIONS.dump_json(asked).decode(), past.root, project.manifest.check.timeout)
     found = _ANSWERS.validate_json(line)
@@ -74,7 +85,7 @@ def answer(descriptor: int, question: str) -> None:
     import_as_it_was(asked.today, asked.tree)
     try:
         project = open_project(Path(asked.root), {})  # of the files alone
-        found = resolve(project, asked.flow, asked.binding, asked.environment)
+        found = resolve(project, asked.flow, asked.binding, ChosenEnvironment(asked.environment))
         refuse_todays(asked.today, asked.tree, before)
         side = side_of_variant("", found, project.root)
         answered = Answer(tuple((path, value, place) for path, (value, place) in side.leaves.items()))

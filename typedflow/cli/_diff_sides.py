@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from typedflow.cli._chosen import check_environment, chosen_bindings, command_line, wrong
+from typedflow.cli._chosen import chosen_bindings, command_line, wrong
 from typedflow.cli._diff_revision import side_at_revision
+from typedflow.cli._environment import chosen_environment
 from typedflow.cli._parser import TARGETS
 from typedflow.project import (
     LOCK,
@@ -80,8 +81,7 @@ def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
 def _resolved(project: Project, flow: str, name: str) -> Resolved[Any]:
     binding, environment = _variant(name)
     chosen_bindings(project, flow, binding)
-    check_environment(project, environment)
-    return resolve(project, flow, binding, environment)
+    return resolve(project, flow, binding, chosen_environment(project, environment))
 
 
 def _variant(name: str) -> tuple[str, str | None]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from typedflow.values import Diagnostic
+from typedflow.values import Diagnostic, Severity
 
 FINDINGS = 1
 USAGE = 2
 
 # What can only be wrong with a command line (or with the environment that it is given in).
-_USAGE_RULES = frozenset({"no-project", "unknown-flow", "unknown-path", "bad-option"})
+_USAGE_RULES = frozenset({"no-project", "unknown-flow", "unknown-path", "bad-option", "unknown-branch"})
 _MOST_BINDINGS = 5
 
 
 def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
-    """Give 2 where the command line is wrong, 1 where files, configs or models are, 0 for no finding."""
-    found = list(diagnostics)
+    """Return 2 where the command line is wrong, 1 where files, configs or models are, 0 for warnings or nothing."""
+    found = [item for item in diagnostics if item.severity is Severity.ERROR]
     if any(map(_is_usage, found)):
         return USAGE
     return FINDINGS if found else 0

@@ -5,44 +5,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from typedflow.check import Judge, Mends
     from typedflow.values import Report, Source
 
 
-def preview(report: Report) -> int:
+def tried(report: Report, before: Report, judge: Judge) -> Mends:
+    """Return the mends of a report's findings that hold, and say which do not.
+
+    ``before`` is what the judge finds without any; it may look at more than the report does.
+    """
+    from pathlib import Path
+
+    from typedflow.check import try_mends
+    from typedflow.cli._console import say
+    from typedflow.project import display_name, working_directory
+    from typedflow.values import format_path
+
+    mends = try_mends(report.diagnostics, before, _sources(report), judge)
+    for item, reason in mends.refused:
+        file = display_name(Path(item.location.name), working_directory()) if item.location else ""
+        key = f"`{format_path(item.path or ())}`"
+        say(f"did not mend {key} in {file}: then {reason.rule.code} {reason.rule.name}: {reason.message}")
+    return mends
+
+
+def preview(mends: Mends, report: Report) -> int:
     """Print what would change as a unified diff; 1 where there is something."""
+    from pathlib import Path
+
     from typedflow.check import difference
     from typedflow.cli._console import put, say
     from typedflow.project import display_name, working_directory
 
-    changes = _changes(report)
-    for file, (source, text) in changes.items():
-        put(difference(display_name(file, working_directory()), source.text, text))
-    if not changes:
+    sources = _sources(report)
+    for name, text in mends.texts.items():
+        put(difference(display_name(Path(name), working_directory()), sources[name].text, text))
+    if not mends.texts:
         say("--fix would change nothing")
-    return 1 if changes else 0
+    return 1 if mends.texts else 0
 
 
-def mended(report: Report) -> bool:
-    """Write the mended files, all or none; tell whether there were any."""
+def write(mends: Mends) -> None:
+    """Write the mended files, all or none."""
+    from pathlib import Path
+
     from typedflow.cli._console import say
     from typedflow.project import display_name, working_directory, write_all
 
-    changes = _changes(report)
-    write_all({file: text for file, (_, text) in changes.items()})
-    for file in changes:
-        say(f"mended {display_name(file, working_directory())}")
-    return bool(changes)
+    write_all({Path(name): text for name, text in mends.texts.items()})
+    for name in mends.texts:
+        say(f"mended {display_name(Path(name), working_directory())}")
 
 
-def _changes(report: Report) -> dict[Path, tuple[Source, str]]:
-    """Give each file that can be mended, as it is and as it would be."""
+def _sources(report: Report) -> dict[str, Source]:
     from pathlib import Path
 
-    from typedflow.check import mended as mended_texts
     from typedflow.project import read_source
 
-    fixable = [item for item in report.diagnostics if item.fix is not None and item.location is not None]
-    sources = {item.location.name: read_source(Path(item.location.name)) for item in fixable if item.location}
-    return {Path(name): (sources[name], text) for name, text in mended_texts(sources, fixable).items()}
+    names = dict.fromkeys(item.location.name for item in report.diagnostics if item.fix and item.location)
+    return {name: read_source(Path(name)) for name in names}

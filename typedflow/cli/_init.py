@@ -63,7 +63,8 @@ def _ignored(file: Path) -> str:
     from typedflow.project import is_there, read_source
 
     text = read_source(file).text if is_there(file) else ""
-    missing = [line for line in IGNORED if line not in text.splitlines()]
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    missing = [line for line in IGNORED if line not in lines]
     if text and not text.endswith("\n"):
         text += "\n"
     return text + "".join(f"{line}\n" for line in missing)

@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _resolved(project: Project, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
     """Resolve every variant, each environment for itself."""
     from typedflow.cli._attempts import attempts
+    from typedflow.project import ChosenEnvironment
     from typedflow.values import TypedflowError
 
     for flow in project.manifest.flows:
@@ -66,8 +67,7 @@ def _resolved(project: Project, findings: list[Diagnostic]) -> Iterator[Resolved
             findings += error.diagnostics
             continue
         for environment in project.possible_environments():
-            chosen = project if environment else project.without_environment
-            for attempt in attempts(chosen, flow, bindings, environment):
+            for attempt in attempts(project, flow, bindings, ChosenEnvironment(environment)):
                 findings += attempt.diagnostics
                 if attempt.resolved is not None:
                     yield attempt.resolved

@@ -76,7 +76,7 @@ def binding_option(parser: argparse._ActionsContainer) -> None:
 
 def environment_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--env``."""
-    text = "the environment (default: the one that the git branch chooses)"
+    text = "the environment (default: TYPEDFLOW_ENV, or the one that the branch chooses)"
     completed(parser.add_argument("--env", metavar="NAME", help=text), "environments")
 
 

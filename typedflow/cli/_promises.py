@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from typedflow.cli._findings import gathered
 from typedflow.cli._past import import_as_it_was, refuse_todays
 from typedflow.models import declared_at, field_location, field_of
-from typedflow.project import Environments, Project, display_name, import_file, open_project, resolve
+from typedflow.project import ChosenEnvironment, Project, display_name, import_file, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
 from typedflow.values import Diagnostic, Location, TypedflowError, format_path
 
@@ -143,10 +143,8 @@ def _joined(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
 
 
 def _of_variant(project: Project, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:
-    if environment is None:  # on a branch that chooses none, whatever is checked out here
-        project = replace(project, manifest=project.manifest.model_copy(update={"environments": Environments()}))
     try:
-        resolve(project, flow, binding, environment)
+        resolve(project, flow, binding, ChosenEnvironment(environment))
     except TypedflowError as error:
         return error.diagnostics
     return ()

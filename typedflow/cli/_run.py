@@ -39,17 +39,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Resolve, compile, say the command and run it; give its exit code."""
     import shlex
 
-    from typedflow.cli._chosen import check_environment, chosen_bindings, chosen_flow, opened
+    from typedflow.cli._chosen import chosen_bindings, chosen_flow, opened
     from typedflow.cli._console import say
+    from typedflow.cli._environment import chosen_environment, say_environment
     from typedflow.metaflow import command, environ_of, launch
     from typedflow.project import compile_config, from_here, resolve
 
     project = opened(arguments)
     flow = chosen_flow(project, arguments.flow)
     (binding,) = chosen_bindings(project, flow, arguments.binding)
-    check_environment(project, arguments.env)
+    environment = chosen_environment(project, arguments.env)
     file = _flow_file(project, flow)
-    resolved = resolve(project, flow, binding, arguments.env, arguments.options)
+    say_environment(environment)
+    resolved = resolve(project, flow, binding, environment, arguments.options)
     compiled = compile_config(resolved, project.root)
     words = command(from_here(file), project.unit(flow).config, from_here(compiled.file), arguments.rest or ["run"])
     if "--config" not in words:

@@ -21,13 +21,15 @@ examples:
   typedflow runs training --columns model.alpha,data.r2 --sort=-data.r2
   typedflow runs training --binding 'EXP_*' --since 2026-11-01 --limit 0 --format csv
 
-A column is a setting's key path (model.alpha), a fact of the run (run.user) or an artifact of its last task (data.r2).
-Without --columns, the settings are shown in which the runs differ.
+A column is a setting's key path (model.alpha), a fact of the run (run.user), or an artifact of its last task (data.r2)
+or what is in one (data.metrics.r2). A name that could be two of them is refused: write config.data.x for a setting,
+artifacts.x for an artifact. Without --columns, the settings are shown in which the runs differ.
 
 --where takes a Python expression over config (the settings), run (id, user, created, finished, successful, status,
-tags, binding, environment) and data (artifacts). A run that lacks what it asks for does not match.
+tags, binding, environment) and data or artifacts. A run that lacks what it asks for does not match.
 
-exit codes: 0 fine, also without any run; 2 a wrong command line
+exit codes: 0 fine, also without any run, and where something of a run cannot be read, which standard error says;
+2 a wrong command line
 
 keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
 environment, status, created, user, and values by column (null where the run lacks it)
@@ -35,6 +37,7 @@ environment, status, created, user, and values by column (null where the run lac
 
 
 _MOST_COLUMNS = 12
+_MOST_REASONS = 5
 
 
 def add(commands: _parser.Commands) -> None:
@@ -66,10 +69,11 @@ def _limit(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Judge what is asked for, then read the runs and print those that match."""
     from typedflow.cli._chosen import chosen_flow, command_line, opened
+    from typedflow.cli._console import say
     from typedflow.cli._progress import progress
-    from typedflow.cli._runs_columns import columns_of
+    from typedflow.cli._runs_columns import columns_of, differing
     from typedflow.cli._runs_match import Match
-    from typedflow.metaflow import asked_flow, history
+    from typedflow.metaflow import asked_flow, datastore_above, history
 
     project = opened(arguments)
     name = chosen_flow(project, arguments.flow)
@@ -83,9 +87,24 @@ def run(arguments: argparse.Namespace) -> int:
     if order:
         found = order[0].sorted(found)
     shown = found[: arguments.limit] if arguments.limit else found
-    _print(name, flow, shown, columns, arguments.format)
+    columns = differing(shown, project.model) if columns is None else columns
+    _print(name, flow, shown, _limited(columns, arguments), arguments.format)
     _say(shown, found, match, arguments.limit)
+    _say_unreadable(shown, columns, found, order or ())
+    above = datastore_above(project.root) if match.seen else None
+    if above is not None:
+        say(f"runs of {above}, above the project {project.root}")
     return 0
+
+
+def _limited(columns: Sequence[Column], arguments: argparse.Namespace) -> Sequence[Column]:
+    """Return the columns that a table has: some, where nobody has named any and a terminal shows them."""
+    from typedflow.cli._console import say
+
+    if arguments.columns is not None or arguments.format != "text" or len(columns) <= _MOST_COLUMNS:
+        return columns
+    say(f"{len(columns) - _MOST_COLUMNS} more settings differ; --columns names what to show")
+    return columns[:_MOST_COLUMNS]
 
 
 def _read(past: Iterable[PastRun], match: Match, limit: int, tell: Callable[[int, int | None], None]) -> list[PastRun]:
@@ -100,17 +119,13 @@ def _read(past: Iterable[PastRun], match: Match, limit: int, tell: Callable[[int
     return found
 
 
-def _print(name: str, flow: str, runs: Sequence[PastRun], columns: Sequence[Column] | None, format: str) -> None:  # noqa: A002 # the option's name
+def _print(name: str, flow: str, runs: Sequence[PastRun], shown: Sequence[Column], format: str) -> None:  # noqa: A002 # the option's name
     import json
 
-    from typedflow.cli._console import put, put_table, say
-    from typedflow.cli._runs_columns import FACTS, differing
+    from typedflow.cli._console import put, put_table
+    from typedflow.cli._runs_columns import FACTS
     from typedflow.render import comma_separated, markdown
 
-    shown = differing(runs) if columns is None else columns
-    if columns is None and format == "text" and len(shown) > _MOST_COLUMNS:
-        say(f"{len(shown) - _MOST_COLUMNS} more settings differ; --columns names what to show")
-        shown = shown[:_MOST_COLUMNS]
     if format == "json":
         data = {"version": 1, "flow": name, "class": flow, "columns": [each.name for each in shown]}
         data["runs"] = [_row(each, shown) for each in runs]
@@ -151,3 +166,22 @@ def _say(shown: Sequence[PastRun], found: Sequence[PastRun], match: Match, limit
     unread = [each for each in shown if each.problem]
     if unread:
         say(f"the settings of {len(unread)} cannot be read: {unread[0].pathspec}: {unread[0].problem}")
+    if match.lost:
+        say(f"{match.lost} did not match because their binding and environment cannot be read: {match.lost_reason}")
+
+
+def _say_unreadable(
+    shown: Sequence[PastRun], columns: Sequence[Column], found: Sequence[PastRun], order: Sequence[Column]
+) -> None:
+    """Say which cells are empty because what was stored cannot be read."""
+    from typedflow.cli._console import say
+
+    cells = [(each, column) for runs, some in ((shown, columns), (found, order)) for each in runs for column in some]
+    reasons = [each.unreadable(past) for past, each in cells]
+    reasons += [f"the binding of {each.pathspec} cannot be read: {each.lost}" for each in shown if each.lost]
+    reasons += [f"the outcome of {each.pathspec} cannot be read: {each.outcome}" for each in shown if each.is_unknown]
+    different = list(dict.fromkeys(reason for reason in reasons if reason))
+    for reason in different[:_MOST_REASONS]:
+        say(f"{reason}; its cells are shown as missing")
+    if len(different) > _MOST_REASONS:
+        say(f"{len(different) - _MOST_REASONS} more cannot be read")

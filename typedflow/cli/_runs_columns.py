@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.cli._chosen import wrong
-from typedflow.metaflow import PastRun
-from typedflow.models import fields_of, models_at
-from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, has_item, leaves_of, listed, parse_path
+from typedflow.cli._runs_names import Meaning, meaning_of, name_of
+from typedflow.metaflow import PastRun, UnreadableError
+from typedflow.models import ConfigModel, StoredConfig
+from typedflow.values import KeyPath, has_item, leaves_of
 
-RUN_FACTS = ("id", "pathspec", "created", "user", "finished", "successful", "status", "tags", "binding", "environment")
 _MISSING = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``kind`` is ``config``, ``run`` or ``data``, ``path`` leads to what is shown of it."""
+    """A column: ``meaning`` says what is shown under its name."""
 
     name: str
-    kind: str
-    path: KeyPath
+    meaning: Meaning
 
     def value(self, past: PastRun) -> Any:
         """Give what a run has there.
 
         Raises:
+            UnreadableError: the run may have it, but it cannot be read.
             LookupError: nothing.
         """
-        if self.kind == "run":
-            return getattr(past, str(self.path[0]))
-        if self.kind == "data":
-            try:
-                return getattr(past.data, str(self.path[0]))
-            except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
-                raise LookupError(str(error)) from None
+        if self.meaning.kind == "run":
+            return getattr(past, str(self.meaning.path[0]))
+        if self.meaning.kind == "artifact":
+            name, *rest = self.meaning.path
+            return _within(past.artifact(str(name)), tuple(rest))
         found = past.tree
-        for key in self.path:
+        for key in self.meaning.path:
             if not has_item(found, key):
                 raise LookupError(self.name)
             found = found[key]
@@ -52,7 +49,7 @@ class Column:
             value = self.value(past)
         except LookupError:
             return None
-        return json.loads(json.dumps(value, default=_number_or_text))
+        return json.loads(_json(value))
 
     def cell(self, past: PastRun) -> str:
         """Give it as a table shows it."""
@@ -63,8 +60,18 @@ class Column:
         if self.name == "run.created":
             return str(past.created.astimezone().isoformat(sep=" ", timespec="minutes")[:16])
         if value is None:
-            return "null" if self.kind == "config" else _MISSING
-        return value if isinstance(value, str) else json.dumps(value, default=_number_or_text, ensure_ascii=False)
+            return "null" if self.meaning.kind == "setting" else _MISSING
+        return value if isinstance(value, str) else _json(value)
+
+    def unreadable(self, past: PastRun) -> str:
+        """Return why a run's value cannot be read, or nothing."""
+        try:
+            self.value(past)
+        except UnreadableError as error:
+            return str(error)
+        except LookupError:
+            return ""
+        return ""
 
     def sorted(self, runs: Iterable[PastRun]) -> list[PastRun]:
         """Give runs in the order of their values there, those without one last."""
@@ -81,13 +88,47 @@ class Column:
         return [each for _, each in (*having, *lacking)]
 
 
+def _within(value: Any, path: KeyPath) -> Any:
+    """Return what is at a path in an artifact: a key of a mapping, an index of a sequence, an attribute.
+
+    Raises:
+        LookupError: there is nothing.
+    """
+    for key in path:
+        value = _item(value, key)
+    return value
+
+
+def _item(value: Any, key: str | int) -> Any:
+    try:
+        if isinstance(value, Mapping) or isinstance(key, int):
+            return value[key]
+        found = None if key.startswith("_") else getattr(value, key)
+    except Exception as error:  # noqa: BLE001 # an artifact is of any class
+        raise LookupError(f"it has no {key!r}: {type(error).__name__}: {error}") from None
+    if found is None or callable(found):
+        raise LookupError(f"it has no {key!r}")
+    return found
+
+
+def _json(value: Any) -> str:
+    """Return a value as JSON; as text where its keys cannot be those of JSON, or it contains itself."""
+    try:
+        return json.dumps(value, default=_number_or_text, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return json.dumps(str(value), ensure_ascii=False)
+
+
 def _number_or_text(value: Any) -> Any:
     """Give what JSON has for a value that it does not know: the number of a NumPy or torch scalar, else its text."""
+    if isinstance(value, ConfigModel | StoredConfig):
+        return value.to_dict()
     return value.item() if getattr(value, "shape", None) == () else str(value)
 
 
 FACTS = tuple(
-    Column(f"run.{name}", "run", (name,)) for name in ("id", "binding", "environment", "status", "created", "user")
+    Column(f"run.{name}", Meaning("run", (name,)))
+    for name in ("id", "binding", "environment", "status", "created", "user")
 )
 
 
@@ -95,9 +136,13 @@ def columns_of(text: str | None, model: type[BaseModel]) -> tuple[Column, ...] |
     """Read the names of columns; None where none are given.
 
     Raises:
-        CommandLineError: a name that no run can have.
+        CommandLineError: a name that no run can have, or that is ambiguous.
     """
     return None if text is None else tuple(_column(name.strip(), model) for name in _split(text))
+
+
+def _column(name: str, model: type[BaseModel]) -> Column:
+    return Column(name, meaning_of(name.removeprefix("-"), model))
 
 
 def _split(text: str) -> list[str]:
@@ -113,49 +158,11 @@ def _split(text: str) -> list[str]:
     return parts
 
 
-def _column(name: str, model: type[BaseModel]) -> Column:
-    try:
-        path = parse_path(name.removeprefix("-"))
-    except KeyPathError as error:
-        raise wrong(f"`{name}` is no column: {error}", hint="write it as in `model.alpha,data.r2`") from None
-    kind = str(path[0])
-    if kind == "run":
-        if len(path) != 2 or path[1] not in RUN_FACTS:  # noqa: PLR2004 # `run` and a fact
-            label = did_you_mean(str(path[-1]), RUN_FACTS)
-            raise wrong(f"a run has no `{name}`; it has {listed(RUN_FACTS)}", hint=label)
-        return Column(name, "run", path[1:])
-    if kind == "data" and "data" not in (fields_of(model) or {}):
-        if len(path) != 2:  # noqa: PLR2004 # `data` and an artifact
-            raise wrong(f"`{name}` names no artifact", hint="write it as in `data.r2`")
-        return Column(name, "data", path[1:])
-    path = path[1:] if kind == "config" and "config" not in (fields_of(model) or {}) else path
-    _judge(name, path, model)
-    return Column(name, "config", path)
-
-
-def _judge(name: str, path: KeyPath, model: type[BaseModel]) -> None:
-    """Refuse a key path that the model cannot have."""
-    for length, key in enumerate(path):
-        owners = models_at(model, path[:length])
-        known = {alias for owner in owners for alias in _keys(owner)}
-        if owners and key not in known:
-            where = f"`{format_path(path[:length])}`" if length else "the settings"
-            label = did_you_mean(str(key), known)
-            raise wrong(f"`{name}`: {where} cannot have `{key}`", hint=label or f"it has {listed(sorted(known))}")
-
-
-def _keys(owner: Any) -> Iterable[str]:
-    from typedflow.models import keys_of
-
-    for name, field in (fields_of(owner) or {}).items():
-        yield name
-        yield from keys_of(owner, name, field)
-
-
-def differing(runs: Sequence[PastRun]) -> tuple[Column, ...]:
+def differing(runs: Sequence[PastRun], model: type[BaseModel]) -> tuple[Column, ...]:
     """Give the settings in which some runs differ, lists as a whole; all settings of one run."""
     paths = dict.fromkeys(_whole(path) for each in runs for path, _ in leaves_of(each.tree) if path)
-    columns = tuple(Column(format_path(path), "config", path) for path in paths)
+    meanings = [Meaning("setting", path) for path in paths]
+    columns = tuple(Column(name_of(each, model), each) for each in meanings)
     known = [each for each in runs if not each.problem]
     return columns if len(runs) == 1 else tuple(each for each in columns if len(set(map(each.cell, known))) > 1)
 

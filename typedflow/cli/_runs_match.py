@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.cli._chosen import CommandLineError
-from typedflow.cli._runs_columns import RUN_FACTS
+from typedflow.cli._runs_names import RUN_FACTS
 from typedflow.metaflow import PastRun
 from typedflow.models import fields_of, models_at
 from typedflow.values import (
@@ -29,12 +29,12 @@ from typedflow.values import (
     parse_expression,
 )
 
-_NAMES = ("config", "run", "data")
+_NAMES = ("config", "run", "data", "artifacts")
 _OPTION = "--where"
 
 
 class Match:
-    """Tells whether a run is meant, and counts those of which ``--where`` could not tell."""
+    """Tells whether a run is meant, and counts those of which ``--where`` and other options could not tell."""
 
     def __init__(self, arguments: argparse.Namespace, model: type[BaseModel]) -> None:
         """Take the options.
@@ -44,14 +44,18 @@ class Match:
         """
         self._arguments = arguments
         self._code = _compiled(arguments.where, model) if arguments.where is not None else None
-        self.seen = self.lacking = 0
-        self.reason = ""
+        self.seen = self.lacking = self.lost = 0
+        self.reason = self.lost_reason = ""
 
     def __call__(self, past: PastRun) -> bool:
         """Tell whether a run is meant."""
         self.seen += 1
         asked = self._arguments
         globs = asked.binding or ()
+        if past.lost and (globs or asked.env is not None):
+            self.lost += 1
+            self.lost_reason = self.lost_reason or f"{past.pathspec}: {past.lost}"
+            return False
         if globs and not any(fnmatchcase(past.binding or "", glob) for glob in globs):
             return False
         if asked.env is not None and past.environment != asked.env:
@@ -61,23 +65,24 @@ class Match:
         return self._code is None or self._is_true(past)
 
     def _is_true(self, past: PastRun) -> bool:
-        names = {"config": past.config, "run": past, "data": _Data(past), "__builtins__": vars(builtins)}
+        artifacts = _Artifacts(past)
+        names = {"config": past.config, "run": past, "data": artifacts, "artifacts": artifacts}
         try:
-            return bool(eval(self._code, names))  # type: ignore[arg-type] # noqa: S307 # the user's own command line
+            return bool(eval(self._code, {**names, "__builtins__": vars(builtins)}))  # type: ignore[arg-type] # noqa: S307 # the user's own command line
         except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
             self.lacking += 1
             self.reason = self.reason or f"{past.pathspec}: {type(error).__name__}: {error}"
             return False
 
 
-class _Data:
+class _Artifacts:
     """The artifacts of a run, read when they are asked for."""
 
     def __init__(self, past: PastRun) -> None:
         self._past = past
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._past.data, name)
+        return self._past.artifact(name)
 
 
 def _compiled(text: str, model: type[BaseModel]) -> Any:

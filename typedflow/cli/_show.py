@@ -38,23 +38,26 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the settings of the bindings that resolve, and report those that do not."""
     from typedflow.cli._attempts import attempts
-    from typedflow.cli._chosen import check_environment, chosen_bindings, chosen_flow, chosen_path, opened
+    from typedflow.cli._chosen import chosen_bindings, chosen_flow, chosen_path, opened
     from typedflow.cli._console import report
+    from typedflow.cli._environment import chosen_environment
     from typedflow.cli._findings import exit_code, gathered
+    from typedflow.project import path_in
 
     path = chosen_path(arguments.path)
     project = opened(arguments)
     flow = chosen_flow(project, arguments.flow)
     bindings = chosen_bindings(project, flow, arguments.binding, every=arguments.all_bindings)
-    check_environment(project, arguments.env)
+    environment = chosen_environment(project, arguments.env)
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
-    for attempt in attempts(project, flow, bindings, arguments.env, arguments.options):
+    for attempt in attempts(project, flow, bindings, environment, arguments.options):
         findings += attempt.diagnostics
         if attempt.resolved is not None:
-            document = _document(project, attempt.resolved, path, origins=arguments.origins)
+            here = path_in(attempt.resolved, path)
+            document = _document(project, attempt.resolved, here, origins=arguments.origins)
             if document is None:
-                findings.append(_unknown_path(attempt.resolved, path))
+                findings.append(_unknown_path(attempt.resolved, here))
             else:
                 documents[attempt.binding] = document
     _print(documents, arguments)

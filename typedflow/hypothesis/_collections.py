@@ -55,6 +55,13 @@ def dictionaries(node: Node, keys: Values, values: Values) -> Values:
 
 
 @st.composite
+def respelled(draw: st.DrawFn, found: Values, keys: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return mappings of named fields, each under any of its keys."""
+    tree = draw(found)
+    return {draw(st.sampled_from(keys[key])) if key in keys else key: value for key, value in tree.items()}
+
+
+@st.composite
 def mappings(draw: st.DrawFn, required: Mapping[str, Values], optional: Mapping[str, Values]) -> dict[str, Any]:
     """Give mappings of named fields. Each optional one has a choice of its own, so that it can go when others stay."""
     found = {key: draw(values) for key, values in required.items()}

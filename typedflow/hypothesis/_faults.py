@@ -146,7 +146,14 @@ def _refused(model: type[BaseModel], tree: Any, path: KeyPath) -> str | None:
         tree = laid(model, tree)
         read(model, tree)
     except ValidationError as error:
-        kinds = [each["type"] for each in error.errors(include_url=False) if _data_path(tree, each) == path]
+        errors = error.errors(include_url=False)
+        places = [_data_path(tree, each) for each in errors]
+        members = {
+            tuple(part for part in each["loc"] if part not in place) for each, place in zip(errors, places, strict=True)
+        }
+        if len(members) > 1 and set(places) != {path}:
+            return None  # of a union's members: which of them is meant is not beyond doubt
+        kinds = [each["type"] for each, place in zip(errors, places, strict=True) if place == path]
         return _TYPES.get(kinds[0], "invalid-value") if kinds else None
     except Exception:  # noqa: BLE001 # a validator of the user's decides what it raises
         return None

@@ -16,7 +16,7 @@ from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._walk import Wish, trees
 from typedflow.models import dump
-from typedflow.project import Project, Resolved, resolve
+from typedflow.project import ChosenEnvironment, Project, Resolved, resolve
 from typedflow.values import KeyPath, TypedflowError
 
 Overrides = Mapping[str, dict[KeyPath, Values]]
@@ -88,6 +88,4 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
 def _resolved(
     project: Project, flow: str, binding: str, environment: str | None, options: Sequence[str] = ()
 ) -> Resolved[Any]:
-    """Resolve a variant; without an environment, as on a branch that chooses none."""
-    chosen = project.without_environment if environment is None else project
-    return resolve(chosen, flow, binding, environment, options)
+    return resolve(project, flow, binding, ChosenEnvironment(environment), options)

@@ -17,6 +17,7 @@ from typedflow.hypothesis._configs import paths_of
 from typedflow.hypothesis._flow_laws import flow_laws, variant_laws
 from typedflow.hypothesis._law import Law, NoConfig
 from typedflow.hypothesis._layer_laws import layer_laws
+from typedflow.hypothesis._mend_laws import mend_laws
 from typedflow.hypothesis._model_laws import model_laws
 from typedflow.hypothesis._scalars import Values
 from typedflow.project import Project, open_project
@@ -77,6 +78,7 @@ def laws_of(target: type, overrides: Mapping[str, Any], *, project: Project | No
 def _of_model(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
     yield from model_laws(model, overrides)
     yield from layer_laws(model, overrides)
+    yield from mend_laws(model, overrides)
 
 
 def _of_flow(

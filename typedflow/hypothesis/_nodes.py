@@ -5,7 +5,8 @@ Source: ``pydantic_core.core_schema`` (2.33 and later).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis.errors import InvalidArgument
 from pydantic import AliasChoices, AliasPath
 
 from typedflow.hypothesis._scalars import Node, Values
-from typedflow.models import fields_of, keys_of
+from typedflow.models import choices_of, fields_of, keys_of, reads_mapping
 
 FUNCTIONS = {"function-after", "function-before", "function-wrap"}
 FIELDS = {"model-fields", "typed-dict", "dataclass-args"}
@@ -62,6 +63,18 @@ def key_of(owner: Any, name: str) -> str:
     plain = [each for each in choices if isinstance(each, str)]
     keys = keys_of(owner, name, info) if info is not None else (name,)
     return next((key for key in keys if key in plain), keys[0])
+
+
+def spellings_of(owner: Any, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return all keys of each field that has several, by the key that it is read from; none where code reads them."""
+    fields = {} if reads_mapping(owner) else fields_of(owner) or {}
+    keys = {name: keys_of(owner, name, fields[name]) for name in names if name in fields}
+    paths = {name for name in keys if len(choices_of(owner, name, fields[name])) > len(keys[name])}
+    counted = Counter(key for group in keys.values() for key in group)
+    found = {
+        key_of(owner, name): [key for key in keys[name] if counted[key] == 1] for name in keys if name not in paths
+    }
+    return {key: [key, *(other for other in group if other != key)] for key, group in found.items() if len(group) > 1}
 
 
 def tags_of(node: Node) -> frozenset[str]:

@@ -19,7 +19,7 @@ from pydantic_core import SchemaValidator, core_schema, to_json
 
 from typedflow.hypothesis._accepted import Accepted
 from typedflow.hypothesis._classes import CLASSES, PLAIN
-from typedflow.hypothesis._collections import dictionaries, lists, mappings, tuples
+from typedflow.hypothesis._collections import dictionaries, lists, mappings, respelled, tuples
 from typedflow.hypothesis._nodes import (
     FIELDS,
     FUNCTIONS,
@@ -30,6 +30,7 @@ from typedflow.hypothesis._nodes import (
     key_of,
     named,
     own_strategy,
+    spellings_of,
     tags_of,
 )
 from typedflow.hypothesis._scalars import SCALARS, Node, Values, anything, choices, is_loose, plain, scalars
@@ -87,6 +88,7 @@ class _Walk:
         self.unknown: list[str] = []
         self._wish = wish
         self._sparse = wish.sparse
+        self._keeps = False  # a function reads the keys
         self._tags: frozenset[str] = frozenset()  # what the mapping must have that is walked next
         self._inside: Counter[str] = Counter()
         self._known: dict[Any, Values] = {}
@@ -149,7 +151,7 @@ class _Walk:
         if self._inside[ref] >= _DEEPEST:
             return st.nothing()
         inside, where_from = frozenset((+self._inside).items()), path if self._wish.overrides else ()
-        key = ref, self._sparse, self._tags, inside, where_from
+        key = ref, self._sparse, self._tags, self._keeps, inside, where_from
         if key not in self._known:
             self._inside[ref] += 1
             self._known[key] = self.of(self._definitions[ref], path, where)
@@ -172,11 +174,12 @@ class _Walk:
 
     def _tagged_union(self, node: Node, path: KeyPath, where: str) -> Values:
         """Give what any member takes; its tag must be there, even where the field has a default."""
-        found, tags = [], self._tags | tags_of(node)
+        found, tags, keeps = [], self._tags | tags_of(node), self._keeps
+        self._keeps = keeps or callable(node["discriminator"])
         for each in node["choices"].values():
             self._tags = tags
             found.append(self.of(each, path, where))
-        self._tags = frozenset()
+        self._tags, self._keeps = frozenset(), keeps
         return st.one_of(found)
 
     def _lax_or_strict(self, node: Node, path: KeyPath, where: str) -> Values:
@@ -259,7 +262,9 @@ class _Walk:
                 optional[key] = values
         if any(values.is_empty for values in required.values()):
             return st.nothing()
-        return mappings(required, optional)
+        found = mappings(required, optional)
+        keys = {} if self._keeps else spellings_of(node.get("cls"), [name for name, _, _ in named(node)])
+        return respelled(found, keys) if keys else found
 
     def _field(self, node: Node, path: KeyPath, by_name: KeyPath, where: str, own: Values | None) -> Values:
         self.seen.append(path)

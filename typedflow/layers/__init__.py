@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typedflow.layers._merge import Merged as Merged
     from typedflow.layers._merge import merge as merge
     from typedflow.layers._plan import UNTYPED as UNTYPED
+    from typedflow.layers._plan import FieldKeys as FieldKeys
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
     from typedflow.layers._provenance import Leaf as Leaf
@@ -31,6 +32,7 @@ __all__ = [
     "UNTYPED",
     "Default",
     "DefaultValue",
+    "FieldKeys",
     "Layer",
     "Leaf",
     "Merge",
@@ -51,6 +53,7 @@ __getattr__ = lazily(
     {
         "Default": "_default_values",
         "DefaultValue": "_default_values",
+        "FieldKeys": "_plan",
         "Layer": "_layer",
         "Leaf": "_provenance",
         "Merge": "_plan",

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from typedflow.values import KeyPath, Source
+from typedflow.values import KeyPath, Source, has_item
 
-Names = tuple[tuple[str, ...], ...]
-"""The keys of each field of a class, the one that is written first."""
+Names = tuple[tuple[KeyPath, ...], ...]
+"""The places that each field of a class is read from, the one that a default is written to first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,17 @@ class DefaultValue:
     named: dict[str, Any] | None = None
     keys: Mapping[KeyPath, Names] = field(default_factory=dict)
     problem: str = ""
+
+    def has(self, path: KeyPath) -> bool:
+        """Return whether the default has a value at a key path, by whichever of its keys each field is named."""
+        value = self.tree
+        here: KeyPath = ()
+        for key in path:
+            own = next((str(names[0][0]) for names in self.keys.get(here, ()) if (key,) in names), key)
+            if not has_item(value, own):
+                return False
+            value, here = value[own], (*here, own)
+        return True
 
 
 class Default(Protocol):

@@ -7,80 +7,80 @@ on what files set, and layers of files merge without it, whatever their grouping
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typedflow.layers._default_values import Default, DefaultValue
+from typedflow.layers._default_values import Names
 from typedflow.layers._layer import Layer, Rank
-from typedflow.layers._lists import identity, positions
+from typedflow.layers._lists import identity, identity_of, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import no_identity, unmergeable_default
-from typedflow.layers._trail import Defaults, Trail
-from typedflow.values import Diagnostic, KeyPath
+from typedflow.layers._trail import Trail, moved
+from typedflow.values import Diagnostic, KeyPath, has_path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Seed:
     """A default on its way under the tree: its layer, and the keys of the classes in it."""
 
     layer: Layer
-    value: DefaultValue
+    keys: Mapping[KeyPath, Names]
 
-    @property
-    def base(self) -> KeyPath:
-        return self.layer.prefix
+    def renamed(
+        self, low: dict[str, Any], high: dict[str, Any], path: KeyPath, deleted: Container[KeyPath]
+    ) -> dict[str, Any]:
+        """Return a class's default under the keys that files use, without what they set inside of other keys."""
+        at = path[len(self.layer.prefix) :]
+        used: dict[str | int, str | int | None] = {}
+        for first, *others in self.keys.get(at, ()):
+            found = next((each for each in others if has_path(high, each) or (*path, *each) in deleted), None)
+            if found is not None:
+                used[first[0]] = found[0] if len(found) == 1 else None
+        if not used:
+            return low
+        self.keys = dict(moved(self.keys.items(), at, used))
+        names = {key: used.get(key, key) for key in low}
+        return {str(name): low[key] for key, name in names.items() if name is not None}
 
-    def renamed(self, low: dict[str, Any], high: dict[str, Any], path: KeyPath) -> dict[str, Any]:
-        """Return a class's default under the keys that files use for the same fields."""
-        used = {names[0]: name for names in self._names(path) for name in names[1:] if name in high}
-        return {used.get(key, key): item for key, item in low.items()} if used else low
-
-    def knows(self, high: dict[str, Any], path: KeyPath) -> bool:
+    def knows(self, high: Mapping[str, Any], path: KeyPath) -> bool:
         """Return whether all keys are of the class of the default."""
-        known = {name for names in self._names(path) for name in names}
+        known = {place[0] for names in self.keys.get(path[len(self.layer.prefix) :], ()) for place in names}
         return not known or known.issuperset(high)
-
-    def _names(self, path: KeyPath) -> tuple[tuple[str, ...], ...]:
-        return self.value.keys.get(path[len(self.base) :], ())
 
 
 class Laying:
     """One merged tree on its way to the defaults."""
 
-    def __init__(
-        self, plan: Plan, defaults: Defaults, stack: Sequence[Layer], log: Log | None, problems: list[Diagnostic]
-    ) -> None:
-        """Begin with the trail that merging is to leave."""
-        self.trail = Trail(plan, defaults)
+    def __init__(self, trail: Trail, stack: Sequence[Layer], log: Log | None, problems: list[Diagnostic]) -> None:
+        """Begin with what merging has left."""
+        self.trail = trail
         self.has_new_tags = False
-        self._plan = plan
-        self._defaults = defaults
         self._stack = stack
         self._log = log
         self._problems = problems
 
     def under(self, tree: Any) -> Any:
         """Return the tree with the defaults under it."""
-        if not (self._plan.seeded or self.trail.rules or self.trail.deleted):
+        plan = self.trail.plan
+        if not (plan.seeded or self.trail.rules or self.trail.deleted):
             return tree
         for path, found in self.trail.deleted.items():
             if found is not None:
-                tree = _touched(tree, self._plan, path)
-        return self._inside(tree, self._plan, ())
+                tree = _touched(tree, plan, path)
+        return self._inside(tree, plan, ())
 
     def _inside(self, value: Any, plan: Plan, path: KeyPath) -> Any:
         """Return a value that no default lies under, with the defaults of the fields in it."""
         if isinstance(value, dict) and value:
-            plan = plan.variant(value) if plan.tag else plan.member(value) if plan.choice else plan
+            plan = plan.member(value)
             if not (plan.fields or plan.items):
                 return value
             items = {key: self._field(plan, key, item, (*path, key)) for key, item in value.items()}
             return items if any(items[key] is not item for key, item in value.items()) else value
         if isinstance(value, list) and plan.entries:
-            last = len(plan.entries) - 1
-            new = [self._inside(item, plan.entries[min(i, last)], (*path, i)) for i, item in enumerate(value)]
+            new = [self._inside(item, plan.item(i), (*path, i)) for i, item in enumerate(value)]
             return new if any(one is not other for one, other in zip(new, value, strict=True)) else value
         return value
 
@@ -88,27 +88,19 @@ class Laying:
         child = plan.child(key)
         default = plan.defaults.get(key)
         if default is not None and path not in self.trail.over and self._is_part(value, child, path):
-            seed = self._seed(default, value, child, path)
-            if seed is not None:
-                tree = seed.value.tree if isinstance(seed.value.tree, type(value)) else seed.value.named
+            found = self.trail.defaults.value(default, path)
+            seed = _Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
+            tree = found.tree if isinstance(found.tree, type(value)) else found.named
+            if found.problem:
+                if not (_covers(value, found.tree, found.keys) or _fails(child, value)):
+                    self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
+            elif isinstance(tree, type(value)):
                 return self._meet(tree, value, child, path, seed)
         return self._inside(value, child, path)
 
     def _is_part(self, value: Any, plan: Plan, path: KeyPath) -> bool:
         rule = self.trail.rules.get(path, plan.rule)
         return rule != Merge.replace and (isinstance(value, dict) or (isinstance(value, list) and rule is not None))
-
-    def _seed(self, default: Default, value: Any, plan: Plan, path: KeyPath) -> _Seed | None:
-        found = self._defaults.value(default, path)
-        layer = Layer(default.source, {}, Rank.DEFAULT, prefix=path)
-        seed = _Seed(layer, found)
-        if found.problem:
-            if not _covers(value, found.tree, seed):
-                self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
-            return None
-        if not isinstance(value, type(found.tree)) and not (isinstance(value, dict) and found.named):
-            return None
-        return None if plan.choice and isinstance(value, dict) and not seed.knows(value, path) else seed
 
     def _meet(self, low: Any, high: Any, plan: Plan, path: KeyPath, seed: _Seed) -> Any:
         """Merge a default's value and what files set there."""
@@ -117,7 +109,7 @@ class Laying:
         if isinstance(low, dict) and isinstance(high, dict):
             return self._mapping(low, high, plan, path, seed)
         rule = self.trail.rules.get(path, plan.rule)
-        if isinstance(low, list) and isinstance(high, list) and rule not in {None, Merge.replace}:
+        if isinstance(low, list) and isinstance(high, list) and rule is not None and rule != Merge.replace:
             return self._list(rule, low, high, plan, path, seed)
         if self._log is not None:
             self._log.under(path, low, seed.layer)
@@ -126,10 +118,10 @@ class Laying:
     def _mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: _Seed
     ) -> dict[str, Any]:
-        low = seed.renamed(low, high, path)
-        if plan.choice and not seed.knows(high, path):
-            low = {}
-        elif plan.tag:
+        if plan.members and not seed.knows(high, path):
+            return dict(self._inside(high, plan, path))
+        low = seed.renamed(low, high, path, self.trail.deleted)
+        if plan.variants:
             low = self._fitting(low, high, plan, path, seed)
             plan = plan.variant({**low, **high})
         tree: dict[str, Any] = {}
@@ -170,66 +162,78 @@ class Laying:
     def _fitting(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: _Seed
     ) -> dict[str, Any]:
-        """Return the default of a union; where files choose another variant, only the tags above their choice."""
-        tags = plan.tags(low)
-        back = {tag for tag in tags if self._was_changed(low[tag], (*path, tag))}
-        changed = next((i for i, tag in enumerate(tags) if tag in back or high.get(tag, low[tag]) != low[tag]), None)
-        if changed is None:
-            return low
-        variant = plan.variant({**{tag: low[tag] for tag in tags[:changed]}, **high})
-        if back or (not variant.tag and any(key not in variant.fields for key in high)):
-            self._remember({tag: low[tag] for tag in tags}, path, seed)
-        return {tag: low[tag] for tag in tags[:changed]}
+        """Return the default of a union; where files choose another variant, only the tags above their choice.
 
-    def _was_changed(self, tag: object, path: KeyPath) -> bool:
-        """Return whether some layer chose another variant, even if a higher one chose the default's again."""
-        if any(isinstance(key, int) for key in path):  # a list's items have other indices in each layer
-            return False
-        return any(layer.sets(path) and _value_at(layer.tree, path) != tag for layer in self._stack)
+        A variant that some layer chose counts, even if a higher one chose the default's again.
+        """
+        levels = [(level, _tag(level, low)) for level in plan.levels(low) if level.variants]
+        parts = [high, *self._parts(path)]
+        kept: dict[str, Any] = {}
+        for level, tag in levels:
+            if any(_is_other(level, low, part, lambda part: seed.knows(part, path)) for part in parts):
+                self._remember({tag: low[tag] for _, tag in levels if tag is not None}, path, seed)
+                return kept
+            kept |= {tag: low[tag]} if tag is not None else {}
+        return low
+
+    def _parts(self, path: KeyPath) -> Iterator[dict[str, Any]]:
+        """Return what each layer sets at a key path; a list's items have other indices in each layer."""
+        if not any(isinstance(key, int) for key in path):
+            for layer in self._stack:
+                part = _value_at(layer.tree, path) if layer.sets(path) else None
+                if isinstance(part, dict):
+                    yield part
 
     def _remember(self, tags: dict[str, Any], path: KeyPath, seed: _Seed) -> None:
         """Have the files merge again over the default's tags, since some of their keys may be for the default."""
-        known = {layer.prefix for layer in self._defaults.tags}
-        if path in known or any(isinstance(key, int) for key in path):
+        known = {layer.prefix for layer in self.trail.defaults.tags}
+        if not tags or path in known or any(isinstance(key, int) for key in path):
             return
         tree: Any = tags
         for key in reversed(path):
             tree = {key: tree}
         layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=path)
-        self._defaults.tags.append(layer)
+        self.trail.defaults.tags.append(layer)
         self.has_new_tags = True
 
-    def _list(self, rule: Merge | None, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: _Seed) -> Any:
+    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: _Seed) -> Any:
         """Merge a default list and a list of files: the default's items come first."""
-        entry = plan.entry
-        keyed = self._keyed(rule, low, high, path, seed) if rule is not None and rule.key else {}
+        entry = plan.item()
+        names = entry.keys_of(rule.key)
+        keyed = self._keyed(rule, names, low, high, path, seed) if rule.key else {}
         known = set(map(identity, low)) if rule == Merge.union else set()
-        moved: dict[int, int] = {}
+        places: dict[str | int, str | int | None] = {}
         met: dict[int, int] = {}
+        rest: list[Any] = []
         for index, item in enumerate(high):
-            place = keyed.get(identity(item.get(rule.key))) if rule and rule.key and isinstance(item, dict) else None
+            place = keyed.get(identity_of(item, names)) if rule.key else None
             if place is not None:
-                moved[index], met[place] = place, index
-            elif identity(item) not in known:
-                moved[index] = len(low) + len(moved) - len(met)
-        self.trail.move(path, moved)
+                places[index], met[place] = place, index
+            elif identity(item) in known:
+                places[index] = None
+            else:
+                places[index] = len(low) + len(rest)
+                rest.append(item)
+        self.trail.move(path, places)
         if self._log is not None:
-            self._log.move(path, moved)
+            self._log.move(path, places)
         items = [
             self._meet(item, high[met[i]], entry, (*path, i), seed) if i in met else self._kept(item, (*path, i), seed)
             for i, item in enumerate(low)
         ]
-        rest = [high[index] for index, place in moved.items() if place >= len(low)]
         return [*items, *(self._inside(item, entry, (*path, len(low) + i)) for i, item in enumerate(rest))]
 
-    def _keyed(self, rule: Merge, low: list[Any], high: list[Any], path: KeyPath, seed: _Seed) -> dict[object, int]:
+    def _keyed(
+        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, seed: _Seed
+    ) -> dict[object, int]:
         """Return the index of each of a default's items by its identity; report items that have none or share one."""
-        found, bad = positions(rule, low)
+        found, bad = positions(names, low)
         if bad:
             reason = f"its items have no `{rule.key}` of their own each"
             self._problems.append(unmergeable_default(reason, seed.layer.source, path, self._stack))
-        problems = [no_identity(rule, (*path, i), self._stack, shared=shared) for i, shared in positions(rule, high)[1]]
-        self._problems += [item for item in problems if item not in self._problems]
+        for index, shared in positions(names, high)[1]:
+            problem = no_identity(rule, (*path, index), self._stack, shared=shared)
+            self._problems += [problem] if problem not in self._problems else []
         return found
 
 
@@ -240,15 +244,46 @@ def _value_at(tree: Any, path: KeyPath) -> Any:
     return tree
 
 
-def _covers(high: Any, low: Any, seed: _Seed, path: KeyPath = ()) -> bool:
+def _tag(level: Plan, low: Mapping[str, Any]) -> str | None:
+    """Return the key that has the tag of a union; for one with a function, the one text that decides alone, if any."""
+    if level.choose is None:
+        return tag if (tag := level.tag_in(low)) in low else None
+    chosen = level.chosen(low)
+    texts = [key for key, value in low.items() if isinstance(value, str)] if level.chosen({}) != chosen else []
+    keys = [key for key in texts if level.chosen({key: low[key]}) == chosen]
+    return keys[0] if len(keys) == 1 else None
+
+
+def _is_other(
+    level: Plan, low: Mapping[str, Any], part: Mapping[str, Any], knows: Callable[[Mapping[str, Any]], bool]
+) -> bool:
+    """Return whether a part of a union is for another variant than a default's: with it, or alone by foreign keys."""
+    own = level.choice(low)
+    if own is None or level.chosen({**low, **part}) != level.chosen(low):
+        return True
+    return level.choose is not None and not knows(part) and level.choice(part) not in {None, own}
+
+
+def _fails(plan: Plan, value: Any) -> bool:
+    """Return whether the model's function cannot choose a variant: then the model refuses the value."""
+    if not isinstance(value, dict):
+        return False
+    level = plan.variant(value)
+    return level.choose is not None and level.choice(value) is None
+
+
+def _covers(high: Any, low: Any, keys: Mapping[KeyPath, Names], path: KeyPath = ()) -> bool:
     """Return whether a file sets all that a default could give."""
-    names = seed.value.keys.get(path, ())
+    names = keys.get(path, ())
     if isinstance(high, dict) and (isinstance(low, dict) or names):
         known = low if isinstance(low, dict) else {}
-        keys = names or tuple((key,) for key in known)
         return all(
-            any(key in high and _covers(high[key], known.get(each[0]), seed, (*path, each[0])) for key in each)
-            for each in keys
+            any(
+                has_path(high, place)
+                and _covers(_value_at(high, place), known.get(places[0][0]), keys, (*path, places[0][0]))
+                for place in places
+            )
+            for places in names or tuple(((key,),) for key in known)
         )
     return bool(path)
 
@@ -258,7 +293,7 @@ def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:
     if not isinstance(tree, dict) or len(path) < 2:  # noqa: PLR2004 # the key that is deleted, and a field above it
         return tree
     key = str(path[0])
-    plan = plan.variant(tree) if plan.tag else plan
+    plan = plan.variant(tree)
     if key in tree:
         return {**tree, key: _touched(tree[key], plan.child(key), path[1:])}
     if key in plan.defaults:

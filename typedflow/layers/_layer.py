@@ -1,11 +1,13 @@
 """A layer: one parsed source at one rank, and the directives at its top."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directives, split_directives
-from typedflow.values import KeyPath, Origin, Source, has_item
+from typedflow.parsing import without_marks
+from typedflow.values import KeyPath, Origin, Source, has_path
 
 
 class Rank(IntEnum):
@@ -26,6 +28,8 @@ class Layer:
 
     ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path);
     ``root`` is where the tree begins in the source's text (``tool.typedflow`` of a ``pyproject.toml``).
+    ``integers`` are the paths of the keys that the source has as integers, and the tree as decimal text.
+    ``spelling`` has the keys that the source's text writes in another way than the tree, by key path.
     ``complete``: the source is a whole config as it was stored; no default of the model lies under what it sets.
     """
 
@@ -35,20 +39,32 @@ class Layer:
     directives: Directives = NO_DIRECTIVES
     prefix: KeyPath = ()
     root: KeyPath = ()
+    integers: frozenset[KeyPath] = frozenset()
+    spelling: Mapping[KeyPath, str] = field(default_factory=dict)
     complete: bool = False
 
     def origin(self, path: KeyPath) -> Origin:
         """Give the origin of the value at a key path of this layer's tree."""
-        return Origin(self.source, (*self.root, *path[len(self.prefix) :]))
+        return Origin(self.source, (*self.root, *self.written(path)[len(self.prefix) :]))
+
+    def written(self, path: KeyPath) -> KeyPath:
+        """Return a key path of this layer's tree with the keys of its source."""
+        if not self.spelling:
+            return path
+        return tuple(self.spelling.get(path[: index + 1], key) for index, key in enumerate(path))
+
+    def path_of(self, origin: Origin) -> KeyPath:
+        """Return the key path in this layer's tree of an origin in its source."""
+        path = self.prefix
+        for key in origin.path[len(self.root) :]:
+            here = path
+            found = (other[-1] for other, text in self.spelling.items() if other[:-1] == here and text == key)
+            path = (*here, next(found, key))
+        return path
 
     def sets(self, path: KeyPath) -> bool:
         """Tell whether this layer's tree has a value at a key path."""
-        value: Any = self.tree
-        for key in path:
-            if not has_item(value, key):
-                return False
-            value = value[key]
-        return True
+        return has_path(self.tree, path)
 
 
 def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:
@@ -57,12 +73,15 @@ def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = (
     Raises:
         TypedflowError: directives that cannot be read, all of them.
     """
+    integers: frozenset[KeyPath] = frozenset()
+    if tree.__class__ is not dict:
+        tree, integers = without_marks(tree)
     if not prefix:
         tree = without_schema(tree)
     if not isinstance(tree, dict) or "$merge" not in tree:
-        return Layer(source, tree, rank, prefix=prefix)
+        return Layer(source, tree, rank, prefix=prefix, integers=integers)
     values, directives = split_directives(source, tree)
-    return Layer(source, values, rank, directives, prefix)
+    return Layer(source, values, rank, directives, prefix, integers=integers)
 
 
 def without_schema(tree: Any) -> Any:

@@ -1,8 +1,7 @@
 """The items of lists that merge: which of them are the same."""
 
+from collections.abc import Sequence
 from typing import Any
-
-from typedflow.layers._plan import Merge
 
 
 def identity(value: object) -> object:
@@ -14,12 +13,18 @@ def identity(value: object) -> object:
     return type(value), value
 
 
-def positions(rule: Merge, items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
+def identity_of(item: object, names: Sequence[str]) -> object:
+    """Return an item's identity, at the first of its field's keys that it has; None where it has none."""
+    key = next((name for name in names if name in item), None) if isinstance(item, dict) else None
+    return identity(item[key]) if isinstance(item, dict) and key is not None else None
+
+
+def positions(names: Sequence[str], items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
     """Return the index of each item by its identity; and the items that have none, or share another's (true)."""
     found: dict[object, int] = {}
     bad: list[tuple[int, bool]] = []
     for index, item in enumerate(items):
-        key = identity(item[rule.key]) if isinstance(item, dict) and rule.key in item else None
+        key = identity_of(item, names)
         if key is None or key in found:
             bad.append((index, key is not None))
         else:

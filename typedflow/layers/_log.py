@@ -1,7 +1,7 @@
 """Who wants to know what merging does: provenance."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from typedflow.layers._layer import Layer
 from typedflow.values import KeyPath
@@ -19,5 +19,5 @@ class Log(Protocol):
     def under(self, path: KeyPath, value: object, layer: Layer) -> None:
         """A default's value lies at the path, under what stands there."""
 
-    def move(self, path: KeyPath, indices: Mapping[int, int]) -> None:
-        """The items of the list at the path have other indices now; those that have none are gone."""
+    def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
+        """Children of what stands at the path have other keys or indices now; those that have none are gone."""

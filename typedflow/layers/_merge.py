@@ -10,11 +10,13 @@ from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._layer import Layer
-from typedflow.layers._lists import identity, positions
+from typedflow.layers._lists import identity, identity_of, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
+from typedflow.layers._spelling import spelled
+from typedflow.layers._switch import renamed, switched
 from typedflow.layers._trail import Defaults, Trail
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
@@ -38,32 +40,44 @@ def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True) -> Merge
         TypedflowError: with every kind conflict and every directive that does not apply.
     """
     known = Defaults() if defaults and plan.defaulted else None
-    return Merged(fold(stack, plan, None, known), tuple(stack), plan, known)
+    tree, layers = fold(stack, plan, None, known)
+    return Merged(tree, layers, plan, known)
 
 
-def fold(stack: Sequence[Layer], plan: Plan, log: Log | None, defaults: Defaults | None = None) -> Any:
-    """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees."""
+def fold(
+    stack: Sequence[Layer], plan: Plan, log: Log | None, defaults: Defaults | None = None
+) -> tuple[Any, tuple[Layer, ...]]:
+    """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees.
+
+    The layers come back with the keys that the merged tree has.
+    """
     problems: list[Diagnostic] = []
     if defaults is None:
-        tree = _folded(stack, plan, log, problems, None)
+        tree, layers = _folded(stack, plan, log, problems, None)
     else:
         from typedflow.layers._defaults import Laying
 
-        laying = Laying(plan, defaults, stack, log, problems)
-        tree = laying.under(_folded([*defaults.tags, *stack], plan, log, problems, laying.trail))
+        trail = Trail(plan, defaults)
+        tree, layers = _folded([*defaults.tags, *stack], plan, log, problems, trail)
+        layers = layers[len(defaults.tags) :]
+        laying = Laying(trail, layers, log, problems)
+        tree = laying.under(tree)
         if laying.has_new_tags:
             return fold(stack, plan, log, defaults)
     if problems:
         raise TypedflowError(problems)
-    return tree
+    return tree, tuple(layers)
 
 
 def _folded(
     stack: Sequence[Layer], plan: Plan, log: Log | None, problems: list[Diagnostic], trail: Trail | None
-) -> Any:
+) -> tuple[Any, list[Layer]]:
     tree: Any = {}
     keyed: set[KeyPath] = set()
-    for index, layer in enumerate(stack):
+    layers: list[Layer] = []
+    for given in stack:
+        layer = spelled(given, tree, plan, layers, problems) if plan.respelled else given
+        layers.append(layer)
         if trail is not None and layer.complete:
             trail.complete(layer.tree)
         if (
@@ -77,13 +91,13 @@ def _folded(
             if merged is not None:
                 tree = merged
                 continue
-        walk = _Walk(layer, stack[:index], log, problems, keyed, trail)
+        walk = _Walk(layer, layers[:-1], log, problems, keyed, trail)
         if isinstance(tree, dict) and isinstance(layer.tree, dict):
             tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
             walk.check_directives()
         else:
             tree = walk.whole(layer.tree)
-    return tree
+    return tree, layers
 
 
 class _Walk:
@@ -112,7 +126,7 @@ class _Walk:
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> dict[str, Any]:
         """Merge two mappings; ``path`` is the place in the tree, ``at`` the same place in the layer's own tree."""
-        if plan.tag:
+        if plan.variants:
             low, plan = self._switched(low, high, plan, path, at)
         tree = low.copy()
         for key, value in high.items():
@@ -140,17 +154,18 @@ class _Walk:
             elif is_mapping:
                 return self.mapping(low, high, plan, path, at)
             elif rule is not None and isinstance(low, list) and isinstance(high, list):
-                return self._list(rule, low, high, plan.entry, path, at)
+                return self._list(rule, low, high, plan.item(), path, at)
         self._put(path, high, at)
         if self.trail is not None:
             self.trail.replace(path, high)
         return high
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
-        places = self._keyed(rule, low, high, path, at) if rule.key else {}
+        names = plan.keys_of(rule.key)
+        places = self._keyed(rule, names, low, high, path, at) if rule.key else {}
         result = low.copy()
         for index, item in enumerate(high):
-            place = places.get(identity(item.get(rule.key))) if rule.key and isinstance(item, dict) else None
+            place = places.get(identity_of(item, names)) if rule.key else None
             if place is not None:
                 result[place] = self.mapping(low[place], item, plan, (*path, place), (*at, index))
             elif rule != Merge.union or identity(item) not in map(identity, result):
@@ -158,14 +173,16 @@ class _Walk:
                 result.append(item)
         return result
 
-    def _keyed(self, rule: Merge, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath) -> dict[object, int]:
+    def _keyed(
+        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
+    ) -> dict[object, int]:
         """Give the index of each lower item by its identity, and report items that have none or share one."""
-        found, bad = positions(rule, low)
+        found, bad = positions(names, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
         self.keyed.add(path)
         self.problems += [
-            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(rule, high)[1]
+            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(names, high)[1]
         ]
         return found
 
@@ -173,15 +190,14 @@ class _Walk:
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> tuple[dict[str, Any], Plan]:
         """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
-        old, new = plan.variant(low), plan.variant({**low, **high})
-        tag = next((tag for tag in plan.tags(low) if high.get(tag, low[tag]) != low[tag]), None)
-        if tag is None or new is old or new.tag:
-            return low, new
-        gone = [key for key in low if key not in new.fields]
+        found = switched(low, high, plan)
+        if self.trail is not None and (found.moved or found.gone):
+            self.trail.move(path, dict.fromkeys(found.gone) | dict(found.moved))
         if self.log is not None:
-            for key in gone:
-                self.log.drop((*path, key), self.layer, (*at, tag), f"`{tag}` became {high[tag]!r}")
-        return {key: value for key, value in low.items() if key not in gone}, new
+            self.log.move(path, found.moved)
+            for key in found.gone:
+                self.log.drop((*path, key), self.layer, (*at, *found.tag), found.reason)
+        return renamed(low, found), found.plan
 
     def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
         """Give the tree below this layer without what the layer deletes."""

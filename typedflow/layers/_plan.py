@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from typedflow.layers._default_values import Default
+    from typedflow.values import KeyPath, Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,25 @@ Merge.append = Merge("append")
 Merge.union = Merge("union")
 
 
+@dataclass(frozen=True, slots=True)
+class FieldKeys:
+    """A field that a mapping may set in several ways: the field ``name`` of a class.
+
+    ``choices``: the places that it is read from, the first one first; some may lie inside another key's value.
+    ``declared``: the declaration, for a diagnostic.
+    """
+
+    owner: str
+    name: str
+    choices: tuple[KeyPath, ...]
+    declared: Callable[[], tuple[Related, ...]]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys whose value is the field's; the first is the one that a merged tree has."""
+        return tuple(str(choice[0]) for choice in self.choices if len(choice) == 1)
+
+
 @dataclass(slots=True, eq=False)
 class Plan:
     """The merging of one value, as its type declares it.
@@ -44,8 +65,13 @@ class Plan:
     ``fields``: the plans of known keys. ``items``: the plan of a dict's other keys and of a list's items.
     ``mixed``: the type takes mappings and other values (``Model | None``), so one may replace the other.
     ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None.
-    ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag.
-    ``choice``: for a union of several mappings without a tag, the plan of each.
+    ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag; ``tag_keys``: all keys
+    that the tag is read from; ``choose``: the function that returns the tag, where one does.
+    ``keys``: by each of their keys, the fields that have several. ``keeps``: code of the model's own sees the keys as
+    the files have them. ``nested``: the fields that may be read from inside other keys' values, if that is not the only
+    way. ``respelled``: here or below are fields with several keys.
+    ``members``: for a union of several mappings without a tag, the plan of each; ``inside``: the plans of keys that it
+    may have, of which only keys are used.
     ``entries``: the plans of a list's items; the last one holds for all that follow.
     ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
@@ -59,7 +85,14 @@ class Plan:
     null: bool = False
     tag: str = ""
     variants: dict[object, Plan] = field(default_factory=dict)
-    choice: tuple[Plan, ...] = ()
+    tag_keys: tuple[str, ...] = ()
+    choose: Callable[[Any], object] | None = None
+    keys: dict[str, FieldKeys] = field(default_factory=dict)
+    nested: tuple[FieldKeys, ...] = ()
+    keeps: bool = False
+    respelled: bool = False
+    inside: dict[str, Plan] = field(default_factory=dict)
+    members: tuple[Plan, ...] = ()
     entries: tuple[Plan, ...] = ()
     defaults: dict[str, Default] = field(default_factory=dict)
     defaulted: bool = False
@@ -69,31 +102,63 @@ class Plan:
         """Give the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
 
-    def member(self, tree: Mapping[str, object]) -> Plan:
-        """Return the plan of the one member of a union without a tag that has all keys of a mapping."""
-        found = [plan for plan in self.choice if plan.items or plan.fields.keys() >= tree.keys()]
-        return found[0] if len(found) == 1 else UNTYPED
+    def keys_of(self, key: str) -> tuple[str, ...]:
+        """Return all keys of the field that has a key."""
+        return self.keys[key].keys if key in self.keys else (key,)
 
-    @property
-    def entry(self) -> Plan:
-        """The plan of a list's items, where they have one type."""
-        return self.entries[-1] if self.entries else self.items or UNTYPED
+    def canonical(self, key: str, tree: Mapping[str, object]) -> str:
+        """Return the key that a field has in a merged tree, by any of its keys.
+
+        It is the first that the model reads; where the model's own code sees the keys, that of the layers below.
+        """
+        found = self.keys.get(key)
+        if found is None:
+            return key
+        return next((other for other in found.keys if other in tree), key) if self.keeps else found.keys[0]
+
+    def tag_in(self, tree: Mapping[str, object]) -> str:
+        """Return the key that has a mapping's tag: where keys are kept as they are, any that the tag is read from."""
+        return next((key for key in self.tag_keys if key in tree), self.tag) if self.keeps else self.tag
+
+    def chosen(self, tree: Mapping[str, object]) -> object:
+        """Return the tag of a mapping; None where it has none, or where the model's function fails."""
+        if self.choose is None:
+            return tree.get(self.tag_in(tree))
+        try:
+            return self.choose(deepcopy(dict(tree)))
+        except Exception:  # noqa: BLE001 # the model's own code; validation reports what it raises
+            return None
+
+    def choice(self, tree: Mapping[str, object]) -> Plan | None:
+        """Return the plan that a mapping's tag chooses, if it is known; that may be a union again."""
+        tag = self.chosen(tree) if self.variants else None
+        return self.variants.get(tag) if isinstance(tag, str | int) else None
+
+    def member(self, tree: Mapping[str, object]) -> Plan:
+        """Return the plan of a mapping's variant; in a union without a tag, of the one member that has all keys."""
+        plan = self.variant(tree)
+        found = [each for each in plan.members if each.items or each.fields.keys() >= tree.keys()]
+        return found[0] if len(found) == 1 else UNTYPED if plan.members else plan
+
+    def item(self, index: int = 0) -> Plan:
+        """Return the plan of a list's item."""
+        return self.entries[min(index, len(self.entries) - 1)] if self.entries else self.items or UNTYPED
 
     def tags(self, tree: Mapping[str, object]) -> list[str]:
         """Give the keys of the tags that choose a mapping's variant: more than one where unions are nested."""
-        return [plan.tag for plan in self._choices(tree) if plan.tag and plan.tag in tree]
+        return [key for plan in self.levels(tree) if plan.tag and (key := plan.tag_in(tree)) in tree]
 
     def variant(self, tree: Mapping[str, object]) -> Plan:
         """Give the plan of the variant that a mapping's tags choose, as far as its tags are known."""
-        *_, last = self._choices(tree)
+        *_, last = self.levels(tree)
         return last
 
-    def _choices(self, tree: Mapping[str, object]) -> Iterator[Plan]:
+    def levels(self, tree: Mapping[str, object]) -> Iterator[Plan]:
+        """Return the plans of the unions that choose a mapping's variant, the outermost first, and the variant's."""
         plan: Plan | None = self
         while plan is not None:
             yield plan
-            tag = tree.get(plan.tag)
-            plan = plan.variants.get(tag) if isinstance(tag, str | int) else None
+            plan = plan.choice(tree)
 
 
 UNTYPED = Plan()

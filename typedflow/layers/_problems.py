@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from typedflow.layers._directives import Directive, directive_text
 from typedflow.layers._layer import Layer
-from typedflow.layers._plan import Merge
+from typedflow.layers._plan import FieldKeys, Merge
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
     Diagnostic,
     KeyPath,
     Location,
+    Origin,
     Related,
     Source,
     SourceKind,
@@ -116,6 +117,28 @@ def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Se
         related=(Related("declared at", place, f"({declared.name})"),) if place.span else (),
         path=path,
     )
+
+
+def set_twice(found: FieldKeys, path: KeyPath, origin: Origin, other: KeyPath, below: Origin) -> Diagnostic:
+    """A field is set by two of its keys, in one file or where they cannot merge."""
+    is_one = origin.source == below.source
+    first = format_path(
+        next(choice for choice in found.choices if choice in {_last(path, choice), _last(other, choice)})
+    )
+    hint = f"{'use one of the two keys' if is_one else 'use the same key everywhere'}; `{first}` is read first"
+    place = location(below.source, below.path, key=True)
+    return Diagnostic(
+        RULES["unknown-key"],
+        f"`{format_path(path)}` sets the field `{found.name}` of {found.owner}, which `{format_path(other)}` sets too",
+        location(origin.source, origin.path, key=True),
+        hint="unset one of the two variables" if origin.source.kind is SourceKind.VARIABLE else hint,
+        related=(*found.declared(), *(() if is_one else (Related("set at", place),))),
+        path=path,
+    )
+
+
+def _last(path: KeyPath, choice: KeyPath) -> KeyPath:
+    return path[-len(choice) :]
 
 
 def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:

@@ -5,9 +5,11 @@ Computed only when somebody asks, by walking the same merge again with a log.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from typedflow.layers._layer import Layer
 from typedflow.layers._merge import Merged, fold
+from typedflow.layers._trail import moved
 from typedflow.values import KeyPath, Origin, leaves_of
 
 
@@ -40,7 +42,7 @@ class Provenance:
 def provenance(merged: Merged) -> Provenance:
     """Give the origin of every leaf of a merged tree."""
     record = _Record()
-    tree = fold(merged.stack, merged.plan, record, merged.defaults)
+    tree, _ = fold(merged.stack, merged.plan, record, merged.defaults)
     final = dict(leaves_of(tree, ())) if tree else {}
     leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path) for path in final}
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
@@ -84,16 +86,9 @@ class _Record:
                 if origin not in leaf.shadows and origin != leaf.origin:
                     self.leaves[key] = Leaf(leaf.origin, (*leaf.shadows, origin))
 
-    def move(self, path: KeyPath, indices: Mapping[int, int]) -> None:
-        """Note the items of a list under their new indices, without those that have none."""
-        length = len(path)
-        items = {key: leaf for key, leaf in self.leaves.items() if len(key) > length and key[:length] == path}
-        for key in items:
-            del self.leaves[key]
-        for key, leaf in items.items():
-            index = key[length]
-            if isinstance(index, int) and index in indices:
-                self.leaves[(*path, indices[index], *key[length + 1 :])] = leaf
+    def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
+        if places:
+            self.leaves = dict(moved(self.leaves.items(), path, places))
 
     def _take(self, path: KeyPath) -> dict[KeyPath, Leaf]:
         """Take out what is known at a path and below it."""

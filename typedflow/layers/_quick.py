@@ -14,7 +14,9 @@ def quick(low: dict[str, Any], high: dict[str, Any], plan: Plan) -> dict[str, An
     """Merge two mappings, or give None where more than the plain case is to be decided."""
     if not low:
         return high
-    while plan.tag:
+    while plan.variants:
+        if plan.choose is not None:
+            return None
         tag = low.get(plan.tag)
         if high.get(plan.tag, tag) != tag or tag.__class__ is not str or tag not in plan.variants:
             return None

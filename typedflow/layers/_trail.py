@@ -1,14 +1,16 @@
 """What layers did on the way to a merged tree, as far as it decides where a default may lie under it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from typedflow.layers._default_values import Default, DefaultValue
 from typedflow.layers._directives import Directive
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge, Plan
 from typedflow.values import KeyPath, has_item
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -39,8 +41,8 @@ class Trail:
 
     def __init__(self, plan: Plan, defaults: Defaults) -> None:
         """Begin with an empty tree."""
-        self._plan = plan
-        self._defaults = defaults
+        self.plan = plan
+        self.defaults = defaults
         self.over: set[KeyPath] = set()
         self.rules: dict[KeyPath, Merge] = {}
         self.deleted: dict[KeyPath, tuple[Directive, Layer] | None] = {}
@@ -81,11 +83,12 @@ class Trail:
         self.deleted[directive.path] = directive, layer
         return True
 
-    def move(self, path: KeyPath, indices: Mapping[int, int]) -> None:
-        """Note that the items of a list have other indices now."""
+    def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
+        """Note that children of what stands at a path have other keys or indices now; those that have none are gone."""
         if self:
-            self.over = {_moved(each, path, indices) for each in self.over}
-            self.rules = {_moved(each, path, indices): rule for each, rule in self.rules.items()}
+            self.over = {each for each, _ in moved(dict.fromkeys(self.over).items(), path, places)}
+            self.rules = dict(moved(self.rules.items(), path, places))
+            self.deleted = dict(moved(self.deleted.items(), path, places))
 
     def _forget(self, path: KeyPath) -> None:
         """Drop what was noted at and below a key path."""
@@ -95,32 +98,31 @@ class Trail:
         self.deleted = {each: found for each, found in self.deleted.items() if each[:length] != path}
 
     def _is_supplied(self, path: KeyPath, tree: Any) -> bool:
-        plan = self._plan
+        plan = self.plan
         for index, key in enumerate(path[:-1], start=1):
-            plan = plan.variant(tree) if plan.tag and isinstance(tree, dict) else plan
+            plan = plan.variant(tree) if plan.variants and isinstance(tree, dict) else plan
             default = plan.defaults.get(str(key))
             if default is not None and path[:index] not in self.over:
-                value = self._defaults.value(default, path[:index])
+                value = self.defaults.value(default, path[:index])
                 is_deleted = any(path[: len(each)] == each for each in self.deleted if len(each) > index)
-                if not value.problem and not is_deleted and _has(value.tree, path[index:]):
+                if not value.problem and not is_deleted and value.has(path[index:]):
                     return True
             tree = tree[key] if has_item(tree, key) else {}
             plan = plan.child(str(key))
         return False
 
 
-def _moved(each: KeyPath, path: KeyPath, indices: Mapping[int, int]) -> KeyPath:
+def moved(
+    items: Iterable[tuple[KeyPath, T]], path: KeyPath, places: Mapping[Any, str | int | None]
+) -> Iterator[tuple[KeyPath, T]]:
+    """Return what is known by key path, where the children of a path have other keys; without those that have none."""
     length = len(path)
-    index = each[length] if len(each) > length and each[:length] == path else None
-    return (*path, indices.get(index, index), *each[length + 1 :]) if isinstance(index, int) else each
-
-
-def _has(tree: Any, path: KeyPath) -> bool:
-    for key in path:
-        if not has_item(tree, key):
-            return False
-        tree = tree[key]
-    return True
+    for each, value in items:
+        key = each[length] if len(each) > length and each[:length] == path else None
+        if key is None or key not in places:
+            yield each, value
+        elif (to := places[key]) is not None:
+            yield (*path, to, *each[length + 1 :]), value
 
 
 def _nodes(tree: Any, path: KeyPath) -> Iterator[KeyPath]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.metaflow._artifacts import StoredPart as StoredPart
+    from typedflow.metaflow._artifacts import stored_parts as stored_parts
     from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
     from typedflow.metaflow._ask_flow import asked_flow as asked_flow
     from typedflow.metaflow._config import Config as Config
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
     from typedflow.metaflow._given import defaults_read as defaults_read
     from typedflow.metaflow._history import PastRun as PastRun
+    from typedflow.metaflow._history import UnreadableError as UnreadableError
+    from typedflow.metaflow._history import datastore_above as datastore_above
     from typedflow.metaflow._history import history as history
     from typedflow.metaflow._judge import Judge as Judge
     from typedflow.metaflow._judge import judge as judge
@@ -51,12 +55,15 @@ __all__ = [
     "Outcome",
     "PastRun",
     "SettingsMixin",
+    "StoredPart",
+    "UnreadableError",
     "asked_flow",
     "command",
     "config_expr",
     "config_table",
     "config_value",
     "configs_of",
+    "datastore_above",
     "defaults_read",
     "deploy_apart",
     "deploy_command",
@@ -73,6 +80,7 @@ __all__ = [
     "origins",
     "outermost_flows",
     "ref",
+    "stored_parts",
     "template",
 ]
 
@@ -88,12 +96,15 @@ __getattr__ = lazily(
         "Outcome": "_deploying",
         "PastRun": "_history",
         "SettingsMixin": "_mixin",
+        "StoredPart": "_artifacts",
+        "UnreadableError": "_history",
         "asked_flow": "_ask_flow",
         "command": "_launch",
         "config_expr": "_expressions",
         "config_table": "_config_table",
         "config_value": "_config_value",
         "configs_of": "_flows",
+        "datastore_above": "_history",
         "defaults_read": "_given",
         "deploy_apart": "_deploy_apart",
         "deploy_command": "_deploy",
@@ -110,6 +121,7 @@ __getattr__ = lazily(
         "origins": "_read_origins",
         "outermost_flows": "_flows",
         "ref": "_expressions",
+        "stored_parts": "_artifacts",
         "template": "_deploy_apart",
     },
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import Any, Literal, TypeAlias, TypeVar, overload
 
 from metaflow import Config as MetaflowConfig
 from pydantic import BaseModel, ValidationError
@@ -27,13 +27,54 @@ def Config(
     name: str,
     *,
     model: type[M],
-    default: Default | None = None,
-    default_value: DefaultValue | None = None,
+    default: Default,
+    default_value: None = None,
     help: str | None = None,
     required: bool | None = None,
     parser: Parser | None = None,
     show_default: bool = True,
 ) -> M: ...
+
+
+@overload
+def Config(
+    name: str,
+    *,
+    model: type[M],
+    default: None = None,
+    default_value: DefaultValue,
+    help: str | None = None,
+    required: bool | None = None,
+    parser: Parser | None = None,
+    show_default: bool = True,
+) -> M: ...
+
+
+@overload
+def Config(
+    name: str,
+    *,
+    model: type[M],
+    default: None = None,
+    default_value: None = None,
+    help: str | None = None,
+    required: Literal[True],
+    parser: Parser | None = None,
+    show_default: bool = True,
+) -> M: ...
+
+
+@overload  # no `default_value`: None is none, and a value that is Any must not be taken for None
+def Config(
+    name: str,
+    *,
+    model: type[M],
+    default: None = None,
+    help: str | None = None,
+    required: bool | None = None,
+    parser: Parser | None = None,
+    show_default: bool = True,
+) -> M | None: ...
 
 
 @overload
@@ -47,7 +88,8 @@ def Config(  # noqa: N802 # the name of the class that it stands for
 
     ``default`` is the path of a TOML, YAML or JSON file (or a function of Metaflow's ParameterContext that gives one),
     ``default_value`` a text, dictionary or model instance (or a function). ``parser`` turns text into a dictionary
-    before the model reads it. Everything else is as in ``metaflow.Config`` (Metaflow 2.16.8 and later).
+    before the model reads it. With neither a default nor ``required=True`` the value may be None, and is typed so.
+    Everything else is as in ``metaflow.Config`` (Metaflow 2.16.8 and later).
     Without a model, this is ``metaflow.Config``.
     """
     if model is None:

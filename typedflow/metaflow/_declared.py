@@ -45,6 +45,12 @@ def decorator_place(decorated: Any, name: str) -> Location | None:
     return _line(file, found.lineno) if found else None
 
 
+def step_definition(step: Any) -> tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | None]:
+    """Return the file of a step, and its definition there; None where its source is not known."""
+    file, found = _definition(step)
+    return file, None if isinstance(found, ast.ClassDef) else found
+
+
 def _definition(decorated: Any) -> tuple[str, _Definition | None]:
     if isinstance(decorated, type):
         file = _file(decorated)

@@ -16,6 +16,8 @@ from typedflow.metaflow._launch import subcommand_at
 
 #: What Metaflow takes (``resolve_workflow_name_v2``, ``resolve_state_machine_name``; Airflow's own for a DAG).
 _LONGEST = {"argo-workflows": 45, "step-functions": 80, "airflow": 250}
+#: ``VALID_NAME_LEN`` of Metaflow's ``project_decorator.py`` (2.19).
+_LONGEST_BRANCH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +25,40 @@ class DeploymentName:
     """The name that a variant is deployed under: Metaflow's ``--name``, or the ``--branch`` of a ``@project``.
 
     ``shown`` tells deployments of a project apart, and ``is_too_long`` that the target would refuse it.
+    ``has_environment``: the environment is a part of it.
     """
 
     shown: str
     options: tuple[str, ...] = ()
     group_options: tuple[str, ...] = ()
     is_too_long: bool = False
+    has_environment: bool = False
 
 
 def deployment_name(
-    flow: str, binding: str | None, branch: str | None, target: str, *, is_project: bool, production: bool
+    flow: str,
+    binding: str | None,
+    branch: str | None,
+    target: str,
+    *,
+    is_project: bool,
+    production: bool,
+    environment: str | None = None,
 ) -> DeploymentName:
-    """Give the name of a variant: of the flow in the manifest, the branch and the binding, as far as there are any.
+    """Return the name of a variant: of the flow in the manifest, the branch, the environment and the binding, if any.
 
     A production deployment has no branch in its name. The name of a ``@project`` is made by Metaflow, of its branch.
     """
-    parts = [part for part in (None if production else branch, binding) if part]
+    parts = [part for part in (None if production else branch, environment, binding) if part]
     if not is_project:
         name = _joined([flow, *parts], "-")
-        return DeploymentName(name, group_options=("--name", name), is_too_long=len(name) > _LONGEST[target])
+        is_long = len(name) > _LONGEST[target]
+        return DeploymentName(name, (), ("--name", name), is_too_long=is_long, has_environment=environment is not None)
     given = _joined(parts, "_")
     options = (*(("--production",) if production else ()), *(("--branch", given) if given else ()))
-    return DeploymentName(_joined([flow, *(("production",) if production else ()), *parts], "-"), options)
+    name = _joined([flow, *(("production",) if production else ()), *parts], "-")
+    is_long = len(given) > _LONGEST_BRANCH
+    return DeploymentName(name, options, is_too_long=is_long, has_environment=environment is not None)
 
 
 def _joined(parts: Sequence[str], between: str) -> str:

@@ -144,6 +144,9 @@ class _Evaluation:
         value = self.of(node.base)
         if isinstance(value, BaseModel | Mapping):
             return value
+        if value is None:
+            read = written(node.base)
+            raise _none(read, f"`{read}` is None, so there is nothing to unpack", site_location(node.site))
         message = f"`{written(node)}` takes a mapping, and this is {type(value).__name__}"
         raise _problem("no-plain-value", message, site_location(node.site))
 
@@ -214,8 +217,7 @@ def read_item(value: Any, key: Any) -> Any:
 
 def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError:
     if value is None:
-        hint = f"give the config a value (`--config {read} FILE`), or a default"
-        return _problem("no-value", f"`{read}` is None, so it has no `{key}`", place, hint=hint)
+        return _none(read, f"`{read}` is None, so it has no `{key}`", place)
     names: list[str] = []
     related: tuple[Related, ...] = ()
     hint = ""
@@ -233,6 +235,12 @@ def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError
     what = f"no item {key!r}" if not isinstance(key, str) else f"no `{key}`"
     message = f"`{read}` ({type(value).__name__}) has {what}"
     return _problem("unknown-name", message, place, label, hint, related)
+
+
+def _none(read: str, message: str, place: Location) -> TypedflowError:
+    """Return the error that something is needed of None: of a config without a value, or of a field that is None."""
+    hint = f"give the config a value (`--config {read} FILE`), or a default" if read.isidentifier() else ""
+    return _problem("no-value", message, place, hint=hint or f"give `{read}` a value")
 
 
 def _failed(node: Node, error: Exception, place: Location) -> TypedflowError:

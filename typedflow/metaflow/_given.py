@@ -48,9 +48,9 @@ def record_of(source: Source) -> Any:
     return record() if record else None
 
 
-def defaults_read() -> tuple[Source, ...]:
-    """Give the sources of all defaults that this process has read."""
-    return tuple(_defaults.values())
+def defaults_read() -> tuple[tuple[str, Source], ...]:
+    """Return all defaults that this process has read: the names of their configs, and their sources."""
+    return tuple((name, source) for (name, _), source in _defaults.items())
 
 
 def source_of(name: str, text: str) -> Source:

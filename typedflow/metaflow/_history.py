@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from metaflow import Flow, Run, namespace
+from metaflow import Flow, Run, Task, get_metadata, namespace
 from metaflow.exception import MetaflowException
 from metaflow.user_configs.config_parameters import ConfigValue
 from pydantic import BaseModel
@@ -23,41 +24,120 @@ _THREADS = 8  # for those who wait for a service; 200 local runs take 1.7 s with
 _AT_ONCE = 2 * _THREADS
 
 
+class UnreadableError(LookupError):
+    """What a run has stored cannot be read: its data is gone or damaged, or its class is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class PastRun:
     """A run: ``config`` is the model's instance where what it stored fits, else plain values, None where it has none.
 
-    ``tree`` has it as plain values, with the keys of files; ``problem`` says why there is none.
+    ``tree`` has it as plain values, with the keys of files; ``problem`` says why there is none, ``lost`` why binding
+    and environment cannot be read. ``outcome`` is whether it has finished, and successfully, or why nobody knows.
     """
 
     id: str
     pathspec: str
     created: datetime
     user: str
-    finished: bool
-    successful: bool
+    outcome: tuple[bool, bool] | str
     tags: frozenset[str]
     binding: str | None = None
     environment: str | None = None
     config: Any = field(default=None, repr=False)
     tree: Any = field(default=None, repr=False)
     problem: str = ""
+    lost: str = ""
     run: Any = field(default=None, repr=False)
+    _artifacts: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it has come to its end.
+
+        Raises:
+            UnreadableError: nobody knows.
+        """
+        return self._known[0]
+
+    @property
+    def successful(self) -> bool:
+        """Whether it has come to a good end.
+
+        Raises:
+            UnreadableError: nobody knows.
+        """
+        return self._known[1]
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it cannot be read how it ended."""
+        return isinstance(self.outcome, str)
+
+    @property
+    def _known(self) -> tuple[bool, bool]:
+        if isinstance(self.outcome, str):
+            raise UnreadableError(f"the outcome of {self.pathspec} cannot be read: {self.outcome}")
+        return self.outcome
 
     @property
     def status(self) -> str:
-        """How it ended: ``successful``, ``failed``, or ``unfinished`` (it is running, or ended before its end)."""
+        """How it ended: ``successful``, ``failed``, ``unfinished`` (it is running, or was killed), or ``unknown``."""
+        if isinstance(self.outcome, str):
+            return "unknown"
         return "successful" if self.successful else "failed" if self.finished else "unfinished"
 
-    @property
-    def data(self) -> Any:
-        """The artifacts of the task that ended it; of its latest step, where it has not come to an end.
+    def artifact(self, name: str) -> Any:
+        """Return an artifact of the task that ended it; of its latest step, where it has not come to an end.
 
         Raises:
-            MetaflowException: it has none.
+            UnreadableError: it is there, and cannot be read.
+            LookupError: it is not there.
         """
-        task = self.run.end_task or next(iter(self.run)).task
-        return task.data
+        if name not in self._artifacts:
+            try:
+                self._artifacts[name] = _artifact(self.run, name)
+            except LookupError as error:
+                self._artifacts[name] = error
+        if isinstance(self._artifacts[name], LookupError):
+            raise self._artifacts[name]
+        return self._artifacts[name]
+
+
+def _artifact(run: Run, name: str) -> Any:
+    try:
+        task: Task | None = run.end_task or next(iter(run)).task
+        artifact = task[name] if task is not None else None
+    except (KeyError, StopIteration):
+        artifact = None
+    except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
+        raise UnreadableError(f"the artifacts of {run.pathspec} cannot be read: {_why(error)}") from None
+    if artifact is None:
+        raise LookupError(f"{run.pathspec} has no artifact `{name}`")
+    try:
+        return artifact.data
+    except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
+        raise UnreadableError(f"the artifact `{name}` of {run.pathspec} cannot be read: {_why(error)}") from None
+
+
+def _why(error: Exception) -> str:
+    """Return why something cannot be read; Metaflow's Client opens None where the data is gone."""
+    if isinstance(error, TypedflowError):
+        return error.diagnostics[0].message
+    if isinstance(error, TypeError) and "NoneType" in str(error):
+        return "its data is gone"
+    return f"{type(error).__name__}: {error}"
+
+
+def datastore_above(root: Path) -> Path | None:
+    """Return the ``.metaflow`` above a project in which Metaflow finds runs; None where it has one of its own.
+
+    Metaflow searches upwards from the working directory.
+    """
+    kind, _, place = str(get_metadata()).partition("@")
+    found = Path(place)
+    is_above = kind == "local" and found.is_absolute() and found.resolve() in root.resolve().parents
+    return found / ".metaflow" if is_above else None
 
 
 def history(flow: str, model: type[BaseModel], config: str) -> Iterator[PastRun]:
@@ -82,22 +162,25 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
         "pathspec": run.pathspec,
         "created": run.created_at,
         "user": user,
-        "finished": run.finished,
-        "successful": run.successful,
+        "outcome": _outcome(run),
         "tags": frozenset(run.tags),
         "run": run,
     }
     try:
         _, task = parameters_of(run)
         name = config_of(run.pathspec, task, config)
-        value, tree = _config(run, name, stored_in(run.pathspec, task, name), model)
+    except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
+        return PastRun(**facts, problem=_why(error), lost=_why(error))
+    try:
         origins = origins_in(task, name)
-    except TypedflowError as error:
-        return PastRun(**facts, problem=error.diagnostics[0].message)
+    except Exception as error:  # noqa: BLE001 # the same
+        facts["lost"] = _why(error)
+    else:
+        facts |= {} if origins is None else {"binding": origins.binding, "environment": origins.environment}
+    try:
+        value, tree = _config(run, name, stored_in(run.pathspec, task, name), model)
     except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
-        return PastRun(**facts, problem=f"{type(error).__name__}: {error}")
-    if origins is not None:
-        facts |= {"binding": origins.binding, "environment": origins.environment}
+        return PastRun(**facts, problem=_why(error))
     return PastRun(**facts, config=value, tree=tree)
 
 
@@ -108,3 +191,10 @@ def _config(run: Run, name: str, stored: Any, model: type[BaseModel]) -> tuple[A
     except TypedflowError:
         return ConfigValue(stored) if isinstance(stored, dict) else stored, stored
     return value, written(value, {})
+
+
+def _outcome(run: Run) -> tuple[bool, bool] | str:
+    try:
+        return bool(run.finished), bool(run.successful)
+    except Exception as error:  # noqa: BLE001 # both are artifacts
+        return _why(error)

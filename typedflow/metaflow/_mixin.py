@@ -23,8 +23,9 @@ class SettingsMixin(Generic[M]):
     """Gives a flow the settings of its project: ``class Training(SettingsMixin[Settings], FlowSpec)``.
 
     ``typedflow run`` passes the compiled config of a binding; a flow that is started by ``python flow.py`` resolves
-    its own, for the binding and environment named by ``TYPEDFLOW_BINDING`` and ``TYPEDFLOW_ENV``. In decorators of the
-    flow, ``ref(Settings, "settings").conda`` gives the value at deploy time.
+    its own, for the binding named by ``TYPEDFLOW_BINDING`` and the environment named by ``TYPEDFLOW_ENV``, or the one
+    that the branch chooses. In decorators of the flow, ``ref(Settings, "settings").conda`` gives the value at deploy
+    time.
     """
 
     if TYPE_CHECKING:
@@ -68,13 +69,21 @@ def _lines(value: Any, patterns: tuple[str, ...], path: KeyPath) -> Iterator[tup
 def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
     def resolved(_: Any) -> Source:
         from typedflow.metaflow._given import remember_record
-        from typedflow.project import compiled_source, digest_of, open_project, resolve, sidecar, variable
+        from typedflow.project import (
+            choose_environment,
+            compiled_source,
+            digest_of,
+            open_project,
+            resolve,
+            sidecar,
+            variable,
+        )
 
         file = _compat.flow_file(_compat.current_flow_class())
         project = open_project(file.parent)
         flow = project.flow_of(file)
         binding = project.chosen_binding(flow, variable("TYPEDFLOW_BINDING"))
-        found = resolve(project, flow, binding, variable("TYPEDFLOW_ENV"), model=model)
+        found = resolve(project, flow, binding, choose_environment(project), model=model)
         source = compiled_source(found, project.root)
         remember_record(source, lambda: sidecar(found, digest_of(source.text), project.root))
         return source

@@ -139,11 +139,11 @@ def _parsed(parser: Any, source: Source) -> Any:
 def _told(error: Exception, source: Source) -> Location:
     """Give the place that a parser's error tells: ``lineno`` and ``colno``, as those of json and configparser have."""
     line, column = (getattr(error, name, None) for name in ("lineno", "colno"))
-    lines = source.text.splitlines()
+    lines = source.text.split("\n")
     if not isinstance(line, int) or not 0 < line <= len(lines):
         return Location(source.name)
     column = column if isinstance(column, int) and column > 0 else 1
-    span = Span(line, column, line, len(lines[line - 1]) + 1)
+    span = Span(line, column, line, len(lines[line - 1].rstrip("\r")) + 1)
     return Location(source.name, span, excerpt(source.text, span))
 
 

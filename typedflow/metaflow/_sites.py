@@ -29,7 +29,7 @@ def attribute_location(site: Site, name: str) -> Location:
 def item_location(site: Site, key: object) -> Location:
     """Give the place of a constant key that was read on a line."""
     node = _nearest(site, lambda node: isinstance(node, ast.Subscript) and _constant(node.slice) == (key,))
-    return _node_location(site.file, node.slice) if isinstance(node, ast.Subscript) else site_location(site)
+    return expression_location(site.file, node.slice) if isinstance(node, ast.Subscript) else site_location(site)
 
 
 def text_location(site: Site, text: str, start: int, end: int) -> Location:
@@ -76,7 +76,8 @@ def _end(file: str, node: ast.expr) -> tuple[int, int]:
     return line, _column(file, line, node.end_col_offset or 0)
 
 
-def _node_location(file: str, node: ast.expr) -> Location:
+def expression_location(file: str, node: ast.expr) -> Location:
+    """Return the place of an expression in a file; of one that spans lines, up to where it ends."""
     line, column = _end(file, node)
     return _location(file, Span(node.lineno, _column(file, node.lineno, node.col_offset), line, column))
 

@@ -16,40 +16,64 @@ if TYPE_CHECKING:
     from typedflow.models._migration import migration as migration
     from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
+    from typedflow.models._own_code import fields_with_code as fields_with_code
+    from typedflow.models._own_code import has_code as has_code
+    from typedflow.models._own_code import reads_mapping as reads_mapping
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
+    from typedflow.models._stored_config import StoredConfig as StoredConfig
+    from typedflow.models._template import Template as Template
+    from typedflow.models._text_place import TextPlace as TextPlace
+    from typedflow.models._text_place import key_place as key_place
+    from typedflow.models._text_place import value_place as value_place
     from typedflow.models._types import child_types as child_types
+    from typedflow.models._types import choices_of as choices_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
+    from typedflow.models._types import keys_in as keys_in
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
+    from typedflow.models._types import types_within as types_within
+    from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._validate import validate as validate
     from typedflow.models._written import as_written as as_written
     from typedflow.models._written import written as written
 
 __all__ = [
     "ConfigModel",
+    "StoredConfig",
+    "Template",
+    "TextPlace",
     "as_written",
     "child_types",
+    "choices_of",
     "declared_at",
     "describe",
     "dump",
     "field_location",
     "field_of",
     "fields_of",
+    "fields_with_code",
+    "has_code",
     "is_complete",
+    "key_place",
+    "keys_in",
     "keys_of",
+    "load_config",
     "migration",
     "migrations_of",
     "model_problems",
     "models_at",
     "models_in",
     "plan_of",
+    "reads_mapping",
     "restore",
+    "types_within",
     "validate",
+    "value_place",
     "written",
 ]
 
@@ -57,24 +81,36 @@ __getattr__ = lazily(
     __name__,
     {
         "ConfigModel": "_model",
+        "Template": "_template",
+        "TextPlace": "_text_place",
+        "StoredConfig": "_stored_config",
         "as_written": "_written",
         "child_types": "_types",
+        "choices_of": "_types",
         "declared_at": "_declared",
         "describe": "_docstrings",
         "dump": "_stored",
         "field_location": "_declared",
         "field_of": "_types",
         "fields_of": "_types",
+        "key_place": "_text_place",
+        "fields_with_code": "_own_code",
+        "has_code": "_own_code",
+        "keys_in": "_types",
         "is_complete": "_complete",
         "keys_of": "_types",
+        "load_config": "_unpickle",
         "migration": "_migration",
         "migrations_of": "_migration",
         "model_problems": "_problems",
         "models_at": "_types",
         "models_in": "_types",
         "plan_of": "_plan",
+        "reads_mapping": "_own_code",
         "restore": "_stored",
+        "types_within": "_types",
         "validate": "_validate",
+        "value_place": "_text_place",
         "written": "_written",
     },
 )

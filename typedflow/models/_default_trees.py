@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.layers import UNTYPED, Plan
-from typedflow.models._types import annotation_of, fields_of, keys_of, tag_values
+from typedflow.layers import Plan
+from typedflow.models._types import annotation_of, choices_of, fields_of, tag_values
 from typedflow.values import KeyPath
 
 _EMPTY = (dict, list, set, tuple, frozenset)
@@ -22,39 +22,46 @@ class DefaultTree:
     def __init__(self, *, sparse: bool) -> None:
         """Begin; a sparse tree leaves out the fields that have the default of their own class."""
         self._sparse = sparse
-        self.keys: dict[KeyPath, tuple[tuple[str, ...], ...]] = {}
+        self.keys: dict[KeyPath, tuple[tuple[KeyPath, ...], ...]] = {}
 
     def of(self, value: Any, data: Any, plan: Plan, path: KeyPath = ()) -> Any:
         """Return the data under the keys of files; where a serializer gave it another shape, as it is."""
         if isinstance(value, BaseModel) and value.__pydantic_root_model__:
             return self.of(value.root, data, plan, path)  # type: ignore[attr-defined] # a RootModel has one
         if isinstance(data, dict):
-            plan = plan.variant(data) if plan.tag else plan
             if isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
                 return self._fields(value, data, plan, path)
             if isinstance(value, Mapping) and len(value) == len(data):
+                plan = plan.variant(data)
                 pairs = zip(value.values(), data.items(), strict=True)
                 return {key: self.of(item, each, plan.child(key), (*path, key)) for item, (key, each) in pairs}
         if isinstance(data, list) and isinstance(value, set | frozenset):
             return sorted(data, key=lambda item: json.dumps(item, sort_keys=True))
         if isinstance(data, list) and isinstance(value, list | tuple) and len(value) == len(data):
-            entries = plan.entries or (UNTYPED,)
-            last = len(entries) - 1
             items = enumerate(zip(value, data, strict=True))
-            return [self.of(item, each, entries[min(i, last)], (*path, i)) for i, (item, each) in items]
+            return [self.of(item, each, plan.item(i), (*path, i)) for i, (item, each) in items]
         return data
 
     def _fields(self, value: Any, data: dict[str, Any], plan: Plan, path: KeyPath) -> dict[str, Any]:
         owner = type(value)
-        fields = fields_of(owner) or {}
-        self.keys[path] = tuple(keys_of(owner, name, field) for name, field in fields.items())
+        named = {name: places(owner, name, field) for name, field in (fields_of(owner) or {}).items()}
+        self.keys[path] = tuple(named.values())
+        keys = {name: str(named[name][0][0]) if name in named else name for name in data}
+        own = {keys[name]: item for name, item in data.items()}
+        variant = plan.variant(own)
+        is_sparse = self._sparse and not variant.members  # a union's member is known by the keys that it has
+        plan = variant.member(own)
         tree = {}
         for name, item in data.items():
-            if self._sparse and not plan.choice and _is_own(value, name):
-                continue
-            key = keys_of(owner, name, fields[name])[0] if name in fields else name
-            tree[key] = self.of(getattr(value, name, None), item, plan.child(key), (*path, key))
+            if not is_sparse or not _is_own(value, name):
+                key = keys[name]
+                tree[key] = self.of(getattr(value, name, None), item, plan.child(key), (*path, key))
         return tree
+
+
+def places(owner: Any, name: str, field: Any) -> tuple[KeyPath, ...]:
+    """Return the places that a field is read from: first its keys, then those inside of other keys' values."""
+    return tuple(sorted(choices_of(owner, name, field), key=lambda choice: len(choice) > 1))
 
 
 def is_bare(value: Any) -> bool:

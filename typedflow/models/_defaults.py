@@ -20,9 +20,9 @@ from pydantic_core import PydanticUndefined
 
 from typedflow.layers import DefaultValue, Plan
 from typedflow.models._declared import field_location
-from typedflow.models._default_trees import DefaultTree, is_bare
-from typedflow.models._types import fields_of, keys_of, members
-from typedflow.values import Location, Source, SourceKind
+from typedflow.models._default_trees import DefaultTree, is_bare, places
+from typedflow.models._types import fields_of, members
+from typedflow.values import KeyPath, Location, Source, SourceKind
 
 _SCALARS = (
     str, bytes, int, float, complex, types.NoneType, enum.Enum, pathlib.PurePath, uuid.UUID, decimal.Decimal,
@@ -115,14 +115,14 @@ class FieldDefault:
         named = dict(zip(names, plain, strict=True))
         return named if _is_read_back(adapter, named, default) else None
 
-    def _names(self) -> dict[tuple[str | int, ...], tuple[tuple[str, ...], ...]]:
+    def _names(self) -> dict[KeyPath, tuple[tuple[KeyPath, ...], ...]]:
         """Return the keys of the one class that the field takes, for a default that cannot be written."""
         annotation = self.field.annotation if isinstance(self.field, FieldInfo) else self.field
         classes = [kind for kind, _ in members(annotation) if fields_of(kind) is not None]
         if len(classes) != 1:
             return {}
         owner = classes[0]
-        return {(): tuple(keys_of(owner, name, field) for name, field in (fields_of(owner) or {}).items())}
+        return {(): tuple(places(owner, name, field) for name, field in (fields_of(owner) or {}).items())}
 
     def _is_validated(self) -> bool:
         config = getattr(self.owner, "model_config", None) or getattr(self.owner, "__pydantic_config__", None) or {}

@@ -7,17 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, to_json
 
 from typedflow.layers import Merged, Provenance, directive_text, provenance
+from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._declared import declared_at, field_location
-from typedflow.models._phrases import expected, quoted, reason, shown
+from typedflow.models._mending import Misfit, proven, renaming
+from typedflow.models._phrases import expected, reason, shown, tag_of
+from typedflow.models._places import Failure, failure
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
     Diagnostic,
-    Fix,
     KeyPath,
     Location,
     Origin,
@@ -31,19 +33,28 @@ from typedflow.values import (
     leaves_of,
     listed,
     masked,
-    only_close,
     reading_order,
     secret_kind_at,
     without_secrets,
 )
 
-_TAG_ERRORS = {"union_tag_invalid", "union_tag_not_found"}
-_KINDS = {"extra_forbidden": "unknown", "missing": "missing", "union_tag_not_found": "missing"}
+_MOST_WORDS = 4
 
 
 def explain(error: ValidationError, merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
     """Give a diagnostic for every key that does not fit, in reading order."""
-    return _Explainer(merged, model).all(error)
+    found = _Explainer(merged, model).all(error)
+    return proven(found, merged, lambda changed: _misfits(changed, model))
+
+
+def _misfits(merged: Merged, model: type[BaseModel]) -> set[Misfit]:
+    """Return the key paths of a tree that do not fit its model, each with the kind of error."""
+    try:
+        model.model_validate_json(to_json(merged.tree))
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        return {(failure(details, merged.tree, model).path, details["type"]) for details in errors}
+    return set()
 
 
 class _Explainer:
@@ -54,81 +65,62 @@ class _Explainer:
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
         """Give one diagnostic for each key path; the members of a union that failed there share it."""
-        grouped: dict[tuple[KeyPath, str], list[ErrorDetails]] = {}
-        for details in error.errors(include_url=False):
-            path = self._path(details)
-            kind = _KINDS.get(details["type"], "invalid")
-            if details["type"] in _TAG_ERRORS and not quoted(details["ctx"]["discriminator"]):
-                kind = "invalid"
-            grouped.setdefault((path, kind), []).append(details)
-        found = (self._one(path, kind, details) for (path, kind), details in grouped.items())
+        tree = self._merged.tree
+        failures = [failure(details, tree, self._model) for details in error.errors(include_url=False)]
+        grouped: dict[tuple[KeyPath, str], list[Failure]] = {}
+        found = []
+        for item in best_fit(failures, tree):
+            if isinstance(item, Unfit):
+                found.append(self._unfit(item))
+            else:
+                grouped.setdefault((item.path, item.kind), []).append(item)
+        found += [self._one(path, kind, items) for (path, kind), items in grouped.items()]
         return sorted(discreet(found, self._merged), key=reading_order)
 
-    def _path(self, details: ErrorDetails) -> KeyPath:
-        """Give the key path in the data; pydantic's own location also names union members and validators."""
-        path: list[str | int] = []
-        value: Any = self._merged.tree
-        is_there = False
-        for part in details["loc"]:
-            is_there = has_item(value, part)
-            if is_there:
-                path.append(part)
-                value = value[part]
-        if details["type"] in {"missing", "extra_forbidden"} and not is_there:
-            path.append(details["loc"][-1])  # it is missing, or a validator made it
-        elif details["type"] in _TAG_ERRORS:
-            tags = quoted(details["ctx"]["discriminator"])  # none where a function chooses
-            path += [tag for tag in tags if has_item(value, tag) or details["type"] == "union_tag_not_found"][:1]
-        return tuple(path)
-
-    def _one(self, path: KeyPath, kind: str, details: list[ErrorDetails]) -> Diagnostic:
+    def _one(self, path: KeyPath, kind: str, failures: list[Failure]) -> Diagnostic:
+        owners = tuple(dict.fromkeys(owner for item in failures for owner in item.owners))
         if kind == "unknown":
-            return self._unknown(path)
+            return self._unknown(path, owners)
         if kind == "missing":
-            return self._missing(path)
-        return self._invalid(path, details)
+            return self._missing(path, owners)
+        return self._invalid(path, owners, [item.details for item in failures])
 
-    def _unknown(self, path: KeyPath) -> Diagnostic:
-        owners = _meant(models_at(self._model, path[:-1]), _value(self._merged.tree, path[:-1])) or (self._model,)
+    def _unfit(self, item: Unfit) -> Diagnostic:
+        """A mapping fits none of several classes, each as well as the others."""
+        subject = f"`{self._written(item.path)}`" if item.path else self._model.__name__
+        return Diagnostic(
+            RULES["invalid-value"],
+            f"{subject} matches {misfits(item)}",
+            self._place(item.path) or self._base(),
+            hint="set the keys of one of them",
+            related=(*(place for owner in item.owners for place in declared(owner)), *self._shadows(item.path)),
+            path=item.path,
+        )
+
+    def _unknown(self, path: KeyPath, owners: tuple[type, ...]) -> Diagnostic:
+        around = _value(self._merged.tree, path[:-1])
+        owners = _meant(owners or models_at(self._model, path[:-1]), around) or (self._model,)
         named = [(owner, *item) for owner in owners for item in (fields_of(owner) or {}).items()]
         known = [key for owner, name, field in named for key in keys_of(owner, name, field)]
         names = " or ".join(owner.__name__ for owner in owners)
-        known_field = next((item for item in named if path[-1] in keys_of(*item)), None)
-        if known_field is not None:
-            return self._twice(path, known_field[0], known_field[1], keys_of(*known_field))
+        twice = next((item for item in named if path[-1] in keys_of(*item) and self._others(path, item)), None)
+        if twice is not None:
+            return self._twice(path, twice[0], twice[1], keys_of(*twice))
         label = did_you_mean(str(path[-1]), known)
         return Diagnostic(
             RULES["unknown-key"],
-            f"`{format_path(path)}` is not a field of {names}",
+            f"`{self._written(path)}` is not a field of {names}",
             self._place(path, key=True) or self._base(),
             label=label,
             hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),
             path=path,
-            fix=self._renaming(path, [keys_of(*item) for item in named]),
+            fix=renaming(path, [keys_of(*item) for item in named], self._origin(path), self._provenance, self._merged),
         )
-
-    def _renaming(self, path: KeyPath, fields: list[tuple[str, ...]]) -> Fix | None:
-        """Give the fix of a misspelt key: one field alone is close, and one file alone sets the key, and not the field.
-
-        That another file sets the field is no doubt: overriding it was meant.
-        """
-        key = only_close(str(path[-1]), [key for keys in fields for key in keys])
-        origin, leaves = self._origin(path), self._provenance.leaves.items()
-        below = [leaf for other, leaf in leaves if other[: len(path)] == path]
-        if key is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
-            return None
-        if origin.source.kind is not SourceKind.FILE or origin.source.format is None:
-            return None
-        meant = {other for keys in fields if key in keys for other in keys}
-        layer = next(layer for layer in self._merged.stack if layer.source == origin.source)
-        own = (*layer.prefix, *origin.path[len(layer.root) : -1])
-        return None if any(layer.sets((*own, other)) for other in meant) else Fix(origin.path, key)
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""
-        others = [(*path[:-1], key) for key in keys if key != path[-1]]
-        other = next((other for other in others if self._origin(other)), path)
+        other = self._others(path, (owner, name, (fields_of(owner) or {})[name]))[0]
         return Diagnostic(
             RULES["unknown-key"],
             f"`{format_path(path)}` sets the field `{name}` of {owner.__name__}, which `{format_path(other)}` sets too",
@@ -138,8 +130,12 @@ class _Explainer:
             path=path,
         )
 
-    def _missing(self, path: KeyPath) -> Diagnostic:
-        found = field_of(self._model, path)
+    def _others(self, path: KeyPath, field: tuple[type, str, Any]) -> list[KeyPath]:
+        """Return the key paths of a field's other keys that are set."""
+        return [other for key in keys_of(*field) if self._origin(other := (*path[:-1], key)) and other != path]
+
+    def _missing(self, path: KeyPath, owners: tuple[type, ...]) -> Diagnostic:
+        found = self._field(path, owners)
         owner = found[0].__name__ if found else self._model.__name__
         place = self._place(path[:-1], key=True) if len(path) > 1 else None
         return Diagnostic(
@@ -151,13 +147,19 @@ class _Explainer:
             path=path,
         )
 
-    def _invalid(self, path: KeyPath, details: list[ErrorDetails]) -> Diagnostic:
+    def _field(self, path: KeyPath, owners: tuple[type, ...]) -> tuple[type, str] | None:
+        """Return the class and name of the field at a key path, of the classes that are known to be meant."""
+        named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
+        found = ((owner, name) for owner, name, field in named if path[-1] in (name, *keys_of(owner, name, field)))
+        return next(found, None) or field_of(self._model, path)
+
+    def _invalid(self, path: KeyPath, owners: tuple[type, ...], details: list[ErrorDetails]) -> Diagnostic:
         reasons = list(dict.fromkeys(reason(item) for item in details))
         value = _value(self._merged.tree, path)
         scalar = masked(value) if secret_kind_at(path, value) else value  # before its text is cut short
-        found_value = "" if isinstance(value, Mapping | list) else f" is {shown(scalar)}"
-        subject = f"`{format_path(path)}`" if path else self._model.__name__
-        found = field_of(self._model, path)
+        found_value = tag_of(details) if isinstance(value, Mapping | list) else f" is {shown(scalar)}"
+        subject = f"`{self._written(path)}`" if path else self._model.__name__
+        found = self._field(path, owners)
         hint = ""
         if value is None:
             origin = self._origin(path)
@@ -176,6 +178,13 @@ class _Explainer:
     def _base(self) -> Location | None:
         """Give the lowest source: what is wrong with the whole is nearest to it."""
         return Location(self._merged.stack[0].source.name) if self._merged.stack else None
+
+    def _written(self, path: KeyPath) -> str:
+        """Return a key path with the keys of the file that sets it."""
+        origin = self._origin(path)
+        keys = (*path[: len(path) - len(origin.path)], *origin.path[-len(path) :]) if origin else path
+        pairs = zip(path, keys, strict=True) if len(keys) == len(path) else ((key, key) for key in path)
+        return format_path(tuple(there if isinstance(there, str) else key for key, there in pairs))
 
     def _place(self, path: KeyPath, *, key: bool = False) -> Location | None:
         origin = self._origin(path)
@@ -221,6 +230,26 @@ def declared(owner: type, field: str = "") -> tuple[Related, ...]:
     """Give the place where a class, or a field of it, is declared, for the second half of a diagnostic."""
     place = (field_location(owner, field) if field else None) or declared_at(owner)
     return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
+
+
+def misfits(item: Unfit) -> str:
+    """Return which classes a value does not fit, and what is wrong for each of them."""
+    names = list(item.members)
+    none = f"neither {names[0]} nor {names[1]}" if len(names) == 2 else f"none of {', '.join(names)}"  # noqa: PLR2004
+    parts = []
+    for name, findings in item.members.items():
+        words = [_misfit(each, len(item.path)) for each in findings]
+        more = [f"{len(words) - _MOST_WORDS} more"] if len(words) > _MOST_WORDS else []
+        parts.append(f"{name}: {', '.join([*words[:_MOST_WORDS], *more])}")
+    return f"{none} ({'; '.join(parts)})"
+
+
+def _misfit(item: Failure | Unfit, depth: int) -> str:
+    key = f"`{format_path(item.path[depth:])}`" if item.path[depth:] else "it"
+    if isinstance(item, Unfit):
+        return f"{key} matches {misfits(item)}"
+    words = {"unknown": "is not a field", "missing": "is missing"}
+    return f"{key} {words[item.kind]}" if item.kind in words else f"{key}: {reason(item.details)}"
 
 
 def _value(tree: Any, path: KeyPath) -> Any:

@@ -105,6 +105,18 @@ class ConfigModel(_Base):
         data: dict[str, Any] = stable(self, plain(self))
         return data
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Return how to pickle it: so that it can be loaded where its class is not importable.
+
+        Copies do not come here: Pydantic's own ``__copy__`` and ``__deepcopy__`` make them.
+        """
+        from typedflow.models._pickle import ORDINARY, reduce_config, reduce_generic
+
+        ordinary = super().__reduce_ex__(protocol)
+        if type(self).__pydantic_generic_metadata__["origin"] is not None:
+            ordinary = reduce_generic(type(self), ordinary)
+        return reduce_config(self, ordinary) if protocol < ORDINARY else ordinary
+
     def _name_of(self, key: object) -> str | None:
         fields = type(self).__pydantic_fields__
         if not isinstance(key, str):

@@ -23,6 +23,12 @@ def expected(details: list[ErrorDetails]) -> list[str]:
     return [word for context in contexts for word in quoted(context.get("expected_tags", context.get("expected", "")))]
 
 
+def tag_of(details: list[ErrorDetails]) -> str:
+    """Return the wrong tag of a mapping, as a message goes on with it; nothing for other errors."""
+    tags = [item["ctx"]["tag"] for item in details if item["type"] == "union_tag_invalid"]
+    return f" has the tag {shown(tags[0])}" if tags else ""
+
+
 def quoted(text: object) -> list[str]:
     """Give what stands in single quotes."""
     return re.findall(r"'([^']*)'", str(text))

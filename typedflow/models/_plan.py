@@ -7,17 +7,21 @@ import decimal
 import enum
 import pathlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, Discriminator
+from pydantic import BaseModel, Discriminator, Tag
 from pydantic.fields import FieldInfo
 
 from typedflow.layers import UNTYPED, Merge, Plan
-from typedflow.models._defaults import default_of, is_ruled
-from typedflow.models._types import annotation_of, fields_of, item_types, keys_of, members, tag_values
+from typedflow.models._defaults import FieldDefault, default_of, is_ruled
+from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
+from typedflow.models._own_code import fields_with_code, has_code, reads_mapping
+from typedflow.models._types import annotation_of, choices_of, fields_of, item_types, keys_of, members, tag_values
 
+_Level = str | tuple[Callable[[Any], object], str]
+_Member = tuple[Any, tuple[_Level, ...]]
 _TEXT = (str, bytes, pathlib.PurePath, uuid.UUID, decimal.Decimal, datetime.date, datetime.time)
 
 
@@ -27,6 +31,7 @@ def plan_of(model: type[BaseModel]) -> Plan:
     planner = _Planner()
     plan = planner.of(model)
     plan.defaulted, plan.seeded = planner.is_defaulted, planner.is_seeded
+    mark(plan)
     return plan
 
 
@@ -37,67 +42,124 @@ class _Planner:
         self._known: dict[Any, Plan] = {}
         self.is_defaulted = self.is_seeded = False
 
-    def of(self, annotation: Any) -> Plan:
-        """Give the plan of an annotation."""
+    def of(self, annotation: Any, *, keeps: bool = False) -> Plan:
+        """Give the plan of an annotation; where the model's own code sees the keys, it keeps them."""
         try:
-            known = self._known.get(annotation)
+            known = self._known.get((annotation, keeps))
         except TypeError:  # metadata that cannot be hashed; what is inside is known by its own name
-            return self._fill(Plan(), annotation)
-        return known or self._fill(self._known.setdefault(annotation, Plan()), annotation)
+            return self._fill(Plan(keeps=keeps), annotation)
+        return known or self._fill(self._known.setdefault((annotation, keeps), Plan(keeps=keeps)), annotation)
 
     def _fill(self, plan: Plan, annotation: Any) -> Plan:
         parts = list(_parts(annotation))
         kinds = [kind for kind, _ in parts]
-        shaped = [(kind, _discriminators(metadata)) for kind, metadata in parts if _is_mapping(kind)]
+        shaped = [(kind, _levels(metadata)) for kind, metadata in parts if _is_mapping(kind)]
         rules = [item for _, metadata in parts for item in metadata if isinstance(item, Merge)]
         plan.rule = rules[-1] if rules else None
+        plan.keeps = plan.keeps or any(has_code(metadata) for _, metadata in parts)
         plan.null = type(None) in kinds
         plan.mixed = bool(shaped) and len(shaped) < len(kinds)
         plan.text = all(_is_text(kind) for kind in kinds if kind is not type(None))
-        if any(tags for _, tags in shaped):
+        if any(levels for _, levels in shaped):
             self._tag(plan, shaped)
         elif len(shaped) == 1:
             self._shape(plan, shaped[0][0])
-        else:
-            plan.choice = tuple(self.of(kind) for kind, _ in shaped)
+        elif shaped:
+            self._guess(plan, [kind for kind, _ in shaped])
         found = [types for kind in kinds if not _is_mapping(kind) and (types := item_types(kind))]
-        plan.entries = tuple(map(self.of, found[0])) if len(found) == 1 else ()
-        plan.items = plan.entries[0] if plan.entries and not shaped else plan.items
+        if len(found) == 1:
+            plan.entries = tuple(self.of(kind, keeps=plan.keeps) for kind in found[0])
+            plan.items = plan.items if shaped else plan.entries[0]
+            if plan.rule is not None and plan.rule.key:
+                plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
         named = fields_of(kind)
         if named is None:
             types = item_types(kind)
-            plan.items = self.of(types[0]) if types else None
+            plan.items = self.of(types[0], keeps=plan.keeps) if types else None
             return
+        plan.keeps = plan.keeps or reads_mapping(kind)
+        code = fields_with_code(kind)
+        paths = []
         for name, field in named.items():
-            child = self.of(annotation_of(field))
-            keys = keys_of(kind, name, field)
+            child = self.of(annotation_of(field), keeps=plan.keeps or name in code)
+            found = field_keys(kind, name, field)
+            choices = choices_of(kind, name, field)
+            keys = [str(choice[0]) for choice in choices if len(choice) == 1]
             plan.fields.update(dict.fromkeys(keys, child))
-            if (default := default_of(kind, name, field, child)) is not None:
+            default = self._default(kind, name, field, child)
+            if default is not None:
                 plan.defaults.update(dict.fromkeys(keys, default))
-                self.is_defaulted = True
-                self.is_seeded = self.is_seeded or is_ruled(default, child)
+            if found is not None:
+                plan.keys.update(dict.fromkeys(keys, found))
+            if len(keys) < len(choices):
+                paths += [(choice, child, default) for choice in choices if len(choice) > 1]
+                plan.nested += (found,) if found is not None else ()
+        add_paths(plan, paths)
 
-    def _tag(self, plan: Plan, kinds: list[tuple[Any, tuple[str, ...]]]) -> None:
+    def _default(self, owner: Any, name: str, field: Any, plan: Plan) -> FieldDefault | None:
+        """Return a field's default, where it could lie under a part of the field; note that there is one."""
+        default = default_of(owner, name, field, plan)
+        if default is not None:
+            self.is_defaulted = True
+            self.is_seeded = self.is_seeded or is_ruled(default, plan)
+        return default
+
+    def _guess(self, plan: Plan, kinds: list[Any]) -> None:
+        """Fill in the keys of an untagged union, as far as it does not matter which member is meant."""
+        plan.members = tuple(self.of(kind, keeps=plan.keeps) for kind in kinds)
+        if all(fields_of(kind) is not None and not _is_open(kind) for kind in kinds):
+            plan.keys = agreed(plan.members)
+            plan.inside = guesses(plan.members)
+
+    def _tag(self, plan: Plan, kinds: list[_Member]) -> None:
         """Make the plan of a discriminated union; the members that share a tag are a union of their own."""
-        groups: dict[object, list[tuple[Any, tuple[str, ...]]]] = {}
-        for kind, tags in kinds:
-            field = (fields_of(kind) or {}).get(tags[0]) if tags else None
-            if field is not None:
-                plan.tag = keys_of(kind, tags[0], field)[0]
-                for value in tag_values(annotation_of(field)):
-                    groups.setdefault(value, []).append((kind, tags[1:]))
+        groups: dict[object, list[_Member]] = {}
+        first = next(levels[0] for _, levels in kinds if levels)
+        if not isinstance(first, str):
+            plan.choose, plan.keeps = first[0], True  # the function sees the keys
+        for kind, levels in kinds:
+            for value in _values(plan, kind, levels[0]) if levels else ():
+                groups.setdefault(value, []).append((kind, levels[1:]))
         for value, group in groups.items():
-            variant = self.of(group[0][0])
-            if len(group) > 1:
-                self._tag(variant := Plan(), group)
+            variant = self.of(group[0][0], keeps=plan.keeps)
+            if any(levels for _, levels in group):
+                self._tag(variant := Plan(keeps=plan.keeps), group)
             plan.variants[value] = variant
             for key, child in variant.fields.items():
                 # What the tag decides is for the variant; here stands what holds for each of them.
                 same = plan.fields.setdefault(key, child).text is child.text
                 plan.fields[key] = plan.fields[key] if same else UNTYPED
+        plan.keys = {} if any(_is_open(kind) for kind, _ in kinds) else agreed(list(plan.variants.values()))
+
+
+def _values(plan: Plan, kind: Any, level: _Level) -> Iterable[object]:
+    """Return the tags of a union's member, and note the key that has them."""
+    if not isinstance(level, str):
+        return (level[1],) if level[0] is plan.choose else ()
+    field = (fields_of(kind) or {}).get(level)
+    if field is None or plan.choose is not None:
+        return ()
+    keys = keys_of(kind, level, field)
+    plan.tag = keys[0]
+    plan.tag_keys = tuple(dict.fromkeys((*plan.tag_keys, *keys, level)))
+    return tag_values(annotation_of(field))
+
+
+def _is_open(kind: Any) -> bool:
+    """Whether a class keeps keys that it does not know, or its own code reads them."""
+    config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
+    return config.get("extra") == "allow" or reads_mapping(kind)
+
+
+def _key_of(annotation: Any, name: str, plan: Plan) -> str:
+    """Return the key by which items merge: a field may be named where files have its alias."""
+    if name in plan.fields:
+        return plan.keys[name].keys[0] if name in plan.keys else name
+    found = [(kind, fields[name]) for kind, _ in members(annotation) if name in (fields := fields_of(kind) or {})]
+    return keys_of(found[0][0], name, found[0][1])[0] if found else name
 
 
 def _parts(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
@@ -123,8 +185,18 @@ def _is_text(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, _TEXT)
 
 
-def _discriminators(metadata: Iterable[Any]) -> tuple[str, ...]:
-    """Give the names of the tags, the outermost first."""
-    found = [item.discriminator for item in metadata if isinstance(item, FieldInfo | Discriminator)]
-    names = [item.discriminator if isinstance(item, Discriminator) else item for item in found]
-    return tuple(dict.fromkeys(name for name in reversed(names) if isinstance(name, str)))
+def _levels(metadata: Iterable[Any]) -> tuple[_Level, ...]:
+    """Give what chooses a member of nested unions, the outermost first: names of tags, or functions with their tag."""
+    found: dict[_Level, None] = {}
+    function: Callable[[Any], object] | None = None
+    for item in reversed(list(metadata)):
+        if isinstance(item, Tag) and function is not None:
+            found[function, item.tag] = None
+            function = None
+        chooser = item.discriminator if isinstance(item, FieldInfo | Discriminator) else None
+        chooser = chooser.discriminator if isinstance(chooser, Discriminator) else chooser
+        if isinstance(chooser, str):
+            found[chooser] = None
+        elif chooser is not None:
+            function = chooser
+    return tuple(found)

@@ -55,12 +55,26 @@ def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
 
 def keys_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[str, ...]:
     """Give the keys that a field is read from in a file: its aliases, or its name; both where its class says so."""
+    return tuple(dict.fromkeys(str(choice[0]) for choice in choices_of(owner, name, field)))
+
+
+def choices_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[KeyPath, ...]:
+    """Return the places that a field is read from, the first one first: keys, and paths into the values of others."""
     config = getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
-    alias = field.validation_alias if isinstance(field, FieldInfo) and config.get("validate_by_alias", True) else None
+    info = field if isinstance(field, FieldInfo) else _info_in(field)
+    alias = info.validation_alias if info is not None and config.get("validate_by_alias", True) else None
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
-    keys = [str(choice.path[0]) if isinstance(choice, AliasPath) else choice for choice in choices]
+    paths = [tuple(choice.path) if isinstance(choice, AliasPath) else (choice,) for choice in choices if choice]
     by_name = config.get("validate_by_name") or config.get("populate_by_name")
-    return tuple(dict.fromkeys([*(key for key in keys if key), *([name] if by_name else [])])) or (name,)
+    return tuple(dict.fromkeys([*paths, *([(name,)] if by_name else [])])) or ((name,),)
+
+
+def _info_in(annotation: Any) -> FieldInfo | None:
+    """Return what ``Field()`` says in an annotation of a TypedDict or a standard dataclass."""
+    while get_origin(annotation) in _QUALIFIERS:
+        annotation = get_args(annotation)[0]
+    metadata = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    return next((item for item in metadata if isinstance(item, FieldInfo)), None)
 
 
 def annotation_of(field: FieldInfo | Any) -> Any:
@@ -107,6 +121,20 @@ def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
     return tuple(get_origin(kind) or kind for kind in found)
 
 
+def types_within(model: type[BaseModel], path: KeyPath, opaque: type) -> Iterator[Any]:
+    """Return the types of what stands at a key path, and of the items of collections there; none below ``opaque``."""
+    waiting: list[Any] = [model]
+    for key in path:
+        waiting = list(child_types(tuple(waiting), key))
+    found: list[Any] = []
+    for annotation in waiting:
+        for kind, _ in members(annotation):
+            if kind not in found:  # a type may be its own item
+                found.append(kind)
+                yield kind
+                waiting += () if isinstance(kind, type) and issubclass(kind, opaque) else item_types(kind)
+
+
 def models_in(model: type[BaseModel]) -> tuple[type, ...]:
     """Give the classes with named fields that a model is made of, itself first, each once."""
     found: dict[type, None] = {}
@@ -120,6 +148,12 @@ def models_in(model: type[BaseModel]) -> tuple[type, ...]:
                 found[owner] = None
                 waiting += [annotation_of(field) for field in named.values()]
     return tuple(found)
+
+
+def keys_in(model: type[BaseModel]) -> frozenset[str]:
+    """Return the keys of all fields of a model, and of those that it is made of."""
+    named = ((owner, *item) for owner in models_in(model) for item in (fields_of(owner) or {}).items())
+    return frozenset(key for each in named for key in keys_of(*each))
 
 
 def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:

@@ -9,7 +9,8 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.layers import Merged
 from typedflow.models._explain import declared, discreet, explain
-from typedflow.values import RULES, Diagnostic, TypedflowError, raised_at
+from typedflow.models._integer_keys import integer_keys
+from typedflow.values import RULES, Diagnostic, TypedflowError, raised_at, reading_order
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -23,13 +24,19 @@ def validate(merged: Merged, model: type[M]) -> M:
         TypedflowError: with a diagnostic for every key that does not fit.
     """
     try:
-        return model.model_validate_json(to_json(merged.tree))
+        config = model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
-        raise TypedflowError(explain(error, merged, model)) from None
+        found = explain(error, merged, model)
+        if more := integer_keys(merged, model, None, known=found):
+            found = sorted([*more, *found], key=reading_order)
+        raise TypedflowError(found) from None
     except PydanticSerializationError as error:
         raise TypedflowError([Diagnostic(RULES["invalid-value"], f"a value that JSON cannot carry: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
         raise TypedflowError(discreet([_raised(model, error)], merged)) from None
+    if found := integer_keys(merged, model, config):
+        raise TypedflowError(found)
+    return config
 
 
 def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:

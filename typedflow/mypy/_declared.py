@@ -5,9 +5,11 @@ of which only the types are left when it comes from the cache.
 """
 
 from mypy.nodes import (
+    ARG_NAMED,
     GDEF,
     AssignmentStmt,
     CallExpr,
+    Expression,
     IndexExpr,
     MemberExpr,
     MypyFile,
@@ -20,7 +22,7 @@ from mypy.nodes import (
 )
 from mypy.plugin import ClassDefContext, DynamicClassDefContext, SemanticAnalyzerPluginInterface
 from mypy.plugins.common import add_attribute_to_class
-from mypy.types import AnyType, Instance, LiteralType, TupleType, Type, TypeOfAny
+from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypeOfAny, UnionType
 
 from typedflow.mypy._compat import analyzed_type, defer, scope_of
 from typedflow.mypy._names import RECORD
@@ -78,6 +80,26 @@ def _name_of(call: CallExpr) -> str | None:
 
 def _model_of(context: DynamicClassDefContext) -> Type | None:
     """Give the type of the configs's values; None when it is not known yet, and the class is read again."""
+    found = _instance_of(context)
+    if found is None or isinstance(found, AnyType) or not _may_be_none(context.call):
+        return found
+    return UnionType([found, NoneType()])
+
+
+def _may_be_none(call: CallExpr) -> bool:
+    """Return whether a config has neither a default nor ``required=True``, as far as the call shows."""
+    given = {name: value for name, value in zip(call.arg_names, call.args, strict=True) if name is not None}
+    is_whole = all(kind == ARG_NAMED for kind in call.arg_kinds[1:])  # else `**options` may have a default
+    defaults = (given.get("default"), given.get("default_value"))
+    has_default = any(value is not None and not _is_called(value, "None") for value in defaults)
+    return is_whole and not has_default and not _is_called(given.get("required"), "True")
+
+
+def _is_called(value: Expression | None, name: str) -> bool:
+    return isinstance(value, NameExpr) and value.name == name
+
+
+def _instance_of(context: DynamicClassDefContext) -> Type | None:
     model = argument_of(context.call, "model", None)
     node = model.node if isinstance(model, RefExpr) else None
     if isinstance(node, TypeInfo) and not node.type_vars:

@@ -6,6 +6,7 @@ A text that no config can be made of raises ``TypedflowError``, with a diagnosti
 
 from typedflow.parsing._decode import decode
 from typedflow.parsing._formats import FORMATS, format_of
+from typedflow.parsing._integer_keys import without_marks
 from typedflow.parsing._limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from typedflow.parsing._locate import locate, locate_key, location
 from typedflow.parsing._parse import parse, parse_any, parse_value
@@ -26,4 +27,5 @@ __all__ = [
     "parse_any",
     "parse_value",
     "plain_scalars",
+    "without_marks",
 ]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
@@ -15,6 +16,7 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
+from typedflow.parsing._integer_keys import IntegerKey, IntegerKeyed
 from typedflow.parsing._limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY
 from typedflow.parsing._problems import clipped, problem
 from typedflow.parsing._yaml_aliases import Anchors
@@ -29,6 +31,7 @@ from typedflow.parsing._yaml_scalars import (
     short_tag,
     tagged,
 )
+from typedflow.parsing._yaml_strict import Flaw, flaws
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
 _NAMES: dict[type, str] = {int: "an integer", float: "a number", bool: "a boolean", type(None): "null"}
@@ -50,9 +53,28 @@ def read(source: Source) -> Any:
         reader.problems.append(problem(source, "too-large", TOO_MANY, (0, 0)))
     except _StopError:
         pass
+    if found := flaws(source.text):
+        reader.problems = _until([_refused(source, flaw) for flaw in islice(found, MAX_PROBLEMS)], reader.problems)
     if reader.problems:
         raise TypedflowError(reader.problems)
-    return value
+    return IntegerKeyed(value) if reader.has_integer_keys and isinstance(value, dict) else value
+
+
+def _refused(source: Source, flaw: Flaw) -> Diagnostic:
+    return problem(source, "invalid-syntax", flaw.message, flaw.at, hint=flaw.hint)
+
+
+def _until(flaws: list[Diagnostic], problems: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the problems before the first flaw, behind which libyaml reads something else, and all flaws."""
+    if not flaws:
+        return problems
+    first = _start(flaws[0])
+    return [*(found for found in problems if _start(found) < first), *flaws]
+
+
+def _start(diagnostic: Diagnostic) -> tuple[int, int]:
+    span = diagnostic.location.span if diagnostic.location else None
+    return (span.line, span.column) if span else (1, 1)
 
 
 def read_plain(source: Source) -> Any:
@@ -74,7 +96,7 @@ class _StopError(Exception):
 class _Reader:
     """One reading of a text: what is open, what is anchored, what is wrong."""
 
-    __slots__ = ("_anchors", "_events", "_expanded", "_path", "_source", "problems")
+    __slots__ = ("_anchors", "_events", "_expanded", "_path", "_source", "has_integer_keys", "problems")
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -82,6 +104,7 @@ class _Reader:
         self._path: list[str | int] = []
         self._anchors = Anchors()
         self._expanded = 0
+        self.has_integer_keys = False
         self.problems: list[Diagnostic] = []
 
     def document(self) -> Any:
@@ -165,13 +188,16 @@ class _Reader:
                 result[key] = item
             event = next(following)
         for base in bases:
+            if self.has_integer_keys:  # of two equal keys, the one that stays must be the one that was written last
+                base = {key: item for key, item in base.items() if key not in result}  # noqa: PLW2901
             result = {**base, **result}
         return result
 
     def _key(self, event: Any, depth: int, firsts: dict[str, Any]) -> str:
         if event.__class__ is not ScalarEvent:
             key = self.value(event, depth)
-            if event.__class__ is AliasEvent and isinstance(key, str):
+            if event.__class__ is AliasEvent and type(key) in (str, int):
+                key = self._integer(key) if type(key) is int else key
                 if firsts.setdefault(key, event) is not event:
                     self._repeat(key, event, firsts[key])
                 return key
@@ -179,17 +205,26 @@ class _Reader:
             self._note("key-not-a-string", f"a key is a string, and this is {what}", event)
             return self._source.text[slice(*range_of(event, self._source.text))]
         text: str = event.value
-        if event.tag is None and event.anchor is None:
-            kind = _kind(text) if event.implicit[0] else str
-        else:
-            kind = type(self.value(event, depth))
-        if kind is not str:
+        value: Any = text
+        if event.tag is not None or event.anchor is not None:
+            value = self.value(event, depth)
+        elif event.implicit[0]:
+            value = _plain_key(text)
+        kind = type(value)
+        if kind is int:
+            text = self._integer(value)
+        elif kind is not str:
             hint = f'quote it: `"{clipped(text)}"`' if text else "write a key before the colon"
             message = f"the key `{clipped(text)}` is {_NAMES[kind]}, and keys are strings"
             self._note("key-not-a-string", message, event, hint=hint)
-        elif firsts.setdefault(text, event) is not event:
+            return text
+        if firsts.setdefault(text, event) is not event:
             self._repeat(text, event, firsts[text])
         return text
+
+    def _integer(self, value: int) -> IntegerKey:
+        self.has_integer_keys = True
+        return IntegerKey(value)
 
     def _repeat(self, key: str, event: Any, first: Any) -> None:
         path = (*self._path, key)
@@ -237,8 +272,8 @@ class _Reader:
         raise _StopError
 
 
-def _kind(text: str) -> type:
+def _plain_key(text: str) -> Any:
     try:
-        return type(plain(text))
+        return plain(text)
     except TooLargeError:
-        return int
+        return math.inf  # a number that no key is

@@ -27,9 +27,10 @@ class Anchors:
         self.by_name[name] = None
 
     def close(self, name: str, value: Any) -> None:
-        """End the value of an anchor."""
+        """End the value of an anchor, whose name may be another's since: that of a later node inside it."""
         anchored = Anchored(value, *self._measure(value))
-        self.by_name[name] = anchored
+        if self.by_name[name] is None:
+            self.by_name[name] = anchored
         if anchored.height:
             self._measured[id(value)] = anchored
 

@@ -4,6 +4,7 @@ Events rather than nodes: libyaml's composer recurses in C, and deep nesting wou
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from yaml.reader import ReaderError
 
 from typedflow.parsing._limits import MAX_NODES
 from typedflow.parsing._problems import Range, point, problem, refusal, span_at
+from typedflow.parsing._yaml_text import for_libyaml, is_regular
 from typedflow.values import Diagnostic, Source
 
 # libyaml compares each %TAG directive with all before it: a hundred thousand of them take a minute.
@@ -24,7 +26,17 @@ def events(source: Source) -> Iterator[Any]:
     """Give the events of a text, ``MAX_NODES`` at most; the iterator just stops there."""
     if source.text.count("%TAG") > _MAX_TAG_DIRECTIVES:
         raise refusal(source, "too-large", f"more than {_MAX_TAG_DIRECTIVES} %TAG directives", (0, 0))
-    return islice(iter(CParser(source.text).get_event, None), MAX_NODES)
+    if is_regular(source.text):
+        return islice(iter(CParser(source.text).get_event, None), MAX_NODES)
+    text, table = for_libyaml(source.text)
+    following = islice(iter(CParser(text).get_event, None), MAX_NODES)
+    return map(partial(_translated, table), following) if table else following
+
+
+def _translated(table: dict[int, str], event: Any) -> Any:
+    if isinstance(event, yaml.ScalarEvent):
+        event.value = event.value.translate(table)
+    return event
 
 
 def range_of(event: Any, text: str) -> Range:
@@ -32,6 +44,7 @@ def range_of(event: Any, text: str) -> Range:
     start, last = event.start_mark.index, event.end_mark.index
     if text[:1] == "\ufeff":
         start, last = start + 1, last + 1  # libyaml skips the mark without counting it
+    last = min(last, len(text))  # it may have been given one more line end
     end = last
     while end > start and text[end - 1] in " \t\r\n":
         end -= 1

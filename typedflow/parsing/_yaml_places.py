@@ -14,7 +14,7 @@ from yaml.events import (
 
 from typedflow.parsing._places import Child, Place
 from typedflow.parsing._yaml_events import events, range_of
-from typedflow.parsing._yaml_scalars import MERGE
+from typedflow.parsing._yaml_scalars import MERGE, key_text
 from typedflow.values import Source
 
 
@@ -38,14 +38,15 @@ class _Mapper:
     def __init__(self, text: str, events: Iterator[Any]) -> None:
         self.events = events
         self._text = text
-        self._anchors: dict[str, _Read] = {}
+        self._anchors: dict[str | None, _Read] = {}
 
     def value(self, event: Any) -> _Read:
         if isinstance(event, AliasEvent):
             target = self._anchors[str(event.anchor)]
             return _Read(Place(range_of(event, self._text), target.place.children), target.text)
+        self._anchors.pop(event.anchor, None)
         if isinstance(event, ScalarEvent):
-            read = _Read(Place(range_of(event, self._text), {}), event.value)
+            read = _Read(Place(range_of(event, self._text), {}), key_text(event))
         else:
             is_list = isinstance(event, SequenceStartEvent)
             start, end = range_of(event, self._text)
@@ -53,7 +54,7 @@ class _Mapper:
             # A block has no end of its own: libyaml ends it where the next token begins.
             read = _Read(Place((start, range_of(close, self._text)[1] if event.flow_style else last), children), "")
         if event.anchor is not None:
-            self._anchors[event.anchor] = read
+            self._anchors.setdefault(event.anchor, read)  # a later node inside it may have taken its name
         return read
 
     def _list(self, end: int) -> tuple[dict[str | int, Child], int, Any]:

@@ -1,5 +1,6 @@
 """The plain scalars of a YAML text: they mean what their form says, and not the same in every version of YAML."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +17,15 @@ from yaml.events import (
 from typedflow.parsing._problems import Range, location_at
 from typedflow.parsing._readers import read
 from typedflow.parsing._yaml_events import events, range_of
-from typedflow.parsing._yaml_scalars import MERGE, plain
+from typedflow.parsing._yaml_scalars import MERGE, key_text, plain
 from typedflow.values import KeyPath, Location, Source
+
+_END_OF_PAIR = re.compile(r"\s*(?:[,}]|#)")
 
 
 @dataclass(frozen=True, slots=True)
 class PlainScalar:
-    """A scalar without quotes and tags, and the value that it is by YAML 1.2; a key is always a string."""
+    """A scalar without quotes and tags, and the value that it is by YAML 1.2; a key is a string or an integer."""
 
     text: str
     value: object
@@ -35,6 +38,19 @@ class PlainScalar:
     def location(self) -> Location:
         """Where the scalar stands."""
         return location_at(self._source, self._at)
+
+    @property
+    def can_be_pair(self) -> bool:
+        """Whether a key and a value may stand here instead, as in ``{a: 1}`` for ``{a:1}``.
+
+        They may as a key of a flow mapping that has no value, as an item of a list, and as a value on lines of its own.
+        """
+        text, (start, end) = self._source.text, self._at
+        if self.is_key:
+            return _END_OF_PAIR.match(text, end) is not None
+        if self.path and isinstance(self.path[-1], int):
+            return True
+        return text[text.rfind("\n", 0, start) + 1 : start].isspace()
 
 
 def plain_scalars(source: Source) -> Iterator[PlainScalar]:
@@ -67,9 +83,12 @@ class _Walk:
             yield from self._mapping(path) if isinstance(event, MappingStartEvent) else self._list(path)
 
     def _scalar(self, event: Any, path: KeyPath, *, is_key: bool) -> Iterator[PlainScalar]:
-        text = self._text(event)
+        self._text(event)
+        text: str = event.value
         if event.tag is None and event.implicit[0]:
-            value = text if is_key else plain(text)
+            value = plain(text)
+            if is_key and type(value) is not int:
+                value = text
             yield PlainScalar(text, value, path, is_key, self._source, range_of(event, self._source.text))
 
     def _list(self, path: KeyPath) -> Iterator[PlainScalar]:
@@ -90,7 +109,7 @@ class _Walk:
         """Give the text of a scalar or of an alias of one, and keep it where it is anchored."""
         if isinstance(event, AliasEvent):
             return self._texts[str(event.anchor)]
-        text: str = event.value
+        text = key_text(event)
         if event.anchor is not None:
             self._texts[event.anchor] = text
         return text

@@ -66,6 +66,18 @@ def _integer(digits: str, base: int) -> int:
     raise TooLargeError(f"an integer of {len(digits):,} digits")
 
 
+def key_text(event: Any) -> str:
+    """Return the text that a scalar is as a key: of an integer its decimal digits, as JSON has it."""
+    text: str = event.value
+    if text[:1] in _NUMBER_STARTS and (event.implicit[0] if event.tag is None else event.tag == _PREFIX + "int"):
+        try:
+            value = plain(text)
+        except TooLargeError:
+            return text
+        return str(value) if type(value) is int else text
+    return text
+
+
 _PREFIX = "tag:yaml.org,2002:"
 _KINDS: dict[str, type] = {"int": int, "bool": bool, "null": type(None), "float": float}
 SCALAR_TAGS = frozenset(("!", *(_PREFIX + name for name in ("str", *_KINDS))))

@@ -6,6 +6,7 @@ From a variant to its resolved config (``resolve``) and on to the bytes that a r
 from typing import TYPE_CHECKING
 
 from typedflow.project._apart import ask_apart
+from typedflow.project._certain import is_certain
 from typedflow.project._compile import (
     Compiled,
     compile_config,
@@ -15,8 +16,15 @@ from typedflow.project._compile import (
     is_compiled,
 )
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
+from typedflow.project._environment import (
+    ChosenEnvironment,
+    choose_environment,
+    environment_in_name,
+    named_environment,
+)
 from typedflow.project._files import (
     display_name,
+    drafts,
     files_in,
     first_existing,
     from_here,
@@ -26,11 +34,10 @@ from typedflow.project._files import (
     write_all,
     write_atomically,
 )
-from typedflow.project._git import branch as current_branch
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._options import option_layer
-from typedflow.project._origins import Setting, settings_of, tree_of
+from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_text, real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
@@ -79,6 +86,7 @@ __all__ = [
     "LOCK",
     "MANIFEST",
     "Check",
+    "ChosenEnvironment",
     "Compiled",
     "Deployment",
     "DeploymentFiles",
@@ -100,17 +108,19 @@ __all__ = [
     "ask_apart",
     "canonical",
     "changed",
+    "choose_environment",
     "code_digest",
     "compile_config",
     "compiled_source",
-    "current_branch",
     "deployment_files",
     "deployments",
     "digest",
     "digest_of",
     "display_name",
+    "drafts",
     "editor_edits",
     "environment_digest",
+    "environment_in_name",
     "exact_text",
     "file_digest",
     "file_text",
@@ -122,6 +132,7 @@ __all__ = [
     "ignored_directory",
     "import_file",
     "installed_digest",
+    "is_certain",
     "is_compiled",
     "is_text",
     "is_there",
@@ -129,11 +140,13 @@ __all__ = [
     "kept",
     "lock_text",
     "make_module",
+    "named_environment",
     "now",
     "open_log",
     "open_project",
     "option_layer",
     "overrides",
+    "path_in",
     "read_source",
     "read_tree",
     "real_path",

@@ -30,7 +30,8 @@ _WAIT = 0.1
 class Deployment:
     """A variant that was deployed. ``inputs`` is the digest of all that it was made of, ``config`` that of its config.
 
-    ``compiled`` is the compiled config, relative to the project; ``at`` is in UTC, by ISO 8601.
+    ``compiled`` is the compiled config, relative to the project; ``at`` is in UTC, by ISO 8601. ``branch`` is the
+    one in the name, empty where there is none, and None in records of earlier versions, which did not keep it.
     """
 
     flow: str
@@ -42,6 +43,7 @@ class Deployment:
     compiled: str
     inputs: str
     at: str
+    branch: str | None = None
 
 
 _RECORDS = TypeAdapter(Deployment)

@@ -3,13 +3,25 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from typedflow.parsing import MAX_BYTES, decode, format_of
 from typedflow.project._paths import exists, is_file, is_folder, real_path
 from typedflow.project._process import working_directory
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
+
+_DRAFTS: dict[Path, bytes] = {}
+
+
+@contextlib.contextmanager
+def drafts(texts: Mapping[str, str]) -> Iterator[None]:
+    """Let this process read some files, by their names, as if they had other texts; nothing is written."""
+    _DRAFTS.update({real_path(Path(name)): text.encode() for name, text in texts.items()})
+    try:
+        yield
+    finally:
+        _DRAFTS.clear()
 
 
 def read_source(file: Path, root: Path | None = None) -> Source:
@@ -28,6 +40,8 @@ def read_source(file: Path, root: Path | None = None) -> Source:
         message = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
         hint = "a file is expected here" if is_folder(file) else "check its permissions"
         raise TypedflowError([Diagnostic(RULES["unreadable-file"], message, Location(name), hint=hint)]) from None
+    if _DRAFTS:
+        data = _DRAFTS.get(real_path(file), data)
     return Source(name, decode(name, data), format_of(file.name), file=file)
 
 

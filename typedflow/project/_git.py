@@ -1,20 +1,86 @@
-"""What git says of the project."""
+"""What git knows of a project's checkout: the branch, or the commit and its tags, or why it cannot tell."""
 
+import os
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
+SECONDS = 10.0
+_BRANCHES = "refs/heads/"
+#: Git sets these for its hooks, to the repository that they run in; here the project's directory says which.
+FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 
-def branch(root: Path) -> str | None:
-    """Give the name of the checked-out branch, or None outside of a repository, with a detached head or without git."""
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What is checked out: a branch; else the commit and its tags, as far as git knows them, and why no branch is."""
+
+    branch: str | None = None
+    commit: str = ""
+    tags: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class _GitError(Exception):
+    """Git does not answer; the text says why."""
+
+
+def checkout(root: Path, seconds: float = SECONDS) -> Checkout:
+    """Return what git has checked out at a directory; git is asked again only where HEAD is detached.
+
+    A branch without a commit counts, in worktrees and submodules as well. Units: ``seconds`` for each question.
+    """
     try:
-        result = subprocess.run(
-            ["git", "symbolic-ref", "--short", "-q", "HEAD"],  # noqa: S607 # the git of the user's PATH
+        # Not --short: where a tag has the name of the branch, that is `heads/NAME`.
+        reference = _git(root, "symbolic-ref", "--quiet", "HEAD", seconds=seconds)
+        if reference.startswith(_BRANCHES):
+            return Checkout(reference.removeprefix(_BRANCHES))
+        commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", seconds=seconds)
+        if not commit:
+            return Checkout(problem="git knows neither a branch nor a commit")
+        tags = _git(
+            root, "for-each-ref", "--format=%(refname:strip=2)", "--points-at", commit, "refs/tags", seconds=seconds
+        )
+        return Checkout(None, commit, tuple(tags.splitlines()), f"HEAD is detached at {commit[:7]}")
+    except _GitError as error:
+        return Checkout(problem=str(error))
+
+
+def _git(root: Path, *arguments: str, seconds: float) -> str:
+    """Return what git prints; nothing where it answers no without a word, as ``--quiet`` has it."""
+    environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    try:
+        done = subprocess.run(  # noqa: S603 # git's own commands
+            ["git", *arguments],  # noqa: S607 # the git of the user's PATH
             cwd=root,
+            env={**environ, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
+            errors="surrogateescape",
             check=False,
-            timeout=10,
+            timeout=seconds,
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return result.stdout.strip() or None
+    except (FileNotFoundError, NotADirectoryError):
+        raise _GitError("git is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise _GitError(f"git did not answer within {seconds:g} seconds") from None
+    except OSError as error:
+        raise _GitError(f"git cannot be started: {error.strerror or error}") from None
+    if done.returncode and done.stderr.strip():
+        raise _GitError(_refusal(done.stderr.strip()))
+    if done.returncode not in {0, 1}:
+        raise _GitError(f"git failed with exit code {done.returncode}")
+    return done.stdout.strip()
+
+
+def _refusal(said: str) -> str:
+    """Return the reason that git gives, in a few words.
+
+    Source: ``die_upon_dubious_ownership`` and ``setup_git_directory_gently`` in git's setup.c (2.35.2 and later).
+    """
+    if "dubious ownership" in said:
+        return "git refuses this repository, whose owner is another user (see git's `safe.directory`)"
+    if "not a git repository" in said:
+        return "this is not a git repository"
+    return f"git failed: {said.splitlines()[0].removeprefix('fatal: ')}"

@@ -35,9 +35,20 @@ class Environments(ConfigModel):
     """Which environment's settings apply."""
 
     default: Name | None = None
-    """The environment where no branch matches; none where it is not set."""
+    """The environment of a known branch that no glob matches; none where it is not set."""
+    unknown: Name | None = None
+    """The environment where no branch is known; not set, it must be named there."""
+    production: Name | None = None
+    """The environment that `deploy --production` does not put into names."""
     branches: dict[str, Name] = Field(default_factory=dict)
     """Environments by git branch; keys are globs, the first that matches counts."""
+    tags: dict[str, Name] = Field(default_factory=dict)
+    """Environments by git tag, where no branch is checked out; keys are globs, the first that matches counts."""
+
+    @property
+    def by_checkout(self) -> bool:
+        """Whether what is checked out chooses the environment."""
+        return bool(self.branches or self.tags)
 
 
 class Check(ConfigModel):

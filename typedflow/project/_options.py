@@ -3,7 +3,7 @@
 from typing import Any
 
 from typedflow.layers import UNTYPED, Layer, Plan, Rank
-from typedflow.parsing import parse_value
+from typedflow.parsing import parse_value, without_marks
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -37,7 +37,8 @@ def option_layer(option: str, plan: Plan) -> Layer:
         raise _bad(source, f"`{blotted(option).partition('=')[2]}` is no value: {error}") from None
     if any(isinstance(key, int) for key in path):
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
-    return Layer(source, nested(path, value), Rank.OPTION, prefix=path)
+    tree, integers = without_marks(nested(path, value))
+    return Layer(source, tree, Rank.OPTION, prefix=path, integers=integers)
 
 
 def typed_value(text: str, plan: Plan) -> Any:

@@ -17,10 +17,11 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
+from typedflow.project._checked_out import CheckedOut, checked_out
 from typedflow.project._files import display_name, read_source
-from typedflow.project._git import branch
+from typedflow.project._git import checkout
 from typedflow.project._load import load_model
-from typedflow.project._manifest import Environments, Manifest, Unit, find_manifest, read_manifest
+from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._variables import variables
@@ -94,26 +95,18 @@ class Project:
         return tuple(self.read(file, Rank.GLOBAL) for file in self.files.base)
 
     @cached_property
-    def branch_environment(self) -> str | None:
-        """The environment that the checked-out git branch chooses."""
-        environments = self.manifest.environments
-        name = branch(self.root) if environments.branches else None
-        chosen = [value for glob, value in environments.branches.items() if name and fnmatchcase(name, glob)]
-        return chosen[0] if chosen else environments.default
+    def checked_out(self) -> CheckedOut:
+        """The branch or the tags that are checked out; git is asked once, a CI service only where they choose."""
+        return checked_out(checkout(self.root), self.environ if self.manifest.environments.by_checkout else {})
 
     def possible_environments(self) -> list[str | None]:
-        """Give the environments that a git branch or an option can choose; None where no branch need match.
+        """Give the environments that a git branch or an option can choose; None where no glob need match a branch.
 
         Raises:
             TypedflowError: the settings directory cannot be read.
         """
         named: list[str | None] = list(self.files.environments)
         return named if self.manifest.environments.default is not None and named else [None, *named]
-
-    @cached_property
-    def without_environment(self) -> Project:
-        """The project on a branch that chooses no environment, whatever is checked out here."""
-        return replace(self, manifest=self.manifest.model_copy(update={"environments": Environments()}))
 
     @cached_property
     def _environment_layers(self) -> dict[str, tuple[Layer, ...]]:

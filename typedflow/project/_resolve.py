@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from typedflow.layers import Layer, Merged, merge
 from typedflow.models import plan_of, validate
+from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._options import option_layer
 from typedflow.project._project import DEFAULT_BINDING, Project
 from typedflow.project._variables import variable_layers
@@ -41,17 +42,18 @@ def resolve(
     project: Project,
     flow: str,
     binding: str = DEFAULT_BINDING,
-    environment: str | None = None,
+    environment: ChosenEnvironment | str | None = None,
     options: Iterable[str] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
-    """Resolve a flow under a binding; the git branch chooses the environment where none is named.
+    """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
 
     Raises:
         TypedflowError: everything that is wrong, each finding with the binding.
     """
     unit = project.unit(flow)
-    variant = Variant(flow, binding, environment or project.branch_environment)
+    chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
+    variant = Variant(flow, binding, chosen.name)
     wanted = model or project.model
     try:
         stack = [*_collected(project, variant), *overrides(unit.config, wanted, project.variables, options)]

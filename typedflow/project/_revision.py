@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from typedflow.project._git import FOREIGN
 from typedflow.project._manifest import find_manifest
 from typedflow.project._paths import is_folder, real_path
 from typedflow.values import RULES, Diagnostic, TypedflowError, closest
 
 _SECONDS = 600
-#: Git's hooks set these to the repository that they run in; here the project's directory says which.
-_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _git(folder: Path, *arguments: str, why: str, environ: Mapping[str, str] | N
 
 
 def _run(folder: Path, arguments: tuple[str, ...], environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     try:
         return subprocess.run(  # noqa: S603 # git's own commands; what a user names stands behind --end-of-options
             ["git", *arguments],  # noqa: S607 # the git of the user's PATH

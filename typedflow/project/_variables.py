@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from typedflow.layers import Layer, Plan, Rank
 from typedflow.models import plan_of
+from typedflow.parsing import without_marks
 from typedflow.project._options import nested, plan_at, typed_value
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, SourceKind, TypedflowError, blotted
 
@@ -51,7 +52,8 @@ def _layer(name: str, text: str, rest: str, model: type[BaseModel], plan: Plan) 
             value = typed_value(text, plan_at(plan, path))
         except ValueError:
             raise _no_json(source) from None
-    return Layer(source, nested(path, value), Rank.VARIABLE, prefix=path)
+    tree, integers = without_marks(nested(path, value))
+    return Layer(source, tree, Rank.VARIABLE, prefix=path, integers=integers)
 
 
 def _read(source: Source, rest: str, model: type[BaseModel]) -> dict[str, Any]:

@@ -6,17 +6,18 @@ from pathlib import Path
 
 from typedflow.render._document import one_line
 from typedflow.render._names import headline, name_from
-from typedflow.values import Diagnostic, Report
+from typedflow.values import Diagnostic, Report, Severity
 
 
 def concise(found: Report, root: Path | None = None) -> str:
-    """Give the lines ``file:line:column: CODE name: message``, as far as known."""
+    """Return the lines ``file:line:column: CODE name: message``, as far as known; a warning says so before its code."""
     return "".join(f"{one_line(_line(item, root))}\n" for item in found.diagnostics)
 
 
 def _line(item: Diagnostic, root: Path | None) -> str:
     code, name = item.rule
-    return f"{_place(item, root)}{code} {name}: {headline(item)}"
+    weight = "" if item.severity is Severity.ERROR else f"{item.severity.value} "
+    return f"{_place(item, root)}{weight}{code} {name}: {headline(item)}"
 
 
 def _place(item: Diagnostic, root: Path | None) -> str:

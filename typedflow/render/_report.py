@@ -22,10 +22,12 @@ def report(
     width: int = 120,
     colour: bool = False,
     version: str = "",
+    strict: bool = False,
 ) -> str:
     """Give a report in one of the ``REPORT_FORMATS``; files below the root are named from there.
 
-    Shape: ``width`` and ``colour`` are for ``text``, ``version`` is typedflow's own, for ``sarif``.
+    Shape: ``width`` and ``colour`` are for ``text``, ``version`` is typedflow's own, for ``sarif``;
+    ``strict`` makes warnings failures, for ``junit``: the other formats have the severity of each finding.
 
     Raises:
         ValueError: the format is none of them.
@@ -36,6 +38,10 @@ def report(
         from typedflow.render._sarif import sarif
 
         written = sarif(found, root, version)
+    elif format == "junit":
+        from typedflow.render._junit import junit
+
+        written = junit(found, root, strict=strict)
     else:
         written = _other(found, format, root)
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", written)
@@ -52,8 +58,6 @@ def _other(found: Report, format_name: str, root: Path | None) -> str:
             from typedflow.render._github import github as write
         case "gitlab":
             from typedflow.render._gitlab import gitlab as write
-        case "junit":
-            from typedflow.render._junit import junit as write
         case _:
             raise ValueError(f"format={format_name!r} is none of {', '.join(REPORT_FORMATS)}")
     return write(found, root)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from typedflow.layers import UNTYPED, Merge, Plan
-from typedflow.schema._walk import Schema, definition, definition_name, resolved
+from typedflow.schema._walk import Schema, definition, definition_name, variant_of
 
 _WHOLE = {"minProperties", "required"}
 _LONGER = {Merge.append, Merge.union}
@@ -61,15 +61,11 @@ class _Overlay:
         if rule in _LONGER or (rule and rule.key):
             found.pop("minItems", None)
         if rule and rule.key and "items" in found:
-            found["items"] = {**self._partial(found["items"], plan.entry), "required": [rule.key]}
+            found["items"] = _identified(self._partial(found["items"], plan.item()), rule, plan.item())
 
     def _member(self, member: Any, plan: Plan) -> Any:
         """Give a member of a union: by the plan of the variant that its tag chooses."""
-        if plan.tag and isinstance(member, dict):
-            tag = resolved(member, self._root).get("properties", {}).get(plan.tag, {})
-            values = [tag["const"]] if "const" in tag else tag.get("enum", [])
-            plan = next((plan.variants[value] for value in values if value in plan.variants), plan)
-        return self._partial(member, plan)
+        return self._partial(member, variant_of(member, plan, self._root))
 
     def _reference(self, reference: str, plan: Plan) -> str:
         known = reference, id(plan)
@@ -80,6 +76,14 @@ class _Overlay:
             self._plans.append(plan)
             self._made[self._names[known]] = self._partial(definition(reference, self._root), plan)
         return f"#/$defs/{self._names[known]}"
+
+
+def _identified(item: Schema, rule: Merge, plan: Plan) -> Schema:
+    """Return the schema of an item that must have the key by which items merge, any of its field's."""
+    keys = plan.keys_of(rule.key)
+    if len(keys) == 1:
+        return {**item, "required": [rule.key]}
+    return {**item, "allOf": [*item.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]}
 
 
 def _only_requires(schema: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from typedflow.layers import UNTYPED, DefaultValue, Merge, Plan
-from typedflow.schema._walk import Schema, definition, resolved
+from typedflow.schema._walk import Schema, definition, definition_name, resolved, variant_of
 
 _UNIONS = ("anyOf", "oneOf", "allOf")
 
@@ -43,15 +43,15 @@ class _Supplied:
         if isinstance(found.get("additionalProperties"), dict) and plan.items:
             found["additionalProperties"] = self._visit(found["additionalProperties"], plan.items)
         if isinstance(found.get("items"), dict) and plan.entries:
-            found["items"] = self._visit(found["items"], plan.entry)
+            found["items"] = self._visit(found["items"], plan.item())
         if isinstance(found.get("prefixItems"), list) and len(plan.entries) == len(found["prefixItems"]):
             pairs = zip(found["prefixItems"], plan.entries, strict=True)
             found["prefixItems"] = [self._visit(item, entry) for item, entry in pairs]
         return found
 
     def _define(self, reference: str, plan: Plan) -> None:
-        name = reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
-        is_known = plan.fields or plan.items or plan.variants or plan.choice or plan.entries
+        name = definition_name(reference)
+        is_known = plan.fields or plan.items or plan.variants or plan.members or plan.entries
         if is_known and name not in self._visited:
             self._visited[name] = self._root["$defs"][name]  # a recursive model comes here again
             self._visited[name] = self._visit(definition(reference, self._root), plan)
@@ -104,14 +104,12 @@ class _Supplied:
         found = self._resolved(member)
         if found.get("type") != "object" and not any(union in found for union in ("anyOf", "oneOf")):
             return member
-        if plan.choice:
+        if plan.members:
             known = found.get("properties", {})
             return self._mapping(found, tree, plan) if set(tree) <= set(known) else member
-        tag = found.get("properties", {}).get(plan.tag, {}) if plan.tag else {}
-        values = [tag["const"]] if "const" in tag else tag.get("enum", [])
-        if plan.tag and values and tree.get(plan.tag) not in values:
-            return member
-        return self._part(found, tree, _variant(member, plan, self._root))
+        variant = _variant(member, plan, self._root)
+        is_other = variant is not plan and plan.choice(tree) not in {None, variant}
+        return member if is_other else self._part(found, tree, variant)
 
     def _list(self, schema: Any, tree: list[Any], plan: Plan) -> Any:
         """Return the schema of a list whose items follow a default's, or merge with them by a key."""
@@ -123,7 +121,7 @@ class _Supplied:
             return {**found, "anyOf": [self._list(member, tree, plan) for member in found["anyOf"]]}
         if rule.key and isinstance(found.get("items"), dict):
             items = [item for item in tree if isinstance(item, dict)]
-            parts = [self._keyed(found["items"], item, rule.key, plan.entry) for item in items]
+            parts = [self._keyed(found["items"], item, rule.key, plan.item()) for item in items]
             found["items"] = {"anyOf": [*parts, found["items"]]}
         return found
 
@@ -138,14 +136,10 @@ class _Supplied:
 
 def _variant(member: Any, plan: Plan, root: Schema) -> Plan:
     """Return the plan of a member of a union: that of its tag, or of the class that has its keys."""
-    if not isinstance(member, dict) or not (plan.tag or plan.choice):
-        return plan
+    if not isinstance(member, dict) or not plan.members:
+        return variant_of(member, plan, root)
     known = resolved(member, root).get("properties", {})
-    if plan.choice:
-        return next((each for each in plan.choice if known and each.fields.keys() >= known.keys()), UNTYPED)
-    tag = known.get(plan.tag, {})
-    values = [tag["const"]] if "const" in tag else tag.get("enum", [])
-    return next((plan.variants[value] for value in values if value in plan.variants), plan)
+    return next((each for each in plan.members if known and each.fields.keys() >= known.keys()), UNTYPED)
 
 
 def _only_requires(schema: Any) -> bool:

@@ -20,13 +20,14 @@ from typedflow.values._expressions import (
 )
 from typedflow.values._fixes import Fix
 from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt, hidden
-from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
+from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
 from typedflow.values._rules import RULES, Rule
-from typedflow.values._spelling import closest, did_you_mean, listed, only_close
+from typedflow.values._spelling import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
+    from typedflow.values._halving import holding as holding
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
     from typedflow.values._record import RECORD_VERSION as RECORD_VERSION
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
     from typedflow.values._secrets import masked as masked
     from typedflow.values._secrets import secret_kind_at as secret_kind_at
     from typedflow.values._secrets import without_secrets as without_secrets
+    from typedflow.values._slips import Slip as Slip
+    from typedflow.values._slips import slip_of as slip_of
+    from typedflow.values._slips import words_of as words_of
+    from typedflow.values._trees import change_at as change_at
+    from typedflow.values._trees import with_key as with_key
 
 __all__ = [
     "RECORD_VERSION",
@@ -56,6 +62,7 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
+    "Slip",
     "Source",
     "SourceKind",
     "Span",
@@ -64,19 +71,21 @@ __all__ = [
     "TypedflowError",
     "blotted",
     "canonical",
+    "change_at",
     "closest",
     "did_you_mean",
     "excerpt",
     "expression_tree",
     "format_path",
     "has_item",
+    "has_path",
     "hidden",
+    "holding",
     "lazily",
     "leaves_of",
     "listed",
     "masked",
     "offset_in",
-    "only_close",
     "parse_expression",
     "parse_path",
     "positions_of",
@@ -84,10 +93,20 @@ __all__ = [
     "read_sidecar",
     "reading_order",
     "secret_kind_at",
+    "slip_of",
+    "with_key",
     "without_secrets",
+    "words_of",
 ]
 
 # Only errors and checks need them, and who asks where values are from.
 _SECRETS = dict.fromkeys(("masked", "secret_kind_at", "without_secrets"), "_secrets")
 _RECORDS = dict.fromkeys(("Origins", "RECORD_VERSION", "Taken", "read_sidecar"), "_record")
-__getattr__ = lazily(__name__, {"Position": "_literals", "positions_of": "_literals", **_SECRETS, **_RECORDS})
+_MENDING = {
+    **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),
+    **dict.fromkeys(("change_at", "with_key"), "_trees"),
+    "holding": "_halving",
+}
+__getattr__ = lazily(
+    __name__, {"Position": "_literals", "positions_of": "_literals", **_SECRETS, **_RECORDS, **_MENDING}
+)

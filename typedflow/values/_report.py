@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 
-from typedflow.values._diagnostics import Diagnostic
+from typedflow.values._diagnostics import Diagnostic, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings in reading order, each once; how many flows, variants and settings files were checked."""
+    """Findings in reading order, each once; how many flows, variants and settings files were checked.
+
+    ``unchosen`` are findings of rules that were not selected, or of files that were not asked for.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     flows: int = 0
     variants: int = 0
     files: int = 0
+    unchosen: tuple[Diagnostic, ...] = ()
+
+    def fails(self, *, strict: bool = False) -> bool:
+        """Whether a check fails: for errors, and where it is strict for warnings, too."""
+        return any(strict or item.severity is Severity.ERROR for item in self.diagnostics)

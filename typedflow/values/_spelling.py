@@ -15,17 +15,6 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     return get_close_matches(word, by_lower[found[0]], n=1, cutoff=0)[0] if found else None
 
 
-def only_close(word: str, candidates: Iterable[str]) -> str | None:
-    """Give the candidate that was meant for sure: the only one that is close, or None."""
-    from difflib import get_close_matches  # as above
-
-    by_lower = _by_lower(candidates)
-    found = [
-        name for lower in get_close_matches(word.lower(), by_lower, n=2, cutoff=_CUTOFF) for name in by_lower[lower]
-    ]
-    return found[0] if len(found) == 1 else None
-
-
 def _by_lower(candidates: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for candidate in dict.fromkeys(candidates):

@@ -111,6 +111,7 @@ class Cards:
 
     def __init__(self, directory: Path) -> None:
         """Run the flow, in tasks that have few packages."""
+        (directory / ".metaflow").mkdir()
         bare = directory / "bare"
         bare.mkdir()
         (bare / "sitecustomize.py").write_text(_BARE)

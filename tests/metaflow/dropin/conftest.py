@@ -4,17 +4,21 @@ The kinds differ by what somebody who moves to typedflow writes: ``from typedflo
 ``model=``. Each test is first of all one of Metaflow's own Config ("theirs"): what fails there is no promise of it.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import metaflow
 import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Start
 
 FLOWS = Path(__file__).with_name("flows")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -30,6 +34,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 def place(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with the flows, rewritten for a kind of Config; all tests of a module share it."""
     folder = tmp_path_factory.mktemp(kind)
+    (folder / ".metaflow").mkdir()
     for file in sorted(FLOWS.iterdir()):
         if file.is_file() and (file.name != "settings.py" or kind == "typed"):
             text = file.read_text(encoding="utf-8")
@@ -38,21 +43,14 @@ def place(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(place: Path) -> Run:
+def run(place: Path, start: Start) -> Run:
     """Runs Python with arguments among the flows; standard error follows standard output."""
 
-    def start(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=place,
-            env={**os.environ, "COLUMNS": "120", **variables},
-            check=False,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+    def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        environ = {**os.environ, "COLUMNS": "120", **variables}
+        return start(*arguments, cwd=place, environ=environ, together=True)
 
-    return start
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -36,8 +36,8 @@ def _grammar() -> dict[str, dict[str, list[str]]]:
 LITERALS, RULES, MISTAKES, CONDITIONS = _grammar().values()
 FLOW = """\
 class Flow(FlowSpec):
-    config = Config("config", model=Settings)
-    other = Config("other", model=Model0)
+    config = Config("config", model=Settings, required=True)
+    other = Config("other", model=Model0, required=True)
 """
 SCALARS = ["int", "str", "float", "bool"]
 LEAVES = [*SCALARS, *SCALARS, *LITERALS]

@@ -19,7 +19,7 @@ class Part(ConfigModel):
     rate: float | None = None
     parts: list["Part"] = []
 class Flow(FlowSpec):
-    config = Config("config", model=Part)
+    config = Config("config", model=Part, required=True)
 anything: Any = None
 """
 FILES, TEXTS = 25, 500

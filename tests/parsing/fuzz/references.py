@@ -20,10 +20,15 @@ STRICTER = {
 #: Where libyaml and PyYAML read YAML differently: what the text then has, why, and the least such text.
 DIFFERENCES = (
     (r"(?m)^%(?!YAML 1\.[12]\s|TAG )", "PyYAML passes over directives that YAML keeps for later", "%A\n---\n"),
-    (r"[|>][-+0-9]*#", "libyaml takes a comment right behind a block scalar's sign", "a: |#\n"),
+    (r"[\x85\u2028\u2029]", "PyYAML takes them for ends of lines, as YAML 1.1 does", "a: 1 # \u2028b: 2\n"),
     (r":[,?\[\]{}]", "PyYAML takes a colon without a space behind it, in flow style", "{a:[]}"),
     (r"!\S*[,\[\]]", "PyYAML takes commas and brackets for a part of a tag", "[!!str, a]"),
-    (r"\S\?", "libyaml takes a question mark within a plain scalar in flow style", "{a?: 1}"),
+    (r"\S\?|\?\S", "libyaml takes a question mark within a plain scalar in flow style", "{a?: 1}"),
+    (r"[\[\]{},\"':?|>][-+0-9]*#", "both take a comment without a space before it", "{a: 1}#\n"),
+    (r"\s*[|>][-+]?\s*(#.*)?\n\s*#", "both take text of a block scalar for a comment", "a: |\n   \n # b\n"),
+    (r"[&*][\w-]+[:?%@`]", "both end an anchor's name there", "[&a b, {*a: 2}]"),
+    (r"\s-[,\]}]|[\[{,]-[,\]}]", "both take a dash alone for a plain scalar in flow style", "[-]"),
+    (r"[\s\[{,]:[^\s,\[\]{}]", "both take the colon off a plain scalar in flow style", "{!!str :x}"),
     (r"\t", "libyaml takes tabs between tokens, PyYAML before a block scalar's first line", "a: |\n  \tb\n"),
     (r"\ufeff", "PyYAML takes a byte-order mark within a text as a letter, libyaml now and then", "a: 1\n\ufeffb: 2\n"),
 )

@@ -30,7 +30,12 @@ def load(text: str) -> Any:
         ValueError: it has more than one document, a key that is no string or is set twice, a tag that does not fit,
             or an alias without an anchor; or PyYAML's error.
     """
-    events = list(yaml.parse(text, yaml.SafeLoader))[1:-1]
+    return value_of(list(yaml.parse(text, yaml.SafeLoader)))
+
+
+def value_of(events: list[Any]) -> Any:
+    """Return the value of a stream's events, as ``load`` does."""
+    events = events[1:-1]
     if not events:
         return {}
     if sum(isinstance(event, yaml.DocumentStartEvent) for event in events) > 1:
@@ -62,7 +67,7 @@ class _Builder:
         else:
             value = self.mapping() if isinstance(event, yaml.MappingStartEvent) else self.items()
         if event.anchor is not None:
-            self.anchors[event.anchor] = value
+            self.anchors.setdefault(event.anchor, value)
         return value
 
     def items(self) -> list[Any]:
@@ -76,6 +81,7 @@ class _Builder:
         bases: list[Any] | None = None
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key, value = self.value(event), self.value()
+            key = str(key) if type(key) is int else key  # integers are kept as text
             is_merge = isinstance(event, yaml.ScalarEvent) and key == "<<" and event.tag is None and event.style is None
             if not isinstance(key, str) or key in own or (key == "<<" and bases is not None):
                 raise ValueError("a key that is no string, or set twice")

@@ -72,7 +72,7 @@ class _Writer:
         name = self.rng.choice(("a", "b", "c", "d-1"))
         self.anchors.pop(name, None)
         text, value = self.bare(depth, indent)
-        self.anchors[name] = value
+        self.anchors.setdefault(name, value)  # a node inside it may have taken its name
         return f" &{name}{text}", value
 
     def bare(self, depth: int, indent: int) -> tuple[str, Any]:

@@ -18,9 +18,13 @@ def own_classes(model: type[BaseModel]) -> Iterator[tuple[type, Location | None]
     """Give the models and dataclasses that a model is made of, and where each is declared; not those of packages."""
     for owner in models_in(model):
         place = declared_at(owner)
-        is_installed = place is not None and any(name in place.name for name in _INSTALLED)
-        if not is_installed and (issubclass(owner, BaseModel) or dataclasses.is_dataclass(owner)):
+        if not is_installed(place) and (issubclass(owner, BaseModel) or dataclasses.is_dataclass(owner)):
             yield owner, place
+
+
+def is_installed(place: Location | None) -> bool:
+    """Return whether what is declared somewhere belongs to an installed package, not to the project."""
+    return place is not None and any(name in place.name for name in _INSTALLED)
 
 
 def config_of(owner: type) -> Mapping[str, Any]:

@@ -36,7 +36,16 @@ from typing_extensions import is_typeddict
 from typedflow.check._facts import Facts
 from typedflow.check.rules._classes import config_of
 from typedflow.layers import Merged, Rank, provenance
-from typedflow.models import declared_at, fields_of, keys_of, models_at, models_in
+from typedflow.models import (
+    declared_at,
+    fields_of,
+    fields_with_code,
+    has_code,
+    keys_of,
+    models_at,
+    models_in,
+    reads_mapping,
+)
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -88,30 +97,19 @@ class _Class(NamedTuple):
 @lru_cache(maxsize=1024)
 def _class_of(owner: type) -> _Class | None:
     """Give what is known of a class; None where code of its own reads the mapping first."""
-    if getattr(owner, "__pydantic_custom_init__", False) or _validators(owner, "model_validators"):
+    if reads_mapping(owner):
         return None
     named = fields_of(owner) or {}
-    opaque = {name for item in _validators(owner, "field_validators") for name in item.fields}
-    opaque |= {name for name, field in named.items() if _is_transformed(field)}
+    opaque = fields_with_code(owner) | {name for name, field in named.items() if _is_transformed(field)}
     fields = {key: name for name, field in named.items() for key in keys_of(owner, name, field)}
-    return _Class(fields, frozenset(opaque), _extra(owner))
-
-
-def _validators(owner: type, kind: str) -> list[Any]:
-    """Give the validators of a class that see a value as it was written."""
-    decorators = getattr(getattr(owner, "__pydantic_decorators__", None), kind, {})
-    return [item.info for item in decorators.values() if item.info.mode != "after"]
+    return _Class(fields, opaque, _extra(owner))
 
 
 def _is_transformed(field: Any) -> bool:
     """Tell whether what a file says of a field is not what the field is made of, key by key."""
     alias = getattr(field, "validation_alias", None)
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
-    validators = {"BeforeValidator", "PlainValidator", "WrapValidator"}
-    metadata = getattr(field, "metadata", ())
-    return any(isinstance(choice, AliasPath) for choice in choices) or any(
-        type(item).__name__ in validators for item in metadata
-    )
+    return any(isinstance(choice, AliasPath) for choice in choices) or has_code(getattr(field, "metadata", ()))
 
 
 def _ignored(root: type[BaseModel], value: Any, data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, type]]:

@@ -43,13 +43,15 @@ class _Base:
 
     @staticmethod
     def of(layers: Sequence[Layer], plan: Plan) -> _Base:
-        return _Base(tuple(layers), Layer(Source("", ""), merge(layers, plan, defaults=False).tree))
+        merged = merge(layers, plan, defaults=False)
+        return _Base(merged.stack, Layer(Source("", ""), merged.tree))
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
     """Give the values of environments' and bindings' files that change nothing wherever the file is used."""
     plan = plan_of(facts.project.model)
     for layer, bases in _used(facts, plan):
+        layer = _spelled(layer, bases[0], plan)  # noqa: PLW2901
         paths = _redundant(layer, bases, plan)
         if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
             for path in _outermost(layer.tree, paths, ()):
@@ -73,6 +75,14 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     yield from ((layer, bases) for layer in ranked.get(Rank.BINDING, []))
 
 
+def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
+    """Return a layer with the keys of the merged tree; what does not merge is reported where it is resolved."""
+    try:
+        return merge([base.merged, layer], plan, defaults=False).stack[-1]
+    except TypedflowError:
+        return layer
+
+
 def _redundant(layer: Layer, bases: Sequence[_Base], plan: Plan) -> set[KeyPath]:
     directives = [item.path for item in (*layer.directives.deletes, *layer.directives.rules)]
     found = [set(_repeated(layer.tree, base.merged.tree, plan, ())) for base in bases]
@@ -81,7 +91,7 @@ def _redundant(layer: Layer, bases: Sequence[_Base], plan: Plan) -> set[KeyPath]
 
 def _repeated(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath) -> Iterator[KeyPath]:
     """Give the key paths whose values are the same below; what merges by a rule of its own adds to what is below."""
-    plan = plan.variant({**low, **high}) if plan.tag else plan
+    plan = plan.variant({**low, **high})
     for key, value in high.items():
         child = plan.child(key)
         if key not in low or (isinstance(value, list) and child.rule not in {None, Merge.replace}):
@@ -146,7 +156,7 @@ def _finding(layer: Layer, path: KeyPath, base: _Base) -> Diagnostic:
     has_anchors = source.format == "yaml" and "&" in source.text
     return Diagnostic(
         RULES["redundant-override"],
-        f"`{format_path(path)}` changes nothing: {origin.source.name} sets the same",
+        f"`{format_path(at[len(layer.root) :])}` changes nothing: {origin.source.name} sets the same",
         location(source, at, key=True),
         hint="remove it" if not has_anchors else "remove it, where no alias needs it",
         related=(Related("repeats", location(origin.source, origin.path)),),

@@ -1,0 +1,189 @@
+"""What the names of columns mean, and what is shown of artifacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any, NamedTuple
+
+import pytest
+from pydantic import BaseModel
+
+from typedflow import ConfigModel
+from typedflow.cli._chosen import CommandLineError
+from typedflow.cli._runs_columns import Column
+from typedflow.cli._runs_names import Meaning, meaning_of, name_of
+from typedflow.metaflow import PastRun
+from typedflow.models import StoredConfig
+
+
+class Model(ConfigModel):
+    """No field is named like a root."""
+
+    alpha: float = 1.0
+    anything: Any = None
+
+
+class Part(ConfigModel):
+    """Its fields are named like facts and artifacts."""
+
+    x: int = 1
+    user: str = ""
+
+
+class Clash(ConfigModel):
+    """Each root is a field, too."""
+
+    config: Part = Part()
+    run: Part = Part()
+    data: Part = Part()
+    artifacts: Part = Part()
+    free: dict[str, Any] = {}
+    x: int = 1
+
+
+def _of(kind: str, *path: str | int) -> Meaning:
+    return Meaning(kind, path)
+
+
+MEANINGS: dict[str, tuple[type[BaseModel], Meaning]] = {
+    "alpha": (Model, _of("setting", "alpha")),
+    "config.alpha": (Model, _of("setting", "alpha")),
+    "config": (Model, _of("setting")),
+    "anything.a[0]": (Model, _of("setting", "anything", "a", 0)),
+    "run.user": (Model, _of("run", "user")),
+    "facts.user": (Model, _of("run", "user")),
+    "data.x": (Model, _of("artifact", "x")),
+    "artifacts.x": (Model, _of("artifact", "x")),
+    "data.x.y[2].z": (Model, _of("artifact", "x", "y", 2, "z")),
+    "data": (Clash, _of("setting", "data")),
+    "data.y": (Clash, _of("artifact", "y")),
+    "artifacts.y": (Clash, _of("artifact", "y")),
+    "run.id": (Clash, _of("run", "id")),
+    "run.x": (Clash, _of("setting", "run", "x")),
+    "config.data.x": (Clash, _of("setting", "data", "x")),
+    "config.run.user": (Clash, _of("setting", "run", "user")),
+    "config.user": (Clash, _of("setting", "config", "user")),
+    "config.config.x": (Clash, _of("setting", "config", "x")),
+    "free.data": (Clash, _of("setting", "free", "data")),
+}
+#: Names with two meanings, and a name for each.
+AMBIGUOUS = {
+    "data.x": ("`config.data.x` (a setting)", "`artifacts.x` (an artifact)"),
+    "run.user": ("`config.run.user` (a setting)", "`facts.user` (a fact of the run)"),
+    "config.x": ("`config.config.x` (a setting)", "`x` (a setting)"),
+}
+
+
+@pytest.mark.parametrize("name", MEANINGS)
+def test_a_name_has_one_meaning(name: str) -> None:
+    """Settings by key path, facts and artifacts by what they begin with; a model's own fields are names, too."""
+    model, meaning = MEANINGS[name]
+    assert meaning_of(name, model) == meaning
+
+
+@pytest.mark.parametrize(("name", "names"), AMBIGUOUS.items(), ids=AMBIGUOUS)
+def test_two_meanings_are_refused(name: str, names: tuple[str, str]) -> None:
+    """The hint has names that mean one of them alone."""
+    with pytest.raises(CommandLineError) as caught:
+        meaning_of(name, Clash)
+    [found] = caught.value.diagnostics
+    assert found.message == f"`{name}` is ambiguous"
+    assert all(each in found.hint for each in names)
+
+
+@pytest.mark.parametrize("meaning", [meaning for model, meaning in MEANINGS.values() if model is Clash])
+def test_the_names_of_a_table_can_be_asked_for(meaning: Meaning) -> None:
+    """Each meaning has a name that leads back to it."""
+    assert meaning_of(name_of(meaning, Clash), Clash) == meaning
+
+
+@dataclass
+class Record:
+    """A result."""
+
+    r2: float = 0.5
+    none: None = None
+
+    def method(self) -> int:
+        """No value."""
+        return 1
+
+
+class Plain(BaseModel):
+    """A result."""
+
+    r2: float = 0.5
+
+
+class Pair(NamedTuple):
+    """A result."""
+
+    r2: float
+    loss: int
+
+
+class Failing:
+    """A result whose attributes raise."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise what is no AttributeError."""
+        raise ValueError(name)
+
+
+LOOP: list[Any] = []
+LOOP.append(LOOP)
+PAST = PastRun(
+    "1",
+    "Flow/1",
+    datetime.now(timezone.utc),
+    "",
+    (True, True),
+    frozenset(),
+    _artifacts={
+        "table": {"r2": 0.5, 3: "three", "list": [1, [2, {"n": 4}]]},
+        "record": Record(),
+        "plain": Plain(),
+        "pair": Pair(0.5, 1),
+        "part": Part(),
+        "stored": StoredConfig({"a": {"b": 1}}),
+        "failing": Failing(),
+        "keys": {(1, 2): 3},
+        "loop": LOOP,
+        "text": "abc",
+    },
+)
+CELLS = {
+    "data.table.r2": "0.5",
+    "data.table[3]": "three",
+    "data.table.list[1][1].n": "4",
+    "data.table.r3": "-",
+    "data.table.list[7]": "-",
+    "data.table.list.n": "-",
+    "data.table.r2.x": "-",
+    "data.table.keys": "-",
+    "data.record.r2": "0.5",
+    "data.record.none": "-",
+    "data.record.method": "-",
+    "data.record.__class__": "-",
+    "data.plain.r2": "0.5",
+    "data.pair.loss": "1",
+    "data.pair[0]": "0.5",
+    "data.part.x": "1",
+    "data.part": '{"x": 1, "user": ""}',
+    "data.stored.a.b": "1",
+    "data.stored": '{"a": {"b": 1}}',
+    "data.failing.x": "-",
+    "data.keys": '"{(1, 2): 3}"',
+    "data.loop": '"[[...]]"',
+    "data.text": "abc",
+}
+
+
+@pytest.mark.parametrize(("name", "cell"), CELLS.items(), ids=CELLS)
+def test_what_is_in_an_artifact(name: str, cell: str) -> None:
+    """Keys of mappings, indices, attributes; what is not there is missing, and no value ends the command."""
+    column = Column(name, meaning_of(name, Model))
+    assert column.cell(PAST) == cell
+    assert (column.plain(PAST) is None) is (cell == "-")
+    assert column.unreadable(PAST) == ""

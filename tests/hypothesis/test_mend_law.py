@@ -1,0 +1,86 @@
+"""The law of mends, for models whose keys resemble each other."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from pydantic import Field
+
+from typedflow import ConfigModel
+from typedflow.hypothesis import LawBroken, replay
+from typedflow.hypothesis._laws import laws_of
+
+LAW = "mends-are-meant"
+
+
+class Sub(ConfigModel):
+    """Neighbors of all kinds."""
+
+    low_freq: float = 1
+    high_freq: float = 2
+    learning_rate: float = Field(alias="learning-rate", default=0.1)
+    train_split: float = 0.1
+    test_split: float = 0.1
+    beta1: float = 0.5
+    beta2: float = 0.5
+    alpha: int = 0
+    alphas: int = 0
+
+
+class Model(ConfigModel):
+    """The whole."""
+
+    source_dir: str
+    target_dir: str
+    sub: Sub
+    subs: list[Sub] = []
+    hidden_size: int = 1
+
+
+EXAMPLES = next(law.examples for law in laws_of(Model, {}) if law.name == LAW)
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=list(HealthCheck), max_examples=300, deadline=None)
+@given(example=EXAMPLES)
+def test_the_law_holds(example: Any) -> None:
+    """Neither slips nor words that are exchanged give a field a value that was not meant for it."""
+    replay(Model, LAW, json.loads(json.dumps(example)))
+
+
+@pytest.mark.slow
+def test_both_kinds_are_tried() -> None:
+    """Misspelt keys, and keys of another meaning."""
+    find(EXAMPLES, lambda example: example["meant"] is None)
+    find(EXAMPLES, lambda example: example["meant"] == "high_freq" and not example["path"].endswith("high_freq_"))
+
+
+def _misnamed(path: str, meant: str | None) -> dict[str, Any]:
+    text = {"source_dir": "a", "target_dir": "b", "sub": {}}
+    text["sub"] = {path.rpartition(".")[2]: 3}
+    return {"format": "json", "text": json.dumps(text), "path": path, "meant": meant}
+
+
+@pytest.mark.parametrize(
+    ("example", "message"),
+    [
+        (_misnamed("sub.high_freq_", None), "`sub.high_freq_` becomes `high_freq`, which is something else"),
+        (_misnamed("sub.high_freq_", "low_freq"), "`sub.high_freq_` becomes `high_freq`; `low_freq` was meant"),
+        (_misnamed("sub.low_ferq", "high_freq"), "`sub.low_ferq` becomes `low_freq`; `high_freq` was meant"),
+    ],
+)
+def test_the_law_can_be_broken(example: dict[str, Any], message: str) -> None:
+    """A mend to another field than the one that was meant breaks it, and the message says which."""
+    with pytest.raises(LawBroken) as caught:
+        replay(Model, LAW, example)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("meant", ["high_freq", None])
+def test_an_example_that_is_not_mended_keeps_it(meant: str | None) -> None:
+    """A suggestion alone gives no field a value; nor does a key that is right."""
+    replay(Model, LAW, _misnamed("sub.mid_freq", meant))
+    replay(Model, LAW, _misnamed("sub.high_freq", meant))

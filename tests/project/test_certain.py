@@ -1,0 +1,38 @@
+"""Misspelt keys that can mean nothing else."""
+
+import pytest
+
+from typedflow.project import is_certain
+from typedflow.values import Fix
+
+KEYS = frozenset({"lefft_margin", "T_max", "fit_intercept"})
+
+
+@pytest.mark.parametrize("word", ["intercpt", "freqq", "lerning", "targt", "lenght"])
+def test_a_misspelt_word_is_none(word: str) -> None:
+    """No dictionary, and no model, has it."""
+    assert is_certain(Fix(("a", f"{word}_x"), "b", word), KEYS)
+
+
+@pytest.mark.parametrize(
+    "word", ["rates", "rate", "folds", "training", "colour", "color", "morel", "dataset", "selu", "adam"]
+)
+def test_a_word_of_english_is_one(word: str) -> None:
+    """American and British, with plurals and other forms, and names of machine learning."""
+    assert not is_certain(Fix(("a", f"{word}_x"), "b", word), KEYS)
+
+
+def test_a_word_of_a_model_is_one() -> None:
+    """Whatever else it looks like, a word that a field has is meant."""
+    assert not is_certain(Fix(("lefft_size",), "left_size", "lefft"), KEYS)
+
+
+def test_a_key_of_a_model_is_one() -> None:
+    """A key that another model has stands in the wrong place, in whatever case."""
+    assert not is_certain(Fix(("T_max",), "t_max"), KEYS)
+    assert is_certain(Fix(("T_MAX",), "t_max"), KEYS)
+
+
+def test_what_is_removed_needs_no_dictionary() -> None:
+    """An override that changes nothing has no other name."""
+    assert is_certain(Fix(("fit_intercept",)), KEYS)

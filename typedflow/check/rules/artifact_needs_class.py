@@ -1,0 +1,98 @@
+"""A step stores a part of a config that cannot be read without its class.
+
+A whole config is stored as a dictionary, which every reader of the run can load. A `ConfigModel` that a step stores is
+loaded as its stored form where its class is missing. Models of Pydantic's own and dataclasses are not: in another
+program, or after the class was moved or renamed, the artifact cannot be loaded.
+
+```python
+# flows/parts.py
+from metaflow import FlowSpec, step
+from pydantic import BaseModel
+
+from typedflow import Config
+
+
+class Part(BaseModel):
+    rate: float = 0.1
+
+
+class Whole(BaseModel):
+    parts: list[Part] = [Part()]
+
+
+class Parts(FlowSpec):
+    config = Config("config", model=Whole, default_value={})
+
+    @step
+    def start(self):
+        self.parts = self.config.parts
+        self.next(self.each, foreach="parts")
+
+    @step
+    def each(self):
+        self.next(self.join)
+
+    @step
+    def join(self, inputs):
+        self.next(self.end)
+
+    @step
+    def end(self):
+        pass
+
+
+if __name__ == "__main__":
+    Parts()
+```
+
+```console
+$ typedflow check --select TF313 flows/parts.py
+```
+
+Instead, inherit from `ConfigModel`, or store plain values: `self.part = self.config.part.model_dump()`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import Any, get_origin
+
+from pydantic import BaseModel
+
+from typedflow.check.rules._classes import is_installed
+from typedflow.metaflow import DeclaredFacts, StoredPart, stored_parts
+from typedflow.models import ConfigModel, declared_at, types_within
+from typedflow.values import RULES, Diagnostic, Related, Severity
+
+
+def find(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
+    """Find the parts of a flow's configs that its steps store, and that need a class."""
+    models = {facts.attribute: facts.model for facts in declared if facts.model is not None}
+    for part in stored_parts(flow, models):
+        needed = [kind for kind in types_within(models[part.attribute], part.path, ConfigModel) if _needs_class(kind)]
+        if needed:
+            yield _finding(part, get_origin(needed[0]) or needed[0])
+
+
+def _needs_class(kind: Any) -> bool:
+    owner = get_origin(kind) or kind
+    is_model = isinstance(owner, type) and (issubclass(owner, BaseModel) or dataclasses.is_dataclass(owner))
+    return is_model and not issubclass(owner, ConfigModel) and not is_installed(declared_at(owner))
+
+
+def _finding(part: StoredPart, owner: type) -> Diagnostic:
+    place = declared_at(owner)
+    kind = "a plain Pydantic model" if issubclass(owner, BaseModel) else "a dataclass"
+    return Diagnostic(
+        RULES["artifact-needs-class"],
+        f"the artifact `{part.artifact}` holds {owner.__name__}, {kind}: it cannot be read where that class is missing",
+        part.location,
+        hint=_ROOT if getattr(owner, "__pydantic_root_model__", False) else _MODEL,
+        related=() if place is None else (Related("declared at", place, f"(class {owner.__name__})"),),
+        severity=Severity.WARNING,
+    )
+
+
+_MODEL = "inherit from `ConfigModel`, whose stored form can be read without its class"
+_ROOT = "store its `root`"

@@ -1,0 +1,100 @@
+"""A YAML text without quotes has a colon and no space behind it, where a key and a value were probably meant.
+
+In YAML a colon separates a key from a value only in front of a space. `{seed:1}` is the key `seed:1` with the value
+null, and `- numpy:1` is a list of one text. A model's field reports that; a dictionary or a field of type `Any` accepts
+it, so that the value is lost without a word.
+
+```python
+# flows/settings.py
+from typing import Any
+
+from typedflow import ConfigModel
+
+
+class Settings(ConfigModel):
+    project: str = "diabetes"
+    extra: dict[str, Any] = {}
+```
+
+```yaml
+# settings/settings.yaml
+extra: {options: {seed:1}}
+```
+
+Instead, write the space: `{seed: 1}`. If the text is meant, put it in quotes: `- "python:3.12"`.
+
+A text is judged in dictionaries and `Any` alone, and where a key and a value may stand: as an item of a list, on a line
+of its own, as a key without a value. It must be a name, a colon and more, and no URL, path, time or identifier with
+several colons.
+
+Source: https://yaml.org/spec/1.2.2/#733-plain-style
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from typedflow.layers import Layer
+from typedflow.models import TextPlace, key_place, value_place
+from typedflow.parsing import PlainScalar, plain_scalars
+from typedflow.values import RULES, Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+#: A text without this has no such scalar, and need not be read for them: the first colon of a line, or of a part of it.
+_SUSPECT = re.compile(r"[\n{\[,][^\n:{}\[\],]*\w:[^\s:/\\]")
+#: An item of a list: a name, a colon, and a value, which begins in quotes or brackets or has no colon itself. A number
+#: of four digits or five is a port.
+_ITEM = re.compile(r"(?P<key>[^\W\d][\w-]*):(?![1-9]\d{3,4}$)(?P<value>[\"'\[{].*|[^\s:/\\][^:]*)", re.DOTALL)
+#: Lines below a key: several pairs are one text.
+_LINES = re.compile(r"(?P<key>[^\W\d][\w-]*):(?P<value>[^\s:/\\].*)", re.DOTALL)
+#: A key without a value means nothing by itself: less is asked of its form.
+_KEY = re.compile(r"(?P<key>[^:]*\w):(?P<value>[^\s:/\\].*)", re.DOTALL)
+_MOST_SHOWN = 60
+
+
+def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Yield the plain scalars of a YAML file in which a space seems to be missing."""
+    if layer.source.format != "yaml" or not _SUSPECT.search(layer.source.text):
+        return
+    for scalar in plain_scalars(layer.source):
+        match = _of_form(scalar)
+        if match and scalar.can_be_pair and _is_accepted(scalar, model):
+            yield _finding(scalar, match)
+
+
+def _of_form(scalar: PlainScalar) -> re.Match[str] | None:
+    if ":" not in scalar.text or not scalar.path:
+        return None
+    form = _KEY if scalar.is_key else _ITEM if isinstance(scalar.path[-1], int) else _LINES
+    return form.fullmatch(scalar.text)
+
+
+def _is_accepted(scalar: PlainScalar, model: type[BaseModel]) -> bool:
+    """Whether the model accepts a text wherever it has come to, so that nothing else reports it."""
+    if not scalar.is_key:
+        return _accepts(value_place(model, scalar.path))
+    return _accepts(key_place(model, scalar.path)) and value_place(model, scalar.path).null
+
+
+def _accepts(place: TextPlace) -> bool:
+    return place.text and place.loose
+
+
+def _finding(scalar: PlainScalar, match: re.Match[str]) -> Diagnostic:
+    text = scalar.text if len(scalar.text) <= _MOST_SHOWN else f"{scalar.text[:_MOST_SHOWN]}..."
+    read = f"`{text}` is a key without a value" if scalar.is_key else f"`{text}` is one text"
+    pair = f"{match['key']}: {match['value']}"
+    is_clear = len(pair) <= _MOST_SHOWN and ":" not in match["value"]
+    meant = f"write `{pair}`" if is_clear else "write a space behind each such colon"
+    return Diagnostic(
+        RULES["missing-space"],
+        f"{read}: a space seems to be missing behind the colon",
+        scalar.location,
+        hint=f"{meant}; if the text is meant, put it in quotes",
+        path=scalar.path,
+        severity=Severity.WARNING,
+    )

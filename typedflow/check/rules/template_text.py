@@ -1,0 +1,129 @@
+r"""A text of the settings looks like a template, and typedflow has no templates.
+
+`${name}` and `{{ name }}` are filled in by OmegaConf, Jinja, shells and CI systems. Here they stay as they are, so a
+step would get the text `${oc.env:DATA_DIR}/raw` for a path. Values and keys of one line in files, variables and the
+model's defaults are judged, wherever the model accepts any text. Text of more lines is not: it is a prompt, a query or
+a script.
+
+```yaml
+# settings/settings.configuration.EXP_02.yaml
+labels: ["${oc.env:USER}"]
+```
+
+Instead, write the value, or compute it in the model, for example with a property or Pydantic's `computed_field`. An
+environment variable can set a value, too: `TYPEDFLOW__SETTINGS__PROJECT=diabetes`. Where the text is meant as it is,
+because your code or another program fills it in, mark the field: `prompt: Annotated[str, typedflow.Template]`. The mark
+also holds for everything in a list, a dictionary or a model.
+
+`$${name}` and `\${name}` are escapes in several template languages, and no finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from typedflow.check.rules._classes import own_classes
+from typedflow.layers import Layer
+from typedflow.models import field_location, fields_of, key_place, value_place
+from typedflow.parsing import location
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, format_path
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+#: `${` and a name with what follows it, or `{{`, perhaps a mark such as `-` or `#`, and a name; each up to its end.
+_TEMPLATE = re.compile(
+    r"""
+      \$\{(?<![$\\]\$\{) \s*[.@]* [^\W\d] [^{}\n]* \}
+    | \$?\{\{ [^\w{}\n]* [^\W\d] [^{}\n]* \}\}
+    """,
+    re.VERBOSE,
+)
+_STARTS = ("${", "{{")
+_MOST_SHOWN = 60
+_HINT = (
+    "write the value, or compute it in the model (`computed_field`); if the text is meant as it is, mark the field: "
+    "`Annotated[str, typedflow.Template]`"
+)
+
+
+class _Found(NamedTuple):
+    """A text that looks like a template: where it is, whether it is a key, and the part that looks so."""
+
+    path: KeyPath
+    is_key: bool
+    template: str
+
+
+def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Yield the texts of a file that look like templates and are not declared as such, each place once."""
+    if not _may_have_templates(layer.source.text):
+        return
+    seen: set[Location] = set()  # what is behind an alias of YAML stands in one place
+    for found in _templates(layer.tree, model, ()):
+        place = location(layer.source, layer.origin(found.path).path, key=found.is_key)
+        if _is_one_line(place) and place not in seen:
+            seen.add(place)
+            what = f"{'the key ' if found.is_key else ''}`{format_path(found.path)}`"
+            yield _finding(found.template, what, place, found.path)
+
+
+def find_defaults(model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Yield the defaults of fields that look like templates and are not declared as such; an inherited one once."""
+    seen: set[Location | None] = set()
+    for owner, declared in own_classes(model):
+        for name, field in (fields_of(owner) or {}).items():
+            default = getattr(field, "default", None)
+            plain = str(default) if isinstance(default, PurePath) else default
+            found = next(_templates(plain, owner, (name,)), None)
+            place = (field_location(owner, name) or declared) if found else None
+            if found and place not in seen:
+                seen.add(place)
+                yield _finding(found.template, f"the default of `{owner.__name__}.{name}`", place, None)
+
+
+def _templates(value: object, model: type, path: KeyPath) -> Iterator[_Found]:
+    """Yield the texts among plain values that look like templates where the model does not say that they are."""
+    for here, is_key, text in _texts(value, path):
+        match = _TEMPLATE.search(text) if _may_have_templates(text) and "\n" not in text else None
+        if match:
+            place = (key_place if is_key else value_place)(model, here)
+            if place.text and not place.template:
+                yield _Found(here, is_key, match[0])
+
+
+def _may_have_templates(text: str) -> bool:
+    return any(start in text for start in _STARTS)
+
+
+def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, bool, str]]:
+    """Yield the texts among plain values: the path of each, whether it is a key, and the text."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if isinstance(key, str):
+                yield (*path, key), True, key
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif isinstance(value, str):
+        yield path, False, value
+
+
+def _is_one_line(place: Location) -> bool:
+    return place.span is None or place.span.line == place.span.end_line
+
+
+def _finding(template: str, what: str, place: Location | None, path: KeyPath | None) -> Diagnostic:
+    shown = template if len(template) <= _MOST_SHOWN else f"{template[:_MOST_SHOWN]}..."
+    return Diagnostic(
+        RULES["template-text"],
+        f"{what} contains `{shown}`, which looks like a template: typedflow does not fill it in",
+        place,
+        hint=_HINT,
+        path=path,
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,87 @@
+"""The names that variants are deployed under: two deployments never share one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from typedflow.cli._chosen import command_line
+from typedflow.metaflow import DeploymentName, Job, asked_flow, deployment_name
+from typedflow.project import (
+    DEFAULT_BINDING,
+    Project,
+    Resolved,
+    Variant,
+    display_name,
+    environment_in_name,
+    kept,
+    variant_name,
+)
+from typedflow.values import RULES, Diagnostic, TypedflowError
+
+
+def deployment_names(
+    project: Project, variants: Sequence[Resolved[Any]], branch: str | None, *, target: str, production: bool
+) -> list[DeploymentName]:
+    """Return the name of each variant of a flow, with the branch where there is one and it is no production.
+
+    Raises:
+        TypedflowError: ``deployment-name``; the flow cannot be imported.
+    """
+    unit = project.unit(variants[0].variant.flow)
+    asked = command_line(lambda: asked_flow(project.root / unit.file, project.manifest.check.timeout))
+    found: dict[str, str] = {}
+    problems, names = [], []
+    for each in variants:
+        binding = each.variant.binding
+        name = deployment_name(
+            each.variant.flow,
+            None if binding == DEFAULT_BINDING else binding,
+            branch,
+            target,
+            is_project=asked.is_of_project,
+            production=production,
+            environment=environment_in_name(project, each.variant.environment, branch, production=production),
+        )
+        names.append(name)
+        other = found.setdefault(name.shown, binding)
+        if other != binding:
+            problems.append(_refused(f"the bindings `{other}` and `{binding}` have the same name", name, binding))
+        elif name.is_too_long:
+            problems.append(_refused(f"the name is too long for {target}", name, binding))
+    if problems:
+        raise TypedflowError(problems)
+    return names
+
+
+def refuse_shared(jobs: Iterable[Job], names: Sequence[DeploymentName], root: Path) -> None:
+    """Refuse to replace what was deployed of another variant, or from another branch, under the same name.
+
+    A branch whose environment has changed keeps its name.
+
+    Raises:
+        TypedflowError: ``deployment-name``.
+    """
+    problems = [item for job, name in zip(jobs, names, strict=True) for item in _shared(job, name, root)]
+    if problems:
+        raise TypedflowError(problems)
+
+
+def _shared(job: Job, name: DeploymentName, root: Path) -> Iterator[Diagnostic]:
+    new, known = job.deployment, kept(job.files.record)
+    if known is None:
+        return
+    is_other = (known.flow, known.binding) != (new.flow, new.binding) or known.branch not in {None, new.branch}
+    if is_other or (known.environment != new.environment and name.has_environment):
+        what = f"`{known.flow}` {variant_name(Variant(known.flow, known.binding, known.environment))}"
+        of_branch = f" of the branch `{known.branch}`" if known.branch else ""
+        message = f"{what}{of_branch} was deployed under the same name: `{name.shown}`"
+        record = display_name(job.files.record, root)
+        hint = f"choose another name with `--branch NAME`; if that one is deployed no more, remove {record}"
+        yield Diagnostic(RULES["deployment-name"], message, hint=hint, binding=new.binding)
+
+
+def _refused(message: str, name: DeploymentName, binding: str) -> Diagnostic:
+    hint = "rename the binding, or shorten the branch with `--branch NAME`"
+    return Diagnostic(RULES["deployment-name"], f"{message}: `{name.shown}`", hint=hint, binding=binding)

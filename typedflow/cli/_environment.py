@@ -1,0 +1,47 @@
+"""The environment that a command takes: chosen for it, and said with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from typedflow.cli._chosen import check_environment
+from typedflow.cli._console import say
+from typedflow.project import ChosenEnvironment, Project, choose_environment, named_environment
+from typedflow.values import TypedflowError
+
+
+def chosen_environment(project: Project, named: str | None, branch: str | None = None) -> ChosenEnvironment:
+    """Return the environment that a command line chooses: by name, by ``--branch``, or by where it is started.
+
+    Raises:
+        TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.
+    """
+    if (found := named_environment(project, named)) is not None:
+        check_environment(project, found.name)
+    return choose_environment(project, named, branch)
+
+
+def say_environment(chosen: ChosenEnvironment) -> None:
+    """Say which environment a command takes, and why; nothing in a project whose environment is always the same."""
+    if chosen.reason:
+        say(f"environment {chosen.name}: {chosen.reason}" if chosen.name else f"no environment: {chosen.reason}")
+
+
+def say_environments(projects: Iterable[Project], named: ChosenEnvironment | None) -> None:
+    """Say which environments of some projects are checked, and why: the named one, or all."""
+    if named is not None:
+        say_environment(named)
+        return
+    chosen = (project for project in projects if project.manifest.environments.by_checkout)
+    for names in dict.fromkeys(tuple(_possible(project)) for project in chosen):
+        if not any(names):
+            continue
+        shown = ", ".join(name or "none" for name in names)
+        say(f"environment{'' if len(names) == 1 else 's'} {shown}: all, as none is named")
+
+
+def _possible(project: Project) -> list[str | None]:
+    try:
+        return project.possible_environments()
+    except TypedflowError:  # the settings directory cannot be read: that is a finding
+        return []

@@ -1,0 +1,147 @@
+"""Fields with several keys: in a merged tree, each of them has one.
+
+Before a layer is merged, its tree gets the keys of the merged tree; the layer remembers how its text writes them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
+from typedflow.layers._layer import Layer, Rank
+from typedflow.layers._plan import FieldKeys, Plan
+from typedflow.layers._problems import set_twice
+from typedflow.values import Diagnostic, KeyPath, has_path
+
+
+def spelled(layer: Layer, tree: Any, plan: Plan, below: Sequence[Layer], problems: list[Diagnostic]) -> Layer:
+    """Return a layer with the keys of the merged tree, for the tree of the layers below; add what is wrong with it.
+
+    A layer that sets one field by two keys is wrong, and so is one that leaves two keys to the model to choose from.
+    """
+    walk = _Walk(layer, below, problems)
+    own = walk.value(layer.tree, tree, plan, (), ())
+    directives = _directives(layer.directives, plan, tree, own)
+    prefix = layer.prefix and _chain(own, len(layer.prefix))
+    if layer.rank == Rank.VARIABLE:
+        problems += _twice_in_variables(layer, prefix, own, plan, below)
+    if not walk.spelling and directives == layer.directives:
+        return layer
+    return replace(layer, tree=own, directives=directives, prefix=prefix, spelling={**layer.spelling, **walk.spelling})
+
+
+class _Walk:
+    """One layer's tree, and what is found in it."""
+
+    def __init__(self, layer: Layer, below: Sequence[Layer], problems: list[Diagnostic]) -> None:
+        self.spelling: dict[KeyPath, str] = {}
+        self._layer = layer
+        self._below = below
+        self._problems = problems
+
+    def value(self, high: Any, low: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
+        """Return a value with its keys; ``path`` is its place in the merged tree, ``at`` that in the layer's own."""
+        if not plan.respelled:
+            return high
+        if isinstance(high, list):
+            return [self.value(item, None, plan.item(i), (*path, i), (*at, i)) for i, item in enumerate(high)]
+        if not isinstance(high, dict):
+            return high
+        below = low if isinstance(low, dict) else {}
+        plan, names = _names(high, below, plan)
+        self._check(high, below, plan, path, at)
+        tree = {}
+        for key, value in high.items():
+            name = names[key]
+            if name != key:
+                self.spelling[(*path, name)] = key
+            child = plan.inside.get(key) or plan.child(key)
+            tree[name] = self.value(value, below.get(name), child, (*path, name), (*at, key))
+        return tree
+
+    def _check(self, high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath, at: KeyPath) -> None:
+        """Report a field that is set by two of its keys, where the merged tree would keep both."""
+        fields = {id(found): found for found in (*map(plan.keys.get, high), *plan.nested) if found is not None}
+        for found in fields.values():
+            here = [choice for choice in found.choices if has_path(high, choice)]
+            if len(here) > 1:
+                self._report(found, (*at, *here[1]), (*at, *here[0]), self._layer)
+            elif here and len(found.keys) < len(found.choices):
+                for other in found.choices:
+                    if other != here[0] and max(len(other), len(here[0])) > 1 and has_path(low, other):
+                        self._report_below(found, (*at, *here[0]), (*path, *other))
+
+    def _report_below(self, found: FieldKeys, path: KeyPath, other: KeyPath) -> None:
+        deleted = {item.path for item in self._layer.directives.deletes}
+        setter = next((layer for layer in reversed(self._below) if layer.sets(other)), None)
+        if setter is not None and not any(other[: length + 1] in deleted for length in range(len(other))):
+            self._report(found, path, other, setter)
+
+    def _report(self, found: FieldKeys, path: KeyPath, other: KeyPath, setter: Layer) -> None:
+        self._problems.append(set_twice(found, path, self._layer.origin(path), other, setter.origin(other)))
+
+
+def _names(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan) -> tuple[Plan, dict[str, str]]:
+    """Return the plan of a mapping's variant, and each of its keys as the merged tree has it."""
+    while plan.variants:
+        own = {plan.canonical(key, low): value for key, value in high.items()}
+        tag = next((own[key] for key in plan.tag_keys if key in own), None)
+        found = plan.choice({**low, **own} if tag is None else {**low, **own, plan.tag: tag})
+        if found is None:
+            break
+        plan = found
+    names: dict[str, str] = {}
+    for key in high:
+        name = plan.canonical(key, low)
+        names[key] = key if name in names.values() or (name in high and name != key) else name
+    return plan, names
+
+
+def spelled_path(path: KeyPath, trees: Sequence[Any], plan: Plan) -> tuple[KeyPath, FieldKeys | None]:
+    """Return a key path as the merged tree has it, by the variants that trees choose; and its last field's keys."""
+    result: KeyPath = ()
+    keys: FieldKeys | None = None
+    for key in path:
+        low = {name: value for tree in trees if isinstance(tree, dict) for name, value in tree.items()}
+        plan = plan.variant(low)
+        keys = plan.keys.get(str(key))
+        name = plan.canonical(str(key), low)
+        result = (*result, name)
+        plan = plan.inside.get(str(key)) or plan.child(str(key))
+        trees = [tree.get(name) for tree in trees if isinstance(tree, dict)]
+    return result, keys
+
+
+def _directives(found: Directives, plan: Plan, tree: Any, own: Any) -> Directives:
+    if found is NO_DIRECTIVES:
+        return found
+
+    def respelled(items: tuple[Directive, ...], *trees: Any) -> tuple[Directive, ...]:
+        return tuple(replace(item, path=spelled_path(item.path, trees, plan)[0]) for item in items)
+
+    return Directives(respelled(found.deletes, tree), respelled(found.rules, tree, own))
+
+
+def _chain(tree: Any, length: int) -> KeyPath:
+    """Return the keys of the one value that a layer sets."""
+    path: KeyPath = ()
+    while len(path) < length:
+        ((key, tree),) = tree.items()
+        path = (*path, key)
+    return path
+
+
+def _twice_in_variables(
+    layer: Layer, prefix: KeyPath, tree: Any, plan: Plan, below: Sequence[Layer]
+) -> list[Diagnostic]:
+    """Report a variable that sets the field which another one sets by another key: none of them is the higher one."""
+    for lower in below:
+        if lower.rank == Rank.VARIABLE and lower.prefix == prefix and lower.source.name != layer.source.name:
+            _, keys = spelled_path(layer.prefix, [tree], plan)
+            if keys is not None:
+                return [
+                    set_twice(
+                        keys, layer.prefix, layer.origin(layer.prefix), lower.written(prefix), lower.origin(prefix)
+                    )
+                ]
+    return []

@@ -1,0 +1,33 @@
+"""Code of a model's own that sees a value as files have it, before fields are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from typedflow.models._types import fields_of
+
+_VALIDATORS = {"BeforeValidator", "PlainValidator", "WrapValidator"}
+
+
+def validators_of(owner: type, kind: str) -> list[Any]:
+    """Return the validators of a class (``model_validators``, ``field_validators``) that see what a file has."""
+    decorators = getattr(getattr(owner, "__pydantic_decorators__", None), kind, {})
+    return [item.info for item in decorators.values() if item.info.mode != "after"]
+
+
+def reads_mapping(owner: Any) -> bool:
+    """Whether code of a class's own reads the mapping that an instance is made of."""
+    return bool(getattr(owner, "__pydantic_custom_init__", False) or validators_of(owner, "model_validators"))
+
+
+def fields_with_code(owner: Any) -> frozenset[str]:
+    """Return the names of the fields whose values a validator of the class reads first."""
+    named = fields_of(owner) or {}
+    names = {name for item in validators_of(owner, "field_validators") for name in item.fields}
+    return frozenset(named if "*" in names else names)
+
+
+def has_code(metadata: Iterable[Any]) -> bool:
+    """Whether an annotation names a function that sees the value as files have it."""
+    return any(type(item).__name__ in _VALIDATORS for item in metadata)

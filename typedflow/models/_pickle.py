@@ -1,0 +1,74 @@
+"""How a ConfigModel is pickled: a reader who lacks its class gets the stored form, and one who lacks typedflow a dict.
+
+A pickle names functions and classes, and cannot be loaded where one of them is missing. So the class and the exact
+state are pickled apart, as bytes within the pickle, and what is called to load them is found by the standard library.
+Metaflow pickles artifacts with protocol 4 or lower. From protocol 5 on, pickles are as Pydantic makes them: those of
+cloudpickle and joblib's workers, which carry classes of ``__main__`` by value.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import operator
+import pickle
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from typedflow.models._pickle_calls import LOAD, Call
+
+Reduced: TypeAlias = str | tuple[Any, ...]
+ORDINARY = 5
+"""From this protocol on, and within our own bytes, a ConfigModel is pickled with a reference to its class."""
+
+
+def reduce_config(config: BaseModel, ordinary: Reduced) -> Reduced:
+    """Return how a config is pickled for readers who may lack its class; ``ordinary`` where that is not possible."""
+    model = type(config)
+    try:
+        data = stored_form(config)
+        parts = {"class": _bytes(_class_reference(model)), "state": _bytes(config)}
+    except Exception:  # noqa: BLE001 # serializers and values are the user's: what cannot be stored needs its class
+        return ordinary
+    if not isinstance(data, dict):
+        return ordinary
+    name = f"{model.__module__}.{model.__qualname__}"
+    return LOAD, ({"name": name, **parts, "complete": _is_complete(config, data)}, data)
+
+
+def reduce_generic(model: type[BaseModel], ordinary: Reduced) -> Reduced:
+    """Return how an instance of ``Box[int]`` is pickled: by ``Box`` and ``int``, as no module has ``Box[int]``."""
+    reference = _class_reference(model)
+    is_pydantics = ordinary[0] is copyreg.__newobj__  # type: ignore[attr-defined] # else a class has a way of its own
+    return (object.__new__, (reference,), *ordinary[2:]) if is_pydantics else ordinary
+
+
+def stored_form(config: BaseModel) -> Any:
+    """Return the stored form of a config.
+
+    Raises:
+        Exception: whatever the model's serializers raise, or a value that is not of its field's type.
+    """
+    from typedflow.models._written import stable
+
+    data = config.model_dump(mode="json", round_trip=True, by_alias=False, warnings="error")
+    return stable(config, data)
+
+
+def _is_complete(config: BaseModel, data: dict[str, Any]) -> bool:
+    """Return whether the stored form has all that the config has."""
+    from typedflow.models._stored import restore
+
+    try:
+        return bool(restore(type(config), data) == config)
+    except Exception:  # noqa: BLE001 # validators are the user's
+        return False
+
+
+def _class_reference(model: type[BaseModel]) -> Any:
+    generic = model.__pydantic_generic_metadata__
+    return model if generic["origin"] is None else Call(operator.getitem, generic["origin"], generic["args"])
+
+
+def _bytes(value: Any) -> bytes:
+    return pickle.dumps(value, protocol=ORDINARY)

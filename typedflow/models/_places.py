@@ -1,0 +1,156 @@
+"""Where in the data a Pydantic error is: its own location also names the members of unions that were tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, Discriminator, Tag
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from typedflow.models._phrases import quoted
+from typedflow.models._types import annotation_of, child_types, fields_of, members, tag_values
+from typedflow.values import KeyPath, has_item
+
+_TAG_ERRORS = {"union_tag_invalid", "union_tag_not_found"}
+_KINDS = {"extra_forbidden": "unknown", "missing": "missing", "union_tag_not_found": "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A member of a union that was tried, as Pydantic names it; ``kinds`` are the types that it stands for."""
+
+    text: str
+    kinds: tuple[Any, ...]
+
+    @property
+    def name(self) -> str:
+        """How a message names it: by its classes, if it has any."""
+        return " or ".join(kind.__name__ for kind in _classes(self.kinds)) or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One error: its key path in the data, and the classes of the mapping around it.
+
+    ``steps`` lead there: keys and indices of the data, and members of unions. ``kind``: ``unknown``, ``missing`` or
+    ``invalid``.
+    """
+
+    details: ErrorDetails
+    path: KeyPath
+    kind: str
+    owners: tuple[type, ...]
+    steps: tuple[str | int | Label, ...]
+
+
+def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure:
+    """Return the place of an error."""
+    kinds: tuple[Any, ...] = (model,)
+    value, is_there = tree, False
+    steps: list[str | int | Label] = []
+    owners: tuple[type, ...] = ()
+    for part in details["loc"]:
+        label = _label(part, value, kinds)
+        is_there = label is None
+        if label is not None:
+            steps.append(label)
+            kinds = label.kinds
+            continue
+        steps.append(part)
+        owners = _classes(kinds)
+        kinds, value = child_types(kinds, part), value[part]
+    kind = _KINDS.get(details["type"], "invalid")
+    if details["type"] in {"missing", "extra_forbidden"} and not is_there:
+        owners = _classes(kinds if _is_key(steps) else ())
+        steps = [*steps[:-1], details["loc"][-1]]  # it is missing, or a validator made it
+    elif details["type"] in _TAG_ERRORS:
+        tags = quoted(details["ctx"]["discriminator"])
+        kind = kind if tags else "invalid"  # a function chooses
+        steps += [tag for tag in tags if has_item(value, tag) or kind == "missing"][:1] or _chosen_by(
+            details, value, kinds
+        )
+    path = tuple(step for step in steps if not isinstance(step, Label))
+    return Failure(details, path, kind, owners, tuple(steps))
+
+
+def _is_key(steps: list[str | int | Label]) -> bool:
+    return bool(steps) and isinstance(steps[-1], Label)
+
+
+def _label(part: str | int, value: Any, kinds: tuple[Any, ...]) -> Label | None:
+    """Return the member of a union that a part of a location names; None for a key or an index of the data."""
+    found = list(_union(kinds))
+    if len(found) > 1:
+        named = tuple(kind for kind, metadata in found if part in _names(kind, metadata))
+        if not named and isinstance(part, str) and not has_item(value, part):
+            named = _inside(part, [kind for kind, _ in found])
+        if named:
+            return Label(str(part), named)
+    return None if has_item(value, part) else Label(str(part), kinds)
+
+
+def _inside(text: str, kinds: list[Any]) -> tuple[Any, ...]:
+    """Return the types that a longer name stands for: ``list[A]``, ``union[A,B]``, ``function-after[f(), A]``."""
+    outer, *inner = re.findall(r"[\w.-]+", text)
+    names = {getattr(kind, "__name__", None): kind for kind in kinds}
+    return (names[outer],) if outer in names else tuple(names[name] for name in inner if name in names)
+
+
+def _union(kinds: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Yield the types at a place, each with the metadata around it; without None, and those of root models."""
+    for annotation in kinds:
+        for kind, metadata in members(annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+                root = list(_union((kind.__pydantic_fields__["root"].annotation,)))
+                yield from root if len(root) > 1 else [(kind, metadata)]
+            elif kind is not type(None):
+                yield kind, metadata
+
+
+def _names(kind: Any, metadata: tuple[Any, ...]) -> set[object]:
+    """Return how Pydantic names a member of a union: by its class, or by its tag."""
+    names: set[object] = {getattr(kind, "__name__", None)}
+    for item in metadata:
+        if isinstance(item, Tag):
+            names.add(item.tag)
+        elif isinstance(item, FieldInfo | Discriminator) and isinstance(item.discriminator, str):
+            field = (fields_of(kind) or {}).get(item.discriminator)
+            names.update(tag_values(annotation_of(field)) if field is not None else ())
+    return names
+
+
+def _classes(kinds: tuple[Any, ...]) -> tuple[type, ...]:
+    return tuple(kind for kind, _ in _union(kinds) if isinstance(kind, type) and fields_of(kind) is not None)
+
+
+def _chosen_by(details: ErrorDetails, value: Any, kinds: tuple[Any, ...]) -> list[str]:
+    """Return the one key from whose value a function took a wrong tag, where it can be known."""
+    tag = details["ctx"].get("tag")
+    if tag is None or not isinstance(value, Mapping):
+        return []
+    keys = [key for key, item in value.items() if isinstance(item, str | int) and str(item) == tag]
+    if len(keys) != 1:
+        texts = [key for key, item in value.items() if isinstance(item, str | int)]
+        keys = [key for key in keys or texts if any(_decides(function, key, value) for function in _functions(kinds))]
+    return keys if len(keys) == 1 else []
+
+
+def _functions(kinds: tuple[Any, ...]) -> Iterator[Any]:
+    for _, metadata in _union(kinds):
+        for item in metadata:
+            found = item.discriminator if isinstance(item, FieldInfo | Discriminator) else None
+            found = found.discriminator if isinstance(found, Discriminator) else found
+            if callable(found):
+                yield found
+
+
+def _decides(function: Any, key: str, value: Mapping[str, Any]) -> bool:
+    """Whether a function chooses another tag for a mapping without a key."""
+    try:
+        return bool(function(dict(value)) != function({name: item for name, item in value.items() if name != key}))
+    except Exception:  # noqa: BLE001 # the model's own code; that it needs the key is an answer, too
+        return True

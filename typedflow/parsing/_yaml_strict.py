@@ -1,0 +1,190 @@
+"""What libyaml accepts, and YAML 1.2 reads as something else or not at all.
+
+Few texts have what can be such a thing. Only theirs are compared with libyaml's tokens.
+
+Source: https://yaml.org/spec/1.2.2/, sections 6.1, 6.6, 6.9.2, 7.3.3 and 8.1.1.1
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from yaml.tokens import (
+    AliasToken,
+    AnchorToken,
+    BlockEndToken,
+    BlockMappingStartToken,
+    BlockSequenceStartToken,
+    FlowMappingEndToken,
+    FlowMappingStartToken,
+    FlowSequenceEndToken,
+    FlowSequenceStartToken,
+    KeyToken,
+    ScalarToken,
+    ValueToken,
+)
+
+from typedflow.parsing._problems import Range, clipped
+from typedflow.parsing._yaml_text import for_libyaml, tokens
+
+_STARTS = (FlowMappingStartToken, FlowSequenceStartToken)
+_ENDS = (FlowMappingEndToken, FlowSequenceEndToken)
+_BLOCKS = (BlockMappingStartToken, BlockSequenceStartToken)
+_BLOCK_STYLES = ("|", ">")
+_NO_SPACE = ("a comment needs a space before its `#`", "add the space, or quote the value")
+_BLANK = " \t\r\n"
+_FLOW = ",[]{}"
+
+# Each begins with one character, for which `re` has a fast loop.
+_KEY_IN_FLOW = re.compile(r"\?(?=[^ \t\r\n])")
+_VALUE_IN_FLOW = re.compile(r":(?=[^ \t\r\n,\[\]{}])(?<=[ \t\r\n\[{,]:)")
+_DASH_IN_FLOW = re.compile(r"-(?=[,\[\]{}])(?<=[ \t\r\n\[{,]-)")
+_ANCHOR = re.compile(r"&[\w-]+[^\w\-\s,\[\]{}]", re.ASCII)
+_ALIAS = re.compile(r"\*[\w-]+[^\w\-\s,\[\]{}]", re.ASCII)
+_LITERAL = re.compile(r"\|[-+]?[ \t]*(?=[\r\n#])")
+_FOLDED = re.compile(r">[-+]?[ \t]*(?=[\r\n#])")
+_NO_COMMENT = re.compile(r"#(?<=[^ \t\r\n#]#)")
+_TAB = re.compile(r"(?m)^( *)\t[ \t]*(?=[^ \t\r\n])")
+_COMMENT_BEHIND = re.compile(r"(?:[\r\n]([ \t]*))+#")
+_COMMENT_AT_HEADER = re.compile(r"[|>][-+0-9]*#")
+_LINE_END = re.compile(r"[\r\n]")
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+class Flaw(NamedTuple):
+    """Something to refuse, and what to do about it."""
+
+    at: Range
+    message: str
+    hint: str
+
+
+def flaws(text: str) -> Iterable[Flaw]:
+    """Return what a text has that YAML 1.2 does not read as libyaml does, up to libyaml's first error."""
+    return _Scan(text).flaws() if _is_suspicious(text) else ()
+
+
+def _is_suspicious(text: str) -> bool:
+    return bool(
+        ("#" in text and _NO_COMMENT.search(text))
+        or ("\t" in text and _TAB.search(text))
+        or ("&" in text and _ANCHOR.search(text))
+        or ("*" in text and _ALIAS.search(text))
+        or (("[" in text or "{" in text) and _has_sign_in_flow(text))
+        or ("|" in text and _has_comment_behind(_LITERAL, text))
+        or (">" in text and _has_comment_behind(_FOLDED, text))
+    )
+
+
+def _has_sign_in_flow(text: str) -> bool:
+    return bool(_KEY_IN_FLOW.search(text) or _VALUE_IN_FLOW.search(text) or _DASH_IN_FLOW.search(text))
+
+
+def _has_comment_behind(header: re.Pattern[str], text: str) -> bool:
+    end = -1
+    for match in header.finditer(text):
+        if match.end() > end:
+            line_end = _LINE_END.search(text, match.end())
+            end = line_end.start() if line_end else len(text)
+            if _COMMENT_BEHIND.match(text, end):
+                return True
+    return False
+
+
+class _Scan:
+    """One reading of the tokens: where the last one ended, and what is open around the next."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read = for_libyaml(text).text
+        self._depth = 0
+        self._indents = [-1]
+        self._tabs = list(_TAB.finditer(text))[::-1]
+
+    def flaws(self) -> Iterator[Flaw]:
+        skipped = self._read[:1] == "\ufeff"  # libyaml skips it without counting
+        end, last = 0, None
+        for token in tokens(self._read):
+            start = token.start_mark.index + skipped
+            yield from self._comments(end, start)
+            end = token.end_mark.index + skipped
+            yield from self._tabbed(token, start, end)
+            yield from self._token(token, start, end, last)
+            self._enter(token)
+            last = token
+        yield from self._comments(end, len(self._text))
+
+    def _enter(self, token: Any) -> None:
+        if isinstance(token, _STARTS):
+            self._depth += 1
+        elif isinstance(token, _ENDS):
+            self._depth -= 1
+        elif isinstance(token, _BLOCKS):
+            self._indents.append(token.start_mark.column)
+        elif isinstance(token, BlockEndToken):
+            self._indents.pop()
+
+    def _comments(self, start: int, end: int) -> Iterator[Flaw]:
+        """Refuse a comment between two tokens that follows the first without a space."""
+        for match in _COMMENT.finditer(self._read, start, end):
+            at = match.start()
+            if at and self._read[at - 1] not in _BLANK + "\ufeff":
+                yield Flaw((at, at + 1), *_NO_SPACE)
+
+    def _tabbed(self, token: Any, start: int, end: int) -> Iterator[Flaw]:
+        """Refuse tabs that indent what continues a scalar, or stands in a flow collection."""
+        while self._tabs and self._tabs[-1].start() < end:
+            line = self._tabs.pop()
+            if line.start() > start:
+                is_ours = isinstance(token, ScalarToken) and token.style not in _BLOCK_STYLES
+            else:  # elsewhere a tab is libyaml's error, or stands before a comment
+                is_ours = self._depth > 0 and self._text[line.end()] != "#"
+            if is_ours and len(line[1]) <= self._indents[-1]:
+                at = line.start() + len(line[1])
+                yield Flaw((at, at + 1), "a tab cannot indent", "indent with spaces")
+
+    def _token(self, token: Any, start: int, end: int, last: Any) -> Iterator[Flaw]:
+        following = self._read[end : end + 1]
+        if isinstance(token, (AnchorToken, AliasToken)):
+            if following not in _BLANK + _FLOW:
+                yield self._name(start, end)
+        elif isinstance(token, ScalarToken):
+            if token.style in _BLOCK_STYLES:
+                yield from self._block_scalar(token, start)
+            elif self._depth and token.plain and token.value == "-":
+                yield _quote("-", start)
+        elif self._depth and start < end:
+            is_key = isinstance(token, KeyToken)
+            is_value = isinstance(token, ValueToken) and not _is_json(last)
+            if (is_key and following not in _BLANK) or (is_value and following not in _BLANK + _FLOW):
+                yield _quote("?" if is_key else ":", start)
+
+    def _name(self, start: int, end: int) -> Flaw:
+        name = self._read[start:end]
+        if name[0] == "*" and self._read[end] == ":":
+            return Flaw(
+                (start, end + 1), f"YAML 1.2 reads the colon as part of the name `{name}:`", "put a space before it"
+            )
+        message = f"the name `{clipped(name)}` ends before `{self._read[end]}`"
+        return Flaw((start, end + 1), message, "use letters, digits, `-` and `_` alone in names of anchors")
+
+    def _block_scalar(self, token: Any, start: int) -> Iterator[Flaw]:
+        if match := _COMMENT_AT_HEADER.match(self._read, start):
+            yield Flaw((match.end() - 1, match.end()), *_NO_SPACE)
+        header = (_LITERAL if token.style == "|" else _FOLDED).match(self._read, start)
+        if header is None or token.value.strip("\n"):
+            return
+        line_end = _LINE_END.search(self._read, header.end())
+        behind = _COMMENT_BEHIND.match(self._read, line_end.start()) if line_end else None
+        if behind and len(behind[1]) > self._indents[-1]:
+            at = behind.end() - 1
+            yield Flaw((at, at + 1), "YAML 1.2 reads this line as text of the block scalar", "indent the text alike")
+
+
+def _quote(sign: str, at: int) -> Flaw:
+    return Flaw((at, at + 1), f"`{sign}` begins a value inside brackets", "quote the value")
+
+
+def _is_json(token: Any) -> bool:
+    """Whether a colon behind a token needs no space after it."""
+    return isinstance(token, _ENDS) or (isinstance(token, ScalarToken) and token.style in ("'", '"'))

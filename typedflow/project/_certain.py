@@ -1,0 +1,25 @@
+"""Whether a misspelt key can mean nothing else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from typedflow.project._english import is_english
+from typedflow.values import Fix, words_of
+
+
+def is_certain(fix: Fix, keys: frozenset[str]) -> bool:
+    """Return whether a key that is to be renamed, and the word misspelt in it, are none of their own.
+
+    Shape: ``keys`` are those of all models of the project.
+    """
+    if fix.replacement is None:
+        return True
+    if fix.path[-1] in keys:
+        return False
+    return not fix.word or (fix.word not in _words_in(keys) and not is_english(fix.word))
+
+
+@lru_cache(maxsize=16)
+def _words_in(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for key in keys for word in words_of(key))

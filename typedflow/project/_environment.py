@@ -1,0 +1,118 @@
+"""The environment of a project: chosen by name, by the branch or by a tag; which, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from typedflow.project._checked_out import CheckedOut
+from typedflow.project._manifest import Environments
+from typedflow.project._project import Project
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError, listed
+
+VARIABLE = "TYPEDFLOW_ENV"
+_DEFAULT, _UNKNOWN = "[environments] default", "[environments] unknown"
+#: What a name says where another is implied, and none applies.
+_NO_ENVIRONMENT = "no-env"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenEnvironment:
+    """An environment, None where none applies, and what chose it; no reason where there is nothing to choose."""
+
+    name: str | None
+    reason: str = ""
+
+
+def choose_environment(project: Project, named: str | None = None, branch: str | None = None) -> ChosenEnvironment:
+    """Return the environment that applies: the one named here or by TYPEDFLOW_ENV, else that of what is checked out.
+
+    ``branch`` stands for the one that is checked out. Where the manifest maps no branches, git is not asked.
+
+    Raises:
+        TypedflowError: ``unknown-branch``.
+    """
+    found = named_environment(project, named)
+    environments = project.manifest.environments
+    if found is None and not environments.by_checkout:
+        found = ChosenEnvironment(environments.default)
+    if found is None and branch is not None:
+        found = _of_branch(environments, branch, f"--branch {branch}")
+    if found is None:
+        found = _of_checkout(project)
+    return found
+
+
+def named_environment(project: Project, option: str | None = None) -> ChosenEnvironment | None:
+    """Return the environment that ``--env`` or TYPEDFLOW_ENV names, or None."""
+    if option is not None:
+        return ChosenEnvironment(option, "--env")
+    variable = project.environ.get(VARIABLE)
+    return ChosenEnvironment(variable, VARIABLE) if variable else None
+
+
+def environment_in_name(
+    project: Project, environment: str | None, branch: str | None, *, production: bool
+) -> str | None:
+    """Return what the name of a deployment says of its environment: nothing where branch or production imply it.
+
+    ``branch`` is the one in the name. A name with neither a branch nor an environment stands for one environment alone.
+    """
+    return None if environment in _implied(project, branch, production) else environment or _NO_ENVIRONMENT
+
+
+def _implied(project: Project, branch: str | None, production: bool) -> tuple[str | None, ...]:  # noqa: FBT001
+    """Return the environment that a name without any stands for; nothing where there is none."""
+    environments = project.manifest.environments
+    if branch is not None and not production:
+        return (_of_branch(environments, branch, "").name,)
+    if environments.production is not None:
+        return (environments.production,) if production else ()
+    return () if environments.by_checkout else (environments.default,)
+
+
+def _of_branch(environments: Environments, branch: str, reason: str) -> ChosenEnvironment:
+    """Return the environment of a known branch: of the first glob that matches, else the default."""
+    name = _matching(environments.branches, branch)
+    if name is not None:
+        return ChosenEnvironment(name, reason)
+    by = f" ({_DEFAULT})" if environments.default else ""
+    return ChosenEnvironment(environments.default, f"{reason} matches no glob{by}")
+
+
+def _of_checkout(project: Project) -> ChosenEnvironment:
+    environments, found = project.manifest.environments, project.checked_out
+    by = f" ({found.by})" if found.by else ""
+    if found.branch is not None and not found.is_source:
+        return _of_branch(environments, found.branch, f"branch {found.branch}{by}")
+    tags = {tag: name for tag in found.tags if (name := _matching(environments.tags, tag)) is not None}
+    if len(set(tags.values())) == 1:
+        tag, name = next(iter(tags.items()))
+        return ChosenEnvironment(name, f"tag {tag}{by}")
+    problem = f"no branch is known here: {_problem(environments, found, tags)}"
+    if environments.unknown is not None:
+        return ChosenEnvironment(environments.unknown, f"{problem} ({_UNKNOWN})")
+    raise TypedflowError([_unknown(project, problem)])
+
+
+def _problem(environments: Environments, found: CheckedOut, tags: Mapping[str, str]) -> str:
+    if tags:
+        chosen = " and ".join(f"`{tag}` chooses `{name}`" for tag, name in tags.items())
+        return f"{found.problem}, and of its tags {chosen}"
+    if found.tags and environments.tags:
+        return f"{found.problem}, and no glob of `environments.tags` matches {listed(found.tags)}"
+    return found.problem
+
+
+def _matching(globs: Mapping[str, str], name: str) -> str | None:
+    return next((value for glob, value in globs.items() if fnmatchcase(name, glob)), None)
+
+
+def _unknown(project: Project, problem: str) -> Diagnostic:
+    environments = project.manifest.environments
+    usual = environments.default or next(iter({**environments.branches, **environments.tags}.values()))
+    place = project.place("environments", "branches" if environments.branches else "tags")
+    hint = f'name the environment: `--env`, {VARIABLE}, or `{_UNKNOWN} = "{usual}"`'
+    message = f"{problem}; the manifest chooses the environment by branch"
+    return Diagnostic(RULES["unknown-branch"], message, place or Location(project.source.name), hint=hint)

@@ -1,0 +1,26 @@
+"""Trees of plain values with a change at one place. Nothing is changed in place: aliases of YAML share values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from typedflow.values._paths import KeyPath
+
+
+def change_at(tree: Any, path: KeyPath, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+    """Return a tree with another mapping at a path."""
+    if not path:
+        return change(tree)
+    first, *rest = path
+    changed = change_at(tree[first], tuple(rest), change)
+    if isinstance(tree, list):
+        return [changed if index == first else item for index, item in enumerate(tree)]
+    return {key: changed if key == first else item for key, item in tree.items()}
+
+
+def with_key(tree: Any, path: KeyPath, name: str) -> Any:
+    """Return a tree in which the key at a path has another name, and its old place."""
+    return change_at(
+        tree, path[:-1], lambda mapping: {name if key == path[-1] else key: item for key, item in mapping.items()}
+    )
