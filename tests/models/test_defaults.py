@@ -146,6 +146,18 @@ OWN = {"schedule": {"warmup": 1, "decay": 0.25}, "tags": ["own"]}
             [1, {"name": "q", "opt": {"name": "stage", "lr": 2.0, **OWN}, "size": 0}],
             id="a model in a tuple",
         ),
+        pytest.param(
+            "opt",
+            ["$merge: {replace: [opt.tags]}\nopt: {tags: [x]}"],
+            {**SGD, **OWN, "tags": ["x"]},
+            id="replaced inside",
+        ),
+        pytest.param(
+            "opt",
+            ["opt: {lr: 1}", "$merge: {replace: [opt, opt.tags]}\nopt: {name: x, tags: [x]}"],
+            {"name": "x", "lr": 9.0, **OWN, "tags": ["x"]},
+            id="replaced, and inside, too",
+        ),
         pytest.param("replaced", ["replaced: {name: x}"], {"name": "x", "lr": 9.0, **OWN}, id="Merge.replace"),
         pytest.param("typed", ["typed: {b: 3}"], {"a": 1, "b": 3}, id="a TypedDict"),
         pytest.param("names", ["names: {b: 3}"], {"a": 1, "b": 3}, id="a root model"),

@@ -7,47 +7,18 @@ on what files set, and layers of files merge without it, whatever their grouping
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from typedflow.layers._default_values import Names
+from typedflow.layers._default_unions import fails, fitting
 from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import identity, identity_of, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import no_identity, unmergeable_default
-from typedflow.layers._trail import Trail, moved
-from typedflow.values import Diagnostic, KeyPath, has_path
-
-
-@dataclass(slots=True)
-class _Seed:
-    """A default on its way under the tree: its layer, and the keys of the classes in it."""
-
-    layer: Layer
-    keys: Mapping[KeyPath, Names]
-
-    def renamed(
-        self, low: dict[str, Any], high: dict[str, Any], path: KeyPath, deleted: Container[KeyPath]
-    ) -> dict[str, Any]:
-        """Return a class's default under the keys that files use, without what they set inside of other keys."""
-        at = path[len(self.layer.prefix) :]
-        used: dict[str | int, str | int | None] = {}
-        for first, *others in self.keys.get(at, ()):
-            found = next((each for each in others if has_path(high, each) or (*path, *each) in deleted), None)
-            if found is not None:
-                used[first[0]] = found[0] if len(found) == 1 else None
-        if not used:
-            return low
-        self.keys = dict(moved(self.keys.items(), at, used))
-        names = {key: used.get(key, key) for key in low}
-        return {str(name): low[key] for key, name in names.items() if name is not None}
-
-    def knows(self, high: Mapping[str, Any], path: KeyPath) -> bool:
-        """Return whether all keys are of the class of the default."""
-        known = {place[0] for names in self.keys.get(path[len(self.layer.prefix) :], ()) for place in names}
-        return not known or known.issuperset(high)
+from typedflow.layers._seed import Seed, covers, value_at
+from typedflow.layers._trail import Trail
+from typedflow.values import Diagnostic, KeyPath
 
 
 class Laying:
@@ -89,10 +60,10 @@ class Laying:
         default = plan.defaults.get(key)
         if default is not None and path not in self.trail.over and self._is_part(value, child, path):
             found = self.trail.defaults.value(default, path)
-            seed = _Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
+            seed = Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
             tree = found.tree if isinstance(found.tree, type(value)) else found.named
             if found.problem:
-                if not (_covers(value, found.tree, found.keys) or _fails(child, value)):
+                if not (covers(value, found.tree, found.keys) or fails(child, value)):
                     self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
             elif isinstance(tree, type(value)):
                 return self._meet(tree, value, child, path, seed)
@@ -102,7 +73,7 @@ class Laying:
         rule = self.trail.rules.get(path, plan.rule)
         return rule != Merge.replace and (isinstance(value, dict) or (isinstance(value, list) and rule is not None))
 
-    def _meet(self, low: Any, high: Any, plan: Plan, path: KeyPath, seed: _Seed) -> Any:
+    def _meet(self, low: Any, high: Any, plan: Plan, path: KeyPath, seed: Seed) -> Any:
         """Merge a default's value and what files set there."""
         if path in self.trail.over:
             return self._inside(high, plan, path)
@@ -116,13 +87,15 @@ class Laying:
         return self._inside(high, plan, path)
 
     def _mapping(
-        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: _Seed
+        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
     ) -> dict[str, Any]:
         if plan.members and not seed.knows(high, path):
             return dict(self._inside(high, plan, path))
         low = seed.renamed(low, high, path, self.trail.deleted)
         if plan.variants:
-            low = self._fitting(low, high, plan, path, seed)
+            parts = [high, *self._parts(path)]
+            low, tags = fitting(low, parts, plan, lambda part: seed.knows(part, path))
+            self._remember(tags, path, seed)
             plan = plan.variant({**low, **high})
         tree: dict[str, Any] = {}
         for key, item in low.items():
@@ -140,7 +113,7 @@ class Laying:
             self._log.under(path, tree, seed.layer)
         return tree
 
-    def _stays(self, path: KeyPath, value: Any, seed: _Seed) -> bool:
+    def _stays(self, path: KeyPath, value: Any, seed: Seed) -> bool:
         """Return whether no file deletes a key of a default; the log is told of one that goes."""
         if path not in self.trail.deleted:
             return True
@@ -151,7 +124,7 @@ class Laying:
             self._log.drop(path, layer, directive.at, "deleted")
         return False
 
-    def _kept(self, value: Any, path: KeyPath, seed: _Seed) -> Any:
+    def _kept(self, value: Any, path: KeyPath, seed: Seed) -> Any:
         """Return a part of a default that no file sets, without what files delete in it."""
         if isinstance(value, dict) and any(each[: len(path)] == path for each in self.trail.deleted):
             return self._mapping(value, {}, UNTYPED, path, seed)
@@ -159,32 +132,15 @@ class Laying:
             self._log.under(path, value, seed.layer)
         return value
 
-    def _fitting(
-        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: _Seed
-    ) -> dict[str, Any]:
-        """Return the default of a union; where files choose another variant, only the tags above their choice.
-
-        A variant that some layer chose counts, even if a higher one chose the default's again.
-        """
-        levels = [(level, _tag(level, low)) for level in plan.levels(low) if level.variants]
-        parts = [high, *self._parts(path)]
-        kept: dict[str, Any] = {}
-        for level, tag in levels:
-            if any(_is_other(level, low, part, lambda part: seed.knows(part, path)) for part in parts):
-                self._remember({tag: low[tag] for _, tag in levels if tag is not None}, path, seed)
-                return kept
-            kept |= {tag: low[tag]} if tag is not None else {}
-        return low
-
     def _parts(self, path: KeyPath) -> Iterator[dict[str, Any]]:
         """Return what each layer sets at a key path; a list's items have other indices in each layer."""
         if not any(isinstance(key, int) for key in path):
             for layer in self._stack:
-                part = _value_at(layer.tree, path) if layer.sets(path) else None
+                part = value_at(layer.tree, path) if layer.sets(path) else None
                 if isinstance(part, dict):
                     yield part
 
-    def _remember(self, tags: dict[str, Any], path: KeyPath, seed: _Seed) -> None:
+    def _remember(self, tags: dict[str, Any], path: KeyPath, seed: Seed) -> None:
         """Have the files merge again over the default's tags, since some of their keys may be for the default."""
         known = {layer.prefix for layer in self.trail.defaults.tags}
         if not tags or path in known or any(isinstance(key, int) for key in path):
@@ -196,7 +152,7 @@ class Laying:
         self.trail.defaults.tags.append(layer)
         self.has_new_tags = True
 
-    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: _Seed) -> Any:
+    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: Seed) -> Any:
         """Merge a default list and a list of files: the default's items come first."""
         entry = plan.item()
         names = entry.keys_of(rule.key)
@@ -224,7 +180,7 @@ class Laying:
         return [*items, *(self._inside(item, entry, (*path, len(low) + i)) for i, item in enumerate(rest))]
 
     def _keyed(
-        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, seed: _Seed
+        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, seed: Seed
     ) -> dict[object, int]:
         """Return the index of each of a default's items by its identity; report items that have none or share one."""
         found, bad = positions(names, low)
@@ -235,57 +191,6 @@ class Laying:
             problem = no_identity(rule, (*path, index), self._stack, shared=shared)
             self._problems += [problem] if problem not in self._problems else []
         return found
-
-
-def _value_at(tree: Any, path: KeyPath) -> Any:
-    """Return what stands at a key path of a tree that has it."""
-    for key in path:
-        tree = tree[key]
-    return tree
-
-
-def _tag(level: Plan, low: Mapping[str, Any]) -> str | None:
-    """Return the key that has the tag of a union; for one with a function, the one text that decides alone, if any."""
-    if level.choose is None:
-        return tag if (tag := level.tag_in(low)) in low else None
-    chosen = level.chosen(low)
-    texts = [key for key, value in low.items() if isinstance(value, str)] if level.chosen({}) != chosen else []
-    keys = [key for key in texts if level.chosen({key: low[key]}) == chosen]
-    return keys[0] if len(keys) == 1 else None
-
-
-def _is_other(
-    level: Plan, low: Mapping[str, Any], part: Mapping[str, Any], knows: Callable[[Mapping[str, Any]], bool]
-) -> bool:
-    """Return whether a part of a union is for another variant than a default's: with it, or alone by foreign keys."""
-    own = level.choice(low)
-    if own is None or level.chosen({**low, **part}) != level.chosen(low):
-        return True
-    return level.choose is not None and not knows(part) and level.choice(part) not in {None, own}
-
-
-def _fails(plan: Plan, value: Any) -> bool:
-    """Return whether the model's function cannot choose a variant: then the model refuses the value."""
-    if not isinstance(value, dict):
-        return False
-    level = plan.variant(value)
-    return level.choose is not None and level.choice(value) is None
-
-
-def _covers(high: Any, low: Any, keys: Mapping[KeyPath, Names], path: KeyPath = ()) -> bool:
-    """Return whether a file sets all that a default could give."""
-    names = keys.get(path, ())
-    if isinstance(high, dict) and (isinstance(low, dict) or names):
-        known = low if isinstance(low, dict) else {}
-        return all(
-            any(
-                has_path(high, place)
-                and _covers(_value_at(high, place), known.get(places[0][0]), keys, (*path, places[0][0]))
-                for place in places
-            )
-            for places in names or tuple(((key,),) for key in known)
-        )
-    return bool(path)
 
 
 def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:

@@ -135,8 +135,8 @@ class _Walk:
             else:
                 tree[key] = value
                 self._put((*path, key), value, (*at, key))
-                if self.trail is not None and self.rules:
-                    self.trail.start((*path, key), self.rules.get((*path, key)))
+                if self.trail is not None:
+                    self.trail.start((*path, key), self.rules)
         return tree
 
     def whole(self, high: Any) -> Any:
@@ -158,6 +158,7 @@ class _Walk:
         self._put(path, high, at)
         if self.trail is not None:
             self.trail.replace(path, high)
+            self.trail.start(path, {each: rule for each, rule in self.rules.items() if each != path})
         return high
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:

@@ -117,8 +117,8 @@ class Plan:
         return next((other for other in found.keys if other in tree), key) if self.keeps else found.keys[0]
 
     def tag_in(self, tree: Mapping[str, object]) -> str:
-        """Return the key that has a mapping's tag: where keys are kept as they are, any that the tag is read from."""
-        return next((key for key in self.tag_keys if key in tree), self.tag) if self.keeps else self.tag
+        """Return the key that has a mapping's tag: any that it is read from, where keys are kept as files have them."""
+        return self.tag if self.tag in tree else next((key for key in self.tag_keys if key in tree), self.tag)
 
     def chosen(self, tree: Mapping[str, object]) -> object:
         """Return the tag of a mapping; None where it has none, or where the model's function fails."""

@@ -51,13 +51,13 @@ class Trail:
         """Return whether anything happened."""
         return bool(self.over or self.rules or self.deleted)
 
-    def start(self, path: KeyPath, directive: Directive | None) -> None:
-        """Note that a layer sets what no lower one has."""
-        if directive is not None and directive.rule is not None:
-            if directive.rule == Merge.replace:
-                self.over.add(path)
-            else:
-                self.rules[path] = directive.rule
+    def start(self, path: KeyPath, rules: Mapping[KeyPath, Directive]) -> None:
+        """Note that a layer sets what no lower one has, and its directives for that and what is below."""
+        for each, directive in rules.items():
+            if each[: len(path)] == path and directive.rule == Merge.replace:
+                self.over.add(each)
+            elif each[: len(path)] == path and directive.rule is not None:
+                self.rules[each] = directive.rule
 
     def replace(self, path: KeyPath, value: object) -> None:
         """Note that a layer replaces what lower ones have."""
