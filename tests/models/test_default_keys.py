@@ -172,6 +172,31 @@ def test_directives_name_a_default_by_any_key(
     assert found.model_dump() == (expected or Ali(learning_rate=0.7).model_dump())
 
 
+class Top(Keys):
+    """A model whose own code sees the keys of files at the top."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _see(cls, values: Any) -> Any:
+        return values
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["$merge: {delete: [FIRST.lr]}", "SECOND: {wd: 1}"],
+        ["SECOND: {wd: 1}", "$merge: {delete: [FIRST.learning_rate]}"],
+    ],
+)
+@pytest.mark.parametrize(
+    ("first", "second"), [("ali", "theAli"), ("theAli", "ali"), ("seen", "theSeen"), ("theSeen", "seen")]
+)
+def test_a_deletion_and_another_key(read: Read, first: str, second: str, texts: list[str]) -> None:
+    """A field that one layer names by one key and another layer by another one is one field."""
+    config = read(Top, *(text.replace("FIRST", first).replace("SECOND", second) for text in texts))
+    assert getattr(config, min(first, second, key=len)).model_dump() == {**ALI, "lr": 0.0, "wd": 1.0}
+
+
 @pytest.mark.parametrize("field", ["pet", "seen_pet"])
 @pytest.mark.parametrize(
     ("texts", "expected"),

@@ -17,6 +17,7 @@ from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import no_identity, unmergeable_default
 from typedflow.layers._seed import Seed, covers, value_at
+from typedflow.layers._spelling import spelled_path
 from typedflow.layers._trail import Trail
 from typedflow.values import Diagnostic, KeyPath
 
@@ -37,6 +38,10 @@ class Laying:
         plan = self.trail.plan
         if not (plan.seeded or self.trail.rules or self.trail.deleted):
             return tree
+        if plan.respelled:  # a higher layer may have decided which of its keys a field has
+            self.trail.deleted = {
+                spelled_path(path, [tree], plan)[0]: found for path, found in self.trail.deleted.items()
+            }
         for path, found in self.trail.deleted.items():
             if found is not None:
                 tree = _touched(tree, plan, path)

@@ -6,7 +6,6 @@ from typing import Any
 
 from typedflow.layers._default_values import Names
 from typedflow.layers._layer import Layer
-from typedflow.layers._trail import moved
 from typedflow.values import KeyPath, has_path
 
 
@@ -20,22 +19,27 @@ class Seed:
     def renamed(
         self, low: dict[str, Any], high: dict[str, Any], path: KeyPath, deleted: Iterable[KeyPath]
     ) -> dict[str, Any]:
-        """Return a class's default under the keys that files use, without what they set inside of other keys."""
+        """Return a class's default with its fields where files set them: at other keys, or inside of their values."""
         at = path[len(self.layer.prefix) :]
         gone = [each[len(path) :] for each in deleted if each[: len(path)] == path]
-        used: dict[str | int, str | int | None] = {}
+        used: dict[str | int, KeyPath] = {}
         for first, *others in self.keys.get(at, ()):
-            named = (
-                place for place in others if has_path(high, place) or any(each[: len(place)] == place for each in gone)
-            )
-            found = next(named, None)
-            if found is not None:
-                used[first[0]] = found[0] if len(found) == 1 else None
+            for place in others:
+                if has_path(high, place) or any(each[: len(place)] == place for each in gone):
+                    used.setdefault(first[0], place)
         if not used:
             return low
-        self.keys = dict(moved(self.keys.items(), at, used))
-        names = {key: used.get(key, key) for key in low}
-        return {str(name): low[key] for key, name in names.items() if name is not None}
+        length = len(at)
+        self.keys = {
+            (*at, *used.get(each[length], each[length : length + 1]), *each[length + 1 :])
+            if len(each) > length and each[:length] == at
+            else each: names
+            for each, names in self.keys.items()
+        }
+        tree: dict[str, Any] = {}
+        for key, value in low.items():
+            _put(tree, used.get(key, (key,)), value)
+        return tree
 
     def knows(self, high: Mapping[str, Any], path: KeyPath) -> bool:
         """Return whether all keys are of the class of the default."""
@@ -64,3 +68,13 @@ def covers(high: Any, low: Any, keys: Mapping[KeyPath, Names], path: KeyPath = (
             for places in names or tuple(((key,),) for key in known)
         )
     return bool(path)
+
+
+def _put(tree: dict[str, Any], path: KeyPath, value: Any) -> None:
+    """Put a value where files have it; what they have in a list takes the place of a default."""
+    *above, last = path
+    for key in map(str, above):
+        tree[key] = dict(tree[key]) if isinstance(tree.get(key), dict) else {}
+        tree = tree[key]
+    if not any(isinstance(key, int) for key in path):
+        tree[str(last)] = value
