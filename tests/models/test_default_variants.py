@@ -69,7 +69,8 @@ def _item(value: Any, key: str, otherwise: Any = None) -> Any:
     return value.get(key, otherwise) if isinstance(value, dict) else getattr(value, key, otherwise)
 
 
-def _kind(value: Any) -> Any:
+def by_kind(value: Any) -> Any:
+    """Return the tag; Sgd is chosen where nothing is said."""
     return _item(value, "kind", "sgd")
 
 
@@ -103,7 +104,7 @@ Sized = Annotated[Small | Large, Field(discriminator="size")]
 class Config(ConfigModel):
     """A default for each function."""
 
-    opt: Annotated[Members, Discriminator(_kind)] = Adam(learning_rate=0.5, betas=[0.5])
+    opt: Annotated[Members, Discriminator(by_kind)] = Adam(learning_rate=0.5, betas=[0.5])
     strict: Annotated[Members, Discriminator(_strict)] = Sgd(lr=0.5, momentum=0.5)
     maybe: Annotated[Members, Discriminator(_strict)] | None = Adam(learning_rate=0.5, betas=[0.5])
     by_keys: Annotated[Members, Discriminator(_by_keys)] = Sgd(lr=0.5, momentum=0.5)
@@ -114,7 +115,7 @@ class Config(ConfigModel):
         a=5, shared=6
     )
     failing: Annotated[Members, Discriminator(_failing)] = Sgd(lr=0.5, momentum=0.5)
-    rows: Annotated[list[Annotated[Members, Discriminator(_kind)]], Merge.by_key("kind")] = [Adam(learning_rate=0.5)]
+    rows: Annotated[list[Annotated[Members, Discriminator(by_kind)]], Merge.by_key("kind")] = [Adam(learning_rate=0.5)]
 
 
 ADAM = {"kind": "adam", "lr": 0.5, "betas": [0.5]}
@@ -148,6 +149,9 @@ SGD = {"kind": "sgd", "lr": 0.5, "momentum": 0.5}
         pytest.param("by_keys", ["{lr: 1}"], {**SGD, "lr": 1.0}, id="by keys"),
         pytest.param("by_keys", ["{betas: [1]}"], {"kind": "adam", "lr": 0.1, "betas": [1.0]}, id="by another's keys"),
         pytest.param("widest", ["{depth: 3}"], {"width": 5, "depth": 3}, id="by values: the same variant"),
+        pytest.param(
+            "widest", ["{depth: 7}", "{depth: 3}"], {"width": 5, "depth": 3}, id="by values: what stands there"
+        ),
         pytest.param("widest", ["{depth: 7}"], {"width": 1, "depth": 7}, id="by values: the other one"),
         pytest.param("nested", ["{a: 1}"], {"size": "small", "a": 1, "shared": 6}, id="a union in the union"),
         pytest.param("nested", ["{size: large}"], {"size": "large", "b": 0, "shared": 0}, id="its other variant"),

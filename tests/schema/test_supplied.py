@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import jsonschema
 import pytest
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Discriminator, Field, Tag
 
 from tests.models.defaulted import Everything, Opt
+from tests.models.test_default_keys import Keys
+from tests.models.test_default_variants import Config as Variants
+from tests.models.test_default_variants import by_kind
 from typedflow.layers import Layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.schema import export
@@ -44,6 +47,28 @@ class More(ConfigModel):
     base: Everything = Everything()
     union: Opted | Either | None = None
     opted: Opted = Opted(opt=Opt(name="x"))
+
+
+class One(ConfigModel):
+    """A variant with a required field."""
+
+    kind: Literal["one"] = "one"
+    name: str
+    lr: float = 0.5
+
+
+class Two(ConfigModel):
+    """Another."""
+
+    kind: Literal["two"] = "two"
+    size: int
+    lr: float = 0.5
+
+
+class Needed(ConfigModel):
+    """A default of a union that a function discriminates."""
+
+    opt: Annotated[Annotated[One, Tag("one")] | Annotated[Two, Tag("two")], Discriminator(by_kind)] = One(name="x")
 
 
 def _reads(model: type[ConfigModel], document: Any) -> bool:
@@ -87,6 +112,19 @@ def _reads(model: type[ConfigModel], document: Any) -> bool:
         (More, {"union": {"opt": {"lr": 1}}}, True),
         (More, {"union": {"size": 1}}, False),
         (More, {"opted": {"opt": {"lr": 1}}}, True),
+        (Keys, {"theAli": {"lr": 1}}, True),
+        (Keys, {"seen": {"learning_rate": 1, "theInner": {"warm_up": 1}}}, True),
+        (Keys, {"ali": {"lrr": 1}}, False),
+        (Keys, {"pet": {"weight": 1}}, True),
+        (Keys, {"pet": {"pet_type": "dog"}}, True),
+        (Keys, {"items_": [{"item_name": "a"}]}, True),
+        (Keys, {"items_": [{"theSize": 1}]}, False),
+        (Variants, {"opt": {"betas": [1]}}, True),
+        (Variants, {"strict": {"lr": 1}}, True),
+        (Variants, {"widest": {"depth": 1}}, True),
+        (Needed, {"opt": {"lr": 1}}, True),
+        (Needed, {"opt": {"kind": "two", "lr": 1}}, False),
+        (Needed, {"opt": {"kind": "two", "size": 1}}, True),
     ],
 )
 def test_what_a_default_supplies_is_not_required(model: Any, document: Any, draft: Any, *, fits: bool) -> None:

@@ -61,8 +61,11 @@ def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
 
 def _takes_away(merged: Merged) -> bool:
     """Tell whether a layer looks at those below it: with a directive, or a tag that another variant had."""
-    return bool(provenance(merged).removed) or any(
-        each.directives.deletes or each.directives.rules for each in merged.stack
+    is_switched = merged.defaults is not None and bool(merged.defaults.tags)
+    return (
+        is_switched
+        or bool(provenance(merged).removed)
+        or any(each.directives.deletes or each.directives.rules for each in merged.stack)
     )
 
 

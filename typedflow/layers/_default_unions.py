@@ -7,18 +7,23 @@ from typedflow.layers._plan import Plan
 
 
 def fitting(
-    low: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], plan: Plan, knows: Callable[[Mapping[str, Any]], bool]
+    low: Mapping[str, Any],
+    high: Mapping[str, Any],
+    layers: Sequence[Mapping[str, Any]],
+    plan: Plan,
+    knows: Callable[[Mapping[str, Any]], bool],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a default that is of files' variant; of another one, the tags above their choice, and all of its tags.
 
-    Each part that a layer sets counts: a higher one may have chosen the default's variant again. ``knows``: whether
-    the keys of a part are all of the default's class.
+    With a tag, each part that a layer sets counts: a higher one may have chosen the default's variant again.
+    ``knows``: whether the keys of a part are all of the default's class.
     """
     levels = [(level, _tag(level, low)) for level in plan.levels(low) if level.variants]
     kept: dict[str, Any] = {}
     for level, tag in levels:
+        parts = [high] if tag is None else [high, *layers]
         if any(_is_other(level, low, part, knows) for part in parts):
-            is_changed = any(tag in part for part in parts)
+            is_changed = any(tag in part for part in (high, *layers))
             return kept, {key: low[key] for _, key in levels if key is not None} if is_changed else {}
         kept |= {tag: low[tag]} if tag is not None else {}
     return dict(low), {}

@@ -7,7 +7,7 @@ on what files set, and layers of files merge without it, whatever their grouping
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from typedflow.layers._default_unions import fails, fitting
@@ -98,8 +98,7 @@ class Laying:
             return dict(self._inside(high, plan, path))
         low = seed.renamed(low, high, path, self.trail.deleted)
         if plan.variants:
-            parts = [high, *self._parts(path)]
-            low, tags = fitting(low, parts, plan, lambda part: seed.knows(part, path))
+            low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
             self._remember(tags, path, seed)
             plan = plan.variant({**low, **high})
         tree: dict[str, Any] = {}
@@ -137,13 +136,12 @@ class Laying:
             self._log.under(path, value, seed.layer)
         return value
 
-    def _parts(self, path: KeyPath) -> Iterator[dict[str, Any]]:
+    def _parts(self, path: KeyPath) -> list[dict[str, Any]]:
         """Return what each layer sets at a key path; a list's items have other indices in each layer."""
-        if not any(isinstance(key, int) for key in path):
-            for layer in self._stack:
-                part = value_at(layer.tree, path) if layer.sets(path) else None
-                if isinstance(part, dict):
-                    yield part
+        if any(isinstance(key, int) for key in path):
+            return []
+        parts = [value_at(layer.tree, path) for layer in self._stack if layer.sets(path)]
+        return [part for part in parts if isinstance(part, dict)]
 
     def _remember(self, tags: dict[str, Any], path: KeyPath, seed: Seed) -> None:
         """Have the files merge again over the default's tags, since some of their keys may be for the default."""
