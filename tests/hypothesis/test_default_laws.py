@@ -25,7 +25,7 @@ class Train(ConfigModel):
     opt: Opt = Opt(name="sgd", lr=0.5)
     env: dict[str, int] = {"u": 1}
     added: Annotated[list[str], Merge.append] = ["a"]
-    optimizer: Annotated[Adam | Sgd, Field(discriminator="kind")] = Adam(lr=0.3)
+    optimizer: Annotated[Adam | Sgd, Field(discriminator="kind")] = Adam(lr=0.3, betas=(0.5, 0.6))
 
 
 class Keys(ConfigModel):
