@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import pytest
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from tests.models.defaulted import Opt
 from typedflow import ConfigModel
@@ -149,6 +149,33 @@ def test_a_wrong_value_that_shadows_a_default(problems: Problems) -> None:
     assert (problem.rule.name, str(problem.location)) == ("invalid-value", "low.yaml:1:14")
     (problem,) = problems(Config, "opt: {learning_rate: many}")
     assert [item.location.name for item in problem.related if item.role == "shadows"] == [__file__]
+
+
+class Checked(ConfigModel):
+    """A model that refuses all of its instances, save its default."""
+
+    table: dict[str, int] = {"a": 1}
+
+    @model_validator(mode="after")
+    def _refuse(self) -> Checked:
+        if "b" in self.table or self.table == {"a": 1}:
+            raise ValueError("no")
+        return self
+
+
+class Around(ConfigModel):
+    """A model around it."""
+
+    checked: Checked = Checked.model_construct(table={"a": 1, "c": 2})
+
+
+@pytest.mark.parametrize(
+    "text", ["checked: {table: {b: 1}}", "checked: {table: {}}\n$merge: {delete: [checked.table.c]}"]
+)
+def test_a_mapping_of_which_defaults_are_a_part(problems: Problems, text: str) -> None:
+    """What is wrong with it is at the file that sets it, even if all of its values are of the default."""
+    (problem,) = problems(Around, text)
+    assert (problem.path, str(problem.location)) == (("checked",), "low.yaml:1:10")
 
 
 def test_a_mended_stack_lies_on_the_same_defaults() -> None:

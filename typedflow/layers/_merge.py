@@ -78,12 +78,12 @@ def _folded(
     for given in stack:
         layer = spelled(given, tree, plan, layers, problems) if plan.respelled else given
         layers.append(layer)
-        if trail is not None and layer.complete:
+        if layer.complete and trail is not None:
             trail.complete(layer.tree)
         if (
             log is None
             and layer.directives is NO_DIRECTIVES
-            and not trail
+            and (trail is None or not trail)
             and isinstance(tree, dict)
             and isinstance(layer.tree, dict)
         ):
