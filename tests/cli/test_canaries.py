@@ -93,7 +93,13 @@ DECLARED = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("declared", DECLARED.values(), ids=DECLARED)
+@pytest.mark.parametrize(
+    "declared",
+    [
+        pytest.param(declared, id=name, marks=pytest.mark.stress if name in {"field", "optional"} else ())
+        for name, declared in DECLARED.items()
+    ],
+)
 def test_a_declared_secret(project: Project, spawn: Call, declared: str) -> None:
     """A field that is a secret is refused by its name alone; neither its default nor its value is told."""
     model = project.files()["flows/settings.py"].replace("import Field", "import Field, SecretStr")

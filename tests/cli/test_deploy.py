@@ -10,14 +10,14 @@ import pytest
 if TYPE_CHECKING:
     from tests.cli.conftest import Call, Done, Project
 
+pytestmark = pytest.mark.process
+
 ONE = "settings/settings.configuration.EXP_01.yaml"
 FLOW = """\
 from metaflow import FlowSpec, resources, step
 from settings import Settings
 
 from typedflow import SettingsMixin, ref
-
-pytestmark = pytest.mark.process
 
 
 class Training(SettingsMixin[Settings], FlowSpec):

@@ -122,7 +122,25 @@ def test_a_named_environment_needs_no_branch(call: Call, monkeypatch: pytest.Mon
     monkeypatch.setenv("TYPEDFLOW_ENV", "pord")
     done = call("show", "training", *BINDING)
     assert (done.code, done.out) == (2, "")
-    assert "TF509 unknown-environment: there is no environment `pord`" in done.err
+    assert "TYPEDFLOW_ENV: error TF509 unknown-environment: there is no environment `pord`" in done.err
+
+
+#: Commands that take an environment.
+TAKING = {**REFUSING, "list": ("list",), "check": ("check",)}
+
+
+@pytest.mark.usefixtures("git")
+@pytest.mark.parametrize("command", TAKING.values(), ids=TAKING)
+def test_a_variable_that_names_no_environment(
+    call: Call, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """It is the variable that is wrong: exit code 2, at its name; the option goes first."""
+    monkeypatch.setenv("TYPEDFLOW_ENV", "prodution")
+    done = call(*command)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("TYPEDFLOW_ENV: error TF509 unknown-environment: there is no environment `prodution`")
+    assert done.err.count("TF509") == 1
+    assert "= help: did you mean `production`?" in done.err
 
 
 def test_list_shows_a_question_mark(call: Call, detached: str) -> None:

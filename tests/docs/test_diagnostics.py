@@ -29,6 +29,7 @@ _CHECKED |= {
     "unknown-config",
     "other-model",
     "unused-binding",
+    "unread-file",
     "schema-drift",
 }
 _TYPED = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key", "type-error"}

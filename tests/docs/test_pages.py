@@ -52,6 +52,16 @@ def test_getting_started_goes_as_it_is_shown(console: Callable[[str], list[Any]]
         shell.check(command)
 
 
+def test_every_variable_is_in_the_table() -> None:
+    """What the code reads by name is a row of the table, with the commands that read it."""
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "typedflow").rglob("*.py"))
+    page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    rows = {name for row in re.findall(r"^\| (`[A-Z_`, ]+) \|", page, re.MULTILINE) for name in re.findall(r"\w+", row)}
+    read = set(re.findall(r"""["']((?:TYPEDFLOW|METAFLOW_FLOW)_[A-Z]\w+|NO_COLOR|FORCE_COLOR)["']""", code))
+    assert "TYPEDFLOW_BINDING" in read
+    assert read - rows == set()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_code_is_run_or_taken_from_an_example(
     name: str, page_blocks: Callable[[str], list[Any]], tmp_path: Path

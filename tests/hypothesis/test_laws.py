@@ -13,12 +13,12 @@ from typedflow.hypothesis._laws import laws_of
 
 NAMES = [law.name for law in laws_of(create_model("Model", field=(int, ...)), {})]
 #: The seed of the environment `fuzz`, which tries a hundred times as many, or 0.
-FUZZ = int(os.environ.get("FUZZ", "0"))
+STRESS = int(os.environ.get("STRESS", "0"))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@settings(suppress_health_check=list(HealthCheck), max_examples=2_000 if FUZZ else 40)
+@settings(suppress_health_check=list(HealthCheck), max_examples=2_000 if STRESS else 40)
 @given(data=st.data())
 def test_a_law_holds_for_every_model(
     name: str, data: st.DataObject, models: st.SearchStrategy[type[BaseModel]], said: Callable[[type[BaseModel]], str]
@@ -31,5 +31,5 @@ def test_a_law_holds_for_every_model(
     law.holds(json.loads(json.dumps(example)))
 
 
-if FUZZ:
-    test_a_law_holds_for_every_model = seed(FUZZ)(test_a_law_holds_for_every_model)
+if STRESS:
+    test_a_law_holds_for_every_model = seed(STRESS)(test_a_law_holds_for_every_model)

@@ -97,6 +97,11 @@ def test_a_file_that_cannot_be_read(flow: Flow, here: Path, name: str, content: 
         ),
         ([], {"TYPEDFLOW__CONFIG__MODEL": "{"}, "TYPEDFLOW__CONFIG__MODEL: error TF507 bad-option"),
         (
+            [],
+            {"TYPEDFLOW__CONFG__NAME": "x"},
+            "and the config is `config`\n  = help: did you mean `TYPEDFLOW__CONFIG__NAME`?\n",
+        ),
+        (
             ["--config-value", "config", "{}"],
             {},
             "--config-value config: error TF303 missing-key: `schedule` is missing",

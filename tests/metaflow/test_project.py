@@ -112,7 +112,10 @@ def test_a_mistake_in_a_binding(project: Path, flow: Flow) -> None:
     ("binding", "text"),
     [
         ("", "`training` has the bindings `EXP_01`, `EXP_02`, and none is named"),
-        ("EXP_03", "there is no binding `EXP_03`; `training` has `EXP_01`, `EXP_02`"),
+        (
+            "EXP_03",
+            "TYPEDFLOW_BINDING: error TF504 unknown-binding: there is no binding `EXP_03`; `training` has `EXP_01`",
+        ),
     ],
 )
 @pytest.mark.usefixtures("project")
@@ -121,6 +124,16 @@ def test_a_binding_that_is_not_there(flow: Flow, binding: str, text: str) -> Non
     run = flow("project_flow.py", "run", **({"TYPEDFLOW_BINDING": binding} if binding else {}))
     assert run.returncode == 1
     assert text in run.stdout
+    assert "Traceback" not in run.stdout
+
+
+@pytest.mark.usefixtures("project")
+def test_a_variable_that_nothing_reads(flow: Flow) -> None:
+    """A variable of the project's settings without the config's name ends the flow before it starts."""
+    run = flow("project_flow.py", "run", TYPEDFLOW_BINDING="EXP_01", TYPEDFLOW__MODEL__ALPHA="3")
+    assert run.returncode == 1
+    assert "TYPEDFLOW__MODEL__ALPHA: error TF517 unread-variable: nothing reads this variable" in run.stdout
+    assert "did you mean `TYPEDFLOW__SETTINGS__MODEL__ALPHA`?" in run.stdout
     assert "Traceback" not in run.stdout
 
 
@@ -148,6 +161,16 @@ def test_no_branch_is_known(branches: Path, flow: Flow) -> None:
     assert flow("project_flow.py", "--help", TYPEDFLOW_BINDING="EXP_01").returncode == 0
     named = flow("project_flow.py", "show", TYPEDFLOW_BINDING="EXP_01", TYPEDFLOW_ENV="prod")
     assert named.returncode == 0, named.stdout
+
+
+@pytest.mark.usefixtures("branches")
+def test_an_environment_that_is_not_there(flow: Flow) -> None:
+    """The variable that names it is wrong, not the manifest."""
+    run = flow("project_flow.py", "show", TYPEDFLOW_BINDING="EXP_01", TYPEDFLOW_ENV="pord")
+    assert run.returncode == 1
+    assert "TYPEDFLOW_ENV: error TF509 unknown-environment: there is no environment `pord`" in run.stdout
+    assert "did you mean `prod`?" in run.stdout
+    assert "Traceback" not in run.stdout
 
 
 @pytest.mark.slow

@@ -30,6 +30,7 @@ def _shown(run: subprocess.CompletedProcess[str], name: str = "shown") -> str:
         pytest.param([], {"METAFLOW_FLOW_CONFIG": '{"config": "other.yaml"}'}, "from yaml", id="file variable"),
         pytest.param([], {"METAFLOW_FLOW_CONFIG_VALUE": f'{{"config": {VALUE}}}'}, "by value", id="value variable"),
         pytest.param([], {"TYPEDFLOW__CONFIG__NAME": "by variable"}, "by variable", id="one field"),
+        pytest.param([], {"TYPEDFLOW__OTHER__NAME": "by variable"}, "hello", id="a field of another flow's config"),
         pytest.param(
             ["--config", "config", "other.yaml"], {"typedflow__config__name": "above"}, "above", id="field above file"
         ),

@@ -1,17 +1,21 @@
 """Environment variables and ``--set``: the layers above all files."""
 
+import dataclasses
 import datetime
 import decimal
+import enum
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import ConfigDict, Field
+import yaml
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from typedflow.layers import Rank, merge
+from typedflow.layers import Rank, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.project import overrides
-from typedflow.values import Diagnostic, SourceKind
+from typedflow.project._variables import variable_layers
+from typedflow.values import Diagnostic, Source, SourceKind, TypedflowError, format_path
 
 Findings = Callable[..., list[Diagnostic]]
 
@@ -38,6 +42,10 @@ class Inner(ConfigModel):
     text: str = ""
     rate: float = Field(default=0.1, alias="learning-rate")
     camelCase: int = 0  # noqa: N815 # keys as files have them
+
+
+class Table(RootModel[dict[str, int]]):
+    """A dict with a name."""
 
 
 class Config(ConfigModel):
@@ -82,8 +90,12 @@ VARIABLES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "a list": ({"SIZES": "[1, 2]"}, {"sizes": [1, 2]}),
     "a tuple": ({"NAMES": '["a", "b"]'}, {"names": ["a", "b"]}),
     "a dict": ({"TABLE": '{"a": 1, "B": 2}'}, {"table": {"a": 1, "B": 2}}),
-    "a dict's key": ({"TABLE__A": "1"}, {"table": {"a": 1}}),
-    "a dict's text": ({"LABELS__A": "007"}, {"labels": {"a": "007"}}),
+    "a dict's key": ({"TABLE__A": "1"}, {"table": {"A": 1}}),
+    "a dict's key in lower case": ({"TABLE__a": "1"}, {"table": {"a": 1}}),
+    "two keys of a dict": ({"TABLE__a": "1", "TABLE__A": "2"}, {"table": {"a": 1, "A": 2}}),
+    "a dict and a key of it in another case": ({"TABLE": '{"aB": 1}', "TABLE__AB": "2"}, {"table": {"aB": 2}}),
+    "a dict's text": ({"LABELS__A": "007"}, {"labels": {"A": "007"}}),
+    "a dict's text that is a number": ({"LABELS__OMP_NUM_THREADS": "8"}, {"labels": {"OMP_NUM_THREADS": "8"}}),
     "a nested field": ({"INNER__NUMBER": "3"}, {"inner": {"number": 3}}),
     "a nested text": ({"INNER__TEXT": "3"}, {"inner": {"text": "3"}}),
     "a nested field with capitals": ({"INNER__CAMELCASE": "3"}, {"inner": {"camelCase": 3}}),
@@ -93,7 +105,7 @@ VARIABLES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"inner": {"number": 4, "text": "a"}},
     ),
     "an optional sub-model": ({"OPTIONAL__NUMBER": "3"}, {"optional": {"number": 3}}),
-    "a sub-model in a dict": ({"INNERS__A__NUMBER": "3"}, {"inners": {"a": {"number": 3}}}),
+    "a sub-model in a dict": ({"INNERS__A__NUMBER": "3"}, {"inners": {"A": {"number": 3}}}),
     "a tag": ({"OPTIMIZER__KIND": "sgd"}, {"optimizer": {"kind": "sgd"}}),
     "a variant's key": (
         {"OPTIMIZER__KIND": "sgd", "OPTIMIZER__MOMENTUM": "0.5"},
@@ -159,6 +171,171 @@ def test_a_variable_sets_a_value(model: type[ConfigModel], environ: dict[str, st
     validate(merged, model)
 
 
+class Free(ConfigModel):
+    """Places where keys are not fields."""
+
+    model_config = ConfigDict(extra="allow")
+
+    limits: dict[str, dict[str, int]] = {}
+    shipped: dict[str, str] = {"OMP_NUM_THREADS": "1"}
+    made: dict[str, str] = Field(default_factory=lambda: {"numpy": "1"})
+    late: dict[str, str] = Field(default_factory=lambda data: {"late": "1", **data["made"]})
+    anything: Any = None
+    either: Inner | dict[str, int] = {}
+    inners: dict[str, Inner] = {"Left": Inner()}
+    root: Table = Table({"Root": 1})
+    closed: Inner = Inner()
+
+
+#: The settings below, variables, and the settings above.
+KEYS: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
+    "the same key": ({"shipped": {"OMP": "1"}}, {"SHIPPED__OMP": "8"}, {"shipped": {"OMP": "8"}}),
+    "another case": ({"shipped": {"Omp": "1"}}, {"SHIPPED__OMP": "8"}, {"shipped": {"Omp": "8"}}),
+    "exact first": ({"shipped": {"a": "1", "A": "2"}}, {"SHIPPED__A": "8"}, {"shipped": {"a": "1", "A": "8"}}),
+    "nested": ({"limits": {"GET": {"a": 1}}}, {"LIMITS__get__A": "5"}, {"limits": {"GET": {"a": 5}}}),
+    "nested, a new key": (
+        {"limits": {"GET": {"a": 1}}},
+        {"LIMITS__GET__b": "5"},
+        {"limits": {"GET": {"a": 1, "b": 5}}},
+    ),
+    "a new dict": ({}, {"LIMITS__GET__a": "5"}, {"limits": {"GET": {"a": 5}}}),
+    "a default": ({}, {"SHIPPED__omp_num_threads": "8"}, {"shipped": {"OMP_NUM_THREADS": "8"}}),
+    "a default factory": ({}, {"MADE__NUMPY": "2"}, {"made": {"numpy": "2"}}),
+    "a default that needs other fields": ({}, {"LATE__NUMPY": "2"}, {"late": {"NUMPY": "2"}}),
+    "a default's model": ({}, {"INNERS__LEFT__NUMBER": "2"}, {"inners": {"Left": {"number": 2}}}),
+    "a root model": ({}, {"ROOT__ROOT": "2"}, {"root": {"Root": 2}}),
+    "any value": ({"anything": {"Deep": {"Er": 1}}}, {"ANYTHING__DEEP__ER": "2"}, {"anything": {"Deep": {"Er": 2}}}),
+    "a new key of any value": ({}, {"ANYTHING__Deep__Er": "2"}, {"anything": {"Deep": {"Er": 2}}}),
+    "a union's field": ({}, {"EITHER__CAMELCASE": "2"}, {"either": {"camelCase": 2}}),
+    "a union's key": ({"either": {"Free": 1}}, {"EITHER__FREE": "2"}, {"either": {"Free": 2}}),
+    "an extra key": ({"MoreOfIt": 1}, {"MOREOFIT": "2"}, {"MoreOfIt": 2}),
+    "a new extra key": ({}, {"MoreOfIt": "2"}, {"MoreOfIt": 2}),
+    "a field of a model that takes extra keys": ({}, {"closed__Text": "x"}, {"closed": {"text": "x"}}),
+}
+
+
+class Color(enum.Enum):
+    """Keys that are members."""
+
+    RED = "Red"
+
+
+@dataclasses.dataclass
+class Holder:
+    """A dataclass with a dictionary."""
+
+    labels: dict[str, str]
+
+
+class Spelled(ConfigModel):
+    """Fields with several keys, and keys that are no text."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    env: dict[str, str] = Field({}, validation_alias=AliasChoices("environment", "vars"))
+    inner: Free = Field(Free(), alias="nested")
+    numbers: dict[int, str] = {}
+    tables: dict[int, dict[str, int]] = {0: {"Cat": 1}}
+    colors: dict[Color, dict[str, int]] = {Color.RED: {"Cat": 1}}
+    holder: Holder = Holder({"Foo": "1"})
+    deep: str = Field("", validation_alias=AliasPath("box", "Deep"))
+    deeper: dict[str, str] = Field({}, validation_alias=AliasPath("box", "way", "deeper"))
+    some: dict[str, str] = Field({}, validation_alias=AliasChoices("few", AliasPath("box", "some")))
+
+
+SPELLED: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
+    "another key of the field": ({"environment": {"Omp": "1"}}, {"VARS__OMP": "8"}, {"environment": {"Omp": "8"}}),
+    "the field's name": ({"vars": {"Omp": "1"}}, {"ENV__OMP": "8"}, {"environment": {"Omp": "8"}}),
+    "a file's second key": ({"vars": {"Omp": "1"}}, {"ENVIRONMENT__OMP": "8"}, {"environment": {"Omp": "8"}}),
+    "a field inside": (
+        {"nested": {"shipped": {"Omp": "1"}}},
+        {"INNER__SHIPPED__OMP": "8"},
+        {"nested": {"shipped": {"Omp": "8"}}},
+    ),
+    "a default inside": (
+        {},
+        {"INNER__SHIPPED__omp_num_threads": "8"},
+        {"nested": {"shipped": {"OMP_NUM_THREADS": "8"}}},
+    ),
+    "a variable with another key": (
+        {},
+        {"VARS": '{"Omp": "1"}', "ENV__OMP": "8"},
+        {"environment": {"Omp": "8"}},
+    ),
+    "along a path": ({}, {"BOX__DEEP": "007"}, {"box": {"Deep": "007"}}),
+    "a path's mapping": ({}, {"BOX": '{"Deep": "7"}'}, {"box": {"Deep": "7"}}),
+    "a dictionary along a path": ({}, {"BOX__WAY__DEEPER": '{"a": "B"}'}, {"box": {"way": {"deeper": {"a": "B"}}}}),
+    "a new key along a path": ({}, {"BOX__WAY__DEEPER__A": "1"}, {"box": {"way": {"deeper": {"A": "1"}}}}),
+    "a key along a path": (
+        {"box": {"some": {"Omp": "1"}}},
+        {"BOX__SOME__OMP": "8"},
+        {"box": {"some": {"Omp": "8"}}},
+    ),
+    "a key beside a path": ({"few": {"Omp": "1"}}, {"FEW__OMP": "8"}, {"few": {"Omp": "8"}}),
+    "an integer": ({"numbers": {"0": "cat"}}, {"NUMBERS__0": "dog"}, {"numbers": {"0": "dog"}}),
+    "integers as JSON": ({"numbers": {"0": "cat"}}, {"NUMBERS": '{"0": "dog"}'}, {"numbers": {"0": "dog"}}),
+    "below an integer of a default": ({}, {"TABLES__0__CAT": "2"}, {"tables": {"0": {"Cat": 2}}}),
+    "below a member of a default": ({}, {"COLORS__RED__CAT": "2"}, {"colors": {"Red": {"Cat": 2}}}),
+    "a default's dataclass": ({}, {"HOLDER__LABELS__FOO": "2"}, {"holder": {"labels": {"Foo": "2"}}}),
+}
+
+
+@pytest.mark.parametrize(("below", "environ", "expected"), SPELLED.values(), ids=SPELLED)
+def test_a_key_is_found_by_any_key_of_the_field(
+    below: dict[str, Any], environ: dict[str, str], expected: dict[str, Any]
+) -> None:
+    """A variable and a file may write a field in two ways; what is below it is one thing all the same."""
+    assert _above(below, environ, model=Spelled) == expected
+
+
+def test_two_variables_for_one_key_of_a_field_are_a_diagnostic(findings: Findings) -> None:
+    """Also where they write the field above it in two ways."""
+    (problem,) = findings(_above, {}, {"VARS__A": "1", "ENVIRONMENT__A": "2"}, model=Spelled)
+    assert problem.message == (
+        "`TYPEDFLOW__SETTINGS__ENVIRONMENT__A` and `TYPEDFLOW__SETTINGS__VARS__A` both set `vars.A`"
+    )
+
+
+def _above(tree: dict[str, Any], environ: dict[str, str], model: type[ConfigModel] = Free, **options: Any) -> Any:
+    file = layer(Source("settings.yaml", yaml.safe_dump(tree, sort_keys=False), "yaml"), tree)
+    names = {f"TYPEDFLOW__SETTINGS__{name}": text for name, text in environ.items()}
+    return merge([file, *variable_layers("settings", model, names, [file], **options)], plan_of(model)).tree
+
+
+@pytest.mark.parametrize(("below", "environ", "expected"), KEYS.values(), ids=KEYS)
+def test_a_key_that_is_there_keeps_its_case(
+    below: dict[str, Any], environ: dict[str, str], expected: dict[str, Any]
+) -> None:
+    """A key below that differs only in case is meant, of a file or the model's default; a new key is as written."""
+    assert _above(below, environ) == expected
+
+
+def test_a_key_that_could_be_two_is_a_diagnostic(findings: Findings) -> None:
+    """Where two keys differ from a variable's in case alone, both are named with their lines."""
+    below = {"shipped": {"path": "a", "Path": "b"}}
+    (problem,) = findings(_above, below, {"SHIPPED__PATH": "c"})
+    assert (problem.rule.name, str(problem.location)) == ("bad-option", "TYPEDFLOW__SETTINGS__SHIPPED__PATH")
+    assert problem.message == "`PATH` could be `path`, `Path`, which differ only in case"
+    assert [str(item.location) for item in problem.related] == ["settings.yaml:2:3", "settings.yaml:3:3"]
+    assert "--set shipped.path=VALUE" in problem.hint
+
+
+def test_two_variables_for_one_key_are_a_diagnostic(findings: Findings) -> None:
+    """Nobody knows which of them counts."""
+    (problem,) = findings(_above, {}, {"CLOSED__TEXT": "a", "closed__text": "b"})
+    assert problem.message.endswith("both set `closed.text`")
+    assert str(problem.location) == "TYPEDFLOW__SETTINGS__closed__text"
+
+
+def test_where_names_have_no_case_a_new_key_is_a_diagnostic(findings: Findings) -> None:
+    """Windows writes all names in capitals: a key that is there is found, and a new one is refused."""
+    below = {"shipped": {"Omp": "1"}}
+    assert _above(below, {"SHIPPED__OMP": "2", "CLOSED__TEXT": "x"}, have_case=False)["shipped"] == {"Omp": "2"}
+    (problem,) = findings(_above, below, {"SHIPPED__NEW": "2"}, have_case=False)
+    assert (problem.rule.name, str(problem.location)) == ("bad-option", "TYPEDFLOW__SETTINGS__SHIPPED__NEW")
+    assert problem.hint == "use `--set a.b=value`"
+
+
 def test_a_variable_is_a_source() -> None:
     """The layer's source is the variable, and its values begin at its key path."""
     (layer,) = overrides("settings", Config, {"TYPEDFLOW__SETTINGS__INNER": '{"number": 1}'})
@@ -216,6 +393,81 @@ def test_a_wrong_value_of_a_variable_is_a_diagnostic(findings: Findings) -> None
     merged = merge(overrides("settings", Config, {"TYPEDFLOW__SETTINGS__INNER__NUMBER": "many"}), plan_of(Config))
     (problem,) = findings(validate, merged, Config)
     assert (problem.rule.name, str(problem.location)) == ("invalid-value", "TYPEDFLOW__SETTINGS__INNER__NUMBER")
+
+
+class Leaf(BaseModel):
+    """A plain model, which ignores other keys."""
+
+    number: int = 0
+
+
+@dataclasses.dataclass
+class Record:
+    """A dataclass, which ignores them as well."""
+
+    number: int = 0
+
+
+class Reading(BaseModel):
+    """A model whose own code reads a mapping first."""
+
+    number: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, data: Any) -> Any:
+        return {"number": data["count"]} if isinstance(data, dict) and "count" in data else data
+
+
+class Plain(BaseModel):
+    """Places where keys are ignored, or not."""
+
+    leaf: Leaf = Leaf()
+    leaves: list[Leaf] = []
+    by_name: dict[str, Leaf] = {}
+    record: Record = Record()
+    reading: Reading = Reading()
+    strict: Inner = Inner()
+    either: Leaf | Inner = Leaf()
+    free: Free = Free()
+    anything: Any = None
+    early: Annotated[Leaf, BeforeValidator(lambda data: {"number": len(data)})] = Leaf()
+
+
+#: Variables, and the key that a model would ignore.
+IGNORED: dict[str, tuple[tuple[str, str], str | None]] = {
+    "a field": (("LEAFF", "{}"), "leaff"),
+    "a nested field": (("LEAF__NUMBR", "1"), "leaf.numbr"),
+    "in a mapping": (("LEAF", '{"number": 1, "numbr": 2}'), "leaf.numbr"),
+    "in a list": (("LEAVES", '[{"number": 1}, {"numbr": 2}]'), "leaves[1].numbr"),
+    "in a dict": (("BY_NAME__A__NUMBR", "1"), "by_name.A.numbr"),
+    "in a dataclass": (("RECORD__NUMBR", "1"), "record.numbr"),
+    "in a union": (("EITHER__NUMBR", "1"), "either.numbr"),
+    "a field that is there": (("LEAF__NUMBER", "1"), None),
+    "a dict's key": (("BY_NAME__A__NUMBER", "1"), None),
+    "a key that the model's code reads": (("READING__COUNT", "1"), None),
+    "a key that a validator reads": (("EARLY__COUNT", "1"), None),
+    "a key of one of several models": (("EITHER__TEXT", "x"), None),
+    "an extra key": (("FREE__NUMBR", "1"), None),
+    "any value": (("ANYTHING__NUMBR", "1"), None),
+}
+
+
+@pytest.mark.parametrize(("setting", "key"), IGNORED.values(), ids=IGNORED)
+def test_what_a_model_would_ignore_is_a_diagnostic(setting: tuple[str, str], key: str | None) -> None:
+    """A variable or an option whose key no field takes ends the command, also where the model forbids no keys."""
+    path, text = setting
+    option = f"{path.lower().replace('__', '.').replace('.a.', '.A.')}={text}"
+    variable = f"TYPEDFLOW__SETTINGS__{path}"
+    for name, environ, options in ((variable, {variable: text}, []), (f"--set {option}", {}, [option])):
+        try:
+            overrides("settings", Plain, environ, options)
+            found = []
+        except TypedflowError as error:
+            found = list(error.diagnostics)
+        assert [(item.rule.name, str(item.location), format_path(item.path or ())) for item in found] == (
+            [("unknown-key", name, key)] if key else []
+        )
 
 
 @pytest.mark.parametrize(("options", "expected"), OPTIONS.values(), ids=OPTIONS)

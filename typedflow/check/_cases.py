@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +18,7 @@ from typedflow.check._gather import Case
 from typedflow.check._outcomes import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, Project, resolve, settings_of
+from typedflow.project import ChosenEnvironment, Project, misnamed_variables, resolve, settings_of
 from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -77,9 +77,16 @@ class Cases:
         except TypedflowError:
             return None
 
+    @cached_property
+    def _readable(self) -> Project:
+        """The project without the variables that nothing reads: they are reported once, and hide nothing else."""
+        unread = {item.location.name for item in misnamed_variables(self.project, self.project.model) if item.location}
+        kept = {name: text for name, text in self.project.environ.items() if name not in unread}
+        return replace(self.project, environ=kept) if unread else self.project
+
     def origin(self, flow: str, case: Case, path: KeyPath) -> Related | None:
         """Give where the setting at a key path is from in a variant that resolves."""
-        resolved = resolve(self.project, flow, case[0], ChosenEnvironment(case[1]))
+        resolved = resolve(self._readable, flow, case[0], ChosenEnvironment(case[1]))
         settings, _ = settings_of(resolved, self.project.root)
         found = next((item for item in settings if item.path == path), None)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
@@ -91,9 +98,9 @@ class Cases:
 
     def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:
         try:
-            resolved = resolve(self.project, flow, binding, ChosenEnvironment(environment))
+            resolved = resolve(self._readable, flow, binding, ChosenEnvironment(environment))
             stored = dump(resolved.config)
-            found = tuple(of_cases(Facts(self.project, cases=(resolved,))))
+            found = tuple(of_cases(Facts(self._readable, cases=(resolved,))))
             return Attempt(binding, environment, stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:
             return Attempt(binding, environment, diagnostics=error.diagnostics)

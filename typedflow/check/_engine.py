@@ -13,13 +13,14 @@ from typedflow.check._gather import distinct
 from typedflow.check._memory import Memory
 from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._workers import Workers
-from typedflow.project import Project, is_certain, real_path
+from typedflow.project import Project, is_certain, real_path, unread_variables
 from typedflow.values import Diagnostic, Location, Report, TypedflowError
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""
 
 _GRACE = 5.0
+_UNREAD = "unread-variable"
 
 
 def check_project(
@@ -43,7 +44,20 @@ def check_project(
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
     if memory is not None:
         memory.save()
-    return _report([_placed(outcome, project) for outcome in outcomes], len(flows), _count(project))
+    outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, flows, outcomes)]
+    return _report(outcomes, len(flows), _count(project))
+
+
+def _unread(project: Project, flows: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the variables that no flow reads, where all flows were judged and the configs of each are known."""
+    _, *judged = outcomes
+    if set(flows) != set(project.manifest.flows) or any(outcome.configs is None for outcome in judged):
+        return Outcome()
+    units = (unit.config for unit in project.manifest.flows.values())
+    configs = {*units, *(config for outcome in judged for config in outcome.configs or ())}
+    known = {item.location for outcome in outcomes for item in outcome.diagnostics if item.rule.name == _UNREAD}
+    found = unread_variables(project.variables, configs)
+    return Outcome(tuple(item for item in found if item.location not in known))
 
 
 def _placed(outcome: Outcome, project: Project) -> Outcome:

@@ -43,11 +43,13 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     """Judge a flow of a project, or one that stands for itself, under every variant."""
     findings = Findings()
     before, keys = set(defaults_read()), set[str]()
+    configs: tuple[str, ...] | None = None
     models: dict[str, dict[type[BaseModel], None]] = {}
     try:
         variants = list(_variants(task, cases, findings, alive))
         for flow in _flows(_imported(task, cases), task, cases):
             declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
+            configs = (*(configs or ()), *(name for name, facts in declared.items() if facts.model is not None))
             findings.add(_of_configs(flow, declared, task, cases))
             for name, facts in declared.items():
                 models.setdefault(name, {}).update({facts.model: None} if facts.model else {})
@@ -62,7 +64,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
         findings.add(error.diagnostics)
     for name, source in set(defaults_read()) - before:
         findings.add(_of_file(source, models.get(name, ())))
-    return Outcome(tuple(findings.all()), findings.cases, keys=tuple(sorted(keys)))
+    return Outcome(tuple(findings.all()), findings.cases, keys=tuple(sorted(keys)), configs=configs)
 
 
 def _of_file(source: Source, models: Iterable[type[BaseModel]]) -> Iterator[Diagnostic]:

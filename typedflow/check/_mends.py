@@ -62,7 +62,7 @@ def try_mends(fixable: Iterable[Diagnostic], before: Report, sources: Mapping[st
 def _objections(
     before: Report, after: Report, items: Iterable[Diagnostic], sources: Mapping[str, Source]
 ) -> Iterator[Diagnostic]:
-    """Give the findings that are new, or at a key that was renamed, or below it."""
+    """Return the findings that are new, or at a key that was renamed, or below it."""
     known = Counter(map(_said, (*before.diagnostics, *before.unchosen)))
     places = [_Place.of(item, item.fix, sources[item.location.name]) for item in items if item.fix and item.location]
     for found in (*after.diagnostics, *after.unchosen):

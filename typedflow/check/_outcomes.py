@@ -39,13 +39,15 @@ class Task:
 class Outcome:
     """What was found; how many variants were judged; which files that depends on, with their digests.
 
-    ``keys`` are those of all fields of the models that were looked at.
+    ``keys`` are those of all fields of the models that were looked at. ``configs`` are the names of the configs that a
+    flow has a model for; None where they are not known.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     variants: int = 0
     files: dict[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    configs: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typedflow.check._outcomes import Outcome
 from typedflow.check.rules import of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
-from typedflow.project import Project
+from typedflow.project import Project, misnamed_variables
 from typedflow.schema import drifted
 from typedflow.values import Diagnostic, TypedflowError
 
@@ -82,6 +82,7 @@ def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Itera
 def _of_model(project: Project, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
         found = [*of_model(project.model), *of_settings(Facts(project, tuple(layers)))]
+        found += misnamed_variables(project, project.model)
         return [*found, *drifted({"settings": project.model}, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

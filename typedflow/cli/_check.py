@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
@@ -83,10 +82,11 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.project import targets, working_directory
 
     options = _options(arguments)
+    option = _named_by(arguments)
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
     found, alone = command_line(lambda: targets(paths))
     arguments.root = working_directory()
-    options = replace(options, environment=_environment(found, options))
+    options = replace(options, environment=_environment(found, options, option))
     report = _checked(found, alone, options, types=arguments.types)
     if arguments.diff or arguments.fix:
         from typedflow.cli._fixing import preview, write
@@ -104,6 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _mends(report: Report, found: list[Target], alone: list[Path], options: Options) -> Mends:
     """Return what mends a report, tried on the whole of its projects: a shared file serves other variants, too."""
+    from dataclasses import replace
+
     from typedflow.cli._fixing import tried
     from typedflow.project import Target as Asked
 
@@ -123,13 +125,15 @@ def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
 def _options(arguments: argparse.Namespace) -> Options:
     from typedflow.check import Options, unknown
     from typedflow.cli._chosen import wrong
+    from typedflow.project import BINDING_VARIABLE, variable
 
     select, ignore = _split(arguments.select), _split(arguments.ignore)
     for name, meant in unknown((*select, *ignore)).items():
         hint = f"did you mean `{meant}`?" if meant else "`typedflow rule --all` lists the rules"
         raise wrong(f"there is no rule `{name}`", hint=hint)
+    named = variable(BINDING_VARIABLE)
     return Options(
-        bindings=tuple(arguments.binding),
+        bindings=tuple(arguments.binding or ([named] if named else [])),
         environment=arguments.env,
         select=select,
         ignore=ignore,
@@ -143,18 +147,32 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _environment(found: list[Target], options: Options) -> str | None:
-    """Return the one environment that is named, or None for all of them; say which are checked, and why."""
+def _named_by(arguments: argparse.Namespace) -> str:
+    """Return what names the bindings that are checked: the option, or a variable."""
+    from typedflow.project import BINDING_VARIABLE, variable
+
+    return BINDING_VARIABLE if not arguments.binding and variable(BINDING_VARIABLE) else "--binding"
+
+
+def _environment(found: list[Target], options: Options, option: str) -> str | None:
+    """Return the one environment that is named, or None for all of them; say what is checked, and why.
+
+    An environment or a binding that no project has is refused; a variable is not meant for flows without a project.
+    """
     from typedflow.cli._chosen import check_bindings, check_environment
+    from typedflow.cli._console import say
     from typedflow.cli._environment import say_environments
-    from typedflow.project import named_environment
+    from typedflow.project import BINDING_VARIABLE, named_environment
 
     named = None
-    for target in found:
-        named = named_environment(target.project, options.environment)
-        check_environment(target.project, named.name if named else None)
     projects = [target.project for target in found]
-    check_bindings(projects, options.bindings)
+    for project in projects:
+        named = named_environment(project, options.environment)
+        check_environment(project, named)
+    if projects or option != BINDING_VARIABLE:
+        check_bindings(projects, options.bindings, option)
+    if option == BINDING_VARIABLE:
+        say(f"binding {options.bindings[0]}: {option}")
     say_environments(projects, named)
     return named.name if named else None
 

@@ -8,7 +8,17 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
-from typedflow.project import DEFAULT_BINDING, Project, is_text, is_there, open_project
+from typedflow.project import (
+    BINDING_VARIABLE,
+    DEFAULT_BINDING,
+    ChosenEnvironment,
+    Project,
+    check_named,
+    is_text,
+    is_there,
+    named_binding_of,
+    open_project,
+)
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -67,7 +77,7 @@ def chosen_flow(project: Project, name: str | None) -> str:
 
 
 def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: bool = False) -> Sequence[str]:
-    """Give the binding that is named, the only one of the flow, or all of them where all are asked for.
+    """Return the binding that is named, also by a variable, the flow's only one, or all where all are asked for.
 
     Raises:
         TypedflowError: ``unknown-binding``; ``bad-option`` where one of several must be named.
@@ -76,26 +86,30 @@ def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: 
     if every:
         return known
     if binding is None:
-        if len(known) == 1:
-            return known
-        raise wrong(f"`{flow}` has several bindings: {listed(known)}", hint="name one with `--binding`")
+        named = command_line(lambda: named_binding_of(project, flow))
+        if named is not None or len(known) == 1:
+            return known if named is None else [named]
+        hint = f"name one with `--binding` or {BINDING_VARIABLE}"
+        raise wrong(f"`{flow}` has several bindings: {listed(known)}", hint=hint)
     if binding not in (*known, DEFAULT_BINDING):
         command_line(lambda: project.binding_layer(flow, binding))
     return [binding]
 
 
-def check_environment(project: Project, name: str | None) -> None:
-    """Refuse an environment that does not exist.
+def check_environment(project: Project, chosen: ChosenEnvironment | None) -> None:
+    """Refuse an environment that is named and does not exist.
 
     Raises:
         TypedflowError: ``unknown-environment``.
     """
-    if name is not None and name not in project.files.environments:
-        command_line(lambda: project.environment_layer(name))
+    if chosen is not None and chosen.name not in project.files.environments:
+        command_line(lambda: check_named(project, chosen))
 
 
-def check_bindings(projects: Iterable[Project], globs: Sequence[str]) -> None:
+def check_bindings(projects: Iterable[Project], globs: Sequence[str], option: str = "--binding") -> None:
     """Refuse a glob that matches no binding of any flow: with a misspelt one, nothing would be looked at.
+
+    ``option`` is the option, or the variable, that names the globs.
 
     Raises:
         TypedflowError: ``bad-option``.
@@ -111,7 +125,7 @@ def check_bindings(projects: Iterable[Project], globs: Sequence[str]) -> None:
     for glob in globs:
         if (is_complete or not is_text(glob)) and not any(fnmatchcase(name, glob) for name in known):
             hint = did_you_mean(glob, known) or (f"the bindings: {listed(known)}" if known else "")
-            raise wrong(f"no flow has a binding that matches `{glob}`", option="--binding", hint=hint)
+            raise wrong(f"no flow has a binding that matches `{glob}`", option=option, hint=hint)
 
 
 def chosen_path(text: str | None) -> KeyPath:

@@ -13,6 +13,7 @@ from typedflow.cli._chosen import chosen_bindings, wrong
 from typedflow.cli._deployment_names import deployment_names, refuse_shared
 from typedflow.metaflow import DeploymentName, Job, Outcome, deploy_command, environ_of
 from typedflow.project import (
+    BINDING_VARIABLE,
     Deployment,
     Project,
     Resolved,
@@ -24,6 +25,7 @@ from typedflow.project import (
     from_here,
     installed_digest,
     kept,
+    named_binding,
     real_path,
 )
 from typedflow.values import did_you_mean, listed
@@ -55,11 +57,14 @@ class Done:
 
 
 def chosen(project: Project, flow: str, globs: Sequence[str] | None) -> list[str]:
-    """Give the bindings that match some globs, in order; the only one where none is given.
+    """Return the bindings that match some globs, in order; the one that a variable names, or the only one.
 
     Raises:
         TypedflowError: ``unknown-binding``; ``bad-option`` where nothing matches.
     """
+    option = "--binding" if globs else BINDING_VARIABLE
+    named = named_binding(project.environ)
+    globs = globs or ([named] if named and set(named) & set(_GLOB) else ())
     if not globs:
         return list(chosen_bindings(project, flow, None))
     known = project.bindings(flow)
@@ -70,7 +75,7 @@ def chosen(project: Project, flow: str, globs: Sequence[str] | None) -> list[str
             names = list(chosen_bindings(project, flow, glob))
         if not names:
             hint = did_you_mean(glob, known) or f"its bindings: {listed(known)}"
-            raise wrong(f"no binding of `{flow}` matches `{glob}`", option="--binding", hint=hint)
+            raise wrong(f"no binding of `{flow}` matches `{glob}`", option=option, hint=hint)
         found.update(dict.fromkeys(names))
     return list(found)
 

@@ -16,19 +16,18 @@ def chosen_environment(project: Project, named: str | None, branch: str | None =
     Raises:
         TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.
     """
-    if (found := named_environment(project, named)) is not None:
-        check_environment(project, found.name)
+    check_environment(project, named_environment(project, named))
     return choose_environment(project, named, branch)
 
 
 def say_environment(chosen: ChosenEnvironment) -> None:
-    """Say which environment a command takes, and why; nothing in a project whose environment is always the same."""
+    """Print which environment a command takes, and why; nothing in a project whose environment is always the same."""
     if chosen.reason:
         say(f"environment {chosen.name}: {chosen.reason}" if chosen.name else f"no environment: {chosen.reason}")
 
 
 def say_environments(projects: Iterable[Project], named: ChosenEnvironment | None) -> None:
-    """Say which environments of some projects are checked, and why: the named one, or all."""
+    """Print which environments of some projects are checked, and why: the named one, or all."""
     if named is not None:
         say_environment(named)
         return

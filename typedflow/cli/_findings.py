@@ -11,7 +11,9 @@ FINDINGS = 1
 USAGE = 2
 
 # What can only be wrong with a command line (or with the environment that it is given in).
-_USAGE_RULES = frozenset({"no-project", "unknown-flow", "unknown-path", "bad-option", "unknown-branch"})
+_USAGE_RULES = frozenset(
+    {"no-project", "unknown-flow", "unknown-path", "bad-option", "unread-variable", "unknown-branch"}
+)
 _MOST_BINDINGS = 5
 
 

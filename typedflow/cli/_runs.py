@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typedflow.cli._runs_columns import Column
     from typedflow.cli._runs_match import Match
     from typedflow.metaflow import PastRun
+    from typedflow.project import Project
 
 _EXAMPLES = """\
 examples:
@@ -77,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     project = opened(arguments)
     name = chosen_flow(project, arguments.flow)
+    _take_variables(arguments, project)
     columns, order = columns_of(arguments.columns, project.model), columns_of(arguments.sort, project.model)
     match = Match(arguments, project.model)
     file = project.root / project.unit(name).file
@@ -95,6 +97,21 @@ def run(arguments: argparse.Namespace) -> int:
     if above is not None:
         say(f"runs of {above}, above the project {project.root}")
     return 0
+
+
+def _take_variables(arguments: argparse.Namespace, project: Project) -> None:
+    """Choose runs as variables say, where no option does; say so, as the runs that are left out are many."""
+    from typedflow.cli._console import say
+    from typedflow.cli._environment import say_environment
+    from typedflow.project import BINDING_VARIABLE, named_binding, named_environment
+
+    binding, environment = named_binding(project.environ), named_environment(project)
+    if binding and not arguments.binding:
+        arguments.binding = [binding]
+        say(f"binding {binding}: {BINDING_VARIABLE}")
+    if environment and arguments.env is None:
+        arguments.env = environment.name
+        say_environment(environment)
 
 
 def _limited(columns: Sequence[Column], arguments: argparse.Namespace) -> Sequence[Column]:
@@ -173,7 +190,7 @@ def _say(shown: Sequence[PastRun], found: Sequence[PastRun], match: Match, limit
 def _say_unreadable(
     shown: Sequence[PastRun], columns: Sequence[Column], found: Sequence[PastRun], order: Sequence[Column]
 ) -> None:
-    """Say which cells are empty because what was stored cannot be read."""
+    """Print which cells are empty because what was stored cannot be read."""
     from typedflow.cli._console import say
 
     cells = [(each, column) for runs, some in ((shown, columns), (found, order)) for each in runs for column in some]

@@ -75,7 +75,7 @@ def _keys(owner: type) -> list[tuple[str, ...]]:
 
 @st.composite
 def _slips(draw: st.DrawFn, key: str) -> str:
-    """Give a key as somebody writes it in another style, or with one slip in a word of it."""
+    """Return a key as somebody writes it in another style, or with one slip in a word of it."""
     words = list(_LONG_WORD.finditer(key))
     if not words or draw(st.booleans()):
         first, *rest = re.split("[-_]", key)
@@ -93,7 +93,7 @@ def _slips(draw: st.DrawFn, key: str) -> str:
 
 @st.composite
 def _others(draw: st.DrawFn, key: str, known: frozenset[str]) -> str:
-    """Give a key that means something else: another field's, or this one with another word or number."""
+    """Return a key that means something else: another field's, or this one with another word or number."""
     words = list(re.finditer("[A-Za-z]+", key))
     ways: list[Values] = [st.sampled_from(sorted(known)), st.integers(0, 99).map(lambda number: f"{key}{number}")]
     if words:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.layers._provenance import Provenance as Provenance
     from typedflow.layers._provenance import Removed as Removed
     from typedflow.layers._provenance import provenance as provenance
+    from typedflow.layers._spelling import spelled_path as spelled_path
 
 __all__ = [
     "UNTYPED",
@@ -45,6 +46,7 @@ __all__ = [
     "layer",
     "merge",
     "provenance",
+    "spelled_path",
     "without_schema",
 ]
 
@@ -67,6 +69,7 @@ __getattr__ = lazily(
         "layer": "_layer",
         "merge": "_merge",
         "provenance": "_provenance",
+        "spelled_path": "_spelling",
         "without_schema": "_layer",
     },
 )

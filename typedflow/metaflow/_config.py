@@ -209,7 +209,14 @@ class TypedConfig(MetaflowConfig):
         from typedflow.metaflow._read import stored_form
 
         keep = self.origins.keep if self.origins is not None else None
-        return stored_form(self.name, self._model, self._user_parser, text, keep)
+        return stored_form(self.name, self._models(), self._user_parser, text, keep)
+
+    def _models(self) -> dict[str, type[BaseModel]]:
+        """Return the models of the configs of the flow that is being started, by name."""
+        flow = _compat.current_flow_class()
+        others = (parameter for _, parameter in _compat.parameters(flow)) if flow else ()
+        found = {parameter.name: model for parameter in others if (model := model_of(parameter))}
+        return {**found, self.name: self._model}
 
     def __getattr__(self, name: str) -> Any:
         """Delay reading a field: ``Flow.config.a``."""

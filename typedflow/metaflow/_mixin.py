@@ -73,16 +73,16 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
             choose_environment,
             compiled_source,
             digest_of,
+            named_binding_of,
             open_project,
             resolve,
             sidecar,
-            variable,
         )
 
         file = _compat.flow_file(_compat.current_flow_class())
         project = open_project(file.parent)
         flow = project.flow_of(file)
-        binding = project.chosen_binding(flow, variable("TYPEDFLOW_BINDING"))
+        binding = project.chosen_binding(flow, named_binding_of(project, flow))
         found = resolve(project, flow, binding, choose_environment(project), model=model)
         source = compiled_source(found, project.root)
         remember_record(source, lambda: sidecar(found, digest_of(source.text), project.root))

@@ -22,6 +22,7 @@ from typedflow.project import (
     digest_of,
     has_digest,
     is_compiled,
+    misnamed_for,
     overrides,
     record_beside,
     sidecar,
@@ -46,20 +47,26 @@ _Record = Callable[[str], Any]
 
 
 def stored_form(
-    name: str, model: type[BaseModel], parser: Any, text: str, keep: Callable[[Callable[[], Any]], None] | None
+    name: str,
+    models: Mapping[str, type[BaseModel]],
+    parser: Any,
+    text: str,
+    keep: Callable[[Callable[[], Any]], None] | None,
 ) -> Any:
-    """Give the stored form of a config's text; ``keep`` gets what makes the record of where its values are from.
+    """Return the stored form of a config's text; ``keep`` gets what makes the record of where its values are from.
 
-    What is wrong with either is reported, and the form is empty then.
+    ``models`` are those of all typed configs of the flow, by name. What is wrong with the text or the config's model is
+    reported, and the form is empty then.
 
     Raises:
         ConfigFailure: where no command line is running.
     """
+    model = models[name]
     problems = model_problems(model)
     if not problems:
         try:
             source = source_of(name, text)
-            config, record = _compiled(model, source) or _resolved(name, model, parser, source)
+            config, record = _compiled(model, source) or _resolved(name, models, parser, source)
             stored = dump(config)
             if keep is not None:
                 keep(lambda: record(digest_of(canonical(stored))))
@@ -81,7 +88,13 @@ def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Recor
     return None
 
 
-def _resolved(name: str, model: type[BaseModel], parser: Any, source: Source) -> tuple[BaseModel, _Record]:
+def _resolved(
+    name: str, models: Mapping[str, type[BaseModel]], parser: Any, source: Source
+) -> tuple[BaseModel, _Record]:
+    model = models[name]
+    flow = _compat.current_flow_class()
+    if problems := misnamed_for(name, models, _compat.flow_file(flow).parent if flow else None):
+        raise TypedflowError(problems)
     if parser is None and source.format is None:
         raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
@@ -93,10 +106,9 @@ def _resolved(name: str, model: type[BaseModel], parser: Any, source: Source) ->
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
         base = replace(base, complete=True)
-    stack = [base, *(overrides(name, model) if isinstance(tree, Mapping) else ())]
+    stack = [base, *(overrides(name, model, below=(base,)) if isinstance(tree, Mapping) else ())]
     merged = merge(stack, plan_of(model))
     config = validate(merged, model)
-    flow = _compat.current_flow_class()
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
 

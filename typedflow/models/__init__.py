@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
+    from typedflow.models._match_keys import NewKeyError as NewKeyError
+    from typedflow.models._match_keys import match_keys as match_keys
     from typedflow.models._migration import migration as migration
     from typedflow.models._migration import migrations_of as migrations_of
     from typedflow.models._model import ConfigModel as ConfigModel
@@ -38,12 +41,15 @@ if TYPE_CHECKING:
     from typedflow.models._types import models_in as models_in
     from typedflow.models._types import types_within as types_within
     from typedflow.models._unpickle import load_config as load_config
+    from typedflow.models._unread_key import unread_key as unread_key
     from typedflow.models._validate import validate as validate
     from typedflow.models._written import as_written as as_written
     from typedflow.models._written import written as written
 
 __all__ = [
+    "AmbiguousKeyError",
     "ConfigModel",
+    "NewKeyError",
     "StoredConfig",
     "Template",
     "TextPlace",
@@ -63,6 +69,7 @@ __all__ = [
     "keys_in",
     "keys_of",
     "load_config",
+    "match_keys",
     "migration",
     "migrations_of",
     "model_problems",
@@ -72,6 +79,7 @@ __all__ = [
     "reads_mapping",
     "restore",
     "types_within",
+    "unread_key",
     "validate",
     "value_place",
     "written",
@@ -80,7 +88,9 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "AmbiguousKeyError": "_match_keys",
         "ConfigModel": "_model",
+        "NewKeyError": "_match_keys",
         "Template": "_template",
         "TextPlace": "_text_place",
         "StoredConfig": "_stored_config",
@@ -99,6 +109,7 @@ __getattr__ = lazily(
         "keys_in": "_types",
         "is_complete": "_complete",
         "keys_of": "_types",
+        "match_keys": "_match_keys",
         "load_config": "_unpickle",
         "migration": "_migration",
         "migrations_of": "_migration",
@@ -108,6 +119,7 @@ __getattr__ = lazily(
         "plan_of": "_plan",
         "reads_mapping": "_own_code",
         "restore": "_stored",
+        "unread_key": "_unread_key",
         "types_within": "_types",
         "validate": "_validate",
         "value_place": "_text_place",

@@ -43,7 +43,7 @@ class _Planner:
         self.is_defaulted = self.is_seeded = False
 
     def of(self, annotation: Any, *, keeps: bool = False) -> Plan:
-        """Give the plan of an annotation; where the model's own code sees the keys, it keeps them."""
+        """Return the plan of an annotation; where the model's own code sees the keys, it keeps them."""
         try:
             known = self._known.get((annotation, keeps))
         except TypeError:  # metadata that cannot be hashed; what is inside is known by its own name
@@ -186,7 +186,7 @@ def _is_text(kind: Any) -> bool:
 
 
 def _levels(metadata: Iterable[Any]) -> tuple[_Level, ...]:
-    """Give what chooses a member of nested unions, the outermost first: names of tags, or functions with their tag."""
+    """Return what chooses a member of nested unions, the outermost first: names of tags, or functions with their tag."""
     found: dict[_Level, None] = {}
     function: Callable[[Any], object] | None = None
     for item in reversed(list(metadata)):

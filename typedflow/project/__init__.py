@@ -6,6 +6,7 @@ From a variant to its resolved config (``resolve``) and on to the bytes that a r
 from typing import TYPE_CHECKING
 
 from typedflow.project._apart import ask_apart
+from typedflow.project._binding import BINDING_VARIABLE, named_binding, named_binding_of
 from typedflow.project._certain import is_certain
 from typedflow.project._compile import (
     Compiled,
@@ -18,6 +19,7 @@ from typedflow.project._compile import (
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
 from typedflow.project._environment import (
     ChosenEnvironment,
+    check_named,
     choose_environment,
     environment_in_name,
     named_environment,
@@ -36,6 +38,7 @@ from typedflow.project._files import (
 )
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
+from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
 from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_text, real_path
@@ -47,6 +50,7 @@ from typedflow.project._shipped import stubs_folder
 from typedflow.project._sidecar import digest_of, record_beside, schema_digest, sidecar
 from typedflow.project._targets import Target, targets
 from typedflow.project._trees import read_tree, write_tree
+from typedflow.project._unread_files import UnreadFile, unread_files
 from typedflow.values import canonical, lazily
 
 if TYPE_CHECKING:
@@ -82,6 +86,7 @@ if TYPE_CHECKING:
     from typedflow.project._wiring import schema_edits as schema_edits
 
 __all__ = [
+    "BINDING_VARIABLE",
     "DEFAULT_BINDING",
     "LOCK",
     "MANIFEST",
@@ -102,12 +107,14 @@ __all__ = [
     "Side",
     "Target",
     "Unit",
+    "UnreadFile",
     "Variant",
     "alone",
     "apply_edits",
     "ask_apart",
     "canonical",
     "changed",
+    "check_named",
     "choose_environment",
     "code_digest",
     "compile_config",
@@ -140,6 +147,10 @@ __all__ = [
     "kept",
     "lock_text",
     "make_module",
+    "misnamed_for",
+    "misnamed_variables",
+    "named_binding",
+    "named_binding_of",
     "named_environment",
     "now",
     "open_log",
@@ -167,6 +178,8 @@ __all__ = [
     "targets",
     "terminal",
     "tree_of",
+    "unread_files",
+    "unread_variables",
     "variable",
     "variant_name",
     "working_directory",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from typedflow.project._checked_out import CheckedOut
@@ -31,9 +31,11 @@ def choose_environment(project: Project, named: str | None = None, branch: str |
     ``branch`` stands for the one that is checked out. Where the manifest maps no branches, git is not asked.
 
     Raises:
-        TypedflowError: ``unknown-branch``.
+        TypedflowError: ``unknown-branch``; ``unknown-environment``, at the variable that names one.
     """
     found = named_environment(project, named)
+    if found is not None and found.reason == VARIABLE:
+        check_named(project, found)
     environments = project.manifest.environments
     if found is None and not environments.by_checkout:
         found = ChosenEnvironment(environments.default)
@@ -50,6 +52,23 @@ def named_environment(project: Project, option: str | None = None) -> ChosenEnvi
         return ChosenEnvironment(option, "--env")
     variable = project.environ.get(VARIABLE)
     return ChosenEnvironment(variable, VARIABLE) if variable else None
+
+
+def check_named(project: Project, chosen: ChosenEnvironment) -> None:
+    """Refuse an environment that does not exist.
+
+    Raises:
+        TypedflowError: ``unknown-environment``, at the variable where that names it.
+    """
+    if chosen.name is None or chosen.name in project.files.environments:
+        return
+    try:
+        project.environment_layer(chosen.name)
+    except TypedflowError as error:
+        if chosen.reason != VARIABLE:
+            raise
+        place = Location(VARIABLE)
+        raise TypedflowError(replace(item, location=place) for item in error.diagnostics) from None
 
 
 def environment_in_name(

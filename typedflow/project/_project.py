@@ -24,6 +24,7 @@ from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
 from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._unread_files import declared_in, renaming
 from typedflow.project._variables import variables
 from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import (
@@ -69,8 +70,13 @@ class Project:
 
     @cached_property
     def variables(self) -> dict[str, str]:
-        """The environment variables that set configs."""
+        """The environment variables that may be meant for configs."""
         return variables(self.environ)
+
+    @cached_property
+    def declared_configs(self) -> frozenset[str]:
+        """The names of the configs that the text of the flows' files, and of those beside them, declares."""
+        return declared_in((self.root / unit.file).parent for unit in self.manifest.flows.values())
 
     @cached_property
     def files(self) -> SettingsFiles:
@@ -100,7 +106,7 @@ class Project:
         return checked_out(checkout(self.root), self.environ if self.manifest.environments.by_checkout else {})
 
     def possible_environments(self) -> list[str | None]:
-        """Give the environments that a git branch or an option can choose; None where no glob need match a branch.
+        """Return the environments that a git branch or an option can choose; None where no glob need match a branch.
 
         Raises:
             TypedflowError: the settings directory cannot be read.
@@ -242,7 +248,8 @@ class Project:
             f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
             label=did_you_mean(name, known),
-            hint=f"create {stem} (.toml and .json are read too), or correct the name",
+            hint=renaming(self.files, self.manifest, self.root, (kind, name))
+            or f"create {stem} (.toml and .json are read too), or correct the name",
         )
 
     def _not_bound(self, flow: str, binding: str, known: tuple[str, ...]) -> Diagnostic:
@@ -253,9 +260,10 @@ class Project:
         else:
             hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
             message = f"there is no binding `{binding}`"
-        label = did_you_mean(binding, known)
+        change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
+        label = "" if change else did_you_mean(binding, known)
         message += f"; `{flow}` has {listed(known)}"
-        return Diagnostic(RULES["unknown-binding"], message, place, label=label, hint="" if label else hint)
+        return Diagnostic(RULES["unknown-binding"], message, place, label, change or ("" if label else hint))
 
 
 def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -12,8 +12,11 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Merged, merge
 from typedflow.models import plan_of, validate
 from typedflow.project._environment import ChosenEnvironment, choose_environment
+from typedflow.project._ignored import ignored_keys
+from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import option_layer
 from typedflow.project._project import DEFAULT_BINDING, Project
+from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import variable_layers
 from typedflow.values import Diagnostic, TypedflowError
 
@@ -55,18 +58,28 @@ def resolve(
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
     variant = Variant(flow, binding, chosen.name)
     wanted = model or project.model
+    if problems := misnamed_variables(project, wanted):
+        raise TypedflowError(problems)
     try:
-        stack = [*_collected(project, variant), *overrides(unit.config, wanted, project.variables, options)]
+        files = _collected(project, variant)
+        stack = [*files, *overrides(unit.config, wanted, project.variables, options, files)]
         merged = merge(stack, plan_of(wanted))
         return Resolved(variant, merged, validate(merged, wanted))
     except TypedflowError as error:
-        raise TypedflowError(_bound(item, binding) for item in error.diagnostics) from None
+        found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
+        raise TypedflowError(_bound(item, binding) for item in found) from None
 
 
 def overrides(
-    config: str, model: type[BaseModel], environ: Mapping[str, str] | None = None, options: Iterable[str] = ()
+    config: str,
+    model: type[BaseModel],
+    environ: Mapping[str, str] | None = None,
+    options: Iterable[str] = (),
+    below: Sequence[Layer] = (),
 ) -> list[Layer]:
     """Give the layers above all files: environment variables (this process's unless they are given), then options.
+
+    A variable's keys are those of the layers ``below`` where only their case differs.
 
     Raises:
         TypedflowError: the variables and options that cannot be read, all of them.
@@ -75,7 +88,7 @@ def overrides(
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     try:
-        layers += variable_layers(config, model, os.environ if environ is None else environ)
+        layers += variable_layers(config, model, os.environ if environ is None else environ, below)
     except TypedflowError as error:
         problems += error.diagnostics
     for option in options:
@@ -83,6 +96,7 @@ def overrides(
             layers.append(option_layer(option, plan))
         except TypedflowError as error:
             problems += error.diagnostics
+    problems += [item for layer in layers for item in ignored_keys(layer, model)]
     if problems:
         raise TypedflowError(problems)
     return layers

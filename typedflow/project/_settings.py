@@ -11,22 +11,23 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._files import display_name
-from typedflow.project._paths import as_text, is_folder, is_text
+from typedflow.project._paths import as_text, is_file, is_folder, is_text
 from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
 
 BINDING = "configuration"
 ENVIRONMENT = "environment"
-_STEM = "settings"
+STEM = "settings"
 
 
 @dataclass(frozen=True)
 class SettingsFiles:
-    """The settings files of a project, by what they are."""
+    """The settings files of a project, by what they are, and the ``others`` beside them, which no layer reads."""
 
     base: tuple[Path, ...] = ()
     environments: dict[str, Path] = field(default_factory=dict)
     bindings: dict[str, Path] = field(default_factory=dict)
+    others: tuple[Path, ...] = ()
 
 
 def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> SettingsFiles:
@@ -42,13 +43,15 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
         hint = "create it, or name another with `settings` in the manifest"
         raise TypedflowError([Diagnostic(RULES["missing-file"], message, Location(name), hint=hint)])
     found: dict[tuple[str, str], list[Path]] = {}
-    links = []
+    links, others = [], []
     with os.scandir(directory) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            kind = _kind(file := directory / entry.name)
+            kind = kind_of(file := directory / entry.name)
             if kind is not None:
                 found.setdefault(kind, []).append(file)
                 links += [file] if entry.is_symlink() else []
+            elif is_text(entry.name) and (entry.is_file(follow_symlinks=False) or is_file(file)):
+                others.append(file)
     places = places_within(root, allowed) if links else []
     problems = [_not_text(file, root) for files in found.values() for file in files if not is_text(file.name)]
     problems += [_link(file, real, root) for file in links if (real := outside(file, places))]
@@ -59,6 +62,7 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
         tuple(files[0] for (kind, _), files in found.items() if not kind),
         {name: files[0] for (kind, name), files in found.items() if kind == ENVIRONMENT},
         {name: files[0] for (kind, name), files in found.items() if kind == BINDING},
+        tuple(others),
     )
 
 
@@ -73,12 +77,13 @@ def _not_text(file: Path, root: Path) -> Diagnostic:
     return Diagnostic(RULES["not-text"], "the file's name is not UTF-8", Location(name), hint=hint)
 
 
-def _kind(file: Path) -> tuple[str, str] | None:
+def kind_of(file: Path) -> tuple[str, str] | None:
+    """Return the layer that a file is, by its name: its kind, empty for global settings, and its own name."""
     if format_of(file.name) is None:
         return None
     stem, _, rest = file.stem.partition(".")
     kind, _, name = rest.partition(".")
-    if stem != _STEM or (rest and (kind not in {BINDING, ENVIRONMENT} or not name)):
+    if stem != STEM or (rest and (kind not in {BINDING, ENVIRONMENT} or not name)):
         return None
     return kind, name
 

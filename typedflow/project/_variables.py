@@ -1,63 +1,136 @@
 """The layers of environment variables: ``TYPEDFLOW__<CONFIG>__A__B`` sets ``a.b``, read by pydantic-settings."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Plan, Rank
-from typedflow.models import plan_of
-from typedflow.parsing import without_marks
+from typedflow.layers import Layer, Plan, Rank, merge, spelled_path
+from typedflow.models import AmbiguousKeyError, NewKeyError, match_keys, plan_of
+from typedflow.parsing import location, without_marks
 from typedflow.project._options import nested, plan_at, typed_value
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, SourceKind, TypedflowError, blotted
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    Related,
+    Source,
+    SourceKind,
+    TypedflowError,
+    blotted,
+    format_path,
+    listed,
+)
 
-_DELIMITER = "__"
-_PREFIX = f"TYPEDFLOW{_DELIMITER}"
+DELIMITER = "__"
+_HEAD = "TYPEDFLOW_"
+PREFIX = f"TYPEDFLOW{DELIMITER}"
+#: Windows writes the names of all variables in capitals.
+_HAVE_CASE = os.name != "nt"
 
 
 def variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment variables that set configs: few of many."""
-    return {name: value for name, value in environ.items() if name.upper().startswith(_PREFIX)}
+    """Return the environment variables that may be meant for configs: few of many."""
+    return {name: value for name, value in environ.items() if name.upper().startswith(_HEAD)}
 
 
-def variable_layers(config: str, model: type[BaseModel], environ: Mapping[str, str]) -> list[Layer]:
-    """Give a layer for each environment variable of a config, those that set a whole sub-model first.
+def variable_word(config: str) -> str:
+    """Return a config's name as variables have it."""
+    return config.replace("-", "_").upper()
+
+
+def variable_layers(
+    config: str,
+    model: type[BaseModel],
+    environ: Mapping[str, str],
+    below: Sequence[Layer] = (),
+    *,
+    have_case: bool = _HAVE_CASE,
+) -> list[Layer]:
+    """Return a layer for each environment variable of a config, those that set a whole sub-model first.
+
+    Keys that no class names are those of the layers below, where they differ only in case from what a variable has.
 
     Raises:
-        TypedflowError: the variables that should be JSON and are not, all of them.
+        TypedflowError: the variables that cannot be read, or that set the same key, all of them.
     """
-    prefix = f"{_PREFIX}{config.replace('-', '_')}{_DELIMITER}".upper()
-    names = sorted((name for name in environ if name.upper().startswith(prefix)), key=lambda name: (len(name), name))
-    if not names:
+    prefix = f"{PREFIX}{variable_word(config)}{DELIMITER}"
+    words = {name: name[len(prefix) :].split(DELIMITER) for name in environ if name.upper().startswith(prefix)}
+    if not words:
         return []
-    plan = plan_of(model)
-    layers: list[Layer] = []
-    problems: list[Diagnostic] = []
-    for name in names:
+    reader = _Reader(model, have_case)
+
+    def depth(name: str) -> int:
+        return len(words[name])
+
+    for _, group in groupby(sorted(sorted(words), key=depth), key=depth):
+        stack = [*below, *reader.layers]
+        tree = _merged(stack, reader.plan)
+        for name in group:
+            reader.read(Source(name, environ[name], kind=SourceKind.VARIABLE), words[name], stack, tree)
+    if reader.problems:
+        raise TypedflowError(reader.problems)
+    return reader.layers
+
+
+class _Reader:
+    """Reads variables one by one; what is wrong with one hides no other."""
+
+    def __init__(self, model: type[BaseModel], have_case: bool) -> None:  # noqa: FBT001 # private
+        self.plan = plan_of(model)
+        self.layers: list[Layer] = []
+        self.problems: list[Diagnostic] = []
+        self._model = model
+        self._have_case = have_case
+        self._names: dict[KeyPath, str] = {}
+
+    def read(self, source: Source, words: list[str], stack: Sequence[Layer], tree: Any) -> None:
+        """Read one variable, laid on a stack and the tree that it merges to."""
         try:
-            layers.append(_layer(name, environ[name], name[len(prefix) :], model, plan))
+            path = match_keys(words, self._model, tree, has_case=self._have_case)
+            other = self._names.setdefault(self._spelled(path, tree), source.name)
+            if other != source.name:
+                raise _same_key(source, other, path)
+            value = _value(source, words, self._model, plan_at(self.plan, path))
+            own, integers = without_marks(nested(path, value))
+            self.layers.append(Layer(source, own, Rank.VARIABLE, prefix=path, integers=integers))
+        except AmbiguousKeyError as error:
+            self.problems.append(_ambiguous(source, error, stack))
+        except NewKeyError as error:
+            self.problems.append(_new_key(source, error.word))
         except TypedflowError as error:
-            problems += error.diagnostics
-    if problems:
-        raise TypedflowError(problems)
-    return layers
+            self.problems += error.diagnostics
+
+    def _spelled(self, path: KeyPath, tree: Any) -> KeyPath:
+        """Return a key path with the keys of the merged tree; two keys of its last field are judged by merging."""
+        found, keys = spelled_path(path, [tree], self.plan)
+        return (*found[:-1], path[-1]) if keys else found
 
 
-def _layer(name: str, text: str, rest: str, model: type[BaseModel], plan: Plan) -> Layer:
-    source = Source(name, text, kind=SourceKind.VARIABLE)
-    tree = _read(source, rest, model)
-    path, value = _single(tree, len(rest.split(_DELIMITER)))
-    if isinstance(value, str):
-        try:
-            value = typed_value(text, plan_at(plan, path))
-        except ValueError:
-            raise _no_json(source) from None
-    tree, integers = without_marks(nested(path, value))
-    return Layer(source, tree, Rank.VARIABLE, prefix=path, integers=integers)
+def _merged(stack: Sequence[Layer], plan: Plan) -> Any:
+    try:
+        return merge(stack, plan).tree
+    except TypedflowError:  # reported where the whole stack is merged
+        return {}
 
 
-def _read(source: Source, rest: str, model: type[BaseModel]) -> dict[str, Any]:
-    """Have pydantic-settings read one variable: it knows the fields' cases, aliases and which of them are JSON."""
+def _value(source: Source, words: list[str], model: type[BaseModel], plan: Plan) -> Any:
+    if plan.text:
+        return typed_value(source.text, plan)
+    value = _decoded(source, words, model)
+    if not isinstance(value, str):
+        return value
+    try:
+        return typed_value(source.text, plan)
+    except ValueError:
+        raise _no_json(source) from None
+
+
+def _decoded(source: Source, words: list[str], model: type[BaseModel]) -> Any:
+    """Have pydantic-settings read one variable: it knows which fields are JSON."""
     from pydantic import create_model
     from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsError
 
@@ -65,23 +138,17 @@ def _read(source: Source, rest: str, model: type[BaseModel]) -> dict[str, Any]:
 
     class OneVariable(EnvSettingsSource):
         def _load_env_vars(self) -> Mapping[str, str | None]:
-            return {f"config{_DELIMITER}{rest}".lower(): source.text}
+            return {DELIMITER.join(("config", *words)).lower(): source.text}
 
     try:
-        found = OneVariable(settings, env_nested_delimiter=_DELIMITER)()
+        tree = OneVariable(settings, env_nested_delimiter=DELIMITER)().get("config")
     except SettingsError:
         raise _no_json(source) from None
-    content = found.get("config")
-    return content if isinstance(content, dict) else {}
-
-
-def _single(tree: Any, length: int) -> tuple[KeyPath, Any]:
-    """Follow the one path that a variable sets, as deep as its name goes."""
-    path: list[str | int] = []
-    while len(path) < length and isinstance(tree, dict) and len(tree) == 1:
-        key, tree = next(iter(tree.items()))
-        path.append(key)
-    return tuple(path), tree
+    for _ in words:
+        if not isinstance(tree, dict) or len(tree) != 1:
+            return source.text
+        (tree,) = tree.values()
+    return tree
 
 
 def _no_json(source: Source) -> TypedflowError:
@@ -90,7 +157,32 @@ def _no_json(source: Source) -> TypedflowError:
     return TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)])
 
 
+def _same_key(source: Source, other: str, path: KeyPath) -> TypedflowError:
+    message = f"`{other}` and `{source.name}` both set `{format_path(path)}`"
+    return TypedflowError(
+        [Diagnostic(RULES["bad-option"], message, Location(source.name), hint="unset one of the two variables")]
+    )
+
+
+def _ambiguous(source: Source, error: AmbiguousKeyError, stack: Sequence[Layer]) -> Diagnostic:
+    """Describe a word that several keys differ from in case alone, with the places where they are set."""
+    paths = [(*error.path, key) for key in error.keys]
+    found = [next((layer.origin(path) for layer in reversed(stack) if layer.sets(path)), None) for path in paths]
+    return Diagnostic(
+        RULES["bad-option"],
+        f"`{error.word}` could be {listed(error.keys)}, which differ only in case",
+        Location(source.name),
+        hint=f"write the name with the key's own case, or use `--set {format_path(paths[0])}=VALUE`",
+        related=tuple(Related("set at", location(item.source, item.path, key=True)) for item in found if item),
+    )
+
+
+def _new_key(source: Source, word: str) -> Diagnostic:
+    message = f"`{word}` would be a new key, and the names of variables have no case on this system"
+    return Diagnostic(RULES["bad-option"], message, Location(source.name), hint="use `--set a.b=value`")
+
+
 def _shown(source: Source) -> str:
     """Give a variable's text, judged by the last part of its name as well."""
-    name = source.name.rpartition(_DELIMITER)[2]
+    name = source.name.rpartition(DELIMITER)[2]
     return blotted(f"{name}={source.text}")[len(name) + 1 :]

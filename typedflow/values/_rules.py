@@ -75,6 +75,8 @@ RULES = {
         ("TF514", "other-model"),
         ("TF515", "unused-binding"),
         ("TF516", "outside-project"),
+        ("TF517", "unread-variable"),
+        ("TF518", "unread-file"),
         ("TF519", "unknown-branch"),
         ("TF601", "schema-drift"),
         ("TF602", "breaking-change"),

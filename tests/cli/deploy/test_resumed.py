@@ -61,7 +61,9 @@ def test_after_a_failure_the_rest_is_deployed(place: Place) -> None:
     assert place.cloud.templates() == dict.fromkeys(NAMES, 1)
 
 
-@pytest.mark.parametrize("after", [0.5, 2.0, 3.5])
+@pytest.mark.parametrize(
+    "after", [pytest.param(0.5, marks=pytest.mark.stress), 2.0, pytest.param(3.5, marks=pytest.mark.stress)]
+)
 def test_after_a_kill_nothing_is_deployed_twice(place: Place, after: float) -> None:
     """Whenever ``kill -9`` comes, what is being deployed goes on; the same command waits for it and does the rest."""
     process = place.start(*ARGO, "--jobs", "1")

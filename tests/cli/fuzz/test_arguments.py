@@ -15,8 +15,8 @@ from typedflow.cli._main import _parser
 pytestmark = pytest.mark.slow
 
 #: The seed of the environment `fuzz`, which does ten times as much.
-FUZZ = int(os.environ.get("FUZZ", "0"))
-SEEDED: Callable[[Any], Any] = seed(FUZZ) if FUZZ else lambda test: test
+STRESS = int(os.environ.get("STRESS", "0"))
+SEEDED: Callable[[Any], Any] = seed(STRESS) if STRESS else lambda test: test
 
 FLOWS = ["training", "report", "trainin", "TRAINING"]
 BINDINGS = ["EXP_01", "EXP_*", "default", "*", "EXP_1", "EXP_[", "[!]", "[z-a]", "EXP_\udcff"]
@@ -106,7 +106,7 @@ def argument(draw: st.DrawFn, action: argparse.Action) -> list[str]:
 
 
 @SEEDED
-@settings(max_examples=1000 if FUZZ else 100)
+@settings(max_examples=1000 if STRESS else 100)
 @given(argv=lines())
 def test_arguments(
     law: Callable[[list[str], Path], int], a_project: Callable[..., Path], files: dict[str, str], argv: list[str]

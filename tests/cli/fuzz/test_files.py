@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 pytestmark = pytest.mark.slow
 
 #: The seed of the environment `fuzz`, which does ten times as much.
-FUZZ = int(os.environ.get("FUZZ", "0"))
-SEEDED: Callable[[Any], Any] = seed(FUZZ) if FUZZ else lambda test: test
+STRESS = int(os.environ.get("STRESS", "0"))
+SEEDED: Callable[[Any], Any] = seed(STRESS) if STRESS else lambda test: test
 
 TRAINING, LOCK = ["training", "EXP_01"], "typedflow.lock"
 COMMANDS = [
@@ -121,7 +121,7 @@ def damage(draw: st.DrawFn, files: dict[str, str]) -> Callable[[Path], None]:
 
 
 @SEEDED
-@settings(max_examples=400 if FUZZ else 40)
+@settings(max_examples=400 if STRESS else 40)
 @given(data=st.data())
 def test_files(
     law: Callable[[list[str], Path], int], a_project: Callable[..., Path], files: dict[str, str], data: Any

@@ -49,14 +49,14 @@ Generate = Callable[[int, int, int], list[dict[str, Any]]]
 """Writes programs: a seed, how many, how many expressions in each."""
 
 #: The seed of the environment `fuzz`, which does ten times as much.
-FUZZ = int(os.environ.get("FUZZ", "0"))
+STRESS = int(os.environ.get("STRESS", "0"))
 PROGRAMS = Path(__file__).with_name("programs.py")
 
 
 @pytest.fixture(scope="session")
 def fuzz() -> int:
     """The seed of the environment `fuzz`, or 0."""
-    return FUZZ
+    return STRESS
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +64,7 @@ def generate() -> Generate:
     """Writes programs that hold the same expressions as texts and natively."""
 
     def run(seed: int, programs: int, expressions: int) -> list[dict[str, Any]]:
-        numbers = [seed + FUZZ * 1000, programs * (10 if FUZZ else 1), expressions]
+        numbers = [seed + STRESS * 1000, programs * (10 if STRESS else 1), expressions]
         command = [sys.executable, str(PROGRAMS), *map(str, numbers)]
         done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
         written: list[dict[str, Any]] = json.loads(done.stdout)

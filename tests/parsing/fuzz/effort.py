@@ -1,4 +1,4 @@
-"""How many examples a test is tried with: few beside the other tests, many and of a seed with ``FUZZ`` set."""
+"""How many examples a test is tried with: few beside the other tests, many and of a seed with ``STRESS`` set."""
 
 import os
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, seed, settings
 Test = TypeVar("Test", bound=Callable[..., None])
 
 #: The seed of the environment `fuzz`, which tries 50 times as much.
-FUZZ = int(os.environ.get("FUZZ", "0"))
+STRESS = int(os.environ.get("STRESS", "0"))
 
 
 def examples(count: int) -> Callable[[Test], Test]:
@@ -17,7 +17,7 @@ def examples(count: int) -> Callable[[Test], Test]:
 
     def decorate(test: Test) -> Test:
         unhealthy = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-        test = settings(max_examples=count * (50 if FUZZ else 1), suppress_health_check=unhealthy)(test)
-        return seed(FUZZ)(test) if FUZZ else test
+        test = settings(max_examples=count * (50 if STRESS else 1), suppress_health_check=unhealthy)(test)
+        return seed(STRESS)(test) if STRESS else test
 
     return decorate

@@ -8,7 +8,7 @@ import json_writer
 import pytest
 import toml_writer
 import yaml_writer
-from effort import FUZZ, examples
+from effort import STRESS, examples
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import check, exact, theirs
@@ -20,7 +20,7 @@ Write = Callable[[Random], tuple[str, Any]]
 WRITERS = {"toml": toml_writer.write, "yaml": yaml_writer.write, "json": json_writer.write}
 FORMATS = pytest.mark.parametrize(("format_name", "write"), WRITERS.items(), ids=WRITERS)
 #: Luck that Hypothesis can reduce to the least example, and ten times as fast luck that it cannot.
-RANDOMS = st.randoms(use_true_random=FUZZ != 0)
+RANDOMS = st.randoms(use_true_random=STRESS != 0)
 
 
 @FORMATS

@@ -45,7 +45,7 @@ def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
 
 
 def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
-    """Give what is wrong with a flow, whatever its configs are."""
+    """Return what is wrong with a flow, whatever its configs are."""
     from typedflow.check.rules import artifact_needs_class
 
     yield from artifact_needs_class.find(flow, declared)
@@ -53,9 +53,9 @@ def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnosti
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
     """Give what is wrong with the files of a project as a whole, whatever they resolve to."""
-    from typedflow.check.rules import redundant_override, unused_binding
+    from typedflow.check.rules import redundant_override, unread_file, unused_binding
 
-    for rule in (redundant_override, unused_binding):
+    for rule in (redundant_override, unused_binding, unread_file):
         yield from rule.find(facts)
     for layer in facts.layers:
         yield from of_typed_layer(layer, facts.project.model)

@@ -1,7 +1,7 @@
 """A key is not a field of its model.
 
-A misspelt key would leave the default in force. Of two keys of one field in one file (a name and its alias), one is too
-many.
+A misspelt key would leave the default in force. A field that one file sets twice, by its name and by its alias, is
+reported here, too.
 
 ```yaml
 # settings/settings.configuration.EXP_02.yaml

@@ -1,0 +1,184 @@
+"""Keys as environment variables write them, whose case may be another than that of the key that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, get_origin
+
+from pydantic import BaseModel, RootModel
+from pydantic.fields import FieldInfo
+
+from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, keys_of, members
+from typedflow.values import KeyPath
+
+
+class AmbiguousKeyError(LookupError):
+    """A word differs only in case from several keys at ``path``, and is none of them."""
+
+    def __init__(self, word: str, path: KeyPath, keys: Sequence[str]) -> None:
+        """Keep the word, the key path of what the keys are in, and the keys."""
+        super().__init__(word)
+        self.word = word
+        self.path = path
+        self.keys = tuple(keys)
+
+
+class NewKeyError(LookupError):
+    """A word would be a new key, but nobody knows its case."""
+
+    def __init__(self, word: str) -> None:
+        """Keep the word."""
+        super().__init__(word)
+        self.word = word
+
+
+def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_case: bool = True) -> KeyPath:
+    """Return the key path that some words name in configs of a model, laid on a merged tree.
+
+    A word is the field, or the key of the tree or of the model's default, that it equals, or else the only one from
+    which it differs in case alone. What is neither is a new key as it is written, where keys are free; where only
+    fields can stand it is lower case, and no key.
+
+    Raises:
+        AmbiguousKeyError: a word differs only in case from several keys.
+        NewKeyError: ``has_case`` is false, and a word is a new key.
+    """
+    path: tuple[str, ...] = ()
+    kinds: tuple[Any, ...] = (model,)
+    values: list[Any] = [tree]
+    for number, word in enumerate(words, 1):
+        kinds = tuple(kinds_of(kinds))
+        is_free = any(map(_has_free_keys, kinds))
+        key = _matched(word, path, kinds, values if is_free else ())
+        if key is None and is_free and not has_case:
+            raise NewKeyError(word)
+        key = key or (word if is_free else word.lower())
+        if number < len(words):  # else nobody asks for what is below: no factory is called in vain
+            values = [*_items(values, {key, *_other_keys(kinds, key)}), *_defaults(kinds, key)]
+        kinds = tuple(_below(kinds, key)) or ((Any,) if is_free else ())
+        path = (*path, key)
+    return path
+
+
+def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
+    """Return the types that a value may have, a root model's in its place."""
+    for annotation in annotations:
+        for kind, _ in members(annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+                yield from kinds_of((annotation_of(kind.__pydantic_fields__["root"]),))
+            else:
+                yield kind
+
+
+def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
+    """Return the key that a word stands for; each field counts once, by the key that files read it from first."""
+    fields = [keys for kind in kinds for keys in _key_groups(kind)]
+    named = {key for keys in fields for key in keys}
+    free = [key for value in values for key in _keys(value) if key not in named]
+    if word in free or word in named:
+        return word
+    lower = word.lower()
+    meant = [next((key for key in keys if key.lower() == lower), None) for keys in fields]
+    found = list(dict.fromkeys([*filter(None, meant), *(key for key in free if key.lower() == lower)]))
+    if len(found) > 1:
+        raise AmbiguousKeyError(word, path, found)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inside:
+    """The type of a mapping that a field is read from inside of: the rest of the way, and the field's type."""
+
+    path: KeyPath
+    annotation: Any
+
+
+def _key_groups(kind: Any) -> Iterator[tuple[str, ...]]:
+    """Return the keys that a type's values have, those of one field together."""
+    if isinstance(kind, _Inside):
+        yield (str(kind.path[0]),)
+    else:
+        yield from (keys_of(kind, *item) for item in (fields_of(kind) or {}).items())
+
+
+def _below(kinds: Iterable[Any], key: str) -> Iterator[Any]:
+    """Return the types that the value at a key may have; unlike a field's type, also halfway along an alias's path."""
+    for kind in kinds:
+        named = fields_of(kind)
+        if isinstance(kind, _Inside):
+            found = [(kind.path, kind.annotation)]
+        elif named is None:
+            yield from child_types((kind,), key)
+            continue
+        else:
+            items = named.items()
+            found = [(path, annotation_of(field)) for name, field in items for path in choices_of(kind, name, field)]
+        for path, annotation in found:
+            if path[0] == key:
+                yield _Inside(path[1:], annotation) if path[1:] else annotation
+
+
+def _whole_keys(owner: Any, name: str, field: Any) -> set[str]:
+    """Return the keys whose value is the field's."""
+    return {str(path[0]) for path in choices_of(owner, name, field) if len(path) == 1}
+
+
+def _has_free_keys(kind: Any) -> bool:
+    """Return whether values of a type have keys that no class names."""
+    if fields_of(kind) is not None:
+        config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
+        return bool(config.get("extra") == "allow")
+    origin = get_origin(kind) or kind
+    return origin in {Any, object} or (isinstance(origin, type) and issubclass(origin, Mapping))
+
+
+def _keys(value: Any) -> Iterable[str]:
+    """Return the keys that a value has beside fields."""
+    if isinstance(value, BaseModel):
+        return value.__pydantic_extra__ or ()
+    return map(_text, value) if isinstance(value, Mapping) else ()
+
+
+def _text(key: Any) -> str:
+    """Return a key as files have it; that of a default may be a number, or a member of an enum."""
+    return str(key.value if isinstance(key, Enum) else key)
+
+
+def _other_keys(kinds: Iterable[Any], key: str) -> Iterator[str]:
+    """Return all keys of the fields that a key names: a merged tree has one of them."""
+    for kind in kinds:
+        for name, field in (fields_of(kind) or {}).items():
+            keys = _whole_keys(kind, name, field)
+            if key in keys:
+                yield from keys
+
+
+def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
+    """Return what some values have at any of a field's keys."""
+    for value in values:
+        owner = type(value)
+        for name, field in (fields_of(owner) or {}).items():
+            if not keys.isdisjoint(_whole_keys(owner, name, field)):
+                yield _content(getattr(value, name))
+        others = value.__pydantic_extra__ if isinstance(value, BaseModel) else value
+        if isinstance(others, Mapping):
+            yield from (_content(item) for key, item in others.items() if _text(key) in keys)
+
+
+def _defaults(kinds: Iterable[Any], key: str) -> Iterator[Any]:
+    """Return the defaults of the fields that a key names; one that needs the other fields' values is left out."""
+    for kind in kinds:
+        for name, field in (fields_of(kind) or {}).items():
+            if not isinstance(field, FieldInfo) or key not in _whole_keys(kind, name, field):
+                continue
+            try:
+                yield _content(field.get_default(call_default_factory=True))
+            except Exception:  # noqa: BLE001, S112 # the user's factory decides what is raised, and Pydantic reports it
+                continue
+
+
+def _content(value: Any) -> Any:
+    return value.root if isinstance(value, RootModel) else value

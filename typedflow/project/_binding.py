@@ -1,0 +1,33 @@
+"""The binding that the environment names: ``TYPEDFLOW_BINDING``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from typedflow.project._project import DEFAULT_BINDING, Project
+from typedflow.values import Location, TypedflowError
+
+BINDING_VARIABLE = "TYPEDFLOW_BINDING"
+
+
+def named_binding(environ: Mapping[str, str]) -> str | None:
+    """Return the binding, or the glob, that ``TYPEDFLOW_BINDING`` names; None where it is not set, or empty."""
+    return environ.get(BINDING_VARIABLE) or None
+
+
+def named_binding_of(project: Project, flow: str) -> str | None:
+    """Return the binding of a flow that ``TYPEDFLOW_BINDING`` names; None where it names none.
+
+    Raises:
+        TypedflowError: ``unknown-binding``, at the variable; what is wrong with the flow's bindings.
+    """
+    name = named_binding(project.environ)
+    if name is None or name == DEFAULT_BINDING or name in project.bindings(flow):
+        return name
+    try:
+        project.binding_layer(flow, name)
+    except TypedflowError as error:
+        place = Location(BINDING_VARIABLE)
+        raise TypedflowError(replace(item, location=place) for item in error.diagnostics) from None
+    return name

@@ -1,0 +1,177 @@
+"""Files in the settings directory that are almost settings, and that no layer reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from typedflow.parsing import format_of
+from typedflow.project._files import files_in, read_source
+from typedflow.project._manifest import Manifest
+from typedflow.project._settings import BINDING, ENVIRONMENT, STEM, SettingsFiles, kind_of
+from typedflow.values import TypedflowError
+
+#: What editors and people put behind the name of a file that they keep.
+_KEPT = re.compile(r"(~|\.(bak|backup|old|orig|save|sav|tmp|temp|copy|rej|off|disabled|\d{1,3}))$", re.IGNORECASE)
+#: Formats that are not read, and slips of those that are; other suffixes are code, documentation or data.
+_FORMATS = {"jsonc", "json5", "hjson", "jsn", "jason", "ini", "cfg", "conf", "config", "properties", "env", "txt"}
+_FORMATS |= {"yam", "yalm", "ymal", "yamll", "ylm", "tml", "tolm", "tom", "tomll"}
+_TOML = {"ini", "cfg", "conf", "config", "properties", "env", "tml", "tolm", "tom", "tomll"}
+_KINDS = {ENVIRONMENT: {"env", "envs"}, BINDING: {"config", "configs", "conf", "cfg", "binding", "bindings"}}
+_DECLARED = re.compile(r"""Config\(\s*(?:name\s*=\s*)?["']([^"'\n]+)["']""")
+_SEPARATORS = "-_ ("
+#: `seting` for `settings` is 0.86; `strings` and `my-settings` are farther.
+_SLIP = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that no layer reads. ``meant`` is its name as it was probably meant; empty where nothing is likely.
+
+    ``is_spare``: the layer that was meant has another file already.
+    """
+
+    file: Path
+    meant: str = ""
+    is_spare: bool = False
+
+    @property
+    def kind(self) -> tuple[str, str] | None:
+        """The layer that was probably meant: its kind, empty for global settings, and its name."""
+        return kind_of(Path(self.meant)) if self.meant else None
+
+
+def unread_files(files: SettingsFiles, manifest: Manifest, root: Path) -> list[UnreadFile]:
+    """Return the files beside a project's settings that are almost settings.
+
+    Files that the project's flows name, hidden ones and schemas are not.
+    """
+    names = _Names(files, manifest)
+    known = {kind_of(file) for file in (*files.base, *files.environments.values(), *files.bindings.values())}
+    near = ((file, names.meant(file.name)) for file in files.others)
+    found = [UnreadFile(file, meant, kind_of(Path(meant)) in known) for file, meant in near if meant is not None]
+    if not found:
+        return []
+    texts = list(_texts(manifest, root))
+    return [each for each in found if not any(each.file.name in text for text in texts)]
+
+
+def renaming(files: SettingsFiles, manifest: Manifest, root: Path, kind: tuple[str, str]) -> str:
+    """Return what to do where a layer is missing and its file is misnamed; empty where none is."""
+    found = next((each for each in unread_files(files, manifest, root) if each.kind == kind), None)
+    return f"rename `{found.file.name}` to `{found.meant}`: no layer reads it as it is" if found else ""
+
+
+class _Names:
+    """What files of a project's settings may be called."""
+
+    def __init__(self, files: SettingsFiles, manifest: Manifest) -> None:
+        declared = manifest.environments
+        named = (declared.default, declared.unknown, declared.production)
+        mapped = (*declared.branches.values(), *declared.tags.values())
+        self._environments = {*files.environments, *mapped, *filter(None, named)}
+        globs = (glob for unit in manifest.flows.values() for glob in unit.bindings)
+        self._bindings = {glob for glob in globs if glob.strip("*?")} | set(files.bindings)
+
+    def meant(self, name: str) -> str | None:
+        """Return the name that a file should have, empty where that is not clear; None where it is no settings file."""
+        if name.startswith((".", "#")):
+            return None
+        kept = name
+        while (shorter := _KEPT.sub("", kept)) != kept:
+            kept = shorter
+        stem, suffix = _split(kept)
+        first, *rest = stem.split(".")
+        if suffix is None or rest[-1:] == ["schema"]:
+            return None
+        if kept != name and kind_of(Path(kept)) is not None:
+            return kept
+        if _is_near(first, STEM):
+            return self._after_stem(rest, suffix)
+        if first[: len(STEM)].lower() == STEM and first[len(STEM)] in _SEPARATORS:
+            return self._after_stem(_parts(first[len(STEM) + 1 :], rest), suffix)
+        return self._without_stem(first, rest, suffix) if format_of(kept) else None
+
+    def _after_stem(self, parts: list[str], suffix: str) -> str:
+        if not parts:
+            return f"{STEM}{suffix}"
+        first, *rest = parts
+        kind = _kind(first)
+        if kind is not None:
+            return f"{STEM}.{kind}.{'.'.join(rest) or 'NAME'}{suffix}"
+        name = ".".join(parts)
+        known = self._known(name) or self._known(".".join(rest))
+        return f"{STEM}.{known}.{name if self._known(name) else '.'.join(rest)}{suffix}" if known else ""
+
+    def _without_stem(self, first: str, rest: list[str], suffix: str) -> str | None:
+        kind, name = _kind(first), ".".join(rest)
+        if kind is not None and name and (first == kind or self._known(name) == kind):
+            return f"{STEM}.{kind}.{name}{suffix}"
+        name = ".".join([first, *rest])
+        known = self._known(name)
+        return f"{STEM}.{known}.{name}{suffix}" if known else None
+
+    def _known(self, name: str) -> str | None:
+        """Return the kind of layer that has a name: an environment, or a binding."""
+        if name in self._environments:
+            return ENVIRONMENT
+        return BINDING if name and any(fnmatchcase(name, glob) for glob in self._bindings) else None
+
+
+def _split(name: str) -> tuple[str, str | None]:
+    """Split a name into its stem and a suffix that is read, perhaps in the place of another; None for code and such."""
+    stem, dot, last = name.rpartition(".")
+    if format_of(name) is not None:
+        return stem, f".{last}"
+    if not dot:
+        return name, ".yaml"
+    if last.lower() in _FORMATS:
+        if format_of(stem) is not None:
+            return _split(stem)
+        return stem, ".toml" if last.lower() in _TOML else ".json" if "js" in last.lower() else ".yaml"
+    is_without = name.lower().startswith((f"{STEM}.{BINDING}.", f"{STEM}.{ENVIRONMENT}."))
+    return (name, ".yaml") if is_without and name.count(".") == 2 else (stem, None)  # noqa: PLR2004 # see the two kinds
+
+
+def _parts(text: str, rest: Collection[str]) -> list[str]:
+    """Split what stands behind the stem where something else than a dot does; a copy's number says nothing."""
+    kind = next((word for words in _KINDS.items() for word in (words[0], *words[1]) if _begins(text, word)), None)
+    parts = [kind, text[len(kind) + 1 :]] if kind else [text]
+    return [part for part in (*parts, *rest) if part and not re.fullmatch(r"\(?\d*\)?|copy", part)]
+
+
+def _begins(text: str, word: str) -> bool:
+    return text[: len(word)].lower() == word and text[len(word) : len(word) + 1] in {*_SEPARATORS}
+
+
+def _kind(word: str) -> str | None:
+    kinds = (kind for kind, others in _KINDS.items() if word.lower() in others or _is_near(word, kind))
+    return next(kinds, None)
+
+
+def _is_near(word: str, meant: str) -> bool:
+    from difflib import SequenceMatcher  # hardly any project has such a file
+
+    return word.lower() == meant or SequenceMatcher(None, word.lower(), meant).ratio() >= _SLIP
+
+
+def _texts(manifest: Manifest, root: Path) -> Iterator[str]:
+    """Return the text of the project's flows, and of what is beside them: they may read such a file themselves."""
+    return _texts_in((root / unit.file).parent for unit in manifest.flows.values())
+
+
+def declared_in(folders: Iterable[Path]) -> frozenset[str]:
+    """Return the names of the configs that the Python files of some folders declare, as far as their text shows."""
+    return frozenset(name for text in _texts_in(folders) for name in _DECLARED.findall(text))
+
+
+def _texts_in(folders: Iterable[Path]) -> Iterator[str]:
+    for folder in dict.fromkeys(folders):
+        for file in files_in(folder):
+            with suppress(TypedflowError):
+                if file.suffix == ".py":
+                    yield read_source(file).text
