@@ -46,7 +46,7 @@ PART = {"opt": {"lr": 0.25}, "tags": ["b"], "env": {"v": 2}}
 
 
 def _read(text: str, parser: Any = None) -> Any:
-    return stored_form("train", Train, parser, text, None)
+    return stored_form("train", {"train": Train}, parser, text, None)
 
 
 @pytest.fixture
