@@ -186,7 +186,7 @@ def _is_text(kind: Any) -> bool:
 
 
 def _levels(metadata: Iterable[Any]) -> tuple[_Level, ...]:
-    """Return what chooses a member of nested unions, the outermost first: names of tags, or functions with a tag."""
+    """Return what chooses a member of nested unions, outermost first: names of tags, or functions with their tag."""
     found: dict[_Level, None] = {}
     function: Callable[[Any], object] | None = None
     for item in reversed(list(metadata)):
