@@ -115,6 +115,7 @@ def test_a_table_of_a_file_is_found_in_the_file() -> None:
 def test_ranks_are_ordered() -> None:
     """Files come first, then the project's settings, variables, and options on top."""
     assert sorted(Rank) == [
+        Rank.DEFAULT,
         Rank.FILE,
         Rank.GLOBAL,
         Rank.ENVIRONMENT,

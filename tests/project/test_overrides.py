@@ -299,7 +299,8 @@ def test_two_variables_for_one_key_of_a_field_are_a_diagnostic(findings: Finding
 def _above(tree: dict[str, Any], environ: dict[str, str], model: type[ConfigModel] = Free, **options: Any) -> Any:
     file = layer(Source("settings.yaml", yaml.safe_dump(tree, sort_keys=False), "yaml"), tree)
     names = {f"TYPEDFLOW__SETTINGS__{name}": text for name, text in environ.items()}
-    return merge([file, *variable_layers("settings", model, names, [file], **options)], plan_of(model)).tree
+    stack = [file, *variable_layers("settings", model, names, [file], **options)]
+    return merge(stack, plan_of(model), defaults=False).tree  # what variables and files set, and nothing else
 
 
 @pytest.mark.parametrize(("below", "environ", "expected"), KEYS.values(), ids=KEYS)

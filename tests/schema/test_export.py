@@ -200,9 +200,9 @@ TABLE: dict[str, tuple[Model, list[Any], list[Any]]] = {
     "a choice of aliases": (CHOICES, [{"a": 1}, {"b": 1}], [{}, {"c": 1}, {"a": "x"}]),
     "parts of a key": (PARTS, [{"pair": [1, 2]}], [{}, {"a": 1}]),
     "dataclasses and TypedDicts": (
-        of(a=(Point, ...), b=(Size, {"width": 1})),
-        [{"a": {"x": 1}}, {"a": {"x": 1, "y": 2}, "b": {"width": 1, "height": 2}}],
-        [{"a": {}}, {"a": {"x": "a"}}, {"a": {"x": 1}, "b": {}}, {"a": {"x": 1}, "b": {"width": 1, "height": None}}],
+        of(a=(Point, ...), b=(Size, {"width": 1}), c=(Size | None, None)),
+        [{"a": {"x": 1}}, {"a": {"x": 1, "y": 2}, "b": {"width": 1, "height": 2}}, {"a": {"x": 1}, "b": {}}],
+        [{"a": {}}, {"a": {"x": "a"}}, {"a": {"x": 1}, "c": {}}, {"a": {"x": 1}, "b": {"width": 1, "height": None}}],
     ),
     "enums and literals": (
         of(a=(Colour, Colour.RED), b=(Literal[1, "x"] | None, 1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -14,7 +15,9 @@ from typedflow.hypothesis._accepted import Accepted
 from typedflow.hypothesis._law import NoConfig
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._walk import Wish, trees
-from typedflow.values import KeyPath, KeyPathError, parse_path
+from typedflow.layers import Layer, merge
+from typedflow.models import plan_of
+from typedflow.values import KeyPath, KeyPathError, Source, parse_path
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,7 +37,24 @@ def configs(model: type[M], /, **overrides: st.SearchStrategy[Any]) -> st.Search
 
 def valid_trees(model: type[BaseModel], wish: Wish) -> Values:
     """Give plain values, keys as files write them, that a model accepts."""
-    return trees(model, wish).filter(Accepted(lambda tree: read(model, tree), model.__name__))
+    return trees(model, wish).filter(Accepted(partial(_read_as_file, model), model.__name__))
+
+
+def laid(model: type[BaseModel], tree: Any) -> Any:
+    """Return plain values as a file's are read: with the model's defaults under them.
+
+    Raises:
+        TypedflowError: a default cannot lie under them.
+    """
+    plan = plan_of(model)
+    return merge([Layer(Source("", ""), tree)], plan).tree if plan.defaulted else tree
+
+
+def _read_as_file(model: type[BaseModel], tree: Any) -> None:
+    read(model, tree)
+    on_defaults = laid(model, tree)
+    if on_defaults is not tree:
+        read(model, on_defaults)
 
 
 def read(model: type[M], tree: Any) -> M:

@@ -12,7 +12,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from typedflow.hypothesis._configs import paths_of, read
+from typedflow.hypothesis._configs import laid, paths_of, read
 from typedflow.hypothesis._documents import FORMATS, Format, document, document_trees
 from typedflow.hypothesis._paths import at, paths, put
 from typedflow.hypothesis._scalars import Values
@@ -50,7 +50,7 @@ def faults(
     format: Format | None = None,  # noqa: A002 # the word of the command line
     **overrides: st.SearchStrategy[Any],
 ) -> st.SearchStrategy[Fault]:
-    """Give documents with one mistake that plain Pydantic, or the format's grammar, refuses at a known place.
+    """Give documents with one mistake that the model, or the format's grammar, refuses at a known place.
 
     ``format``: one format, or any of them. Overrides are as in ``configs``.
 
@@ -141,8 +141,9 @@ def _marked(text: str, shown: str, name: Format, rule: str, path: KeyPath) -> Fa
 
 
 def _refused(model: type[BaseModel], tree: Any, path: KeyPath) -> str | None:
-    """Give the rule that plain Pydantic breaks at a key path; None where it finds nothing, or not there."""
+    """Give the rule that a tree, laid on the model's defaults, breaks at a key path; None if it breaks none."""
     try:
+        tree = laid(model, tree)
         read(model, tree)
     except ValidationError as error:
         errors = error.errors(include_url=False)

@@ -47,7 +47,7 @@ def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
         merged = merge(layers, plan_of(model))
         config_of(model, merged.tree)
         config = validate(merged, model)
-        alone = parsed(model, "json", canonical(merged.tree))
+        alone = parsed(model, "json", canonical(merged.tree), complete=True)
     except TypedflowError as error:
         raise broken("the layers, or the one file that says the same, are refused", error) from None
     require(alone == config, f"one file with the merged settings gives another config:\n{alone!r}\n{config!r}")
@@ -61,16 +61,19 @@ def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
 
 def _takes_away(merged: Merged) -> bool:
     """Tell whether a layer looks at those below it: with a directive, or a tag that another variant had."""
-    return bool(provenance(merged).removed) or any(
-        each.directives.deletes or each.directives.rules for each in merged.stack
+    is_switched = merged.defaults is not None and bool(merged.defaults.tags)
+    return (
+        is_switched
+        or bool(provenance(merged).removed)
+        or any(each.directives.deletes or each.directives.rules for each in merged.stack)
     )
 
 
 def _is_associative(model: type[BaseModel], layers: list[Layer], merged: Merged) -> None:
     plan = plan_of(model)
     for at in range(2, len(layers)):
-        upper = Layer(Source("", ""), merge(layers[1:at], plan).tree)
-        lower = Layer(Source("", ""), merge(layers[:at], plan).tree)
+        upper = Layer(Source("", ""), merge(layers[1:at], plan, defaults=False).tree)
+        lower = Layer(Source("", ""), merge(layers[:at], plan, defaults=False).tree)
         for grouped in ([layers[0], upper, *layers[at:]], [lower, *layers[at:]]):
             same = canonical(merge(grouped, plan).tree) == canonical(merged.tree)
             require(same, f"layers merged in other groups (the first {at}) give another tree")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -86,14 +86,15 @@ def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iter
     )
 
 
-def parsed(model: type[BaseModel], name: str, text: str) -> BaseModel:
-    """Give the config of one file.
+def parsed(model: type[BaseModel], name: str, text: str, *, complete: bool = False) -> BaseModel:
+    """Give the config of one file; a complete one is not laid on the model's defaults.
 
     Raises:
         TypedflowError: what is wrong with it.
     """
     source = Source(f"example.{name}", text, name)
-    return validate(merge([layer(source, parse(source))], plan_of(model)), model)
+    only = replace(layer(source, parse(source)), complete=complete)
+    return validate(merge([only], plan_of(model)), model)
 
 
 def _read_back(model: type[BaseModel], tree: Any) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.layers._default_values import Default as Default
+    from typedflow.layers._default_values import DefaultValue as DefaultValue
     from typedflow.layers._directives import directive_text as directive_text
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNTYPED",
+    "Default",
+    "DefaultValue",
     "FieldKeys",
     "Layer",
     "Leaf",
@@ -49,6 +53,8 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "Default": "_default_values",
+        "DefaultValue": "_default_values",
         "FieldKeys": "_plan",
         "Layer": "_layer",
         "Leaf": "_provenance",

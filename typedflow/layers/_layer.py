@@ -7,12 +7,13 @@ from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directives, split_directives
 from typedflow.parsing import without_marks
-from typedflow.values import KeyPath, Origin, Source, has_item
+from typedflow.values import KeyPath, Origin, Source, has_path
 
 
 class Rank(IntEnum):
     """The order of layers, lowest precedence first."""
 
+    DEFAULT = 0
     FILE = 1
     GLOBAL = 2
     ENVIRONMENT = 3
@@ -29,6 +30,7 @@ class Layer:
     ``root`` is where the tree begins in the source's text (``tool.typedflow`` of a ``pyproject.toml``).
     ``integers`` are the paths of the keys that the source has as integers, and the tree as decimal text.
     ``spelling`` has the keys that the source's text writes in another way than the tree, by key path.
+    ``complete``: the source is a whole config as it was stored; no default of the model lies under what it sets.
     """
 
     source: Source
@@ -39,6 +41,7 @@ class Layer:
     root: KeyPath = ()
     integers: frozenset[KeyPath] = frozenset()
     spelling: Mapping[KeyPath, str] = field(default_factory=dict)
+    complete: bool = False
 
     def origin(self, path: KeyPath) -> Origin:
         """Give the origin of the value at a key path of this layer's tree."""
@@ -61,12 +64,7 @@ class Layer:
 
     def sets(self, path: KeyPath) -> bool:
         """Tell whether this layer's tree has a value at a key path."""
-        value: Any = self.tree
-        for key in path:
-            if not has_item(value, key):
-                return False
-            value = value[key]
-        return True
+        return has_path(self.tree, path)
 
 
 def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:

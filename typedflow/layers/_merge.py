@@ -6,29 +6,19 @@ both speeds: with a log it also tells where every leaf comes from, without one i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._layer import Layer
-from typedflow.layers._plan import UNTYPED, Merge, Plan
+from typedflow.layers._lists import identity, identity_of, positions
+from typedflow.layers._log import Log
+from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
 from typedflow.layers._spelling import spelled
 from typedflow.layers._switch import renamed, switched
+from typedflow.layers._trail import Defaults, Trail
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
-
-
-class Log(Protocol):
-    """Somebody who wants to know what merging does."""
-
-    def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
-        """A layer's value now stands at the path of the tree, with all that is below it."""
-
-    def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
-        """What stood at the path, and below it, is gone."""
-
-    def move(self, path: KeyPath, to: KeyPath) -> None:
-        """What stood at the path, and below it, now stands at another: the same field, by another of its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +28,62 @@ class Merged:
     tree: Any
     stack: tuple[Layer, ...]
     plan: Plan
+    defaults: Defaults | None = None
 
 
-def merge(stack: Sequence[Layer], plan: Plan) -> Merged:
-    """Merge a stack, lowest precedence first.
+def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True) -> Merged:
+    """Merge a stack, lowest precedence first, and lay it on the model's defaults.
+
+    Without the defaults, the tree is that of a group of layers, which other layers may still come below.
 
     Raises:
         TypedflowError: with every kind conflict and every directive that does not apply.
     """
-    tree, layers = fold(stack, plan, None)
-    return Merged(tree, layers, plan)
+    known = Defaults() if defaults and plan.defaulted else None
+    tree, layers = fold(stack, plan, None, known)
+    return Merged(tree, layers, plan, known)
 
 
-def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> tuple[Any, tuple[Layer, ...]]:
+def fold(
+    stack: Sequence[Layer], plan: Plan, log: Log | None, defaults: Defaults | None = None
+) -> tuple[Any, tuple[Layer, ...]]:
     """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees.
 
     The layers come back with the keys that the merged tree has.
     """
-    tree: Any = {}
     problems: list[Diagnostic] = []
+    if defaults is None:
+        tree, layers = _folded(stack, plan, log, problems, None)
+    else:
+        from typedflow.layers._defaults import Laying
+
+        trail = Trail(plan, defaults)
+        tree, layers = _folded([*defaults.tags, *stack], plan, log, problems, trail)
+        layers = layers[len(defaults.tags) :]
+        laying = Laying(trail, layers, log, problems)
+        tree = laying.under(tree)
+        if laying.has_new_tags:
+            return fold(stack, plan, log, defaults)
+    if problems:
+        raise TypedflowError(problems)
+    return tree, tuple(layers)
+
+
+def _folded(
+    stack: Sequence[Layer], plan: Plan, log: Log | None, problems: list[Diagnostic], trail: Trail | None
+) -> tuple[Any, list[Layer]]:
+    tree: Any = {}
     keyed: set[KeyPath] = set()
     layers: list[Layer] = []
     for given in stack:
         layer = spelled(given, tree, plan, layers, problems) if plan.respelled else given
         layers.append(layer)
+        if layer.complete and trail is not None:
+            trail.complete(layer.tree)
         if (
             log is None
             and layer.directives is NO_DIRECTIVES
+            and (trail is None or not trail)
             and isinstance(tree, dict)
             and isinstance(layer.tree, dict)
         ):
@@ -72,24 +91,28 @@ def fold(stack: Sequence[Layer], plan: Plan, log: Log | None) -> tuple[Any, tupl
             if merged is not None:
                 tree = merged
                 continue
-        walk = _Walk(layer, layers[:-1], log, problems, keyed)
+        walk = _Walk(layer, layers[:-1], log, problems, keyed, trail)
         if isinstance(tree, dict) and isinstance(layer.tree, dict):
             tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
             walk.check_directives()
         else:
             tree = walk.whole(layer.tree)
-    if problems:
-        raise TypedflowError(problems)
-    return tree, tuple(layers)
+    return tree, layers
 
 
 class _Walk:
     """One layer on its way into the tree."""
 
-    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules")
+    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules", "trail")
 
     def __init__(
-        self, layer: Layer, below: Sequence[Layer], log: Log | None, problems: list[Diagnostic], keyed: set[KeyPath]
+        self,
+        layer: Layer,
+        below: Sequence[Layer],
+        log: Log | None,
+        problems: list[Diagnostic],
+        keyed: set[KeyPath],
+        trail: Trail | None,
     ) -> None:
         self.layer = layer
         self.below = below
@@ -97,6 +120,7 @@ class _Walk:
         self.problems = problems
         self.keyed = keyed  # the lists that merged by key in lower layers: their items are checked
         self.rules = {directive.path: directive for directive in layer.directives.rules}
+        self.trail = trail
 
     def mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
@@ -111,6 +135,8 @@ class _Walk:
             else:
                 tree[key] = value
                 self._put((*path, key), value, (*at, key))
+                if self.trail is not None:
+                    self.trail.start((*path, key), self.rules)
         return tree
 
     def whole(self, high: Any) -> Any:
@@ -128,18 +154,21 @@ class _Walk:
             elif is_mapping:
                 return self.mapping(low, high, plan, path, at)
             elif rule is not None and isinstance(low, list) and isinstance(high, list):
-                return self._list(rule, low, high, plan.items, path, at)
+                return self._list(rule, low, high, plan.item(), path, at)
         self._put(path, high, at)
+        if self.trail is not None:
+            self.trail.replace(path, high)
+            self.trail.start(path, {each: rule for each, rule in self.rules.items() if each != path})
         return high
 
-    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan | None, path: KeyPath, at: KeyPath) -> Any:
-        names = _names(rule, plan)
-        positions = self._keyed(rule, names, low, high, path, at) if rule.key else {}
+    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
+        names = plan.keys_of(rule.key)
+        places = self._keyed(rule, names, low, high, path, at) if rule.key else {}
         result = low.copy()
         for index, item in enumerate(high):
-            place = positions.get(_identity(item, names)) if rule.key else None
+            place = places.get(identity_of(item, names)) if rule.key else None
             if place is not None:
-                result[place] = self.mapping(low[place], item, plan or UNTYPED, (*path, place), (*at, index))
+                result[place] = self.mapping(low[place], item, plan, (*path, place), (*at, index))
             elif rule != Merge.union or identity(item) not in map(identity, result):
                 self._put((*path, len(result)), item, (*at, index))
                 result.append(item)
@@ -149,25 +178,25 @@ class _Walk:
         self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
     ) -> dict[object, int]:
         """Give the index of each lower item by its identity, and report items that have none or share one."""
-        positions, bad = _positions(names, low)
+        found, bad = positions(names, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
         self.keyed.add(path)
         self.problems += [
-            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in _positions(names, high)[1]
+            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(names, high)[1]
         ]
-        return positions
+        return found
 
     def _switched(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> tuple[dict[str, Any], Plan]:
         """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
         found = switched(low, high, plan)
-        for key, to in found.moved.items():
-            if self.log is not None:
-                self.log.move((*path, key), (*path, to))
-        for key in found.gone:
-            if self.log is not None:
+        if self.trail is not None and (found.moved or found.gone):
+            self.trail.move(path, dict.fromkeys(found.gone) | dict(found.moved))
+        if self.log is not None:
+            self.log.move(path, found.moved)
+            for key in found.gone:
                 self.log.drop((*path, key), self.layer, (*at, *found.tag), found.reason)
         return renamed(low, found), found.plan
 
@@ -175,8 +204,11 @@ class _Walk:
         """Give the tree below this layer without what the layer deletes."""
         for directive in self.layer.directives.deletes:
             if not _has(tree, directive.path):
-                self.problems.append(delete_nothing(directive, self.layer, tree))
+                if self.trail is None or not self.trail.delete_default(directive, self.layer, tree):
+                    self.problems.append(delete_nothing(directive, self.layer, tree))
                 continue
+            if self.trail is not None:
+                self.trail.delete(directive.path)
             tree = _without(tree, directive.path)
             if self.log is not None:
                 self.log.drop(directive.path, self.layer, directive.at, "deleted")
@@ -199,40 +231,6 @@ class _Walk:
     def _put(self, path: KeyPath, value: object, at: KeyPath) -> None:
         if self.log is not None:
             self.log.put(path, value, self.layer, at)
-
-
-def identity(value: object) -> object:
-    """Give what tells two plain values apart: equal only when type and content are equal (1, 1.0 and true differ)."""
-    if isinstance(value, dict):
-        return frozenset((key, identity(item)) for key, item in value.items())
-    if isinstance(value, list):
-        return tuple(identity(item) for item in value)
-    return type(value), value
-
-
-def _names(rule: Merge, items: Plan | None) -> tuple[str, ...]:
-    """Return the keys that an item's identity may have: all of its field's."""
-    found = items.keys.get(rule.key) if items is not None else None
-    return found.keys if found is not None else (rule.key,)
-
-
-def _identity(item: object, names: Sequence[str]) -> object:
-    """Return an item's identity, None where it has none."""
-    key = next((name for name in names if name in item), None) if isinstance(item, dict) else None
-    return identity(item[key]) if isinstance(item, dict) and key is not None else None
-
-
-def _positions(names: Sequence[str], items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
-    """Give the index of each item by its identity; and the items that have none, or share another's (true)."""
-    found: dict[object, int] = {}
-    bad: list[tuple[int, bool]] = []
-    for index, item in enumerate(items):
-        key = _identity(item, names)
-        if key is None or key in found:
-            bad.append((index, key is not None))
-        else:
-            found[key] = index
-    return found, bad
 
 
 def _has(tree: object, path: KeyPath) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
+    from typedflow.layers._default_values import Default
     from typedflow.values import KeyPath, Related
 
 
@@ -69,7 +70,11 @@ class Plan:
     ``keys``: by each of their keys, the fields that have several. ``keeps``: code of the model's own sees the keys as
     the files have them. ``nested``: the fields that may be read from inside other keys' values, if that is not the only
     way. ``respelled``: here or below are fields with several keys.
-    ``inside``: the plans of keys that an untagged union may have, of which only keys are used.
+    ``members``: for a union of several mappings without a tag, the plan of each; ``inside``: the plans of keys that it
+    may have, of which only keys are used.
+    ``entries``: the plans of a list's items; the last one holds for all that follow.
+    ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
+    it has such defaults; ``seeded``: some of them need no directive of a file.
     """
 
     rule: Merge | None = None
@@ -87,10 +92,19 @@ class Plan:
     keeps: bool = False
     respelled: bool = False
     inside: dict[str, Plan] = field(default_factory=dict)
+    members: tuple[Plan, ...] = ()
+    entries: tuple[Plan, ...] = ()
+    defaults: dict[str, Default] = field(default_factory=dict)
+    defaulted: bool = False
+    seeded: bool = False
 
     def child(self, key: str) -> Plan:
         """Give the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
+
+    def keys_of(self, key: str) -> tuple[str, ...]:
+        """Return all keys of the field that has a key."""
+        return self.keys[key].keys if key in self.keys else (key,)
 
     def canonical(self, key: str, tree: Mapping[str, object]) -> str:
         """Return the key that a field has in a merged tree, by any of its keys.
@@ -102,10 +116,14 @@ class Plan:
             return key
         return next((other for other in found.keys if other in tree), key) if self.keeps else found.keys[0]
 
+    def tag_in(self, tree: Mapping[str, object]) -> str:
+        """Return the key that has a mapping's tag: any that it is read from, where keys are kept as files have them."""
+        return self.tag if self.tag in tree else next((key for key in self.tag_keys if key in tree), self.tag)
+
     def chosen(self, tree: Mapping[str, object]) -> object:
         """Return the tag of a mapping; None where it has none, or where the model's function fails."""
         if self.choose is None:
-            return tree.get(self.tag)
+            return tree.get(self.tag_in(tree))
         try:
             return self.choose(deepcopy(dict(tree)))
         except Exception:  # noqa: BLE001 # the model's own code; validation reports what it raises
@@ -116,16 +134,27 @@ class Plan:
         tag = self.chosen(tree) if self.variants else None
         return self.variants.get(tag) if isinstance(tag, str | int) else None
 
+    def member(self, tree: Mapping[str, object]) -> Plan:
+        """Return the plan of a mapping's variant; in a union without a tag, of the one member that has all keys."""
+        plan = self.variant(tree)
+        found = [each for each in plan.members if each.items or each.fields.keys() >= tree.keys()]
+        return found[0] if len(found) == 1 else UNTYPED if plan.members else plan
+
+    def item(self, index: int = 0) -> Plan:
+        """Return the plan of a list's item."""
+        return self.entries[min(index, len(self.entries) - 1)] if self.entries else self.items or UNTYPED
+
     def tags(self, tree: Mapping[str, object]) -> list[str]:
         """Give the keys of the tags that choose a mapping's variant: more than one where unions are nested."""
-        return [plan.tag for plan in self._choices(tree) if plan.tag and plan.tag in tree]
+        return [key for plan in self.levels(tree) if plan.tag and (key := plan.tag_in(tree)) in tree]
 
     def variant(self, tree: Mapping[str, object]) -> Plan:
         """Give the plan of the variant that a mapping's tags choose, as far as its tags are known."""
-        *_, last = self._choices(tree)
+        *_, last = self.levels(tree)
         return last
 
-    def _choices(self, tree: Mapping[str, object]) -> Iterator[Plan]:
+    def levels(self, tree: Mapping[str, object]) -> Iterator[Plan]:
+        """Return the plans of the unions that choose a mapping's variant, the outermost first, and the variant's."""
         plan: Plan | None = self
         while plan is not None:
             yield plan

@@ -13,6 +13,7 @@ from typedflow.values import (
     Location,
     Origin,
     Related,
+    Source,
     SourceKind,
     did_you_mean,
     format_path,
@@ -95,6 +96,25 @@ def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: 
         f"`{format_path(path)}` {found}; the items of this list merge by `{rule.key}`",
         places[0] if places else None,
         hint=f"give each item a `{rule.key}` of its own",
+        path=path,
+    )
+
+
+def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Sequence[Layer]) -> Diagnostic:
+    """A file sets part of a field whose default cannot lie under it."""
+    text = format_path(path)
+    setter = next((layer for layer in reversed(layers) if layer.sets(path)), None)
+    hint = f"set the whole value, and add a file's directive `$merge: {{replace: [{text}]}}` if that is meant"
+    if setter is not None and setter.source.kind is SourceKind.FILE:
+        directive = directive_text(setter.source, "replace", path)
+        hint = f"write the whole value, and add `{directive}` at the top of {setter.source.name}"
+    place = location(declared, ())
+    return Diagnostic(
+        RULES["unmergeable-default"],
+        f"`{text}` sets a part of its field, and the rest cannot be taken from the default: {reason}",
+        next(iter(_places(layers, path)), None),
+        hint=hint,
+        related=(Related("declared at", place, f"({declared.name})"),) if place.span else (),
         path=path,
     )
 

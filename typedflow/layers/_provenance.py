@@ -3,11 +3,13 @@
 Computed only when somebody asks, by walking the same merge again with a log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from typedflow.layers._layer import Layer
 from typedflow.layers._merge import Merged, fold
+from typedflow.layers._trail import moved
 from typedflow.values import KeyPath, Origin, leaves_of
 
 
@@ -40,7 +42,7 @@ class Provenance:
 def provenance(merged: Merged) -> Provenance:
     """Give the origin of every leaf of a merged tree."""
     record = _Record()
-    tree, _ = fold(merged.stack, merged.plan, record)
+    tree, _ = fold(merged.stack, merged.plan, record, merged.defaults)
     final = dict(leaves_of(tree, ())) if tree else {}
     leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path) for path in final}
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
@@ -67,13 +69,26 @@ class _Record:
         by = layer.origin(source_path)
         self.removed += [Removed(gone, leaf.origin, by, "replaced") for gone, leaf in old.items()]
 
-    def move(self, path: KeyPath, to: KeyPath) -> None:
-        for below, leaf in self._take(path).items():
-            self.leaves[(*to, *below[len(path) :])] = leaf
-
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
         by = layer.origin(source_path)
         self.removed += [Removed(gone, leaf.origin, by, reason) for gone, leaf in self._take(path).items()]
+
+    def under(self, path: KeyPath, value: object, layer: Layer) -> None:
+        """Note a default's leaves where nothing stands; what stands there shadows the default."""
+        for below, _ in leaves_of(value, ()):
+            here = (*path, *below)
+            above = [here[:length] for length in range(len(path), len(here) + 1) if here[:length] in self.leaves]
+            inner = [key for key in self.leaves if len(key) > len(here) and key[: len(here)] == here]
+            if not above and not inner:
+                self.leaves[here] = Leaf(layer.origin(here))
+            for key in {*above, *inner}:
+                leaf, origin = self.leaves[key], layer.origin(key[: len(here)])
+                if origin not in leaf.shadows and origin != leaf.origin:
+                    self.leaves[key] = Leaf(leaf.origin, (*leaf.shadows, origin))
+
+    def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
+        if places:
+            self.leaves = dict(moved(self.leaves.items(), path, places))
 
     def _take(self, path: KeyPath) -> dict[KeyPath, Leaf]:
         """Take out what is known at a path and below it."""

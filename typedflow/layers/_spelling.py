@@ -9,9 +9,9 @@ from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
 from typedflow.layers._layer import Layer, Rank
-from typedflow.layers._plan import UNTYPED, FieldKeys, Plan
+from typedflow.layers._plan import FieldKeys, Plan
 from typedflow.layers._problems import set_twice
-from typedflow.values import Diagnostic, KeyPath
+from typedflow.values import Diagnostic, KeyPath, has_path
 
 
 def spelled(layer: Layer, tree: Any, plan: Plan, below: Sequence[Layer], problems: list[Diagnostic]) -> Layer:
@@ -44,8 +44,7 @@ class _Walk:
         if not plan.respelled:
             return high
         if isinstance(high, list):
-            inner = plan.items or UNTYPED
-            return [self.value(item, None, inner, (*path, i), (*at, i)) for i, item in enumerate(high)]
+            return [self.value(item, None, plan.item(i), (*path, i), (*at, i)) for i, item in enumerate(high)]
         if not isinstance(high, dict):
             return high
         below = low if isinstance(low, dict) else {}
@@ -64,12 +63,12 @@ class _Walk:
         """Report a field that is set by two of its keys, where the merged tree would keep both."""
         fields = {id(found): found for found in (*map(plan.keys.get, high), *plan.nested) if found is not None}
         for found in fields.values():
-            here = [choice for choice in found.choices if _has(high, choice)]
+            here = [choice for choice in found.choices if has_path(high, choice)]
             if len(here) > 1:
                 self._report(found, (*at, *here[1]), (*at, *here[0]), self._layer)
             elif here and len(found.keys) < len(found.choices):
                 for other in found.choices:
-                    if other != here[0] and max(len(other), len(here[0])) > 1 and _has(low, other):
+                    if other != here[0] and max(len(other), len(here[0])) > 1 and has_path(low, other):
                         self._report_below(found, (*at, *here[0]), (*path, *other))
 
     def _report_below(self, found: FieldKeys, path: KeyPath, other: KeyPath) -> None:
@@ -146,12 +145,3 @@ def _twice_in_variables(
                     )
                 ]
     return []
-
-
-def _has(tree: Any, path: KeyPath) -> bool:
-    for key in path:
-        is_there = key in tree if isinstance(tree, dict) else isinstance(tree, list) and key in range(len(tree))
-        if not is_there:
-            return False
-        tree = tree[key]
-    return True

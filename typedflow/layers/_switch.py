@@ -44,8 +44,7 @@ def renamed(low: dict[str, Any], found: Switch) -> dict[str, Any]:
 
 def _name_in(new: Plan, key: str, old: Plan) -> str | None:
     """Return the key by which a variant reads what another has at a key; None where it does not."""
-    group = old.keys[key].keys if key in old.keys else ()
-    name = next((name for name in (key, *group) if name in new.fields), None)
+    name = next((name for name in (key, *old.keys_of(key)) if name in new.fields), None)
     return new.keys[name].keys[0] if name in new.keys and not new.keeps else name
 
 
@@ -57,10 +56,10 @@ def _change(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan) -> tupl
         if node.choose is not None:
             if node.choice(low) is not None and node.chosen(low) != node.chosen(both):
                 return _decided(low, high, node.chosen)
-        elif node.tag not in low:
+        elif (tag := node.tag_in(low)) not in low:
             return None
-        elif low[node.tag] != both[node.tag]:
-            return (node.tag,), f"`{node.tag}` became {both[node.tag]!r}"
+        elif low[tag] != both[tag]:
+            return (tag,), f"`{tag}` became {both[tag]!r}"
         node = node.choice(low)
     return None
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import guessed_format, remember
+from typedflow.metaflow._given import guessed_format, remember, remember_instance
 from typedflow.metaflow._nodes import Site
 from typedflow.metaflow._read import unknown_format
 from typedflow.metaflow._sites import site_location
@@ -52,10 +52,12 @@ def _source(declared: Declared, context: Any) -> Source | None:
     value = _called(declared, context, declared.default_value)
     if isinstance(value, Source) or value is None:
         return value
+    is_instance = isinstance(value, BaseModel)
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", round_trip=True)
     if isinstance(value, Mapping | list):
-        return Source(f"default_value of config `{name}`", json.dumps(value), "json", SourceKind.CODE)
+        source = Source(f"default_value of config `{name}`", json.dumps(value), "json", SourceKind.CODE)
+        return remember_instance(source) if is_instance else source
     text = str(value)
     return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
 

@@ -17,6 +17,7 @@ from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, Ty
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 _defaults: dict[tuple[str, str], Source] = {}
 _records: dict[Source, Callable[[], Any]] = {}
+_instances: set[Source] = set()
 
 
 def remember(name: str, source: Source) -> str:
@@ -28,6 +29,17 @@ def remember(name: str, source: Source) -> str:
 def remember_record(source: Source, record: Callable[[], Any]) -> None:
     """Keep where the values of a source are from, where that is known already."""
     _records[source] = record
+
+
+def remember_instance(source: Source) -> Source:
+    """Keep that a source was made of a model instance; return the source."""
+    _instances.add(source)
+    return source
+
+
+def is_instance(source: Source) -> bool:
+    """Return whether a source was made of a model instance."""
+    return source in _instances
 
 
 def record_of(source: Source) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -12,13 +13,14 @@ from pydantic import BaseModel, ValidationError
 from typedflow.layers import Layer, layer, merge
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import record_of, source_of
-from typedflow.models import dump, model_problems, plan_of, restore, validate
+from typedflow.metaflow._given import is_instance, record_of, source_of
+from typedflow.models import dump, is_complete, model_problems, plan_of, restore, validate
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
     Resolved,
     Variant,
     digest_of,
+    has_digest,
     is_compiled,
     misnamed_for,
     overrides,
@@ -32,6 +34,7 @@ from typedflow.values import (
     Location,
     Related,
     Source,
+    SourceKind,
     Span,
     TypedflowError,
     canonical,
@@ -95,16 +98,30 @@ def _resolved(
     if parser is None and source.format is None:
         raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
+    is_whole = isinstance(tree, BaseModel) or is_instance(source)
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
     if not isinstance(tree, Mapping) and not model.__pydantic_root_model__:
         tree = parse(source) if parser is None else _refuse(parser, tree, source)
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
+    if is_whole or (parser is None and _is_stored(source, base.tree, model)):
+        base = replace(base, complete=True)
     stack = [base, *(overrides(name, model, below=(base,)) if isinstance(tree, Mapping) else ())]
     merged = merge(stack, plan_of(model))
     config = validate(merged, model)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
+
+
+def _is_stored(source: Source, tree: Any, model: type[BaseModel]) -> bool:
+    """Return whether a text is a config as it was stored or dumped, and no settings that somebody wrote.
+
+    A file says so by its name or, where it was renamed, by its text: byte for byte what typedflow writes.
+    """
+    if source.file is not None and has_digest(source.file, source.text):
+        return True
+    is_dumped = source.kind is not SourceKind.FILE or (source.format == "json" and source.text == canonical(tree))
+    return is_dumped and is_complete(tree, model)
 
 
 def unknown_format(source: Source) -> TypedflowError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.models._complete import is_complete as is_complete
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
@@ -63,6 +64,7 @@ __all__ = [
     "fields_of",
     "fields_with_code",
     "has_code",
+    "is_complete",
     "key_place",
     "keys_in",
     "keys_of",
@@ -105,6 +107,7 @@ __getattr__ = lazily(
         "fields_with_code": "_own_code",
         "has_code": "_own_code",
         "keys_in": "_types",
+        "is_complete": "_complete",
         "keys_of": "_types",
         "match_keys": "_match_keys",
         "load_config": "_unpickle",

@@ -25,6 +25,7 @@ from typedflow.values import (
     Origin,
     Related,
     Source,
+    SourceKind,
     did_you_mean,
     format_path,
     has_item,
@@ -193,16 +194,28 @@ class _Explainer:
         leaf = self._provenance.leaves.get(path)
         if leaf:
             return leaf.origin
-        for below, other in self._provenance.leaves.items():
-            if below[: len(path)] == path and path:
-                cut = len(below) - len(path)
-                return Origin(other.origin.source, other.origin.path[: len(other.origin.path) - cut])
-        return None
+        if not path:
+            return None
+        origins = (
+            (below, each.origin) for below, each in self._provenance.leaves.items() if below[: len(path)] == path
+        )
+        known = ((origin, len(origin.path) - len(below) + len(path)) for below, origin in origins)
+        found = [Origin(origin.source, origin.path[:length]) for origin, length in known if length >= 0]
+        files = (origin for origin in found if origin.source.kind is not SourceKind.DEFAULT)
+        setters = (layer.origin(path) for layer in reversed(self._merged.stack) if layer.sets(path))
+        return next(files, None) or next(setters, None) or next(iter(found), None)
 
     def _shadows(self, path: KeyPath) -> tuple[Related, ...]:
         leaf = self._provenance.leaves.get(path)
         shadows = leaf.shadows if leaf else ()
-        return tuple(Related("shadows", location(origin.source, origin.path)) for origin in shadows)
+        return tuple(
+            Related(
+                "shadows",
+                location(origin.source, origin.path),
+                "(default)" if origin.source.kind is SourceKind.DEFAULT else "",
+            )
+            for origin in shadows
+        )
 
 
 def discreet(found: Iterable[Diagnostic], merged: Merged) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from typedflow.layers import FieldKeys, Plan
+from typedflow.layers import Default, FieldKeys, Plan
 from typedflow.models._declared import field_location
 from typedflow.models._types import choices_of
 from typedflow.values import KeyPath, Related
@@ -20,10 +20,10 @@ def field_keys(owner: Any, name: str, field: Any) -> FieldKeys | None:
     return FieldKeys(owner.__name__, name, choices, partial(_declared, owner, name))
 
 
-def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan]]) -> None:
-    """Add the plans of what fields read from inside other keys' values; a key with a plan of its own keeps it."""
+def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan, Default | None]]) -> None:
+    """Add the plans and defaults of what fields read from inside other keys' values; a key's own plan stays."""
     made: dict[str, Plan] = {}
-    for path, child in paths:
+    for path, child, default in paths:
         first = str(path[0])
         if first not in plan.fields:
             plan.fields[first] = made[first] = Plan()
@@ -32,6 +32,7 @@ def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan]]) -> None:
             node = node.fields.setdefault(key, Plan()) if node is not None and isinstance(key, str) else None
         if node is not None and isinstance(path[-1], str):
             node.fields.setdefault(path[-1], child)
+            node.defaults.update({path[-1]: default} if default is not None else {})
 
 
 def agreed(plans: Sequence[Plan]) -> dict[str, FieldKeys]:
@@ -80,6 +81,7 @@ def _children(plan: Plan) -> Iterator[Plan]:
     yield from plan.fields.values()
     yield from plan.inside.values()
     yield from plan.variants.values()
+    yield from plan.entries
     if plan.items is not None:
         yield plan.items
 

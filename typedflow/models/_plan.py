@@ -15,6 +15,7 @@ from pydantic import BaseModel, Discriminator, Tag
 from pydantic.fields import FieldInfo
 
 from typedflow.layers import UNTYPED, Merge, Plan
+from typedflow.models._defaults import FieldDefault, default_of, is_ruled
 from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping
 from typedflow.models._types import annotation_of, choices_of, fields_of, item_types, keys_of, members, tag_values
@@ -27,7 +28,9 @@ _TEXT = (str, bytes, pathlib.PurePath, uuid.UUID, decimal.Decimal, datetime.date
 @lru_cache(maxsize=256)
 def plan_of(model: type[BaseModel]) -> Plan:
     """Give the merge plan that a model declares; the same object for the same model."""
-    plan = _Planner().of(model)
+    planner = _Planner()
+    plan = planner.of(model)
+    plan.defaulted, plan.seeded = planner.is_defaulted, planner.is_seeded
     mark(plan)
     return plan
 
@@ -37,6 +40,7 @@ class _Planner:
 
     def __init__(self) -> None:
         self._known: dict[Any, Plan] = {}
+        self.is_defaulted = self.is_seeded = False
 
     def of(self, annotation: Any, *, keeps: bool = False) -> Plan:
         """Return the plan of an annotation; where the model's own code sees the keys, it keeps them."""
@@ -62,11 +66,12 @@ class _Planner:
             self._shape(plan, shaped[0][0])
         elif shaped:
             self._guess(plan, [kind for kind, _ in shaped])
-        else:
-            types = [types[0] for kind in kinds if (types := item_types(kind)) and not _is_mapping(kind)]
-            plan.items = self.of(types[0], keeps=plan.keeps) if len(types) == 1 else None
-            if plan.rule is not None and plan.rule.key and plan.items is not None:
-                plan.rule = Merge.by_key(_key_of(types[0], plan.rule.key, plan.items))
+        found = [types for kind in kinds if not _is_mapping(kind) and (types := item_types(kind))]
+        if len(found) == 1:
+            plan.entries = tuple(self.of(kind, keeps=plan.keeps) for kind in found[0])
+            plan.items = plan.items if shaped else plan.entries[0]
+            if plan.rule is not None and plan.rule.key:
+                plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -84,19 +89,30 @@ class _Planner:
             choices = choices_of(kind, name, field)
             keys = [str(choice[0]) for choice in choices if len(choice) == 1]
             plan.fields.update(dict.fromkeys(keys, child))
+            default = self._default(kind, name, field, child)
+            if default is not None:
+                plan.defaults.update(dict.fromkeys(keys, default))
             if found is not None:
                 plan.keys.update(dict.fromkeys(keys, found))
             if len(keys) < len(choices):
-                paths += [(choice, child) for choice in choices if len(choice) > 1]
+                paths += [(choice, child, default) for choice in choices if len(choice) > 1]
                 plan.nested += (found,) if found is not None else ()
         add_paths(plan, paths)
 
+    def _default(self, owner: Any, name: str, field: Any, plan: Plan) -> FieldDefault | None:
+        """Return a field's default, where it could lie under a part of the field; note that there is one."""
+        default = default_of(owner, name, field, plan)
+        if default is not None:
+            self.is_defaulted = True
+            self.is_seeded = self.is_seeded or is_ruled(default, plan)
+        return default
+
     def _guess(self, plan: Plan, kinds: list[Any]) -> None:
         """Fill in the keys of an untagged union, as far as it does not matter which member is meant."""
+        plan.members = tuple(self.of(kind, keeps=plan.keeps) for kind in kinds)
         if all(fields_of(kind) is not None and not _is_open(kind) for kind in kinds):
-            plans = [self.of(kind, keeps=plan.keeps) for kind in kinds]
-            plan.keys = agreed(plans)
-            plan.inside = guesses(plans)
+            plan.keys = agreed(plan.members)
+            plan.inside = guesses(plan.members)
 
     def _tag(self, plan: Plan, kinds: list[_Member]) -> None:
         """Make the plan of a discriminated union; the members that share a tag are a union of their own."""

@@ -30,6 +30,8 @@ def location(source: Source, path: KeyPath, *, key: bool = False) -> Location:
     A path that the text does not have is located at the key of its nearest ancestor; where that is the whole
     document, there is no span, since no line of it is more to blame than another.
     """
+    if source.declared is not None:
+        return source.declared() or Location(source.name)
     child = _child(source, path)
     if child is not None:
         return location_at(source, child.key if key else child.place.value)

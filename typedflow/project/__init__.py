@@ -12,6 +12,7 @@ from typedflow.project._compile import (
     Compiled,
     compile_config,
     compiled_source,
+    has_digest,
     identity,
     is_compiled,
 )
@@ -133,6 +134,7 @@ __all__ = [
     "files_in",
     "first_existing",
     "from_here",
+    "has_digest",
     "identity",
     "ignored_directory",
     "import_file",

@@ -54,7 +54,12 @@ def compiled_source(resolved: Resolved[Any], root: Path) -> Source:
 
 def is_compiled(file: Path, text: str) -> bool:
     """Tell whether a file is a compiled config as it was written: its name carries the digest of its text."""
-    return file.parent.name == _DIRECTORY.name and file.name.endswith(f".{digest_of(text)}.json")
+    return file.parent.name == _DIRECTORY.name and has_digest(file, text)
+
+
+def has_digest(file: Path, text: str) -> bool:
+    """Return whether a file's name carries the digest of its text: a compiled config, wherever it was copied to."""
+    return file.name.endswith(f".{digest_of(text)}.json")
 
 
 def _file(variant: Variant, digest: str, root: Path) -> Path:

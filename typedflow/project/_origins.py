@@ -11,7 +11,7 @@ from typedflow.models import field_location, field_of, fields_of, keys_of, model
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, Location, Origin, Taken, has_item, leaves_of
+from typedflow.values import KeyPath, Location, Origin, SourceKind, Taken, has_item, leaves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +49,19 @@ def settings_of(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], lis
     found = provenance(resolved.merged)
     model = type(resolved.config)
     settings = [_setting(model, found, path, value, root) for path, value in leaves_of(tree_of(resolved), ())]
-    taken = [Taken(item.path, _place(item.origin), _place(item.by), item.reason) for item in found.removed]
+    taken = [Taken(item.path, _place(item.origin, root), _place(item.by, root), item.reason) for item in found.removed]
     return settings, taken
 
 
 def _setting(model: Any, found: Provenance, path: KeyPath, value: Any, root: Path) -> Setting:
     leaf = _leaf(found, path)
     if leaf is not None:
-        return Setting(path, value, _place(leaf.origin), tuple(_place(origin) for origin in leaf.shadows))
+        is_default = leaf.origin.source.kind is SourceKind.DEFAULT
+        shadows = tuple(_place(origin, root) for origin in leaf.shadows)
+        return Setting(path, value, replace(_place(leaf.origin, root), is_default=False), shadows, is_default)
     owner = field_of(model, path)
     place = (field_location(*owner) if owner else None) or Location(model.__name__)
-    if place.span is not None:
-        place = replace(place, name=display_name(Path(place.name), root))
-    return Setting(path, value, place, is_default=True)
+    return Setting(path, value, _named(place, root), is_default=True)
 
 
 def _leaf(found: Provenance, path: KeyPath) -> Leaf | None:
@@ -72,5 +72,11 @@ def _leaf(found: Provenance, path: KeyPath) -> Leaf | None:
     return None
 
 
-def _place(origin: Origin) -> Location:
-    return location(origin.source, origin.path)
+def _place(origin: Origin, root: Path) -> Location:
+    place = location(origin.source, origin.path)
+    return replace(_named(place, root), is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
+
+
+def _named(place: Location, root: Path) -> Location:
+    """Return the place of a declaration, its file named from the root."""
+    return place if place.span is None else replace(place, name=display_name(Path(place.name), root))

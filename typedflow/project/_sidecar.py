@@ -87,5 +87,5 @@ def _own_version() -> str:
 
 def _place(location: Location) -> dict[str, Any]:
     span = location.span
-    place: dict[str, Any] = {"source": location.name}
+    place: dict[str, Any] = {"source": location.name, **({"default": True} if location.is_default else {})}
     return place if span is None else {**place, "line": span.line, "column": span.column}

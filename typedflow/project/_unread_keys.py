@@ -47,7 +47,8 @@ def _layers(project: Project, case: tuple[str, str | None], plan: Plan) -> Itera
             form = format_of(each.file.name) or format_of(Path(each.meant).name)
             try:
                 source = replace(read_source(each.file, project.root), format=form)
-                (own,) = merge([layer(source, parse(source), Rank.FILE)], plan).stack  # its keys are those of findings
+                alone = merge([layer(source, parse(source), Rank.FILE)], plan, defaults=False)
+                (own,) = alone.stack  # its keys are those of findings
                 yield each, own
             except TypedflowError:
                 continue

@@ -59,9 +59,11 @@ class Document:
     def name(self, place: Location, *, column: bool = True) -> str:
         """Give a place as ``source:line:column``, on one line."""
         name = one_line(self.source(place))
+        name = f"default, {name}" if place.is_default else name
         if place.span is None:
             return name
-        return f"{name}:{place.span.line}:{place.span.column}" if column else f"{name}:{place.span.line}"
+        is_line = place.is_default or not column
+        return f"{name}:{place.span.line}" if is_line else f"{name}:{place.span.line}:{place.span.column}"
 
 
 def leaves(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, Any]]:

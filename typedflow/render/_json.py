@@ -45,7 +45,10 @@ def json_data(document: Document) -> Any:
 
 
 def _place(document: Document, place: Location) -> dict[str, Any]:
-    """Give a place as data; a place without a known line has neither line nor column."""
+    """Give a place as data; a place without a known line has neither line nor column.
+
+    Among what is shadowed, ``default`` tells the declaration of a default.
+    """
     span = place.span
-    name: dict[str, Any] = {"source": document.source(place)}
+    name: dict[str, Any] = {"source": document.source(place), **({"default": True} if place.is_default else {})}
     return name if span is None else {**name, "line": span.line, "column": span.column}

@@ -31,9 +31,10 @@ def export(
     """
     from typedflow.models import plan_of
     from typedflow.schema._overlay import overlay_of
+    from typedflow.schema._supplied import without_supplied
     from typedflow.schema._tags import with_tags
 
-    schema = with_tags(_generated(model))
+    schema = without_supplied(with_tags(_generated(model)), plan_of(model))
     if overlay:
         schema = overlay_of(schema, plan_of(model))
     schema = _for_files(schema, overlay=overlay)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from typedflow.layers import UNTYPED, Merge, Plan
-from typedflow.schema._walk import Schema, definition, definition_name, resolved
+from typedflow.schema._walk import Schema, definition, definition_name, variant_of
 
 _WHOLE = {"minProperties", "required"}
 _LONGER = {Merge.append, Merge.union}
@@ -61,18 +61,11 @@ class _Overlay:
         if rule in _LONGER or (rule and rule.key):
             found.pop("minItems", None)
         if rule and rule.key and "items" in found:
-            found["items"] = _identified(self._partial(found["items"], plan.items or UNTYPED), rule, plan.items)
+            found["items"] = _identified(self._partial(found["items"], plan.item()), rule, plan.item())
 
     def _member(self, member: Any, plan: Plan) -> Any:
         """Give a member of a union: by the plan of the variant that its tag chooses."""
-        if plan.variants and isinstance(member, dict):
-            properties = resolved(member, self._root).get("properties", {})
-            tag = properties.get(plan.tag, {})
-            values = [tag["const"]] if "const" in tag else tag.get("enum", [])
-            if plan.choose is not None:  # which of the variants it is tell only its keys
-                values = [value for value, each in plan.variants.items() if each.fields.keys() == properties.keys()]
-            plan = next((plan.variants[value] for value in values if value in plan.variants), plan)
-        return self._partial(member, plan)
+        return self._partial(member, variant_of(member, plan, self._root))
 
     def _reference(self, reference: str, plan: Plan) -> str:
         known = reference, id(plan)
@@ -85,9 +78,9 @@ class _Overlay:
         return f"#/$defs/{self._names[known]}"
 
 
-def _identified(item: Schema, rule: Merge, plan: Plan | None) -> Schema:
+def _identified(item: Schema, rule: Merge, plan: Plan) -> Schema:
     """Return the schema of an item that must have the key by which items merge, any of its field's."""
-    keys = plan.keys[rule.key].keys if plan is not None and rule.key in plan.keys else (rule.key,)
+    keys = plan.keys_of(rule.key)
     if len(keys) == 1:
         return {**item, "required": [rule.key]}
     return {**item, "allOf": [*item.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from typedflow.layers import Plan
+
 Schema: TypeAlias = dict[str, Any]
 
 _ONE = {"additionalItems", "additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"}
@@ -49,3 +51,16 @@ def _changed(keyword: str, value: Any, change: Callable[[Any], Any]) -> Any:
     if keyword in _NAMED and isinstance(value, dict):
         return {name: change(item) for name, item in value.items()}
     return change(value) if keyword in _ONE and isinstance(value, dict) else value
+
+
+def variant_of(member: Any, plan: Plan, root: Schema) -> Plan:
+    """Return the plan of a member of a union with tags: that of its tag, or of the one variant that has its keys."""
+    if not isinstance(member, dict) or not plan.variants:
+        return plan
+    properties = resolved(member, root).get("properties", {})
+    if plan.choose is not None:
+        found = [each for each in plan.variants.values() if each.fields.keys() == properties.keys()]
+        return found[0] if len(found) == 1 else plan
+    tag = properties.get(plan.tag, {})
+    values = [tag["const"]] if "const" in tag else tag.get("enum", [])
+    return next((plan.variants[value] for value in values if value in plan.variants), plan)

@@ -20,7 +20,7 @@ from typedflow.values._expressions import (
 )
 from typedflow.values._fixes import Fix
 from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt, hidden
-from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, leaves_of, parse_path
+from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
 from typedflow.values._rules import RULES, Rule
@@ -78,6 +78,7 @@ __all__ = [
     "expression_tree",
     "format_path",
     "has_item",
+    "has_path",
     "hidden",
     "holding",
     "lazily",

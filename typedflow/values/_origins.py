@@ -1,5 +1,8 @@
 """Where a value comes from: sources, spans in them, and origins, from which a span can be computed."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -23,7 +26,8 @@ class Source:
     """A text with a name: a file, an environment variable, an option or a default.
 
     ``format`` names the parser that positions are computed with (``toml``, ``yaml``, ``json``); None has no positions.
-    ``file`` is where a file source was read from; ``name`` is how it is printed.
+    ``file`` is where a file source was read from; ``name`` is how it is printed. ``declared`` finds where a default is
+    declared, which has no text.
     """
 
     name: str
@@ -31,6 +35,7 @@ class Source:
     format: str | None = None
     kind: SourceKind = SourceKind.FILE
     file: Path | None = field(default=None, repr=False, compare=False)
+    declared: Callable[[], Location | None] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place as a person reads it: a name, a span when it is known, and the line there."""
+    """A place as a person reads it: a name, a span when it is known, and the line there.
+
+    ``is_default``: among the places of settings, this one is the declaration of a default.
+    """
 
     name: str
     span: Span | None = None
     excerpt: Excerpt | None = None
+    is_default: bool = False
 
     def __str__(self) -> str:
         """Give ``name:line:column``, as far as known."""

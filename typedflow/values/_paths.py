@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -40,6 +40,15 @@ def has_item(value: object, key: str | int) -> bool:
     if isinstance(value, list):
         return isinstance(key, int) and 0 <= key < len(value)
     return isinstance(value, dict) and isinstance(key, str) and key in value
+
+
+def has_path(value: Any, path: KeyPath) -> bool:
+    """Return whether a plain value has an item at a key path."""
+    for key in path:
+        if not has_item(value, key):
+            return False
+        value = value[key]
+    return True
 
 
 def leaves_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:

@@ -65,4 +65,4 @@ _NAMES = ("flow", "binding", "environment", "model", "schema", "digest", "typedf
 def _location(place: Mapping[str, Any]) -> Location:
     line, column = place.get("line"), place.get("column")
     span = Span(line, column, line, column) if line is not None and column is not None else None
-    return Location(str(place["source"]), span)
+    return Location(str(place["source"]), span, is_default=bool(place.get("default")))

@@ -31,6 +31,7 @@ RULES = {
         ("TF203", "delete-nothing"),
         ("TF204", "missing-merge-key"),
         ("TF205", "redundant-override"),
+        ("TF206", "unmergeable-default"),
         ("TF301", "invalid-value"),
         ("TF302", "unknown-key"),
         ("TF303", "missing-key"),

@@ -43,7 +43,7 @@ class _Base:
 
     @staticmethod
     def of(layers: Sequence[Layer], plan: Plan) -> _Base:
-        merged = merge(layers, plan)
+        merged = merge(layers, plan, defaults=False)
         return _Base(merged.stack, Layer(Source("", ""), merged.tree))
 
 
@@ -78,7 +78,7 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
     """Return a layer with the keys of the merged tree; what does not merge is reported where it is resolved."""
     try:
-        return merge([base.merged, layer], plan).stack[-1]
+        return merge([base.merged, layer], plan, defaults=False).stack[-1]
     except TypedflowError:
         return layer
 
@@ -120,7 +120,7 @@ def _is_the_same_without(layer: Layer, paths: set[KeyPath], base: _Base, plan: P
     """Tell whether a case resolves to the same tree when some values are taken out of a file."""
     stripped = replace(layer, tree=_without(layer.tree, paths, ()))
     try:
-        trees = [merge([base.merged, item], plan).tree for item in (layer, stripped)]
+        trees = [merge([base.merged, item], plan, defaults=False).tree for item in (layer, stripped)]
     except TypedflowError:
         return False
     return _text(trees[0]) == _text(trees[1])

@@ -1,0 +1,57 @@
+"""Discriminated unions: what is left of a default where files may choose another variant."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from typedflow.layers._plan import Plan
+
+
+def fitting(
+    low: Mapping[str, Any],
+    high: Mapping[str, Any],
+    layers: Sequence[Mapping[str, Any]],
+    plan: Plan,
+    knows: Callable[[Mapping[str, Any]], bool],
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a default that is of files' variant; of another one, the tags above their choice, and all of its tags.
+
+    With a tag, each part that a layer sets counts: a higher one may have chosen the default's variant again.
+    ``knows``: whether the keys of a part are all of the default's class.
+    """
+    levels = [(level, _tag(level, low)) for level in plan.levels(low) if level.variants]
+    kept: dict[str, Any] = {}
+    for level, tag in levels:
+        parts = [high] if tag is None else [high, *layers]
+        if any(_is_other(level, low, part, knows) for part in parts):
+            is_changed = any(tag in part for part in (high, *layers))
+            return kept, {key: low[key] for _, key in levels if key is not None} if is_changed else {}
+        kept |= {tag: low[tag]} if tag is not None else {}
+    return dict(low), {}
+
+
+def fails(plan: Plan, value: Any) -> bool:
+    """Return whether the model's function cannot choose a variant: then the model refuses the value."""
+    if not isinstance(value, dict):
+        return False
+    level = plan.variant(value)
+    return level.choose is not None and level.choice(value) is None
+
+
+def _tag(level: Plan, low: Mapping[str, Any]) -> str | None:
+    """Return the key that has the tag of a union; for one with a function, the one text that decides alone, if any."""
+    if level.choose is None:
+        return tag if (tag := level.tag_in(low)) in low else None
+    chosen = level.chosen(low)
+    texts = [key for key, value in low.items() if isinstance(value, str)] if level.chosen({}) != chosen else []
+    keys = [key for key in texts if level.chosen({key: low[key]}) == chosen]
+    return keys[0] if len(keys) == 1 else None
+
+
+def _is_other(
+    level: Plan, low: Mapping[str, Any], part: Mapping[str, Any], knows: Callable[[Mapping[str, Any]], bool]
+) -> bool:
+    """Return whether a part of a union is for another variant than a default's: with it, or alone by foreign keys."""
+    own = level.choice(low)
+    if own is None or level.chosen({**low, **part}) != level.chosen(low):
+        return True
+    return level.choose is not None and not knows(part) and level.choice(part) not in {None, own}

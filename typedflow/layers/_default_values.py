@@ -1,0 +1,44 @@
+"""What a field's default is to merging: plain values that may lie under what files set, or why they cannot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from typedflow.values import KeyPath, Source, has_item
+
+Names = tuple[tuple[KeyPath, ...], ...]
+"""The places that each field of a class is read from, the one that a default is written to first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultValue:
+    """A default as a file would write it.
+
+    ``named`` is a second form, of a named tuple: a mapping. ``keys`` are those of each class in it, by the key path
+    from the default on. ``problem`` says why it cannot be merged; ``tree`` is what is known of it then.
+    """
+
+    tree: Any = None
+    named: dict[str, Any] | None = None
+    keys: Mapping[KeyPath, Names] = field(default_factory=dict)
+    problem: str = ""
+
+    def has(self, path: KeyPath) -> bool:
+        """Return whether the default has a value at a key path, by whichever of its keys each field is named."""
+        value = self.tree
+        here: KeyPath = ()
+        for key in path:
+            own = next((str(names[0][0]) for names in self.keys.get(here, ()) if (key,) in names), key)
+            if not has_item(value, own):
+                return False
+            value, here = value[own], (*here, own)
+        return True
+
+
+class Default(Protocol):
+    """The default of one field of a class, and where it is declared."""
+
+    source: Source
+
+    def value(self) -> DefaultValue:
+        """Return the default's plain values; a factory runs each time."""

@@ -1,0 +1,209 @@
+"""Laying a merged tree on the model's defaults.
+
+A default enters the tree only under a field of which files set a part; all other defaults are left to Pydantic, the
+same as if there were no layers. So this is the lowest layer, and it is merged last: what a default has to give depends
+on what files set, and layers of files merge without it, whatever their grouping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from typedflow.layers._default_unions import fails, fitting
+from typedflow.layers._layer import Layer, Rank
+from typedflow.layers._lists import identity, identity_of, positions
+from typedflow.layers._log import Log
+from typedflow.layers._plan import UNTYPED, Merge, Plan
+from typedflow.layers._problems import no_identity, unmergeable_default
+from typedflow.layers._seed import Seed, covers, value_at
+from typedflow.layers._spelling import spelled_path
+from typedflow.layers._trail import Trail
+from typedflow.values import Diagnostic, KeyPath
+
+
+class Laying:
+    """One merged tree on its way to the defaults."""
+
+    def __init__(self, trail: Trail, stack: Sequence[Layer], log: Log | None, problems: list[Diagnostic]) -> None:
+        """Begin with what merging has left."""
+        self.trail = trail
+        self.has_new_tags = False
+        self._stack = stack
+        self._log = log
+        self._problems = problems
+
+    def under(self, tree: Any) -> Any:
+        """Return the tree with the defaults under it."""
+        plan = self.trail.plan
+        if not (plan.seeded or self.trail.rules or self.trail.deleted):
+            return tree
+        if plan.respelled:  # a higher layer may have decided which of its keys a field has
+            self.trail.deleted = {
+                spelled_path(path, [tree], plan)[0]: found for path, found in self.trail.deleted.items()
+            }
+        for path, found in self.trail.deleted.items():
+            if found is not None:
+                tree = _touched(tree, plan, path)
+        return self._inside(tree, plan, ())
+
+    def _inside(self, value: Any, plan: Plan, path: KeyPath) -> Any:
+        """Return a value that no default lies under, with the defaults of the fields in it."""
+        if isinstance(value, dict) and value:
+            plan = plan.member(value)
+            if not (plan.fields or plan.items):
+                return value
+            items = {key: self._field(plan, key, item, (*path, key)) for key, item in value.items()}
+            return items if any(items[key] is not item for key, item in value.items()) else value
+        if isinstance(value, list) and plan.entries:
+            new = [self._inside(item, plan.item(i), (*path, i)) for i, item in enumerate(value)]
+            return new if any(one is not other for one, other in zip(new, value, strict=True)) else value
+        return value
+
+    def _field(self, plan: Plan, key: str, value: Any, path: KeyPath) -> Any:
+        child = plan.child(key)
+        default = plan.defaults.get(key)
+        if default is not None and path not in self.trail.over and self._is_part(value, child, path):
+            found = self.trail.defaults.value(default, path)
+            seed = Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
+            tree = found.tree if isinstance(found.tree, type(value)) else found.named
+            if found.problem:
+                if not (covers(value, found.tree, found.keys) or fails(child, value)):
+                    self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
+            elif isinstance(tree, type(value)):
+                return self._meet(tree, value, child, path, seed)
+        return self._inside(value, child, path)
+
+    def _is_part(self, value: Any, plan: Plan, path: KeyPath) -> bool:
+        rule = self.trail.rules.get(path, plan.rule)
+        return rule != Merge.replace and (isinstance(value, dict) or (isinstance(value, list) and rule is not None))
+
+    def _meet(self, low: Any, high: Any, plan: Plan, path: KeyPath, seed: Seed) -> Any:
+        """Merge a default's value and what files set there."""
+        if path in self.trail.over:
+            return self._inside(high, plan, path)
+        if isinstance(low, dict) and isinstance(high, dict):
+            return self._mapping(low, high, plan, path, seed)
+        rule = self.trail.rules.get(path, plan.rule)
+        if isinstance(low, list) and isinstance(high, list) and rule is not None and rule != Merge.replace:
+            return self._list(rule, low, high, plan, path, seed)
+        if self._log is not None:
+            self._log.under(path, low, seed.layer)
+        return self._inside(high, plan, path)
+
+    def _mapping(
+        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
+    ) -> dict[str, Any]:
+        if plan.members and not seed.knows(high, path):
+            return dict(self._inside(high, plan, path))
+        low = seed.renamed(low, high, path, self.trail.deleted)
+        if plan.variants:
+            low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
+            self._remember(tags, path, seed)
+            plan = plan.variant({**low, **high})
+        tree: dict[str, Any] = {}
+        for key, item in low.items():
+            here = (*path, key)
+            if key in high and plan.child(key).rule != Merge.replace:
+                tree[key] = self._meet(item, high[key], plan.child(key), here, seed)
+            elif key in high:
+                tree[key] = self._inside(high[key], plan.child(key), here)
+            elif self._stays(here, item, seed):
+                tree[key] = self._kept(item, here, seed)
+        for key, item in high.items():
+            if key not in low:
+                tree[key] = self._field(plan, key, item, (*path, key))
+        if not tree and self._log is not None:
+            self._log.under(path, tree, seed.layer)
+        return tree
+
+    def _stays(self, path: KeyPath, value: Any, seed: Seed) -> bool:
+        """Return whether no file deletes a key of a default; the log is told of one that goes."""
+        if path not in self.trail.deleted:
+            return True
+        found = self.trail.deleted[path]
+        if found is not None and self._log is not None:
+            directive, layer = found
+            self._log.under(path, value, seed.layer)
+            self._log.drop(path, layer, directive.at, "deleted")
+        return False
+
+    def _kept(self, value: Any, path: KeyPath, seed: Seed) -> Any:
+        """Return a part of a default that no file sets, without what files delete in it."""
+        if isinstance(value, dict) and any(each[: len(path)] == path for each in self.trail.deleted):
+            return self._mapping(value, {}, UNTYPED, path, seed)
+        if self._log is not None:
+            self._log.under(path, value, seed.layer)
+        return value
+
+    def _parts(self, path: KeyPath) -> list[dict[str, Any]]:
+        """Return what each layer sets at a key path; a list's items have other indices in each layer."""
+        if any(isinstance(key, int) for key in path):
+            return []
+        parts = [value_at(layer.tree, path) for layer in self._stack if layer.sets(path)]
+        return [part for part in parts if isinstance(part, dict)]
+
+    def _remember(self, tags: dict[str, Any], path: KeyPath, seed: Seed) -> None:
+        """Have the files merge again over the default's tags, since some of their keys may be for the default."""
+        known = {layer.prefix for layer in self.trail.defaults.tags}
+        if not tags or path in known or any(isinstance(key, int) for key in path):
+            return
+        tree: Any = tags
+        for key in reversed(path):
+            tree = {key: tree}
+        layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=path)
+        self.trail.defaults.tags.append(layer)
+        self.has_new_tags = True
+
+    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: Seed) -> Any:
+        """Merge a default list and a list of files: the default's items come first."""
+        entry = plan.item()
+        names = entry.keys_of(rule.key)
+        keyed = self._keyed(rule, names, low, high, path, seed) if rule.key else {}
+        known = set(map(identity, low)) if rule == Merge.union else set()
+        places: dict[str | int, str | int | None] = {}
+        met: dict[int, int] = {}
+        rest: list[Any] = []
+        for index, item in enumerate(high):
+            place = keyed.get(identity_of(item, names)) if rule.key else None
+            if place is not None:
+                places[index], met[place] = place, index
+            elif identity(item) in known:
+                places[index] = None
+            else:
+                places[index] = len(low) + len(rest)
+                rest.append(item)
+        self.trail.move(path, places)
+        if self._log is not None:
+            self._log.move(path, places)
+        items = [
+            self._meet(item, high[met[i]], entry, (*path, i), seed) if i in met else self._kept(item, (*path, i), seed)
+            for i, item in enumerate(low)
+        ]
+        return [*items, *(self._inside(item, entry, (*path, len(low) + i)) for i, item in enumerate(rest))]
+
+    def _keyed(
+        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, seed: Seed
+    ) -> dict[object, int]:
+        """Return the index of each of a default's items by its identity; report items that have none or share one."""
+        found, bad = positions(names, low)
+        if bad:
+            reason = f"its items have no `{rule.key}` of their own each"
+            self._problems.append(unmergeable_default(reason, seed.layer.source, path, self._stack))
+        for index, shared in positions(names, high)[1]:
+            problem = no_identity(rule, (*path, index), self._stack, shared=shared)
+            self._problems += [problem] if problem not in self._problems else []
+        return found
+
+
+def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:
+    """Return a tree in which the field with a default on the way to a key path is there, if empty."""
+    if not isinstance(tree, dict) or len(path) < 2:  # noqa: PLR2004 # the key that is deleted, and a field above it
+        return tree
+    key = str(path[0])
+    plan = plan.variant(tree)
+    if key in tree:
+        return {**tree, key: _touched(tree[key], plan.child(key), path[1:])}
+    if key in plan.defaults:
+        return {**tree, key: {}}
+    return tree

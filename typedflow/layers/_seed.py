@@ -1,0 +1,80 @@
+"""A default on its way under a tree: by which keys its fields meet those of files."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from typedflow.layers._default_values import Names
+from typedflow.layers._layer import Layer
+from typedflow.values import KeyPath, has_path
+
+
+@dataclass(slots=True)
+class Seed:
+    """A default on its way under the tree: its layer, and the keys of the classes in it."""
+
+    layer: Layer
+    keys: Mapping[KeyPath, Names]
+
+    def renamed(
+        self, low: dict[str, Any], high: dict[str, Any], path: KeyPath, deleted: Iterable[KeyPath]
+    ) -> dict[str, Any]:
+        """Return a class's default with its fields where files set them: at other keys, or inside of their values."""
+        at = path[len(self.layer.prefix) :]
+        gone = [each[len(path) :] for each in deleted if each[: len(path)] == path]
+        used: dict[str | int, KeyPath] = {}
+        for first, *others in self.keys.get(at, ()):
+            for place in others:
+                if has_path(high, place) or any(each[: len(place)] == place for each in gone):
+                    used.setdefault(first[0], place)
+        if not used:
+            return low
+        length = len(at)
+        self.keys = {
+            (*at, *used.get(each[length], each[length : length + 1]), *each[length + 1 :])
+            if len(each) > length and each[:length] == at
+            else each: names
+            for each, names in self.keys.items()
+        }
+        tree: dict[str, Any] = {}
+        for key, value in low.items():
+            _put(tree, used.get(key, (key,)), value)
+        return tree
+
+    def knows(self, high: Mapping[str, Any], path: KeyPath) -> bool:
+        """Return whether all keys are of the class of the default."""
+        known = {place[0] for names in self.keys.get(path[len(self.layer.prefix) :], ()) for place in names}
+        return not known or known.issuperset(high)
+
+
+def value_at(tree: Any, path: KeyPath) -> Any:
+    """Return what stands at a key path of a tree that has it."""
+    for key in path:
+        tree = tree[key]
+    return tree
+
+
+def covers(high: Any, low: Any, keys: Mapping[KeyPath, Names], path: KeyPath = ()) -> bool:
+    """Return whether a file sets all that a default could give."""
+    names = keys.get(path, ())
+    if isinstance(high, dict) and (isinstance(low, dict) or names):
+        known = low if isinstance(low, dict) else {}
+        return all(
+            any(
+                has_path(high, place)
+                and covers(value_at(high, place), known.get(places[0][0]), keys, (*path, places[0][0]))
+                for place in places
+            )
+            for places in names or tuple(((key,),) for key in known)
+        )
+    return bool(path)
+
+
+def _put(tree: dict[str, Any], path: KeyPath, value: Any) -> None:
+    """Put a value where files have it; what they have in a list takes the place of a default."""
+    *above, last = path
+    for key in map(str, above):
+        tree[key] = dict(tree[key]) if isinstance(tree.get(key), dict) else {}
+        tree = tree[key]
+    if not any(isinstance(key, int) for key in path):
+        tree[str(last)] = value

@@ -1,0 +1,34 @@
+"""Telling a whole config, as it was stored, from settings that somebody wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from typedflow.models._plan import plan_of
+from typedflow.models._types import keys_of
+from typedflow.models._written import written
+from typedflow.values import canonical
+
+
+def is_complete(tree: Any, model: type[BaseModel]) -> bool:
+    """Return whether plain values are what a config of a model is dumped to: each key is there, each value as stored.
+
+    For a model without defaults that could lie under them it makes no difference, and the answer is False.
+    """
+    if not plan_of(model).defaulted or not _has_all_fields(tree, model):
+        return False
+    try:
+        config = model.model_validate_json(to_json(tree))
+        return canonical(written(config, tree)) == canonical(tree)
+    except Exception:  # noqa: BLE001 # the model's own validators decide what is raised; reading it again reports it
+        return False
+
+
+def _has_all_fields(tree: Any, model: type[BaseModel]) -> bool:
+    if not isinstance(tree, dict):
+        return False
+    fields = model.__pydantic_fields__.items()
+    return all(any(key in tree for key in keys_of(model, name, field)) for name, field in fields)

@@ -1,0 +1,186 @@
+"""The defaults of a model's fields, as the layer below all files: found with the plan, read when one is needed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import decimal
+import enum
+import json
+import pathlib
+import types
+import uuid
+from collections import deque
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_origin
+
+from pydantic import BaseModel, Field, PydanticUserError, TypeAdapter
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from typedflow.layers import DefaultValue, Plan
+from typedflow.models._declared import field_location
+from typedflow.models._default_trees import DefaultTree, is_bare, places
+from typedflow.models._types import fields_of, members
+from typedflow.values import KeyPath, Location, Source, SourceKind
+
+_SCALARS = (
+    str, bytes, int, float, complex, types.NoneType, enum.Enum, pathlib.PurePath, uuid.UUID, decimal.Decimal,
+    datetime.date, datetime.time, datetime.timedelta, type, types.FunctionType,
+)  # fmt: skip
+_LISTS = (list, tuple, set, frozenset, deque)
+_EMPTY = (dict, *_LISTS)
+
+
+def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> FieldDefault | None:
+    """Return the default of a field, where it could lie under a part of the field that files set; else None.
+
+    A default of a model's class, with all of the class's own defaults, has nothing to give.
+    """
+    default, factory = _declared(owner, name, field)
+    annotation = field.annotation if isinstance(field, FieldInfo) else field
+    kinds = [kind for kind, _ in members(annotation) if kind is not types.NoneType]
+    if factory is not None:
+        is_plain = factory in _EMPTY or (kinds == [factory] and _is_class(factory))
+        if is_plain or all(map(_is_scalar, kinds)):
+            return None
+    elif _gives_nothing(default) or (kinds == [type(default)] and is_bare(default)):
+        return None
+    return FieldDefault(owner, name, field, plan)
+
+
+def is_ruled(default: FieldDefault, plan: Plan) -> bool:
+    """Return whether a default can lie under a field without a directive: an unruled list always replaces it."""
+    value, factory = _declared(default.owner, default.name, default.field)
+    is_list = _is_list(value) if factory is None else bool(plan.entries) and not plan.mixed
+    return plan.rule is not None or not is_list
+
+
+class FieldDefault:
+    """The default of one field of a class, and where it is declared."""
+
+    def __init__(self, owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> None:
+        """Keep what was declared; nothing is computed before files set a part of the field."""
+        self.owner = owner
+        self.name = name
+        self.field = field
+        self._plan = plan
+        self._value: DefaultValue | None = None
+        self._adapter: TypeAdapter[Any] | None = None
+        kind = get_origin(owner) or owner
+        self.source = Source(f"{kind.__qualname__}.{name}", "", None, SourceKind.DEFAULT, declared=self._location)
+
+    def value(self) -> DefaultValue:
+        """Return the default's plain values; a factory runs each time."""
+        default, factory = _declared(self.owner, self.name, self.field)
+        if factory is None:
+            self._value = self._value or self._read(default)
+            return self._value
+        if getattr(self.field, "default_factory_takes_validated_data", False):
+            return DefaultValue(keys=self._names(), problem="its factory takes the data of other fields")
+        try:
+            made = factory()
+        except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
+            return DefaultValue(problem=f"its factory raises {type(error).__name__}: {error}")
+        return self._read(made)
+
+    def _location(self) -> Location | None:
+        return field_location(get_origin(self.owner) or self.owner, self.name)
+
+    def _read(self, default: Any) -> DefaultValue:
+        """Write a default as a file would, and make sure that reading it gives the default again."""
+        try:
+            adapter = self._adapter = self._adapter or self._make_adapter()
+            if self._is_validated():
+                default = adapter.validate_python(default)
+            data = adapter.dump_python(default, mode="json", round_trip=True, by_alias=False, warnings=False)
+        except Exception as error:  # noqa: BLE001 # serializers and validators are the user's
+            return DefaultValue(keys=self._names(), problem=f"writing it fails: {_first_line(error)}")
+        whole = DefaultTree(sparse=False)
+        tree = whole.of(default, data, self._plan)
+        if not isinstance(tree, dict | list):
+            return DefaultValue(tree)
+        sparse = DefaultTree(sparse=True)
+        candidates = [(sparse.of(default, data, self._plan), sparse), (tree, whole)]
+        for plain, made in candidates:
+            if _is_read_back(adapter, plain, default):
+                return DefaultValue(plain, self._named(adapter, default, plain), made.keys)
+        return DefaultValue(tree, None, whole.keys, "what it is written as cannot be read back")
+
+    def _named(self, adapter: TypeAdapter[Any], default: Any, plain: Any) -> dict[str, Any] | None:
+        """Return a named tuple as the mapping that a file may also write."""
+        names = getattr(type(default), "_fields", None)
+        if not isinstance(default, tuple) or names is None or not isinstance(plain, list):
+            return None
+        named = dict(zip(names, plain, strict=True))
+        return named if _is_read_back(adapter, named, default) else None
+
+    def _names(self) -> dict[KeyPath, tuple[tuple[KeyPath, ...], ...]]:
+        """Return the keys of the one class that the field takes, for a default that cannot be written."""
+        annotation = self.field.annotation if isinstance(self.field, FieldInfo) else self.field
+        classes = [kind for kind, _ in members(annotation) if fields_of(kind) is not None]
+        if len(classes) != 1:
+            return {}
+        owner = classes[0]
+        return {(): tuple(places(owner, name, field) for name, field in (fields_of(owner) or {}).items())}
+
+    def _is_validated(self) -> bool:
+        config = getattr(self.owner, "model_config", None) or getattr(self.owner, "__pydantic_config__", None) or {}
+        own = getattr(self.field, "validate_default", None)
+        return bool(config.get("validate_default") if own is None else own)
+
+    def _make_adapter(self) -> TypeAdapter[Any]:
+        annotation: Any = self.field
+        if isinstance(self.field, FieldInfo):
+            tag = [Field(discriminator=self.field.discriminator)] if self.field.discriminator else []
+            metadata = [*tag, *self.field.metadata]
+            annotation = Annotated[(self.field.annotation, *metadata)] if metadata else self.field.annotation
+        config = getattr(self.owner, "model_config", None) or getattr(self.owner, "__pydantic_config__", None)
+        try:
+            return TypeAdapter(annotation, config=config)
+        except PydanticUserError:  # a class has its own configuration
+            return TypeAdapter(annotation)
+
+
+def _declared(owner: Any, name: str, field: FieldInfo | Any) -> tuple[Any, Any]:
+    """Return the default and the factory that a field is declared with."""
+    if isinstance(field, FieldInfo):
+        return field.default, field.default_factory
+    origin = get_origin(owner) or owner
+    known = {item.name: item for item in dataclasses.fields(origin)} if dataclasses.is_dataclass(origin) else {}
+    if name not in known:
+        return PydanticUndefined, None
+    default, factory = known[name].default, known[name].default_factory
+    no_default, no_factory = default is dataclasses.MISSING, factory is dataclasses.MISSING
+    return PydanticUndefined if no_default else default, None if no_factory else factory
+
+
+def _is_read_back(adapter: TypeAdapter[Any], plain: Any, default: Any) -> bool:
+    try:
+        again = adapter.validate_json(json.dumps(plain, allow_nan=False))
+        return type(again) is type(default) and bool(again == default)
+    except Exception:  # noqa: BLE001 # validators and comparisons are the user's
+        return False
+
+
+def _is_class(kind: Any) -> bool:
+    is_type = isinstance(kind, type) and get_origin(kind) is None  # in Python 3.10 list[int] passes for a type
+    return is_type and (issubclass(kind, BaseModel) or dataclasses.is_dataclass(kind))
+
+
+def _is_scalar(kind: Any) -> bool:
+    origin = get_origin(kind)
+    return origin is Literal or (origin is None and isinstance(kind, type) and issubclass(kind, _SCALARS))
+
+
+def _gives_nothing(value: Any) -> bool:
+    is_empty = isinstance(value, (Mapping, *_LISTS)) and not isinstance(value, BaseModel) and not value
+    return value is PydanticUndefined or isinstance(value, _SCALARS) or is_empty
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, _LISTS) and not hasattr(value, "_fields")
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".partition("\n")[0]
