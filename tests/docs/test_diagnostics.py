@@ -105,7 +105,7 @@ def test_each_example_makes_the_mistake(section: Section, page_blocks: Callable[
     for block in blocks:
         _write(block, flow, demo.directory)
     code, printed = demo.run(command)
-    assert code in {1, 2}
+    assert code in {1, 2} or (code == 0 and f" warning {section.code} " in printed)
     assert set(_CODE.findall(printed)) == {(section.code, section.name)}, printed
     assert ("Traceback" in printed) is (section.name in _IN_CLASS_BODY)
 

@@ -71,7 +71,9 @@ def test_bindings_and_environments_resolve(example: Callable[[str], Any]) -> Non
     here = example("demo")
     units = []
     for environment in ("dev", "prod"):
-        listing = json.loads(here.python(*TYPEDFLOW, "list", "--format", "json", "--env", environment))
+        log = here.python(*TYPEDFLOW, "list", "--format", "json", "--env", environment)
+        head, listing = log[: log.index("{")], json.loads(log[log.index("{") :])
+        assert head == f"environment {environment}: --env\n"
         units += [binding for unit in listing["units"] for binding in unit["bindings"]]
     assert all(binding["valid"] for binding in units)
     assert len({binding["identity"] for binding in units}) == len(units) == 6
