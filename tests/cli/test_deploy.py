@@ -100,6 +100,13 @@ def test_json(call: Call) -> None:
     }
 
 
+def test_a_branch_without_a_name_is_refused(call: Call) -> None:
+    """An empty variable of a CI service would otherwise mean the branch that is checked out."""
+    done = _deploy(call, "--binding", "EXP_01", "--branch", "")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("--branch: error TF507 bad-option: the branch has no name")
+
+
 def test_a_mistake_in_one_variant_stops_all(project: Project, call: Call) -> None:
     """Nothing is deployed where settings are wrong, or where the flow cannot take them."""
     project.write(ONE, "cpu: many\n")

@@ -477,3 +477,16 @@ def test_a_missing_key_of_its_parents_name(problems: Problems) -> None:
     """The whole key path is named, also where two keys in it are the same."""
     (found,) = problems(Twins, "a: {}")
     assert (found.rule.name, found.path) == ("missing-key", ("a", "a"))
+
+
+class Derived(ConfigModel):
+    """A model with a default that is made of another field."""
+
+    size: int = 1
+    table: dict[str, int] = Field(default_factory=lambda data: {"a": data["size"]})
+
+
+def test_a_default_that_waits_for_another_field_is_no_mistake(problems: Problems) -> None:
+    """Pydantic reports a factory that could not run because another field is wrong; the other field is told alone."""
+    (found,) = problems(Derived, "size: x")
+    assert (found.rule.name, found.path) == ("invalid-value", ("size",))

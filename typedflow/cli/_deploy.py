@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     project = opened(arguments)
     flow = chosen_flow(project, arguments.flow)
     bindings = chosen(project, flow, arguments.binding)
-    environment = chosen_environment(project, arguments.env, arguments.branch or None)
+    environment = chosen_environment(project, arguments.env, arguments.branch)
     say_environment(environment)
     resolved, findings = _judged(project, flow, bindings, environment, arguments)
     report(gathered(findings), project.root)
@@ -94,6 +94,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _refuse_combinations(arguments: argparse.Namespace) -> None:
     from typedflow.cli._chosen import wrong
 
+    if arguments.branch == "":
+        raise wrong("the branch has no name", option="--branch", hint="name one, or leave the option out")
     if arguments.only_json and arguments.to == "airflow":
         raise wrong("Airflow takes a Python file, no JSON", option="--only-json", hint="`--dry-run` shows the names")
     if arguments.dags is not None and arguments.to != "airflow":

@@ -66,7 +66,7 @@ class _Explainer:
     def all(self, error: ValidationError) -> list[Diagnostic]:
         """Give one diagnostic for each key path; the members of a union that failed there share it."""
         tree = self._merged.tree
-        failures = [failure(details, tree, self._model) for details in error.errors(include_url=False)]
+        failures = [failure(details, tree, self._model) for details in _causes(error)]
         grouped: dict[tuple[KeyPath, str], list[Failure]] = {}
         found = []
         for item in best_fit(failures, tree):
@@ -255,6 +255,11 @@ def _misfit(item: Failure | Unfit, depth: int) -> str:
         return f"{key} matches {misfits(item)}"
     words = {"unknown": "is not a field", "missing": "is missing"}
     return f"{key} {words[item.kind]}" if item.kind in words else f"{key}: {reason(item.details)}"
+
+
+def _causes(error: ValidationError) -> list[ErrorDetails]:
+    """Return the errors without those of default factories that could not run because of the others."""
+    return [item for item in error.errors(include_url=False) if item["type"] != "default_factory_not_called"]
 
 
 def _value(tree: Any, path: KeyPath) -> Any:
