@@ -51,10 +51,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what starts processes, and leave out what is run under stress alone."""
+    """Mark what starts processes or makes up its input, and leave out what is run under stress alone."""
     for item in items:
         if "start" in getattr(item, "fixturenames", ()):
             item.add_marker("process")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("random")
     if not STRESS:
         left_out = [item for item in items if item.get_closest_marker("stress")]
         items[:] = [item for item in items if item not in set(left_out)]
