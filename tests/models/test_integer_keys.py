@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import ItemsView, Iterator
+from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -231,7 +231,7 @@ class Counted(dict[int, Any]):
         self.looks += 1
         return super().__iter__()
 
-    def items(self) -> ItemsView[int, Any]:
+    def items(self) -> Any:
         """Count, and go on as usual."""
         self.looks += 1
         return super().items()

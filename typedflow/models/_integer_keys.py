@@ -59,7 +59,7 @@ class _Spots:
     """What stands at key paths of a model, each looked up once."""
 
     def __init__(self, model: type[BaseModel], config: BaseModel | None) -> None:
-        self._known = {(): _Spot((model,), _UNKNOWN if config is None else config)}
+        self._known: dict[KeyPath, _Spot] = {(): _Spot((model,), _UNKNOWN if config is None else config)}
 
     def at(self, path: KeyPath) -> _Spot:
         if path not in self._known:
