@@ -222,6 +222,8 @@ def test_keys_of_a_default_count_too() -> None:
     where, [(role, declared)], hint = places(problem(file('supplied: {"01": {name: x}}')))
     assert (where, role, hint) == ("a.yaml:1:12", "declared at", 'write `supplied."1"` here too, and the two merge')
     assert Path(declared.split(":")[0]).name == Path(__file__).name
+    both = problem(file('supplied: {1: {name: x}, "01": {name: y}}'))
+    assert places(both) == ("a.yaml:1:26", [("first set at", "a.yaml:1:12")], "keep one of the two")
     assert resolve(file("supplied: {1: {name: x}}")).supplied == {1: Opt(lr=3.0, name="x")}
 
 
@@ -241,3 +243,44 @@ def test_items_of_appended_lists_have_their_own_places() -> None:
     found = problem(file("appended: [{1: a}]", name="base"), file('appended: [{1: a, "01": b}]', name="local"))
     assert found.message == '`appended[1]."01"` is the same key as `appended[1]."1"`: both are read as 1'
     assert places(found)[:2] == ("local.yaml:1:19", [("first set at", "local.yaml:1:13")])
+
+
+class Counted(dict[Any, Any]):
+    """A dictionary that counts how often it is looked at."""
+
+    looks = 0
+
+    def __len__(self) -> int:
+        """Count, and go on as usual."""
+        self.looks += 1
+        return super().__len__()
+
+    def items(self) -> Any:
+        """Count, and go on as usual."""
+        self.looks += 1
+        return super().items()
+
+
+class Counting(ConfigModel):
+    """Dictionaries that count, of texts beside and below them."""
+
+    texts: Annotated[dict[str, dict[str, str]], AfterValidator(Counted)] = {}
+    listed: Annotated[dict[Literal["a", "b"], Opt], AfterValidator(Counted)] = {}
+
+
+class CountingNumbers(Counting):
+    """The same beside numbers, and numbers that lead nowhere."""
+
+    ints: Annotated[dict[int, Opt], AfterValidator(Counted)] = {}
+
+
+@pytest.mark.parametrize(("model", "most"), [(Counting, 0), (CountingNumbers, 4)])
+def test_dictionaries_of_texts_cost_nothing(model: type[Counting], most: int) -> None:
+    """They are not looked at, not even beside numbers; dictionaries of numbers are looked through once."""
+    ints = "".join(f'  "{number}": {{}}\n' for number in range(50)) if most else ""
+    layers = [file(f"texts: {{a: {{b: c}}}}\nlisted: {{a: {{}}}}\n{'ints:' if most else ''}\n{ints}")]
+    config = validate(merge(layers, plan_of(model)), model)
+    looks = {name: value.looks for name, value in vars(config).items() if isinstance(value, Counted)}
+    assert (looks.pop("texts"), looks.pop("listed")) == (0, 0)
+    assert all(0 < each <= most for each in looks.values())
+    assert len(looks) == bool(most)

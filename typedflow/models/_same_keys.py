@@ -49,7 +49,7 @@ def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list
         return []
     found = [pair for spot in _shrunk(_Spot((), merged.tree, config, model)) for pair in _pairs(spot)]
     leaves = provenance(merged).leaves if found else {}
-    origins = {path: Origin(leaf.origin.source, leaf.origin.path) for path, leaf in leaves.items()}
+    origins = {path: leaf.origin for path, leaf in leaves.items()}
     return [_finding(path, first, read, origins) for path, first, read in found]
 
 
@@ -177,7 +177,8 @@ def _finding(path: KeyPath, first: KeyPath, read: Any, origins: Mapping[KeyPath,
 
 
 def _origin(path: KeyPath, origins: Mapping[KeyPath, Origin]) -> Origin:
-    """Return where a key is from: where the first leaf below it is."""
-    leaf = next(each for each in origins if each[: len(path)] == path)
+    """Return where a key is from: where the first leaf below it is that is no default's, if there is one."""
+    below = [each for each in origins if each[: len(path)] == path]
+    leaf = next((each for each in below if origins[each].source.kind is not SourceKind.DEFAULT), below[0])
     origin = origins[leaf]
     return Origin(origin.source, origin.path[: max(0, len(origin.path) - len(leaf) + len(path))])
