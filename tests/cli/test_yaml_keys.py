@@ -152,3 +152,16 @@ def test_what_libyaml_reads_as_something_else_is_refused(call: Call, project: Pr
     done = call("show", "training", "--binding", "EXP_01")
     assert done.code == 1
     assert "settings/settings.yaml:1:15: error TF101 invalid-syntax: `?` begins a value inside brackets" in done.err
+
+
+def test_two_keys_for_one_number(project: Project, call: Call) -> None:
+    """Another spelling of a number in a higher layer is an error with both places, not a value that is lost."""
+    project.write("settings/settings.configuration.EXP_02.toml", "[layers.01]\nunits = 5\n")
+    done = call("show", "training", "--binding", "EXP_02")
+    assert done.code == 1
+    assert 'EXP_02.toml:1:9: error TF102 duplicate-key: `layers."01"` is the same key as `layers."1"`' in done.err
+    assert "first set at settings/settings.yaml:5" in done.err
+    done = call("show", "training", "--binding", "EXP_01", "--set", "layers.+1.units=5")
+    assert done.code == 2
+    assert "--set layers.+1.units=5: error TF102 duplicate-key" in done.err
+    assert "first set at settings/settings.yaml:5" in done.err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typing
+from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -67,6 +69,7 @@ class Settings(ConfigModel):
     flags: dict[bool, str] = {}
     shifted: dict[Annotated[int, AfterValidator(lambda number: number + 1)], str] = {}
     paths: dict[Path, str] = {}
+    bare: typing.Dict = {}  # type: ignore[type-arg]  # noqa: UP006 # Pydantic takes it, and it has no type of keys
     notes: Annotated[list[dict[str, str]], Merge.append] = []
 
 
@@ -144,6 +147,7 @@ REFUSED = {
         'quote it: `"1"`',
     ),
     "paths: {1: a}": ("0.yaml:1:9", "the key `1` is an integer, and keys in `paths` are strings", 'quote it: `"1"`'),
+    "bare: {1: a}": ("0.yaml:1:8", "the key `1` is an integer, and keys in `bare` are strings", 'quote it: `"1"`'),
     "positive: {0: a}": ("0.yaml:1:15", "`positive.\"0\"` is 'a': input should be greater than 0", ""),
     'numbered: {1: a, "1": b}': ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
     "numbered: {1: a, 0x1: b}": ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
@@ -215,3 +219,35 @@ def test_other_models(model: type[BaseModel], text: str, places: list[str]) -> N
     except TypedflowError as error:
         found = [str(each.location).removeprefix("a:") for each in error.diagnostics]
     assert found == places
+
+
+class Counted(dict[int, Any]):
+    """A dictionary that counts how often all of its keys are looked through."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[int]:
+        """Count, and go on as usual."""
+        self.looks += 1
+        return super().__iter__()
+
+    def items(self) -> Any:
+        """Count, and go on as usual."""
+        self.looks += 1
+        return super().items()
+
+
+class Large(ConfigModel):
+    """Dictionaries that count."""
+
+    labels: Annotated[dict[int, str], AfterValidator(Counted)]
+    deep: Annotated[dict[int, dict[int, str]], AfterValidator(Counted)]
+
+
+def test_many_keys_are_looked_through_once() -> None:
+    """The work for a dictionary grows as its number of keys does, also where each of its values has keys too."""
+    labels = ", ".join(f"{number}: a" for number in range(50))
+    deep = ", ".join(f"{number}: {{0: a}}" for number in range(50))
+    source = Source("a.yaml", f"labels: {{{labels}}}\ndeep: {{{deep}}}\n", "yaml")
+    config = validate(merge([layer(source, parse_any(source))], plan_of(Large)), Large)
+    assert [isinstance(value, Counted) and 0 < value.looks < 5 for value in (config.labels, config.deep)] == [True] * 2

@@ -12,7 +12,7 @@ from typing import Any
 
 from typedflow.layers._default_unions import fails, fitting
 from typedflow.layers._layer import Layer, Rank
-from typedflow.layers._lists import identity, identity_of, positions
+from typedflow.layers._lists import identity, partners, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import no_identity, unmergeable_default
@@ -159,16 +159,16 @@ class Laying:
         """Merge a default list and a list of files: the default's items come first."""
         entry = plan.item()
         names = entry.keys_of(rule.key)
-        keyed = self._keyed(rule, names, low, high, path, seed) if rule.key else {}
-        known = set(map(identity, low)) if rule == Merge.union else set()
+        keyed = partners(self._keyed(rule, names, low, high, path, seed), names, low, high) if rule.key else []
+        known = {identity(item, by_value=True) for item in low} if rule == Merge.union else set()
         places: dict[str | int, str | int | None] = {}
         met: dict[int, int] = {}
         rest: list[Any] = []
         for index, item in enumerate(high):
-            place = keyed.get(identity_of(item, names)) if rule.key else None
+            place = keyed[index] if rule.key else None
             if place is not None:
                 places[index], met[place] = place, index
-            elif identity(item) in known:
+            elif known and identity(item, by_value=True) in known:
                 places[index] = None
             else:
                 places[index] = len(low) + len(rest)

@@ -6,12 +6,13 @@ import decimal
 import enum
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
 from typedflow.layers import Merged, provenance
-from typedflow.models._types import child_types, fields_of, keys_of, members
+from typedflow.models._types import child_types, fields_of, key_types, keys_of, members
 from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Origin, format_path
 
@@ -33,11 +34,12 @@ def integer_keys(
             break
     else:
         return []
+    spots = _Spots(model, config)
     told = {finding.path for finding in known}
     return [
         _finding(path, origin)
         for path, origin in dict.fromkeys(_marked(merged))
-        if path not in told and not _accepts(model, config, path)
+        if path not in told and not spots.at(path[:-1]).accepts(path[-1])
     ]
 
 
@@ -53,54 +55,65 @@ def _marked(merged: Merged) -> Iterator[tuple[KeyPath, Origin]]:
                     yield path[: above + length], Origin(origin.source, origin.path[:length])
 
 
-def _accepts(model: type[BaseModel], config: BaseModel | None, path: KeyPath) -> bool:
-    kinds: tuple[Any, ...] = (model,)
-    value: Any = _UNKNOWN if config is None else config
-    for key in path[:-1]:
-        value = _without_root(value)
-        kinds = child_types((type(value),) if fields_of(type(value)) is not None else kinds, key)
-        value = _item(value, key)
-    value = _without_root(value)
-    if fields_of(type(value)) is not None:
-        return False
-    if isinstance(value, Mapping):
-        if _has_number(value, str(path[-1])):
-            return True
-        if path[-1] in value:
+class _Spots:
+    """What stands at key paths of a model, each looked up once."""
+
+    def __init__(self, model: type[BaseModel], config: BaseModel | None) -> None:
+        self._known: dict[KeyPath, _Spot] = {(): _Spot((model,), _UNKNOWN if config is None else config)}
+
+    def at(self, path: KeyPath) -> _Spot:
+        if path not in self._known:
+            self._known[path] = self.at(path[:-1]).below(path[-1])
+        return self._known[path]
+
+
+class _Spot:
+    """One place of a model: the types that it may have, and the validated value as far as it is known."""
+
+    def __init__(self, kinds: tuple[Any, ...], value: Any) -> None:
+        while isinstance(value, RootModel):
+            value = value.root
+        self._kinds = kinds
+        self._value = value
+        self._fields = fields_of(type(value))
+
+    def accepts(self, text: str | int) -> bool:
+        """Whether an integer may be a key here."""
+        if self._fields is not None:
             return False
-    return any(_reads_numbers(key) for kind in kinds for key in _key_types(kind))
+        if isinstance(self._value, Mapping):
+            if int(text) in self._numbers:
+                return True
+            if text in self._value:
+                return False
+        return self._takes_numbers
 
+    def below(self, key: str | int) -> _Spot:
+        """Return what stands at a key of the file."""
+        kinds = self._kinds if self._fields is None else (type(self._value),)
+        return _Spot(child_types(kinds, key), self._item(key))
 
-def _has_number(value: Mapping[Any, Any], text: str) -> bool:
-    number = int(text)
-    return any(isinstance(key, _NUMBERS) and key == number for key in (getattr(key, "value", key) for key in value))
+    def _item(self, key: str | int) -> Any:
+        if isinstance(key, int):
+            is_there = isinstance(self._value, (list, tuple)) and key < len(self._value)
+            return self._value[key] if is_there else _UNKNOWN
+        for name, field in (self._fields or {}).items():
+            if key == name or key in keys_of(type(self._value), name, field):
+                return getattr(self._value, name, _UNKNOWN)
+        return self._items.get(key, _UNKNOWN) if isinstance(self._value, Mapping) else _UNKNOWN
 
+    @cached_property
+    def _numbers(self) -> frozenset[Any]:
+        keys = (getattr(key, "value", key) for key in self._value)
+        return frozenset(key for key in keys if isinstance(key, _NUMBERS))
 
-def _without_root(value: Any) -> Any:
-    while isinstance(value, RootModel):
-        value = value.root
-    return value
+    @cached_property
+    def _items(self) -> dict[str, Any]:
+        return {str(getattr(key, "value", key)): item for key, item in self._value.items()}
 
-
-def _item(value: Any, key: str | int) -> Any:
-    """Return what a validated value has at a key of the file, as far as that can be known."""
-    if isinstance(key, int):
-        return value[key] if isinstance(value, (list, tuple)) and key < len(value) else _UNKNOWN
-    for name, field in (fields_of(type(value)) or {}).items():
-        if key == name or key in keys_of(type(value), name, field):
-            return getattr(value, name, _UNKNOWN)
-    items = value.items() if type(value) is dict else ()
-    return next((item for known, item in items if key in (known, str(getattr(known, "value", known)))), _UNKNOWN)
-
-
-def _key_types(annotation: Any) -> Iterator[Any]:
-    """Return the types of the keys of each mapping that an annotation has."""
-    for kind, _ in members(annotation):
-        if isinstance(kind, type) and issubclass(kind, RootModel):
-            yield from _key_types(kind.__pydantic_fields__["root"].annotation)
-        origin = get_origin(kind)
-        if isinstance(origin, type) and issubclass(origin, Mapping):
-            yield get_args(kind)[0]
+    @cached_property
+    def _takes_numbers(self) -> bool:
+        return any(_reads_numbers(key) for kind in self._kinds for key in key_types(kind))
 
 
 def _reads_numbers(annotation: Any) -> bool:

@@ -96,6 +96,16 @@ def item_types(kind: Any) -> tuple[Any, ...]:
     return tuple(argument for argument in arguments if argument is not Ellipsis)
 
 
+def key_types(annotation: Any) -> Iterator[Any]:
+    """Return the types of the keys of each mapping that an annotation has."""
+    for kind, _ in members(annotation):
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+            yield from key_types(kind.__pydantic_fields__["root"].annotation)
+        origin = get_origin(kind)
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            yield from get_args(kind)[:1]
+
+
 def child_types(kinds: tuple[Any, ...], key: str | int) -> tuple[Any, ...]:
     """Give the types that the value at a key may have, where the value around it has one of these types."""
     found: list[Any] = []

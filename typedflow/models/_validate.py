@@ -10,6 +10,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from typedflow.layers import Merged
 from typedflow.models._explain import declared, discreet, explain
 from typedflow.models._integer_keys import integer_keys
+from typedflow.models._same_keys import same_keys
 from typedflow.values import RULES, Diagnostic, TypedflowError, raised_at, reading_order
 
 M = TypeVar("M", bound=BaseModel)
@@ -34,7 +35,7 @@ def validate(merged: Merged, model: type[M]) -> M:
         raise TypedflowError([Diagnostic(RULES["invalid-value"], f"a value that JSON cannot carry: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
         raise TypedflowError(discreet([_raised(model, error)], merged)) from None
-    if found := integer_keys(merged, model, config):
+    if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
         raise TypedflowError(found)
     return config
 
