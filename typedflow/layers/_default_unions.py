@@ -29,6 +29,12 @@ def fitting(
     return dict(low), {}
 
 
+def tags_of(low: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """Return of a default of a union no more than what chooses its variant."""
+    tags = (_tag(level, low) for level in plan.levels(low) if level.variants)
+    return {tag: low[tag] for tag in tags if tag is not None}
+
+
 def fails(plan: Plan, value: Any) -> bool:
     """Return whether the model's function cannot choose a variant: then the model refuses the value."""
     if not isinstance(value, dict):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from typedflow.layers._default_unions import fails, fitting
+from typedflow.layers._default_unions import fails, fitting, tags_of
 from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import identity, identity_of, positions
 from typedflow.layers._log import Log
@@ -68,7 +68,8 @@ class Laying:
             seed = Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
             tree = found.tree if isinstance(found.tree, type(value)) else found.named
             if found.problem:
-                if not (covers(value, found.tree, found.keys) or fails(child, value)):
+                is_rewritten = isinstance(value, dict) and child.variant(value).keeps and not seed.knows(value, path)
+                if not (is_rewritten or covers(value, found.tree, found.keys) or fails(child, value)):
                     self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
             elif isinstance(tree, type(value)):
                 return self._meet(tree, value, child, path, seed)
@@ -97,10 +98,7 @@ class Laying:
         if plan.members and not seed.knows(high, path):
             return dict(self._inside(high, plan, path))
         low = seed.renamed(low, high, path, self.trail.deleted)
-        if plan.variants:
-            low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
-            self._remember(tags, path, seed)
-            plan = plan.variant({**low, **high})
+        low, plan = self._fitted(low, high, plan, path, seed)
         tree: dict[str, Any] = {}
         for key, item in low.items():
             here = (*path, key)
@@ -116,6 +114,18 @@ class Laying:
         if not tree and self._log is not None:
             self._log.under(path, tree, seed.layer)
         return tree
+
+    def _fitted(
+        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
+    ) -> tuple[dict[str, Any], Plan]:
+        """Return what lies under files' values of a default, and the plan of the variant that both choose."""
+        if plan.variants:
+            low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
+            self._remember(tags, path, seed)
+        variant = plan.variant({**low, **high})
+        if variant.keeps and not seed.knows(high, path):  # the model's own code may make fields of other keys
+            low = tags_of(low, plan)
+        return low, variant
 
     def _stays(self, path: KeyPath, value: Any, seed: Seed) -> bool:
         """Return whether no file deletes a key of a default; the log is told of one that goes."""
