@@ -154,15 +154,14 @@ class Laying:
         return [part for part in parts if isinstance(part, dict)]
 
     def _remember(self, tags: dict[str, Any], path: KeyPath, seed: Seed) -> None:
-        """Have the files merge again over the default's tags, since some of their keys may be for the default."""
-        known = {layer.prefix for layer in self.trail.defaults.tags}
-        if not tags or path in known or any(isinstance(key, int) for key in path):
+        """Have the files merge again over the default's tags: they decide by which rules, and which keys stay."""
+        if not tags or path in self.trail.defaults.tags or any(isinstance(key, int) for key in path):
             return
         tree: Any = tags
         for key in reversed(path):
             tree = {key: tree}
-        layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=path)
-        self.trail.defaults.tags.append(layer)
+        layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=seed.layer.prefix)
+        self.trail.defaults.tags[path] = layer
         self.has_new_tags = True
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: Seed) -> Any:
