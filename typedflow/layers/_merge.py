@@ -217,14 +217,10 @@ class _Walk:
 
     def _is_assumed(self, path: KeyPath) -> bool:
         """Return whether nothing stands at a path but mappings with the tags of defaults, which no file sets."""
-        setters = (
-            [layer for layer in self.below if layer.sets(path)]
-            if self.trail is not None and self.trail.defaults.tags
-            else []
-        )
-        return bool(setters) and all(
-            layer.rank == Rank.DEFAULT and isinstance(value_at(layer.tree, path), dict) for layer in setters
-        )
+        if self.trail is None or not self.trail.defaults.tags:
+            return False
+        setters = [layer for layer in self.below if layer.sets(path)]
+        return all(layer.rank == Rank.DEFAULT and isinstance(value_at(layer.tree, path), dict) for layer in setters)
 
     def check_directives(self) -> None:
         """Report the directives that name what the layer itself does not set."""
