@@ -19,7 +19,7 @@ from typedflow.layers._problems import no_identity, unmergeable_default
 from typedflow.layers._seed import Seed, covers, value_at
 from typedflow.layers._spelling import spelled_path
 from typedflow.layers._trail import Trail
-from typedflow.values import Diagnostic, KeyPath
+from typedflow.values import Diagnostic, KeyPath, has_path, leaves_of
 
 
 class Laying:
@@ -102,12 +102,15 @@ class Laying:
         tree: dict[str, Any] = {}
         for key, item in low.items():
             here = (*path, key)
-            if key in high and plan.child(key).rule != Merge.replace:
-                tree[key] = self._meet(item, high[key], plan.child(key), here, seed)
-            elif key in high:
-                tree[key] = self._inside(high[key], plan.child(key), here)
-            elif self._stays(here, item, seed):
+            if here in self.trail.deleted:
+                self._deleted(here, item, high, seed)
+                tree |= {key: self._field(plan, key, high[key], here)} if key in high else {}
+            elif key not in high:
                 tree[key] = self._kept(item, here, seed)
+            elif plan.child(key).rule != Merge.replace:
+                tree[key] = self._meet(item, high[key], plan.child(key), here, seed)
+            else:
+                tree[key] = self._inside(high[key], plan.child(key), here)
         for key, item in high.items():
             if key not in low:
                 tree[key] = self._field(plan, key, item, (*path, key))
@@ -127,16 +130,15 @@ class Laying:
             low = tags_of(low, plan)
         return low, variant
 
-    def _stays(self, path: KeyPath, value: Any, seed: Seed) -> bool:
-        """Return whether no file deletes a key of a default; the log is told of one that goes."""
-        if path not in self.trail.deleted:
-            return True
+    def _deleted(self, path: KeyPath, low: Any, high: dict[str, Any], seed: Seed) -> None:
+        """Tell the log of what a file deletes of a default; what a higher one sets there is its own."""
         found = self.trail.deleted[path]
         if found is not None and self._log is not None:
             directive, layer = found
-            self._log.under(path, value, seed.layer)
-            self._log.drop(path, layer, directive.at, "deleted")
-        return False
+            for below, value in leaves_of(low):
+                if not has_path(high, (path[-1], *below)):
+                    self._log.under((*path, *below), value, seed.layer)
+                    self._log.drop((*path, *below), layer, directive.at, "deleted")
 
     def _kept(self, value: Any, path: KeyPath, seed: Seed) -> Any:
         """Return a part of a default that no file sets, without what files delete in it."""

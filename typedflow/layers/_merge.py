@@ -220,7 +220,10 @@ class _Walk:
         if self.trail is None or not self.trail.defaults.tags:
             return False
         setters = [layer for layer in self.below if layer.sets(path)]
-        return all(layer.rank == Rank.DEFAULT and isinstance(value_at(layer.tree, path), dict) for layer in setters)
+        tags = [
+            layer for layer in setters if layer.rank == Rank.DEFAULT and isinstance(value_at(layer.tree, path), dict)
+        ]
+        return bool(setters) and len(tags) == len(setters)
 
     def check_directives(self) -> None:
         """Report the directives that name what the layer itself does not set."""
