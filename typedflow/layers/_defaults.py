@@ -15,7 +15,7 @@ from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import identity, identity_of, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
-from typedflow.layers._problems import no_identity, unmergeable_default
+from typedflow.layers._problems import delete_nothing, no_identity, unmergeable_default
 from typedflow.layers._seed import Seed, covers, value_at
 from typedflow.layers._spelling import spelled_path
 from typedflow.layers._trail import Trail
@@ -32,6 +32,7 @@ class Laying:
         self._stack = stack
         self._log = log
         self._problems = problems
+        self._settled: set[int] = set()  # the deletions that found something, or that no default is left for
 
     def under(self, tree: Any) -> Any:
         """Return the tree with the defaults under it."""
@@ -45,7 +46,20 @@ class Laying:
         for path, found in self.trail.deleted.items():
             if found is not None:
                 tree = _touched(tree, plan, path)
-        return self._inside(tree, plan, ())
+        laid = self._inside(tree, plan, ())
+        for found in self.trail.deleted.values():
+            if found is not None and id(found) not in self._settled:
+                self._problems.append(delete_nothing(*found, laid))
+        return laid
+
+    def _settle(self, path: KeyPath) -> None:
+        """Note that no default is left at a path, so that nothing has to be deleted there or below."""
+        self._settled.update(id(found) for each, found in self.trail.deleted.items() if each[: len(path)] == path)
+
+    def _alone(self, value: Any, plan: Plan, path: KeyPath) -> Any:
+        """Return a value that stands where a default does not matter."""
+        self._settle(path)
+        return self._inside(value, plan, path)
 
     def _inside(self, value: Any, plan: Plan, path: KeyPath) -> Any:
         """Return a value that no default lies under, with the defaults of the fields in it."""
@@ -63,7 +77,9 @@ class Laying:
     def _field(self, plan: Plan, key: str, value: Any, path: KeyPath) -> Any:
         child = plan.child(key)
         default = plan.defaults.get(key)
-        if default is not None and path not in self.trail.over and self._is_part(value, child, path):
+        if default is None:
+            return self._inside(value, child, path)
+        if path not in self.trail.over and self._is_part(value, child, path):
             found = self.trail.defaults.value(default, path)
             seed = Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
             tree = found.tree if isinstance(found.tree, type(value)) else found.named
@@ -73,7 +89,7 @@ class Laying:
                     self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
             elif isinstance(tree, type(value)):
                 return self._meet(tree, value, child, path, seed)
-        return self._inside(value, child, path)
+        return self._alone(value, child, path)
 
     def _is_part(self, value: Any, plan: Plan, path: KeyPath) -> bool:
         rule = self.trail.rules.get(path, plan.rule)
@@ -82,7 +98,7 @@ class Laying:
     def _meet(self, low: Any, high: Any, plan: Plan, path: KeyPath, seed: Seed) -> Any:
         """Merge a default's value and what files set there."""
         if path in self.trail.over:
-            return self._inside(high, plan, path)
+            return self._alone(high, plan, path)
         if isinstance(low, dict) and isinstance(high, dict):
             return self._mapping(low, high, plan, path, seed)
         rule = self.trail.rules.get(path, plan.rule)
@@ -90,13 +106,13 @@ class Laying:
             return self._list(rule, low, high, plan, path, seed)
         if self._log is not None:
             self._log.under(path, low, seed.layer)
-        return self._inside(high, plan, path)
+        return self._alone(high, plan, path)
 
     def _mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
     ) -> dict[str, Any]:
         if plan.members and not seed.knows(high, path):
-            return dict(self._inside(high, plan, path))
+            return dict(self._alone(high, plan, path))
         low = seed.renamed(low, high, path, self.trail.deleted)
         low, plan = self._fitted(low, high, plan, path, seed)
         tree: dict[str, Any] = {}
@@ -110,7 +126,7 @@ class Laying:
             elif plan.child(key).rule != Merge.replace:
                 tree[key] = self._meet(item, high[key], plan.child(key), here, seed)
             else:
-                tree[key] = self._inside(high[key], plan.child(key), here)
+                tree[key] = self._alone(high[key], plan.child(key), here)
         for key, item in high.items():
             if key not in low:
                 tree[key] = self._field(plan, key, item, (*path, key))
@@ -122,16 +138,20 @@ class Laying:
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
     ) -> tuple[dict[str, Any], Plan]:
         """Return what lies under files' values of a default, and the plan of the variant that both choose."""
+        whole = low
         if plan.variants:
             low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
             self._remember(tags, path, seed)
         variant = plan.variant({**low, **high})
         if variant.keeps and not seed.knows(high, path):  # the model's own code may make fields of other keys
             low = tags_of(low, plan)
+        if len(low) < len(whole):
+            self._settle(path)
         return low, variant
 
     def _deleted(self, path: KeyPath, low: Any, high: dict[str, Any], seed: Seed) -> None:
         """Tell the log of what a file deletes of a default; what a higher one sets there is its own."""
+        self._settle(path)
         found = self.trail.deleted[path]
         if found is not None and self._log is not None:
             directive, layer = found
@@ -208,7 +228,7 @@ class Laying:
 
 
 def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:
-    """Return a tree in which the field with a default on the way to a key path is there, if empty."""
+    """Return a tree in which the fields with a default on the way to a key path are there, if empty."""
     if not isinstance(tree, dict) or len(path) < 2:  # noqa: PLR2004 # the key that is deleted, and a field above it
         return tree
     key = str(path[0])
@@ -216,5 +236,5 @@ def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:
     if key in tree:
         return {**tree, key: _touched(tree[key], plan.child(key), path[1:])}
     if key in plan.defaults:
-        return {**tree, key: {}}
+        return {**tree, key: _touched({}, plan.child(key), path[1:])}
     return tree

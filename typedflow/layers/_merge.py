@@ -219,11 +219,8 @@ class _Walk:
         """Return whether nothing stands at a path but mappings with the tags of defaults, which no file sets."""
         if self.trail is None or not self.trail.defaults.tags:
             return False
-        setters = [layer for layer in self.below if layer.sets(path)]
-        tags = [
-            layer for layer in setters if layer.rank == Rank.DEFAULT and isinstance(value_at(layer.tree, path), dict)
-        ]
-        return bool(setters) and len(tags) == len(setters)
+        found = [(layer.rank, value_at(layer.tree, path)) for layer in self.below if layer.sets(path)]
+        return bool(found) and all(rank == Rank.DEFAULT and isinstance(value, dict) for rank, value in found)
 
     def check_directives(self) -> None:
         """Report the directives that name what the layer itself does not set."""

@@ -103,7 +103,7 @@ class Trail:
         for index, key in enumerate(path[:-1], start=1):
             plan = plan.variant(tree) if plan.variants and isinstance(tree, dict) else plan
             default = plan.defaults.get(str(key))
-            if default is not None and path[:index] not in self.over:
+            if default is not None and not any(path[:end] in self.over for end in range(index, len(path))):
                 value = self.defaults.value(default, path[:index])
                 is_deleted = any(path[: len(each)] == each for each in self.deleted if len(each) > index)
                 if not value.problem and not is_deleted and value.has(path[index:]):
