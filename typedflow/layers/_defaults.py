@@ -49,7 +49,7 @@ class Laying:
         laid = self._inside(tree, plan, ())
         for found in self.trail.deleted.values():
             if found is not None and id(found) not in self._settled:
-                self._problems.append(delete_nothing(*found, laid))
+                self._problems.append(delete_nothing(*found, {}))
         return laid
 
     def _settle(self, path: KeyPath) -> None:
