@@ -13,9 +13,11 @@ def fitting(
     plan: Plan,
     knows: Callable[[Mapping[str, Any]], bool],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a default that is of files' variant; of another one, the tags above their choice, and all of its tags.
+    """Return what lies under files of a default, and the tags that their layers have to merge over, if any.
 
-    With a tag, each part that a layer sets counts: a higher one may have chosen the default's variant again.
+    Of a default of files' variant, that is all, and its tags where no file sets them; of another one, it is the tags
+    above their choice, and all of its tags. With a tag, each part that a layer sets counts: a higher one may have
+    chosen the default's variant again.
     ``knows``: whether the keys of a part are all of the default's class.
     """
     levels = [(level, _tag(level, low)) for level in plan.levels(low) if level.variants]
@@ -26,7 +28,14 @@ def fitting(
             is_changed = any(tag in part for part in (high, *layers))
             return kept, {key: low[key] for _, key in levels if key is not None} if is_changed else {}
         kept |= {tag: low[tag]} if tag is not None else {}
-    return dict(low), {}
+    is_open = len(layers) > 1 and not high.keys() >= kept.keys()
+    return dict(low), kept if is_open else {}
+
+
+def tags_of(low: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """Return of a default of a union no more than what chooses its variant."""
+    tags = (_tag(level, low) for level in plan.levels(low) if level.variants)
+    return {tag: low[tag] for tag in tags if tag is not None}
 
 
 def fails(plan: Plan, value: Any) -> bool:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from typedflow.layers._default_unions import fails, fitting
+from typedflow.layers._default_unions import fails, fitting, tags_of
 from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import identity, partners, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
-from typedflow.layers._problems import no_identity, unmergeable_default
+from typedflow.layers._problems import delete_nothing, no_identity, unmergeable_default
 from typedflow.layers._seed import Seed, covers, value_at
 from typedflow.layers._spelling import spelled_path
 from typedflow.layers._trail import Trail
-from typedflow.values import Diagnostic, KeyPath
+from typedflow.values import Diagnostic, KeyPath, has_path, leaves_of
 
 
 class Laying:
@@ -32,6 +32,7 @@ class Laying:
         self._stack = stack
         self._log = log
         self._problems = problems
+        self._settled: set[int] = set()  # the deletions that found something, or that no default is left for
 
     def under(self, tree: Any) -> Any:
         """Return the tree with the defaults under it."""
@@ -45,7 +46,20 @@ class Laying:
         for path, found in self.trail.deleted.items():
             if found is not None:
                 tree = _touched(tree, plan, path)
-        return self._inside(tree, plan, ())
+        laid = self._inside(tree, plan, ())
+        for found in self.trail.deleted.values():
+            if found is not None and id(found) not in self._settled:
+                self._problems.append(delete_nothing(*found, {}))
+        return laid
+
+    def _settle(self, path: KeyPath) -> None:
+        """Note that no default is left at a path, so that nothing has to be deleted there or below."""
+        self._settled.update(id(found) for each, found in self.trail.deleted.items() if each[: len(path)] == path)
+
+    def _alone(self, value: Any, plan: Plan, path: KeyPath) -> Any:
+        """Return a value that stands where a default does not matter."""
+        self._settle(path)
+        return self._inside(value, plan, path)
 
     def _inside(self, value: Any, plan: Plan, path: KeyPath) -> Any:
         """Return a value that no default lies under, with the defaults of the fields in it."""
@@ -63,16 +77,19 @@ class Laying:
     def _field(self, plan: Plan, key: str, value: Any, path: KeyPath) -> Any:
         child = plan.child(key)
         default = plan.defaults.get(key)
-        if default is not None and path not in self.trail.over and self._is_part(value, child, path):
+        if default is None:
+            return self._inside(value, child, path)
+        if path not in self.trail.over and self._is_part(value, child, path):
             found = self.trail.defaults.value(default, path)
             seed = Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
             tree = found.tree if isinstance(found.tree, type(value)) else found.named
             if found.problem:
-                if not (covers(value, found.tree, found.keys) or fails(child, value)):
+                is_rewritten = isinstance(value, dict) and child.variant(value).keeps and not seed.knows(value, path)
+                if not (is_rewritten or covers(value, found.tree, found.keys) or fails(child, value)):
                     self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
             elif isinstance(tree, type(value)):
                 return self._meet(tree, value, child, path, seed)
-        return self._inside(value, child, path)
+        return self._alone(value, child, path)
 
     def _is_part(self, value: Any, plan: Plan, path: KeyPath) -> bool:
         rule = self.trail.rules.get(path, plan.rule)
@@ -81,7 +98,7 @@ class Laying:
     def _meet(self, low: Any, high: Any, plan: Plan, path: KeyPath, seed: Seed) -> Any:
         """Merge a default's value and what files set there."""
         if path in self.trail.over:
-            return self._inside(high, plan, path)
+            return self._alone(high, plan, path)
         if isinstance(low, dict) and isinstance(high, dict):
             return self._mapping(low, high, plan, path, seed)
         rule = self.trail.rules.get(path, plan.rule)
@@ -89,27 +106,27 @@ class Laying:
             return self._list(rule, low, high, plan, path, seed)
         if self._log is not None:
             self._log.under(path, low, seed.layer)
-        return self._inside(high, plan, path)
+        return self._alone(high, plan, path)
 
     def _mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
     ) -> dict[str, Any]:
         if plan.members and not seed.knows(high, path):
-            return dict(self._inside(high, plan, path))
+            return dict(self._alone(high, plan, path))
         low = seed.renamed(low, high, path, self.trail.deleted)
-        if plan.variants:
-            low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
-            self._remember(tags, path, seed)
-            plan = plan.variant({**low, **high})
+        low, plan = self._fitted(low, high, plan, path, seed)
         tree: dict[str, Any] = {}
         for key, item in low.items():
             here = (*path, key)
-            if key in high and plan.child(key).rule != Merge.replace:
-                tree[key] = self._meet(item, high[key], plan.child(key), here, seed)
-            elif key in high:
-                tree[key] = self._inside(high[key], plan.child(key), here)
-            elif self._stays(here, item, seed):
+            if here in self.trail.deleted:
+                self._deleted(here, item, high, seed)
+                tree |= {key: self._field(plan, key, high[key], here)} if key in high else {}
+            elif key not in high:
                 tree[key] = self._kept(item, here, seed)
+            elif plan.child(key).rule != Merge.replace:
+                tree[key] = self._meet(item, high[key], plan.child(key), here, seed)
+            else:
+                tree[key] = self._alone(high[key], plan.child(key), here)
         for key, item in high.items():
             if key not in low:
                 tree[key] = self._field(plan, key, item, (*path, key))
@@ -117,16 +134,31 @@ class Laying:
             self._log.under(path, tree, seed.layer)
         return tree
 
-    def _stays(self, path: KeyPath, value: Any, seed: Seed) -> bool:
-        """Return whether no file deletes a key of a default; the log is told of one that goes."""
-        if path not in self.trail.deleted:
-            return True
+    def _fitted(
+        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
+    ) -> tuple[dict[str, Any], Plan]:
+        """Return what lies under files' values of a default, and the plan of the variant that both choose."""
+        whole = low
+        if plan.variants:
+            low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
+            self._remember(tags, path, seed)
+        variant = plan.variant({**low, **high})
+        if variant.keeps and not seed.knows(high, path):  # the model's own code may make fields of other keys
+            low = tags_of(low, plan)
+        if len(low) < len(whole):
+            self._settle(path)
+        return low, variant
+
+    def _deleted(self, path: KeyPath, low: Any, high: dict[str, Any], seed: Seed) -> None:
+        """Tell the log of what a file deletes of a default; what a higher one sets there is its own."""
+        self._settle(path)
         found = self.trail.deleted[path]
         if found is not None and self._log is not None:
             directive, layer = found
-            self._log.under(path, value, seed.layer)
-            self._log.drop(path, layer, directive.at, "deleted")
-        return False
+            for below, value in leaves_of(low):
+                if not has_path(high, (path[-1], *below)):
+                    self._log.under((*path, *below), value, seed.layer)
+                    self._log.drop((*path, *below), layer, directive.at, "deleted")
 
     def _kept(self, value: Any, path: KeyPath, seed: Seed) -> Any:
         """Return a part of a default that no file sets, without what files delete in it."""
@@ -144,15 +176,14 @@ class Laying:
         return [part for part in parts if isinstance(part, dict)]
 
     def _remember(self, tags: dict[str, Any], path: KeyPath, seed: Seed) -> None:
-        """Have the files merge again over the default's tags, since some of their keys may be for the default."""
-        known = {layer.prefix for layer in self.trail.defaults.tags}
-        if not tags or path in known or any(isinstance(key, int) for key in path):
+        """Have the files merge again over the default's tags: they decide by which rules, and which keys stay."""
+        if not tags or path in self.trail.defaults.tags or any(isinstance(key, int) for key in path):
             return
         tree: Any = tags
         for key in reversed(path):
             tree = {key: tree}
-        layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=path)
-        self.trail.defaults.tags.append(layer)
+        layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=seed.layer.prefix)
+        self.trail.defaults.tags[path] = layer
         self.has_new_tags = True
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: Seed) -> Any:
@@ -197,7 +228,7 @@ class Laying:
 
 
 def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:
-    """Return a tree in which the field with a default on the way to a key path is there, if empty."""
+    """Return a tree in which the fields with a default on the way to a key path are there, if empty."""
     if not isinstance(tree, dict) or len(path) < 2:  # noqa: PLR2004 # the key that is deleted, and a field above it
         return tree
     key = str(path[0])
@@ -205,5 +236,5 @@ def _touched(tree: Any, plan: Plan, path: KeyPath) -> Any:
     if key in tree:
         return {**tree, key: _touched(tree[key], plan.child(key), path[1:])}
     if key in plan.defaults:
-        return {**tree, key: {}}
+        return {**tree, key: _touched({}, plan.child(key), path[1:])}
     return tree

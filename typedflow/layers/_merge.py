@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES
-from typedflow.layers._layer import Layer
+from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import identity, identity_of, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
+from typedflow.layers._seed import value_at
 from typedflow.layers._spelling import spelled
 from typedflow.layers._switch import renamed, switched
 from typedflow.layers._trail import Defaults, Trail
@@ -58,7 +59,7 @@ def fold(
         from typedflow.layers._defaults import Laying
 
         trail = Trail(plan, defaults)
-        tree, layers = _folded([*defaults.tags, *stack], plan, log, problems, trail)
+        tree, layers = _folded([*defaults.tags.values(), *stack], plan, log, problems, trail)
         layers = layers[len(defaults.tags) :]
         laying = Laying(trail, layers, log, problems)
         tree = laying.under(tree)
@@ -203,7 +204,7 @@ class _Walk:
     def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
         """Give the tree below this layer without what the layer deletes."""
         for directive in self.layer.directives.deletes:
-            if not _has(tree, directive.path):
+            if not _has(tree, directive.path) or self._is_assumed(directive.path):
                 if self.trail is None or not self.trail.delete_default(directive, self.layer, tree):
                     self.problems.append(delete_nothing(directive, self.layer, tree))
                 continue
@@ -213,6 +214,13 @@ class _Walk:
             if self.log is not None:
                 self.log.drop(directive.path, self.layer, directive.at, "deleted")
         return tree
+
+    def _is_assumed(self, path: KeyPath) -> bool:
+        """Return whether nothing stands at a path but mappings with the tags of defaults, which no file sets."""
+        if self.trail is None or not self.trail.defaults.tags:
+            return False
+        found = [(layer.rank, value_at(layer.tree, path)) for layer in self.below if layer.sets(path)]
+        return bool(found) and all(rank == Rank.DEFAULT and isinstance(value, dict) for rank, value in found)
 
     def check_directives(self) -> None:
         """Report the directives that name what the layer itself does not set."""

@@ -44,20 +44,27 @@ def provenance(merged: Merged) -> Provenance:
     record = _Record()
     tree, _ = fold(merged.stack, merged.plan, record, merged.defaults)
     final = dict(leaves_of(tree, ())) if tree else {}
-    leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path) for path in final}
+    leaves = {path: record.leaves.get(path) or _emptied(merged.stack, path, record.emptied) for path in final}
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
 
 
-def _emptied(stack: Sequence[Layer], path: KeyPath) -> Leaf:
-    """Give the origin of a mapping that was emptied by deletions: the highest layer that has it."""
-    setters = [layer for layer in stack if layer.sets(path)]
-    return Leaf(setters[-1].origin(path))
+def _emptied(stack: Sequence[Layer], path: KeyPath, emptied: Mapping[KeyPath, Origin]) -> Leaf:
+    """Return the origin of a mapping that was emptied by deletions: the highest layer that has it.
+
+    A layer may have it at another key: then it is where what was last deleted in it stood, or else what has it inside.
+    """
+    if path in emptied and not any(layer.sets(path) for layer in stack):
+        return Leaf(emptied[path])
+    setters = [(layer, path[:end]) for end in range(len(path) + 1) for layer in stack if layer.sets(path[:end])]
+    layer, above = setters[-1]
+    return Leaf(layer.origin(above))
 
 
 class _Record:
     def __init__(self) -> None:
         self.leaves: dict[KeyPath, Leaf] = {}
         self.removed: list[Removed] = []
+        self.emptied: dict[KeyPath, Origin] = {}
 
     def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
         old = self._take(path)
@@ -71,7 +78,10 @@ class _Record:
 
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
         by = layer.origin(source_path)
-        self.removed += [Removed(gone, leaf.origin, by, reason) for gone, leaf in self._take(path).items()]
+        for gone, leaf in self._take(path).items():
+            self.removed.append(Removed(gone, leaf.origin, by, reason))
+            above = path[:-1]
+            self.emptied[above] = Origin(leaf.origin.source, leaf.origin.path[: len(above) - len(gone)])
 
     def under(self, path: KeyPath, value: object, layer: Layer) -> None:
         """Note a default's leaves where nothing stands; what stands there shadows the default."""
@@ -89,6 +99,7 @@ class _Record:
     def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
         if places:
             self.leaves = dict(moved(self.leaves.items(), path, places))
+            self.emptied = dict(moved(self.emptied.items(), path, places))
 
     def _take(self, path: KeyPath) -> dict[KeyPath, Leaf]:
         """Take out what is known at a path and below it."""

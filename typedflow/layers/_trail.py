@@ -17,12 +17,13 @@ T = TypeVar("T")
 class Defaults:
     """The defaults that one stack of layers is laid on.
 
-    ``values`` are those that were asked for, by key path: a factory runs once. ``tags`` are layers of the tags of
-    defaults that are dropped because a file chooses another variant: they say which keys of files were for the default.
+    ``values`` are those that were asked for, by key path: a factory runs once. ``tags`` are, by key
+    path, layers of the tags of defaults, where no file has them: they say by which rules files merge, and, of a default
+    that is dropped because a file chooses another variant, which keys of files were for it.
     """
 
     values: dict[tuple[KeyPath, int], DefaultValue] = field(default_factory=dict)
-    tags: list[Layer] = field(default_factory=list)
+    tags: dict[KeyPath, Layer] = field(default_factory=dict)
 
     def value(self, default: Default, path: KeyPath) -> DefaultValue:
         """Return the default of the field at a key path, the same one each time."""
@@ -102,7 +103,7 @@ class Trail:
         for index, key in enumerate(path[:-1], start=1):
             plan = plan.variant(tree) if plan.variants and isinstance(tree, dict) else plan
             default = plan.defaults.get(str(key))
-            if default is not None and path[:index] not in self.over:
+            if default is not None and not any(path[:end] in self.over for end in range(index, len(path))):
                 value = self.defaults.value(default, path[:index])
                 is_deleted = any(path[: len(each)] == each for each in self.deleted if len(each) > index)
                 if not value.problem and not is_deleted and value.has(path[index:]):

@@ -28,6 +28,13 @@ def fields_with_code(owner: Any) -> frozenset[str]:
     return frozenset(named if "*" in names else names)
 
 
+def reads_root(owner: Any) -> bool:
+    """Whether code of a root model's own reads the value that it stands for."""
+    return bool(getattr(owner, "__pydantic_root_model__", False)) and (
+        reads_mapping(owner) or "root" in fields_with_code(owner)
+    )
+
+
 def has_code(metadata: Iterable[Any]) -> bool:
     """Whether an annotation names a function that sees the value as files have it."""
     return any(type(item).__name__ in _VALIDATORS for item in metadata)

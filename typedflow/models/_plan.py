@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
 from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
-from typedflow.models._own_code import fields_with_code, has_code, reads_mapping
+from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
 from typedflow.models._types import annotation_of, choices_of, fields_of, item_types, keys_of, members, tag_values
 
 _Level = str | tuple[Callable[[Any], object], str]
@@ -57,6 +57,7 @@ class _Planner:
         rules = [item for _, metadata in parts for item in metadata if isinstance(item, Merge)]
         plan.rule = rules[-1] if rules else None
         plan.keeps = plan.keeps or any(has_code(metadata) for _, metadata in parts)
+        plan.keeps = plan.keeps or any(reads_root(kind) for kind, _ in members(annotation))
         plan.null = type(None) in kinds
         plan.mixed = bool(shaped) and len(shaped) < len(kinds)
         plan.text = all(_is_text(kind) for kind in kinds if kind is not type(None))
