@@ -358,6 +358,20 @@ def test_everything_is_gone(past: Path, lost: Call) -> None:
     assert "3 did not match because their binding and environment cannot be read: " in bound.err
 
 
+def test_a_comparison_with_a_run_whose_data_is_gone(
+    past: Path, spawn: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run is named, whatever is gone of it."""
+    monkeypatch.chdir(past)
+    cache = (str(tmp_path / str(count)) for count in itertools.count())
+    oldest = min(each.name for each in (past / ".metaflow" / "Training").glob("[0-9]*"))
+    for gone in ((), ("settings",), ("settings_origins",)):
+        with _without(past, *gone):
+            done = spawn("diff", "training", f"Training/{oldest}", "EXP_01", METAFLOW_CLIENT_CACHE_PATH=next(cache))
+        assert (done.code, done.out) == (2, "")
+        assert f"Training/{oldest}: error TF702 unknown-run: its data is gone" in done.err
+
+
 def test_runs_above_the_project_are_named(past: Path, spawn: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Metaflow searches upwards for runs: those that it finds above the project are perhaps of another one."""
     inner = past / "inner"
