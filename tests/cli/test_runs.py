@@ -358,6 +358,50 @@ def test_everything_is_gone(past: Path, lost: Call) -> None:
     assert "3 did not match because their binding and environment cannot be read: " in bound.err
 
 
+def test_a_comparison_with_a_run_whose_data_is_gone(
+    past: Path, spawn: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run is named, whatever is gone of it."""
+    monkeypatch.chdir(past)
+    cache = (str(tmp_path / str(count)) for count in itertools.count())
+    oldest = min(each.name for each in (past / ".metaflow" / "Training").glob("[0-9]*"))
+    for gone in ((), ("settings",), ("settings_origins",)):
+        with _without(past, *gone):
+            done = spawn("diff", "training", f"Training/{oldest}", "EXP_01", METAFLOW_CLIENT_CACHE_PATH=next(cache))
+        assert (done.code, done.out) == (2, "")
+        assert f"Training/{oldest}: error TF702 unknown-run: its data is gone" in done.err
+
+
+#: What cannot be judged where only metadata is left.
+_ASKED = ("config.model.alpha > 0", "run.status == 'successful'")
+
+
+def test_where_of_runs_whose_data_is_gone(past: Path, lost: Call) -> None:
+    """It cannot tell whether they match, and says so, with the reason."""
+    for expression in _ASKED:
+        with _without(past):
+            done = lost("training", "--where", expression)
+        assert (done.code, done.out) == (0, "")
+        assert "3 did not match because what --where asks for cannot be read: " in done.err
+        assert "its data is gone" in done.err
+
+
+MISTAKES = {
+    "a type": ("run.id > 3", "`run.id > 3` fails for 3 runs: Training/", ": TypeError: '>' not supported between"),
+    "a key": ("data.metrics.r2[0] > 0", "` fails for 2 runs: Training/", 'it is a key: write `["r2"]`'),
+}
+
+
+@pytest.mark.parametrize(("expression", "said", "reason"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_not_a_run_that_does_not_match(runs: Call, expression: str, said: str, reason: str) -> None:
+    """An expression that fails for the runs that it was tried on is wrong."""
+    done = runs("training", "--where", expression)
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+    assert reason in done.err
+    assert "no run matches" not in done.err
+
+
 def test_runs_above_the_project_are_named(past: Path, spawn: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Metaflow searches upwards for runs: those that it finds above the project are perhaps of another one."""
     inner = past / "inner"

@@ -148,3 +148,39 @@ def test_a_migration_that_returns_nothing(past: Callable[..., str]) -> None:
     said = past(code, "OneFlow", models)
     assert "TF703 migration-failed: the migration `Train.rename` fails on OneFlow/" in said
     assert "it returns None" in said
+
+
+_GONE = """
+import gzip, os, shutil
+def say(read):
+    try:
+        print(read())
+    except typedflow.TypedflowError as error:
+        print(error)
+def read_both():
+    say(lambda: typedflow.load(run.pathspec, Train))
+    say(lambda: typedflow.origins(run.pathspec))
+data = os.path.join(".metaflow", "OneFlow", "data")
+sha = run["_parameters"].task["train_origins"]._object["sha"]
+file = os.path.join(data, sha[:2], sha)
+os.rename(file, file + "_")
+read_both()
+with open(file, "wb") as damaged:
+    damaged.write(gzip.compress(b"no pickle"))
+say(lambda: typedflow.origins(run.pathspec))
+shutil.rmtree(data)
+shutil.rmtree(os.environ["METAFLOW_CLIENT_CACHE_PATH"], ignore_errors=True)
+read_both()
+"""
+
+
+def test_a_run_whose_data_is_gone(past: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left of it is read; what is gone is a diagnostic at the run, wherever it is asked for."""
+    monkeypatch.setenv("METAFLOW_CLIENT_CACHE_PATH", str(tmp_path / "cache"))
+    config, first, damaged, *gone = past(_GONE, "OneFlow").splitlines()
+    assert config == "epochs=3 optimizer=Optimizer(rate=0.1)"
+    assert damaged.startswith("OneFlow/")
+    assert "TF702 unknown-run: its data cannot be read: " in damaged
+    gone.append(first)
+    assert len(gone) == 3
+    assert all(line.startswith("OneFlow/") and "TF702 unknown-run: its data is gone" in line for line in gone)

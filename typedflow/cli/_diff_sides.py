@@ -60,7 +60,7 @@ def _of_run(project: Project, flow: str, name: str) -> Side:
 
     wanted = project.unit(flow).config
     config = command_line(lambda: load_of_anybody(name, project.model, wanted))
-    return side_of_config(name, config, known_origins(name, wanted))
+    return side_of_config(name, config, command_line(lambda: known_origins(name, wanted)))
 
 
 def _deployed(project: Project, flow: str, target: str, name: str) -> Side:

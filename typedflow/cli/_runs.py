@@ -30,7 +30,7 @@ artifacts.x for an artifact. Without --columns, the settings are shown in which 
 tags, binding, environment) and data or artifacts. A run that lacks what it asks for does not match.
 
 exit codes: 0 fine, also without any run, and where something of a run cannot be read, which standard error says;
-2 a wrong command line
+1 --where fails for the runs that it was tried on; 2 a wrong command line
 
 keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
 environment, status, created, user, and values by column (null where the run lacks it)
@@ -96,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
     above = datastore_above(project.root) if match.seen else None
     if above is not None:
         say(f"runs of {above}, above the project {project.root}")
-    return 0
+    return 1 if match.is_failing else 0
 
 
 def _take_variables(arguments: argparse.Namespace, project: Project) -> None:
@@ -174,17 +174,15 @@ def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, object]:
 def _say(shown: Sequence[PastRun], found: Sequence[PastRun], match: Match, limit: int) -> None:
     from typedflow.cli._console import say
 
-    if not found:
+    if not found and not match.is_failing:
         say("no run matches" if match.seen else "there is no run yet")
     if len(found) > len(shown):
         say(f"the first {limit} are shown; --limit 0 shows all")
-    if match.lacking:
-        say(f"{match.lacking} did not match because they lack what --where asks for: {match.reason}")
     unread = [each for each in shown if each.problem]
     if unread:
         say(f"the settings of {len(unread)} cannot be read: {unread[0].pathspec}: {unread[0].problem}")
-    if match.lost:
-        say(f"{match.lost} did not match because their binding and environment cannot be read: {match.lost_reason}")
+    for note in match.notes():
+        say(note)
 
 
 def _say_unreadable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._runs_names import RUN_FACTS
-from typedflow.metaflow import PastRun
+from typedflow.cli._runs_seen import Seen
+from typedflow.metaflow import PastRun, UnreadableError
 from typedflow.models import fields_of, models_at
 from typedflow.values import (
     RULES,
@@ -33,8 +34,21 @@ _NAMES = ("config", "run", "data", "artifacts")
 _OPTION = "--where"
 
 
+class _Tally:
+    """Runs of one kind: how many, and what is said of the first."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.reason = ""
+
+    def add(self, reason: str) -> None:
+        """Count one more."""
+        self.count += 1
+        self.reason = self.reason or reason
+
+
 class Match:
-    """Tells whether a run is meant, and counts those of which ``--where`` and other options could not tell."""
+    """Whether a run is meant; those of which ``--where`` and other options could not tell are counted."""
 
     def __init__(self, arguments: argparse.Namespace, model: type[BaseModel]) -> None:
         """Take the options.
@@ -44,17 +58,16 @@ class Match:
         """
         self._arguments = arguments
         self._code = _compiled(arguments.where, model) if arguments.where is not None else None
-        self.seen = self.lacking = self.lost = 0
-        self.reason = self.lost_reason = ""
+        self.seen = self._judged = 0
+        self._lacking, self._unread, self._failing, self._lost = _Tally(), _Tally(), _Tally(), _Tally()
 
     def __call__(self, past: PastRun) -> bool:
-        """Tell whether a run is meant."""
+        """Return whether a run is meant."""
         self.seen += 1
         asked = self._arguments
         globs = asked.binding or ()
         if past.lost and (globs or asked.env is not None):
-            self.lost += 1
-            self.lost_reason = self.lost_reason or f"{past.pathspec}: {past.lost}"
+            self._lost.add(f"{past.pathspec}: {past.lost}")
             return False
         if globs and not any(fnmatchcase(past.binding or "", glob) for glob in globs):
             return False
@@ -64,25 +77,49 @@ class Match:
             return False
         return self._code is None or self._is_true(past)
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether ``--where`` fails for some run and could judge none: it is wrong, and not the runs."""
+        return bool(self._failing.count and not self._judged)
+
+    def notes(self) -> Iterator[str]:
+        """Yield what is to be said of runs that did not match because nobody could tell."""
+        if self._failing.count:
+            runs = "1 run" if self._failing.count == 1 else f"{self._failing.count} runs"
+            yield f"`{' '.join(self._arguments.where.split())}` fails for {runs}: {self._failing.reason}"
+        for tally, why in (
+            (self._lacking, "they lack what --where asks for"),
+            (self._unread, "what --where asks for cannot be read"),
+            (self._lost, "their binding and environment cannot be read"),
+        ):
+            if tally.count:
+                yield f"{tally.count} did not match because {why}: {tally.reason}"
+
     def _is_true(self, past: PastRun) -> bool:
-        artifacts = _Artifacts(past)
-        names = {"config": past.config, "run": past, "data": artifacts, "artifacts": artifacts}
+        seen = Seen(past)
         try:
-            return bool(eval(self._code, {**names, "__builtins__": vars(builtins)}))  # type: ignore[arg-type] # noqa: S307 # the user's own command line
+            found = bool(eval(self._code, {**seen.names, "__builtins__": vars(builtins)}))  # type: ignore[arg-type] # noqa: S307 # the user's own command line
+        except UnreadableError as error:
+            self._unread.add(str(error))
         except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
-            self.lacking += 1
-            self.reason = self.reason or f"{past.pathspec}: {type(error).__name__}: {error}"
-            return False
+            key = _key_of_mapping(error)
+            is_lack = isinstance(error, AttributeError | LookupError) and not key
+            tally = self._lacking if is_lack else self._failing
+            tally.add(f"{past.pathspec}: {type(error).__name__}: {error}{key}")
+        else:
+            if seen.doubt and not found:
+                self._unread.add(seen.doubt)
+                return False
+            self._judged += 1
+            return found
+        return False
 
 
-class _Artifacts:
-    """The artifacts of a run, read when they are asked for."""
-
-    def __init__(self, past: PastRun) -> None:
-        self._past = past
-
-    def __getattr__(self, name: str) -> Any:
-        return self._past.artifact(name)
+def _key_of_mapping(error: Exception) -> str:
+    """Return how to write it, where a key of a mapping was asked for as an attribute."""
+    if isinstance(error, AttributeError) and isinstance(error.obj, Mapping) and error.name in error.obj:
+        return f'; it is a key: write `["{error.name}"]`'
+    return ""
 
 
 def _compiled(text: str, model: type[BaseModel]) -> Any:

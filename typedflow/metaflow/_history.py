@@ -15,7 +15,7 @@ from metaflow.exception import MetaflowException
 from metaflow.user_configs.config_parameters import ConfigValue
 from pydantic import BaseModel
 
-from typedflow.metaflow._load import config_of, fitted, parameters_of, stored_in
+from typedflow.metaflow._load import config_of, fitted, parameters_of, stored_in, why_unread
 from typedflow.metaflow._read_origins import origins_in
 from typedflow.models import written
 from typedflow.values import TypedflowError
@@ -111,22 +111,13 @@ def _artifact(run: Run, name: str) -> Any:
     except (KeyError, StopIteration):
         artifact = None
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
-        raise UnreadableError(f"the artifacts of {run.pathspec} cannot be read: {_why(error)}") from None
+        raise UnreadableError(f"the artifacts of {run.pathspec} cannot be read: {why_unread(error)}") from None
     if artifact is None:
         raise LookupError(f"{run.pathspec} has no artifact `{name}`")
     try:
         return artifact.data
     except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
-        raise UnreadableError(f"the artifact `{name}` of {run.pathspec} cannot be read: {_why(error)}") from None
-
-
-def _why(error: Exception) -> str:
-    """Return why something cannot be read; Metaflow's Client opens None where the data is gone."""
-    if isinstance(error, TypedflowError):
-        return error.diagnostics[0].message
-    if isinstance(error, TypeError) and "NoneType" in str(error):
-        return "its data is gone"
-    return f"{type(error).__name__}: {error}"
+        raise UnreadableError(f"the artifact `{name}` of {run.pathspec} cannot be read: {why_unread(error)}") from None
 
 
 def datastore_above(root: Path) -> Path | None:
@@ -170,17 +161,17 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
         _, task = parameters_of(run)
         name = config_of(run.pathspec, task, config)
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
-        return PastRun(**facts, problem=_why(error), lost=_why(error))
+        return PastRun(**facts, problem=why_unread(error), lost=why_unread(error))
     try:
-        origins = origins_in(task, name)
+        origins = origins_in(run.pathspec, task, name)
     except Exception as error:  # noqa: BLE001 # the same
-        facts["lost"] = _why(error)
+        facts["lost"] = why_unread(error)
     else:
         facts |= {} if origins is None else {"binding": origins.binding, "environment": origins.environment}
     try:
         value, tree = _config(run, name, stored_in(run.pathspec, task, name), model)
     except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
-        return PastRun(**facts, problem=_why(error))
+        return PastRun(**facts, problem=why_unread(error))
     return PastRun(**facts, config=value, tree=tree)
 
 
@@ -197,4 +188,4 @@ def _outcome(run: Run) -> tuple[bool, bool] | str:
     try:
         return bool(run.finished), bool(run.successful)
     except Exception as error:  # noqa: BLE001 # both are artifacts
-        return _why(error)
+        return why_unread(error)

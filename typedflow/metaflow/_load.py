@@ -19,6 +19,7 @@ R = TypeVar("R")
 
 #: Metaflow's step that has what a run was given (``metaflow/task.py``); it is there before any step has begun.
 _PARAMETERS = "_parameters"
+_GONE = "its data is gone"
 _HINT = "declare in the model how older runs become what it takes today, with `@typedflow.migration(since=...)`"
 
 
@@ -45,7 +46,7 @@ def stored_in(pathspec: str, task: Task, name: str) -> Any:
     Raises:
         TypedflowError: ``unknown-run``; ``no-value``.
     """
-    stored = _asked(pathspec, lambda: task[name].data)
+    stored = asked(pathspec, lambda: task[name].data)
     if stored is None:
         raise problem("no-value", f"the config `{name}` of {pathspec} had no value", pathspec)
     return stored.to_dict() if hasattr(stored, "to_dict") else stored
@@ -81,7 +82,7 @@ def parameters_of(run: str | Run | Step | Task) -> tuple[str, Task]:
         TypedflowError: ``unknown-run``.
     """
     found = _run(run)
-    return found.pathspec, _asked(found.pathspec, lambda: _parameters(found))
+    return found.pathspec, asked(found.pathspec, lambda: _parameters(found))
 
 
 def config_of(pathspec: str, task: Task, config: str | None) -> str:
@@ -90,7 +91,7 @@ def config_of(pathspec: str, task: Task, config: str | None) -> str:
     Raises:
         TypedflowError: ``unknown-config``.
     """
-    graph = _asked(pathspec, lambda: task["_graph_info"].data)
+    graph = asked(pathspec, lambda: task["_graph_info"].data)
     return named(pathspec, configs_in(graph), config, 'name one: `load(run, Model, "settings")`')
 
 
@@ -100,7 +101,7 @@ def _run(run: str | Run | Step | Task) -> Run:
     identifier = rest.partition("/")[0]
     if not identifier:
         raise problem("unknown-run", f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
-    return run if isinstance(run, Run) else _asked(pathspec, lambda: Run(f"{flow}/{identifier}"))
+    return run if isinstance(run, Run) else asked(pathspec, lambda: Run(f"{flow}/{identifier}"))
 
 
 def _parameters(run: Run) -> Task:
@@ -110,8 +111,12 @@ def _parameters(run: Run) -> Task:
     return task
 
 
-def _asked(pathspec: str, ask: Callable[[], R]) -> R:
-    """Give what Metaflow's Client answers."""
+def asked(pathspec: str, ask: Callable[[], R]) -> R:
+    """Return what Metaflow's Client answers.
+
+    Raises:
+        TypedflowError: ``unknown-run``.
+    """
     try:
         return ask()
     except KeyError as error:
@@ -119,6 +124,20 @@ def _asked(pathspec: str, ask: Callable[[], R]) -> R:
     except MetaflowException as error:
         hint = "a run of somebody else is seen after `metaflow.namespace(None)`" if "namespace" in str(error) else ""
         raise problem("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
+    except Exception as error:  # noqa: BLE001 # a datastore decides what is raised, and what a run has stored is unpickled
+        why = why_unread(error)
+        if why != _GONE:
+            raise problem("unknown-run", f"its data cannot be read: {why}", pathspec) from None
+        raise problem("unknown-run", why, pathspec, hint="restore it in the datastore, or name another run") from None
+
+
+def why_unread(error: Exception) -> str:
+    """Return why what a run has stored cannot be read; Metaflow's Client opens None where the data is gone."""
+    if isinstance(error, TypedflowError):
+        return error.diagnostics[0].message
+    if isinstance(error, TypeError) and "NoneType" in str(error):
+        return _GONE
+    return f"{type(error).__name__}: {error}"
 
 
 def configs_in(graph: Mapping[str, Any]) -> list[str]:

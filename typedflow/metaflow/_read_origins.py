@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metaflow import Run, Step, Task
 
-from typedflow.metaflow._load import config_of, parameters_of, problem
+from typedflow.metaflow._load import asked, config_of, parameters_of, problem
 from typedflow.metaflow._origins import origins_name
 from typedflow.values import Origins, read_sidecar
 
@@ -20,7 +20,7 @@ def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:
     """
     pathspec, task = parameters_of(run)
     name = config_of(pathspec, task, config)
-    found = origins_in(task, name)
+    found = origins_in(pathspec, task, name)
     if found is None:
         message = f"where the config `{name}` of {pathspec} is from was not stored"
         hint = "typedflow keeps it for configs with a model, when it launches the run"
@@ -35,10 +35,14 @@ def known_origins(run: str | Run | Step | Task, config: str | None = None) -> Or
         TypedflowError: ``unknown-run``; ``unknown-config``.
     """
     pathspec, task = parameters_of(run)
-    return origins_in(task, config_of(pathspec, task, config))
+    return origins_in(pathspec, task, config_of(pathspec, task, config))
 
 
-def origins_in(task: Task, name: str) -> Origins | None:
-    """Give the origins of a config that a run has stored beside it, or None."""
+def origins_in(pathspec: str, task: Task, name: str) -> Origins | None:
+    """Return the origins of a config that a run has stored beside it, or None.
+
+    Raises:
+        TypedflowError: ``unknown-run``, where they are there and cannot be read.
+    """
     beside = origins_name(name)
-    return read_sidecar(task[beside].data) if beside in task else None
+    return read_sidecar(asked(pathspec, lambda: task[beside].data)) if beside in task else None
