@@ -56,6 +56,12 @@ def test_a_word_of_english_is_one(word: str) -> None:
     assert not is_certain(Fix(("a", f"{word}_x"), "left_x", word, "left"), KEYS)
 
 
+@pytest.mark.parametrize("word", ["nnodes", "nmodes"])
+def test_a_letter_before_a_word_means_something(word: str) -> None:
+    """The number of nodes is not what `nodes` is."""
+    assert not is_certain(Fix((word,), "nodes", word, "nodes"), KEYS)
+
+
 def test_a_word_of_a_model_is_one() -> None:
     """Whatever else it looks like, a word that a field has is meant."""
     assert not is_certain(Fix(("lefft_size",), "left_size", "lefft", "left"), KEYS)

@@ -20,7 +20,12 @@ def is_certain(fix: Fix, keys: frozenset[str]) -> bool:
         return True
     if fix.path[-1] in keys:
         return False
-    return not fix.word or (is_plain(fix.meant) and fix.word not in _words_in(keys) and not is_english(fix.word))
+    return not fix.word or (is_plain(fix.meant) and fix.word not in _words_in(keys) and not _is_known(fix.word))
+
+
+def _is_known(word: str) -> bool:
+    """Return whether a word is one of its own, also with a letter before it: ``nnodes`` is the number of nodes."""
+    return is_english(word) or is_english(word[1:])
 
 
 @lru_cache(maxsize=16)
