@@ -261,6 +261,8 @@ RESEMBLING = {
     "train_split: 1": None,
     "source_dir: x": None,
     "titles: x": None,
+    "regnet: 18": None,
+    "num_vgpus: 2": None,
     "onwer: [1]": None,
     "owner_: x\nowner: y": None,
     "owner_: x": "owner: x",
@@ -273,7 +275,10 @@ RESEMBLING = {
 def test_a_key_that_merely_resembles_another_is_not_renamed(project: Project, call: Call) -> None:
     """Whatever is not a slip is left as it is, and reported: another word, another type, a key that is set."""
     settings = (project.root / "flows/settings.py").read_text()
-    project.write("flows/settings.py", f"{settings}    test_split: float = 0\n    target_dir: str = ''\n")
+    project.write(
+        "flows/settings.py", f"{settings}    test_split: float = 0\n    target_dir: str = ''\n    resnet: int = 0\n"
+    )
+    project.write("flows/settings.py", (project.root / "flows/settings.py").read_text() + "    num_vcpus: int = 0\n")
     files = {written: f"settings/settings.configuration.EXP_1{at}.yaml" for at, written in enumerate(RESEMBLING)}
     for written, file in files.items():
         project.write(file, f"{written}\n")

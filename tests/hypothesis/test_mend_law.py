@@ -28,6 +28,8 @@ class Sub(ConfigModel):
     beta2: float = 0.5
     alpha: int = 0
     alphas: int = 0
+    num_vcpus: int = 1
+    maxlen: int = 1
 
 
 class Model(ConfigModel):
@@ -40,7 +42,15 @@ class Model(ConfigModel):
     hidden_size: int = 1
 
 
-EXAMPLES = next(law.examples for law in laws_of(Model, {}) if law.name == LAW)
+class Jargon(ConfigModel):
+    """Abbreviations, and words run together."""
+
+    vcpu: int = 1
+    maxlen: int = 1
+    batchsize: int = 1
+
+
+EXAMPLES, OF_JARGON = (next(law.examples for law in laws_of(model, {}) if law.name == LAW) for model in (Model, Jargon))
 
 
 @pytest.mark.slow
@@ -49,6 +59,14 @@ EXAMPLES = next(law.examples for law in laws_of(Model, {}) if law.name == LAW)
 def test_the_law_holds(example: Any) -> None:
     """Neither slips nor words that are exchanged give a field a value that was not meant for it."""
     replay(Model, LAW, json.loads(json.dumps(example)))
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=list(HealthCheck), max_examples=200, deadline=None)
+@given(example=OF_JARGON)
+def test_no_letter_of_jargon_is_exchanged(example: Any) -> None:
+    """`vgpu` is no slip of `vcpu`, nor `maxgen` of `maxlen`."""
+    replay(Jargon, LAW, json.loads(json.dumps(example)))
 
 
 @pytest.mark.slow
@@ -69,7 +87,7 @@ def _misnamed(path: str, meant: str | None) -> dict[str, Any]:
     [
         (_misnamed("sub.high_freq_", None), "`sub.high_freq_` becomes `high_freq`, which is something else"),
         (_misnamed("sub.high_freq_", "low_freq"), "`sub.high_freq_` becomes `high_freq`; `low_freq` was meant"),
-        (_misnamed("sub.low_ferq", "high_freq"), "`sub.low_ferq` becomes `low_freq`; `high_freq` was meant"),
+        (_misnamed("sub.tset_split", "train_split"), "`sub.tset_split` becomes `test_split`; `train_split` was meant"),
     ],
 )
 def test_the_law_can_be_broken(example: dict[str, Any], message: str) -> None:

@@ -126,8 +126,8 @@ class Config(ConfigModel):
 @pytest.mark.parametrize(
     ("text", "fix"),
     [
-        ("opt: {learningRatee: .7}", Fix(("opt", "learningRatee"), "learningRate", "ratee")),
-        ("opt: {stepss: 3}", Fix(("opt", "stepss"), "steps", "stepss")),
+        ("opt: {learningRatee: .7}", Fix(("opt", "learningRatee"), "learningRate", "ratee", "rate")),
+        ("opt: {stepss: 3}", Fix(("opt", "stepss"), "steps", "stepss", "steps")),
     ],
 )
 def test_a_misspelt_key_above_a_default_is_mended(problems: Problems, text: str, fix: Fix) -> None:

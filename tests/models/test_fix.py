@@ -48,10 +48,13 @@ class Model(ConfigModel):
 
 
 MENDED: dict[str, tuple[str, Fix]] = {
-    "a key": ("fit: {fit_intercpt: false}", Fix(("fit", "fit_intercpt"), "fit_intercept", "intercpt")),
-    "a key in a list": ("fits: [{}, {fit_intercpt: 0}]", Fix(("fits", 1, "fit_intercpt"), "fit_intercept", "intercpt")),
-    "a key with a mapping": ("fit: {optoins: {a: 1, b: 2}}", Fix(("fit", "optoins"), "options", "optoins")),
-    "an alias": ("fit: {learnin-rate: 1}", Fix(("fit", "learnin-rate"), "learning-rate", "learnin")),
+    "a key": ("fit: {fit_intercpt: false}", Fix(("fit", "fit_intercpt"), "fit_intercept", "intercpt", "intercept")),
+    "a key in a list": (
+        "fits: [{}, {fit_intercpt: 0}]",
+        Fix(("fits", 1, "fit_intercpt"), "fit_intercept", "intercpt", "intercept"),
+    ),
+    "a key with a mapping": ("fit: {optoins: {a: 1, b: 2}}", Fix(("fit", "optoins"), "options", "optoins", "options")),
+    "an alias": ("fit: {learnin-rate: 1}", Fix(("fit", "learnin-rate"), "learning-rate", "learnin", "learning")),
     "a name that is not its key": (
         "fit: {learning_rate: 1}",
         Fix(("fit", "learning_rate"), "learning-rate"),
@@ -86,7 +89,7 @@ def test_a_fix_is_known(text: str, fix: Fix, problems: Callable[..., list[Diagno
 def test_a_key_that_was_to_override_is_mended(problems: Callable[..., list[Diagnostic]]) -> None:
     """That a lower layer sets the field is why somebody would write it in a higher one."""
     (found,) = problems(Model, "fit: {fit_intercept: true}", "fit: {fit_intercpt: false}")
-    assert found.fix == Fix(("fit", "fit_intercpt"), "fit_intercept", "intercpt")
+    assert found.fix == Fix(("fit", "fit_intercpt"), "fit_intercept", "intercpt", "intercept")
 
 
 def test_other_mistakes_of_the_file_do_not_matter(problems: Callable[..., list[Diagnostic]]) -> None:

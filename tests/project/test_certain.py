@@ -8,10 +8,44 @@ from typedflow.values import Fix
 KEYS = frozenset({"lefft_margin", "T_max", "fit_intercept"})
 
 
-@pytest.mark.parametrize("word", ["intercpt", "freqq", "lerning", "targt", "lenght"])
-def test_a_misspelt_word_is_none(word: str) -> None:
-    """No dictionary, and no model, has it."""
-    assert is_certain(Fix(("a", f"{word}_x"), "b", word), KEYS)
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("intercpt", "intercept"),
+        ("lerning", "learning"),
+        ("targt", "target"),
+        ("lenght", "length"),
+        ("colur", "colour"),
+        ("datset", "dataset"),
+        ("dorpout", "dropout"),
+        ("hyperparamters", "hyperparameters"),
+    ],
+)
+def test_a_misspelt_word_is_none(word: str, meant: str) -> None:
+    """No dictionary, and no model, has it; what was meant is a word of English, or a known term."""
+    assert is_certain(Fix(("a", f"{word}_x"), f"{meant}_x", word, meant), KEYS)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("vgpu", "vcpu"),
+        ("maxgen", "maxlen"),
+        ("regnet", "resnet"),
+        ("nbits", "nbins"),
+        ("ngpus", "ncpus"),
+        ("batchside", "batchsize"),
+        ("numlorkers", "numworkers"),
+        ("gbrg", "grbg"),
+        ("dddqn", "ddqn"),
+        ("freqq", "freq"),
+        ("rmpe", "rmse"),
+        ("lamd", "lamb"),
+    ],
+)
+def test_no_dictionary_tells_what_jargon_meant(word: str, meant: str) -> None:
+    """One letter makes another name of an abbreviation or of words run together, also swapped or doubled."""
+    assert not is_certain(Fix((f"{word}_x",), f"{meant}_x", word, meant), KEYS)
 
 
 @pytest.mark.parametrize(
@@ -19,12 +53,18 @@ def test_a_misspelt_word_is_none(word: str) -> None:
 )
 def test_a_word_of_english_is_one(word: str) -> None:
     """American and British, with plurals and other forms, and names of machine learning."""
-    assert not is_certain(Fix(("a", f"{word}_x"), "b", word), KEYS)
+    assert not is_certain(Fix(("a", f"{word}_x"), "left_x", word, "left"), KEYS)
+
+
+@pytest.mark.parametrize("word", ["nnodes", "nmodes"])
+def test_a_letter_before_a_word_means_something(word: str) -> None:
+    """The number of nodes is not what `nodes` is."""
+    assert not is_certain(Fix((word,), "nodes", word, "nodes"), KEYS)
 
 
 def test_a_word_of_a_model_is_one() -> None:
     """Whatever else it looks like, a word that a field has is meant."""
-    assert not is_certain(Fix(("lefft_size",), "left_size", "lefft"), KEYS)
+    assert not is_certain(Fix(("lefft_size",), "left_size", "lefft", "left"), KEYS)
 
 
 def test_a_key_of_a_model_is_one() -> None:

@@ -37,14 +37,14 @@ MENDABLE = {
     "an underscore before a number": ("beta_1", Slip("beta1")),
     "an alias": ("LearningRate", Slip("learning-rate")),
     "letters decomposed": ("l\u0061\u0308nge", Slip("länge")),
-    "a letter too few": ("targt", Slip("target", "targt")),
-    "a letter too many": ("targeet", Slip("target", "targeet")),
-    "another letter": ("tarfet_dir", Slip("target_dir", "tarfet")),
-    "two letters swapped": ("high_ferq", Slip("high_freq", "ferq")),
-    "the first two swapped": ("atrget", Slip("target", "atrget")),
-    "the last letter missing": ("learnin-rate", Slip("learning-rate", "learnin")),
-    "a doubled letter": ("high_freqq", Slip("high_freq", "freqq")),
-    "a slip in another style": ("Learning_Raet", Slip("learning-rate", "raet")),
+    "a letter too few": ("targt", Slip("target", "targt", "target")),
+    "a letter too many": ("targeet", Slip("target", "targeet", "target")),
+    "another letter": ("tarfet_dir", Slip("target_dir", "tarfet", "target")),
+    "two letters swapped": ("high_ferq", Slip("high_freq", "ferq", "freq")),
+    "the first two swapped": ("atrget", Slip("target", "atrget", "target")),
+    "the last letter missing": ("learnin-rate", Slip("learning-rate", "learnin", "learning")),
+    "a doubled letter": ("high_freqq", Slip("high_freq", "freqq", "freq")),
+    "a slip in another style": ("Learning_Raet", Slip("learning-rate", "raet", "rate")),
 }
 
 OTHERS = {

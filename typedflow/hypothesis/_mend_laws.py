@@ -21,12 +21,12 @@ from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
 from typedflow.models import fields_of, keys_in, keys_of, models_at
 from typedflow.parsing import parse
-from typedflow.project import is_certain
+from typedflow.project import is_certain, is_plain
 from typedflow.values import KeyPath, Source, TypedflowError, format_path, parse_path, with_key, words_of
 
 #: Words that stand where another could: a key with one of them in place of its own is of another meaning.
 _WORDS = ("low", "high", "min", "max", "train", "test", "source", "target", "left", "right", "start", "stop", "rates")
-_LONG_WORD = re.compile(r"[a-z]{4,}")
+_LONG_WORD = re.compile(r"[A-Z]{4,}(?![a-z])|[A-Z][a-z]{3,}|[a-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def _keys(owner: type) -> list[tuple[str, ...]]:
 
 @st.composite
 def _slips(draw: st.DrawFn, key: str) -> str:
-    """Return a key as somebody writes it in another style, or with one slip in a word of it."""
-    words = list(_LONG_WORD.finditer(key))
+    """Return a key as somebody writes it in another style, or with one slip in a plain word of it."""
+    words = _long_words(key, are_plain=True)
     if not words or draw(st.booleans()):
         first, *rest = re.split("[-_]", key)
         camel = first + "".join(word.capitalize() for word in rest)
@@ -93,14 +93,25 @@ def _slips(draw: st.DrawFn, key: str) -> str:
 
 @st.composite
 def _others(draw: st.DrawFn, key: str, known: frozenset[str]) -> str:
-    """Return a key that means something else: another field's, or this one with another word or number."""
+    """Return a key that means something else: another field's, or this one with another word or number.
+
+    One letter makes another word of an abbreviation, or of words run together.
+    """
     words = list(re.finditer("[A-Za-z]+", key))
     ways: list[Values] = [st.sampled_from(sorted(known)), st.integers(0, 99).map(lambda number: f"{key}{number}")]
     if words:
         word = draw(st.sampled_from(words))
         exchanged = st.sampled_from(_WORDS).map(lambda other: key[: word.start()] + other + key[word.end() :])
         ways.append(exchanged)
+    if jargon := _long_words(key, are_plain=False):
+        word = draw(st.sampled_from(jargon))
+        place = draw(st.integers(word.start(), word.end() - 1))
+        ways.append(st.sampled_from(ascii_lowercase).map(lambda other: key[:place] + other + key[place + 1 :]))
     return str(draw(st.one_of(ways)))
+
+
+def _long_words(key: str, *, are_plain: bool) -> list[re.Match[str]]:
+    return [word for word in _LONG_WORD.finditer(key) if is_plain(word[0].lower()) is are_plain]
 
 
 def _is_meant(model: type[BaseModel], example: dict[str, Any]) -> None:

@@ -29,9 +29,11 @@ def renaming(
     if origin.source.kind is not SourceKind.FILE or origin.source.format is None:
         return None
     layer = next(layer for layer in merged.stack if layer.source == origin.source)
-    meant = {other for keys in fields if slip.key in keys for other in keys}
+    own = {other for keys in fields if slip.key in keys for other in keys}
     around = layer.path_of(origin)[:-1]
-    return None if any(layer.sets((*around, key)) for key in meant) else Fix(origin.path, slip.key, slip.word)
+    if any(layer.sets((*around, key)) for key in own):
+        return None
+    return Fix(origin.path, slip.key, slip.word, slip.meant)
 
 
 def proven(

@@ -17,6 +17,7 @@ from typedflow.project._compile import (
     is_compiled,
 )
 from typedflow.project._digests import digest, environment_digest, file_digest, installed_digest
+from typedflow.project._english import is_plain
 from typedflow.project._environment import (
     ChosenEnvironment,
     check_named,
@@ -141,6 +142,7 @@ __all__ = [
     "installed_digest",
     "is_certain",
     "is_compiled",
+    "is_plain",
     "is_text",
     "is_there",
     "keep",

@@ -8,12 +8,15 @@ from pathlib import Path
 _FILE = Path(__file__).parent / "english" / "words.zz"
 #: A capital says how many letters a word shares with the one before, ``A`` for none.
 _ENTRY = re.compile(r"([A-Z])([a-z]*)")
+#: Terms that are as well known as words of English.
+_TERMS = """
+config configs dataframe dataframes dataset datasets dropout embeddings hyperparameter hyperparameters kwargs params
+"""
 #: Names that one letter makes another of.
-_JARGON = """
-acos adam adamax adamw albert args asin atan auprc auroc bert bfloat bleu celu chrf conda config configs cosh crelu
-cuda dataframe dataframes dataset datasets dims dmodel dropout dtype embeddings float floats geglu gelu glus gpus hdim
-http https hyperparameter hyperparameters idim ids int ints json kfold kmeans kwargs lamb lars logits logp logq lpips
-lrelu lstm mape mase mbert mish msle nadam nchan ndim nfold nhead nlayer nmse ntree odim params pname prelu psnr pypi
+_NAMES = """
+acos adam adamax adamw albert args asin atan auprc auroc bert bfloat bleu celu chrf conda cosh crelu cuda dims dmodel
+dtype float floats geglu gelu glus gpus hdim http https idim ids int ints json kfold kmeans lamb lars logits logp logq
+lpips lrelu lstm mape mase mbert mish msle nadam nchan ndim nfold nhead nlayer nmse ntree odim pname prelu psnr pypi
 radam reglu relu rmae rmse rmsle rmsprop roberta rocm rouge rrelu selu sgdm silu sinh smape ssim swiglu tanh toml topk
 topp uint uints urls vmax vmin wape wmape xlabel xlim xlnet xmax xmin yaml ylabel ylim ymax ymin zlim zmax zmin
 """
@@ -21,12 +24,22 @@ topp uint uints urls vmax vmin wape wmape xlabel xlim xlnet xmax xmin yaml ylabe
 
 def is_english(word: str) -> bool:
     """Return whether a lower-case word of at least four letters is English (American or British), or known jargon."""
-    return word in _words()
+    return word in _words() or word in _names()
+
+
+def is_plain(word: str) -> bool:
+    """Return whether a word is English or a known term, and no name that one letter makes another of."""
+    return word in _words() and word not in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_NAMES.split())
 
 
 @cache
 def _words() -> frozenset[str]:
-    found, last = set(_JARGON.split()), ""
+    found, last = set(_TERMS.split()), ""
     for shared, rest in _ENTRY.findall(zlib.decompress(_FILE.read_bytes()).decode()):
         last = last[: ord(shared) - ord("A")] + rest
         found.add(last)

@@ -10,10 +10,12 @@ class Fix:
     """What mends a finding in the file of its location.
 
     ``path`` is a key path of that file's own tree; the key gets the name ``replacement``, or is removed with its value
-    where that is None. ``word`` is the misspelt word, empty where case, dashes and underscores alone differ: a key is
-    not renamed where that is a word of its own, as only a check of the whole project can say.
+    where that is None. ``word`` is the misspelt word and ``meant`` the one in its place, both empty where case, dashes
+    and underscores alone differ. Whether that is a slip of the keyboard only a check of the whole project can say: it
+    knows the words of English and of all models.
     """
 
     path: KeyPath
     replacement: str | None = None
     word: str = ""
+    meant: str = ""

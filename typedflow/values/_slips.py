@@ -21,10 +21,14 @@ _ENDINGS = "sdr"
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The key that was meant; ``word`` is the misspelt word, empty where only case, dashes or underscores differ."""
+    """The key that was meant; ``word`` is the misspelt word in place of ``meant``.
+
+    Both are empty where only case, dashes or underscores differ.
+    """
 
     key: str
     word: str = ""
+    meant: str = ""
 
 
 def slip_of(written: str, fields: Iterable[Sequence[str]]) -> Slip | None:
@@ -32,7 +36,7 @@ def slip_of(written: str, fields: Iterable[Sequence[str]]) -> Slip | None:
 
     Two keys that differ in case, dashes and underscores alone are one. Otherwise one word of at least four letters has
     one letter too many, too few, exchanged, or swapped with its neighbor, and no other field is as close as twice that.
-    Whether the word is one of a language is not known here.
+    Whether the two words are of a language is not known here.
     """
     known = [tuple(keys) for keys in fields]
     same = [keys for keys in known if any(_folded(key) == _folded(written) for key in keys)]
@@ -81,7 +85,7 @@ def _slip(written: str, key: str) -> Slip | None:
     if len(words_of(written)) != len(words_of(key)) or len(differing) != 1:
         return None
     word, meant = differing[0]
-    return Slip(key, word) if _is_misspelt(word, meant) else None
+    return Slip(key, word, meant) if _is_misspelt(word, meant) else None
 
 
 def _mark(key: str) -> str:
