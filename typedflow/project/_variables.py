@@ -47,12 +47,14 @@ def variable_layers(
     model: type[BaseModel],
     environ: Mapping[str, str],
     below: Sequence[Layer] = (),
+    tree: Any = None,
     *,
     have_case: bool = _HAVE_CASE,
 ) -> list[Layer]:
     """Return a layer for each environment variable of a config, those that set a whole sub-model first.
 
     Keys that no class names are those of the layers below, where they differ only in case from what a variable has.
+    The tags of a merged ``tree`` decide types.
 
     Raises:
         TypedflowError: the variables that cannot be read, or that set the same key, all of them.
@@ -61,16 +63,16 @@ def variable_layers(
     words = {name: name[len(prefix) :].split(DELIMITER) for name in environ if name.upper().startswith(prefix)}
     if not words:
         return []
-    reader = _Reader(model, have_case)
+    reader = _Reader(model, tree, have_case)
 
     def depth(name: str) -> int:
         return len(words[name])
 
     for _, group in groupby(sorted(sorted(words), key=depth), key=depth):
         stack = [*below, *reader.layers]
-        tree = _merged(stack, reader.plan)
+        lower = merged_tree(stack, reader.plan)
         for name in group:
-            reader.read(Source(name, environ[name], kind=SourceKind.VARIABLE), words[name], stack, tree)
+            reader.read(Source(name, environ[name], kind=SourceKind.VARIABLE), words[name], stack, lower)
     if reader.problems:
         raise TypedflowError(reader.problems)
     return reader.layers
@@ -79,11 +81,12 @@ def variable_layers(
 class _Reader:
     """Reads variables one by one; what is wrong with one hides no other."""
 
-    def __init__(self, model: type[BaseModel], have_case: bool) -> None:  # noqa: FBT001 # private
+    def __init__(self, model: type[BaseModel], tagged: Any, have_case: bool) -> None:  # noqa: FBT001 # private
         self.plan = plan_of(model)
         self.layers: list[Layer] = []
         self.problems: list[Diagnostic] = []
         self._model = model
+        self._tagged = tagged
         self._have_case = have_case
         self._names: dict[KeyPath, str] = {}
 
@@ -94,7 +97,7 @@ class _Reader:
             other = self._names.setdefault(self._spelled(path, tree), source.name)
             if other != source.name:
                 raise _same_key(source, other, path)
-            value = _value(source, words, self._model, plan_at(self.plan, path))
+            value = _value(source, words, self._model, plan_at(self.plan, path, self._tagged))
             own, integers = without_marks(nested(path, value))
             self.layers.append(Layer(source, own, Rank.VARIABLE, prefix=path, integers=integers))
         except AmbiguousKeyError as error:
@@ -110,7 +113,8 @@ class _Reader:
         return (*found[:-1], path[-1]) if keys else found
 
 
-def _merged(stack: Sequence[Layer], plan: Plan) -> Any:
+def merged_tree(stack: Sequence[Layer], plan: Plan) -> Any:
+    """Return the tree that layers merge to, an empty one where they do not."""
     try:
         return merge(stack, plan).tree
     except TypedflowError:  # reported where the whole stack is merged
