@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from typedflow import ConfigModel, Merge, config_value
 from typedflow.metaflow._config import TypedConfig
@@ -129,6 +129,27 @@ def test_a_default_value(default: Any, expected: Any) -> None:
     text = default_text(Declared("train", site, None, default, None, required=False), None)
     assert text is not None
     assert _read(text) == expected
+
+
+CALLS: list[int] = []
+
+
+def _made() -> dict[str, int]:
+    CALLS.append(1)
+    return {f"KEY_{len(CALLS)}": 0}
+
+
+class Made(ConfigModel):
+    """A default of which each call makes another one."""
+
+    made: dict[str, int] = Field(default_factory=_made)
+
+
+def test_a_factory_runs_once(given: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key that a variable is matched with is one of the config."""
+    monkeypatch.setenv("TYPEDFLOW__TRAIN__MADE__key_1", "3")
+    CALLS.clear()
+    assert given("made: {more: 1}", file="train.yaml", model=Made) == {"made": {"KEY_1": 3, "more": 1}}
 
 
 class One(ConfigModel):
