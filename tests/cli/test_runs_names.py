@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
 import pytest
-from pydantic import BaseModel
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from typedflow import ConfigModel
 from typedflow.cli._chosen import CommandLineError
-from typedflow.cli._runs_columns import Column
+from typedflow.cli._runs_columns import Column, columns_of
 from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun
 from typedflow.models import StoredConfig
@@ -183,7 +183,56 @@ CELLS = {
 @pytest.mark.parametrize(("name", "cell"), CELLS.items(), ids=CELLS)
 def test_what_is_in_an_artifact(name: str, cell: str) -> None:
     """Keys of mappings, indices, attributes; what is not there is missing, and no value ends the command."""
-    column = Column(name, meaning_of(name, Model))
+    column = Column(name, meaning_of(name, Model), Model)
     assert column.cell(PAST) == cell
     assert (column.plain(PAST) is None) is (cell == "-")
     assert column.unreadable(PAST) == ""
+
+
+class Rates(ConfigModel):
+    """Each field has several names."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    lr: float = Field(0.1, alias="learning_rate")
+    width: int = Field(1, validation_alias=AliasChoices("w", "wide"))
+
+
+class Keyed(ConfigModel):
+    """Rates as a field, and by name."""
+
+    rates: Rates
+    named: dict[str, Rates] = {}
+
+
+#: What one run has stored, by the keys of files and by the names of fields.
+TREES = [
+    {"rates": {"learning_rate": 5.0, "w": 7}, "named": {"a": {"learning_rate": 2.0, "w": 3}}},
+    {"rates": {"lr": 5.0, "width": 7}, "named": {"a": {"lr": 2.0, "width": 3}}},
+]
+
+
+@pytest.mark.parametrize("tree", TREES)
+@pytest.mark.parametrize(
+    ("names", "value"),
+    [
+        ("rates.lr,rates.learning_rate,config.rates.lr", 5.0),
+        ("rates.w,rates.wide,rates.width", 7),
+        ("named.a.lr,named.a.learning_rate", 2.0),
+        ("named.b.lr", None),
+    ],
+)
+def test_a_setting_by_any_key_of_its_field(tree: Any, names: str, value: object) -> None:
+    """Whichever of them the run has stored."""
+    columns = columns_of(names, Keyed)
+    assert columns is not None
+    assert [each.plain(replace(PAST, tree=tree)) for each in columns] == [value] * len(columns)
+
+
+@pytest.mark.parametrize("name", ["rates.lr", "rates.learning_rate"])
+def test_runs_are_sorted_by_any_key_of_a_field(name: str) -> None:
+    """The largest first, too."""
+    runs = [replace(PAST, id=str(lr), tree={"rates": {"learning_rate": lr}}) for lr in (2, 3, 1)]
+    rising, falling = (columns_of(text, Keyed) or () for text in (name, f"-{name}"))
+    assert [each.id for each in rising[0].sorted(runs)] == ["1", "2", "3"]
+    assert [each.id for each in falling[0].sorted(runs)] == ["3", "2", "1"]

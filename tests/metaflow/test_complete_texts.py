@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from typedflow import ConfigModel, Merge, config_value
 from typedflow.metaflow._config import TypedConfig
@@ -45,22 +45,22 @@ LAID = {"opt": {"name": "sgd", "lr": 0.25}, "tags": ["a", "b"], "env": {"u": 1, 
 PART = {"opt": {"lr": 0.25}, "tags": ["b"], "env": {"v": 2}}
 
 
-def _read(text: str, parser: Any = None) -> Any:
-    return stored_form("train", {"train": Train}, parser, text, None)
+def _read(text: str, parser: Any = None, model: type[ConfigModel] = Train) -> Any:
+    return stored_form("train", {"train": model}, parser, text, None)
 
 
 @pytest.fixture
 def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Any]:
     """Reads a text as a flow does that was started with it: as a file of a name, or as a value."""
 
-    def read(text: str, *, file: str = "") -> Any:
+    def read(text: str, *, file: str = "", model: type[ConfigModel] = Train) -> Any:
         monkeypatch.chdir(tmp_path)
         if file:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
             Path(file).write_text(text, encoding="utf-8")
         option = ["--config", "train", file] if file else ["--config-value", "train", text]
         monkeypatch.setattr(sys, "argv", ["flow.py", *option, "run"])
-        return _read(text)
+        return _read(text, model=model)
 
     return read
 
@@ -129,6 +129,56 @@ def test_a_default_value(default: Any, expected: Any) -> None:
     text = default_text(Declared("train", site, None, default, None, required=False), None)
     assert text is not None
     assert _read(text) == expected
+
+
+CALLS: list[int] = []
+
+
+def _made() -> dict[str, int]:
+    CALLS.append(1)
+    return {f"KEY_{len(CALLS)}": 0}
+
+
+class Made(ConfigModel):
+    """A default of which each call makes another one."""
+
+    made: dict[str, int] = Field(default_factory=_made)
+
+
+def test_a_factory_runs_once(given: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key that a variable is matched with is one of the config."""
+    monkeypatch.setenv("TYPEDFLOW__TRAIN__MADE__key_1", "3")
+    CALLS.clear()
+    assert given("made: {more: 1}", file="train.yaml", model=Made) == {"made": {"KEY_1": 3, "more": 1}}
+
+
+class One(ConfigModel):
+    """A model of which a part is the whole."""
+
+    tags: Annotated[list[str], Merge.append] = ["a"]
+
+
+class Two(One):
+    """Another field."""
+
+    more: int | None = None
+
+
+@pytest.mark.parametrize(
+    ("model", "file", "expected"),
+    [(One, "", ["b"]), (One, "one.json", ["a", "b"]), (One, "one.toml", ["a", "b"]), (Two, "", ["a", "b"])],
+)
+def test_every_key_in_a_value_is_a_dump(
+    given: Callable[..., Any], model: type[ConfigModel], file: str, expected: list[str]
+) -> None:
+    """A value cannot be told from a dump, even one of a single key; a file that typedflow did not write is settings."""
+    text = 'tags = ["b"]' if file.endswith(".toml") else '{"tags": ["b"]}'
+    assert given(text, file=file, model=model)["tags"] == expected
+    if not file:
+        site = TypedConfig("train", model)._site  # noqa: SLF001 # of this line
+        written = default_text(Declared("train", site, None, {"tags": ["c"]}, None, required=False), None)
+        assert written is not None
+        assert _read(written, model=model)["tags"] == [*expected[:-1], "c"]
 
 
 @pytest.mark.parametrize(("made", "expected"), [(CONFIG, STORED), (PART, LAID)])

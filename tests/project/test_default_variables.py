@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import Field
 
 from tests.models.test_default_keys import ALI, Keys
-from typedflow.layers import Layer, merge
-from typedflow.models import plan_of, validate
-from typedflow.project import overrides
+from typedflow.layers import Layer, Made, merge
+from typedflow.models import ConfigModel, plan_of, validate
+from typedflow.project import Project, overrides, resolve
 from typedflow.values import Source
 
 
@@ -35,3 +38,90 @@ def test_a_part_by_a_variable_or_an_option(
     base = Layer(Source("a.yaml", ""), tree)
     merged = merge([base, *overrides("settings", Keys, environ, options, below=(base,))], plan_of(Keys))
     assert validate(merged, Keys).ali.model_dump() == expected
+
+
+NUMBERS = itertools.count()
+
+
+def numbered() -> dict[str, int]:
+    """Return another key at each call."""
+    return {f"KEY_{next(NUMBERS)}": 0}
+
+
+class Inner(ConfigModel):
+    """A variant with a factory."""
+
+    kind: Literal["inner"] = "inner"
+    made: dict[str, int] = Field(default_factory=numbered)
+    text: str = ""
+
+
+class Other(ConfigModel):
+    """A variant whose text may be a number."""
+
+    kind: Literal["other"] = "other"
+    text: int | str = ""
+
+
+class Counted(ConfigModel):
+    """Each field has a factory of its own call."""
+
+    made: dict[str, int] = Field(default_factory=numbered)
+    union: Annotated[Inner | Other, Field(discriminator="kind")] = Other()
+    x: int = 0
+
+
+@pytest.mark.parametrize(
+    ("tree", "environ", "options"),
+    [
+        ({}, {"MADE__key_0": "1"}, []),
+        ({}, {"MADE__key_0": "1", "X": "1"}, []),
+        ({"made": {"other": 1}}, {"MADE__key_0": "1", "UNION__TEXT": "7"}, []),
+        ({"made": {"other": 1}}, {"MADE__key_0": "1"}, ["union.text=7", "made.more=1"]),
+        ({"made": {}}, {"X": "1", "UNION__TEXT": "7"}, ["made.KEY_0=1"]),
+    ],
+)
+def test_a_factory_runs_once(
+    monkeypatch: pytest.MonkeyPatch, tree: dict[str, Any], environ: dict[str, str], options: list[str]
+) -> None:
+    """However many variables and options are laid on it: the key that is matched is one of the result."""
+    monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
+    base = Layer(Source("a.yaml", ""), tree)
+    names = {f"TYPEDFLOW__C__{name}": text for name, text in environ.items()}
+    made = Made()
+    merged = merge([base, *overrides("c", Counted, names, options, [base], made)], plan_of(Counted), made=made)
+    assert validate(merged, Counted).made["KEY_0"] == 1
+    assert next(NUMBERS) == 1
+
+
+def test_a_factory_runs_once_in_a_variant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default of a variant's field, where the tag is set with it."""
+    monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
+    made, names = Made(), {"TYPEDFLOW__C__UNION__MADE__key_0": "1", "TYPEDFLOW__C__UNION__KIND": "inner"}
+    merged = merge(overrides("c", Counted, names, ["union.text=7"], (), made), plan_of(Counted), made=made)
+    found = validate(merged, Counted).union
+    assert isinstance(found, Inner)
+    assert (found.made, found.text, next(NUMBERS)) == ({"KEY_0": 1}, "7", 2)
+
+
+COUNTING = """
+from pydantic import Field
+from typedflow import ConfigModel
+
+CALLS = []
+
+def made():
+    CALLS.append(1)
+    return {f"KEY_{len(CALLS)}": 0}
+
+class Settings(ConfigModel):
+    made: dict[str, int] = Field(default_factory=made)
+    calls: int = Field(default_factory=lambda: len(CALLS))
+"""
+
+
+def test_a_factory_runs_once_in_a_project(make: Callable[..., Project]) -> None:
+    """From the files to the config."""
+    project = make({"model.py": COUNTING}, {"TYPEDFLOW__SETTINGS__MADE__key_1": "3"})
+    found = resolve(project, "train", options=["made.more=1"]).config
+    assert found.model_dump() == {"made": {"KEY_1": 3, "more": 1}, "calls": 1}

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun, UnreadableError
-from typedflow.models import ConfigModel, StoredConfig
+from typedflow.models import ConfigModel, StoredConfig, path_in_tree
 from typedflow.values import KeyPath, has_item, leaves_of
 
 _MISSING = "-"
@@ -19,10 +19,11 @@ _MISSING = "-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``meaning`` says what is shown under its name."""
+    """A column: ``meaning`` says what is shown under its name; a setting has any key of a field of the ``model``."""
 
     name: str
     meaning: Meaning
+    model: type[BaseModel]
 
     def value(self, past: PastRun) -> Any:
         """Give what a run has there.
@@ -37,7 +38,7 @@ class Column:
             name, *rest = self.meaning.path
             return _within(past.artifact(str(name)), tuple(rest))
         found = past.tree
-        for key in self.meaning.path:
+        for key in path_in_tree(self.model, found, self.meaning.path):
             if not has_item(found, key):
                 raise LookupError(self.name)
             found = found[key]
@@ -127,7 +128,7 @@ def _number_or_text(value: Any) -> Any:
 
 
 FACTS = tuple(
-    Column(f"run.{name}", Meaning("run", (name,)))
+    Column(f"run.{name}", Meaning("run", (name,)), BaseModel)
     for name in ("id", "binding", "environment", "status", "created", "user")
 )
 
@@ -142,7 +143,7 @@ def columns_of(text: str | None, model: type[BaseModel]) -> tuple[Column, ...] |
 
 
 def _column(name: str, model: type[BaseModel]) -> Column:
-    return Column(name, meaning_of(name.removeprefix("-"), model))
+    return Column(name, meaning_of(name.removeprefix("-"), model), model)
 
 
 def _split(text: str) -> list[str]:
@@ -162,7 +163,7 @@ def differing(runs: Sequence[PastRun], model: type[BaseModel]) -> tuple[Column, 
     """Give the settings in which some runs differ, lists as a whole; all settings of one run."""
     paths = dict.fromkeys(_whole(path) for each in runs for path, _ in leaves_of(each.tree) if path)
     meanings = [Meaning("setting", path) for path in paths]
-    columns = tuple(Column(name_of(each, model), each) for each in meanings)
+    columns = tuple(Column(name_of(each, model), each, model) for each in meanings)
     known = [each for each in runs if not each.problem]
     return columns if len(runs) == 1 else tuple(each for each in columns if len(set(map(each.cell, known))) > 1)
 

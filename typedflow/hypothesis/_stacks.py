@@ -18,7 +18,7 @@ from typedflow.hypothesis._walk import Wish, trees
 from typedflow.layers import Layer, Merged, Rank, layer, merge
 from typedflow.models import plan_of, validate
 from typedflow.parsing import parse
-from typedflow.project import option_layer
+from typedflow.project import overrides
 from typedflow.values import KeyPath, Source, TypedflowError, format_path
 
 #: By the rank of the layer: how its file is called.
@@ -46,7 +46,7 @@ class Stack:
         ranks = {name: rank for rank, name in NAMES.items()}
         sources = [Source(name, text, name.rpartition(".")[2]) for name, text in self.files.items()]
         found = [layer(each, parse(each), ranks.get(each.name.rpartition(".")[0], Rank.FILE)) for each in sources]
-        return [*found, *(option_layer(option, plan_of(model)) for option in self.options)]
+        return [*found, *overrides("settings", model, {}, self.options, found)]
 
     def merged(self, model: type[BaseModel]) -> Merged:
         """Give the merged layers.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typedflow.layers._provenance import Removed as Removed
     from typedflow.layers._provenance import provenance as provenance
     from typedflow.layers._spelling import spelled_path as spelled_path
+    from typedflow.layers._trail import Made as Made
 
 __all__ = [
     "UNTYPED",
@@ -36,6 +37,7 @@ __all__ = [
     "FieldKeys",
     "Layer",
     "Leaf",
+    "Made",
     "Merge",
     "Merged",
     "Plan",
@@ -58,6 +60,7 @@ __getattr__ = lazily(
         "FieldKeys": "_plan",
         "Layer": "_layer",
         "Leaf": "_provenance",
+        "Made": "_trail",
         "Merge": "_plan",
         "Merged": "_merge",
         "Plan": "_plan",

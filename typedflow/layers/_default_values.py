@@ -1,6 +1,6 @@
 """What a field's default is to merging: plain values that may lie under what files set, or why they cannot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -40,5 +40,5 @@ class Default(Protocol):
 
     source: Source
 
-    def value(self) -> DefaultValue:
-        """Return the default's plain values; a factory runs each time."""
+    def value(self, made: Callable[[Callable[[], Any]], Any]) -> DefaultValue:
+        """Return the default's plain values; ``made`` runs a factory."""

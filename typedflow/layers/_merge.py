@@ -18,7 +18,7 @@ from typedflow.layers._quick import quick
 from typedflow.layers._seed import value_at
 from typedflow.layers._spelling import spelled
 from typedflow.layers._switch import renamed, switched
-from typedflow.layers._trail import Defaults, Trail
+from typedflow.layers._trail import Defaults, Made, Trail
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 
@@ -32,15 +32,16 @@ class Merged:
     defaults: Defaults | None = None
 
 
-def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True) -> Merged:
+def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True, made: Made | None = None) -> Merged:
     """Merge a stack, lowest precedence first, and lay it on the model's defaults.
 
-    Without the defaults, the tree is that of a group of layers, which other layers may still come below.
+    Without the defaults, the tree is that of a group of layers, which other layers may still come below. ``made`` has
+    what factories of defaults have made for the same config.
 
     Raises:
         TypedflowError: with every kind conflict and every directive that does not apply.
     """
-    known = Defaults() if defaults and plan.defaulted else None
+    known = Defaults(made or Made()) if defaults and plan.defaulted else None
     tree, layers = fold(stack, plan, None, known)
     return Merged(tree, layers, plan, known)
 

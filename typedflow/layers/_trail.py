@@ -1,6 +1,6 @@
 """What layers did on the way to a merged tree, as far as it decides where a default may lie under it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -13,15 +13,33 @@ from typedflow.values import KeyPath, has_item
 T = TypeVar("T")
 
 
+class Made:
+    """What factories of defaults have made, by key path: each runs once, however often layers are merged."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._values: dict[tuple[KeyPath, int], Any] = {}
+
+    def value(self, path: KeyPath, factory: Callable[[], Any]) -> Any:
+        """Return what the factory of the field at a key path makes, the same each time; what it raises is raised."""
+        known = path, id(factory)
+        if known not in self._values:
+            self._values[known] = factory()
+        return self._values[known]
+
+
 @dataclass(slots=True)
 class Defaults:
     """The defaults that one stack of layers is laid on.
 
-    ``values`` are those that were asked for, by key path: a factory runs once. ``tags`` are, by key
-    path, layers of the tags of defaults, where no file has them: they say by which rules files merge, and, of a default
-    that is dropped because a file chooses another variant, which keys of files were for it.
+    ``made`` has what factories made. ``values`` are those that were asked for, by key path. ``tags`` are, by key path,
+    layers of the tags of defaults, where no file has them: they say by which rules files merge, and, of a default that
+    is dropped because a file chooses another variant, which keys of files were for it.
     """
 
+    made: Made = field(default_factory=Made)
     values: dict[tuple[KeyPath, int], DefaultValue] = field(default_factory=dict)
     tags: dict[KeyPath, Layer] = field(default_factory=dict)
 
@@ -29,7 +47,7 @@ class Defaults:
         """Return the default of the field at a key path, the same one each time."""
         known = path, id(default)
         if known not in self.values:
-            self.values[known] = default.value()
+            self.values[known] = default.value(lambda factory: self.made.value(path, factory))
         return self.values[known]
 
 

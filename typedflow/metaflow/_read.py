@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.layers import Layer, layer, merge
+from typedflow.layers import Layer, Made, layer, merge
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import is_instance, record_of, source_of
@@ -106,8 +106,9 @@ def _resolved(
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
         base = replace(base, complete=True)
-    stack = [base, *(overrides(name, model, below=(base,)) if isinstance(tree, Mapping) else ())]
-    merged = merge(stack, plan_of(model))
+    made = Made()
+    stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
+    merged = merge(stack, plan_of(model), made=made)
     config = validate(merged, model)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
+    from typedflow.models._types import path_in_tree as path_in_tree
     from typedflow.models._types import types_within as types_within
     from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._unread_key import unread_key as unread_key
@@ -75,6 +76,7 @@ __all__ = [
     "model_problems",
     "models_at",
     "models_in",
+    "path_in_tree",
     "plan_of",
     "reads_mapping",
     "restore",
@@ -116,6 +118,7 @@ __getattr__ = lazily(
         "model_problems": "_problems",
         "models_at": "_types",
         "models_in": "_types",
+        "path_in_tree": "_types",
         "plan_of": "_plan",
         "reads_mapping": "_own_code",
         "restore": "_stored",

@@ -11,7 +11,7 @@ import pathlib
 import types
 import uuid
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, get_origin
 
 from pydantic import BaseModel, Field, PydanticUserError, TypeAdapter
@@ -70,8 +70,8 @@ class FieldDefault:
         kind = get_origin(owner) or owner
         self.source = Source(f"{kind.__qualname__}.{name}", "", None, SourceKind.DEFAULT, declared=self._location)
 
-    def value(self) -> DefaultValue:
-        """Return the default's plain values; a factory runs each time."""
+    def value(self, made: Callable[[Callable[[], Any]], Any]) -> DefaultValue:
+        """Return the default's plain values; ``made`` runs a factory."""
         default, factory = _declared(self.owner, self.name, self.field)
         if factory is None:
             self._value = self._value or self._read(default)
@@ -79,10 +79,10 @@ class FieldDefault:
         if getattr(self.field, "default_factory_takes_validated_data", False):
             return DefaultValue(keys=self._names(), problem="its factory takes the data of other fields")
         try:
-            made = factory()
+            default = made(factory)
         except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
             return DefaultValue(problem=f"its factory raises {type(error).__name__}: {error}")
-        return self._read(made)
+        return self._read(default)
 
     def _location(self) -> Location | None:
         return field_location(get_origin(self.owner) or self.owner, self.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
@@ -35,12 +35,23 @@ class NewKeyError(LookupError):
         self.word = word
 
 
-def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_case: bool = True) -> KeyPath:
+def _run(_: KeyPath, factory: Callable[[], Any]) -> Any:
+    return factory()
+
+
+def match_keys(
+    words: Sequence[str],
+    model: type[BaseModel],
+    tree: Any,
+    *,
+    has_case: bool = True,
+    made: Callable[[KeyPath, Callable[[], Any]], Any] = _run,
+) -> KeyPath:
     """Return the key path that some words name in configs of a model, laid on a merged tree.
 
     A word is the field, or the key of the tree or of the model's default, that it equals, or else the only one from
     which it differs in case alone. What is neither is a new key as it is written, where keys are free; where only
-    fields can stand it is lower case, and no key.
+    fields can stand it is lower case, and no key. ``made`` runs the factory of the default at a key path.
 
     Raises:
         AmbiguousKeyError: a word differs only in case from several keys.
@@ -57,7 +68,7 @@ def match_keys(words: Sequence[str], model: type[BaseModel], tree: Any, *, has_c
             raise NewKeyError(word)
         key = key or (word if is_free else word.lower())
         if number < len(words):  # else nobody asks for what is below: no factory is called in vain
-            values = [*_items(values, {key, *_other_keys(kinds, key)}), *_defaults(kinds, key)]
+            values = [*_items(values, {key, *_other_keys(kinds, key)}), *_defaults(kinds, (*path, key), made)]
         kinds = tuple(_below(kinds, key)) or ((Any,) if is_free else ())
         path = (*path, key)
     return path
@@ -168,14 +179,16 @@ def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
             yield from (_content(item) for key, item in others.items() if _text(key) in keys)
 
 
-def _defaults(kinds: Iterable[Any], key: str) -> Iterator[Any]:
-    """Return the defaults of the fields that a key names; one that needs the other fields' values is left out."""
+def _defaults(kinds: Iterable[Any], path: KeyPath, made: Callable[[KeyPath, Callable[[], Any]], Any]) -> Iterator[Any]:
+    """Return the defaults of the fields that a path's last key names, but none that needs the other fields' values."""
+    key = path[-1]
     for kind in kinds:
         for name, field in (fields_of(kind) or {}).items():
             if not isinstance(field, FieldInfo) or key not in _whole_keys(kind, name, field):
                 continue
             try:
-                yield _content(field.get_default(call_default_factory=True))
+                factory: Any = field.default_factory  # one that needs an argument raises
+                yield _content(field.default if factory is None else made(path, factory))
             except Exception:  # noqa: BLE001, S112 # the user's factory decides what is raised, and Pydantic reports it
                 continue
 

@@ -13,7 +13,7 @@ from pydantic import AliasChoices, AliasPath, BaseModel
 from pydantic.fields import FieldInfo
 from typing_extensions import NotRequired, ReadOnly, Required, TypeAliasType, is_typeddict
 
-from typedflow.values import KeyPath
+from typedflow.values import KeyPath, has_item
 
 # Two kinds of aliases: those of the `type` statement, and the backport's, which is no subclass of the former.
 _ALIASES = (TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType))
@@ -129,6 +129,19 @@ def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
         kinds = child_types(kinds, key)
     found = [kind for annotation in kinds for kind, _ in members(annotation) if fields_of(kind) is not None]
     return tuple(get_origin(kind) or kind for kind in found)
+
+
+def path_in_tree(model: type[BaseModel], tree: Any, path: KeyPath) -> KeyPath:
+    """Return a key path with the keys of a config's plain values, by whichever of its keys each field is named."""
+    found: KeyPath = ()
+    for key in path:
+        if not has_item(tree, key):
+            named = ((owner, *item) for owner in models_at(model, found) for item in (fields_of(owner) or {}).items())
+            groups = (names for owner, name, field in named if key in (names := (*keys_of(owner, name, field), name)))
+            key = next((other for names in groups for other in names if has_item(tree, other)), key)  # noqa: PLW2901
+        tree = tree[key] if has_item(tree, key) else None
+        found = (*found, key)
+    return found
 
 
 def types_within(model: type[BaseModel], path: KeyPath, opaque: type) -> Iterator[Any]:

@@ -40,7 +40,6 @@ from typedflow.project._files import (
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
-from typedflow.project._options import option_layer
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_text, real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
@@ -157,7 +156,6 @@ __all__ = [
     "now",
     "open_log",
     "open_project",
-    "option_layer",
     "overrides",
     "path_in",
     "read_source",

@@ -1,8 +1,9 @@
 """The layers of ``--set a.b=value``, and reading a value that was written as text."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from typedflow.layers import UNTYPED, Layer, Plan, Rank
+from typedflow.layers import UNTYPED, Layer, Plan, Rank, spelled_path
 from typedflow.parsing import parse_value, without_marks
 from typedflow.values import (
     RULES,
@@ -17,9 +18,12 @@ from typedflow.values import (
     parse_path,
 )
 
+#: The plan of a value whose type the tag of a union decides, as long as nobody knows the tag: it stays a text.
+UNDECIDED = Plan(text=True)
 
-def option_layer(option: str, plan: Plan) -> Layer:
-    """Give the layer of one ``a.b=value``.
+
+def option_layer(option: str, plan: Plan, tree: Any) -> Layer:
+    """Return the layer of one ``a.b=value``, its type that which a merged tree decides.
 
     Raises:
         TypedflowError: ``bad-option``, where the text is not of that form.
@@ -30,7 +34,7 @@ def option_layer(option: str, plan: Plan) -> Layer:
         raise _bad(source, f"`{blotted(option)}` has no `=`")
     try:
         path = parse_path(path_text.strip())
-        value = typed_value(text, plan_at(plan, path))
+        value = typed_value(text, plan_at(plan, path, tree))
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
@@ -48,11 +52,30 @@ def typed_value(text: str, plan: Plan) -> Any:
     return None if plan.null and text in {"null", "~"} else text
 
 
-def plan_at(plan: Plan, path: KeyPath) -> Plan:
-    """Give the plan of the value at a key path."""
-    for key in path:
-        plan = plan.child(key) if isinstance(key, str) else UNTYPED
-    return plan
+def plan_at(plan: Plan, path: KeyPath, tree: Any) -> Plan:
+    """Return the plan of the value at a key path: where the variants of a union differ, that of a merged tree's tags.
+
+    Without a tree, it is ``UNDECIDED`` then.
+    """
+    names, _ = spelled_path(path, [tree], plan)
+    found, here = [plan], tree
+    for key, name in zip(path, names, strict=True):
+        found = list(dict.fromkeys(child for each in found for child in _children(each, key, here)))
+        here = here.get(name) if isinstance(here, dict) else None
+    if len({(each.text, each.null) for each in found}) == 1:
+        return found[0]
+    return UNDECIDED if tree is None and found else UNTYPED
+
+
+def _children(plan: Plan, key: str | int, tree: Any) -> Iterator[Plan]:
+    """Return the plans that the value at a key may have: one, unless it takes a tag to know and there is none."""
+    plan = plan.variant(tree) if isinstance(tree, dict) else plan
+    if not plan.variants or key in plan.tag_keys:
+        yield plan.child(key) if isinstance(key, str) else UNTYPED
+        return
+    for each in plan.variants.values():
+        if each.variants or each.items or key in each.fields:
+            yield from _children(each, key, None)
 
 
 def nested(path: KeyPath, value: Any) -> dict[str, Any]:

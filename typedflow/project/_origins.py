@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.layers import Leaf, Provenance, provenance
-from typedflow.models import field_location, field_of, fields_of, keys_of, models_at, written
+from typedflow.models import field_location, field_of, path_in_tree, written
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, Location, Origin, SourceKind, Taken, has_item, leaves_of
+from typedflow.values import KeyPath, Location, Origin, SourceKind, Taken, leaves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,7 @@ def tree_of(resolved: Resolved[Any]) -> Any:
 
 def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
     """Return a key path with the keys of the resolved tree, by whichever of its keys each field is named."""
-    tree, model = tree_of(resolved), type(resolved.config)
-    found: KeyPath = ()
-    for key in path:
-        if not has_item(tree, key):
-            named = ((owner, *item) for owner in models_at(model, found) for item in (fields_of(owner) or {}).items())
-            groups = (keys for field in named if key in (keys := keys_of(*field)))
-            key = next((other for keys in groups for other in keys if has_item(tree, other)), key)  # noqa: PLW2901
-        tree = tree[key] if has_item(tree, key) else None
-        found = (*found, key)
-    return found
+    return path_in_tree(type(resolved.config), tree_of(resolved), path)
 
 
 def settings_of(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], list[Taken]]:

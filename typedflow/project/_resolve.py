@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Merged, merge
+from typedflow.layers import Layer, Made, Merged, merge
 from typedflow.models import plan_of, validate
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import ignored_keys
 from typedflow.project._misnamed import misnamed_variables
-from typedflow.project._options import option_layer
+from typedflow.project._options import UNDECIDED, option_layer, plan_at
 from typedflow.project._project import DEFAULT_BINDING, Project
 from typedflow.project._unread_keys import placed_in_unread
-from typedflow.project._variables import variable_layers
+from typedflow.project._variables import merged_tree, variable_layers
 from typedflow.values import Diagnostic, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -60,10 +60,11 @@ def resolve(
     wanted = model or project.model
     if problems := misnamed_variables(project, wanted):
         raise TypedflowError(problems)
+    made = Made()
     try:
         files = _collected(project, variant)
-        stack = [*files, *overrides(unit.config, wanted, project.variables, options, files)]
-        merged = merge(stack, plan_of(wanted))
+        stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
+        merged = merge(stack, plan_of(wanted), made=made)
         return Resolved(variant, merged, validate(merged, wanted))
     except TypedflowError as error:
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
@@ -76,30 +77,54 @@ def overrides(
     environ: Mapping[str, str] | None = None,
     options: Iterable[str] = (),
     below: Sequence[Layer] = (),
+    made: Made | None = None,
 ) -> list[Layer]:
     """Give the layers above all files: environment variables (this process's unless they are given), then options.
 
-    A variable's keys are those of the layers ``below`` where only their case differs.
+    A variable's keys are those of the layers ``below`` where only their case differs. Where variants of a union differ
+    in a field's type, its value is read for the variant that all layers together choose. ``made`` is what factories of
+    defaults have made, for whoever merges the layers then.
 
     Raises:
         TypedflowError: the variables and options that cannot be read, all of them.
     """
     plan = plan_of(model)
-    layers: list[Layer] = []
-    problems: list[Diagnostic] = []
-    try:
-        layers += variable_layers(config, model, os.environ if environ is None else environ, below)
-    except TypedflowError as error:
-        problems += error.diagnostics
-    for option in options:
-        try:
-            layers.append(option_layer(option, plan))
-        except TypedflowError as error:
-            problems += error.diagnostics
+    given = _Given(config, model, os.environ if environ is None else environ, tuple(options), below, made or Made())
+    layers, problems = given.read(None)
+    if any(plan_at(plan, layer.prefix, None) is UNDECIDED for layer in layers):
+        layers, problems = given.read(merged_tree([*below, *layers], plan, given.made))
     problems += [item for layer in layers for item in ignored_keys(layer, model)]
     if problems:
         raise TypedflowError(problems)
     return layers
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What stands above all files, as texts."""
+
+    config: str
+    model: type[BaseModel]
+    environ: Mapping[str, str]
+    options: tuple[str, ...]
+    below: Sequence[Layer]
+    made: Made
+
+    def read(self, tree: Any) -> tuple[list[Layer], list[Diagnostic]]:
+        """Return the layers, their types those that a merged tree decides, and what cannot be read."""
+        plan = plan_of(self.model)
+        layers: list[Layer] = []
+        problems: list[Diagnostic] = []
+        try:
+            layers += variable_layers(self.config, self.model, self.environ, self.below, tree, self.made)
+        except TypedflowError as error:
+            problems += error.diagnostics
+        for option in self.options:
+            try:
+                layers.append(option_layer(option, plan, tree))
+            except TypedflowError as error:
+                problems += error.diagnostics
+        return layers, problems
 
 
 def _collected(project: Project, variant: Variant) -> list[Layer]:

@@ -1,13 +1,13 @@
 """The layers of environment variables: ``TYPEDFLOW__<CONFIG>__A__B`` sets ``a.b``, read by pydantic-settings."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Plan, Rank, merge, spelled_path
+from typedflow.layers import Layer, Made, Plan, Rank, merge, spelled_path
 from typedflow.models import AmbiguousKeyError, NewKeyError, match_keys, plan_of
 from typedflow.parsing import location, without_marks
 from typedflow.project._options import nested, plan_at, typed_value
@@ -47,12 +47,15 @@ def variable_layers(
     model: type[BaseModel],
     environ: Mapping[str, str],
     below: Sequence[Layer] = (),
+    tree: Any = None,
+    made: Made | None = None,
     *,
     have_case: bool = _HAVE_CASE,
 ) -> list[Layer]:
     """Return a layer for each environment variable of a config, those that set a whole sub-model first.
 
     Keys that no class names are those of the layers below, where they differ only in case from what a variable has.
+    The tags of a merged ``tree`` decide types; ``made`` is what factories of defaults have made.
 
     Raises:
         TypedflowError: the variables that cannot be read, or that set the same key, all of them.
@@ -61,16 +64,16 @@ def variable_layers(
     words = {name: name[len(prefix) :].split(DELIMITER) for name in environ if name.upper().startswith(prefix)}
     if not words:
         return []
-    reader = _Reader(model, have_case)
+    reader = _Reader(model, tree, made or Made(), have_case)
 
     def depth(name: str) -> int:
         return len(words[name])
 
     for _, group in groupby(sorted(sorted(words), key=depth), key=depth):
         stack = [*below, *reader.layers]
-        tree = _merged(stack, reader.plan)
+        lower = merged_tree(stack, reader.plan, reader.made)
         for name in group:
-            reader.read(Source(name, environ[name], kind=SourceKind.VARIABLE), words[name], stack, tree)
+            reader.read(Source(name, environ[name], kind=SourceKind.VARIABLE), words[name], stack, lower)
     if reader.problems:
         raise TypedflowError(reader.problems)
     return reader.layers
@@ -79,22 +82,28 @@ def variable_layers(
 class _Reader:
     """Reads variables one by one; what is wrong with one hides no other."""
 
-    def __init__(self, model: type[BaseModel], have_case: bool) -> None:  # noqa: FBT001 # private
+    def __init__(self, model: type[BaseModel], tagged: Any, made: Made, have_case: bool) -> None:  # noqa: FBT001 # private
         self.plan = plan_of(model)
         self.layers: list[Layer] = []
         self.problems: list[Diagnostic] = []
         self._model = model
+        self._tagged = tagged
+        self.made = made
         self._have_case = have_case
         self._names: dict[KeyPath, str] = {}
 
     def read(self, source: Source, words: list[str], stack: Sequence[Layer], tree: Any) -> None:
         """Read one variable, laid on a stack and the tree that it merges to."""
+
+        def made(path: KeyPath, factory: Callable[[], Any]) -> Any:
+            return self.made.value(spelled_path(path, [tree], self.plan)[0], factory)
+
         try:
-            path = match_keys(words, self._model, tree, has_case=self._have_case)
+            path = match_keys(words, self._model, tree, has_case=self._have_case, made=made)
             other = self._names.setdefault(self._spelled(path, tree), source.name)
             if other != source.name:
                 raise _same_key(source, other, path)
-            value = _value(source, words, self._model, plan_at(self.plan, path))
+            value = _value(source, words, self._model, plan_at(self.plan, path, self._tagged))
             own, integers = without_marks(nested(path, value))
             self.layers.append(Layer(source, own, Rank.VARIABLE, prefix=path, integers=integers))
         except AmbiguousKeyError as error:
@@ -110,9 +119,10 @@ class _Reader:
         return (*found[:-1], path[-1]) if keys else found
 
 
-def _merged(stack: Sequence[Layer], plan: Plan) -> Any:
+def merged_tree(stack: Sequence[Layer], plan: Plan, made: Made) -> Any:
+    """Return the tree that layers merge to, an empty one where they do not."""
     try:
-        return merge(stack, plan).tree
+        return merge(stack, plan, made=made).tree
     except TypedflowError:  # reported where the whole stack is merged
         return {}
 

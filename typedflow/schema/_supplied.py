@@ -62,7 +62,7 @@ class _Supplied:
         default = plan.defaults.get(key)
         if default is None or child.rule == Merge.replace:
             return schema
-        found: DefaultValue = default.value()
+        found: DefaultValue = default.value(lambda factory: factory())
         if found.problem or not isinstance(found.tree, dict | list):
             return schema
         return self._part(schema, found.tree, child)
