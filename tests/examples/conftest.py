@@ -54,7 +54,8 @@ def example(tmp_path: Path) -> Callable[[str], Example]:
 
     def copy(name: str) -> Example:
         ignored = shutil.ignore_patterns("__pycache__", ".metaflow", ".typedflow")
-        (tmp_path / ".metaflow").mkdir(exist_ok=True)  # or the datastore of a directory above would be used
-        return Example(shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=ignored))
+        directory = shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=ignored)
+        (directory / ".metaflow").mkdir()  # or the datastore of a directory above would be used
+        return Example(directory)
 
     return copy
