@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import pytest
-from pydantic import AliasChoices, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import VERSION, AliasChoices, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 from typedflow.layers import Layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
@@ -486,6 +486,7 @@ class Derived(ConfigModel):
     table: dict[str, int] = Field(default_factory=lambda data: {"a": data["size"]})
 
 
+@pytest.mark.skipif(VERSION.startswith("2.11."), reason="Pydantic 2.11 calls the factory without the field")
 def test_a_default_that_waits_for_another_field_is_no_mistake(problems: Problems) -> None:
     """Pydantic reports a factory that could not run because another field is wrong; the other field is told alone."""
     (found,) = problems(Derived, "size: x")
