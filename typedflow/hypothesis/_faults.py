@@ -50,7 +50,7 @@ def faults(
     format: Format | None = None,  # noqa: A002 # the word of the command line
     **overrides: st.SearchStrategy[Any],
 ) -> st.SearchStrategy[Fault]:
-    """Give documents with one mistake that the model, or the format's grammar, refuses at a known place.
+    """Return documents with one mistake that the model, or the format's grammar, refuses at a known place.
 
     ``format``: one format, or any of them. Overrides are as in ``configs``.
 
@@ -141,7 +141,7 @@ def _marked(text: str, shown: str, name: Format, rule: str, path: KeyPath) -> Fa
 
 
 def _refused(model: type[BaseModel], tree: Any, path: KeyPath) -> str | None:
-    """Give the rule that a tree, laid on the model's defaults, breaks at a key path; None if it breaks none."""
+    """Return the rule that a tree, laid on the model's defaults, breaks at a key path; None if it breaks none."""
     try:
         tree = laid(model, tree)
         read(model, tree)

@@ -87,7 +87,7 @@ def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iter
 
 
 def parsed(model: type[BaseModel], name: str, text: str, *, complete: bool = False) -> BaseModel:
-    """Give the config of one file; a complete one is not laid on the model's defaults.
+    """Return the config of one file; a complete one is not laid on the model's defaults.
 
     Raises:
         TypedflowError: what is wrong with it.

@@ -45,7 +45,7 @@ def json_data(document: Document) -> Any:
 
 
 def _place(document: Document, place: Location) -> dict[str, Any]:
-    """Give a place as data; a place without a known line has neither line nor column.
+    """Return a place as data; a place without a known line has neither line nor column.
 
     Among what is shadowed, ``default`` tells the declaration of a default.
     """
