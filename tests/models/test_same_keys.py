@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import AfterValidator, AliasPath, Field, RootModel, StringConstraints
+from pydantic import AfterValidator, AliasPath, ConfigDict, Field, RootModel, StringConstraints, with_config
 from typing_extensions import TypedDict
 
 from typedflow import ConfigModel
@@ -110,6 +110,61 @@ class Settings(ConfigModel):
     supplied: dict[int, Opt] = {1: Opt(lr=3.0)}
 
 
+@with_config(ConfigDict(str_to_upper=True))
+class Upper(TypedDict):
+    """A typed dictionary with texts that have a config."""
+
+    names: dict[str, str]
+
+
+class Plain(TypedDict, total=False):
+    """A typed dictionary without a config: that of the model around it counts."""
+
+    names: dict[str, str]
+
+
+@dataclass
+class PlainData:
+    """A dataclass without a config, for which that of the model around it counts, too."""
+
+    names: dict[str, list[dict[str, str]]]
+
+
+class Exact(ConfigModel):
+    """A model has its own config, whatever is around it."""
+
+    names: dict[str, str] = {}
+
+
+class ExactNames(RootModel[dict[str, str]]):
+    """So has a model that is a dictionary."""
+
+
+class Lower(ConfigModel):
+    """Texts whose case counts for nothing, with all that is in them."""
+
+    model_config = ConfigDict(str_to_lower=True)
+
+    names: dict[str, str] = {}
+    upper: Upper = {"names": {}}
+    plain: Plain = {}
+    data: PlainData | None = None
+    listed: dict[Literal["a", "A"], str] = {}
+    anything: dict[Any, str] = {}
+    exact: Exact = Exact()
+    root: ExactNames = ExactNames({})
+    mixed: dict[int | str, str] = {}
+
+
+class Stripped(ConfigModel):
+    """Texts without space around them, and a model with a config of its own."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    names: dict[str, dict[str, str]] = {}
+    lower: Lower = Lower()
+
+
 def resolve(*layers: Layer) -> Settings:
     """Return the model of layers, lowest precedence first."""
     merged: Merged = merge(list(layers), plan_of(Settings))
@@ -189,6 +244,53 @@ def test_keys_that_are_read_as_one(text: str, message: str) -> None:
 def test_keys_that_stay_apart(text: str, field: str, expected: Any) -> None:
     """Text is text, and what the model's own code leaves out is its own affair."""
     assert getattr(resolve(file(text)), field) == expected
+
+
+def stripped(text: str) -> Stripped:
+    """Return the model of a file."""
+    return validate(merge([file(text)], plan_of(Stripped)), Stripped)
+
+
+SAME_TEXTS = {
+    'names: {" a": {}, a: {}}': '`names.a` is the same key as `names." a"`: both are read as a',
+    'names: {x: {"a": x, "a ": y}}': '`names.x."a "` is the same key as `names.x.a`: both are read as a',
+    "lower: {names: {a: x, A: y}}": "`lower.names.A` is the same key as `lower.names.a`: both are read as a",
+    "lower: {upper: {names: {a: x, A: y}}}": (
+        "`lower.upper.names.A` is the same key as `lower.upper.names.a`: both are read as A"
+    ),
+    "lower: {plain: {names: {a: x, A: y}}}": (
+        "`lower.plain.names.A` is the same key as `lower.plain.names.a`: both are read as a"
+    ),
+    "lower: {data: {names: {x: [{a: x, A: y}]}}}": (
+        "`lower.data.names.x[0].A` is the same key as `lower.data.names.x[0].a`: both are read as a"
+    ),
+    "lower: {mixed: {a: x, A: y}}": "`lower.mixed.A` is the same key as `lower.mixed.a`: both are read as a",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), SAME_TEXTS.items(), ids=SAME_TEXTS)
+def test_texts_that_a_class_reads_as_one(text: str, message: str) -> None:
+    """A class may have Pydantic change texts, and keys are texts, too."""
+    with pytest.raises(TypedflowError) as caught:
+        stripped(text)
+    [found] = caught.value.diagnostics
+    assert (found.rule.name, found.message, found.hint) == ("duplicate-key", message, "keep one of the two")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lower: {exact: {names: {a: x, A: y}}}",
+        "lower: {root: {a: x, A: y}}",
+        "lower: {listed: {a: x, A: y}}",
+        "lower: {anything: {a: x, A: y}}",
+        'lower: {names: {a: x, " a": y}}',
+        "names: {a: {}, A: {}}",
+    ],
+)
+def test_texts_that_no_class_changes(text: str) -> None:
+    """A model's config is not for the models in it, and not for keys that are listed or of any type."""
+    assert stripped(text).model_dump(exclude_unset=True) == parse_any(Source("a.yaml", text, "yaml"))
 
 
 def places(found: Diagnostic) -> tuple[str, list[tuple[str, str]], str]:

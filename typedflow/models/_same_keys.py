@@ -1,53 +1,50 @@
 """Keys that differ in a tree, and that a dictionary reads as one: `1` and `01`, where keys are numbers.
 
+So may texts be, where a class has Pydantic strip them or change their case.
+
 Pydantic keeps the last of them in silence. A dictionary that has fewer items than its tree is looked at closely.
 """
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from typing import Any, Literal, get_args, get_origin
+from functools import reduce
+from typing import Any
 
-from pydantic import BaseModel, PydanticUserError, RootModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, PydanticUserError, RootModel, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from typedflow.layers import Merged, provenance
-from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, item_types, key_types, members
+from typedflow.models._key_routes import CHANGES, config_in, routes_in
+from typedflow.models._types import child_types, config_of, key_types, members
 from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Origin, Related, SourceKind, format_path, has_path
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A part of a tree and what it was validated to; its type is what stands ``below`` in an annotation."""
+    """A part of a tree and what it was validated to; its type is what stands ``below`` in an annotation.
+
+    ``config`` is that of the class that has the annotation.
+    """
 
     path: KeyPath
     tree: Any
     value: Any
     annotation: Any
+    config: Mapping[str, Any]
     below: KeyPath = ()
 
     def item(self, key: str | int, value: Any) -> _Spot:
-        return _Spot((*self.path, key), self.tree[key], value, self.annotation, (*self.below, key))
-
-
-@dataclass(frozen=True, slots=True)
-class _Route:
-    """A field that leads to dictionaries that read their keys, and one place that it is read from."""
-
-    choice: KeyPath
-    name: str
-    annotation: Any
+        return _Spot((*self.path, key), self.tree[key], value, self.annotation, self.config, (*self.below, key))
 
 
 def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list[Diagnostic]:
     """Return a finding for each key that a dictionary of the config reads as one that is there already."""
-    if not _routes(model):
+    if not routes_in(model, {}):
         return []
-    found = [pair for spot in _shrunk(_Spot((), merged.tree, config, model)) for pair in _pairs(spot)]
+    found = [pair for spot in _shrunk(_Spot((), merged.tree, config, model, {})) for pair in _pairs(spot)]
     leaves = provenance(merged).leaves if found else {}
     origins = {path: leaf.origin for path, leaf in leaves.items()}
     return [_finding(path, first, read, origins) for path, first, read in found]
@@ -55,24 +52,25 @@ def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list
 
 def _shrunk(spot: _Spot) -> Iterator[_Spot]:
     """Return the mappings of a tree that are dictionaries with fewer items, at and below a place."""
-    value, annotation, below = spot.value, spot.annotation, spot.below
-    while isinstance(value, RootModel):
-        annotation, below = type(value).__pydantic_fields__["root"].annotation, ()
-        value = value.root
-    spot = _Spot(spot.path, spot.tree, value, annotation, below)
-    kind: Any = type(value)
-    routes = _routes(kind)
+    while isinstance(spot.value, RootModel):
+        kind: Any = type(spot.value)
+        annotation = kind.__pydantic_fields__["root"].annotation
+        spot = _Spot(spot.path, spot.tree, spot.value.root, annotation, config_of(kind))
+    value = spot.value
+    kind = type(value)
+    routes = routes_in(kind, spot.config)
     if routes is None:
         if isinstance(value, Mapping) and isinstance(spot.tree, dict) and len(value) < len(spot.tree):
             yield spot
         for inner in _items(spot):
             yield from _shrunk(inner)
         return
+    config = config_in(kind, spot.config)
     for route in routes:
         if has_path(spot.tree, route.choice):
             tree: Any = reduce(lambda part, key: part[key], route.choice, spot.tree)
             item = getattr(value, route.name, None)
-            yield from _shrunk(_Spot((*spot.path, *route.choice), tree, item, route.annotation))
+            yield from _shrunk(_Spot((*spot.path, *route.choice), tree, item, route.annotation, config))
 
 
 def _items(spot: _Spot) -> Iterator[_Spot]:
@@ -85,60 +83,18 @@ def _items(spot: _Spot) -> Iterator[_Spot]:
         inner = [key for key, item in tree.items() if isinstance(item, dict | list)]
         if inner:
             known = dict(zip(tree, value.values(), strict=True)) if len(tree) == len(value) else {}
-            known |= {str(getattr(key, "value", key)): item for key, item in value.items() if _may_lead(item)}
-            yield from (spot.item(key, known[key]) for key in inner if key in known and _may_lead(known[key]))
+            known |= {str(getattr(key, "value", key)): item for key, item in value.items()}
+            yield from (spot.item(key, known[key]) for key in inner if key in known and _may_lead(known[key], spot))
 
 
-def _may_lead(value: Any) -> bool:
+def _may_lead(value: Any, spot: _Spot) -> bool:
     kind: Any = type(value)
-    return _routes(kind) != ()
-
-
-@lru_cache(maxsize=256)
-def _routes(kind: Any) -> tuple[_Route, ...] | None:
-    """Return what leads from a class to dictionaries that read their keys; None for what has no named fields."""
-    named = fields_of(kind)
-    if named is None:
-        return None
-    routes = [(name, field) for name, field in named.items() if _leads(annotation_of(field))]
-    return tuple(
-        _Route(choice, name, annotation_of(field)) for name, field in routes for choice in choices_of(kind, name, field)
-    )
-
-
-def _leads(annotation: Any) -> bool:
-    """Whether something in a type is a dictionary whose keys are read."""
-    seen: list[Any] = []
-    waiting = [annotation]
-    for each in waiting:
-        for kind, _ in members(each):
-            if any(not _is_text(key) for key in key_types(kind)):
-                return True
-            if kind not in seen:
-                seen.append(kind)
-                waiting += item_types(kind)
-                waiting += [annotation_of(field) for field in (fields_of(kind) or {}).values()]
-    return False
-
-
-def _is_text(annotation: Any) -> bool:
-    """Whether keys of a type are the texts that files have, no two of which are the same."""
-    return all((kind in {str, Any} and not metadata) or _is_listed(kind) for kind, metadata in members(annotation))
-
-
-def _is_listed(kind: Any) -> bool:
-    if get_origin(kind) is Literal:
-        return all(isinstance(value, str) for value in get_args(kind))
-    if not (isinstance(kind, type) and issubclass(kind, enum.Enum)):
-        return False
-    is_plain = getattr(kind._missing_, "__func__", None) is getattr(enum.Enum._missing_, "__func__", None)
-    return is_plain and all(isinstance(member.value, str) for member in kind)
+    return routes_in(kind, spot.config) != ()
 
 
 def _pairs(spot: _Spot) -> Iterator[tuple[KeyPath, KeyPath, Any]]:
     """Return each key of a mapping that is read as an earlier one: both paths, and what both are read as."""
-    kinds: tuple[Any, ...] = reduce(child_types, spot.below, (spot.annotation,))
-    readings = [found for kind in kinds for key in key_types(kind) if (found := _read(key, spot.tree)) is not None]
+    readings = [found for key, config in _key_types(spot) if (found := _read(key, spot.tree, config)) is not None]
     fitting = readings if len(readings) == 1 else [each for each in readings if set(spot.value) <= set(each.values())]
     first: dict[Any, str] = {}
     for key, read in (fitting[0] if fitting else {}).items():
@@ -147,10 +103,26 @@ def _pairs(spot: _Spot) -> Iterator[tuple[KeyPath, KeyPath, Any]]:
         first.setdefault(read, key)
 
 
-def _read(annotation: Any, keys: Mapping[str, Any]) -> dict[str, Any] | None:
+def _key_types(spot: _Spot) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    """Return the types that keys may have at a place, each with the config that is there."""
+    found = list(_members(spot.annotation, spot.config))
+    for step in spot.below:
+        below = ((child, config) for kind, config in found for child in child_types((kind,), step))
+        found = [item for child, config in below for item in _members(child, config)]
+    for kind, config in found:
+        yield from ((key, config) for key in key_types(kind))
+
+
+def _members(annotation: Any, around: Mapping[str, Any]) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    for kind, _ in members(annotation):
+        yield kind, config_in(kind, around)
+
+
+def _read(annotation: Any, keys: Mapping[str, Any], config: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return what a type makes of each key; None where it refuses one."""
+    texts = ConfigDict(**{key: config[key] for key in CHANGES if key in config})  # type: ignore[typeddict-item]
     try:
-        adapter: TypeAdapter[dict[Any, Any]] = TypeAdapter(dict[annotation, Any])
+        adapter: TypeAdapter[dict[Any, Any]] = TypeAdapter(dict[annotation, Any], config=texts)
         return {key: next(iter(adapter.validate_json(to_json({key: None})))) for key in keys}
     except (PydanticUserError, ValidationError):
         return None

@@ -53,6 +53,14 @@ def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
     return None
 
 
+def config_of(owner: Any) -> Mapping[str, Any]:
+    """Return what a class says for Pydantic in ``model_config``, or in ``__pydantic_config__``; empty where nothing."""
+    config: Mapping[str, Any] = (
+        getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
+    )
+    return config
+
+
 def keys_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[str, ...]:
     """Give the keys that a field is read from in a file: its aliases, or its name; both where its class says so."""
     return tuple(dict.fromkeys(str(choice[0]) for choice in choices_of(owner, name, field)))
@@ -60,7 +68,7 @@ def keys_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[str, ...]:
 
 def choices_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[KeyPath, ...]:
     """Return the places that a field is read from, the first one first: keys, and paths into the values of others."""
-    config = getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
+    config = config_of(owner)
     info = field if isinstance(field, FieldInfo) else _info_in(field)
     alias = info.validation_alias if info is not None and config.get("validate_by_alias", True) else None
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]

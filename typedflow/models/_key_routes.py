@@ -1,0 +1,91 @@
+"""Which dictionaries of a model read their keys: numbers, and texts that a class strips or whose case it changes."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from typedflow.models._types import annotation_of, choices_of, config_of, fields_of, item_types, key_types, members
+from typedflow.values import KeyPath
+
+#: What a class's config may say of texts, keys of its dictionaries among them.
+CHANGES = ("str_strip_whitespace", "str_to_lower", "str_to_upper")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A field that leads to dictionaries that read their keys, and one place that it is read from."""
+
+    choice: KeyPath
+    name: str
+    annotation: Any
+
+
+def routes_in(kind: Any, around: Mapping[str, Any]) -> tuple[Route, ...] | None:
+    """Return what leads from a class to dictionaries that read their keys; None for what has no named fields.
+
+    ``around`` is the config of the class that has a field of this kind.
+    """
+    return _routes(kind, changes=_changes(around))
+
+
+@lru_cache(maxsize=256)
+def _routes(kind: Any, *, changes: bool) -> tuple[Route, ...] | None:
+    named = fields_of(kind)
+    if named is None:
+        return None
+    changes = _changes_in(kind, changes=changes)
+    routes = [(name, field) for name, field in named.items() if _leads(annotation_of(field), changes=changes)]
+    return tuple(
+        Route(choice, name, annotation_of(field)) for name, field in routes for choice in choices_of(kind, name, field)
+    )
+
+
+def _leads(annotation: Any, *, changes: bool) -> bool:
+    """Whether something in a type is a dictionary whose keys are read."""
+    seen: list[Any] = []
+    waiting = [(annotation, changes)]
+    for each, around in waiting:
+        for kind, _ in members(each):
+            within = _changes_in(kind, changes=around)
+            if any(not _is_text(key, changes=within) for key in key_types(kind)):
+                return True
+            if (kind, within) not in seen:
+                seen.append((kind, within))
+                fields = [annotation_of(field) for field in (fields_of(kind) or {}).values()]
+                waiting += [(below, within) for below in (*item_types(kind), *fields)]
+    return False
+
+
+def config_in(kind: Any, around: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the config for what is in a type: a model has its own, another class may take that around it."""
+    owner = get_origin(kind) or kind
+    return config_of(owner) or ({} if isinstance(owner, type) and issubclass(owner, BaseModel) else around)
+
+
+def _changes(config: Mapping[str, Any]) -> bool:
+    return any(config.get(key) for key in CHANGES)
+
+
+def _changes_in(kind: Any, *, changes: bool) -> bool:
+    return _changes(config_in(kind, {CHANGES[0]: changes}))
+
+
+def _is_text(annotation: Any, *, changes: bool) -> bool:
+    """Whether keys of a type are the texts that files have, no two of which are the same."""
+    texts = {Any} if changes else {str, Any}
+    return all((kind in texts and not metadata) or _is_listed(kind) for kind, metadata in members(annotation))
+
+
+def _is_listed(kind: Any) -> bool:
+    if get_origin(kind) is Literal:
+        return all(isinstance(value, str) for value in get_args(kind))
+    if not (isinstance(kind, type) and issubclass(kind, enum.Enum)):
+        return False
+    is_plain = getattr(kind._missing_, "__func__", None) is getattr(enum.Enum._missing_, "__func__", None)
+    return is_plain and all(isinstance(member.value, str) for member in kind)
