@@ -14,7 +14,7 @@ from typedflow.layers import Layer, Made, layer, merge
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import is_instance, record_of, source_of
-from typedflow.models import dump, is_complete, model_problems, plan_of, restore, validate
+from typedflow.models import dump, is_complete, model_problems, plan_of, restore
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
     Resolved,
@@ -26,6 +26,7 @@ from typedflow.project import (
     overrides,
     record_beside,
     sidecar,
+    validated,
     working_directory,
 )
 from typedflow.values import (
@@ -109,7 +110,7 @@ def _resolved(
     made = Made()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
     merged = merge(stack, plan_of(model), made=made)
-    config = validate(merged, model)
+    config = validated(merged, model)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
 

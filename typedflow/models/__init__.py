@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._ignored_keys import ignored_keys as ignored_keys
     from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
     from typedflow.models._match_keys import NewKeyError as NewKeyError
     from typedflow.models._match_keys import match_keys as match_keys
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
     from typedflow.models._text_place import TextPlace as TextPlace
     from typedflow.models._text_place import key_place as key_place
     from typedflow.models._text_place import value_place as value_place
+    from typedflow.models._types import annotation_of as annotation_of
     from typedflow.models._types import child_types as child_types
     from typedflow.models._types import choices_of as choices_of
+    from typedflow.models._types import extra_of as extra_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
     from typedflow.models._types import keys_in as keys_in
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import models_at as models_at
     from typedflow.models._types import models_in as models_in
     from typedflow.models._types import path_in_tree as path_in_tree
+    from typedflow.models._types import tag_values as tag_values
     from typedflow.models._types import types_within as types_within
     from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._unread_key import unread_key as unread_key
@@ -54,17 +58,20 @@ __all__ = [
     "StoredConfig",
     "Template",
     "TextPlace",
+    "annotation_of",
     "as_written",
     "child_types",
     "choices_of",
     "declared_at",
     "describe",
     "dump",
+    "extra_of",
     "field_location",
     "field_of",
     "fields_of",
     "fields_with_code",
     "has_code",
+    "ignored_keys",
     "is_complete",
     "key_place",
     "keys_in",
@@ -80,6 +87,7 @@ __all__ = [
     "plan_of",
     "reads_mapping",
     "restore",
+    "tag_values",
     "types_within",
     "unread_key",
     "validate",
@@ -96,6 +104,7 @@ __getattr__ = lazily(
         "Template": "_template",
         "TextPlace": "_text_place",
         "StoredConfig": "_stored_config",
+        "annotation_of": "_types",
         "as_written": "_written",
         "child_types": "_types",
         "choices_of": "_types",
@@ -103,11 +112,13 @@ __getattr__ = lazily(
         "describe": "_docstrings",
         "dump": "_stored",
         "field_location": "_declared",
+        "extra_of": "_types",
         "field_of": "_types",
         "fields_of": "_types",
         "key_place": "_text_place",
         "fields_with_code": "_own_code",
         "has_code": "_own_code",
+        "ignored_keys": "_ignored_keys",
         "keys_in": "_types",
         "is_complete": "_complete",
         "keys_of": "_types",
@@ -123,6 +134,7 @@ __getattr__ = lazily(
         "reads_mapping": "_own_code",
         "restore": "_stored",
         "unread_key": "_unread_key",
+        "tag_values": "_types",
         "types_within": "_types",
         "validate": "_validate",
         "value_place": "_text_place",

@@ -61,6 +61,11 @@ def config_of(owner: Any) -> Mapping[str, Any]:
     return config
 
 
+def extra_of(owner: Any) -> str:
+    """Return what a class does with keys that no field has: ``ignore``, ``forbid`` or ``allow``."""
+    return str(config_of(owner).get("extra") or "ignore")
+
+
 def keys_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[str, ...]:
     """Give the keys that a field is read from in a file: its aliases, or its name; both where its class says so."""
     return tuple(dict.fromkeys(str(choice[0]) for choice in choices_of(owner, name, field)))

@@ -37,6 +37,7 @@ from typedflow.project._files import (
     write_all,
     write_atomically,
 )
+from typedflow.project._ignored import validated
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
@@ -180,6 +181,7 @@ __all__ = [
     "tree_of",
     "unread_files",
     "unread_variables",
+    "validated",
     "variable",
     "variant_name",
     "working_directory",

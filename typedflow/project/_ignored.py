@@ -2,28 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
-from typedflow.layers import Layer
-from typedflow.models import declared_at, fields_of, keys_of, unread_key
-from typedflow.values import RULES, Diagnostic, Location, Related, did_you_mean, format_path, leaves_of, listed
+from typedflow.layers import Layer, Merged, Rank, provenance
+from typedflow.models import (
+    annotation_of,
+    declared_at,
+    extra_of,
+    fields_of,
+    ignored_keys,
+    keys_of,
+    tag_values,
+    unread_key,
+    validate,
+)
+from typedflow.parsing import location
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    Related,
+    TypedflowError,
+    did_you_mean,
+    format_path,
+    has_path,
+    leaves_of,
+    listed,
+)
+
+M = TypeVar("M", bound=BaseModel)
 
 _MOST = 8
 
 
-def ignored_keys(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
+def unread_in(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Return an error for each key of a layer that a model that forbids no keys would drop in silence."""
     for path, owner in dict.fromkeys(found for path, _ in leaves_of(layer.tree) if (found := unread_key(model, path))):
-        known = [key for name, field in (fields_of(owner) or {}).items() for key in keys_of(owner, name, field)]
-        label, place = did_you_mean(str(path[-1]), known), declared_at(owner)
-        yield Diagnostic(
-            RULES["unknown-key"],
-            f"`{format_path(path)}` is not a field of {owner.__name__}, which ignores it",
-            Location(layer.source.name),
-            label=label,
-            hint="" if label else f"{owner.__name__} has {listed(known, most=_MOST)}",
-            related=(Related("declared at", place, f"(class {owner.__name__})"),) if place else (),
-            path=path,
-        )
+        yield _unknown(layer, path, owner)
+
+
+def validated(merged: Merged, model: type[M]) -> M:
+    """Return the config of a merged tree that has all that variables and options set.
+
+    Raises:
+        TypedflowError: the tree does not fit its model; or the variant of a union that it chooses lacks a key that a
+            variable or an option sets.
+    """
+    config = validate(merged, model)
+    above = [layer for layer in merged.stack if layer.rank >= Rank.VARIABLE]
+    found = [*_ignored(merged, config, above), *_switched(merged, config, above)] if above else []
+    if found:
+        raise TypedflowError(found)
+    return config
+
+
+def _ignored(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator[Diagnostic]:
+    """Return an error for each key of the tree that its class ignores and a variable or an option sets."""
+    for path, owner in ignored_keys(config, merged.tree):
+        if extra_of(owner) == "allow":
+            continue
+        step = next((index for index, key in enumerate(path) if isinstance(key, int)), len(path))
+        setters = [layer for layer in above if layer.sets(path[:step])]
+        if setters and step < len(path):  # an item of a list that several layers may have filled
+            origins = (leaf.origin for below, leaf in provenance(merged).leaves.items() if below[: len(path)] == path)
+            source = next(origins).source
+            setters = [layer for layer in setters if layer.source == source]
+        yield from (_unknown(layer, path, owner) for layer in setters)
+
+
+def _switched(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator[Diagnostic]:
+    """Return an error for each key that is gone because another variable, or another option, chooses a variant."""
+    for layer in above:
+        for path, _ in leaves_of(layer.tree):
+            found = None if has_path(merged.tree, path) else _lacking(config, path)
+            if found is None:
+                continue
+            around, owner = found
+            tags = [(*around, key) for key in _tag_keys(owner)]
+            others = [(other, tag) for other in above if other.rank == layer.rank for tag in tags if other.sets(tag)]
+            if others and not any(layer.sets(tag) for tag in tags):
+                yield _unknown(layer, path[: len(around) + 1], owner, *others[-1])
+
+
+def _lacking(value: Any, path: KeyPath) -> tuple[KeyPath, type] | None:
+    """Return where a path leads to a class of a config that has no such field, and the class."""
+    for index, key in enumerate(path):
+        while isinstance(value, RootModel):
+            value = value.root
+        if isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
+            owner = type(value)
+            fields = (fields_of(owner) or {}).items()
+            name = next((name for name, field in fields if key in keys_of(owner, name, field)), None)
+            if name is None:
+                return path[:index], owner
+            value = getattr(value, name, None)
+        else:
+            items = value.items() if isinstance(value, Mapping) else ()
+            value = next((item for other, item in items if str(getattr(other, "value", other)) == key), None)
+    return None
+
+
+def _tag_keys(owner: type) -> list[str]:
+    fields = (fields_of(owner) or {}).items()
+    return [key for name, field in fields if tag_values(annotation_of(field)) for key in keys_of(owner, name, field)]
+
+
+def _unknown(layer: Layer, path: KeyPath, owner: type, chosen_by: Layer | None = None, tag: KeyPath = ()) -> Diagnostic:
+    known = [key for name, field in (fields_of(owner) or {}).items() for key in keys_of(owner, name, field)]
+    label, place = did_you_mean(str(path[-1]), known), declared_at(owner)
+    related = [Related("declared at", place, f"(class {owner.__name__})")] if place else []
+    why = "which ignores it"
+    if chosen_by is not None:
+        why = f"which `{format_path(tag)}` chooses"
+        origin = chosen_by.origin(tag)
+        related.insert(0, Related("chosen by", location(origin.source, origin.path)))
+    return Diagnostic(
+        RULES["unknown-key"],
+        f"`{format_path(path)}` is not a field of {owner.__name__}, {why}",
+        Location(layer.source.name),
+        label=label,
+        hint="" if label else f"{owner.__name__} has {listed(known, most=_MOST)}",
+        related=tuple(related),
+        path=path,
+    )

@@ -10,9 +10,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from typedflow.layers import Layer, Made, Merged, merge
-from typedflow.models import plan_of, validate
+from typedflow.models import plan_of
 from typedflow.project._environment import ChosenEnvironment, choose_environment
-from typedflow.project._ignored import ignored_keys
+from typedflow.project._ignored import unread_in, validated
 from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import UNDECIDED, option_layer, plan_at
 from typedflow.project._project import DEFAULT_BINDING, Project
@@ -65,7 +65,7 @@ def resolve(
         files = _collected(project, variant)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
         merged = merge(stack, plan_of(wanted), made=made)
-        return Resolved(variant, merged, validate(merged, wanted))
+        return Resolved(variant, merged, validated(merged, wanted))
     except TypedflowError as error:
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
         raise TypedflowError(_bound(item, binding) for item in found) from None
@@ -93,7 +93,7 @@ def overrides(
     layers, problems = given.read(None)
     if any(plan_at(plan, layer.prefix, None) is UNDECIDED for layer in layers):
         layers, problems = given.read(merged_tree([*below, *layers], plan, given.made))
-    problems += [item for layer in layers for item in ignored_keys(layer, model)]
+    problems += [item for layer in layers for item in unread_in(layer, model)]
     if problems:
         raise TypedflowError(problems)
     return layers
