@@ -29,6 +29,14 @@ MEANT = {
     "TYPEDFLOW_SETTINGS_MODEL_EPOCHS": "TYPEDFLOW__SETTINGS__MODEL__EPOCHS",
     "TYPEDFLOW_SETTINGS_NAME": "TYPEDFLOW__SETTINGS__NAME",
     "TYPEDFLOW_MODEL__EPOCHS": "TYPEDFLOW__SETTINGS__MODEL__EPOCHS",
+    "TYPEDFLOW_MODEL_EPOCHS": "TYPEDFLOW__SETTINGS__MODEL__EPOCHS",
+    "TYPEDFLOW_MODEL_LEARNING-RATE": "TYPEDFLOW__SETTINGS__MODEL__LEARNING-RATE",
+    "TYPEDFLOW_TABLE_SOME_KEY": "TYPEDFLOW__SETTINGS__TABLE__SOME_KEY",
+    "TYPEDFLOW_NAME": "TYPEDFLOW__SETTINGS__NAME",
+    "TYPEDFLOW_SETTING_MODEL_EPOCHS": "TYPEDFLOW__SETTINGS__MODEL__EPOCHS",
+    "TYPEDFLOW_SETTING_NAME": "TYPEDFLOW__SETTINGS__NAME",
+    "TYPEDFLOW_CONFIG_MODEL_EPOCHS": "TYPEDFLOW__SETTINGS__MODEL__EPOCHS",
+    "TYPEDFLOW__SETTING_MODEL_EPOCHS": "TYPEDFLOW__SETTINGS__MODEL__EPOCHS",
     "typedflow__model__epochs": "TYPEDFLOW__SETTINGS__model__epochs",
     "TYPEDFLOW__SETTINGS": "TYPEDFLOW__SETTINGS__KEY",
     "TYPEDFLOW__ENV": "TYPEDFLOW_ENV",
@@ -38,7 +46,8 @@ MEANT = {
 #: Variables that are read, or may be somebody else's.
 OTHERS = (
     *("TYPEDFLOW__SETTINGS__NAME", "typedflow__settings__name", "TYPEDFLOW__SETTINGS__NO_FIELD"),
-    *("TYPEDFLOW_ENV", "TYPEDFLOW_BINDING", "TYPEDFLOW_TRACEBACK", "TYPEDFLOW_NAME", "TYPEDFLOW_SETTINGS"),
+    *("TYPEDFLOW_ENV", "TYPEDFLOW_BINDING", "TYPEDFLOW_TRACEBACK", "TYPEDFLOW_SETTINGS"),
+    *("TYPEDFLOW_MODEL_REGISTRY", "TYPEDFLOW_TEST_NAME", "TYPEDFLOW_NAME_OF", "TYPEDFLOW__", "TYPEDFLOW_"),
     *("TYPEDFLOW__OTHER__KEY", "TYPEDFLOW_UNRELATED", "TYPEDFLOW", "MODEL__EPOCHS"),
 )
 
@@ -112,6 +121,40 @@ def test_a_project_with_several_configs(make: Make) -> None:
     assert "the configs are `settings`, `train-config`" in found[0].message
 
 
+NESTED = """\
+from typedflow import ConfigModel
+
+class Optimizer(ConfigModel):
+    lr: float = 0.1
+    lr_decay: float = 0.1
+
+class Model(ConfigModel):
+    optimizer: Optimizer = Optimizer()
+    optimizer_name: str = ""
+
+class Settings(ConfigModel):
+    model: Model = Model()
+    model_dir: str = ""
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    {
+        "TYPEDFLOW_MODEL_OPTIMIZER_LR": "MODEL__OPTIMIZER__LR",
+        "TYPEDFLOW_SETTINGS_MODEL_OPTIMIZER_LR_DECAY": "MODEL__OPTIMIZER__LR_DECAY",
+        "TYPEDFLOW_MODEL_OPTIMIZER_NAME": "MODEL__OPTIMIZER_NAME",
+        "TYPEDFLOW_MODEL_DIR": "MODEL_DIR",
+        "TYPEDFLOW__MODEL_OPTIMIZER__LR": "MODEL__OPTIMIZER__LR",
+    }.items(),
+)
+def test_words_joined_by_one_underscore_are_keys(make: Make, name: str, meant: str) -> None:
+    """A key that has underscores of its own is one word."""
+    project = make({"model.py": NESTED}, {name: "1"})
+    [found] = misnamed_variables(project, project.model)
+    assert found.label == _label(f"TYPEDFLOW__SETTINGS__{meant}")
+
+
 class Inner(ConfigModel):
     """A sub-model."""
 
@@ -138,6 +181,8 @@ ALONE: dict[str, str | None] = {
     "TYPEDFLOW__TRAIN_INNER__LR": "TYPEDFLOW__TRAIN__INNER__LR",
     "TYPEDFLOW__INNER__LR": "TYPEDFLOW__TRAIN__INNER__LR",
     "TYPEDFLOW__TITLE": "TYPEDFLOW__REPORT__TITLE",
+    "TYPEDFLOW_INNER_LR": "TYPEDFLOW__TRAIN__INNER__LR",
+    "TYPEDFLOW_TRIAN_INNER_LR": "TYPEDFLOW__TRAIN__INNER__LR",
     "TYPEDFLOW__REPROT__TITLE": "TYPEDFLOW__REPORT__TITLE",
     "TYPEDFLOW__TRAIN__EPOCHS": None,
     "TYPEDFLOW__TRAIN__NO_FIELD": None,
@@ -145,6 +190,8 @@ ALONE: dict[str, str | None] = {
     "TYPEDFLOW__TRAIN2__EPOCHS": None,
     "TYPEDFLOW__OTHER__EPOCHS": None,
     "TYPEDFLOW__INNER__PATH": None,
+    "TYPEDFLOW_INNER_PATH": None,
+    "TYPEDFLOW_OTHER_INNER_LR": None,
     "TYPEDFLOW__TRAIN_INNER__PATH": None,
     "TYPEDFLOW__REPORTS__TITLE": None,
     "TYPEDFLOW__ENV": None,
@@ -168,6 +215,8 @@ UNREAD: Mapping[str, tuple[str, str] | None] = {
     "TYPEDFLOW__OTHER__KEY": ("no flow of the project has a typed config `other`", ""),
     "TYPEDFLOW__TRIAN__KEY": ("no flow of the project has a typed config `trian`", _label("TYPEDFLOW__TRAIN__KEY")),
     "TYPEDFLOW_TRAIN__KEY": ("names have two underscores", _label("TYPEDFLOW__TRAIN__KEY")),
+    "TYPEDFLOW_TRAIN_KEY": ("names have two underscores", ""),
+    "TYPEDFLOW__": ("the name has no config and no key", ""),
     "TYPEDFLOW__KEY": ("no flow of the project has a typed config `key`", ""),
     "TYPEDFLOW_ENVIRONMENT": ("no command reads this variable", _label("TYPEDFLOW_ENV")),
     "TYPEDFLOW_BINDNG": ("no command reads this variable", _label("TYPEDFLOW_BINDING")),

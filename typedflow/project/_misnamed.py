@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.models import child_types, fields_of, keys_of, match_keys
+from typedflow.models import child_types, fields_of, keys_of, match_keys, models_at
 from typedflow.project._project import Project
 from typedflow.project._unread_files import declared_in
 from typedflow.project._variables import DELIMITER, PREFIX, variable_word
-from typedflow.values import RULES, Diagnostic, Location, Severity, closest, listed
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, closest, listed
 
 _HEAD = PREFIX.rstrip("_")
 #: The variables of typedflow that set no value of a config.
@@ -75,13 +75,16 @@ def unread_variables(environ: Mapping[str, str], configs: Collection[str]) -> It
     words = [variable_word(config) for config in configs]
     for name in _names(environ):
         near = _near(name)
-        if near is None and (name.is_of(configs) or (name.gap == 1 and not name.rest)):
+        is_joined = any(name.word.startswith(f"{word}_") for word in words)
+        if near is None and (name.is_of(configs) or (name.gap == 1 and not name.rest and not is_joined)):
             continue  # the latter may be anybody's
         meant = None if near else closest(name.word, words)
         label = near or (_joined(meant, name.rest) if meant and name.rest else "")
         if near:
             message = "no command reads this variable"
-        elif name.word in words:
+        elif not name.first:
+            message = "the name has no config and no key, so nothing reads this variable"
+        elif name.word in words or is_joined:
             message = "names have two underscores before and behind the config, so nothing reads this variable"
         else:
             message = (
@@ -108,15 +111,14 @@ def _meant(name: _Name, configs: Mapping[str, type[BaseModel] | None], *, is_alo
         return _joined(name.word, rest) if rest and (not name.rest or _has(words[name.word], rest[0])) else None
     for word, model in words.items():
         if name.word.startswith(f"{word}_"):
-            rest = _path(name.first[len(word) + 1 :], name.rest, model, is_alone=is_alone)
+            rest = _path(name.first[len(word) + 1 :], name.rest, model, is_certain=is_alone)
             if rest:
                 return _joined(word, rest)
     if not is_alone and not name.rest and f"{_HEAD}_{name.word}" in _CHOOSING:
         return f"{_HEAD}_{name.word}"
-    if name.gap == 1 and not name.rest:  # it may be anybody's
-        return None
+    is_joined = name.gap == 1 and not name.rest  # it may be anybody's, unless it leads to a value
     for word, model in words.items():
-        rest = _path(name.first, name.rest, model, is_alone=is_alone)
+        rest = _path(name.first, name.rest, model, is_certain=is_alone or is_joined)
         if rest:
             return _joined(word, rest)
     return _with_a_config(name, words, is_alone=is_alone)
@@ -124,13 +126,31 @@ def _meant(name: _Name, configs: Mapping[str, type[BaseModel] | None], *, is_alo
 
 def _with_a_config(name: _Name, words: Mapping[str, type[BaseModel] | None], *, is_alone: bool) -> str | None:
     """Return the name with the config that was probably meant, where one has the key that follows."""
-    having = [word for word, model in words.items() if model and name.rest and _has(model, name.rest[0])]
+    first, rest = name.first, name.rest
+    if not rest:
+        first, rest = _split_off(name, words)
+    having = [word for word, model in words.items() if model and rest and _has(model, rest[0])]
     if is_alone:
-        having = [word for word in having if _is_a_slip(name.word, word)]
+        having = [word for word in having if _is_a_slip(first.upper(), word)]
     if not having:
         return None
     of_flows = [word for word, model in words.items() if model is None]
-    return _joined(closest(name.word, [*having, *of_flows]) or having[0], name.rest)
+    return _joined(closest(first.upper(), [*having, *of_flows]) or having[0], rest)
+
+
+def _split_off(name: _Name, words: Mapping[str, type[BaseModel] | None]) -> tuple[str, tuple[str, ...]]:
+    """Return the config's name that words joined by one underscore begin with, and the key path behind it.
+
+    A name that is not almost a config's has two keys behind it, or it may be anybody's.
+    """
+    parts = name.first.split("_")
+    for count in range(1, len(parts)):
+        first, text = "_".join(parts[:count]), "_".join(parts[count:])
+        for word, model in words.items():
+            rest = _path(text, (), model, is_certain=True)
+            if len(rest) > 1 or (rest and _is_a_slip(first.upper(), word)):
+                return first, rest
+    return name.first, ()
 
 
 def _is_a_slip(word: str, meant: str) -> bool:
@@ -141,17 +161,36 @@ def _is_a_slip(word: str, meant: str) -> bool:
     return not is_numbered and SequenceMatcher(None, word, meant).ratio() >= _SLIP
 
 
-def _path(text: str, rest: tuple[str, ...], model: type[BaseModel] | None, *, is_alone: bool) -> tuple[str, ...]:
-    """Return the words of a key path: a text that begins with a key of a model, or is one, and what follows it."""
+def _path(text: str, rest: tuple[str, ...], model: type[BaseModel] | None, *, is_certain: bool) -> tuple[str, ...]:
+    """Return the words of a key path: a text of keys of a model, joined by one underscore, and what follows it.
+
+    ``is_certain``: only of a path that leads to a value; else the first key may be followed by anything.
+    """
     if model is None:
         return ()
+    words = _keys_in(text, model, ())
+    if words and _leads_to_a_value(path := (*words, *rest), model):
+        return path
     keys = sorted(_keys(model), key=len, reverse=True)
     key = next((key for key in keys if f"{text.lower()}_".startswith(f"{key}_")), None)
-    if key is None:
+    if key is None or is_certain:
         return ()
     behind = text[len(key) + 1 :]
-    path = (text[: len(key)], *([behind] if behind else []), *rest)
-    return path if not is_alone or _leads_to_a_value(path, model) else ()
+    return (text[: len(key)], *([behind] if behind else []), *rest)
+
+
+def _keys_in(text: str, model: type[BaseModel], above: KeyPath) -> tuple[str, ...]:
+    """Return the keys that a text is made of, below a key path of a model; empty where it is made of none."""
+    owners = models_at(model, above)
+    named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
+    keys = {key for field in named for key in keys_of(*field)}
+    for key in sorted(keys, key=len, reverse=True):
+        if text.lower() == key.lower():
+            return (text,)
+        below = text[len(key) + 1 :] if text.lower().startswith(f"{key.lower()}_") else ""
+        if below and (found := _keys_in(below, model, (*above, key))):
+            return (text[: len(key)], *found)
+    return () if owners else (text,)
 
 
 def _has(model: type[BaseModel] | None, word: str) -> bool:
