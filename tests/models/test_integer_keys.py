@@ -49,6 +49,14 @@ class Names(RootModel[dict[int, str]]):
     """A model that is a dictionary."""
 
 
+def refuse_odd(number: int) -> int:
+    """Return an even number, and refuse others."""
+    if number % 2:
+        message = f"{number} is odd"
+        raise ValueError(message)
+    return number
+
+
 class Settings(ConfigModel):
     """One field for each type of key."""
 
@@ -56,6 +64,9 @@ class Settings(ConfigModel):
     models: dict[int, Layer] = {}
     levels: dict[Level, str] = {}
     positive: dict[PositiveInt, str] = {}
+    listed: dict[Literal["a", "b"], str] = {}
+    either_key: dict[PositiveInt | Literal["all"], str] = {}
+    even: dict[Annotated[int, AfterValidator(refuse_odd)], str] = {}
     floats: dict[float, str] = {}
     root: Names = Names({})
     maybe: dict[int, str] | None = None
@@ -67,6 +78,8 @@ class Settings(ConfigModel):
     anything: Any = None
     mixed: dict[int | str, str] = {}
     flags: dict[bool, str] = {}
+    colors: dict[Literal["green", "yellow"], str] = {}
+    choice: dict[int, Any] | dict[Literal["a"], Any] = {}
     shifted: dict[Annotated[int, AfterValidator(lambda number: number + 1)], str] = {}
     paths: dict[Path, str] = {}
     bare: typing.Dict = {}  # type: ignore[type-arg]  # noqa: UP006 # Pydantic takes it, and it has no type of keys
@@ -117,6 +130,10 @@ def test_the_model_reads_integer_keys(text: str, expected: dict[str, Any]) -> No
     assert Settings.model_validate_json(config.model_dump_json()) == config
 
 
+def _quote(key: str) -> str:
+    return f'quote it: `"{key}"`; where the model has integers as keys, write an integer'
+
+
 REFUSED = {
     "texts: {0: a}": ("0.yaml:1:9", "the key `0` is an integer, and keys in `texts` are strings", 'quote it: `"0"`'),
     "texts:\n  x: y\n  0x1F: a\n": (
@@ -148,12 +165,49 @@ REFUSED = {
     ),
     "paths: {1: a}": ("0.yaml:1:9", "the key `1` is an integer, and keys in `paths` are strings", 'quote it: `"1"`'),
     "bare: {1: a}": ("0.yaml:1:8", "the key `1` is an integer, and keys in `bare` are strings", 'quote it: `"1"`'),
-    "positive: {0: a}": ("0.yaml:1:15", "`positive.\"0\"` is 'a': input should be greater than 0", ""),
+    "positive: {0: a}": ("0.yaml:1:12", "the key `0` in `positive` is invalid: it should be greater than 0", ""),
+    "numbered: {x: a}": (
+        "0.yaml:1:12",
+        "the key `x` in `numbered` is invalid: it should be a valid integer, unable to parse string as an integer",
+        "",
+    ),
+    "models: {x: {units: 1}}": (
+        "0.yaml:1:10",
+        "the key `x` in `models` is invalid: it should be a valid integer, unable to parse string as an integer",
+        "",
+    ),
+    "levels: {high: a}": ("0.yaml:1:10", "the key `high` in `levels` is invalid: it should be 0 or 1", ""),
+    "listed: {c: a}": ("0.yaml:1:10", "the key `c` in `listed` is invalid: it should be 'a' or 'b'", ""),
+    "either_key: {0: a}": (
+        "0.yaml:1:14",
+        "the key `0` in `either_key` is invalid: it should be greater than 0 or it should be 'all'",
+        "",
+    ),
+    "even: {3: a}": ("0.yaml:1:8", "the key `3` in `even` is invalid: 3 is odd", ""),
+    "deep: {x: {1: [{y: a}]}}": (
+        "0.yaml:1:17",
+        'the key `y` in `deep.x."1"[0]` is invalid: it should be a valid integer, unable to parse string as an integer',
+        "",
+    ),
+    "root: {x: a}": (
+        "0.yaml:1:8",
+        "the key `x` in `root` is invalid: it should be a valid integer, unable to parse string as an integer",
+        "",
+    ),
+    "animal: {kind: cat, names: {x: a}}": (
+        "0.yaml:1:29",
+        "the key `x` in `animal.names` is invalid: it should be a valid integer, unable to parse string as an integer",
+        "",
+    ),
     'numbered: {1: a, "1": b}': ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
     "numbered: {1: a, 0x1: b}": ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
-    "numbered: {1.0: a}": ("0.yaml:1:12", "the key `1.0` is a number, and keys are strings", 'quote it: `"1.0"`'),
-    "numbered: {true: a}": ("0.yaml:1:12", "the key `true` is a boolean, and keys are strings", 'quote it: `"true"`'),
-    "numbered: {~: a}": ("0.yaml:1:12", "the key `~` is null, and keys are strings", 'quote it: `"~"`'),
+    "numbered: {1.0: a}": ("0.yaml:1:12", "the key `1.0` is a number; a key is a string or an integer", _quote("1.0")),
+    "numbered: {true: a}": (
+        "0.yaml:1:12",
+        "the key `true` is a boolean; a key is a string or an integer",
+        _quote("true"),
+    ),
+    "numbered: {~: a}": ("0.yaml:1:12", "the key `~` is null; a key is a string or an integer", _quote("~")),
 }
 
 
@@ -162,6 +216,20 @@ def test_the_model_refuses_integer_keys(text: str, expected: tuple[str, str, str
     """A key that the model would read as text is an error at the key, and the hint quotes what is written there."""
     [found] = problems(text)
     assert (str(found.location), found.message, found.hint) == expected
+
+
+def test_a_key_and_its_value_are_two_findings() -> None:
+    """Each has its own place, and a key that is almost one of those that there are is named."""
+    found = problems("numbered: {x: 1}\nlisted: {aa: b}\ncolors: {gren: x}")
+    assert [str(each.location) for each in found] == ["0.yaml:1:12", "0.yaml:1:15", "0.yaml:2:10", "0.yaml:3:10"]
+    assert found[-1].label == "did you mean `green`?"
+
+
+def test_a_key_of_no_member_of_a_union() -> None:
+    """What is wrong with the key is told for each member."""
+    [found] = problems("choice: {b: {c: 1}}")
+    assert (str(found.location), found.path) == ("0.yaml:1:10", ("choice", "b"))
+    assert found.message.startswith("the key `b` in `choice` is invalid: it should be a valid integer")
 
 
 def test_a_model_may_make_other_numbers_of_integers() -> None:

@@ -53,7 +53,10 @@ def test_a_text_is_a_scalar_or_a_flow_value(text: str, value: Any) -> None:
         ("1e999", "`1e999` is not a finite number"),
         ("9" * 5000, "an integer of 5,000 digits"),
         ("{a: 1, a: 2}", "`a` is set twice"),
-        ("{1.5: a, b: !foo c}", "the key `1.5` is a number, and keys are strings; the tag `!foo` is not supported"),
+        (
+            "{1.5: a, b: !foo c}",
+            "the key `1.5` is a number; a key is a string or an integer; the tag `!foo` is not supported",
+        ),
         ("\ud800", "the character U+D800 is not text"),
         ("[" * 1000, "nested more than 100 levels"),
     ],

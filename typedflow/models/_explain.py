@@ -13,7 +13,7 @@ from typedflow.layers import Merged, Provenance, directive_text, provenance
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._declared import declared_at, field_location
 from typedflow.models._mending import Misfit, proven, renaming
-from typedflow.models._phrases import expected, reason, shown, tag_of
+from typedflow.models._phrases import expected, reason, reason_of_key, shown, tag_of
 from typedflow.models._places import Failure, failure
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
 from typedflow.parsing import location
@@ -83,6 +83,8 @@ class _Explainer:
             return self._unknown(path, owners)
         if kind == "missing":
             return self._missing(path, owners)
+        if kind == "key":
+            return self._key(path, owners, [item.details for item in failures])
         return self._invalid(path, owners, [item.details for item in failures])
 
     def _unfit(self, item: Unfit) -> Diagnostic:
@@ -175,6 +177,19 @@ class _Explainer:
             path=path,
         )
 
+    def _key(self, path: KeyPath, owners: tuple[type, ...], details: list[ErrorDetails]) -> Diagnostic:
+        found = self._field(path, owners)
+        reasons = list(dict.fromkeys(reason_of_key(item) for item in details))
+        where = f" in `{self._written(path[:-1])}`" if len(path) > 1 else ""
+        return Diagnostic(
+            RULES["invalid-value"],
+            f"the key `{path[-1]}`{where} is invalid: {' or '.join(reasons)}",
+            self._place(path, key=True) or self._base(),
+            label=did_you_mean(str(path[-1]), expected(details)),
+            related=declared(*found) if found else declared(self._model),
+            path=path,
+        )
+
     def _base(self) -> Location | None:
         """Give the lowest source: what is wrong with the whole is nearest to it."""
         return Location(self._merged.stack[0].source.name) if self._merged.stack else None
@@ -254,6 +269,8 @@ def _misfit(item: Failure | Unfit, depth: int) -> str:
     if isinstance(item, Unfit):
         return f"{key} matches {misfits(item)}"
     words = {"unknown": "is not a field", "missing": "is missing"}
+    if item.kind == "key":
+        return f"the key {key}: {reason_of_key(item.details)}"
     return f"{key} {words[item.kind]}" if item.kind in words else f"{key}: {reason(item.details)}"
 
 

@@ -17,6 +17,12 @@ def reason(details: ErrorDetails) -> str:
     return text[:1].lower() + text[1:] if text.startswith("Input ") else text
 
 
+def reason_of_key(details: ErrorDetails) -> str:
+    """Return why Pydantic refuses a key."""
+    text = reason(details)
+    return f"it{text.removeprefix('input')}" if text.startswith("input ") else text
+
+
 def expected(details: list[ErrorDetails]) -> list[str]:
     """Give the texts that a literal, an enum or a tag may be."""
     contexts = [item.get("ctx", {}) for item in details]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from typedflow.models._types import annotation_of, child_types, fields_of, membe
 from typedflow.values import KeyPath, has_item
 
 _TAG_ERRORS = {"union_tag_invalid", "union_tag_not_found"}
+#: How Pydantic names a key of a dictionary, behind the key itself; members of unions may follow.
+_KEY = "[key]"
 _KINDS = {"extra_forbidden": "unknown", "missing": "missing", "union_tag_not_found": "missing"}
 
 
@@ -36,8 +38,8 @@ class Label:
 class Failure:
     """One error: its key path in the data, and the classes of the mapping around it.
 
-    ``steps`` lead there: keys and indices of the data, and members of unions. ``kind``: ``unknown``, ``missing`` or
-    ``invalid``.
+    ``steps`` lead there: keys and indices of the data, and members of unions. ``kind``: ``unknown``, ``missing``,
+    ``invalid``, or ``key`` where a dictionary refuses the path's last key.
     """
 
     details: ErrorDetails
@@ -54,6 +56,8 @@ def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure
     steps: list[str | int | Label] = []
     owners: tuple[type, ...] = ()
     for part in details["loc"]:
+        if part == _KEY and not has_item(value, _KEY):
+            return Failure(details, _data(steps), "key", owners, tuple(steps))
         label = _label(part, value, kinds)
         is_there = label is None
         if label is not None:
@@ -73,8 +77,12 @@ def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure
         steps += [tag for tag in tags if has_item(value, tag) or kind == "missing"][:1] or _chosen_by(
             details, value, kinds
         )
-    path = tuple(step for step in steps if not isinstance(step, Label))
-    return Failure(details, path, kind, owners, tuple(steps))
+    return Failure(details, _data(steps), kind, owners, tuple(steps))
+
+
+def _data(steps: Iterable[str | int | Label]) -> KeyPath:
+    """Return the steps that are keys and indices of the data."""
+    return tuple(step for step in steps if not isinstance(step, Label))
 
 
 def _is_key(steps: list[str | int | Label]) -> bool:

@@ -34,7 +34,14 @@ from typedflow.parsing._yaml_scalars import (
 from typedflow.parsing._yaml_strict import Flaw, flaws
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
-_NAMES: dict[type, str] = {int: "an integer", float: "a number", bool: "a boolean", type(None): "null"}
+_NAMES: dict[type, str] = {
+    int: "an integer",
+    float: "a number",
+    bool: "a boolean",
+    type(None): "null",
+    dict: "a mapping",
+    list: "a list",
+}
 
 
 def read(source: Source) -> Any:
@@ -201,8 +208,8 @@ class _Reader:
                 if firsts.setdefault(key, event) is not event:
                     self._repeat(key, event, firsts[key])
                 return key
-            what = "a mapping" if isinstance(key, dict) else "a list" if isinstance(key, list) else "no string"
-            self._note("key-not-a-string", f"a key is a string, and this is {what}", event)
+            message = f"a key is a string or an integer, and this is {_NAMES.get(type(key), 'neither')}"
+            self._note("key-not-a-string", message, event)
             return self._source.text[slice(*range_of(event, self._source.text))]
         text: str = event.value
         value: Any = text
@@ -214,9 +221,9 @@ class _Reader:
         if kind is int:
             text = self._integer(value)
         elif kind is not str:
-            hint = f'quote it: `"{clipped(text)}"`' if text else "write a key before the colon"
-            message = f"the key `{clipped(text)}` is {_NAMES[kind]}, and keys are strings"
-            self._note("key-not-a-string", message, event, hint=hint)
+            quote = f'quote it: `"{clipped(text)}"`; where the model has integers as keys, write an integer'
+            message = f"the key `{clipped(text)}` is {_NAMES[kind]}; a key is a string or an integer"
+            self._note("key-not-a-string", message, event, hint=quote if text else "write a key before the colon")
             return text
         if firsts.setdefault(text, event) is not event:
             self._repeat(text, event, firsts[text])

@@ -1,4 +1,4 @@
-"""A YAML key is null, a boolean or a number, and the model's keys are strings.
+"""A YAML key is null, a boolean or a number, or an integer where the model's keys are strings.
 
 As JSON it would become text, and no longer be found under its old name. Integers are accepted where the model has keys
 that are numbers, as in `dict[int, str]`: JSON stores them as text, and the model reads them back as integers.
@@ -8,5 +8,5 @@ that are numbers, as in `dict[int, str]`: JSON stores them as text, and the mode
 packages: {1: one}
 ```
 
-Instead, put the key in quotes.
+Instead, put the key in quotes, or write an integer where the model has integers as keys.
 """
