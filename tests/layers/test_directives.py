@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from typedflow.layers import Merge, Plan, directive_text, layer
+from typedflow.layers import Merge, Plan, layer
+from typedflow.layers._directives import directive_text
 from typedflow.parsing import parse
 from typedflow.values import Diagnostic, KeyPath, Source, TypedflowError
 

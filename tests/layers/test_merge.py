@@ -150,7 +150,7 @@ def test_a_source_without_lines_gets_no_directive_as_hint(stack: Callable[..., l
         merge([*stack("a: {b: 1}"), Layer(source, {"a": 5}, prefix=("a",))], Plan())
     (problem,) = caught.value.diagnostics
     assert str(problem.location) == "--set a=5"
-    assert problem.hint == "set the keys of `a` one by one, or remove what is in their way"
+    assert problem.hint == "set one of the keys of `a`: `--set a.KEY=VALUE`"
 
 
 def test_all_conflicts_are_found(problems: Problems) -> None:

@@ -12,7 +12,8 @@ from typedflow.values import lazily
 if TYPE_CHECKING:
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
-    from typedflow.layers._directives import directive_text as directive_text
+    from typedflow.layers._hints import null_hint as null_hint
+    from typedflow.layers._hints import value_hint as value_hint
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
@@ -44,11 +45,12 @@ __all__ = [
     "Provenance",
     "Rank",
     "Removed",
-    "directive_text",
     "layer",
     "merge",
+    "null_hint",
     "provenance",
     "spelled_path",
+    "value_hint",
     "without_schema",
 ]
 
@@ -68,11 +70,12 @@ __getattr__ = lazily(
         "Rank": "_layer",
         "Removed": "_provenance",
         "UNTYPED": "_plan",
-        "directive_text": "_directives",
         "layer": "_layer",
         "merge": "_merge",
+        "null_hint": "_hints",
         "provenance": "_provenance",
         "spelled_path": "_spelling",
+        "value_hint": "_hints",
         "without_schema": "_layer",
     },
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from typedflow.layers._directives import Directive, directive_text
+from typedflow.layers._directives import Directive
+from typedflow.layers._hints import conflict_hint, whole_value_hint
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import FieldKeys, Merge
 from typedflow.parsing import location
@@ -28,17 +29,11 @@ def kind_conflict(
     """A mapping meets something that is none."""
     text = format_path(path)
     origin = layer.origin(at)
-    hint = f"set the keys of `{text}` one by one, or remove what is in their way"
-    if origin.source.kind is SourceKind.FILE:
-        directive = directive_text(origin.source, "replace", path)
-        hint = f"to replace the whole value, add `{directive}` at the top of {origin.source.name}"
-    if high is None:
-        hint = f"remove the empty `{path[-1]}:`, or write its keys below it"
     return Diagnostic(
         RULES["kind-conflict"],
         f"`{text}` is {_kind(path, high)} here and {_kind(path, low)} in a lower layer",
         location(origin.source, origin.path, key=True),
-        hint=hint,
+        hint=conflict_hint(layer, path, low, high),
         related=tuple(Related("conflicts with", place) for place in _places(below, path)),
         path=path,
     )
@@ -104,16 +99,12 @@ def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Se
     """A file sets part of a field whose default cannot lie under it."""
     text = format_path(path)
     setter = next((layer for layer in reversed(layers) if layer.sets(path)), None)
-    hint = f"set the whole value, and add a file's directive `$merge: {{replace: [{text}]}}` if that is meant"
-    if setter is not None and setter.source.kind is SourceKind.FILE:
-        directive = directive_text(setter.source, "replace", path)
-        hint = f"write the whole value, and add `{directive}` at the top of {setter.source.name}"
     place = location(declared, ())
     return Diagnostic(
         RULES["unmergeable-default"],
         f"`{text}` sets a part of its field, and the rest cannot be taken from the default: {reason}",
         next(iter(_places(layers, path)), None),
-        hint=hint,
+        hint=whole_value_hint(setter, path),
         related=(Related("declared at", place, f"({declared.name})"),) if place.span else (),
         path=path,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from typedflow.layers import Merged, Provenance, directive_text, provenance
+from typedflow.layers import Merged, Provenance, null_hint, provenance, value_hint
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._declared import declared_at, field_location
 from typedflow.models._mending import Misfit, proven, renaming
@@ -24,7 +24,6 @@ from typedflow.values import (
     Location,
     Origin,
     Related,
-    Source,
     SourceKind,
     did_you_mean,
     format_path,
@@ -165,8 +164,9 @@ class _Explainer:
         hint = ""
         if value is None:
             origin = self._origin(path)
-            directive = directive_text(origin.source if origin else Source("", ""), "delete", path)
-            hint = f"null is a value; to remove what a lower layer set, use `{directive}`"
+            hint = null_hint(origin.source if origin else None, path)
+        elif isinstance(value, Mapping) and all(item["type"].endswith("_type") for item in details):
+            hint = value_hint(next((layer for layer in reversed(self._merged.stack) if layer.sets(path)), None), path)
         return Diagnostic(
             RULES["invalid-value"],
             f"{subject}{found_value}: {' or '.join(reasons)}",

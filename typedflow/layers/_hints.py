@@ -1,0 +1,65 @@
+"""What to do where layers do not merge: what a file says at its top, and what variables and options must name."""
+
+from __future__ import annotations
+
+from typedflow.layers._directives import directive_text
+from typedflow.layers._layer import Layer, Rank
+from typedflow.values import KeyPath, Source, SourceKind, format_path
+
+
+def conflict_hint(layer: Layer, path: KeyPath, low: object, high: object) -> str:
+    """Return what to do where a layer has a mapping, and a lower layer has none; or the other way round."""
+    text, source = format_path(path), layer.source
+    if source.kind in {SourceKind.VARIABLE, SourceKind.OPTION}:
+        if isinstance(low, dict):
+            below = f"{_name(layer, path)}{'__KEY' if source.kind is SourceKind.VARIABLE else '.KEY=VALUE'}"
+            return f"set one of the keys of `{text}`: `{below}`"
+        return f"set `{text}` as a whole, `{_whole(layer, path)}`, or correct the lower layer"
+    if high is None:
+        name = f"`{path[-1]}`" if source.format == "json" else f"the empty `{path[-1]}:`"
+        return f"remove {name}, or write its keys below it"
+    if source.kind is SourceKind.FILE:
+        return (
+            f"to replace the whole value, add `{directive_text(source, 'replace', path)}` at the top of {source.name}"
+        )
+    return f"set the keys of `{text}` one by one, or remove what is in their way"
+
+
+def whole_value_hint(setter: Layer | None, path: KeyPath) -> str:
+    """Return what to do where a layer sets a part of a field whose default cannot lie under it."""
+    if setter is not None and setter.source.kind is SourceKind.FILE:
+        directive = directive_text(setter.source, "replace", path)
+        return f"write the whole value, and add `{directive}` at the top of {setter.source.name}"
+    directive = f"$merge: {{replace: [{format_path(path)}]}}"
+    return f"write the whole value in a settings file that has `{directive}` at its top"
+
+
+def null_hint(source: Source | None, path: KeyPath) -> str:
+    """Return what to do where null is set, and is no value of the field."""
+    if source is not None and source.kind is SourceKind.VARIABLE:
+        return "null is a value; unset the variable to keep what lower layers set"
+    if source is not None and source.kind is SourceKind.OPTION:
+        return "null is a value; leave out the option to keep what lower layers set"
+    directive = directive_text(source or Source("", ""), "delete", path)
+    return f"null is a value; to remove what a lower layer set, use `{directive}`"
+
+
+def value_hint(layer: Layer | None, path: KeyPath) -> str:
+    """Return what to do where a variable or an option is named for a key below a value that has none; else nothing."""
+    is_below = layer is not None and layer.rank >= Rank.VARIABLE and layer.prefix[:-1][: len(path)] == path
+    if layer is None or not is_below:
+        return ""
+    return f"`{format_path(path)}` has no keys: set it as a whole, `{_whole(layer, path)}`"
+
+
+def _whole(layer: Layer, path: KeyPath) -> str:
+    return f"{_name(layer, path)}{'' if layer.source.kind is SourceKind.VARIABLE else '=VALUE'}"
+
+
+def _name(layer: Layer, path: KeyPath) -> str:
+    """Return how a variable or an option is named that sets one key path, for a layer that sets one near to it."""
+    if layer.source.kind is SourceKind.OPTION:
+        return f"--set {format_path(path)}"
+    words = layer.source.name.split("__")
+    above = words[: len(words) - len(layer.prefix) + len(path)]
+    return "__".join([*above, *map(str, path[len(layer.prefix) :])])
