@@ -100,7 +100,8 @@ def test_an_unknown_branch_is_refused(call: Call, project: Project, detached: st
     assert (done.code, done.out) == (2, "")
     assert done.err.count("TF519 unknown-branch") == 1
     assert f"typedflow.toml:10:15: error TF519 unknown-branch: {detached}; the manifest chooses" in done.err
-    assert 'name the environment: `--env`, TYPEDFLOW_ENV, or `[environments] unknown = "dev"`\n' in done.err
+    way = "EXP_01@ENV" if command[0] == "diff" else "--env"
+    assert f'name the environment: `{way}`, `TYPEDFLOW_ENV`, or `[environments] unknown = "dev"`\n' in done.err
     assert not (project.root / ".typedflow/compiled").exists()
 
 

@@ -156,7 +156,7 @@ def test_no_branch_is_known(branches: Path, flow: Flow) -> None:
     run = flow("project_flow.py", "show", TYPEDFLOW_BINDING="EXP_01")
     assert run.returncode == 1
     assert "typedflow.toml:9:15: error TF519 unknown-branch: no branch is known here: HEAD is detached at" in run.stdout
-    assert 'name the environment: `--env`, TYPEDFLOW_ENV, or `[environments] unknown = "dev"`' in run.stdout
+    assert 'name the environment: `TYPEDFLOW_ENV` or `[environments] unknown = "dev"`' in run.stdout
     assert "Traceback" not in run.stdout
     assert flow("project_flow.py", "--help", TYPEDFLOW_BINDING="EXP_01").returncode == 0
     named = flow("project_flow.py", "show", TYPEDFLOW_BINDING="EXP_01", TYPEDFLOW_ENV="prod")

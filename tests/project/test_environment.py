@@ -118,7 +118,7 @@ def test_no_branch_is_known(opened: Callable[..., Project], commit: Callable[...
     assert found.message == (
         f"no branch is known here: HEAD is detached at {head[:7]}; the manifest chooses the environment by branch"
     )
-    assert found.hint == 'name the environment: `--env`, TYPEDFLOW_ENV, or `[environments] unknown = "dev"`'
+    assert found.hint == 'name the environment: `--env`, `TYPEDFLOW_ENV`, or `[environments] unknown = "dev"`'
 
 
 def test_without_git(opened: Callable[..., Project], findings: Findings, monkeypatch: pytest.MonkeyPatch) -> None:

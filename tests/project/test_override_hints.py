@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from typedflow.layers import layer, merge
+from typedflow.layers import Layer, layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse_any
 from typedflow.project import overrides
@@ -32,17 +32,19 @@ class Settings(ConfigModel):
     table: dict[str, int] = {}
 
 
+def _resolve(stack: list[Layer]) -> Settings:
+    return validate(merge(stack, plan_of(Settings)), Settings)
+
+
 def hint(file: str, variable: tuple[str, str] | None = None, option: str = "", name: str = "yaml") -> tuple[str, str]:
     """Return the rule of the one finding in a file, a variable and an option, and its hint."""
     source = Source(f"a.{name}", file, name)
     environ = {f"TYPEDFLOW__SETTINGS__{variable[0]}": variable[1]} if variable else {}
+    base = layer(Source("base.yaml", "inner: {rate: 0.5}", "yaml"), {"inner": {"rate": 0.5}})
+    own = [base, layer(source, parse_any(source))]
+    stack = [*own, *overrides("settings", Settings, environ, [option] if option else [], own)]
     with pytest.raises(TypedflowError) as caught:
-        base = [layer(Source("base.yaml", "inner: {rate: 0.5}", "yaml"), {"inner": {"rate": 0.5}})]
-        own = [*base, layer(source, parse_any(source))]
-        merged = merge(
-            [*own, *overrides("settings", Settings, environ, [option] if option else [], own)], plan_of(Settings)
-        )
-        validate(merged, Settings)
+        _resolve(stack)
     [found] = caught.value.diagnostics
     return found.rule.name, found.hint
 
@@ -124,4 +126,4 @@ def test_the_advice_for_a_default_helps() -> None:
     source = Source("a.yaml", "$merge: {replace: [more]}\nmore: {rate: 1}\n", "yaml")
     own = [layer(source, parse_any(source))]
     above = overrides("settings", Settings, {f"{START}MORE__RATE": "3"}, [], own)
-    assert validate(merge([*own, *above], plan_of(Settings)), Settings).more == Inner(rate=3)
+    assert _resolve([*own, *above]).more == Inner(rate=3)

@@ -68,7 +68,7 @@ def side_at_revision(project: Project, flow: str, name: str, ref: str, variant: 
 
 
 def _asked(project: Project, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:
-    environment = choose_environment(project, variant[1]).name
+    environment = choose_environment(project, variant[1], option=f"{past.ref}:{variant[0]}@ENV").name
     asked = Question(str(past.root), str(past.today), str(past.tree), flow, variant[0], environment)
     line = ask_apart(_PROGRAM, _QUESTIONS.dump_json(asked).decode(), past.root, project.manifest.check.timeout)
     found = _ANSWERS.validate_json(line)

@@ -81,7 +81,7 @@ def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
 def _resolved(project: Project, flow: str, name: str) -> Resolved[Any]:
     binding, environment = _variant(name)
     chosen_bindings(project, flow, binding)
-    return resolve(project, flow, binding, chosen_environment(project, environment))
+    return resolve(project, flow, binding, chosen_environment(project, environment, option=f"{binding}@ENV"))
 
 
 def _variant(name: str) -> tuple[str, str | None]:

@@ -10,14 +10,18 @@ from typedflow.project import ChosenEnvironment, Project, choose_environment, na
 from typedflow.values import TypedflowError
 
 
-def chosen_environment(project: Project, named: str | None, branch: str | None = None) -> ChosenEnvironment:
+def chosen_environment(
+    project: Project, named: str | None, branch: str | None = None, *, option: str = "--env"
+) -> ChosenEnvironment:
     """Return the environment that a command line chooses: by name, by ``--branch``, or by where it is started.
+
+    ``option`` is how the command names an environment.
 
     Raises:
         TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.
     """
     check_environment(project, named_environment(project, named))
-    return choose_environment(project, named, branch)
+    return choose_environment(project, named, branch, option=option)
 
 
 def say_environment(chosen: ChosenEnvironment) -> None:

@@ -83,7 +83,7 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
         project = open_project(file.parent)
         flow = project.flow_of(file)
         binding = project.chosen_binding(flow, named_binding_of(project, flow))
-        found = resolve(project, flow, binding, choose_environment(project), model=model)
+        found = resolve(project, flow, binding, choose_environment(project, option=""), model=model)
         source = compiled_source(found, project.root)
         remember_record(source, lambda: sidecar(found, digest_of(source.text), project.root))
         return source

@@ -25,10 +25,13 @@ class ChosenEnvironment:
     reason: str = ""
 
 
-def choose_environment(project: Project, named: str | None = None, branch: str | None = None) -> ChosenEnvironment:
+def choose_environment(
+    project: Project, named: str | None = None, branch: str | None = None, *, option: str = "--env"
+) -> ChosenEnvironment:
     """Return the environment that applies: the one named here or by TYPEDFLOW_ENV, else that of what is checked out.
 
     ``branch`` stands for the one that is checked out. Where the manifest maps no branches, git is not asked.
+    ``option`` is what names an environment where this is asked, if anything does.
 
     Raises:
         TypedflowError: ``unknown-branch``; ``unknown-environment``, at the variable that names one.
@@ -42,7 +45,7 @@ def choose_environment(project: Project, named: str | None = None, branch: str |
     if found is None and branch is not None:
         found = _of_branch(environments, branch, f"--branch {branch}")
     if found is None:
-        found = _of_checkout(project)
+        found = _of_checkout(project, option)
     return found
 
 
@@ -100,7 +103,7 @@ def _of_branch(environments: Environments, branch: str, reason: str) -> ChosenEn
     return ChosenEnvironment(environments.default, f"{reason} matches no glob{by}")
 
 
-def _of_checkout(project: Project) -> ChosenEnvironment:
+def _of_checkout(project: Project, option: str) -> ChosenEnvironment:
     environments, found = project.manifest.environments, project.checked_out
     by = f" ({found.by})" if found.by else ""
     if found.branch is not None and not found.is_source:
@@ -112,7 +115,7 @@ def _of_checkout(project: Project) -> ChosenEnvironment:
     problem = f"no branch is known here: {_problem(environments, found, tags)}"
     if environments.unknown is not None:
         return ChosenEnvironment(environments.unknown, f"{problem} ({_UNKNOWN})")
-    raise TypedflowError([_unknown(project, problem)])
+    raise TypedflowError([_unknown(project, problem, option)])
 
 
 def _problem(environments: Environments, found: CheckedOut, tags: Mapping[str, str]) -> str:
@@ -128,10 +131,11 @@ def _matching(globs: Mapping[str, str], name: str) -> str | None:
     return next((value for glob, value in globs.items() if fnmatchcase(name, glob)), None)
 
 
-def _unknown(project: Project, problem: str) -> Diagnostic:
+def _unknown(project: Project, problem: str, option: str) -> Diagnostic:
     environments = project.manifest.environments
     usual = environments.default or next(iter({**environments.branches, **environments.tags}.values()))
     place = project.place("environments", "branches" if environments.branches else "tags")
-    hint = f'name the environment: `--env`, {VARIABLE}, or `{_UNKNOWN} = "{usual}"`'
+    ways = f"`{option}`, `{VARIABLE}`," if option else f"`{VARIABLE}`"
+    hint = f'name the environment: {ways} or `{_UNKNOWN} = "{usual}"`'
     message = f"{problem}; the manifest chooses the environment by branch"
     return Diagnostic(RULES["unknown-branch"], message, place or Location(project.source.name), hint=hint)
