@@ -156,7 +156,10 @@ REFUSED = {
     "no environment": (("--binding", "EXP_01", "--env", "x"), "TF509 unknown-environment"),
     "dags": (("--binding", "EXP_01", "--dags", "x"), "--dags: error TF507 bad-option: only Airflow takes files"),
     "two ways": (("--binding", "EXP_01", "--only-json"), "not allowed with argument"),
-    "no jobs": (("--binding", "EXP_01", "--jobs", "0"), "argument --jobs: invalid"),
+    "no jobs": (
+        ("--binding", "EXP_01", "--jobs", "0"),
+        "--jobs: must be an integer greater than or equal to 1",
+    ),
 }
 
 

@@ -365,8 +365,8 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
     ("arguments", "message"),
     [
         (("absent.py",), "absent.py: error TF505 missing-file"),
-        (("--examples", "0"), "argument --examples: '0' is no number from 1 on"),
-        (("--time", "soon"), "argument --time: 'soon' is no time; write it as in 90, 60s, 5m or 1h"),
+        (("--examples", "0"), "argument --examples: must be an integer greater than or equal to 1, not '0'"),
+        (("--time", "soon"), "argument --time: must be a time, such as 90, 60s, 5m or 1h, not 'soon'"),
         (("--replay", "absent.json"), "absent.json: error TF505 missing-file"),
         (("--replay", "wrong.json"), "this is no example that `typedflow fuzz` has kept"),
         (("--replay", "law.json"), "TrainFlow has no law `read`; there is `train.read-back`"),

@@ -188,7 +188,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
     ),
     "a tag that a function does not know": (
         "opt: {kind: foo}\n",
-        ["1:13: error TF301 invalid-value: `opt.kind` is 'foo': input should be 'sgd', 'adam'"],
+        ["1:13: error TF301 invalid-value: `opt.kind` is 'foo': input should be 'sgd' or 'adam'"],
     ),
     "a value of one member": (
         "animals: {a: {legs: three}}\n",

@@ -429,8 +429,9 @@ BAD = {
     "a column's syntax": (("--columns", "model..a"), "is no column"),
     "a column of facts": (("--columns", "run.usr"), "a run has no `run.usr`"),
     "a column of results": (("--columns", "data"), "`data` names no artifact"),
-    "a date": (("--since", "yesterday"), "argument --since: invalid moment value: 'yesterday'"),
-    "a limit": (("--limit", "-1"), "argument --limit: invalid"),
+    "a date": (("--since", "yesterday"), "argument --since: must be a date or a time, such as 2026-11-01"),
+    "a limit": (("--limit", "-1"), "argument --limit: must be an integer greater than or equal to 0, not '-1'"),
+    "a limit that is no number": (("--limit", "all"), "must be an integer greater than or equal to 0, not 'all'"),
 }
 
 

@@ -192,25 +192,25 @@ BLAMED: dict[str, tuple[type[ConfigModel], str, str, str]] = {
         Config,
         "opt: {lr: 1, kind: foo}",
         "low.yaml:1:20",
-        "`opt.kind` is 'foo': input should be 'sgd', 'adam'",
+        "`opt.kind` is 'foo': input should be 'sgd' or 'adam'",
     ),
     "in a dictionary": (
         Config,
         "table: {a: {kind: foo}}",
         "low.yaml:1:19",
-        "`table.a.kind` is 'foo': input should be 'sgd', 'adam'",
+        "`table.a.kind` is 'foo': input should be 'sgd' or 'adam'",
     ),
     "in an optional one": (
         Config,
         "maybe: {kind: foo}",
         "low.yaml:1:15",
-        "`maybe.kind` is 'foo': input should be 'sgd', 'adam'",
+        "`maybe.kind` is 'foo': input should be 'sgd' or 'adam'",
     ),
     "a tag that the function changes": (
         Strict,
         "opt: {lr: 1, kind: FOO}",
         "low.yaml:1:20",
-        "`opt.kind` is 'FOO': input should be 'sgd', 'adam'",
+        "`opt.kind` is 'FOO': input should be 'sgd' or 'adam'",
     ),
 }
 
@@ -236,7 +236,7 @@ def test_a_wrong_tag_of_no_key_is_the_mappings(problems: Problems) -> None:
     (found,) = problems(Joined, "opt: {a: x, b: y}")
     assert (str(found.location), found.message) == (
         "low.yaml:1:6",
-        "`opt` has the tag 'x-y': input should be 'sgd', 'adam'",
+        "`opt` has the tag 'x-y': input should be 'sgd' or 'adam'",
     )
 
 

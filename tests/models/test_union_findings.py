@@ -118,7 +118,7 @@ ONE: dict[str, tuple[str, str, str]] = {
     "a wrong tag of a union in a union": (
         "nested: {kind: bird}",
         "1:16",
-        "`nested.kind` is 'bird': input should be 'cat', 'dog'",
+        "`nested.kind` is 'bird': input should be 'cat' or 'dog'",
     ),
     "a list in a list": ("inner: [[{legs: x}]]", "1:17", f"`inner[0][0].legs` is 'x': {INTEGER}"),
 }

@@ -195,7 +195,7 @@ FOUND: dict[str, tuple[str, str, str, str, str]] = {
         "epochs: 1\noptimizer: {kind: smd}",
         "invalid-value",
         "low.yaml:2:19",
-        "`optimizer.kind` is 'smd': input should be 'adam', 'sgd'",
+        "`optimizer.kind` is 'smd': input should be 'adam' or 'sgd'",
         "did you mean `sgd`?",
     ),
     "no tag": (

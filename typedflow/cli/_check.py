@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
@@ -53,24 +54,19 @@ def add(commands: _parser.Commands) -> None:
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
     parser.add_argument("--output-file", metavar="FILE", help="write the report to this file")
-    parser.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (default: one for each core)")
+    text = "processes (default: one for each core)"
+    parser.add_argument("--jobs", metavar="N", type=_parser.integer(0), default=0, help=text)
     text = "how long a flow's code may say nothing (default: 60)"
     parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help=text)
     parser.add_argument("--no-cache", action="store_true", help="neither read nor write what earlier checks found")
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
-
-
 def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number < float("inf"):
-        raise ValueError
-    return number
+    with suppress(ValueError):
+        number = float(text)
+        if 0 < number < float("inf"):
+            return number
+    raise argparse.ArgumentTypeError(f"must be a number of seconds greater than 0, not {text!r}")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -53,15 +53,8 @@ def add(commands: _parser.Commands) -> None:
     shown.add_argument("--only-json", action="store_true", help="print what would be created; not for airflow")
     parser.add_argument("--again", action="store_true", help="deploy what has not changed, too")
     parser.add_argument("--dags", metavar="DIR", help="where Airflow's files go (default: dags, in the project)")
-    parser.add_argument("--jobs", metavar="N", type=_jobs, default=4, help="how many at once (default: 4)")
+    parser.add_argument("--jobs", metavar="N", type=_parser.integer(1), default=4, help="how many at once (default: 4)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-
-
-def _jobs(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def run(arguments: argparse.Namespace) -> int:

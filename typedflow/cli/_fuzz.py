@@ -45,26 +45,19 @@ def add(commands: _parser.Commands) -> None:
     parser = _parser.add_command(commands, "fuzz", run, "try flows with random configs and mistakes", _EXAMPLES)
     text = "flows of the project, or files of flows (default: all flows of the project)"
     _parser.completed(parser.add_argument("flows", metavar="FLOW", nargs="*", help=text), "flows")
-    parser.add_argument("--examples", metavar="N", type=_count, help="of each law (default: 100)")
-    parser.add_argument(
-        "--seed", metavar="S", type=int, help="what chance begins with (default: another one each time)"
-    )
+    parser.add_argument("--examples", metavar="N", type=_parser.integer(1), help="of each law (default: 100)")
+    text = "what chance begins with (default: another one each time)"
+    parser.add_argument("--seed", metavar="S", type=_parser.integer(None), help=text)
     text = "how long to go on, as in 90, 60s, 5m or 1h; without --examples there is no other limit"
     parser.add_argument("--time", metavar="TIME", type=_seconds, help=text)
     parser.add_argument("--replay", metavar="FILE", help="try one example that was kept")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return int(text)
-
-
 def _seconds(text: str) -> float:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
     if found is None or not float(found[1]):
-        raise argparse.ArgumentTypeError(f"{text!r} is no time; write it as in 90, 60s, 5m or 1h")
+        raise argparse.ArgumentTypeError(f"must be a time, such as 90, 60s, 5m or 1h, not {text!r}")
     return float(found[1]) * _UNITS[found[2]]
 
 

@@ -6,6 +6,7 @@ Nothing else is imported here, so that ``--help`` answers at once.
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NoReturn, TypeAlias
 
@@ -95,7 +96,25 @@ def settings_options(parser: argparse.ArgumentParser) -> None:
 
 def moment(text: str) -> datetime:
     """Read a date or a moment (ISO 8601), in local time where it names no zone."""
-    return datetime.fromisoformat(text).astimezone()
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        message = f"must be a date or a time, such as 2026-11-01 or 2026-11-01T08:30, not {text!r}"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def integer(least: int | None) -> Callable[[str], int]:
+    """Return what reads an integer that is at least so large."""
+
+    def read(text: str) -> int:
+        with suppress(ValueError):
+            number = int(text)
+            if least is None or number >= least:
+                return number
+        bound = "" if least is None else f" greater than or equal to {least}"
+        raise argparse.ArgumentTypeError(f"must be an integer{bound}, not {text!r}")
+
+    return read
 
 
 def completed(action: argparse.Action, names: str) -> None:

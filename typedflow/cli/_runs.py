@@ -55,16 +55,10 @@ def add(commands: _parser.Commands) -> None:
         "--since", metavar="DATE", type=_parser.moment, help="only runs that began at this date or later"
     )
     parser.add_argument("--sort", metavar="COLUMN", help="sort by a column; -COLUMN: the largest first")
-    parser.add_argument("--limit", metavar="N", type=_limit, default=20, help="show at most N (default: 20; 0: all)")
+    text = "show at most N (default: 20; 0: all)"
+    parser.add_argument("--limit", metavar="N", type=_parser.integer(0), default=20, help=text)
     formats = ("text", "json", "markdown", "csv")
     parser.add_argument("--format", choices=formats, default="text", help="default: text")
-
-
-def _limit(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -10,7 +10,8 @@ _MOST_SHOWN = 60
 def reason(details: ErrorDetails) -> str:
     """Give why Pydantic refuses a value."""
     if details["type"] == "union_tag_invalid":
-        return f"input should be {details['ctx']['expected_tags']}"
+        first, comma, last = details["ctx"]["expected_tags"].rpartition(", ")
+        return f"input should be {first}{' or ' if comma else ''}{last}"
     text = details["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     # JSON's words, where files say list and mapping
     text = text.replace("a valid array", "a list").replace("an object", "a mapping")

@@ -122,6 +122,26 @@ def test_a_template_is_found(make_layer: MakeLayer, text: str) -> None:
     assert "`Annotated[str, typedflow.Template]`" in found.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("free: {a: {b: '${x}'}}", "free"),
+        ("free: {'${x}': 1}", "free"),
+        ("any: ['${x}']", "any"),
+        ("many: ['${x}']", "many"),
+        ("pairs: {a: '${x}'}", "pairs"),
+        ("root: ['${x}']", "root"),
+        ("parts: {a: [{text: '${x}'}]}", ""),
+        ("text: '${x}'", ""),
+    ],
+)
+def test_the_field_to_mark_is_named(make_layer: MakeLayer, text: str, field: str) -> None:
+    """A text in a list, a dictionary or `Any` has no annotation of its own."""
+    [found] = of_typed_layer(make_layer(f"{text}\n"), Model)
+    mark = f" that it is in: `{field}: Annotated[..., typedflow.Template]`" if field else ": `Annotated[str, "
+    assert f"mark the field{mark}" in found.hint
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_another_text_is_kept(make_layer: MakeLayer, text: str) -> None:
     """Regular expressions, escapes, what has no name or no end."""

@@ -49,7 +49,7 @@ def test_the_finding(make_facts: MakeFacts, show: Show) -> None:
     files = {"configuration.EXP_01.yaml": "a: 2\n", "configuration.EPX_02.yaml": "a: 3\n"}
     [found] = find(make_facts({"settings.py": MODEL, **files}))
     assert (found.rule.code, show(found), found.severity) == ("TF515", "configuration.EPX_02.yaml", Severity.WARNING)
-    assert found.label == "did you mean `EXP_*`?"
+    assert found.label == "did you mean `EXP_02`?"
     assert found.hint == 'add "EPX_02" to `bindings` of `flows.training` in typedflow.toml, or remove the file'
     assert [str(item.location) for item in found.related] == ["typedflow.toml:5:12"]
 
@@ -58,7 +58,10 @@ def test_the_finding(make_facts: MakeFacts, show: Show) -> None:
     ("glob", "name", "label"),
     [
         ("EXP_01", "EXP_10", "did you mean `EXP_01`?"),
-        ("EXP_*", "exp_10", "did you mean `EXP_*`?"),
+        ("EXP_*", "exp_10", "did you mean `EXP_10`?"),
+        ("EXP_*", "EXP10", "did you mean a name that matches `EXP_*`?"),
+        ("e*", "E1", "did you mean `e1`?"),
+        ("e*_a", "E1", "did you mean a name that matches `e*_a`?"),
         ("EXP_*", "trial", ""),
         ("*_a", "b", ""),
     ],

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typedflow.check.rules._classes import own_classes
 from typedflow.layers import Layer
-from typedflow.models import field_location, fields_of, key_place, value_place
+from typedflow.models import field_location, field_of, fields_of, key_place, value_place
 from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, format_path
 
@@ -44,18 +44,19 @@ _TEMPLATE = re.compile(
 )
 _STARTS = ("${", "{{")
 _MOST_SHOWN = 60
-_HINT = (
-    "write the value, or compute it in the model (`computed_field`); if the text is meant as it is, mark the field: "
-    "`Annotated[str, typedflow.Template]`"
-)
+_HINT = "write the value, or compute it in the model (`computed_field`); if the text is meant as it is, mark the field"
 
 
 class _Found(NamedTuple):
-    """A text that looks like a template: where it is, whether it is a key, and the part that looks so."""
+    """A text that looks like a template: where it is, whether it is a key, and the part that looks so.
+
+    ``around`` is the field whose list, dictionary or ``Any`` it is in; empty where it is the value of a field.
+    """
 
     path: KeyPath
     is_key: bool
     template: str
+    around: str
 
 
 def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
@@ -68,7 +69,7 @@ def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
         if _is_one_line(place) and place not in seen:
             seen.add(place)
             what = f"{'the key ' if found.is_key else ''}`{format_path(found.path)}`"
-            yield _finding(found.template, what, place, found.path)
+            yield _finding(found, what, place, found.path)
 
 
 def find_defaults(model: type[BaseModel]) -> Iterator[Diagnostic]:
@@ -82,17 +83,19 @@ def find_defaults(model: type[BaseModel]) -> Iterator[Diagnostic]:
             place = (field_location(owner, name) or declared) if found else None
             if found and place not in seen:
                 seen.add(place)
-                yield _finding(found.template, f"the default of `{owner.__name__}.{name}`", place, None)
+                yield _finding(found, f"the default of `{owner.__name__}.{name}`", place, None)
 
 
-def _templates(value: object, model: type, path: KeyPath) -> Iterator[_Found]:
+def _templates(value: object, model: type[BaseModel], path: KeyPath) -> Iterator[_Found]:
     """Yield the texts among plain values that look like templates where the model does not say that they are."""
     for here, is_key, text in _texts(value, path):
         match = _TEMPLATE.search(text) if _may_have_templates(text) and "\n" not in text else None
         if match:
             place = (key_place if is_key else value_place)(model, here)
             if place.text and not place.template:
-                yield _Found(here, is_key, match[0])
+                is_inside = is_key or place.loose or isinstance(here[-1], int)
+                field = field_of(model, here) if is_inside else None
+                yield _Found(here, is_key, match[0], field[1] if field else "")
 
 
 def _may_have_templates(text: str) -> bool:
@@ -117,13 +120,15 @@ def _is_one_line(place: Location) -> bool:
     return place.span is None or place.span.line == place.span.end_line
 
 
-def _finding(template: str, what: str, place: Location | None, path: KeyPath | None) -> Diagnostic:
+def _finding(found: _Found, what: str, place: Location | None, path: KeyPath | None) -> Diagnostic:
+    template = found.template
+    mark = f" that it is in: `{found.around}: Annotated[..., typedflow.Template]`"
     shown = template if len(template) <= _MOST_SHOWN else f"{template[:_MOST_SHOWN]}..."
     return Diagnostic(
         RULES["template-text"],
         f"{what} contains `{shown}`, which looks like a template: typedflow does not fill it in",
         place,
-        hint=_HINT,
+        hint=_HINT + (mark if found.around else ": `Annotated[str, typedflow.Template]`"),
         path=path,
         severity=Severity.WARNING,
     )

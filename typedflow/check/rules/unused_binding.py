@@ -13,6 +13,7 @@ Instead, add the binding to `bindings` of a flow in the manifest, rename the fil
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
 from typedflow.project import DEFAULT_BINDING, display_name
@@ -46,9 +47,13 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _meant(name: str, globs: Iterable[str]) -> str:
-    """Give did-you-mean for a glob that begins almost as the name does, or that is almost the name."""
+    """Return did-you-mean for a binding that is almost the name, or that begins with what a glob begins with."""
     for glob in globs:
         stem, star, _ = glob.partition("*")
-        if closest(name[: len(stem)] if star else name, [stem]):
-            return f"did you mean `{glob}`?"
+        start = name[: len(stem)]
+        own = f"{stem}{name[len(stem) :]}"
+        if star and stem and sorted(start.lower()) == sorted(stem.lower()) and fnmatchcase(own, glob):
+            return f"did you mean `{own}`?"
+        if closest(start if star else name, [stem]):
+            return f"did you mean a name that matches `{glob}`?" if star else f"did you mean `{glob}`?"
     return ""
