@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from typedflow.models._types import annotation_of as annotation_of
     from typedflow.models._types import child_types as child_types
     from typedflow.models._types import choices_of as choices_of
+    from typedflow.models._types import config_of as config_of
     from typedflow.models._types import extra_of as extra_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
+    from typedflow.models._types import keeps_others as keeps_others
     from typedflow.models._types import keys_in as keys_in
     from typedflow.models._types import keys_of as keys_of
     from typedflow.models._types import models_at as models_at
@@ -62,6 +64,7 @@ __all__ = [
     "as_written",
     "child_types",
     "choices_of",
+    "config_of",
     "declared_at",
     "describe",
     "dump",
@@ -73,6 +76,7 @@ __all__ = [
     "has_code",
     "ignored_keys",
     "is_complete",
+    "keeps_others",
     "key_place",
     "keys_in",
     "keys_of",
@@ -112,9 +116,11 @@ __getattr__ = lazily(
         "describe": "_docstrings",
         "dump": "_stored",
         "field_location": "_declared",
+        "config_of": "_types",
         "extra_of": "_types",
         "field_of": "_types",
         "fields_of": "_types",
+        "keeps_others": "_types",
         "key_place": "_text_place",
         "fields_with_code": "_own_code",
         "has_code": "_own_code",

@@ -21,7 +21,7 @@ from pydantic_core import PydanticUndefined
 from typedflow.layers import DefaultValue, Plan
 from typedflow.models._declared import field_location
 from typedflow.models._default_trees import DefaultTree, is_bare, places
-from typedflow.models._types import fields_of, members
+from typedflow.models._types import config_of, fields_of, members
 from typedflow.values import KeyPath, Location, Source, SourceKind
 
 _SCALARS = (
@@ -125,7 +125,7 @@ class FieldDefault:
         return {(): tuple(places(owner, name, field) for name, field in (fields_of(owner) or {}).items())}
 
     def _is_validated(self) -> bool:
-        config = getattr(self.owner, "model_config", None) or getattr(self.owner, "__pydantic_config__", None) or {}
+        config = config_of(self.owner)
         own = getattr(self.field, "validate_default", None)
         return bool(config.get("validate_default") if own is None else own)
 
@@ -135,7 +135,7 @@ class FieldDefault:
             tag = [Field(discriminator=self.field.discriminator)] if self.field.discriminator else []
             metadata = [*tag, *self.field.metadata]
             annotation = Annotated[(self.field.annotation, *metadata)] if metadata else self.field.annotation
-        config = getattr(self.owner, "model_config", None) or getattr(self.owner, "__pydantic_config__", None)
+        config = config_of(self.owner) or None
         try:
             return TypeAdapter(annotation, config=config)
         except PydanticUserError:  # a class has its own configuration

@@ -64,8 +64,7 @@ def _leads(annotation: Any, *, changes: bool) -> bool:
 
 def config_in(kind: Any, around: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the config for what is in a type: a model has its own, another class may take that around it."""
-    owner = get_origin(kind) or kind
-    return config_of(owner) or ({} if isinstance(owner, type) and issubclass(owner, BaseModel) else around)
+    return config_of(kind) or ({} if isinstance(kind, type) and issubclass(kind, BaseModel) else around)
 
 
 def _changes(config: Mapping[str, Any]) -> bool:

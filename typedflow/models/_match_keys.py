@@ -11,7 +11,7 @@ from typing import Any, get_origin
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, keys_of, members
+from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, keeps_others, keys_of, members
 from typedflow.values import KeyPath
 
 
@@ -140,8 +140,7 @@ def _whole_keys(owner: Any, name: str, field: Any) -> set[str]:
 def _has_free_keys(kind: Any) -> bool:
     """Return whether values of a type have keys that no class names."""
     if fields_of(kind) is not None:
-        config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
-        return bool(config.get("extra") == "allow")
+        return keeps_others(kind)
     origin = get_origin(kind) or kind
     return origin in {Any, object} or (isinstance(origin, type) and issubclass(origin, Mapping))
 

@@ -18,7 +18,16 @@ from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
 from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
-from typedflow.models._types import annotation_of, choices_of, fields_of, item_types, keys_of, members, tag_values
+from typedflow.models._types import (
+    annotation_of,
+    choices_of,
+    fields_of,
+    item_types,
+    keeps_others,
+    keys_of,
+    members,
+    tag_values,
+)
 
 _Level = str | tuple[Callable[[Any], object], str]
 _Member = tuple[Any, tuple[_Level, ...]]
@@ -151,8 +160,7 @@ def _values(plan: Plan, kind: Any, level: _Level) -> Iterable[object]:
 
 def _is_open(kind: Any) -> bool:
     """Whether a class keeps keys that it does not know, or its own code reads them."""
-    config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
-    return config.get("extra") == "allow" or reads_mapping(kind)
+    return keeps_others(kind) or reads_mapping(kind)
 
 
 def _key_of(annotation: Any, name: str, plan: Plan) -> str:

@@ -15,7 +15,7 @@ from typing import Any, ForwardRef, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from typedflow.models._template import is_template
-from typedflow.models._types import annotation_of, fields_of, item_types, keys_of, members
+from typedflow.models._types import annotation_of, fields_of, item_types, keeps_others, keys_of, members
 from typedflow.values import KeyPath
 
 #: Types that accept a few texts at most. Text that is not one of them is an error where it is validated.
@@ -99,7 +99,7 @@ def _in_fields(part: _Part, named: Mapping[str, Any], key: str) -> Iterator[_Par
     found = [field for name, field in named.items() if key == name or key in keys_of(part.kind, name, field)]
     for field in found:
         yield from _parts(annotation_of(field), part._replace(loose=False))
-    if not found and _keeps_others(part.kind):
+    if not found and keeps_others(part.kind):
         yield _Part(Any, part.template, loose=True)
 
 
@@ -108,18 +108,13 @@ def _keys(part: _Part, key: str) -> Iterator[_Part]:
     named = fields_of(part.kind)
     if named is not None:
         is_field = any(key == name or key in keys_of(part.kind, name, field) for name, field in named.items())
-        if not is_field and _keeps_others(part.kind):
+        if not is_field and keeps_others(part.kind):
             yield _Part(str, part.template, loose=True)
     elif _is_any(part.kind):
         yield part._replace(loose=True)
     elif _is_a(part.kind, Mapping):
         arguments = get_args(part.kind) if isinstance(get_origin(part.kind), type) else ()
         yield from _parts(arguments[0] if arguments else str, part._replace(loose=True))
-
-
-def _keeps_others(kind: Any) -> bool:
-    config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None) or {}
-    return config.get("extra") == "allow"
 
 
 def _place(parts: Iterable[_Part]) -> TextPlace:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
-from pydantic import AliasChoices, AliasPath, BaseModel
+from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 from typing_extensions import NotRequired, ReadOnly, Required, TypeAliasType, is_typeddict
 
@@ -53,17 +53,20 @@ def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
     return None
 
 
-def config_of(owner: Any) -> Mapping[str, Any]:
-    """Return what a class says for Pydantic in ``model_config``, or in ``__pydantic_config__``; empty where nothing."""
-    config: Mapping[str, Any] = (
-        getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
-    )
-    return config
+def config_of(owner: Any) -> ConfigDict:
+    """Return Pydantic's configuration of a class; empty where it has none."""
+    owner = get_origin(owner) or owner
+    return getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or ConfigDict()
 
 
 def extra_of(owner: Any) -> str:
     """Return what a class does with keys that no field has: ``ignore``, ``forbid`` or ``allow``."""
     return str(config_of(owner).get("extra") or "ignore")
+
+
+def keeps_others(owner: Any) -> bool:
+    """Whether a class keeps keys that no field has."""
+    return extra_of(owner) == "allow"
 
 
 def keys_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing_extensions import is_typeddict
 
 from typedflow.models._match_keys import kinds_of
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping
-from typedflow.models._types import child_types, fields_of, keys_of
+from typedflow.models._types import child_types, extra_of, fields_of, keys_of
 from typedflow.values import KeyPath
 
 
@@ -30,7 +30,7 @@ def unread_key(model: type[BaseModel], path: KeyPath) -> tuple[KeyPath, type] | 
             return None
         named = [item for owner in classes for item in _named(owner, key)]
         if not named:
-            extras = [_extra(owner) for owner in classes]
+            extras = [extra_of(owner) for owner in classes]
             owner = classes[extras.index("ignore")] if "ignore" in extras and "allow" not in extras else None
             return (path[: index + 1], get_origin(owner) or owner) if owner is not None else None
         if any(_is_transformed(*item) for item in named):
@@ -56,8 +56,3 @@ def _is_transformed(owner: Any, name: str, field: Any) -> bool:
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
     has_path = any(isinstance(choice, AliasPath) for choice in choices)
     return has_path or name in fields_with_code(owner) or has_code(getattr(field, "metadata", ()))
-
-
-def _extra(owner: Any) -> str:
-    config = getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
-    return str(config.get("extra") or "ignore")

@@ -12,9 +12,9 @@ from typedflow.layers import Layer, Merged, Rank, provenance
 from typedflow.models import (
     annotation_of,
     declared_at,
-    extra_of,
     fields_of,
     ignored_keys,
+    keeps_others,
     keys_of,
     tag_values,
     unread_key,
@@ -64,7 +64,7 @@ def validated(merged: Merged, model: type[M]) -> M:
 def _ignored(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator[Diagnostic]:
     """Return an error for each key of the tree that its class ignores and a variable or an option sets."""
     for path, owner in ignored_keys(config, merged.tree):
-        if extra_of(owner) == "allow":
+        if keeps_others(owner):
             continue
         step = next((index for index, key in enumerate(path) if isinstance(key, int)), len(path))
         setters = [layer for layer in above if layer.sets(path[:step])]

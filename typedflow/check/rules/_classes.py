@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from pydantic import BaseModel
 
@@ -25,9 +24,3 @@ def own_classes(model: type[BaseModel]) -> Iterator[tuple[type, Location | None]
 def is_installed(place: Location | None) -> bool:
     """Return whether what is declared somewhere belongs to an installed package, not to the project."""
     return place is not None and any(name in place.name for name in _INSTALLED)
-
-
-def config_of(owner: type) -> Mapping[str, Any]:
-    """Give the Pydantic configuration of a model, dataclass or TypedDict."""
-    found: Mapping[str, Any] = getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or {}
-    return found

@@ -32,7 +32,7 @@ from pydantic import BaseModel
 
 from typedflow.check._facts import Facts
 from typedflow.layers import Merged, Rank, provenance
-from typedflow.models import declared_at, extra_of, fields_of, ignored_keys, keys_of, models_in
+from typedflow.models import declared_at, extra_of, fields_of, ignored_keys, keeps_others, keys_of, models_in
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -84,7 +84,7 @@ def _finding(origin: Origin, path: KeyPath, owner: type) -> Diagnostic:
     known = [key for name, field in (fields_of(owner) or {}).items() for key in keys_of(owner, name, field)]
     label = did_you_mean(str(path[-1]), known)
     place = declared_at(owner)
-    does = "keeps" if extra_of(owner) == "allow" else "ignores"
+    does = "keeps" if keeps_others(owner) else "ignores"
     return Diagnostic(
         RULES["ignored-key"],
         f"`{format_path(path)}` has no effect: it is not a field of {owner.__name__}, which {does} it",

@@ -22,7 +22,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from typedflow.check.rules._classes import config_of, own_classes
+from typedflow.check.rules._classes import own_classes
+from typedflow.models import config_of
 from typedflow.values import RULES, Diagnostic, Severity
 
 

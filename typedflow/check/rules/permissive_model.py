@@ -24,14 +24,15 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, RootModel
 
-from typedflow.check.rules._classes import config_of, own_classes
+from typedflow.check.rules._classes import own_classes
+from typedflow.models import extra_of
 from typedflow.values import RULES, Diagnostic, Severity
 
 
 def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Give the classes of a model that do not forbid other keys than those of their fields."""
     for owner, place in own_classes(model):
-        extra = config_of(owner).get("extra") or "ignore"
+        extra = extra_of(owner)
         is_model = issubclass(owner, BaseModel)
         if extra != "forbid" and not issubclass(owner, RootModel):
             does = "keeps" if extra == "allow" else "ignores"
