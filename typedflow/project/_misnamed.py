@@ -180,7 +180,10 @@ def _path(text: str, rest: tuple[str, ...], model: type[BaseModel] | None, *, is
 
 
 def _keys_in(text: str, model: type[BaseModel], above: KeyPath) -> tuple[str, ...]:
-    """Return the keys that a text is made of, below a key path of a model; empty where it is made of none."""
+    """Return the keys that a text is made of, below a key path of a model; empty where it is made of none.
+
+    The last of several may be misspelt.
+    """
     owners = models_at(model, above)
     named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
     keys = {key for field in named for key in keys_of(*field)}
@@ -190,6 +193,9 @@ def _keys_in(text: str, model: type[BaseModel], above: KeyPath) -> tuple[str, ..
         below = text[len(key) + 1 :] if text.lower().startswith(f"{key.lower()}_") else ""
         if below and (found := _keys_in(below, model, (*above, key))):
             return (text[: len(key)], *found)
+    near = closest(text.lower(), [key.lower() for key in keys]) if above else None
+    if near is not None and _is_a_slip(text.upper(), near.upper()):
+        return (near.upper() if text.isupper() else near,)
     return () if owners else (text,)
 
 
