@@ -39,7 +39,7 @@ BAD = {
         'model = "a:A"\n[flows."a/b"]\nfile = "a"',
         "invalid-value",
         "typedflow.toml:2:8",
-        '`flows."a/b"`',
+        "the key `a/b` in `flows` is invalid",
     ),
     "bindings that are no list": (
         'model = "a:A"\n[flows.train]\nfile = "a"\nbindings = "EXP_01"',
