@@ -18,6 +18,7 @@ from typedflow.project import (
     installed_digest,
     is_there,
     read_source,
+    remove_leftovers,
     working_directory,
     write_atomically,
 )
@@ -34,6 +35,7 @@ class Memory:
     def __init__(self, project: Project, scope: Scope) -> None:
         """Read what is remembered; what cannot be read is forgotten."""
         self._root = project.root
+        self._settings = project.root / project.manifest.settings
         self._digests: dict[str, str] = {}
         self._key = _key(project, scope, self._digest)
         self._records = _read(project.root / ".typedflow" / _FILE)
@@ -54,7 +56,12 @@ class Memory:
             self._is_changed = True
 
     def save(self) -> None:
-        """Write what is remembered; a project that cannot be written to has no memory."""
+        """Write what is remembered; a project that cannot be written to has no memory.
+
+        What killed commands have left of their own writing goes, too.
+        """
+        for folder in (self._root, self._settings):
+            remove_leftovers(folder)
         if self._is_changed:
             try:
                 write_atomically(ignored_directory(self._root) / _FILE, RECORDS.dump_json(self._records).decode())
