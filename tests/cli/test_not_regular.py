@@ -43,9 +43,7 @@ def test_settings(project: Project, call: Call, command: tuple[str, ...], name: 
     _pipe(project, name)
     done = call(*command)
     assert (done.code, done.out) == (1, "")
-    assert (
-        f"{name}: error TF506 unreadable-file: the file cannot be read: it is a named pipe, not a reg" in done.err
-    )
+    assert f"{name}: error TF506 unreadable-file: the file cannot be read: it is a named pipe, not a reg" in done.err
 
 
 def test_a_manifest(project: Project, call: Call) -> None:

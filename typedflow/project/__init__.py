@@ -44,6 +44,7 @@ from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_file, is_folder, is_text, real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
+from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
@@ -161,6 +162,7 @@ __all__ = [
     "open_project",
     "overrides",
     "path_in",
+    "read_bytes",
     "read_source",
     "read_tree",
     "real_path",
