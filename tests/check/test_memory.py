@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from typedflow.check import _tasks
+from typedflow.check._outcomes import Outcome, Task
+from typedflow.check._workers import Workers
+
 if TYPE_CHECKING:
     from tests.check.conftest import Checked, Make
 
@@ -86,7 +90,11 @@ def test_memory_that_is_broken_or_gone_is_no_loss(project: Checked) -> None:
     for broken in (text[: len(text) // 2], "[]", ""):
         memory.write_text(broken)
         assert project.check(cached=True) == []
+        said = ".typedflow/check.json cannot be read, so nothing is known from earlier checks; it is written anew"
+        assert project.report.notes == (said,)
         assert memory.read_text() == text
+    assert project.check(cached=True) == []
+    assert project.report.notes == ()
     memory.unlink()
     assert project.check(cached=True) == []
 
@@ -99,3 +107,77 @@ def test_a_finding_that_may_go_away_by_itself_is_not_remembered(project: Checked
         assert [found[0] for found in project.check(cached=True)] == ["import-failed"]
         project.write("flows/factor.txt", f"{count}\n")
     assert project.check(cached=True) != []
+
+
+def test_a_large_memory_is_a_memory(project: Checked) -> None:
+    """It may be larger than any config."""
+    _counting(project)
+    project.check(cached=True)
+    (memory,) = (project.root / ".typedflow").glob("*.json")
+    memory.write_text(memory.read_text() + " " * 5_000_000)
+    assert project.check(cached=True) == []
+    assert (_imports(project), project.report.notes) == (1, ())
+
+
+def test_a_data_file_counts_for_each_flow_whose_code_reads_it(project: Checked) -> None:
+    """Though a module that two flows import reads it once."""
+    project.edit("typedflow.toml", "[flows.training]", '[flows.other]\nfile = "flows/other.py"\n\n[flows.training]')
+    text = (project.root / FLOW).read_text().replace("Training", "Other")
+    project.write("flows/other.py", text.replace("settings.cpu * 2", "settings.cpu // FACTOR"))
+    project.edit(FLOW, "settings.cpu * 2", "settings.cpu // FACTOR")
+    assert project.check(cached=True) == []
+    project.write("flows/factor.txt", "0\n")
+    assert {found[1] for found in project.check(cached=True)} == {"flows/other.py", FLOW}
+
+
+@pytest.fixture
+def many(make: Make) -> Checked:
+    """A project with so many bindings that its tasks have parts."""
+    return make({f"settings/settings.configuration.EXP_{i}.yaml": f"cpu: {i + 2}\n" for i in range(100, 500)})
+
+
+def test_an_edit_of_one_binding_costs_its_part(many: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever happens to a binding is seen, and most of the others are not judged again."""
+    judged: list[Task] = []
+    judge = Workers.judge
+
+    def watched(workers: Workers, task: Task) -> Outcome:
+        judged.append(task)
+        return judge(workers, task)
+
+    monkeypatch.setattr(Workers, "judge", watched)
+    assert many.check(cached=True) == []
+    first = many.report
+    assert sorted(task.kind for task in judged) == ["bindings", "bindings", "flow", "flow", "settings"]
+    file = "settings/settings.configuration.EXP_123.yaml"
+    for text, rules in (("cpus: 3\n", {"unknown-key"}), ("cpu: 125\n", set()), ("cpu: 0\n", {"invalid-value"})):
+        judged.clear()
+        many.write(file, text)
+        assert {found[0] for found in many.check(cached=True)} == rules
+        assert sorted(task.kind for task in judged) == ["bindings", "flow"]
+        assert {"EXP_123" in (task.bindings or ()) for task in judged} == {True}
+    (many.root / file).unlink()
+    assert many.check(cached=True) == []
+    assert many.report.variants == first.variants - 2  # in two environments
+    many.write(file, "cpus: 1\n")
+    assert {found[0] for found in many.check(cached=True)} == {"unknown-key"}
+    many.write(file, "labels: [a]\n")
+    judged.clear()
+    many.write("settings/settings.yaml", "model:\n  alpha: 0.1\nlabels: [a]\n")
+    assert [found[:2] for found in many.check(cached=True)] == [("redundant-override", file)]
+    assert len(judged) == 5
+
+
+def test_parts_are_judged_as_the_whole(many: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found under some bindings of each part is one finding, with all of them."""
+    for index in range(100, 110):
+        many.write(f"settings/settings.configuration.EXP_{index}.yaml", "cpu: -1\n")
+    many.write("settings/settings.yaml", "model:\n  alpha: x\n")
+    for _ in range(2):
+        many.check(cached=True)
+    parts = many.report
+    monkeypatch.setattr(_tasks, "_MOST", 1000)
+    many.check()
+    assert many.report == parts
+    (alpha,) = (item for item in parts.diagnostics if item.path == ("model", "alpha"))
+    assert alpha.binding == "EXP_02, EXP_100, EXP_101, EXP_102, EXP_103 and 396 more"

@@ -1,9 +1,11 @@
 """Mistakes in configs and expressions: diagnostics on one screen, no traceback, nothing left behind."""
 
+import os
 import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -85,7 +87,7 @@ def test_a_file_that_cannot_be_read(flow: Flow, here: Path, name: str, content: 
             {},
             "the file `othr.yaml` does not exist\n  = help: did you mean `other.yaml`?",
         ),
-        (["--config", "config", "."], {}, "the file cannot be read: Is a directory"),
+        (["--config", "config", "."], {}, "the file cannot be read: it is a directory, not a regular file"),
         (["--config", "config", "small.py"], {}, "small.py: error TF111 unknown-format: the name says no format"),
         ([], {"METAFLOW_FLOW_CONFIG": '{"config": "nope.toml"}'}, "the file `nope.toml` does not exist"),
         ([], {"METAFLOW_FLOW_CONFIG": "config=x"}, "METAFLOW_FLOW_CONFIG takes a JSON object by config name"),
@@ -114,6 +116,18 @@ def test_a_config_that_is_given_wrongly(flow: Flow, arguments: list[str], variab
     assert run.returncode == 1
     assert text in run.stdout
     assert "Traceback" not in run.stdout
+
+
+@pytest.mark.parametrize("name", ["pipe", "pipe.yaml"])
+def test_a_config_comes_through_a_pipe(flow: Flow, here: Path, name: str) -> None:
+    """As the shell's ``<(...)`` gives it; its text is read once, and a value in it has its place."""
+    os.mkfifo(here / name)
+    writer = Thread(target=(here / name).write_text, args=["name: 1\nschedule: {}\n"])
+    writer.start()
+    run = flow("small.py", "--config", "config", name, "show")
+    writer.join()
+    assert run.returncode == 1
+    assert f"{name}:1:7: error TF301 invalid-value" in run.stdout
 
 
 def test_the_default_file_is_missing(flow: Flow, here: Path) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
 from types import ModuleType
@@ -44,15 +43,15 @@ class Cases:
     scope: Scope
     _known: dict[tuple[str, str, str | None], Attempt] = field(default_factory=dict)
 
-    def of(self, flow: str) -> Iterator[Attempt]:
-        """Give every variant of a flow: each of its bindings in each environment.
+    def of(self, flow: str, bindings: Sequence[str] | None) -> Iterator[Attempt]:
+        """Give variants of a flow: some of its bindings, or all, in each environment.
 
         Raises:
             TypedflowError: what is wrong with the project itself, its model or the flow's bindings.
         """
         config = self.project.unit(flow).config
         _ = self.project.model, self.model_module
-        for binding in self._bindings(flow):
+        for binding in self.project.bindings(flow) if bindings is None else bindings:
             for environment in self.environments():
                 key = config, binding, environment
                 if key not in self._known:
@@ -90,11 +89,6 @@ class Cases:
         settings, _ = settings_of(resolved, self.project.root)
         found = next((item for item in settings if item.path == path), None)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
-
-    def _bindings(self, flow: str) -> list[str]:
-        globs = self.scope.bindings
-        names = self.project.bindings(flow)
-        return [name for name in names if not globs or any(fnmatchcase(name, glob) for glob in globs)]
 
     def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:
         try:

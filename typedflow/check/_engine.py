@@ -12,6 +12,7 @@ from threading import Thread
 from typedflow.check._gather import distinct
 from typedflow.check._memory import Memory
 from typedflow.check._outcomes import Outcome, Scope, Task
+from typedflow.check._tasks import project_tasks
 from typedflow.check._workers import Workers
 from typedflow.project import Project, is_certain, real_path, unread_variables
 from typedflow.values import Diagnostic, Location, Report, TypedflowError
@@ -40,17 +41,17 @@ def check_project(
     memory = Memory(project, scope) if cached else None
     files = {name: str(real_path(project.root / project.unit(name).file)) for name in flows}
     ordered = sorted(flows, key=lambda name: (str(Path(files[name]).parent), name))
-    tasks = [Task("settings"), *(Task("flow", name, files[name]) for name in ordered)]
+    tasks = list(project_tasks(project, scope, {name: files[name] for name in ordered}))
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
     if memory is not None:
         memory.save()
-    outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, flows, outcomes)]
-    return _report(outcomes, len(flows), _count(project))
+    judged = [outcome for task, outcome in zip(tasks, outcomes, strict=True) if task.kind == "flow"]
+    outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, flows, outcomes, judged)]
+    return replace(_report(outcomes, len(flows), _count(project)), notes=memory.notes if memory else ())
 
 
-def _unread(project: Project, flows: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
+def _unread(project: Project, flows: Sequence[str], outcomes: Sequence[Outcome], judged: Sequence[Outcome]) -> Outcome:
     """Return the variables that no flow reads, where all flows were judged and the configs of each are known."""
-    _, *judged = outcomes
     if set(flows) != set(project.manifest.flows) or any(outcome.configs is None for outcome in judged):
         return Outcome()
     units = (unit.config for unit in project.manifest.flows.values())
@@ -90,9 +91,11 @@ def run(
     """Give the outcome of each task, in their order: remembered, or judged now."""
     known = {task: memory.known(task) for task in tasks} if memory else {}
     missing = [task for task in tasks if known.get(task) is None]
+    # Most of the time goes into starting workers and importing flows; the other tasks are quick.
+    most = max(1, sum(task.kind == "flow" for task in missing)) if missing else 0
     done = len(tasks) - len(missing)
     found: dict[Task, Outcome] = {task: outcome for task, outcome in known.items() if outcome is not None}
-    for task, outcome in _judged(missing, scope, timeout, min(jobs or os.cpu_count() or 1, len(missing))):
+    for task, outcome in _judged(missing, scope, timeout, min(jobs or os.cpu_count() or 1, most)):
         found[task] = outcome
         done += 1
         if memory is not None:

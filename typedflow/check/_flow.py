@@ -83,7 +83,7 @@ def _variants(task: Task, cases: Cases | None, findings: Findings, alive: Alive)
         findings.saw((DEFAULT_BINDING, None))
         return
     try:
-        for found in cases.of(task.name):
+        for found in cases.of(task.name, task.bindings):
             case = found.binding, found.environment
             findings.saw(case)
             findings.add(found.diagnostics, case)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,13 +14,15 @@ from typedflow.check._outcomes import RECORDS, SCOPES, Outcome, Record, Scope, T
 from typedflow.project import (
     Project,
     digest,
+    display_name,
     environment_digest,
     file_digest,
     files_in,
     ignored_directory,
     installed_digest,
     is_there,
-    read_source,
+    read_bytes,
+    remove_leftovers,
     working_directory,
     write_atomically,
 )
@@ -29,58 +34,110 @@ _FLEETING = {"import-failed", "import-timeout"}
 
 
 class Memory:
-    """The outcomes of a project's tasks."""
+    """The outcomes of a project's tasks. ``notes`` say what could not be remembered."""
 
     def __init__(self, project: Project, scope: Scope) -> None:
         """Read what is remembered; what cannot be read is forgotten."""
-        self._root = project.root
+        self.notes: tuple[str, ...] = ()
+        self._project = project
+        self._settings = project.root / project.manifest.settings
+        self._file = project.root / ".typedflow" / _FILE
         self._digests: dict[str, str] = {}
-        self._key = _key(project, scope, self._digest)
-        self._records = _read(project.root / ".typedflow" / _FILE)
+        self._keys: dict[Task, str] = {}
+        self._bindings = _bindings(project)
+        self._files = [str(file) for file in self._shared_files()]
+        self._shared = self._digest_of_shared(scope)
+        self._records = self._read()
         self._is_changed = False
 
     def known(self, task: Task) -> Outcome | None:
-        """Give the outcome of a task that would be the same again, or None."""
+        """Return the outcome of a task that would be the same again, or None; asked before it is judged."""
+        key = self._keys[task] = self._key(task)  # before the task is judged: a file may change meanwhile
         record = self._records.get(_name(task))
-        if record is None or record.key != self._key:
+        if record is None or record.key != key:
             return None
         files = record.outcome.files
         return record.outcome if all(self._digest(file) == found for file, found in files.items()) else None
 
     def keep(self, task: Task, outcome: Outcome) -> None:
-        """Remember an outcome, unless it may differ next time."""
+        """Remember the outcome of a task that was not known, unless it may differ next time."""
         if not any(item.rule.name in _FLEETING for item in outcome.diagnostics):
-            self._records[_name(task)] = Record(self._key, outcome)
+            bound = (self._bindings[name] for name in task.bindings or () if name in self._bindings)
+            in_key = {*self._files, *bound}
+            own = {file: found for file, found in outcome.files.items() if file not in in_key}
+            self._records[_name(task)] = Record(self._keys[task], replace(outcome, files=own))
             self._is_changed = True
 
     def save(self) -> None:
-        """Write what is remembered; a project that cannot be written to has no memory."""
+        """Write what is remembered; a project that cannot be written to has no memory.
+
+        What killed commands have left of their own writing goes, too.
+        """
+        for folder in (self._project.root, self._settings):
+            remove_leftovers(folder)
         if self._is_changed:
-            try:
-                write_atomically(ignored_directory(self._root) / _FILE, RECORDS.dump_json(self._records).decode())
-            except TypedflowError:
-                return
+            with suppress(TypedflowError):
+                text = RECORDS.dump_json(self._records).decode()
+                write_atomically(ignored_directory(self._project.root) / _FILE, text)
 
     def _digest(self, file: str) -> str:
         if file not in self._digests:
             self._digests[file] = file_digest(file)
         return self._digests[file]
 
+    def _key(self, task: Task) -> str:
+        """Return the digest of what a task depends on beside the files that were opened for it."""
+        if task.bindings is None:
+            names = sorted(self._bindings)  # which there are
+            return digest(self._shared, *names, *(self._binding(name) for name in names if task.kind == "flow"))
+        return digest(self._shared, *(self._binding(name) for name in task.bindings))
 
-def _name(task: Task) -> str:
-    return f"{task.kind} {task.name} {task.file}"
+    def _binding(self, name: str) -> str:
+        return f"{name} {self._digest(self._bindings[name]) if name in self._bindings else ''}"
+
+    def _digest_of_shared(self, scope: Scope) -> str:
+        """Return the digest of what all tasks depend on: packages, variables, the manifest, and most settings files."""
+        project = self._project
+        places = (str(working_directory()), str(project.root), SCOPES.dump_json(scope).decode())
+        files = (f"{file} {self._digest(file)}" for file in self._files)
+        names = sorted(self._bindings) if self._has_others() else ()
+        fixed = (installed_digest(), environment_digest(project.environ), *places, project.source.text)
+        return digest(*fixed, *files, *names)
+
+    def _shared_files(self) -> Iterator[Path]:
+        """Yield the files that every task may depend on, those of bindings only where that cannot be told apart."""
+        project = self._project
+        own = set(map(os.path.basename, self._bindings.values()))
+        yield from (file for file in files_in(self._settings) if file.name not in own)
+        yield from files_in(project.root / "schemas")
+        if project.variables:  # whether one is misnamed, the configs of all flows decide
+            folders = dict.fromkeys((project.root / unit.file).parent for unit in project.manifest.flows.values())
+            yield from (file for folder in folders for file in files_in(folder) if file.suffix == ".py")
+
+    def _has_others(self) -> bool:
+        """Return whether files in the settings' directory are of no layer: each may be misnamed, of any binding."""
+        with suppress(TypedflowError):
+            return bool(self._project.files.others)
+        return True
+
+    def _read(self) -> dict[str, Record]:
+        if not is_there(self._file):
+            return {}
+        try:
+            return RECORDS.validate_json(read_bytes(self._file))
+        except (OSError, ValidationError):
+            name = display_name(self._file, self._project.root)
+            self.notes = (f"{name} cannot be read, so nothing is known from earlier checks; it is written anew",)
+            return {}
 
 
-def _read(file: Path) -> dict[str, Record]:
+def _bindings(project: Project) -> dict[str, str]:
+    """Return the file of each binding."""
     try:
-        return RECORDS.validate_json(read_source(file).text) if is_there(file) else {}
-    except (TypedflowError, ValidationError):
+        return {name: str(file) for name, file in project.files.bindings.items()}
+    except TypedflowError:  # then every file of the directory counts for every task
         return {}
 
 
-def _key(project: Project, scope: Scope, digest_of_file: Callable[[str], str]) -> str:
-    """Give the digest of what all tasks depend on: packages, variables, the manifest, the settings' files."""
-    folders = (project.root / project.manifest.settings, project.root / "schemas")
-    files = (f"{file} {digest_of_file(str(file))}" for folder in folders for file in files_in(folder))
-    places = (str(working_directory()), str(project.root), SCOPES.dump_json(scope).decode())
-    return digest(installed_digest(), environment_digest(project.environ), *places, project.source.text, *files)
+def _name(task: Task) -> str:
+    return f"{task.kind} {task.name} {task.file} {task.part}"

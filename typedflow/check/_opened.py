@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 
 from typedflow.project import file_digest, read_source
 from typedflow.values import TypedflowError
@@ -26,13 +28,16 @@ class Opened:
     def __init__(self) -> None:
         """Listen from now on; an audit hook stays for the life of its process."""
         self._files: dict[str, None] = {}
+        self._by_code: dict[str, dict[str, None]] = {}
         places = (place for place in sys.path if "-packages" in place)
         self._foreign = tuple({sys.prefix, sys.base_prefix, _OWN, *places})
-        files = self._files
+        files, by_code = self._files, self._by_code
 
         def hear(event: str, arguments: tuple[object, ...]) -> None:  # no method: there are many events
             if event == "open" and isinstance(arguments[0], str) and not arguments[0].endswith(_GENERATED):
                 files[arguments[0]] = None
+                for code in _running(self._foreign):
+                    by_code.setdefault(code, {})[arguments[0]] = None
 
         sys.addaudithook(hear)
 
@@ -42,11 +47,24 @@ class Opened:
 
     def digests(self, *modules: ModuleType) -> dict[str, str]:
         """Give the digest of every file that was opened since, and of the modules behind some modules."""
-        files = {str(Path(file).absolute()) for file in list(self._files) if not file.startswith(_NOT_OURS)}
+        opened = dict(self._files)
+        files = set()
         for module in _behind(modules, self._foreign):
             files.add(str(module.__file__))
+            opened |= self._by_code.get(str(module.__file__), {})  # for an earlier task, if it was imported then
+        files |= {str(Path(file).absolute()) for file in opened if not file.startswith(_NOT_OURS)}
         own = (file for file in sorted(files) if not file.startswith(self._foreign))
         return {file: file_digest(file) for file in own}
+
+
+def _running(foreign: tuple[str, ...]) -> Iterator[str]:
+    """Yield the files whose code is running now, but those of Python, of packages and our own."""
+    frame: FrameType | None = inspect.currentframe()
+    while frame is not None:
+        code = frame.f_code.co_filename
+        if not code.startswith(foreign) and not code.startswith("<"):
+            yield code
+        frame = frame.f_back
 
 
 def _behind(modules: tuple[ModuleType, ...], foreign: tuple[str, ...]) -> list[ModuleType]:

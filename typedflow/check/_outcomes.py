@@ -28,11 +28,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to judge: the settings of a project, or a flow; ``file`` is the flow's, as an absolute path."""
+    """One thing to judge: the settings of a project as a whole, files of bindings, or a flow under some bindings.
 
-    kind: Literal["settings", "flow"]
+    ``file`` is the flow's, as an absolute path. ``bindings`` is None where they are not known, or not of interest;
+    ``part`` tells the tasks of one kind and name apart.
+    """
+
+    kind: Literal["settings", "bindings", "flow"]
     name: str = ""
     file: str = ""
+    bindings: tuple[str, ...] | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

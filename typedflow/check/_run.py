@@ -59,6 +59,7 @@ def check(
         sum(report.variants for report in reports),
         sum(report.files for report in reports),
         distinct(item for report in reports for item in report.unchosen),
+        tuple(note for report in reports for note in report.notes),
     )
 
 

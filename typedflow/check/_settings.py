@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
 from typedflow.check._gather import Findings
 from typedflow.check._outcomes import Outcome
-from typedflow.check.rules import of_layer, of_model, of_settings
+from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
 from typedflow.project import Project, misnamed_variables
@@ -22,16 +23,35 @@ Alive = Callable[[], None]
 
 
 def judge_settings(project: Project, alive: Alive) -> Outcome:
-    """Judge what the flows of a project share, before it is resolved; each finding once."""
+    """Judge what the flows of a project share, before it is resolved, but the files of bindings; each finding once."""
     findings = Findings()
-    layers = []
-    for layer in _layers(project, findings):
-        layers.append(layer)
-        findings.add(of_layer(layer))
-        alive()
+    layers = _judged(_shared(project, findings), findings, alive)
     findings.add(_environments(project))
     findings.add(_of_model(project, layers))
     return Outcome(tuple(findings.all()), keys=_keys(project))
+
+
+def judge_bindings(project: Project, names: Sequence[str], alive: Alive) -> Outcome:
+    """Judge the files of some bindings, by themselves and against what is below them; each finding once."""
+    findings = Findings()
+    below = list(_shared(project, Findings()))  # what is wrong with these is found once
+    files = [project.files.bindings[name] for name in names]
+    layers = _judged(_read(project, Rank.BINDING, files, findings), findings, alive)
+    try:
+        findings.add(of_files(Facts(project, (*below, *layers))))
+    except TypedflowError as error:
+        findings.add(error.diagnostics)
+    return Outcome(tuple(findings.all()))
+
+
+def _judged(layers: Iterable[Layer], findings: Findings, alive: Alive) -> list[Layer]:
+    """Judge files by themselves, and return them."""
+    judged = []
+    for layer in layers:
+        judged.append(layer)
+        findings.add(of_layer(layer))
+        alive()
+    return judged
 
 
 def _keys(project: Project) -> tuple[str, ...]:
@@ -40,20 +60,24 @@ def _keys(project: Project) -> tuple[str, ...]:
     return ()
 
 
-def _layers(project: Project, findings: Findings) -> Iterator[Layer]:
-    """Give every settings file that can be read; what is wrong with the others is a finding."""
+def _shared(project: Project, findings: Findings) -> Iterator[Layer]:
+    """Yield the files of global settings and of environments that can be read."""
     try:
         files = project.files
     except TypedflowError as error:
         findings.add(error.diagnostics)
         return
-    ranked = ((Rank.GLOBAL, files.base), (Rank.ENVIRONMENT, files.environments.values()))
-    for rank, group in (*ranked, (Rank.BINDING, files.bindings.values())):
-        for file in group:
-            try:
-                yield project.read(file, rank)
-            except TypedflowError as error:
-                findings.add(error.diagnostics)
+    yield from _read(project, Rank.GLOBAL, files.base, findings)
+    yield from _read(project, Rank.ENVIRONMENT, files.environments.values(), findings)
+
+
+def _read(project: Project, rank: Rank, files: Iterable[Path], findings: Findings) -> Iterator[Layer]:
+    """Yield every file that can be read; what is wrong with the others is a finding."""
+    for file in files:
+        try:
+            yield project.read(file, rank)
+        except TypedflowError as error:
+            findings.add(error.diagnostics)
 
 
 def _environments(project: Project) -> list[Diagnostic]:
@@ -81,7 +105,8 @@ def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Itera
 
 def _of_model(project: Project, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
-        found = [*of_model(project.model), *of_settings(Facts(project, tuple(layers)))]
+        facts = Facts(project, tuple(layers))
+        found = [*of_model(project.model), *of_files(facts), *of_settings(facts)]
         found += misnamed_variables(project, project.model)
         return [*found, *drifted({"settings": project.model}, exported(project))]
     except TypedflowError as error:

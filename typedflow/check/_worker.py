@@ -100,9 +100,13 @@ def _judged(task: Task, cases: Cases | None, pulse: _Pulse) -> Outcome:
 
             pulse.beat()  # Metaflow itself has been imported; the rest of the time is the user's
             return judge_flow(task, cases, pulse)
-        from typedflow.check._settings import judge_settings
+        from typedflow.check._settings import judge_bindings, judge_settings
 
-        return judge_settings(cases.project, pulse) if cases else Outcome()
+        if cases is None:
+            return Outcome()
+        if task.kind == "bindings":
+            return judge_bindings(cases.project, task.bindings or (), pulse)
+        return judge_settings(cases.project, pulse)
     except TypedflowError as error:
         return Outcome(error.diagnostics)
 

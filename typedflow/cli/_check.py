@@ -203,6 +203,8 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
         command_line(lambda: write_atomically(Path(arguments.output_file), text))
     else:
         put(text)
+    for note in report.notes:
+        say(note)
     say(_summary(report, selected))
 
 

@@ -44,7 +44,7 @@ def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, S
 
 def _side(project: Project, flow: str, name: str) -> Side:
     if name.endswith(".json"):
-        return side_of_file(name, real_path(Path(name)), project.model, project.root)
+        return side_of_file(name, real_path(Path(name)), project.model, project.root, may_be_pipe=True)
     before, colon, binding = name.rpartition(":")
     if colon and before in TARGETS:
         return _deployed(project, flow, before, binding)

@@ -158,7 +158,7 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     if arguments.flows:
         raise wrong("--replay takes no flow: the file names it")
     arguments.root = working_directory()
-    kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay))))
+    kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay), may_be_pipe=True)))
     root, file = command_line(lambda: _place(Path(arguments.replay), Path(kept.file)))
     asked = Asked(
         str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example, kept=arguments.replay

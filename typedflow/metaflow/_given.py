@@ -10,8 +10,8 @@ from typing import Any
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
-from typedflow.parsing import parse_any
-from typedflow.project import read_source, set_variable, variable
+from typedflow.parsing import format_of, parse_any
+from typedflow.project import is_file, is_folder, is_there, read_source, set_variable, variable
 from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, blotted
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
@@ -67,6 +67,8 @@ def source_of(name: str, text: str) -> Source:
     for option, value in _values(name):
         if value == text:
             return Source(option, text, guessed_format(text), SourceKind.OPTION)
+    for file in filter(_gives_once, _files(name)):
+        return Source(str(file), text, format_of(file.name) or guessed_format(text), SourceKind.OPTION)
     return Source(f"config `{name}`", text, guessed_format(text), SourceKind.CODE)
 
 
@@ -79,7 +81,8 @@ def refuse_unreadable(name: str) -> None:
         return
     try:
         for file in _files(name):
-            read_source(file)
+            if not _gives_once(file):
+                read_source(file)
         _variable(_VALUES)
     except TypedflowError as error:
         exit_with(ConfigFailure(error.diagnostics))
@@ -102,6 +105,11 @@ def forget_packaged(name: str) -> None:
 
 def _is_packaged(value: object) -> bool:
     return isinstance(value, str) and value.startswith("kv.")
+
+
+def _gives_once(file: Path) -> bool:
+    """Return whether a file is a pipe or the like, whose text Metaflow gets, and nobody after it."""
+    return is_there(file) and not is_file(file) and not is_folder(file)
 
 
 def _as_text(text: str) -> str:

@@ -5,6 +5,7 @@ import math
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.models._plain import not_round_trip, plain
 from typedflow.values import KeyPath, TypedflowError
@@ -21,10 +22,9 @@ def dump(config: BaseModel) -> Any:
     from typedflow.models._written import stable  # for launchers alone; tasks only restore
 
     data = stable(config, plain(config))
-    try:
-        text = json.dumps(data, allow_nan=False)
-    except ValueError:
-        raise TypedflowError([not_round_trip(config, _not_finite(data, ()) or (), "JSON has no infinity")]) from None
+    text = _encoded(data)
+    if (b"Infinity" in text or b"NaN" in text) and (path := _not_finite(data, ())) is not None:
+        raise TypedflowError([not_round_trip(config, path, "JSON has no infinity")])
     try:
         again = _read(type(config), text)
     except ValidationError as error:
@@ -51,10 +51,18 @@ def restore(model: type[M], data: Any) -> M:
     Raises:
         pydantic.ValidationError: the data does not fit the model.
     """
-    return _read(model, json.dumps(data))
+    return _read(model, _encoded(data))
 
 
-def _read(model: type[M], text: str) -> M:
+def _encoded(data: Any) -> bytes:
+    """Return the JSON of plain values; what is not text, as half of a surrogate pair, is for the model to refuse."""
+    try:
+        return to_json(data)
+    except PydanticSerializationError:
+        return json.dumps(data).encode()
+
+
+def _read(model: type[M], text: bytes) -> M:
     return model.model_validate_json(text, by_alias=True, by_name=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,6 +33,10 @@ def as_written(value: Any, data: Any) -> Any:
     return _Walk(rename=True).of(value, data, None)
 
 
+#: What Pydantic dumps to; everything else is a leaf.
+_CONTAINERS = frozenset((dict, list))
+
+
 class _Walk:
     """A walk through a value, what it was dumped to, and what it was read from."""
 
@@ -40,42 +45,48 @@ class _Walk:
 
     def of(self, value: Any, data: Any, tree: object) -> Any:
         """Give the data again; where a serializer of the model's own gave it another shape, as it is."""
-        if not isinstance(data, dict | list):
+        if data.__class__ not in _CONTAINERS:
             return data
         if isinstance(value, BaseModel) and value.__pydantic_root_model__:
-            return self.of(value.root, data, tree)  # type: ignore[attr-defined] # a RootModel has one
+            return self.of(value.root, data, tree)
         if isinstance(data, dict):
             return self._mapping(value, data, tree)
-        if isinstance(value, list | tuple | set | frozenset) and len(value) == len(data):
-            below = tree if isinstance(tree, list) else []
-            if isinstance(value, set | frozenset):
-                items = [self.of(item, each, None) for item, each in zip(value, data, strict=True)]
-                return sorted(items, key=lambda item: (_index(below, item), json.dumps(item, sort_keys=True)))
-            below = [*below, *[None] * len(data)]
-            return [self.of(*item) for item in zip(value, data, below[: len(data)], strict=True)]
-        return data
+        return self._list(value, data, tree if isinstance(tree, list) else [])
+
+    def _list(self, value: Any, data: list[Any], tree: list[Any]) -> list[Any]:
+        is_set = isinstance(value, set | frozenset)
+        is_same = isinstance(value, list | tuple | set | frozenset) and len(value) == len(data)
+        if not is_same or (not is_set and _CONTAINERS.isdisjoint(map(type, data))):
+            return data
+        if is_set:
+            items = [self.of(item, each, None) for item, each in zip(value, data, strict=True)]
+            return sorted(items, key=lambda item: (_index(tree, item), json.dumps(item, sort_keys=True)))
+        below = [*tree, *[None] * len(data)]
+        return [self.of(*item) for item in zip(value, data, below[: len(data)], strict=True)]
 
     def _mapping(self, value: Any, data: dict[str, Any], tree: object) -> Any:
         known = tree if isinstance(tree, dict) else {}
         if isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
             result = {}
+            owner: Any = type(value)
+            names = _keys_of(owner) if self._rename else {}
             for name, item in data.items():
-                key = self._key(type(value), name, known)
-                result[key] = self.of(getattr(value, name, None), item, known.get(key))
+                key = name
+                if keys := names.get(name):
+                    key = keys[0] if len(keys) == 1 else next((key for key in keys if key in known), keys[0])
+                is_leaf = item.__class__ not in _CONTAINERS
+                result[key] = item if is_leaf else self.of(getattr(value, name, None), item, known.get(key))
             return result
         if isinstance(value, Mapping) and len(value) == len(data):
             pairs = zip(value.values(), data.items(), strict=True)
             return {key: self.of(item, each, known.get(key)) for item, (key, each) in pairs}
         return data
 
-    def _key(self, owner: type, name: str, tree: Mapping[str, object]) -> str:
-        if not self._rename:
-            return name
-        field = (fields_of(owner) or {}).get(name)
-        if field is None:
-            return name
-        keys = keys_of(owner, name, field)
-        return next((key for key in keys if key in tree), keys[0])
+
+@lru_cache(maxsize=256)
+def _keys_of(owner: type) -> dict[str, tuple[str, ...]]:
+    """Return the keys of each field of a class."""
+    return {name: keys_of(owner, name, field) for name, field in (fields_of(owner) or {}).items()}
 
 
 def _index(items: list[Any], item: Any) -> int:

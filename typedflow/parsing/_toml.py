@@ -11,6 +11,7 @@ import tomli
 from typedflow.parsing._limits import MAX_DEPTH, MAX_LINES, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY, excess
 from typedflow.parsing._problems import Range, clipped, point, problem, refusal
 from typedflow.parsing._toml_tokens import (
+    MAY_BE_MUCH,
     closed,
     first_beyond,
     first_long_key,
@@ -29,12 +30,9 @@ def read(source: Source) -> dict[str, Any]:
         TypedflowError: with the first error of syntax, or with all problems of a text without one.
     """
     text = source.text
-    if may_have_long_key(text) and (at := first_long_key(text)):
-        raise refusal(source, "too-large", TOO_DEEP, at)
-    if text.count("\n") > MAX_LINES:
-        raise refusal(source, "too-large", f"more than {MAX_LINES:,} lines", (0, 0))
-    if at := first_beyond(text, MAX_NODES):  # before tomli takes seconds for them
-        raise refusal(source, "too-large", TOO_MANY, at)
+    is_short = len(text) < MAY_BE_MUCH
+    if not is_short:
+        _refuse_costly(source)
     try:
         value = tomli.loads(text, parse_float=_float)
     except _NotFiniteError:
@@ -45,9 +43,20 @@ def read(source: Source) -> dict[str, Any]:
         too_much = excess(value, text)
         if too_much == TOO_MANY:
             raise TypedflowError([problem(source, "too-large", TOO_MANY, (0, 0))])
-        if not too_much and not (may_have_long_number(text) and first_long_number(text)):
+        if not too_much and not (not is_short and may_have_long_number(text) and first_long_number(text)):
             return value
     raise TypedflowError(_problems(source))
+
+
+def _refuse_costly(source: Source) -> None:
+    """Raise for a text for which tomli would take seconds, or minutes."""
+    text = source.text
+    if may_have_long_key(text) and (at := first_long_key(text)):
+        raise refusal(source, "too-large", TOO_DEEP, at)
+    if text.count("\n") > MAX_LINES:
+        raise refusal(source, "too-large", f"more than {MAX_LINES:,} lines", (0, 0))
+    if at := first_beyond(text, MAX_NODES):
+        raise refusal(source, "too-large", TOO_MANY, at)
 
 
 class _NotFiniteError(Exception):

@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MANY_DOTS = 1000
+#: A text with fewer characters has no key, and no number, that is too long.
+MAY_BE_MUCH = _MANY_DOTS
 _PAIRS = {"[": "]", "{": "}"}
 
 # Python refuses decimals of more digits; the other bases it converts, but then cannot print them.

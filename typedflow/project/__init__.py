@@ -42,14 +42,16 @@ from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
-from typedflow.project._paths import is_text, real_path
+from typedflow.project._paths import is_file, is_folder, is_text, real_path
 from typedflow.project._process import set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
+from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
 from typedflow.project._sidecar import digest_of, record_beside, schema_digest, sidecar
 from typedflow.project._targets import Target, targets
+from typedflow.project._temporary import remove_leftovers
 from typedflow.project._trees import read_tree, write_tree
 from typedflow.project._unread_files import UnreadFile, unread_files
 from typedflow.values import canonical, lazily
@@ -142,6 +144,8 @@ __all__ = [
     "installed_digest",
     "is_certain",
     "is_compiled",
+    "is_file",
+    "is_folder",
     "is_plain",
     "is_text",
     "is_there",
@@ -159,11 +163,13 @@ __all__ = [
     "open_project",
     "overrides",
     "path_in",
+    "read_bytes",
     "read_source",
     "read_tree",
     "real_path",
     "record_beside",
     "remove_file",
+    "remove_leftovers",
     "resolve",
     "revision",
     "schema_before",

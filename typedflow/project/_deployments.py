@@ -18,6 +18,8 @@ from typedflow.parsing import parse
 from typedflow.project._digests import digest, file_digest
 from typedflow.project._files import files_in, ignored_directory, is_there, read_source, unwritable, write_atomically
 from typedflow.project._paths import is_file
+from typedflow.project._reading import read_bytes
+from typedflow.project._temporary import make_folder
 from typedflow.values import TypedflowError, canonical
 
 _DIRECTORY = "deployments"
@@ -111,14 +113,15 @@ def open_log(file: Path) -> IO[bytes]:
         TypedflowError: ``unwritable-file``.
     """
     try:
-        return file.open("wb")
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)
     except OSError as error:
         raise unwritable(file, error) from None
+    return os.fdopen(descriptor, "wb")
 
 
 def file_text(file: Path) -> str:
     """Give a file's text; empty where there is none."""
-    return file.read_text(encoding="utf-8", errors="replace") if is_there(file) else ""
+    return read_bytes(file).decode(errors="replace") if is_file(file) else ""
 
 
 def remove_file(file: Path) -> None:
@@ -136,7 +139,7 @@ def alone(file: Path) -> Iterator[None]:
         TypedflowError: ``unwritable-file``.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise unwritable(file, error) from None

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from typedflow.project._reading import read_bytes
+
 _WHOLE = 16_000_000
 _METADATA = (".dist-info", ".egg-info", ".pth", ".egg-link")
 #: Who asks changes nothing, and is another one each hour.
@@ -29,20 +31,19 @@ def digest(*parts: str) -> str:
 
 
 def file_digest(file: Path | str) -> str:
-    """Give the digest of a file's content; empty where there is none that can be read.
+    """Give the digest of a file's content; empty where there is no regular file that can be read.
 
     A file of more than 16 MB, which is data and no code, is known by its beginning, its size and its time.
     """
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123 # a check of nothing new reads thousands of files
-            data = stream.read(_WHOLE + 1)
-            found = hashlib.sha256(data)
-            if len(data) > _WHOLE:
-                status = os.fstat(stream.fileno())
-                found.update(f"{status.st_size} {status.st_mtime_ns}".encode())
-            return found.hexdigest()
+        data = read_bytes(file, _WHOLE)
+        found = hashlib.sha256(data)
+        if len(data) > _WHOLE:
+            status = os.stat(file)  # noqa: PTH116 # a check of nothing new reads thousands of files
+            found.update(f"{status.st_size} {status.st_mtime_ns}".encode())
     except OSError:
         return ""
+    return found.hexdigest()
 
 
 def installed_digest() -> str:

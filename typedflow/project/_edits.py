@@ -9,6 +9,7 @@ from pathlib import Path
 
 from typedflow.project._files import is_there, read_source, write_atomically
 from typedflow.project._paths import exists, real_path
+from typedflow.project._reading import read_bytes
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 _BOM = b"\xef\xbb\xbf"
@@ -32,7 +33,7 @@ def exact_text(file: Path, root: Path | None = None) -> str | None:
     if not is_there(file):
         return None
     text = read_source(file, root).text
-    return f"\ufeff{text}" if file.read_bytes().startswith(_BOM) else text
+    return f"\ufeff{text}" if read_bytes(file, len(_BOM)).startswith(_BOM) else text
 
 
 def apply_edits(edits: Iterable[Edit]) -> None:
@@ -62,11 +63,7 @@ def _set(file: Path, text: str | None) -> None:
             message = f"the file cannot be removed: {error.strerror or error}"
             raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
         return
-    mode = target.stat().st_mode if exists(target) else None
     write_atomically(target, text)
-    if mode is not None:
-        with contextlib.suppress(OSError):  # another's file: it is written, with the usual permissions
-            target.chmod(mode & 0o7777)
 
 
 def _quietly_set(file: Path, text: str | None) -> None:

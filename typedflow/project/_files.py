@@ -2,13 +2,15 @@
 
 import contextlib
 import os
-import tempfile
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from typedflow.parsing import MAX_BYTES, decode, format_of
 from typedflow.project._paths import exists, is_file, is_folder, real_path
 from typedflow.project._process import working_directory
+from typedflow.project._reading import NotRegularError, read_bytes
+from typedflow.project._temporary import temporary_file
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
 
 _DRAFTS: dict[Path, bytes] = {}
@@ -24,21 +26,22 @@ def drafts(texts: Mapping[str, str]) -> Iterator[None]:
         _DRAFTS.clear()
 
 
-def read_source(file: Path, root: Path | None = None) -> Source:
-    """Read a file as a source; its name is relative to the root where it lies below it.
+def read_source(file: Path, root: Path | None = None, *, may_be_pipe: bool = False) -> Source:
+    """Read a regular file as a source; its name is relative to the root where it lies below it.
+
+    ``may_be_pipe``: the user has named the file, so whatever can be read is read.
 
     Raises:
         TypedflowError: ``missing-file``, ``unreadable-file``, ``not-text`` or ``too-large``.
     """
     name = display_name(file, root)
     try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)  # however large the file is: one byte more is too many
+        data = read_bytes(file, MAX_BYTES, may_be_pipe=may_be_pipe)
     except (FileNotFoundError, NotADirectoryError):
         raise TypedflowError([_missing(file, name)]) from None
     except (OSError, ValueError) as error:  # a ValueError: the name has a NUL
         message = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
-        hint = "a file is expected here" if is_folder(file) else "check its permissions"
+        hint = "a file is expected here" if isinstance(error, NotRegularError) else "check its permissions"
         raise TypedflowError([Diagnostic(RULES["unreadable-file"], message, Location(name), hint=hint)]) from None
     if _DRAFTS:
         data = _DRAFTS.get(real_path(file), data)
@@ -103,24 +106,29 @@ def from_here(file: Path) -> str:
 def write_atomically(file: Path, text: str) -> None:
     """Write a text file as a whole or not at all; another process sees the old content or the new.
 
+    A file that was there keeps its permissions.
+
     Raises:
         TypedflowError: ``unwritable-file``; what was there before is still there.
     """
-    temporary = ""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(file)
+        data = text.encode()
+        with temporary_file(file.parent, _mode(file)) as (descriptor, temporary):
+            with os.fdopen(descriptor, "wb", closefd=False) as stream:
+                stream.write(data)
+            os.fsync(descriptor)
+            temporary.replace(file)
     except (OSError, UnicodeEncodeError) as error:  # the latter: a name in the text is not UTF-8
         raise unwritable(file, error) from None
-    finally:
-        with contextlib.suppress(OSError):  # gone where it took its place; also after an interrupt nothing stays behind
-            Path(temporary).unlink()
+
+
+def _mode(file: Path) -> int | None:
+    """Return the permissions of a regular file; None where there is none."""
+    try:
+        mode = file.lstat().st_mode
+    except OSError:
+        return None
+    return stat.S_IMODE(mode) if stat.S_ISREG(mode) else None
 
 
 def unwritable(file: Path, error: OSError | UnicodeEncodeError) -> TypedflowError:

@@ -10,6 +10,7 @@ from typing import Any
 
 from typedflow.models import dump
 from typedflow.project._files import write_atomically
+from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
 from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
@@ -64,7 +65,7 @@ class Lock:
             TypedflowError: ``not-locked``: there is none, or it is none as we write it.
         """
         try:
-            tree = json.loads((root / LOCK).read_bytes(), parse_float=_number, parse_constant=_number)
+            tree = json.loads(read_bytes(root / LOCK), parse_float=_number, parse_constant=_number)
             # Not by our own parser: of thousands of variants, it is larger than any config.
             flows = tree["flows"] if tree["version"] == _VERSION else None
         except FileNotFoundError:
@@ -82,24 +83,28 @@ class Lock:
         Raises:
             TypedflowError: ``not-locked``.
         """
-        variant = resolved.variant
-        try:
-            stored = self._flows[variant.flow][variant_name(variant)]["config"]
-        except (KeyError, TypeError):
-            message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
-            raise TypedflowError([_problem(message, binding=variant.binding)]) from None
-        return side_of_stored(LOCK, stored, type(resolved.config))
+        return side_of_stored(LOCK, self._stored(resolved.variant), type(resolved.config))
 
     def problems(self, resolved: Resolved[Any], root: Path) -> Iterator[Diagnostic]:
         """Give every setting of a variant that is not as it was locked, at the line that it is from now."""
         try:
-            locked = self.side(resolved)
+            stored = self._stored(resolved.variant)
         except TypedflowError as error:
             yield from error.diagnostics
             return
+        if canonical(stored) == canonical(dump(resolved.config)):
+            return
+        locked = side_of_stored(LOCK, stored, type(resolved.config))
         today = side_of_variant("", resolved, root)
         for path in changed(today, locked):
             yield _differs(path, today, locked, resolved.variant)
+
+    def _stored(self, variant: Variant) -> Any:
+        try:
+            return self._flows[variant.flow][variant_name(variant)]["config"]
+        except (KeyError, TypeError):
+            message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
+            raise TypedflowError([_problem(message, binding=variant.binding)]) from None
 
 
 def _number(text: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,13 @@ def digest_of(text: str) -> str:
 
 
 def schema_digest(model: type[BaseModel]) -> str:
-    """Give the digest of a model's JSON Schema, by which drift can be told."""
+    """Return the digest of a model's JSON Schema, by which drift can be told."""
+    kind: Any = model
+    return _schema_digest(kind)
+
+
+@lru_cache(maxsize=256)
+def _schema_digest(model: Any) -> str:
     return digest_of(canonical(model.model_json_schema()))
 
 

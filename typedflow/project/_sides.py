@@ -36,13 +36,17 @@ def side_of_config(name: str, config: BaseModel, origins: Origins | None) -> Sid
     return _recorded(name, written(config, {}), origins)
 
 
-def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path) -> Side:
+def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path, *, may_be_pipe: bool = False) -> Side:
     """Give the side of a compiled config, with the origins of its sidecar where that is still there.
+
+    ``may_be_pipe``: the user has named the file.
 
     Raises:
         TypedflowError: the file cannot be read, or holds no mapping.
     """
-    return side_of_stored(name, parse(read_source(file, root)), model, read_sidecar(record_beside(file)))
+    return side_of_stored(
+        name, parse(read_source(file, root, may_be_pipe=may_be_pipe)), model, read_sidecar(record_beside(file))
+    )
 
 
 def side_of_stored(name: str, stored: Any, model: type[BaseModel], origins: Origins | None = None) -> Side:

@@ -32,7 +32,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
         if not is_text(real_path(path)):  # reports have the name in them
             raise TypedflowError([Diagnostic(RULES["not-text"], "the path is not UTF-8", Location(as_text(path)))])
         if not is_folder(path):
-            read_source(path)
+            read_source(path)  # it is read again, so it cannot be a pipe
         project = _project_of(path, environ)
         if project is None or (path.suffix == ".py" and _flow_of(project, path) is None):
             alone.append(real_path(path))

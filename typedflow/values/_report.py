@@ -10,6 +10,7 @@ class Report:
     """Findings in reading order, each once; how many flows, variants and settings files were checked.
 
     ``unchosen`` are findings of rules that were not selected, or of files that were not asked for.
+    ``notes`` are what else whoever asked should know.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -17,6 +18,7 @@ class Report:
     variants: int = 0
     files: int = 0
     unchosen: tuple[Diagnostic, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def fails(self, *, strict: bool = False) -> bool:
         """Whether a check fails: for errors, and where it is strict for warnings, too."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow import DeclaredFacts
     from typedflow.values import Diagnostic
 
-__all__ = ["of_cases", "of_flow", "of_layer", "of_model", "of_settings", "of_typed_layer"]
+__all__ = ["of_cases", "of_files", "of_flow", "of_layer", "of_model", "of_settings", "of_typed_layer"]
 
 
 def of_layer(layer: Layer) -> Iterator[Diagnostic]:
@@ -52,11 +52,18 @@ def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnosti
 
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
-    """Give what is wrong with the files of a project as a whole, whatever they resolve to."""
-    from typedflow.check.rules import redundant_override, unread_file, unused_binding
+    """Return what is wrong with the files of a project as a whole, whatever is in them."""
+    from typedflow.check.rules import unread_file, unused_binding
 
-    for rule in (redundant_override, unused_binding, unread_file):
+    for rule in (unused_binding, unread_file):
         yield from rule.find(facts)
+
+
+def of_files(facts: Facts) -> Iterator[Diagnostic]:
+    """Return what is wrong with settings files, given the model and the files below them."""
+    from typedflow.check.rules import redundant_override
+
+    yield from redundant_override.find(facts)
     for layer in facts.layers:
         yield from of_typed_layer(layer, facts.project.model)
 

@@ -1,0 +1,57 @@
+"""What a check of a project consists of: tasks small enough that one edited file costs little the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from zlib import crc32
+
+from typedflow.check._outcomes import Scope, Task
+from typedflow.project import Project
+from typedflow.values import TypedflowError
+
+#: Bindings of a task. A worker imports a flow in some tenths of a second, and judges about as many variants meanwhile.
+_MOST = 256
+
+
+def project_tasks(project: Project, scope: Scope, flows: Mapping[str, str]) -> Iterator[Task]:
+    """Yield the tasks of a project: its settings as a whole, the files of its bindings, and flows, by their files."""
+    yield Task("settings")
+    for number, names in _parts(_files(project)):
+        yield Task("bindings", bindings=tuple(names), part=number)
+    for name, file in flows.items():
+        bound = _bindings(project, scope, name)
+        if bound is None:
+            yield Task("flow", name, file)
+            continue
+        for number, names in _parts(bound):
+            yield Task("flow", name, file, tuple(names), number)
+
+
+def _files(project: Project) -> Sequence[str]:
+    try:
+        return list(project.files.bindings)
+    except TypedflowError:  # reported with the settings
+        return ()
+
+
+def _bindings(project: Project, scope: Scope, flow: str) -> Sequence[str] | None:
+    """Return the bindings of a flow that are to be judged; None where what is wrong with them is a finding."""
+    try:
+        names = project.bindings(flow)
+    except TypedflowError:
+        return None
+    return [name for name in names if not scope.bindings or any(fnmatchcase(name, glob) for glob in scope.bindings)]
+
+
+def _parts(names: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
+    """Return bindings in numbered parts; their number and a binding's name alone decide which part it is in."""
+    count = 1
+    while count * _MOST < len(names):
+        count *= 2
+    if count == 1:
+        return [(0, names)]
+    parts: list[list[str]] = [[] for _ in range(count)]
+    for name in names:
+        parts[crc32(name.encode(errors="surrogateescape")) % count].append(name)
+    return [(number, part) for number, part in enumerate(parts) if part]

@@ -1,0 +1,86 @@
+"""A new file under a temporary name, until it takes its place; and the removal of those that killed processes left."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+#: Only its owner writes what typedflow makes; the umask may take more away.
+_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+_NAME = re.compile(r"\.typedflow-[0-9a-f]{16}\.new")
+_swept: set[Path] = set()
+
+
+@contextlib.contextmanager
+def temporary_file(folder: Path, mode: int | None = None) -> Iterator[tuple[int, Path]]:
+    """Make a file in a folder, which is made where it is missing; gives its descriptor, open for writing, and its path.
+
+    A file that is still there at the end is removed. As long as the file is open it is locked, which is how other
+    processes know that somebody still writes it. ``mode`` is that of the file in whose place it will be moved.
+
+    Raises:
+        OSError: the folder or the file cannot be made.
+    """
+    make_folder(folder)
+    if folder not in _swept:
+        _swept.add(folder)
+        remove_leftovers(folder)
+    descriptor, path = _create(folder)
+    try:
+        if mode is not None:
+            with contextlib.suppress(OSError):  # not every file system has modes
+                os.fchmod(descriptor, mode)
+        yield descriptor, path
+    finally:
+        with contextlib.suppress(OSError):  # gone where it has taken its place
+            path.unlink()
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are missing.
+
+    Raises:
+        OSError: one cannot be made.
+    """
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        if folder == folder.parent:
+            break
+        folder = folder.parent
+    for each in reversed(missing):
+        with contextlib.suppress(FileExistsError):  # another process has just made it; a file fails at what is below it
+            each.mkdir(_FOLDER_MODE)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of processes that were killed while they wrote into a folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in [entry for entry in entries if _NAME.fullmatch(entry.name)]:
+            with contextlib.suppress(OSError):
+                _remove_unlocked(entry.path)
+
+
+def _remove_unlocked(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where its writer lives
+        os.unlink(path)  # noqa: PTH108 # a scanned entry's path
+    finally:
+        os.close(descriptor)
+
+
+def _create(folder: Path) -> tuple[int, Path]:
+    while True:
+        path = folder / f".typedflow-{os.urandom(8).hex()}.new"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _FILE_MODE)
+        with contextlib.suppress(OSError):  # not every file system has locks; then nothing is a leftover either
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, path
+        os.close(descriptor)  # another process took it for a leftover before it was locked
