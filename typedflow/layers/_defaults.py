@@ -16,8 +16,9 @@ from typedflow.layers._lists import identity, partners, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import delete_nothing, no_identity, unmergeable_default
-from typedflow.layers._seed import Seed, covers, value_at
+from typedflow.layers._seed import Seed, covers
 from typedflow.layers._spelling import spelled_path
+from typedflow.layers._spots import Spots
 from typedflow.layers._trail import Trail
 from typedflow.values import Diagnostic, KeyPath, has_path, leaves_of
 
@@ -32,6 +33,7 @@ class Laying:
         self._stack = stack
         self._log = log
         self._problems = problems
+        self._spots = Spots()
         self._settled: set[int] = set()  # the deletions that found something, or that no default is left for
 
     def under(self, tree: Any) -> Any:
@@ -70,6 +72,9 @@ class Laying:
             items = {key: self._field(plan, key, item, (*path, key)) for key, item in value.items()}
             return items if any(items[key] is not item for key, item in value.items()) else value
         if isinstance(value, list) and plan.entries:
+            rule = self.trail.rules.get(path, plan.rule)
+            if rule is not None and rule.key:
+                self._spots.add(path, value, plan.item().keys_of(rule.key))
             new = [self._inside(item, plan.item(i), (*path, i)) for i, item in enumerate(value)]
             return new if any(one is not other for one, other in zip(new, value, strict=True)) else value
         return value
@@ -141,7 +146,10 @@ class Laying:
         whole = low
         if plan.variants:
             low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
-            self._remember(tags, path, seed)
+            self._remember(tags, path)
+            if self._log is not None:
+                for key in [key for key in tags if key in high and key not in low]:  # a file's tag has its place
+                    self._log.under((*path, key), tags[key], seed.layer)
         variant = plan.variant({**low, **high})
         if variant.keeps and not seed.knows(high, path):  # the model's own code may make fields of other keys
             low = tags_of(low, plan)
@@ -169,22 +177,20 @@ class Laying:
         return value
 
     def _parts(self, path: KeyPath) -> list[dict[str, Any]]:
-        """Return what each layer sets at a key path; a list's items have other indices in each layer."""
-        if any(isinstance(key, int) for key in path):
-            return []
-        parts = [value_at(layer.tree, path) for layer in self._stack if layer.sets(path)]
+        """Return what each layer sets at a key path, above the last one that deletes what is below it."""
+        parts: list[Any] = []
+        for layer in self._stack:
+            if any(path[: len(each.path)] == each.path for each in layer.directives.deletes):
+                parts = []
+            parts.append(self._spots.find(layer.tree, path))
         return [part for part in parts if isinstance(part, dict)]
 
-    def _remember(self, tags: dict[str, Any], path: KeyPath, seed: Seed) -> None:
+    def _remember(self, tags: dict[str, Any], path: KeyPath) -> None:
         """Have the files merge again over the default's tags: they decide by which rules, and which keys stay."""
-        if not tags or path in self.trail.defaults.tags or any(isinstance(key, int) for key in path):
-            return
-        tree: Any = tags
-        for key in reversed(path):
-            tree = {key: tree}
-        layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=seed.layer.prefix)
-        self.trail.defaults.tags[path] = layer
-        self.has_new_tags = True
+        spot = self._spots.of(path)
+        if tags and spot is not None and spot not in self.trail.defaults.tags:
+            self.trail.defaults.tags[spot] = tags
+            self.has_new_tags = True
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: Seed) -> Any:
         """Merge a default list and a list of files: the default's items come first."""
@@ -207,6 +213,8 @@ class Laying:
         self.trail.move(path, places)
         if self._log is not None:
             self._log.move(path, places)
+        if rule.key:
+            self._spots.add(path, [*(high[met[i]] if i in met else item for i, item in enumerate(low)), *rest], names)
         items = [
             self._meet(item, high[met[i]], entry, (*path, i), seed) if i in met else self._kept(item, (*path, i), seed)
             for i, item in enumerate(low)

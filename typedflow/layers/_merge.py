@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES
-from typedflow.layers._layer import Layer, Rank
+from typedflow.layers._layer import Layer
 from typedflow.layers._lists import identity, identity_of, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
-from typedflow.layers._seed import value_at
 from typedflow.layers._spelling import spelled
+from typedflow.layers._spots import Spots
 from typedflow.layers._switch import renamed, switched
 from typedflow.layers._trail import Defaults, Made, Trail
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
@@ -60,8 +60,7 @@ def fold(
         from typedflow.layers._defaults import Laying
 
         trail = Trail(plan, defaults)
-        tree, layers = _folded([*defaults.tags.values(), *stack], plan, log, problems, trail)
-        layers = layers[len(defaults.tags) :]
+        tree, layers = _folded(stack, plan, log, problems, trail)
         laying = Laying(trail, layers, log, problems)
         tree = laying.under(tree)
         if laying.has_new_tags:
@@ -78,7 +77,8 @@ def _folded(
     keyed: set[KeyPath] = set()
     layers: list[Layer] = []
     for given in stack:
-        layer = spelled(given, tree, plan, layers, problems) if plan.respelled else given
+        tags = trail.defaults.tags if trail is not None else {}
+        layer = spelled(given, tree, plan, layers, problems, tags) if plan.respelled else given
         layers.append(layer)
         if layer.complete and trail is not None:
             trail.complete(layer.tree)
@@ -105,7 +105,7 @@ def _folded(
 class _Walk:
     """One layer on its way into the tree."""
 
-    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules", "trail")
+    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules", "spots", "trail")
 
     def __init__(
         self,
@@ -122,6 +122,7 @@ class _Walk:
         self.problems = problems
         self.keyed = keyed  # the lists that merged by key in lower layers: their items are checked
         self.rules = {directive.path: directive for directive in layer.directives.rules}
+        self.spots = Spots()
         self.trail = trail
 
     def mapping(
@@ -166,6 +167,7 @@ class _Walk:
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
         names = plan.keys_of(rule.key)
         places = self._keyed(rule, names, low, high, path, at) if rule.key else {}
+        self.spots.add(path, low if rule.key else (), names)
         result = low.copy()
         for index, item in enumerate(high):
             place = places.get(identity_of(item, names)) if rule.key else None
@@ -193,7 +195,7 @@ class _Walk:
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> tuple[dict[str, Any], Plan]:
         """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
-        found = switched(low, high, plan)
+        found = switched(low, high, plan, self._tags(path))
         if self.trail is not None and (found.moved or found.gone):
             self.trail.move(path, dict.fromkeys(found.gone) | dict(found.moved))
         if self.log is not None:
@@ -202,10 +204,16 @@ class _Walk:
                 self.log.drop((*path, key), self.layer, (*at, *found.tag), found.reason)
         return renamed(low, found), found.plan
 
+    def _tags(self, path: KeyPath) -> dict[str, Any]:
+        """Return the tags of the default at a key path, where it decides by which rules files merge."""
+        known = self.trail.defaults.tags if self.trail is not None else {}
+        spot = self.spots.of(path) if known else None
+        return known.get(spot, {}) if spot is not None else {}
+
     def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
         """Give the tree below this layer without what the layer deletes."""
         for directive in self.layer.directives.deletes:
-            if not _has(tree, directive.path) or self._is_assumed(directive.path):
+            if not _has(tree, directive.path):
                 if self.trail is None or not self.trail.delete_default(directive, self.layer, tree):
                     self.problems.append(delete_nothing(directive, self.layer, tree))
                 continue
@@ -215,13 +223,6 @@ class _Walk:
             if self.log is not None:
                 self.log.drop(directive.path, self.layer, directive.at, "deleted")
         return tree
-
-    def _is_assumed(self, path: KeyPath) -> bool:
-        """Return whether nothing stands at a path but mappings with the tags of defaults, which no file sets."""
-        if self.trail is None or not self.trail.defaults.tags:
-            return False
-        found = [(layer.rank, value_at(layer.tree, path)) for layer in self.below if layer.sets(path)]
-        return bool(found) and all(rank == Rank.DEFAULT and isinstance(value, dict) for rank, value in found)
 
     def check_directives(self) -> None:
         """Report the directives that name what the layer itself does not set."""
