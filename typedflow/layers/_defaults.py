@@ -12,7 +12,7 @@ from typing import Any
 
 from typedflow.layers._default_unions import fails, fitting, tags_of
 from typedflow.layers._layer import Layer, Rank
-from typedflow.layers._lists import identity, partners, positions
+from typedflow.layers._lists import Likeness, likeness, partners, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import delete_nothing, no_identity, unmergeable_default
@@ -74,7 +74,7 @@ class Laying:
         if isinstance(value, list) and plan.entries:
             rule = self.trail.rules.get(path, plan.rule)
             if rule is not None and rule.key:
-                self._spots.add(path, value, plan.item().keys_of(rule.key))
+                self._spots.add(path, value, likeness(rule, plan))
             new = [self._inside(item, plan.item(i), (*path, i)) for i, item in enumerate(value)]
             return new if any(one is not other for one, other in zip(new, value, strict=True)) else value
         return value
@@ -195,9 +195,9 @@ class Laying:
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: Seed) -> Any:
         """Merge a default list and a list of files: the default's items come first."""
         entry = plan.item()
-        names = entry.keys_of(rule.key)
-        keyed = partners(self._keyed(rule, names, low, high, path, seed), names, low, high) if rule.key else []
-        known = {identity(item, by_value=True) for item in low} if rule == Merge.union else set()
+        like = likeness(rule, plan)
+        keyed = partners(self._keyed(rule, like, low, high, path, seed), like, low, high) if rule.key else []
+        known = {like.of(item, by_value=True) for item in low} if rule == Merge.union else set()
         places: dict[str | int, str | int | None] = {}
         met: dict[int, int] = {}
         rest: list[Any] = []
@@ -205,7 +205,7 @@ class Laying:
             place = keyed[index] if rule.key else None
             if place is not None:
                 places[index], met[place] = place, index
-            elif known and identity(item, by_value=True) in known:
+            elif known and like.of(item, by_value=True) in known:
                 places[index] = None
             else:
                 places[index] = len(low) + len(rest)
@@ -214,7 +214,7 @@ class Laying:
         if self._log is not None:
             self._log.move(path, places)
         if rule.key:
-            self._spots.add(path, [*(high[met[i]] if i in met else item for i, item in enumerate(low)), *rest], names)
+            self._spots.add(path, [*(high[met[i]] if i in met else item for i, item in enumerate(low)), *rest], like)
         items = [
             self._meet(item, high[met[i]], entry, (*path, i), seed) if i in met else self._kept(item, (*path, i), seed)
             for i, item in enumerate(low)
@@ -222,14 +222,14 @@ class Laying:
         return [*items, *(self._inside(item, entry, (*path, len(low) + i)) for i, item in enumerate(rest))]
 
     def _keyed(
-        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, seed: Seed
+        self, rule: Merge, like: Likeness, low: list[Any], high: list[Any], path: KeyPath, seed: Seed
     ) -> dict[object, int]:
         """Return the index of each of a default's items by its identity; report items that have none or share one."""
-        found, bad = positions(names, low)
+        found, bad = positions(like, low)
         if bad:
             reason = f"its items have no `{rule.key}` of their own each"
             self._problems.append(unmergeable_default(reason, seed.layer.source, path, self._stack))
-        for index, shared in positions(names, high)[1]:
+        for index, shared in positions(like, high)[1]:
             problem = no_identity(rule, (*path, index), self._stack, shared=shared)
             self._problems += [problem] if problem not in self._problems else []
         return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._layer import Layer
-from typedflow.layers._lists import identity, identity_of, positions
+from typedflow.layers._lists import Likeness, likeness, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
@@ -157,7 +157,7 @@ class _Walk:
             elif is_mapping:
                 return self.mapping(low, high, plan, path, at)
             elif rule is not None and isinstance(low, list) and isinstance(high, list):
-                return self._list(rule, low, high, plan.item(), path, at)
+                return self._list(rule, low, high, plan, path, at)
         self._put(path, high, at)
         if self.trail is not None:
             self.trail.replace(path, high)
@@ -165,30 +165,33 @@ class _Walk:
         return high
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
-        names = plan.keys_of(rule.key)
-        places = self._keyed(rule, names, low, high, path, at) if rule.key else {}
-        self.spots.add(path, low if rule.key else (), names)
+        like = likeness(rule, plan)
+        places = self._keyed(rule, like, low, high, path, at) if rule.key else {}
+        known = set(map(like.of, low)) if rule == Merge.union else set()
         result = low.copy()
         for index, item in enumerate(high):
-            place = places.get(identity_of(item, names)) if rule.key else None
+            found = like.of(item) if rule.key or rule == Merge.union else None
+            place = places.get(found)
             if place is not None:
-                result[place] = self.mapping(low[place], item, plan, (*path, place), (*at, index))
-            elif rule != Merge.union or identity(item) not in map(identity, result):
+                result[place] = self.mapping(low[place], item, plan.item(), (*path, place), (*at, index))
+            elif found not in known:
                 self._put((*path, len(result)), item, (*at, index))
                 result.append(item)
+                known |= {found} if rule == Merge.union else set()
         return result
 
     def _keyed(
-        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
+        self, rule: Merge, like: Likeness, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
     ) -> dict[object, int]:
-        """Give the index of each lower item by its identity, and report items that have none or share one."""
-        found, bad = positions(names, low)
+        """Return the index of each lower item by its identity, and report items that have none or share one."""
+        found, bad = positions(like, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
         self.keyed.add(path)
         self.problems += [
-            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(names, high)[1]
+            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(like, high)[1]
         ]
+        self.spots.add(path, low, like)
         return found
 
     def _switched(

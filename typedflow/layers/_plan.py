@@ -72,7 +72,8 @@ class Plan:
     way. ``respelled``: here or below are fields with several keys.
     ``members``: for a union of several mappings without a tag, the plan of each; ``inside``: the plans of keys that it
     may have, of which only keys are used.
-    ``entries``: the plans of a list's items; the last one holds for all that follow.
+    ``entries``: the plans of a list's items; the last one holds for all that follow. ``reads_item`` and ``reads_key``:
+    what the type makes of an item, and of the value at the key by which items merge; that tells items apart.
     ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
     """
@@ -94,6 +95,8 @@ class Plan:
     inside: dict[str, Plan] = field(default_factory=dict)
     members: tuple[Plan, ...] = ()
     entries: tuple[Plan, ...] = ()
+    reads_item: Callable[[Any], Any] | None = None
+    reads_key: Callable[[Any], Any] | None = None
     defaults: dict[str, Default] = field(default_factory=dict)
     defaulted: bool = False
     seeded: bool = False

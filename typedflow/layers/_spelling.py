@@ -9,7 +9,7 @@ from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
 from typedflow.layers._layer import Layer, Rank
-from typedflow.layers._lists import identity_of, positions
+from typedflow.layers._lists import likeness, positions
 from typedflow.layers._plan import FieldKeys, Plan
 from typedflow.layers._problems import set_twice
 from typedflow.layers._spots import Spot, Spots
@@ -82,11 +82,11 @@ class _Walk:
         """Return for each item of a list the lower item that it merges with, if any."""
         if plan.rule is None or not plan.rule.key or any(each.path == path for each in self._layer.directives.rules):
             return [None] * len(high)
-        names = plan.item().keys_of(plan.rule.key)
-        self._spots.add(path, high, names)
+        like = likeness(plan.rule, plan)
+        self._spots.add(path, high, like)
         items = low if isinstance(low, list) else []
-        found, _ = positions(names, items)
-        places = [found.get(identity_of(item, names)) for item in high]
+        found, _ = positions(like, items)
+        places = [found.get(like.of(item)) for item in high]
         return [None if place is None else items[place] for place in places]
 
     def _check(self, high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath, at: KeyPath) -> None:

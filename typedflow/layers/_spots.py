@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from typedflow.layers._lists import identity_of
+from typedflow.layers._lists import Likeness
 from typedflow.values import KeyPath, has_item
 
 Spot: TypeAlias = tuple[object, ...]
@@ -15,10 +15,15 @@ Spot: TypeAlias = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """What tells an item of a list from others, and the keys that have it."""
+    """An item of a list, and what tells it from others."""
 
-    identity: object
-    names: tuple[str, ...]
+    value: object
+    like: Likeness
+
+    @property
+    def identity(self) -> object:
+        """The same for what merges with the item."""
+        return self.like.of(self.value)
 
 
 class Spots:
@@ -28,10 +33,10 @@ class Spots:
         """Begin with none."""
         self._items: dict[KeyPath, _Item] = {}
 
-    def add(self, path: KeyPath, items: Iterable[object], names: Sequence[str]) -> None:
+    def add(self, path: KeyPath, items: Iterable[object], like: Likeness) -> None:
         """Note the items of the list at a key path."""
         for index, item in enumerate(items):
-            self._items[(*path, index)] = _Item(identity_of(item, names), tuple(names))
+            self._items[(*path, index)] = _Item(item, like)
 
     def of(self, path: KeyPath) -> Spot | None:
         """Return the spot of a key path; None where it leads through a list whose items do not merge."""
@@ -50,7 +55,8 @@ class Spots:
         for end, key in enumerate(path, start=1):
             item = self._items.get(path[:end])
             if item is not None and isinstance(tree, list):
-                tree = next((each for each in tree if identity_of(each, item.names) == item.identity), None)
+                identity = item.identity
+                tree = next((each for each in tree if item.like.of(each) == identity), None)
             elif isinstance(key, str) and has_item(tree, key):
                 tree = tree[key]
             else:

@@ -18,6 +18,7 @@ from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
 from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
+from typedflow.models._readings import config_of, item_reading, key_reading
 from typedflow.models._types import annotation_of, choices_of, fields_of, item_types, keys_of, members, tag_values
 
 _Level = str | tuple[Callable[[Any], object], str]
@@ -40,6 +41,7 @@ class _Planner:
 
     def __init__(self) -> None:
         self._known: dict[Any, Plan] = {}
+        self._config: Any = None  # of the class around
         self.is_defaulted = self.is_seeded = False
 
     def of(self, annotation: Any, *, keeps: bool = False) -> Plan:
@@ -71,8 +73,10 @@ class _Planner:
         if len(found) == 1:
             plan.entries = tuple(self.of(kind, keeps=plan.keeps) for kind in found[0])
             plan.items = plan.items if shaped else plan.entries[0]
+            plan.reads_item = item_reading(found[0][0], self._config)
             if plan.rule is not None and plan.rule.key:
                 plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
+                plan.reads_key = key_reading(found[0][0], plan.rule.key)
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -81,6 +85,11 @@ class _Planner:
             types = item_types(kind)
             plan.items = self.of(types[0], keeps=plan.keeps) if types else None
             return
+        around, self._config = self._config, config_of(kind) or self._config
+        self._fields(plan, kind, named)
+        self._config = around
+
+    def _fields(self, plan: Plan, kind: Any, named: dict[str, Any]) -> None:
         plan.keeps = plan.keeps or reads_mapping(kind)
         code = fields_with_code(kind)
         paths = []
