@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from typedflow.layers._default_unions import fails, fitting, tags_of
+from typedflow.layers._default_unions import fails, fitting, is_meant, tags_of
+from typedflow.layers._default_values import DefaultValue
 from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import Likeness, likeness, partners, positions
 from typedflow.layers._log import Log
@@ -88,13 +89,19 @@ class Laying:
             found = self.trail.defaults.value(default, path)
             seed = Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
             tree = found.tree if isinstance(found.tree, type(value)) else found.named
-            if found.problem:
-                is_rewritten = isinstance(value, dict) and child.variant(value).keeps and not seed.knows(value, path)
-                if not (is_rewritten or covers(value, found.tree, found.keys) or fails(child, value)):
-                    self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
-            elif isinstance(tree, type(value)):
+            if found.problem and not self._is_needless(found, value, child, path, seed):
+                self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
+            elif not found.problem and isinstance(tree, type(value)):
                 return self._meet(tree, value, child, path, seed)
         return self._alone(value, child, path)
+
+    def _is_needless(self, low: DefaultValue, high: Any, plan: Plan, path: KeyPath, seed: Seed) -> bool:
+        """Return whether files set all, or what is of another class than a default, or what the model's code reads."""
+        if covers(high, low.tree, low.keys) or fails(plan, high):
+            return True
+        if plan.members and isinstance(high, dict) and isinstance(low.tree, dict):
+            return not is_meant(low.tree, high, plan, seed.known(path))
+        return isinstance(high, dict) and plan.variant(high).keeps and not seed.knows(high, path)
 
     def _is_part(self, value: Any, plan: Plan, path: KeyPath) -> bool:
         rule = self.trail.rules.get(path, plan.rule)
@@ -116,7 +123,7 @@ class Laying:
     def _mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
     ) -> dict[str, Any]:
-        if plan.members and not seed.knows(high, path):
+        if plan.members and not is_meant(low, high, plan, seed.known(path)):
             return dict(self._alone(high, plan, path))
         low = seed.renamed(low, high, path, self.trail.deleted)
         low, plan = self._fitted(low, high, plan, path, seed)

@@ -64,7 +64,8 @@ class Plan:
 
     ``fields``: the plans of known keys. ``items``: the plan of a dict's other keys and of a list's items.
     ``mixed``: the type takes mappings and other values (``Model | None``), so one may replace the other.
-    ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None.
+    ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None; ``values``: it
+    takes no others.
     ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag; ``tag_keys``: all keys
     that the tag is read from; ``choose``: the function that returns the tag, where one does.
     ``keys``: by each of their keys, the fields that have several. ``keeps``: code of the model's own sees the keys as
@@ -84,6 +85,7 @@ class Plan:
     mixed: bool = False
     text: bool = False
     null: bool = False
+    values: tuple[object, ...] = ()
     tag: str = ""
     variants: dict[object, Plan] = field(default_factory=dict)
     tag_keys: tuple[str, ...] = ()
@@ -138,10 +140,21 @@ class Plan:
         return self.variants.get(tag) if isinstance(tag, str | int) else None
 
     def member(self, tree: Mapping[str, object]) -> Plan:
-        """Return the plan of a mapping's variant; in a union without a tag, of the one member that has all keys."""
+        """Return the plan of a mapping's variant; in a union without a tag, of the one member that it may be."""
         plan = self.variant(tree)
         found = [each for each in plan.members if each.items or each.fields.keys() >= tree.keys()]
+        found = [each for each in found if not each.excludes(tree)]
         return found[0] if len(found) == 1 else UNTYPED if plan.members else plan
+
+    def excludes(self, value: object) -> bool:
+        """Return whether a value has something else where this type takes only certain values (a literal)."""
+        if self.keeps:
+            return False
+        if self.values:
+            return not any(type(each) is type(value) and each == value for each in self.values)
+        if not isinstance(value, dict) or self.members:
+            return False
+        return any(child.excludes(value[key]) for key, child in self.fields.items() if key in value)
 
     def item(self, index: int = 0) -> Plan:
         """Return the plan of a list's item."""

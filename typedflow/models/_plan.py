@@ -61,6 +61,7 @@ class _Planner:
         plan.keeps = plan.keeps or any(has_code(metadata) for _, metadata in parts)
         plan.keeps = plan.keeps or any(reads_root(kind) for kind, _ in members(annotation))
         plan.null = type(None) in kinds
+        plan.values = _values_of(kinds, annotation)
         plan.mixed = bool(shaped) and len(shaped) < len(kinds)
         plan.text = all(_is_text(kind) for kind in kinds if kind is not type(None))
         if any(levels for _, levels in shaped):
@@ -193,6 +194,12 @@ def _is_text(kind: Any) -> bool:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return all(isinstance(member.value, str) for member in kind)
     return isinstance(kind, type) and issubclass(kind, _TEXT)
+
+
+def _values_of(kinds: Iterable[Any], annotation: Any) -> tuple[object, ...]:
+    """Return all values that a literal takes; none for other types."""
+    is_literal = all(get_origin(kind) is Literal or kind is type(None) for kind in kinds)
+    return (*tag_values(annotation), *(None for kind in kinds if kind is type(None))) if is_literal else ()
 
 
 def _levels(metadata: Iterable[Any]) -> tuple[_Level, ...]:
