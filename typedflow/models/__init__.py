@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
     from typedflow.models._stored_config import StoredConfig as StoredConfig
+    from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template
     from typedflow.models._text_place import TextPlace as TextPlace
     from typedflow.models._text_place import key_place as key_place
@@ -80,6 +81,7 @@ __all__ = [
     "plan_of",
     "reads_mapping",
     "restore",
+    "supplying_field",
     "types_within",
     "unread_key",
     "validate",
@@ -123,6 +125,7 @@ __getattr__ = lazily(
         "reads_mapping": "_own_code",
         "restore": "_stored",
         "unread_key": "_unread_key",
+        "supplying_field": "_supplied",
         "types_within": "_types",
         "validate": "_validate",
         "value_place": "_text_place",
