@@ -62,15 +62,12 @@ PAIR = {"key": (1.0, 2.0), "note": "default"}
         (["plain: [1.0, false, 0, '1', true]"], [1, True, 0.0, False, "1"]),
         (["opts: [{lr: 1}]"], [ONE, TWO]),
         (["opts: [{lr: 2, name: new}, {lr: 3}]"], [ONE, {**TWO, "name": "new"}, {"lr": 3.0, "name": "own"}]),
-        (["opts: [{lr: 2, name: a}, {lr: 2.0, name: b}]"], [ONE, {**TWO, "name": "b"}, {"lr": 2.0, "name": "a"}]),
+        (["opts: [{lr: 2, name: a}]", "opts: [{lr: 2.0, name: b}]"], [ONE, {**TWO, "name": "b"}]),
         (["flags: [{key: 1}]"], [NUMBER, FLAG]),
         (["flags: [{key: true, note: new}]"], [NUMBER, {**FLAG, "note": "new"}]),
         (["flags: [{key: '1'}]"], [NUMBER, FLAG, {"key": "1", "note": "own"}]),
         (["pairs: [{key: [1, 2]}]"], [PAIR]),
-        (
-            ["pairs: [{key: [1, 2], note: a}, {key: [1.0, 2], note: b}]"],
-            [{**PAIR, "note": "a"}, {**PAIR, "note": "b"}],
-        ),
+        (["pairs: [{key: [1, 2], note: a}]", "pairs: [{key: [1.0, 2], note: b}]"], [{**PAIR, "note": "b"}]),
     ],
 )
 def test_numbers_of_a_default_are_those_of_a_file(texts: list[str], expected: Any) -> None:

@@ -12,7 +12,7 @@ from pydantic import Field
 from tests.models.test_default_keys import ALI, Keys
 from typedflow.layers import Layer, Made, merge
 from typedflow.models import ConfigModel, plan_of, validate
-from typedflow.project import Project, overrides, resolve
+from typedflow.project import Project, misnamed_for, overrides, resolve
 from typedflow.values import Source
 
 
@@ -102,6 +102,66 @@ def test_a_factory_runs_once_in_a_variant(monkeypatch: pytest.MonkeyPatch) -> No
     found = validate(merged, Counted).union
     assert isinstance(found, Inner)
     assert (found.made, found.text, next(NUMBERS)) == ({"KEY_0": 1}, "7", 2)
+
+
+class Sub(ConfigModel):
+    """A class with a factory of its own."""
+
+    made: dict[str, int] = Field(default_factory=numbered)
+    other: int = 0
+
+
+class OneKind(ConfigModel):
+    """A variant."""
+
+    kind: Literal["one"] = "one"
+    made: dict[str, int] = Field(default_factory=numbered)
+
+
+class TwoKind(ConfigModel):
+    """Another, with a key that differs in case."""
+
+    kind: Literal["two"] = "two"
+    made: dict[str, int] = Field(default_factory=lambda: {"key_0": 2})
+
+
+class Outer(ConfigModel):
+    """Defaults that supply what classes in them have factories for."""
+
+    sub: Sub = Sub(made={"OWN": 1})
+    union: Annotated[OneKind | TwoKind, Field(discriminator="kind")] = TwoKind(made={"Two": 1})
+    free: OneKind | TwoKind = TwoKind(made={"Two": 1})
+
+
+@pytest.mark.parametrize(
+    ("tree", "name", "expected"),
+    [
+        ({}, "SUB__MADE__own", {"OWN": 7}),
+        ({}, "SUB__MADE__key_0", {"OWN": 1, "key_0": 7}),
+        ({"sub": {"other": 1}}, "SUB__MADE__own", {"OWN": 7}),
+        ({}, "UNION__MADE__two", {"Two": 7}),
+        ({}, "FREE__MADE__two", {"Two": 7}),
+        ({}, "UNION__MADE__KEY_0", {"Two": 1, "KEY_0": 7}),
+        ({"union": {"kind": "two"}}, "UNION__MADE__two", {"Two": 7}),
+    ],
+)
+def test_only_the_default_that_applies_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tree: dict[str, Any], name: str, expected: dict[str, int]
+) -> None:
+    """The factory of a class does not run where another default supplies its field, nor that of another variant."""
+    monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
+    base, made = Layer(Source("a.yaml", ""), tree), Made()
+    layers = overrides("c", Outer, {f"TYPEDFLOW__C__{name}": "7"}, (), [base], made)
+    found = validate(merge([base, *layers], plan_of(Outer), made=made), Outer)
+    assert (found[name.partition("__")[0].lower()].made, next(NUMBERS)) == (expected, 0)
+
+
+def test_a_misnamed_variable_runs_no_factory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it was meant for is told from the types."""
+    monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
+    monkeypatch.setenv("TYPEDFLOW__SUB__MADE__KEY", "1")
+    [found] = misnamed_for("c", {"c": Outer})
+    assert (found.label, next(NUMBERS)) == ("did you mean `TYPEDFLOW__C__SUB__MADE__KEY`?", 0)
 
 
 COUNTING = """

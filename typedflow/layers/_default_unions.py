@@ -1,9 +1,10 @@
-"""Discriminated unions: what is left of a default where files may choose another variant."""
+"""Unions: what is left of a default where files may choose another variant."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from typedflow.layers._plan import Plan
+from typedflow.values import closest
 
 
 def fitting(
@@ -36,6 +37,20 @@ def tags_of(low: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """Return of a default of a union no more than what chooses its variant."""
     tags = (_tag(level, low) for level in plan.levels(low) if level.variants)
     return {tag: low[tag] for tag in tags if tag is not None}
+
+
+def is_meant(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan, known: Collection[str]) -> bool:
+    """Return whether files set a part of a union's default, which has no tag, and no other member.
+
+    All keys are of the default's class, ``known``, or are those misspelt; and no literal says otherwise.
+    """
+    if plan.member(low).excludes(high) and not all(each.excludes(high) for each in plan.members):
+        return False
+    unknown = [key for key in high if key not in known] if known else []
+    if unknown and not plan.inside:  # a member may take any key
+        return False
+    fields = {key: None for each in plan.members for key in each.fields}
+    return all(key not in fields and closest(key, fields) in known for key in unknown)
 
 
 def fails(plan: Plan, value: Any) -> bool:

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from typedflow.layers._default_unions import fails, fitting, tags_of
+from typedflow.layers._default_unions import fails, fitting, is_meant, tags_of
+from typedflow.layers._default_values import DefaultValue
 from typedflow.layers._layer import Layer, Rank
-from typedflow.layers._lists import identity, partners, positions
+from typedflow.layers._lists import Likeness, likeness, partners, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import UNTYPED, Merge, Plan
 from typedflow.layers._problems import delete_nothing, no_identity, unmergeable_default
-from typedflow.layers._seed import Seed, covers, value_at
+from typedflow.layers._seed import Seed, covers
 from typedflow.layers._spelling import spelled_path
+from typedflow.layers._spots import Spots
 from typedflow.layers._trail import Trail
 from typedflow.values import Diagnostic, KeyPath, has_path, leaves_of
 
@@ -32,6 +34,7 @@ class Laying:
         self._stack = stack
         self._log = log
         self._problems = problems
+        self._spots = Spots()
         self._settled: set[int] = set()  # the deletions that found something, or that no default is left for
 
     def under(self, tree: Any) -> Any:
@@ -70,6 +73,9 @@ class Laying:
             items = {key: self._field(plan, key, item, (*path, key)) for key, item in value.items()}
             return items if any(items[key] is not item for key, item in value.items()) else value
         if isinstance(value, list) and plan.entries:
+            rule = self.trail.rules.get(path, plan.rule)
+            if rule is not None and rule.key:
+                self._spots.add(path, value, likeness(rule, plan))
             new = [self._inside(item, plan.item(i), (*path, i)) for i, item in enumerate(value)]
             return new if any(one is not other for one, other in zip(new, value, strict=True)) else value
         return value
@@ -83,13 +89,19 @@ class Laying:
             found = self.trail.defaults.value(default, path)
             seed = Seed(Layer(default.source, {}, Rank.DEFAULT, prefix=path), found.keys)
             tree = found.tree if isinstance(found.tree, type(value)) else found.named
-            if found.problem:
-                is_rewritten = isinstance(value, dict) and child.variant(value).keeps and not seed.knows(value, path)
-                if not (is_rewritten or covers(value, found.tree, found.keys) or fails(child, value)):
-                    self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
-            elif isinstance(tree, type(value)):
+            if found.problem and not self._is_needless(found, value, child, path, seed):
+                self._problems.append(unmergeable_default(found.problem, default.source, path, self._stack))
+            elif not found.problem and isinstance(tree, type(value)):
                 return self._meet(tree, value, child, path, seed)
         return self._alone(value, child, path)
+
+    def _is_needless(self, low: DefaultValue, high: Any, plan: Plan, path: KeyPath, seed: Seed) -> bool:
+        """Return whether files set all, or what is of another class than a default, or what the model's code reads."""
+        if covers(high, low.tree, low.keys) or fails(plan, high):
+            return True
+        if plan.members and isinstance(high, dict) and isinstance(low.tree, dict):
+            return not is_meant(low.tree, high, plan, seed.known(path))
+        return isinstance(high, dict) and plan.variant(high).keeps and not seed.knows(high, path)
 
     def _is_part(self, value: Any, plan: Plan, path: KeyPath) -> bool:
         rule = self.trail.rules.get(path, plan.rule)
@@ -111,7 +123,7 @@ class Laying:
     def _mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, seed: Seed
     ) -> dict[str, Any]:
-        if plan.members and not seed.knows(high, path):
+        if plan.members and not is_meant(low, high, plan, seed.known(path)):
             return dict(self._alone(high, plan, path))
         low = seed.renamed(low, high, path, self.trail.deleted)
         low, plan = self._fitted(low, high, plan, path, seed)
@@ -141,7 +153,10 @@ class Laying:
         whole = low
         if plan.variants:
             low, tags = fitting(low, high, self._parts(path), plan, lambda part: seed.knows(part, path))
-            self._remember(tags, path, seed)
+            self._remember(tags, path)
+            if self._log is not None:
+                for key in [key for key in tags if key in high and key not in low]:  # a file's tag has its place
+                    self._log.under((*path, key), tags[key], seed.layer)
         variant = plan.variant({**low, **high})
         if variant.keeps and not seed.knows(high, path):  # the model's own code may make fields of other keys
             low = tags_of(low, plan)
@@ -169,29 +184,27 @@ class Laying:
         return value
 
     def _parts(self, path: KeyPath) -> list[dict[str, Any]]:
-        """Return what each layer sets at a key path; a list's items have other indices in each layer."""
-        if any(isinstance(key, int) for key in path):
-            return []
-        parts = [value_at(layer.tree, path) for layer in self._stack if layer.sets(path)]
+        """Return what each layer sets at a key path, above the last one that deletes what is below it."""
+        parts: list[Any] = []
+        for layer in self._stack:
+            if any(path[: len(each.path)] == each.path for each in layer.directives.deletes):
+                parts = []
+            parts.append(self._spots.find(layer.tree, path))
         return [part for part in parts if isinstance(part, dict)]
 
-    def _remember(self, tags: dict[str, Any], path: KeyPath, seed: Seed) -> None:
+    def _remember(self, tags: dict[str, Any], path: KeyPath) -> None:
         """Have the files merge again over the default's tags: they decide by which rules, and which keys stay."""
-        if not tags or path in self.trail.defaults.tags or any(isinstance(key, int) for key in path):
-            return
-        tree: Any = tags
-        for key in reversed(path):
-            tree = {key: tree}
-        layer = Layer(seed.layer.source, tree, Rank.DEFAULT, prefix=seed.layer.prefix)
-        self.trail.defaults.tags[path] = layer
-        self.has_new_tags = True
+        spot = self._spots.of(path)
+        if tags and spot is not None and spot not in self.trail.defaults.tags:
+            self.trail.defaults.tags[spot] = tags
+            self.has_new_tags = True
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, seed: Seed) -> Any:
         """Merge a default list and a list of files: the default's items come first."""
         entry = plan.item()
-        names = entry.keys_of(rule.key)
-        keyed = partners(self._keyed(rule, names, low, high, path, seed), names, low, high) if rule.key else []
-        known = {identity(item, by_value=True) for item in low} if rule == Merge.union else set()
+        like = likeness(rule, plan)
+        keyed = partners(self._keyed(rule, like, low, high, path, seed), like, low, high) if rule.key else []
+        known = {like.of(item, by_value=True) for item in low} if rule == Merge.union else set()
         places: dict[str | int, str | int | None] = {}
         met: dict[int, int] = {}
         rest: list[Any] = []
@@ -199,7 +212,7 @@ class Laying:
             place = keyed[index] if rule.key else None
             if place is not None:
                 places[index], met[place] = place, index
-            elif known and identity(item, by_value=True) in known:
+            elif known and like.of(item, by_value=True) in known:
                 places[index] = None
             else:
                 places[index] = len(low) + len(rest)
@@ -207,6 +220,8 @@ class Laying:
         self.trail.move(path, places)
         if self._log is not None:
             self._log.move(path, places)
+        if rule.key:
+            self._spots.add(path, [*(high[met[i]] if i in met else item for i, item in enumerate(low)), *rest], like)
         items = [
             self._meet(item, high[met[i]], entry, (*path, i), seed) if i in met else self._kept(item, (*path, i), seed)
             for i, item in enumerate(low)
@@ -214,14 +229,14 @@ class Laying:
         return [*items, *(self._inside(item, entry, (*path, len(low) + i)) for i, item in enumerate(rest))]
 
     def _keyed(
-        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, seed: Seed
+        self, rule: Merge, like: Likeness, low: list[Any], high: list[Any], path: KeyPath, seed: Seed
     ) -> dict[object, int]:
         """Return the index of each of a default's items by its identity; report items that have none or share one."""
-        found, bad = positions(names, low)
+        found, bad = positions(like, low)
         if bad:
             reason = f"its items have no `{rule.key}` of their own each"
             self._problems.append(unmergeable_default(reason, seed.layer.source, path, self._stack))
-        for index, shared in positions(names, high)[1]:
+        for index, shared in positions(like, high)[1]:
             problem = no_identity(rule, (*path, index), self._stack, shared=shared)
             self._problems += [problem] if problem not in self._problems else []
         return found

@@ -1,11 +1,49 @@
 """The items of lists that merge: which of them are the same."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from typedflow.layers._plan import Merge, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What makes items of a list the same: the value at the first of ``names`` that each has, or the whole item.
+
+    ``read`` returns what the type makes of that value: for a decimal, `1.5` and `"1.5"` are one.
+    """
+
+    names: tuple[str, ...] = ()
+    read: Callable[[Any], Any] | None = None
+
+    def of(self, item: object, *, by_value: bool = False) -> object:
+        """Return the identity of an item; None where it has none."""
+        if self.names:
+            key = next((name for name in self.names if name in item), None) if isinstance(item, dict) else None
+            if key is None or not isinstance(item, dict):
+                return None
+            item = item[key]
+        if self.read is not None:
+            try:
+                known = identity(self.read(item), by_value=by_value)
+                hash(known)
+            except Exception:  # noqa: BLE001, S110 # the type refuses the value: validation reports it
+                pass
+            else:
+                return known
+        return identity(item, by_value=by_value)
+
+
+def likeness(rule: Merge, plan: Plan) -> Likeness:
+    """Return what makes the items of a list the same, by the list's plan and the rule by which it merges."""
+    return Likeness(plan.item().keys_of(rule.key), plan.reads_key) if rule.key else Likeness(read=plan.reads_item)
 
 
 def identity(value: object, *, by_value: bool = False) -> object:
-    """Return what tells two plain values apart: equal only when type and content are equal (1, 1.0 and true differ).
+    """Return what tells two values apart: equal only when type and content are equal (1, 1.0 and true differ).
 
     ``by_value``: numbers of both types are the same where their values are.
     """
@@ -16,33 +54,27 @@ def identity(value: object, *, by_value: bool = False) -> object:
     return (float if by_value and type(value) is int else type(value)), value
 
 
-def identity_of(item: object, names: Sequence[str], *, by_value: bool = False) -> object:
-    """Return an item's identity, at the first of its field's keys that it has; None where it has none."""
-    key = next((name for name in names if name in item), None) if isinstance(item, dict) else None
-    return identity(item[key], by_value=by_value) if isinstance(item, dict) and key is not None else None
-
-
-def partners(found: Mapping[object, int], names: Sequence[str], low: list[Any], high: list[Any]) -> list[int | None]:
+def partners(found: Mapping[object, int], like: Likeness, low: list[Any], high: list[Any]) -> list[int | None]:
     """Return the index of the default's item that each of the files' items is, by the default's known identities.
 
     A default has numbers as its type says, and a file as they are written, so they are the same by value, where no
     other item is the same by type too.
     """
-    exact = [found.get(identity_of(item, names)) for item in high]
+    exact = [found.get(like.of(item)) for item in high]
     free = set(found.values()).difference(exact)
-    by_value = {identity_of(low[index], names, by_value=True): index for index in sorted(free, reverse=True)}
+    by_value = {like.of(low[index], by_value=True): index for index in sorted(free, reverse=True)}
     return [
-        by_value.pop(identity_of(item, names, by_value=True), None) if index is None else index
+        by_value.pop(like.of(item, by_value=True), None) if index is None else index
         for index, item in zip(exact, high, strict=True)
     ]
 
 
-def positions(names: Sequence[str], items: list[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
+def positions(like: Likeness, items: Sequence[Any]) -> tuple[dict[object, int], list[tuple[int, bool]]]:
     """Return the index of each item by its identity; and the items that have none, or share another's (true)."""
     found: dict[object, int] = {}
     bad: list[tuple[int, bool]] = []
     for index, item in enumerate(items):
-        key = identity_of(item, names)
+        key = like.of(item)
         if key is None or key in found:
             bad.append((index, key is not None))
         else:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES
-from typedflow.layers._layer import Layer, Rank
-from typedflow.layers._lists import identity, identity_of, positions
+from typedflow.layers._layer import Layer
+from typedflow.layers._lists import Likeness, likeness, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._quick import quick
-from typedflow.layers._seed import value_at
 from typedflow.layers._spelling import spelled
+from typedflow.layers._spots import Spots
 from typedflow.layers._switch import renamed, switched
 from typedflow.layers._trail import Defaults, Made, Trail
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
@@ -60,8 +60,7 @@ def fold(
         from typedflow.layers._defaults import Laying
 
         trail = Trail(plan, defaults)
-        tree, layers = _folded([*defaults.tags.values(), *stack], plan, log, problems, trail)
-        layers = layers[len(defaults.tags) :]
+        tree, layers = _folded(stack, plan, log, problems, trail)
         laying = Laying(trail, layers, log, problems)
         tree = laying.under(tree)
         if laying.has_new_tags:
@@ -78,7 +77,8 @@ def _folded(
     keyed: set[KeyPath] = set()
     layers: list[Layer] = []
     for given in stack:
-        layer = spelled(given, tree, plan, layers, problems) if plan.respelled else given
+        tags = trail.defaults.tags if trail is not None else {}
+        layer = spelled(given, tree, plan, layers, problems, tags) if plan.respelled else given
         layers.append(layer)
         if layer.complete and trail is not None:
             trail.complete(layer.tree)
@@ -105,7 +105,7 @@ def _folded(
 class _Walk:
     """One layer on its way into the tree."""
 
-    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules", "trail")
+    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules", "spots", "trail")
 
     def __init__(
         self,
@@ -122,6 +122,7 @@ class _Walk:
         self.problems = problems
         self.keyed = keyed  # the lists that merged by key in lower layers: their items are checked
         self.rules = {directive.path: directive for directive in layer.directives.rules}
+        self.spots = Spots()
         self.trail = trail
 
     def mapping(
@@ -156,7 +157,7 @@ class _Walk:
             elif is_mapping:
                 return self.mapping(low, high, plan, path, at)
             elif rule is not None and isinstance(low, list) and isinstance(high, list):
-                return self._list(rule, low, high, plan.item(), path, at)
+                return self._list(rule, low, high, plan, path, at)
         self._put(path, high, at)
         if self.trail is not None:
             self.trail.replace(path, high)
@@ -164,36 +165,40 @@ class _Walk:
         return high
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
-        names = plan.keys_of(rule.key)
-        places = self._keyed(rule, names, low, high, path, at) if rule.key else {}
+        like = likeness(rule, plan)
+        places = self._keyed(rule, like, low, high, path, at) if rule.key else {}
+        known = set(map(like.of, low)) if rule == Merge.union else set()
         result = low.copy()
         for index, item in enumerate(high):
-            place = places.get(identity_of(item, names)) if rule.key else None
+            found = like.of(item) if rule.key or rule == Merge.union else None
+            place = places.get(found)
             if place is not None:
-                result[place] = self.mapping(low[place], item, plan, (*path, place), (*at, index))
-            elif rule != Merge.union or identity(item) not in map(identity, result):
+                result[place] = self.mapping(low[place], item, plan.item(), (*path, place), (*at, index))
+            elif found not in known:
                 self._put((*path, len(result)), item, (*at, index))
                 result.append(item)
+                known |= {found} if rule == Merge.union else set()
         return result
 
     def _keyed(
-        self, rule: Merge, names: Sequence[str], low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
+        self, rule: Merge, like: Likeness, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
     ) -> dict[object, int]:
-        """Give the index of each lower item by its identity, and report items that have none or share one."""
-        found, bad = positions(names, low)
+        """Return the index of each lower item by its identity, and report items that have none or share one."""
+        found, bad = positions(like, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
         self.keyed.add(path)
         self.problems += [
-            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(names, high)[1]
+            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(like, high)[1]
         ]
+        self.spots.add(path, low, like)
         return found
 
     def _switched(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> tuple[dict[str, Any], Plan]:
         """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
-        found = switched(low, high, plan)
+        found = switched(low, high, plan, self._tags(path))
         if self.trail is not None and (found.moved or found.gone):
             self.trail.move(path, dict.fromkeys(found.gone) | dict(found.moved))
         if self.log is not None:
@@ -202,10 +207,16 @@ class _Walk:
                 self.log.drop((*path, key), self.layer, (*at, *found.tag), found.reason)
         return renamed(low, found), found.plan
 
+    def _tags(self, path: KeyPath) -> dict[str, Any]:
+        """Return the tags of the default at a key path, where it decides by which rules files merge."""
+        known = self.trail.defaults.tags if self.trail is not None else {}
+        spot = self.spots.of(path) if known else None
+        return known.get(spot, {}) if spot is not None else {}
+
     def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
         """Give the tree below this layer without what the layer deletes."""
         for directive in self.layer.directives.deletes:
-            if not _has(tree, directive.path) or self._is_assumed(directive.path):
+            if not _has(tree, directive.path):
                 if self.trail is None or not self.trail.delete_default(directive, self.layer, tree):
                     self.problems.append(delete_nothing(directive, self.layer, tree))
                 continue
@@ -215,13 +226,6 @@ class _Walk:
             if self.log is not None:
                 self.log.drop(directive.path, self.layer, directive.at, "deleted")
         return tree
-
-    def _is_assumed(self, path: KeyPath) -> bool:
-        """Return whether nothing stands at a path but mappings with the tags of defaults, which no file sets."""
-        if self.trail is None or not self.trail.defaults.tags:
-            return False
-        found = [(layer.rank, value_at(layer.tree, path)) for layer in self.below if layer.sets(path)]
-        return bool(found) and all(rank == Rank.DEFAULT and isinstance(value, dict) for rank, value in found)
 
     def check_directives(self) -> None:
         """Report the directives that name what the layer itself does not set."""

@@ -64,7 +64,8 @@ class Plan:
 
     ``fields``: the plans of known keys. ``items``: the plan of a dict's other keys and of a list's items.
     ``mixed``: the type takes mappings and other values (``Model | None``), so one may replace the other.
-    ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None.
+    ``text``: the type takes text and nothing else that text could be read as; ``null``: it takes None; ``values``: it
+    takes no others.
     ``tag`` and ``variants``: for a discriminated union, its tag's key and the plan of each tag; ``tag_keys``: all keys
     that the tag is read from; ``choose``: the function that returns the tag, where one does.
     ``keys``: by each of their keys, the fields that have several. ``keeps``: code of the model's own sees the keys as
@@ -72,7 +73,8 @@ class Plan:
     way. ``respelled``: here or below are fields with several keys.
     ``members``: for a union of several mappings without a tag, the plan of each; ``inside``: the plans of keys that it
     may have, of which only keys are used.
-    ``entries``: the plans of a list's items; the last one holds for all that follow.
+    ``entries``: the plans of a list's items; the last one holds for all that follow. ``reads_item`` and ``reads_key``:
+    what the type makes of an item, and of the value at the key by which items merge; that tells items apart.
     ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
     """
@@ -83,6 +85,7 @@ class Plan:
     mixed: bool = False
     text: bool = False
     null: bool = False
+    values: tuple[object, ...] = ()
     tag: str = ""
     variants: dict[object, Plan] = field(default_factory=dict)
     tag_keys: tuple[str, ...] = ()
@@ -94,6 +97,8 @@ class Plan:
     inside: dict[str, Plan] = field(default_factory=dict)
     members: tuple[Plan, ...] = ()
     entries: tuple[Plan, ...] = ()
+    reads_item: Callable[[Any], Any] | None = None
+    reads_key: Callable[[Any], Any] | None = None
     defaults: dict[str, Default] = field(default_factory=dict)
     defaulted: bool = False
     seeded: bool = False
@@ -135,10 +140,21 @@ class Plan:
         return self.variants.get(tag) if isinstance(tag, str | int) else None
 
     def member(self, tree: Mapping[str, object]) -> Plan:
-        """Return the plan of a mapping's variant; in a union without a tag, of the one member that has all keys."""
+        """Return the plan of a mapping's variant; in a union without a tag, of the one member that it may be."""
         plan = self.variant(tree)
         found = [each for each in plan.members if each.items or each.fields.keys() >= tree.keys()]
+        found = [each for each in found if not each.excludes(tree)]
         return found[0] if len(found) == 1 else UNTYPED if plan.members else plan
+
+    def excludes(self, value: object) -> bool:
+        """Return whether a value has something else where this type takes only certain values (a literal)."""
+        if self.keeps:
+            return False
+        if self.values:
+            return not any(type(each) is type(value) and each == value for each in self.values)
+        if not isinstance(value, dict) or self.members:
+            return False
+        return any(child.excludes(value[key]) for key, child in self.fields.items() if key in value)
 
     def item(self, index: int = 0) -> Plan:
         """Return the plan of a list's item."""

@@ -43,8 +43,12 @@ class Seed:
 
     def knows(self, high: Mapping[str, Any], path: KeyPath) -> bool:
         """Return whether all keys are of the class of the default."""
-        known = {place[0] for names in self.keys.get(path[len(self.layer.prefix) :], ()) for place in names}
+        known = self.known(path)
         return not known or known.issuperset(high)
+
+    def known(self, path: KeyPath) -> set[str]:
+        """Return the keys of the class of the default; none where it is of no class."""
+        return {str(place[0]) for names in self.keys.get(path[len(self.layer.prefix) :], ()) for place in names}
 
 
 def value_at(tree: Any, path: KeyPath) -> Any:

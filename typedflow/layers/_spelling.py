@@ -9,19 +9,29 @@ from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
 from typedflow.layers._layer import Layer, Rank
+from typedflow.layers._lists import likeness, positions
 from typedflow.layers._plan import FieldKeys, Plan
 from typedflow.layers._problems import set_twice
+from typedflow.layers._spots import Spot, Spots
 from typedflow.values import Diagnostic, KeyPath, has_path
 
 
-def spelled(layer: Layer, tree: Any, plan: Plan, below: Sequence[Layer], problems: list[Diagnostic]) -> Layer:
+def spelled(
+    layer: Layer,
+    tree: Any,
+    plan: Plan,
+    below: Sequence[Layer],
+    problems: list[Diagnostic],
+    tags: Mapping[Spot, dict[str, Any]],
+) -> Layer:
     """Return a layer with the keys of the merged tree, for the tree of the layers below; add what is wrong with it.
 
     A layer that sets one field by two keys is wrong, and so is one that leaves two keys to the model to choose from.
+    ``tags`` are those of the defaults below.
     """
-    walk = _Walk(layer, below, problems)
+    walk = _Walk(layer, below, problems, tags)
     own = walk.value(layer.tree, tree, plan, (), ())
-    directives = _directives(layer.directives, plan, tree, own)
+    directives = _directives(layer.directives, plan, [*map(_nested, tags.items()), tree], own)
     prefix = layer.prefix and _chain(own, len(layer.prefix))
     if layer.rank == Rank.VARIABLE:
         problems += _twice_in_variables(layer, prefix, own, plan, below)
@@ -33,22 +43,31 @@ def spelled(layer: Layer, tree: Any, plan: Plan, below: Sequence[Layer], problem
 class _Walk:
     """One layer's tree, and what is found in it."""
 
-    def __init__(self, layer: Layer, below: Sequence[Layer], problems: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        layer: Layer,
+        below: Sequence[Layer],
+        problems: list[Diagnostic],
+        tags: Mapping[Spot, dict[str, Any]],
+    ) -> None:
         self.spelling: dict[KeyPath, str] = {}
         self._layer = layer
         self._below = below
         self._problems = problems
+        self._tags = tags
+        self._spots = Spots()
 
     def value(self, high: Any, low: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
         """Return a value with its keys; ``path`` is its place in the merged tree, ``at`` that in the layer's own."""
         if not plan.respelled:
             return high
         if isinstance(high, list):
-            return [self.value(item, None, plan.item(i), (*path, i), (*at, i)) for i, item in enumerate(high)]
+            met = self._partners(high, low, plan, path)
+            return [self.value(item, met[i], plan.item(i), (*path, i), (*at, i)) for i, item in enumerate(high)]
         if not isinstance(high, dict):
             return high
         below = low if isinstance(low, dict) else {}
-        plan, names = _names(high, below, plan)
+        plan, names = _names(high, {**self._tags.get(self._spots.of(path) or (), {}), **below}, plan)
         self._check(high, below, plan, path, at)
         tree = {}
         for key, value in high.items():
@@ -58,6 +77,17 @@ class _Walk:
             child = plan.inside.get(key) or plan.child(key)
             tree[name] = self.value(value, below.get(name), child, (*path, name), (*at, key))
         return tree
+
+    def _partners(self, high: list[Any], low: Any, plan: Plan, path: KeyPath) -> list[Any]:
+        """Return for each item of a list the lower item that it merges with, if any."""
+        if plan.rule is None or not plan.rule.key or any(each.path == path for each in self._layer.directives.rules):
+            return [None] * len(high)
+        like = likeness(plan.rule, plan)
+        self._spots.add(path, high, like)
+        items = low if isinstance(low, list) else []
+        found, _ = positions(like, items)
+        places = [found.get(like.of(item)) for item in high]
+        return [None if place is None else items[place] for place in places]
 
     def _check(self, high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath, at: KeyPath) -> None:
         """Report a field that is set by two of its keys, where the merged tree would keep both."""
@@ -112,14 +142,22 @@ def spelled_path(path: KeyPath, trees: Sequence[Any], plan: Plan) -> tuple[KeyPa
     return result, keys
 
 
-def _directives(found: Directives, plan: Plan, tree: Any, own: Any) -> Directives:
+def _nested(item: tuple[Spot, dict[str, Any]]) -> Any:
+    """Return the tree of the tags at a spot; directives reach none in a list."""
+    spot, tree = item
+    for key in reversed(spot):
+        tree = {key: tree} if isinstance(key, str) else {}
+    return tree
+
+
+def _directives(found: Directives, plan: Plan, below: Sequence[Any], own: Any) -> Directives:
     if found is NO_DIRECTIVES:
         return found
 
     def respelled(items: tuple[Directive, ...], *trees: Any) -> tuple[Directive, ...]:
         return tuple(replace(item, path=spelled_path(item.path, trees, plan)[0]) for item in items)
 
-    return Directives(respelled(found.deletes, tree), respelled(found.rules, tree, own))
+    return Directives(respelled(found.deletes, *below), respelled(found.rules, *below, own))
 
 
 def _chain(tree: Any, length: int) -> KeyPath:

@@ -23,10 +23,14 @@ class Switch:
     reason: str = ""
 
 
-def switched(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan) -> Switch:
-    """Return the variant of two mappings that merge; a new tag drops the lower keys that its variant does not have."""
-    old, new = plan.variant(low), plan.variant({**low, **high})
-    change = _change(low, high, plan) if new is not old and not new.variants else None
+def switched(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan, tags: Mapping[str, Any]) -> Switch:
+    """Return the variant of two mappings that merge; a new tag drops the lower keys that its variant does not have.
+
+    ``tags`` are those of a default below the two.
+    """
+    lower = {**tags, **low}
+    old, new = plan.variant(lower), plan.variant({**lower, **high})
+    change = _change(lower, high, plan) if new is not old and not new.variants else None
     names = {key: _name_in(new, key, old) for key in low} if change or new.keys else {}
     moved = {key: name for key, name in names.items() if name not in {key, None} and name not in low}
     if change is None:

@@ -8,6 +8,7 @@ from typedflow.layers._default_values import Default, DefaultValue
 from typedflow.layers._directives import Directive
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge, Plan
+from typedflow.layers._spots import Spot
 from typedflow.values import KeyPath, has_item
 
 T = TypeVar("T")
@@ -34,14 +35,14 @@ class Made:
 class Defaults:
     """The defaults that one stack of layers is laid on.
 
-    ``made`` has what factories made. ``values`` are those that were asked for, by key path. ``tags`` are, by key path,
-    layers of the tags of defaults, where no file has them: they say by which rules files merge, and, of a default that
-    is dropped because a file chooses another variant, which keys of files were for it.
+    ``made`` has what factories made. ``values`` are those that were asked for, by key path. ``tags`` are, by spot, the
+    tags of defaults where no file has them: they say by which rules files merge, and, of a default that is dropped
+    because a file chooses another variant, which keys of files were for it.
     """
 
     made: Made = field(default_factory=Made)
     values: dict[tuple[KeyPath, int], DefaultValue] = field(default_factory=dict)
-    tags: dict[KeyPath, Layer] = field(default_factory=dict)
+    tags: dict[Spot, dict[str, Any]] = field(default_factory=dict)
 
     def value(self, default: Default, path: KeyPath) -> DefaultValue:
         """Return the default of the field at a key path, the same one each time."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
     from typedflow.models._stored_config import StoredConfig as StoredConfig
+    from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template
     from typedflow.models._text_place import TextPlace as TextPlace
     from typedflow.models._text_place import key_place as key_place
@@ -91,6 +92,7 @@ __all__ = [
     "plan_of",
     "reads_mapping",
     "restore",
+    "supplying_field",
     "tag_values",
     "types_within",
     "unread_key",
@@ -141,6 +143,7 @@ __getattr__ = lazily(
         "restore": "_stored",
         "unread_key": "_unread_key",
         "tag_values": "_types",
+        "supplying_field": "_supplied",
         "types_within": "_types",
         "validate": "_validate",
         "value_place": "_text_place",

@@ -29,8 +29,12 @@ Finding: TypeAlias = Failure | Unfit
 
 
 def best_fit(failures: Iterable[Failure], tree: Any) -> list[Finding]:
-    """Return the failures of the members that are meant, in place of those of every member."""
-    return _best(list(failures), 0, tree, ())
+    """Return the failures of the members that are meant, in place of those of every member.
+
+    A key that is missing because it is misspelt is no failure of its own.
+    """
+    found = _best(list(failures), 0, tree, ())
+    return _without_misspelt([owner for item in found if isinstance(item, Failure) for owner in item.owners], found)
 
 
 def _best(failures: list[Failure], depth: int, value: Any, path: KeyPath) -> list[Finding]:
@@ -78,18 +82,21 @@ def _chosen(tried: Sequence[tuple[Label, list[Finding]]], value: Any, path: KeyP
         return [item for _, findings in tried for item in findings]
     scores = [_score(label, findings, value, path) for label, findings in tried]
     best = [item for item, score in zip(tried, scores, strict=True) if score == min(scores)]
-    best = [(label, _without_misspelt(label, findings)) for label, findings in best]
+    best = [(label, _without_misspelt(classes_of(label), findings)) for label, findings in best]
     if len({frozenset(_place(item) for item in findings) for _, findings in best}) == 1:
         return [item for _, findings in best for item in findings]
     owners = tuple(dict.fromkeys(owner for label, _ in best for owner in classes_of(label)))
     return [Unfit(path, {label.name: tuple(findings) for label, findings in best}, owners)]
 
 
-def _without_misspelt(label: Label, findings: list[Finding]) -> list[Finding]:
+def _without_misspelt(owners: Iterable[type], findings: list[Finding]) -> list[Finding]:
     """Return what is wrong, without the missing keys that are there, misspelt."""
-    named = [(owner, *item) for owner in classes_of(label) for item in (fields_of(owner) or {}).items()]
-    keys = {key for field in named for key in keys_of(*field)}
-    meant = {(*item.path[:-1], closest(str(item.path[-1]), keys)) for item in findings if _is(item, "unknown")}
+    named = {owner: [keys_of(owner, *item) for item in (fields_of(owner) or {}).items()] for owner in owners}
+    meant = set()
+    for item in findings:
+        if isinstance(item, Failure) and item.kind == "unknown":
+            keys = [key for owner in item.owners or named for field in named.get(owner, ()) for key in field]
+            meant.add((*item.path[:-1], closest(str(item.path[-1]), keys)))
     return [item for item in findings if not (_is(item, "missing") and item.path in meant)]
 
 

@@ -11,8 +11,10 @@ from pydantic_core import ErrorDetails, to_json
 
 from typedflow.layers import Merged, Provenance, null_hint, provenance, value_hint
 from typedflow.models._best_fit import Unfit, best_fit
+from typedflow.models._choosers import Unchosen
 from typedflow.models._declared import declared_at, field_location
 from typedflow.models._mending import Misfit, proven, renaming
+from typedflow.models._misfits import misfits
 from typedflow.models._phrases import expected, reason, reason_of_key, shown, tag_of
 from typedflow.models._places import Failure, failure
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
@@ -32,18 +34,24 @@ from typedflow.values import (
     leaves_of,
     listed,
     masked,
+    raised_at,
     reading_order,
     secret_kind_at,
     without_secrets,
 )
-
-_MOST_WORDS = 4
 
 
 def explain(error: ValidationError, merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
     """Give a diagnostic for every key that does not fit, in reading order."""
     found = _Explainer(merged, model).all(error)
     return proven(found, merged, lambda changed: _misfits(changed, model))
+
+
+def explain_unchosen(found: Iterable[Unchosen], merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
+    """Return a diagnostic for each value for which the function raises that chooses its variant."""
+    explainer = _Explainer(merged, model)
+    diagnostics = {item.path: explainer.unchosen(item) for item in found}
+    return sorted(discreet(diagnostics.values(), merged), key=reading_order)
 
 
 def _misfits(merged: Merged, model: type[BaseModel]) -> set[Misfit]:
@@ -75,6 +83,24 @@ class _Explainer:
                 grouped.setdefault((item.path, item.kind), []).append(item)
         found += [self._one(path, kind, items) for (path, kind), items in grouped.items()]
         return sorted(discreet(found, self._merged), key=reading_order)
+
+    def unchosen(self, item: Unchosen) -> Diagnostic:
+        """Return the diagnostic of a value whose variant a function cannot choose."""
+        name = getattr(item.function, "__name__", "the function")
+        raised = raised_at(item.error)
+        field = field_of(self._model, item.path)
+        return Diagnostic(
+            RULES["invalid-value"],
+            f"`{self._written(item.path)}` has no variant: `{name}` raises {type(item.error).__name__}: {item.error}",
+            self._place(item.path) or self._base(),
+            hint=f"let `{name}` return a tag for every value, or None where there is none",
+            related=(
+                *((Related("raised at", raised),) if raised else ()),
+                *(declared(*field) if field else declared(self._model)),
+                *self._shadows(item.path),
+            ),
+            path=item.path,
+        )
 
     def _one(self, path: KeyPath, kind: str, failures: list[Failure]) -> Diagnostic:
         owners = tuple(dict.fromkeys(owner for item in failures for owner in item.owners))
@@ -250,28 +276,6 @@ def declared(owner: type, field: str = "") -> tuple[Related, ...]:
     """Give the place where a class, or a field of it, is declared, for the second half of a diagnostic."""
     place = (field_location(owner, field) if field else None) or declared_at(owner)
     return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
-
-
-def misfits(item: Unfit) -> str:
-    """Return which classes a value does not fit, and what is wrong for each of them."""
-    names = list(item.members)
-    none = f"neither {names[0]} nor {names[1]}" if len(names) == 2 else f"none of {', '.join(names)}"  # noqa: PLR2004
-    parts = []
-    for name, findings in item.members.items():
-        words = [_misfit(each, len(item.path)) for each in findings]
-        more = [f"{len(words) - _MOST_WORDS} more"] if len(words) > _MOST_WORDS else []
-        parts.append(f"{name}: {', '.join([*words[:_MOST_WORDS], *more])}")
-    return f"{none} ({'; '.join(parts)})"
-
-
-def _misfit(item: Failure | Unfit, depth: int) -> str:
-    key = f"`{format_path(item.path[depth:])}`" if item.path[depth:] else "it"
-    if isinstance(item, Unfit):
-        return f"{key} matches {misfits(item)}"
-    words = {"unknown": "is not a field", "missing": "is missing"}
-    if item.kind == "key":
-        return f"the key {key}: {reason_of_key(item.details)}"
-    return f"{key} {words[item.kind]}" if item.kind in words else f"{key}: {reason(item.details)}"
 
 
 def _causes(error: ValidationError) -> list[ErrorDetails]:

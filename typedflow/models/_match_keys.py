@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, get_origin
+from typing import Any, TypeAlias, get_origin
 
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, keeps_others, keys_of, members
+from typedflow.models._types import (
+    annotation_of,
+    child_types,
+    choices_of,
+    fields_of,
+    keeps_others,
+    keys_of,
+    members,
+    tag_values,
+)
 from typedflow.values import KeyPath
 
 
@@ -35,8 +44,8 @@ class NewKeyError(LookupError):
         self.word = word
 
 
-def _run(_: KeyPath, factory: Callable[[], Any]) -> Any:
-    return factory()
+Make: TypeAlias = Callable[[KeyPath, Callable[[], Any]], Any]
+"""Runs the factory of the default at a key path."""
 
 
 def match_keys(
@@ -45,13 +54,13 @@ def match_keys(
     tree: Any,
     *,
     has_case: bool = True,
-    made: Callable[[KeyPath, Callable[[], Any]], Any] = _run,
+    made: Make | None = None,
 ) -> KeyPath:
     """Return the key path that some words name in configs of a model, laid on a merged tree.
 
     A word is the field, or the key of the tree or of the model's default, that it equals, or else the only one from
     which it differs in case alone. What is neither is a new key as it is written, where keys are free; where only
-    fields can stand it is lower case, and no key. ``made`` runs the factory of the default at a key path.
+    fields can stand it is lower case, and no key. ``made`` runs the factories of defaults; without it, none runs.
 
     Raises:
         AmbiguousKeyError: a word differs only in case from several keys.
@@ -68,7 +77,8 @@ def match_keys(
             raise NewKeyError(word)
         key = key or (word if is_free else word.lower())
         if number < len(words):  # else nobody asks for what is below: no factory is called in vain
-            values = [*_items(values, {key, *_other_keys(kinds, key)}), *_defaults(kinds, (*path, key), made)]
+            supplied = list(_items(values, {key, *_other_keys(kinds, key)}))
+            values = supplied or list(_defaults(_chosen(kinds, values, key), (*path, key), made))
         kinds = tuple(_below(kinds, key)) or ((Any,) if is_free else ())
         path = (*path, key)
     return path
@@ -178,18 +188,39 @@ def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
             yield from (_content(item) for key, item in others.items() if _text(key) in keys)
 
 
-def _defaults(kinds: Iterable[Any], path: KeyPath, made: Callable[[KeyPath, Callable[[], Any]], Any]) -> Iterator[Any]:
+def _chosen(kinds: Sequence[Any], values: Sequence[Any], key: str) -> list[Any]:
+    """Return the types with a field for a key that some values may be of; all types where that is none."""
+    named = [kind for kind in kinds if any(key in keys for keys in _key_groups(kind))]
+    return [kind for kind in named if not any(_is_other(value, kind) for value in values)] or named
+
+
+def _is_other(value: Any, kind: Any) -> bool:
+    """Return whether a value is surely not of a class: an instance of another one, or a mapping with another tag."""
+    if not isinstance(value, Mapping) or isinstance(value, BaseModel):
+        return fields_of(type(value)) is not None and (get_origin(kind) or kind) not in type(value).__mro__
+    fields = ((keys_of(kind, name, field), tag_values(annotation_of(field))) for name, field in _fields(kind))
+    return any(tags and key in value and value[key] not in tags for keys, tags in fields for key in keys)
+
+
+def _defaults(kinds: Iterable[Any], path: KeyPath, made: Make | None) -> Iterator[Any]:
     """Return the defaults of the fields that a path's last key names, but none that needs the other fields' values."""
     key = path[-1]
     for kind in kinds:
-        for name, field in (fields_of(kind) or {}).items():
+        for name, field in _fields(kind):
             if not isinstance(field, FieldInfo) or key not in _whole_keys(kind, name, field):
                 continue
+            factory: Any = field.default_factory
             try:
-                factory: Any = field.default_factory  # one that needs an argument raises
-                yield _content(field.default if factory is None else made(path, factory))
+                if factory is None:
+                    yield _content(field.default)
+                elif made is not None:
+                    yield _content(made(path, factory))  # one that needs an argument raises
             except Exception:  # noqa: BLE001, S112 # the user's factory decides what is raised, and Pydantic reports it
                 continue
+
+
+def _fields(kind: Any) -> Iterable[tuple[str, Any]]:
+    return () if isinstance(kind, _Inside) else (fields_of(kind) or {}).items()
 
 
 def _content(value: Any) -> Any:

@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from typedflow.models._phrases import quoted
-from typedflow.models._types import annotation_of, child_types, fields_of, members, tag_values
-from typedflow.values import KeyPath, has_item
+from typedflow.models._types import annotation_of, child_types, fields_of, keys_of, members, tag_values
+from typedflow.values import KeyPath, closest, has_item
 
 _TAG_ERRORS = {"union_tag_invalid", "union_tag_not_found"}
 #: How Pydantic names a key of a dictionary, behind the key itself; members of unions may follow.
@@ -74,6 +74,9 @@ def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure
     elif details["type"] in _TAG_ERRORS:
         tags = quoted(details["ctx"]["discriminator"])
         kind = kind if tags else "invalid"  # a function chooses
+        misspelt = _misspelt(value, kinds, tags) if kind == "missing" else None
+        if misspelt is not None:
+            kind, owners, tags = "unknown", _classes(kinds), [misspelt]
         steps += [tag for tag in tags if has_item(value, tag) or kind == "missing"][:1] or _chosen_by(
             details, value, kinds
         )
@@ -83,6 +86,15 @@ def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure
 def _data(steps: Iterable[str | int | Label]) -> KeyPath:
     """Return the steps that are keys and indices of the data."""
     return tuple(step for step in steps if not isinstance(step, Label))
+
+
+def _misspelt(value: Any, kinds: tuple[Any, ...], tags: list[str]) -> str | None:
+    """Return the key of a mapping that is a union's tag, misspelt."""
+    owners = _classes(kinds)
+    named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
+    known = {key for field in named for key in keys_of(*field)}
+    unknown = [key for key in value if key not in known] if isinstance(value, Mapping) else []
+    return next((key for key in unknown if closest(key, known) in tags), None)
 
 
 def _is_key(steps: list[str | int | Label]) -> bool:

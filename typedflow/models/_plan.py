@@ -18,9 +18,11 @@ from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
 from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
+from typedflow.models._readings import item_reading, key_reading
 from typedflow.models._types import (
     annotation_of,
     choices_of,
+    config_of,
     fields_of,
     item_types,
     keeps_others,
@@ -49,6 +51,7 @@ class _Planner:
 
     def __init__(self) -> None:
         self._known: dict[Any, Plan] = {}
+        self._config: Any = None  # of the class around
         self.is_defaulted = self.is_seeded = False
 
     def of(self, annotation: Any, *, keeps: bool = False) -> Plan:
@@ -68,6 +71,7 @@ class _Planner:
         plan.keeps = plan.keeps or any(has_code(metadata) for _, metadata in parts)
         plan.keeps = plan.keeps or any(reads_root(kind) for kind, _ in members(annotation))
         plan.null = type(None) in kinds
+        plan.values = _values_of(kinds, annotation)
         plan.mixed = bool(shaped) and len(shaped) < len(kinds)
         plan.text = all(_is_text(kind) for kind in kinds if kind is not type(None))
         if any(levels for _, levels in shaped):
@@ -80,8 +84,10 @@ class _Planner:
         if len(found) == 1:
             plan.entries = tuple(self.of(kind, keeps=plan.keeps) for kind in found[0])
             plan.items = plan.items if shaped else plan.entries[0]
+            plan.reads_item = item_reading(found[0][0], self._config)
             if plan.rule is not None and plan.rule.key:
                 plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
+                plan.reads_key = key_reading(found[0][0], plan.rule.key)
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -90,6 +96,11 @@ class _Planner:
             types = item_types(kind)
             plan.items = self.of(types[0], keeps=plan.keeps) if types else None
             return
+        around, self._config = self._config, config_of(kind) or self._config
+        self._fields(plan, kind, named)
+        self._config = around
+
+    def _fields(self, plan: Plan, kind: Any, named: dict[str, Any]) -> None:
         plan.keeps = plan.keeps or reads_mapping(kind)
         code = fields_with_code(kind)
         paths = []
@@ -192,6 +203,12 @@ def _is_text(kind: Any) -> bool:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return all(isinstance(member.value, str) for member in kind)
     return isinstance(kind, type) and issubclass(kind, _TEXT)
+
+
+def _values_of(kinds: Iterable[Any], annotation: Any) -> tuple[object, ...]:
+    """Return all values that a literal takes; none for other types."""
+    is_literal = all(get_origin(kind) is Literal or kind is type(None) for kind in kinds)
+    return (*tag_values(annotation), *(None for kind in kinds if kind is type(None))) if is_literal else ()
 
 
 def _levels(metadata: Iterable[Any]) -> tuple[_Level, ...]:

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.layers import Merged
-from typedflow.models._explain import declared, discreet, explain
+from typedflow.models._choosers import unchosen
+from typedflow.models._explain import declared, discreet, explain, explain_unchosen
 from typedflow.models._integer_keys import integer_keys
 from typedflow.models._same_keys import same_keys
 from typedflow.values import RULES, Diagnostic, TypedflowError, raised_at, reading_order
@@ -34,6 +35,8 @@ def validate(merged: Merged, model: type[M]) -> M:
     except PydanticSerializationError as error:
         raise TypedflowError([Diagnostic(RULES["invalid-value"], f"a value that JSON cannot carry: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
+        if failed := unchosen(merged.tree, merged.plan, error):
+            raise TypedflowError(explain_unchosen(failed, merged, model)) from None
         raise TypedflowError(discreet([_raised(model, error)], merged)) from None
     if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
         raise TypedflowError(found)

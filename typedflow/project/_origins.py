@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.layers import Leaf, Provenance, provenance
-from typedflow.models import field_location, field_of, path_in_tree, written
+from typedflow.models import field_location, field_of, path_in_tree, supplying_field, written
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
@@ -38,19 +38,21 @@ def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
 def settings_of(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], list[Taken]]:
     """Give every leaf of a resolved config, and what was taken away on the way to it; files are named from the root."""
     found = provenance(resolved.merged)
-    model = type(resolved.config)
-    settings = [_setting(model, found, path, value, root) for path, value in leaves_of(tree_of(resolved), ())]
+    settings = [_setting(resolved, found, path, value, root) for path, value in leaves_of(tree_of(resolved), ())]
     taken = [Taken(item.path, _place(item.origin, root), _place(item.by, root), item.reason) for item in found.removed]
     return settings, taken
 
 
-def _setting(model: Any, found: Provenance, path: KeyPath, value: Any, root: Path) -> Setting:
-    leaf = _leaf(found, path)
+def _setting(resolved: Resolved[Any], found: Provenance, path: KeyPath, value: Any, root: Path) -> Setting:
+    model = type(resolved.config)
+    leaf = found.leaves.get(path)
+    owner = supplying_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
+    leaf = leaf if owner else _leaf(found, path)
     if leaf is not None:
         is_default = leaf.origin.source.kind is SourceKind.DEFAULT
         shadows = tuple(_place(origin, root) for origin in leaf.shadows)
         return Setting(path, value, replace(_place(leaf.origin, root), is_default=False), shadows, is_default)
-    owner = field_of(model, path)
+    owner = owner or field_of(model, path)
     place = (field_location(*owner) if owner else None) or Location(model.__name__)
     return Setting(path, value, _named(place, root), is_default=True)
 

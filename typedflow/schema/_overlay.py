@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from typedflow.layers import UNTYPED, Merge, Plan
-from typedflow.schema._walk import Schema, definition, definition_name, variant_of
+from typedflow.schema._walk import Schema, definition, definition_name, only_requires, variant_of
 
 _WHOLE = {"minProperties", "required"}
 _LONGER = {Merge.append, Merge.union}
@@ -42,7 +42,7 @@ class _Overlay:
             found["$ref"] = self._reference(found["$ref"], plan)
         for union in ("anyOf", "oneOf", "allOf"):
             if union in found:
-                members = [self._member(member, plan) for member in found.pop(union) if not _only_requires(member)]
+                members = [self._member(member, plan) for member in found.pop(union) if not only_requires(member)]
                 found |= {"allOf" if union == "allOf" else "anyOf": members} if members else {}
         self._keys(found, plan)
         if found.get("type") == "array":
@@ -84,13 +84,6 @@ def _identified(item: Schema, rule: Merge, plan: Plan) -> Schema:
     if len(keys) == 1:
         return {**item, "required": [rule.key]}
     return {**item, "allOf": [*item.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]}
-
-
-def _only_requires(schema: Any) -> bool:
-    """Tell whether a schema says nothing but that keys are needed."""
-    if not isinstance(schema, dict):
-        return False
-    return set(schema) == {"required"} or (set(schema) == {"anyOf"} and all(map(_only_requires, schema["anyOf"])))
 
 
 def _numbered(stem: str) -> Iterator[str]:

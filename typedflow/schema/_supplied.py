@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from typedflow.layers import UNTYPED, DefaultValue, Merge, Plan
-from typedflow.schema._walk import Schema, definition, definition_name, resolved, variant_of
+from typedflow.schema._walk import Schema, definition, definition_name, only_requires, resolved, variant_of
 
 _UNIONS = ("anyOf", "oneOf", "allOf")
 
@@ -77,7 +77,7 @@ class _Supplied:
             return schema
         schema = self._resolved(schema)
         union = next((union for union in ("anyOf", "oneOf") if union in schema), None)
-        if union is not None and not all(map(_only_requires, schema[union])):
+        if union is not None and not all(map(only_requires, schema[union])):
             return {**schema, union: [self._member(member, tree, plan) for member in schema[union]]}
         return self._mapping(schema, tree, plan)
 
@@ -86,10 +86,10 @@ class _Supplied:
         required = [key for key in schema.get("required", ()) if key not in tree]
         found |= {"required": required} if required else {}
         if "allOf" in found:
-            kept = [each for each in found.pop("allOf") if not (_only_requires(each) and _keys(each) & set(tree))]
+            kept = [each for each in found.pop("allOf") if not (only_requires(each) and _keys(each) & set(tree))]
             found |= {"allOf": kept} if kept else {}
         needed = {"anyOf": found.get("anyOf", [])}
-        if needed["anyOf"] and _only_requires(needed) and _keys(needed) & set(tree):
+        if needed["anyOf"] and only_requires(needed) and _keys(needed) & set(tree):
             del found["anyOf"]
         properties = dict(found.get("properties", {}))
         other = found.get("additionalProperties")
@@ -140,13 +140,6 @@ def _variant(member: Any, plan: Plan, root: Schema) -> Plan:
         return variant_of(member, plan, root)
     known = resolved(member, root).get("properties", {})
     return next((each for each in plan.members if known and each.fields.keys() >= known.keys()), UNTYPED)
-
-
-def _only_requires(schema: Any) -> bool:
-    """Return whether a schema says nothing but that keys are needed."""
-    if not isinstance(schema, dict):
-        return False
-    return set(schema) == {"required"} or (set(schema) == {"anyOf"} and all(map(_only_requires, schema["anyOf"])))
 
 
 def _keys(schema: Any) -> set[str]:

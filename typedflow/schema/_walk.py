@@ -64,3 +64,10 @@ def variant_of(member: Any, plan: Plan, root: Schema) -> Plan:
     tag = properties.get(plan.tag, {})
     values = [tag["const"]] if "const" in tag else tag.get("enum", [])
     return next((plan.variants[value] for value in values if value in plan.variants), plan)
+
+
+def only_requires(schema: Any) -> bool:
+    """Return whether a schema says nothing but that keys are needed."""
+    if not isinstance(schema, dict):
+        return False
+    return set(schema) == {"required"} or (set(schema) == {"anyOf"} and all(map(only_requires, schema["anyOf"])))
