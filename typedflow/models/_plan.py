@@ -7,7 +7,7 @@ import decimal
 import enum
 import pathlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -18,7 +18,16 @@ from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
 from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
-from typedflow.models._types import annotation_of, choices_of, fields_of, item_types, keys_of, members, tag_values
+from typedflow.models._types import (
+    annotation_of,
+    choices_of,
+    fields_of,
+    inner_members,
+    item_types,
+    keys_of,
+    members,
+    tag_values,
+)
 
 _Level = str | tuple[Callable[[Any], object], str]
 _Member = tuple[Any, tuple[_Level, ...]]
@@ -51,7 +60,7 @@ class _Planner:
         return known or self._fill(self._known.setdefault((annotation, keeps), Plan(keeps=keeps)), annotation)
 
     def _fill(self, plan: Plan, annotation: Any) -> Plan:
-        parts = list(_parts(annotation))
+        parts = list(inner_members(annotation))
         kinds = [kind for kind, _ in parts]
         shaped = [(kind, _levels(metadata)) for kind, metadata in parts if _is_mapping(kind)]
         rules = [item for _, metadata in parts for item in metadata if isinstance(item, Merge)]
@@ -161,16 +170,6 @@ def _key_of(annotation: Any, name: str, plan: Plan) -> str:
         return plan.keys[name].keys[0] if name in plan.keys else name
     found = [(kind, fields[name]) for kind, _ in members(annotation) if name in (fields := fields_of(kind) or {})]
     return keys_of(found[0][0], name, found[0][1])[0] if found else name
-
-
-def _parts(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Give the members of an annotation, a root model's in its place."""
-    for kind, metadata in members(annotation):
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-            for inner, more in _parts(annotation_of(kind.__pydantic_fields__["root"])):
-                yield inner, (*more, *metadata)
-        else:
-            yield kind, metadata
 
 
 def _is_mapping(kind: Any) -> bool:

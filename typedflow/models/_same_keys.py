@@ -15,7 +15,7 @@ from pydantic import BaseModel, PydanticUserError, RootModel, TypeAdapter, Valid
 from pydantic_core import to_json
 
 from typedflow.layers import Merged, provenance
-from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, item_types, key_types, members
+from typedflow.models._types import annotation_of, child_types, choices_of, fields_of, key_types, members, parts_of
 from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Origin, Related, SourceKind, format_path, has_path
 
@@ -108,17 +108,7 @@ def _routes(kind: Any) -> tuple[_Route, ...] | None:
 
 def _leads(annotation: Any) -> bool:
     """Whether something in a type is a dictionary whose keys are read."""
-    seen: list[Any] = []
-    waiting = [annotation]
-    for each in waiting:
-        for kind, _ in members(each):
-            if any(not _is_text(key) for key in key_types(kind)):
-                return True
-            if kind not in seen:
-                seen.append(kind)
-                waiting += item_types(kind)
-                waiting += [annotation_of(field) for field in (fields_of(kind) or {}).values()]
-    return False
+    return any(not _is_text(key) for kind in parts_of(annotation) for key in key_types(kind))
 
 
 def _is_text(annotation: Any) -> bool:
