@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typedflow.check import Judge, Mends
+    from typedflow.project import ManifestError
     from typedflow.values import Report, Source
 
 
@@ -29,20 +30,23 @@ def tried(report: Report, before: Report, judge: Judge) -> Mends:
     return mends
 
 
-def preview(mends: Mends, report: Report) -> int:
-    """Print what would change as a unified diff; 1 where there is something."""
+def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
+    """Print what would change as a unified diff; 1 where there is something, or a manifest is broken."""
     from pathlib import Path
 
     from typedflow.check import difference
     from typedflow.cli._console import put, say
+    from typedflow.cli._console import report as tell
     from typedflow.project import display_name, working_directory
 
+    for error in broken:
+        tell(error.diagnostics, error.root)
     sources = _sources(report)
     for name, text in mends.texts.items():
         put(difference(display_name(Path(name), working_directory()), sources[name].text, text))
     if not mends.texts:
         say("--fix would change nothing")
-    return 1 if mends.texts else 0
+    return 1 if mends.texts or broken else 0
 
 
 def write(mends: Mends) -> None:

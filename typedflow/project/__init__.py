@@ -38,7 +38,7 @@ from typedflow.project._files import (
     write_atomically,
 )
 from typedflow.project._load import import_file
-from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
+from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, ManifestError, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_text, real_path
@@ -48,7 +48,7 @@ from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
 from typedflow.project._sidecar import digest_of, record_beside, schema_digest, sidecar
-from typedflow.project._targets import Target, targets
+from typedflow.project._targets import Target, Targets, targets
 from typedflow.project._trees import read_tree, write_tree
 from typedflow.project._unread_files import UnreadFile, unread_files
 from typedflow.values import canonical, lazily
@@ -99,6 +99,7 @@ __all__ = [
     "Environments",
     "Lock",
     "Manifest",
+    "ManifestError",
     "Project",
     "Resolved",
     "Revision",
@@ -106,6 +107,7 @@ __all__ = [
     "Setting",
     "Side",
     "Target",
+    "Targets",
     "Unit",
     "UnreadFile",
     "Variant",

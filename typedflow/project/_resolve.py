@@ -18,7 +18,7 @@ from typedflow.project._options import UNDECIDED, option_layer, plan_at
 from typedflow.project._project import DEFAULT_BINDING, Project
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -62,7 +62,7 @@ def resolve(
         raise TypedflowError(problems)
     made = Made()
     try:
-        files = _collected(project, variant)
+        files = _collected(project, variant, chosen.path)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
         merged = merge(stack, plan_of(wanted), made=made)
         return Resolved(variant, merged, validate(merged, wanted))
@@ -127,13 +127,16 @@ class _Given:
         return layers, problems
 
 
-def _collected(project: Project, variant: Variant) -> list[Layer]:
-    """Read the files of a variant; what is wrong with each is reported together."""
+def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+    """Read the files of a variant; what is wrong with each is reported together.
+
+    Shape: ``path`` leads to the environment in the manifest, where that names it.
+    """
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
         lambda: project.global_layer,
-        lambda: project.environment_layer(variant.environment),
+        lambda: project.environment_layer(variant.environment, path),
         lambda: project.binding_layer(variant.flow, variant.binding),
     )
     for read in readers:
