@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.layers import Layer, Made, layer, merge
+from typedflow.layers import Layer, Made, layer
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import is_instance, record_of, source_of
-from typedflow.models import dump, is_complete, model_problems, plan_of, restore, validate
+from typedflow.models import dump, is_complete, model_problems, read_layers, restore
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
     Resolved,
@@ -108,8 +108,7 @@ def _resolved(
         base = replace(base, complete=True)
     made = Made()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
-    merged = merge(stack, plan_of(model), made=made)
-    config = validate(merged, model)
+    merged, config = read_layers(stack, model, made)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
 

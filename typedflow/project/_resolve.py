@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Made, Merged, merge
-from typedflow.models import plan_of, validate
+from typedflow.layers import Layer, Made, Merged
+from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import ignored_keys
 from typedflow.project._misnamed import misnamed_variables
@@ -64,8 +64,7 @@ def resolve(
     try:
         files = _collected(project, variant, chosen.path)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
-        merged = merge(stack, plan_of(wanted), made=made)
-        return Resolved(variant, merged, validate(merged, wanted))
+        return Resolved(variant, *read_layers(stack, wanted, made))
     except TypedflowError as error:
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
         raise TypedflowError(_bound(item, binding) for item in found) from None
