@@ -231,7 +231,7 @@ def _summary(report: Report, selected: Sequence[str]) -> str:
     others = len(report.unchosen)
     plural, of = "" if found == 1 else "s", f" of {', '.join(selected)}"
     what = f"finding{plural}{of}" if selected else f"problem{plural}"
-    advice = f"; --fix can mend {fixable}" if fixable else ""
+    advice = f"; --fix may mend {fixable}" if fixable else ""
     rest = f"; {others} other finding{' is' if others == 1 else 's are'} not shown" if others else ""
     if found and warnings == found and not selected:
         return f"{_counted(warnings, 'warning')} in {looked}{advice}{rest}"

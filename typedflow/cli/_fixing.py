@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typedflow.check import Judge, Mends
     from typedflow.project import ManifestError
-    from typedflow.values import Report, Source
+    from typedflow.values import Diagnostic, Report, Source
 
 
 def tried(report: Report, before: Report, judge: Judge) -> Mends:
@@ -15,19 +16,27 @@ def tried(report: Report, before: Report, judge: Judge) -> Mends:
 
     ``before`` is what the judge finds without any; it may look at more than the report does.
     """
-    from pathlib import Path
-
     from typedflow.check import try_mends
     from typedflow.cli._console import say
-    from typedflow.project import display_name, working_directory
     from typedflow.values import format_path
 
     mends = try_mends(report.diagnostics, before, _sources(report), judge)
     for item, reason in mends.refused:
-        file = display_name(Path(item.location.name), working_directory()) if item.location else ""
-        key = f"`{format_path(item.path or ())}`"
-        say(f"did not mend {key} in {file}: then {reason.rule.code} {reason.rule.name}: {reason.message}")
+        key = f"`{format_path(item.path or ())}` in {_place(item, is_whole=False)}"
+        then = f"{reason.rule.code} {reason.rule.name} at {_place(reason)}"
+        say(f"did not mend {key}: then {then}: {reason.message}")
     return mends
+
+
+def _place(item: Diagnostic, *, is_whole: bool = True) -> str:
+    from pathlib import Path
+
+    from typedflow.project import display_name, working_directory
+
+    if item.location is None:
+        return ""
+    name = display_name(Path(item.location.name), working_directory())
+    return str(replace(item.location, name=name)) if is_whole else name
 
 
 def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
