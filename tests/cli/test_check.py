@@ -313,7 +313,8 @@ def test_a_mend_that_breaks_another_variant_is_left_out(project: Project, spawn:
     assert done.code == 1
     assert "TF302 unknown-key: `model.faetures`" in done.out
     assert "did not mend `model.faetures` in settings/settings.yaml: then TF205 redundant-override at " in done.err
-    assert " at settings/settings.configuration.EXP_02.json:1:12: `model.features` changes nothing" in done.err
+    place = "settings/settings.configuration.EXP_02.json:1:2"
+    assert f" at {place}: `model` changes nothing: settings/settings.yaml sets the same\n" in done.err
     assert "--fix may mend" not in done.err
     assert (project.root / "settings/settings.yaml").read_text() == text
     assert spawn("check", "--diff", "settings/settings.yaml").out == ""
