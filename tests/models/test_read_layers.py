@@ -9,7 +9,7 @@ from typedflow import ConfigModel, Merge
 from typedflow.layers import Rank, layer
 from typedflow.models import read_layers
 from typedflow.parsing import parse
-from typedflow.values import Source, TypedflowError
+from typedflow.values import Source, SourceKind, TypedflowError
 
 
 class Sub(ConfigModel):
@@ -50,6 +50,21 @@ def test_every_independent_mistake_is_reported(text: str, paths: list[str]) -> N
     found = [item.message.split("`")[1 if "$merge" not in item.message else 3] for item in caught.value.diagnostics]
     assert sorted(found) == sorted(paths)
     assert all(item.location and item.location.name == "above.yaml" for item in caught.value.diagnostics)
+
+
+def test_an_option_goes_as_a_whole() -> None:
+    """It has one value, of which nothing can be taken away."""
+    below = Source("below.yaml", BELOW + "cpu: x\n", "yaml")
+    texts = {"--set sub": "{depth: 2}", "--set sub.width": "{a: 1}"}
+    options = [Source(name, text, "yaml", SourceKind.OPTION) for name, text in texts.items()]
+    stack = [
+        layer(below, parse(below), Rank.FILE),
+        layer(options[0], {"sub": {"depth": 2}}, Rank.OPTION, ("sub",)),
+        layer(options[1], {"sub": {"width": {"a": 1}}}, Rank.OPTION, ("sub", "width")),
+    ]
+    with pytest.raises(TypedflowError) as caught:
+        read_layers(stack, Model)
+    assert [item.path for item in caught.value.diagnostics] == [("sub", "width"), ("cpu",)]
 
 
 def test_what_merges_is_a_config() -> None:

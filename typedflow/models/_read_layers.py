@@ -34,14 +34,17 @@ def _beside(
 ) -> list[Diagnostic]:
     """Return problems of merging, and what does not fit the model apart from the keys that they are about.
 
-    What is at such a key, below it or around it may be a consequence, and is not reported.
+    What is at such a key, below it or around it may be a consequence, and is not reported; nor is what a variable or an
+    option sets there, which is one value.
     """
     found = list(problems)
     bad = [_whole(item.path) for item in found if item.path is not None]
     if len(bad) < len(found) or () in bad:
         return found
+    bad += [layer.prefix for layer in stack if layer.prefix and _is_near(layer.prefix, bad)]
+    kept = [_without(layer, bad) for layer in stack if not (layer.prefix and _is_near(layer.prefix, bad))]
     try:
-        validate(merge([_without(layer, bad) for layer in stack], plan_of(model), made=made), model)
+        validate(merge(kept, plan_of(model), made=made), model)
     except TypedflowError as error:
         found += [item for item in error.diagnostics if item.path is not None and not _is_near(item.path, bad)]
     return found
