@@ -1,7 +1,7 @@
 """Types that are part of themselves: every walk over a model's annotations ends, and sees what is inside."""
 
 import sys
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from pydantic import BaseModel, RootModel, SecretStr
@@ -29,12 +29,16 @@ Itself = TypeAliasType("Itself", "Itself | dict[str, Leaf]")  # type: ignore[mis
 Hidden = TypeAliasType("Hidden", "dict[str, Hidden] | SecretStr")
 
 
-class Root(RootModel["dict[str, Root] | Leaf"]):
+class Root(RootModel[Any]):
     """A root model of its own kind."""
 
+    root: "dict[str, Root] | Leaf"
 
-class Around(RootModel["Around | dict[str, Leaf]"]):
+
+class Around(RootModel[Any]):
     """A root model of itself."""
+
+    root: "Around | dict[str, Leaf]"
 
 
 class OfTree(ConfigModel):
