@@ -95,7 +95,7 @@ class Checked:
 
     def check(self, *paths: str, **options: Any) -> Found:
         """Give what is found, with the files named from the project's root."""
-        found, alone = targets([self.root / path for path in paths or (".",)], {})
+        found, alone, _ = targets([self.root / path for path in paths or (".",)], {})
         self.report = check(found, alone, Options(**{"jobs": 1, "cached": False, **options}))
         return [self._place(item) for item in self.report.diagnostics]
 

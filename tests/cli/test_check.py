@@ -60,7 +60,7 @@ def test_findings(project: Project, spawn: Call) -> None:
     assert done.code == 1
     assert done.out.startswith(f"{BINDING}:2:10: error TF301 invalid-value: `model.alpha` is 'much'")
     assert f"{BINDING}:3:3: error TF302 unknown-key" in done.out
-    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix can mend 1\n"
+    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix may mend 1\n"
 
 
 def test_warnings_count_in_a_strict_check_alone(project: Project, spawn: Call) -> None:
@@ -312,8 +312,10 @@ def test_a_mend_that_breaks_another_variant_is_left_out(project: Project, spawn:
     done = spawn("check", "--fix", "--binding", "EXP_01", "--env", "production")
     assert done.code == 1
     assert "TF302 unknown-key: `model.faetures`" in done.out
-    assert "did not mend `model.faetures` in settings/settings.yaml: then TF205 redundant-override: " in done.err
-    assert "--fix can mend" not in done.err
+    assert "did not mend `model.faetures` in settings/settings.yaml: then TF205 redundant-override at " in done.err
+    place = "settings/settings.configuration.EXP_02.json:1:2"
+    assert f" at {place}: `model` changes nothing: settings/settings.yaml sets the same\n" in done.err
+    assert "--fix may mend" not in done.err
     assert (project.root / "settings/settings.yaml").read_text() == text
     assert spawn("check", "--diff", "settings/settings.yaml").out == ""
 

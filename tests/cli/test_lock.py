@@ -91,13 +91,14 @@ def test_nothing_is_written_where_something_is_wrong(project: Project, call: Cal
 
 BAD = {
     "none": (None, "there is no typedflow.lock, so nothing is locked"),
-    "conflict": ("<<<<<<< HEAD\n", "typedflow.lock is not as typedflow writes it (JSONDecodeError: "),
+    "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: a merge conflict is not resolved"),
+    "half": ('{"a": 1,\n', "typedflow.lock:2:1: error TF705 not-locked: typedflow.lock is not as typedflow writes it"),
     "a list": ("[]", "typedflow.lock is not as typedflow writes it (TypeError: "),
     "another version": ('{"version": 2, "flows": {}}', "written by another version of typedflow"),
     "no flows": ('{"version": 1, "flows": []}', "written by another version of typedflow"),
     "nothing in it": ('{"version": 1, "flows": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
     "deep": ("[" * 100_000, "typedflow.lock is not as typedflow writes it (RecursionError: "),
-    "bytes": ("\ud800", "typedflow.lock is not as typedflow writes it (JSONDecodeError: "),
+    "bytes": ("\ud800", "typedflow.lock is not as typedflow writes it (UnicodeDecodeError: "),
 }
 
 

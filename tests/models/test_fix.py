@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from typing_extensions import Self
 
 from typedflow.layers import Rank, layer, merge
@@ -32,6 +32,14 @@ class Fit(ConfigModel):
     low_freq: float = 0
     high_freq: float = 1
     inner: Inner | None = None
+    password: str = ""
+
+    @field_validator("password")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value:
+            raise ValueError(f"not {value}")
+        return value
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
@@ -103,6 +111,22 @@ def test_other_mistakes_of_the_file_do_not_matter(problems: Callable[..., list[D
 def test_no_fix_is_sure(texts: tuple[str, ...], problems: Callable[..., list[Diagnostic]]) -> None:
     """Where there is a doubt, a person decides."""
     assert [found.fix for found in problems(Model, *texts) if found.rule.name == "unknown-key"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("fit: {high_freq_: -1}", "`fit` would be invalid: low_freq is above high_freq"),
+        ("fit: {fit_intercpt: 2}", "`fit.fit_intercept` would be invalid: input should be a valid boolean, "),
+        ("fit: {pasword: swordfish}", "`fit.password` would be invalid: not ***"),
+    ],
+)
+def test_why_a_slip_is_not_mended_is_said(text: str, reason: str, problems: Callable[..., list[Diagnostic]]) -> None:
+    """It is a slip, and its value is refused; a secret in the reason is hidden."""
+    (found,) = problems(Model, text)
+    assert found.hint.startswith(f"--fix does not rename it: {reason}")
+    assert "swordfish" not in found.hint
+    assert found.label.startswith("did you mean")
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,37 @@ def test_a_letter_before_a_word_means_something(word: str) -> None:
     assert not is_certain(Fix((word,), "nodes", word, "nodes"), KEYS)
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("minsize", "midsize"),
+        ("unscale", "upscale"),
+        ("supgroup", "subgroup"),
+        ("minpoint", "midpoint"),
+        ("minday", "midday"),
+        ("unstream", "upstream"),
+        ("undate", "update"),
+        ("suptotal", "subtotal"),
+        ("offsize", "offside"),
+        ("timecut", "timeout"),
+        ("costline", "coastline"),
+        ("overdate", "overrate"),
+        ("dropcut", "dropout"),
+    ],
+)
+def test_a_compound_is_a_word(word: str, meant: str) -> None:
+    """Two words run together, or a prefix and a word, say something else than what is a letter away from them."""
+    assert not is_certain(Fix((word,), meant, word, meant), KEYS)
+
+
+def test_most_slips_are_mended() -> None:
+    """Of all ways to miss one letter within the words of usual settings, at least nine in ten."""
+    words = "batch dropout features gradient hidden interval kernel learning momentum optimizer scheduler threshold"
+    slips = {(word[:at] + word[at + 1 :], word) for word in words.split() for at in range(1, len(word) - 1)}
+    mended = [is_certain(Fix((word,), meant, word, meant), KEYS) for word, meant in slips]
+    assert sum(mended) >= 0.9 * len(mended)
+
+
 def test_a_word_of_a_model_is_one() -> None:
     """Whatever else it looks like, a word that a field has is meant."""
     assert not is_certain(Fix(("lefft_size",), "left_size", "lefft", "left"), KEYS)

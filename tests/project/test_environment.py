@@ -316,3 +316,31 @@ def test_git_is_asked_once(
     assert resolve(project, "report").variant.environment == "prod"
     monkeypatch.setenv("PATH", str(tmp_path))
     assert resolve(project, "report").variant.environment == "prod"
+
+
+@pytest.mark.parametrize(
+    ("lines", "branch", "place"),
+    [
+        ('default = "dve"', None, "typedflow.toml:5:11"),
+        ('unknown = "dve"\n[environments.branches]\nmain = "prod"', None, "typedflow.toml:5:11"),
+        ('default = "dve"\n[environments.branches]\nmain = "prod"', "other", "typedflow.toml:5:11"),
+        ('[environments.branches]\nmain = "prod"\n"release/*" = "dve"', "release/1", "typedflow.toml:7:15"),
+        ('[environments.tags]\n"v*" = "dve"', None, "typedflow.toml:6:8"),
+    ],
+    ids=["default", "unknown", "no glob", "branch", "tag"],
+)
+def test_an_environment_that_is_not_there_is_found_at_its_name(
+    opened: Callable[..., Project],
+    commit: Callable[..., str],
+    findings: Findings,
+    lines: str,
+    branch: str | None,
+    place: str,
+) -> None:
+    """In the manifest, whatever line of it was chosen."""
+    commit("v1")
+    project = opened(lines)
+    (found,) = findings(lambda: resolve(project, "report", environment=choose_environment(project, None, branch)))
+    assert found.rule.name == "unknown-environment"
+    assert str(found.location) == place
+    assert found.label == "did you mean `dev`?"

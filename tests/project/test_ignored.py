@@ -10,11 +10,10 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 from typing_extensions import TypedDict
 
-from typedflow.layers import Merge, layer, merge
-from typedflow.models import ConfigModel, plan_of
+from typedflow.layers import Merge, layer
+from typedflow.models import ConfigModel, read_layers
 from typedflow.parsing import parse_any
-from typedflow.project import Project, overrides, resolve
-from typedflow.project._ignored import validated
+from typedflow.project import Project, overrides, refuse_ignored, resolve
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
 Make = Callable[..., Project]
@@ -96,7 +95,7 @@ def refused(file: str, environ: Mapping[str, str], *options: str) -> list[tuple[
     variables = {f"TYPEDFLOW__SETTINGS__{name}": value for name, value in environ.items()}
     try:
         above = overrides("settings", Settings, variables, options, [base])
-        validated(merge([base, *above], plan_of(Settings)), Settings)
+        refuse_ignored(*read_layers([base, *above], Settings))
     except TypedflowError as error:
         return [
             (

@@ -45,13 +45,22 @@ def test_the_first_leaf_that_differs_is_named() -> None:
     ("change", "said"),
     [
         (lambda text: text.replace("\n", "\r\n"), "its layout is another"),
-        (lambda text: text + "<<<<<<<\n", "it is no JSON"),
+        (lambda text: text + "}", "it is no JSON"),
         (lambda text: text.replace('"title": "Old"', '"titel": "Old"'), '`titel` is "Old", and would be absent'),
     ],
-    ids=["line ends", "a conflict", "a key"],
+    ids=["line ends", "a bracket", "a key"],
 )
 def test_what_somebody_changed(change: object, said: str) -> None:
     """Whatever was done to a file of ours is drift."""
     assert callable(change)
     found = drifted({"settings": Old}, {"settings.schema.json": change(schema_text(Old))})
     assert [item.message.partition("current: ")[2] for item in found] == [said]
+
+
+def test_a_merge_conflict_in_a_schema_is_called_that() -> None:
+    """At the marker's line."""
+    (found,) = drifted({"settings": Old}, {"settings.schema.json": schema_text(Old) + "<<<<<<< HEAD\n"})
+    assert found.message == "a merge conflict is not resolved: `<<<<<<< HEAD`"
+    assert found.location
+    assert found.location.span
+    assert found.location.span.line == schema_text(Old).count("\n") + 1

@@ -1,8 +1,9 @@
 """The public API as a program that type checkers judge; it is never run."""
 
 import json
+from os import environ
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from metaflow.cards import Markdown
 from metaflow.flowspec import FlowSpec
@@ -58,6 +59,9 @@ class Training(SettingsMixin[Settings], FlowSpec):
     loaded = Config("loaded", model=Plain, default_value=json.loads("{}"))
     given = Config("given", model=Plain, default_value=lambda _: {"a": 1})
     maybe = Config("maybe", model=Settings)
+    none = Config("none", model=Plain, default_value=None)
+    sure = Config("sure", model=Plain, default_value=None, required=True)
+    optional = Config("optional", model=Plain, default_value=environ.get("PLAIN"))
     perhaps = Config("perhaps", model=Plain, default=None, required=False, parser="json.loads")
 
     def start(self) -> None:
@@ -70,7 +74,10 @@ class Training(SettingsMixin[Settings], FlowSpec):
         assert_type(self.required, Plain)
         assert_type(self.made, Plain)
         assert_type(self.given.a, int)
-        assert_type(self.loaded, Plain)
+        assert_type(self.loaded, Plain | Any)  # what is Any may be None
+        assert_type(self.none, Plain | None)
+        assert_type(self.sure, Plain)
+        assert_type(self.optional, Plain | None)
         assert_type(self.maybe, Settings | None)
         assert_type(self.perhaps, Plain | None)
         if self.maybe is not None:

@@ -3,6 +3,7 @@
 ``# wrong`` marks a line that every checker finds, ``# wrong for`` those that are named.
 """
 
+import json
 from typing import Literal
 
 from metaflow import FlowSpec, Parameter, environment, project, resources, retry, schedule, step
@@ -50,7 +51,9 @@ Config("config", model=int)  # wrong
 Config("config", model=Model, default_valu={})  # wrong
 Config("config", model=Model, default=1)  # wrong
 Config("config", model=Model, required="yes")  # wrong
-Config("config", model=Model, default_value=None)  # wrong
+Config("config", model=Model, default_value=1)  # wrong
+Config("config", model=Model, default_value=None).sub  # wrong
+Config("config", model=Model, default_value=json.loads("{}")).subs  # wrong
 
 
 @schedule(cron=LATER.sub.cpu)  # wrong

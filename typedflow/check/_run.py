@@ -11,7 +11,7 @@ from typedflow.check._engine import Progress, check_files, check_project
 from typedflow.check._gather import distinct
 from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
-from typedflow.project import Target, drafts, is_there, read_source
+from typedflow.project import ManifestError, Target, drafts, is_there, read_source
 from typedflow.values import Diagnostic, Excerpt, Location, Report, Span, TypedflowError, blotted
 
 
@@ -39,12 +39,14 @@ def check(
     files: Sequence[Path],
     options: Options,
     *,
+    broken: Iterable[ManifestError] = (),
     types: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Give everything that is wrong with some projects, and with flows that belong to none; with ``types`` mypy, too.
 
-    Files are named by absolute paths, as far as they exist.
+    Files are named by absolute paths, as far as they exist. What is wrong with a manifest that is ``broken`` is
+    reported whatever is selected: nothing else of its project is looked at.
 
     Raises:
         TypedflowError: mypy is asked for and cannot run.
@@ -53,8 +55,9 @@ def check(
         reports = [_of_target(target, options, types, progress) for target in targets]
         if files:
             reports.append(_of_files(files, options, types, progress))
+        manifests = [located(replace(item, fix=None), error.root) for error in broken for item in error.diagnostics]
     return Report(
-        distinct(item for report in reports for item in report.diagnostics),
+        distinct([*manifests, *(item for report in reports for item in report.diagnostics)]),
         sum(report.flows for report in reports),
         sum(report.variants for report in reports),
         sum(report.files for report in reports),

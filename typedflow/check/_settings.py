@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from typedflow.check._exported import exported
@@ -93,14 +92,13 @@ def _environments(project: Project) -> list[Diagnostic]:
     return [item for path, name in named.items() if name is not None for item in _unknown(project, name, path)]
 
 
-def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Give what is wrong with an environment, at the manifest's line that names it where there is no such."""
+def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Iterable[Diagnostic]:
+    """Return what is wrong with an environment, at the manifest's line that names it where there is no such."""
     try:
-        project.environment_layer(environment)
+        project.environment_layer(environment, ("environments", *path))
     except TypedflowError as error:
-        place = project.place("environments", *path)
-        for item in error.diagnostics:
-            yield replace(item, location=place) if item.rule.name == "unknown-environment" else item
+        return error.diagnostics
+    return ()
 
 
 def _of_model(project: Project, layers: Sequence[Layer]) -> list[Diagnostic]:

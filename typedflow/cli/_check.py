@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typedflow.check import Mends, Options
-    from typedflow.project import Target
+    from typedflow.project import ManifestError, Target, Targets
     from typedflow.values import Report
 
 _EXAMPLES = """\
@@ -80,21 +80,22 @@ def run(arguments: argparse.Namespace) -> int:
     options = _options(arguments)
     option = _named_by(arguments)
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
-    found, alone = command_line(lambda: targets(paths))
+    asked = command_line(lambda: targets(paths))
+    found, alone, broken = asked
     arguments.root = working_directory()
-    options = replace(options, environment=_environment(found, options, option))
-    report = _checked(found, alone, options, types=arguments.types)
+    options = replace(options, environment=_environment(asked, options, option))
+    report = _checked(found, alone, options, broken, types=arguments.types)
     if arguments.diff or arguments.fix:
         from typedflow.cli._fixing import preview, write
 
         mends = _mends(report, found, alone, options)
         if arguments.diff:
-            return preview(mends, report)
+            return preview(mends, report, broken)
         write(mends)
         if mends.texts:
-            report = _checked(found, alone, options, types=arguments.types)
+            report = _checked(found, alone, options, broken, types=arguments.types)
         report = replace(report, diagnostics=tuple(replace(item, fix=None) for item in report.diagnostics))
-    _print(report, arguments, _selected(found, options))
+    _print(report, arguments, () if broken else _selected(found, options))
     return 1 if report.fails(strict=arguments.strict) else 0
 
 
@@ -150,10 +151,11 @@ def _named_by(arguments: argparse.Namespace) -> str:
     return BINDING_VARIABLE if not arguments.binding and variable(BINDING_VARIABLE) else "--binding"
 
 
-def _environment(found: list[Target], options: Options, option: str) -> str | None:
+def _environment(asked: Targets, options: Options, option: str) -> str | None:
     """Return the one environment that is named, or None for all of them; say what is checked, and why.
 
-    An environment or a binding that no project has is refused; a variable is not meant for flows without a project.
+    An environment or a binding that no project has is refused, if each manifest can be read; a variable is not meant
+    for flows without a project.
     """
     from typedflow.cli._chosen import check_bindings, check_environment
     from typedflow.cli._console import say
@@ -161,11 +163,11 @@ def _environment(found: list[Target], options: Options, option: str) -> str | No
     from typedflow.project import BINDING_VARIABLE, named_environment
 
     named = None
-    projects = [target.project for target in found]
+    projects = [target.project for target in asked.projects]
     for project in projects:
         named = named_environment(project, options.environment)
         check_environment(project, named)
-    if projects or option != BINDING_VARIABLE:
+    if not asked.broken and (projects or option != BINDING_VARIABLE):
         check_bindings(projects, options.bindings, option)
     if option == BINDING_VARIABLE:
         say(f"binding {options.bindings[0]}: {option}")
@@ -173,12 +175,14 @@ def _environment(found: list[Target], options: Options, option: str) -> str | No
     return named.name if named else None
 
 
-def _checked(found: list[Target], alone: list[Path], options: Options, *, types: bool) -> Report:
+def _checked(
+    found: list[Target], alone: list[Path], options: Options, broken: Iterable[ManifestError] = (), *, types: bool
+) -> Report:
     from typedflow.check import check
     from typedflow.cli._progress import progress
 
     with progress("checking") as tell:
-        return check(found, alone, options, types=types, progress=tell)
+        return check(found, alone, options, broken=broken, types=types, progress=tell)
 
 
 def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str]) -> None:
@@ -225,7 +229,7 @@ def _summary(report: Report, selected: Sequence[str]) -> str:
     others = len(report.unchosen)
     plural, of = "" if found == 1 else "s", f" of {', '.join(selected)}"
     what = f"finding{plural}{of}" if selected else f"problem{plural}"
-    advice = f"; --fix can mend {fixable}" if fixable else ""
+    advice = f"; --fix may mend {fixable}" if fixable else ""
     rest = f"; {others} other finding{' is' if others == 1 else 's are'} not shown" if others else ""
     if found and warnings == found and not selected:
         return f"{_counted(warnings, 'warning')} in {looked}{advice}{rest}"

@@ -12,6 +12,7 @@ from typedflow.project import (
     BINDING_VARIABLE,
     DEFAULT_BINDING,
     ChosenEnvironment,
+    ManifestError,
     Project,
     check_named,
     is_text,
@@ -54,7 +55,11 @@ def opened(arguments: argparse.Namespace) -> Project:
     start = Path(name or ".")
     if name is not None and not is_there(start):  # a project above what does not exist is not what was meant
         raise wrong("the directory does not exist", option=f"--project {name}")
-    project = open_project(start)
+    try:
+        project = open_project(start)
+    except ManifestError as error:
+        arguments.root = error.root
+        raise
     arguments.root = project.root
     return project
 

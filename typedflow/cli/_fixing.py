@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typedflow.check import Judge, Mends
-    from typedflow.values import Report, Source
+    from typedflow.project import ManifestError
+    from typedflow.values import Diagnostic, Report, Source
 
 
 def tried(report: Report, before: Report, judge: Judge) -> Mends:
@@ -14,35 +16,46 @@ def tried(report: Report, before: Report, judge: Judge) -> Mends:
 
     ``before`` is what the judge finds without any; it may look at more than the report does.
     """
-    from pathlib import Path
-
     from typedflow.check import try_mends
     from typedflow.cli._console import say
-    from typedflow.project import display_name, working_directory
     from typedflow.values import format_path
 
     mends = try_mends(report.diagnostics, before, _sources(report), judge)
     for item, reason in mends.refused:
-        file = display_name(Path(item.location.name), working_directory()) if item.location else ""
-        key = f"`{format_path(item.path or ())}`"
-        say(f"did not mend {key} in {file}: then {reason.rule.code} {reason.rule.name}: {reason.message}")
+        key = f"`{format_path(item.path or ())}` in {_place(item, is_whole=False)}"
+        then = f"{reason.rule.code} {reason.rule.name} at {_place(reason)}"
+        say(f"did not mend {key}: then {then}: {reason.message}")
     return mends
 
 
-def preview(mends: Mends, report: Report) -> int:
-    """Print what would change as a unified diff; 1 where there is something."""
+def _place(item: Diagnostic, *, is_whole: bool = True) -> str:
+    from pathlib import Path
+
+    from typedflow.project import display_name, working_directory
+
+    if item.location is None:
+        return ""
+    name = display_name(Path(item.location.name), working_directory())
+    return str(replace(item.location, name=name)) if is_whole else name
+
+
+def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
+    """Print what would change as a unified diff; 1 where there is something, or a manifest is broken."""
     from pathlib import Path
 
     from typedflow.check import difference
     from typedflow.cli._console import put, say
+    from typedflow.cli._console import report as tell
     from typedflow.project import display_name, working_directory
 
+    for error in broken:
+        tell(error.diagnostics, error.root)
     sources = _sources(report)
     for name, text in mends.texts.items():
         put(difference(display_name(Path(name), working_directory()), sources[name].text, text))
     if not mends.texts:
         say("--fix would change nothing")
-    return 1 if mends.texts else 0
+    return 1 if mends.texts or broken else 0
 
 
 def write(mends: Mends) -> None:

@@ -129,7 +129,10 @@ def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
     arguments.root = working_directory()
     paths = [Path(name) for name in arguments.flows if name.endswith(".py")]
     names = [name for name in arguments.flows if not name.endswith(".py")]
-    found, alone = command_line(lambda: targets(paths))
+    found, alone, broken = command_line(lambda: targets(paths))
+    for error in broken:
+        arguments.root = error.root
+        raise error
     files = [_file_of(target, name) for target in found for name in target.flows]
     if names or not paths:
         project = opened(arguments)
@@ -174,5 +177,7 @@ def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
     folder = real_path(kept).parent.parent
     places = [*([folder.parent] if folder.name == ".typedflow" else []), working_directory()]
     found_file = first_existing(*(place / file for place in places))
-    found, _ = targets([found_file])
-    return (found[0].project.root if found else None), found_file
+    found = targets([found_file])
+    for error in found.broken:
+        raise error
+    return (found.projects[0].project.root if found.projects else None), found_file

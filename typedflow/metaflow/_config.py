@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeAlias, TypeVar, overload
+from typing import Any, Literal, TypeAlias, overload
 
 from metaflow import Config as MetaflowConfig
 from pydantic import BaseModel, ValidationError
+from typing_extensions import Never, TypeVar
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._delayed import Delayed, site
@@ -17,6 +18,8 @@ from typedflow.metaflow._package import packaged, packaged_value
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
+#: None where a default is None, or may be; else nothing.
+N = TypeVar("N", bound=None, default=Never)
 Parser: TypeAlias = str | Callable[[str], Any]
 Default: TypeAlias = str | Callable[[Any], str | None]
 DefaultValue: TypeAlias = str | Mapping[str, Any] | list[Any] | BaseModel | Callable[[Any], Any]
@@ -41,10 +44,10 @@ def Config(
     name: str,
     *,
     model: type[M],
+    required: Literal[True],
     default: None = None,
-    default_value: DefaultValue,
+    default_value: None = None,
     help: str | None = None,
-    required: bool | None = None,
     parser: Parser | None = None,
     show_default: bool = True,
 ) -> M: ...
@@ -55,16 +58,16 @@ def Config(
     name: str,
     *,
     model: type[M],
+    default_value: DefaultValue | N,
     default: None = None,
-    default_value: None = None,
     help: str | None = None,
-    required: Literal[True],
+    required: bool | None = None,
     parser: Parser | None = None,
     show_default: bool = True,
-) -> M: ...
+) -> M | N: ...
 
 
-@overload  # no `default_value`: None is none, and a value that is Any must not be taken for None
+@overload
 def Config(
     name: str,
     *,
@@ -88,7 +91,8 @@ def Config(  # noqa: N802 # the name of the class that it stands for
 
     ``default`` is the path of a TOML, YAML or JSON file (or a function of Metaflow's ParameterContext that gives one),
     ``default_value`` a text, dictionary or model instance (or a function). ``parser`` turns text into a dictionary
-    before the model reads it. With neither a default nor ``required=True`` the value may be None, and is typed so.
+    before the model reads it. With neither a default, or None as one, nor ``required=True`` the value may be None, and
+    is typed so.
     Everything else is as in ``metaflow.Config`` (Metaflow 2.16.8 and later).
     Without a model, this is ``metaflow.Config``.
     """

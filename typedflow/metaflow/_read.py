@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.layers import Layer, Made, layer, merge
+from typedflow.layers import Layer, Made, layer
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._given import is_instance, record_of, source_of
-from typedflow.models import dump, is_complete, model_problems, plan_of, restore
+from typedflow.models import dump, is_complete, model_problems, read_layers, restore
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
     Resolved,
@@ -25,8 +25,8 @@ from typedflow.project import (
     misnamed_for,
     overrides,
     record_beside,
+    refuse_ignored,
     sidecar,
-    validated,
     working_directory,
 )
 from typedflow.values import (
@@ -109,8 +109,8 @@ def _resolved(
         base = replace(base, complete=True)
     made = Made()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
-    merged = merge(stack, plan_of(model), made=made)
-    config = validated(merged, model)
+    merged, config = read_layers(stack, model, made)
+    refuse_ignored(merged, config)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
 

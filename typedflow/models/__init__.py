@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typedflow.models._own_code import reads_mapping as reads_mapping
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
+    from typedflow.models._read_layers import read_layers as read_layers
     from typedflow.models._stored import dump as dump
     from typedflow.models._stored import restore as restore
     from typedflow.models._stored_config import StoredConfig as StoredConfig
@@ -90,6 +91,7 @@ __all__ = [
     "models_in",
     "path_in_tree",
     "plan_of",
+    "read_layers",
     "reads_mapping",
     "restore",
     "supplying_field",
@@ -139,6 +141,7 @@ __getattr__ = lazily(
         "models_in": "_types",
         "path_in_tree": "_types",
         "plan_of": "_plan",
+        "read_layers": "_read_layers",
         "reads_mapping": "_own_code",
         "restore": "_stored",
         "unread_key": "_unread_key",

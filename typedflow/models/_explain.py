@@ -54,14 +54,19 @@ def explain_unchosen(found: Iterable[Unchosen], merged: Merged, model: type[Base
     return sorted(discreet(diagnostics.values(), merged), key=reading_order)
 
 
-def _misfits(merged: Merged, model: type[BaseModel]) -> set[Misfit]:
-    """Return the key paths of a tree that do not fit its model, each with the kind of error."""
+def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
+    """Return the key paths of a tree that do not fit its model, each with the kind of error, and the reasons."""
     try:
         model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        return {(failure(details, merged.tree, model).path, details["type"]) for details in errors}
-    return set()
+        secrets = _secrets(merged)
+        return {
+            (failure(details, merged.tree, model).path, details["type"]): without_secrets(
+                reason(details), secrets.values()
+            )
+            for details in error.errors(include_url=False)
+        }
+    return {}
 
 
 class _Explainer:
@@ -264,12 +269,16 @@ def discreet(found: Iterable[Diagnostic], merged: Merged) -> Iterator[Diagnostic
 
     What is hidden in the message are all of them: a validator may say what it likes.
     """
-    secrets = {path: str(value) for path, value in leaves_of(merged.tree) if secret_kind_at(path, value)}
+    secrets = _secrets(merged)
     for item in found:
         message = without_secrets(item.message, secrets.values())
         is_value = item.path in secrets and item.rule.name == "invalid-value"
         place = hidden(item.location) if is_value and item.location else item.location
         yield replace(item, message=message, location=place)
+
+
+def _secrets(merged: Merged) -> dict[KeyPath, str]:
+    return {path: str(value) for path, value in leaves_of(merged.tree) if secret_kind_at(path, value)}
 
 
 def declared(owner: type, field: str = "") -> tuple[Related, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from typedflow.layers import Merged, Provenance, merge
-from typedflow.values import Diagnostic, Fix, KeyPath, Origin, SourceKind, holding, slip_of, with_key
+from typedflow.values import Diagnostic, Fix, KeyPath, Origin, SourceKind, format_path, holding, slip_of, with_key
 
 Misfit: TypeAlias = tuple[KeyPath, str]
 """A key path that does not fit the model, and the kind of error."""
@@ -37,28 +37,51 @@ def renaming(
 
 
 def proven(
-    diagnostics: Iterable[Diagnostic], merged: Merged, misfits: Callable[[Merged], set[Misfit]]
+    diagnostics: Iterable[Diagnostic], merged: Merged, misfits: Callable[[Merged], Mapping[Misfit, str]]
 ) -> list[Diagnostic]:
     """Return diagnostics with those fixes that hold: the new key and what is below it fit, and nothing else breaks.
 
-    Shape: ``misfits`` are those of a merged tree.
+    What does not hold gets a hint that says why. Shape: ``misfits`` are those of a merged tree, with the reasons.
     """
     found = list(diagnostics)
     fixable = [item for item in found if item.fix]
     if not fixable:
         return found
-    before = misfits(merged)
+    trials = _Trials(merged, misfits)
+    held = set(map(id, holding(fixable, trials.hold, _MOST_TRIALS)))
+    return [item if id(item) in held else _left(item, trials.reasons.get(id(item), "")) for item in found]
 
-    def hold(items: list[Diagnostic]) -> bool:
+
+def _left(item: Diagnostic, reason: str) -> Diagnostic:
+    hint = "; ".join(filter(None, (item.hint, f"--fix does not rename it: {reason}" if reason else "")))
+    return replace(item, fix=None, hint=hint)
+
+
+class _Trials:
+    def __init__(self, merged: Merged, misfits: Callable[[Merged], Mapping[Misfit, str]]) -> None:
+        self.reasons: dict[int, str] = {}
+        self._merged = merged
+        self._misfits = misfits
+        self._before = misfits(merged)
+
+    def hold(self, items: list[Diagnostic]) -> bool:
+        """Return whether fixes hold together; why not is said of the last one."""
         try:
-            after = misfits(_mended(merged, items))
+            after = self._misfits(_mended(self._merged, items))
         except Exception:  # noqa: BLE001 # layers that clash, or a validator that raises what it likes
             return False
         keys = [_renamed(item) for item in items]
-        return after <= before and not any(path[: len(key)] == key for path, _ in after for key in keys)
-
-    held = set(map(id, holding(fixable, hold, _MOST_TRIALS)))
-    return [item if id(item) in held else replace(item, fix=None) for item in found]
+        objection = next(
+            (
+                f"{f'`{format_path(path)}`' if path else 'the config'} would be invalid: {reason}"
+                for (path, kind), reason in after.items()
+                if (path, kind) not in self._before or any(path[: len(key)] == key for key in keys)
+            ),
+            None,
+        )
+        if objection is not None:
+            self.reasons[id(items[-1])] = objection
+        return objection is None
 
 
 def _mended(merged: Merged, items: Iterable[Diagnostic]) -> Merged:

@@ -7,7 +7,7 @@ import decimal
 import enum
 import pathlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -24,6 +24,7 @@ from typedflow.models._types import (
     choices_of,
     config_of,
     fields_of,
+    inner_members,
     item_types,
     keeps_others,
     keys_of,
@@ -63,7 +64,7 @@ class _Planner:
         return known or self._fill(self._known.setdefault((annotation, keeps), Plan(keeps=keeps)), annotation)
 
     def _fill(self, plan: Plan, annotation: Any) -> Plan:
-        parts = list(_parts(annotation))
+        parts = list(inner_members(annotation))
         kinds = [kind for kind, _ in parts]
         shaped = [(kind, _levels(metadata)) for kind, metadata in parts if _is_mapping(kind)]
         rules = [item for _, metadata in parts for item in metadata if isinstance(item, Merge)]
@@ -180,16 +181,6 @@ def _key_of(annotation: Any, name: str, plan: Plan) -> str:
         return plan.keys[name].keys[0] if name in plan.keys else name
     found = [(kind, fields[name]) for kind, _ in members(annotation) if name in (fields := fields_of(kind) or {})]
     return keys_of(found[0][0], name, found[0][1])[0] if found else name
-
-
-def _parts(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Give the members of an annotation, a root model's in its place."""
-    for kind, metadata in members(annotation):
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-            for inner, more in _parts(annotation_of(kind.__pydantic_fields__["root"])):
-                yield inner, (*more, *metadata)
-        else:
-            yield kind, metadata
 
 
 def _is_mapping(kind: Any) -> bool:

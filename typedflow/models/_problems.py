@@ -10,7 +10,7 @@ from pydantic import BaseModel, Secret, SecretBytes, SecretStr
 from pydantic.fields import FieldInfo
 
 from typedflow.models._declared import field_location
-from typedflow.models._types import annotation_of, fields_of, item_types, members
+from typedflow.models._types import annotation_of, fields_of, item_types, kinds_in, members
 from typedflow.values import RULES, Diagnostic, format_path
 
 _SECRETS = (SecretStr, SecretBytes, Secret)
@@ -19,18 +19,17 @@ _SECRETS = (SecretStr, SecretBytes, Secret)
 @lru_cache(maxsize=256)
 def model_problems(model: type[BaseModel]) -> tuple[Diagnostic, ...]:
     """Give a diagnostic for each field, of a model or of the models in it, that a stored config loses or reveals."""
-    return tuple(_problems(model, (), set()))
+    return tuple(_problems(model, (), []))
 
 
-def _problems(kind: Any, path: tuple[str, ...], seen: set[Any]) -> Iterator[Diagnostic]:
+def _problems(kind: Any, path: tuple[str, ...], seen: list[Any]) -> Iterator[Diagnostic]:
     for member, _ in members(kind):
+        if member in seen:
+            continue
+        seen.append(member)
         for inner in item_types(member):
             yield from _problems(inner, path, seen)
-        named = fields_of(member)
-        if named is None or member in seen:
-            continue
-        seen.add(member)
-        for name, field in named.items():
+        for name, field in (fields_of(member) or {}).items():
             here = (*path, name)
             if _is_secret(annotation_of(field)):
                 yield _secret(member, name, here)
@@ -41,13 +40,8 @@ def _problems(kind: Any, path: tuple[str, ...], seen: set[Any]) -> Iterator[Diag
 
 
 def _is_secret(annotation: Any) -> bool:
-    for member, _ in members(annotation):
-        origin = getattr(member, "__origin__", member)
-        if isinstance(origin, type) and issubclass(origin, _SECRETS):
-            return True
-        if any(_is_secret(inner) for inner in item_types(member)):
-            return True
-    return False
+    origins = (getattr(kind, "__origin__", kind) for kind in kinds_in((annotation,), item_types))
+    return any(isinstance(origin, type) and issubclass(origin, _SECRETS) for origin in origins)
 
 
 def _secret(owner: type, name: str, path: tuple[str, ...]) -> Diagnostic:

@@ -12,10 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ForwardRef, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel
-
 from typedflow.models._template import is_template
-from typedflow.models._types import annotation_of, fields_of, item_types, keeps_others, keys_of, members
+from typedflow.models._types import annotation_of, fields_of, inner_members, item_types, keeps_others, keys_of
 from typedflow.values import KeyPath
 
 #: Types that accept a few texts at most. Text that is not one of them is an error where it is validated.
@@ -72,12 +70,8 @@ def _distinct(parts: Iterable[_Part]) -> list[_Part]:
 
 def _parts(annotation: Any, around: _Part) -> Iterator[_Part]:
     """Yield the members of an annotation, a root model's in its place."""
-    for kind, metadata in members(annotation):
-        part = _Part(kind, around.template or is_template(metadata), around.loose)
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-            yield from _parts(annotation_of(kind.__pydantic_fields__["root"]), part)
-        else:
-            yield part
+    for kind, metadata in inner_members(annotation):
+        yield _Part(kind, around.template or is_template(metadata), around.loose)
 
 
 def _below(part: _Part, key: str | int) -> Iterator[_Part]:

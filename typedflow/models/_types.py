@@ -5,41 +5,52 @@ from __future__ import annotations
 import dataclasses
 import enum
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
-from typing_extensions import NotRequired, ReadOnly, Required, TypeAliasType, is_typeddict
+from typing_extensions import NotRequired, ReadOnly, Required, is_typeddict
 
+from typedflow.models._alias_values import alias_value, is_alias
 from typedflow.values import KeyPath, has_item
-
-# Two kinds of aliases: those of the `type` statement, and the backport's, which is no subclass of the former.
-_ALIASES = (TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType))
 
 _QUALIFIERS = {Required, NotRequired, ReadOnly, getattr(typing, "ReadOnly", ReadOnly)}
 
 
-def members(annotation: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Give the members of a union (or the type itself), each with the metadata around it, the inner first."""
-    if isinstance(get_origin(annotation), _ALIASES):  # first: in Python 3.10 what has arguments passes for its origin
-        yield from members(get_origin(annotation).__value__[get_args(annotation)])
-    elif isinstance(annotation, _ALIASES):
-        yield from members(annotation.__value__)
+def members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Give the members of a union (or the type itself), each with the metadata around it, the inner first.
+
+    Shape: ``around`` are the aliases that this is part of; one that is a member of itself adds nothing.
+    """
+    if is_alias(annotation):
+        if annotation not in around:
+            yield from members(alias_value(annotation), (*around, annotation))
     elif isinstance(annotation, NewType):
-        yield from members(annotation.__supertype__)
+        yield from members(annotation.__supertype__, around)
     elif get_origin(annotation) in _QUALIFIERS:
-        yield from members(get_args(annotation)[0])
+        yield from members(get_args(annotation)[0], around)
     elif get_origin(annotation) is Annotated:
         inner, *metadata = get_args(annotation)
-        for member, more in members(inner):
+        for member, more in members(inner, around):
             yield member, (*more, *metadata)
     elif get_origin(annotation) in {Union, UnionType}:
         for argument in get_args(annotation):
-            yield from members(argument)
+            yield from members(argument, around)
     else:
         yield annotation, ()
+
+
+def inner_members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Return the members of an annotation as ``members`` does, with those of a root model in its place."""
+    for kind, metadata in members(annotation):
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
+            inner = () if kind in around else (annotation_of(kind.__pydantic_fields__["root"]),)
+            found = (each for root in inner for each in inner_members(root, (*around, kind)))
+            yield from ((member, (*more, *metadata)) for member, more in found)
+        else:
+            yield kind, metadata
 
 
 def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
@@ -114,9 +125,7 @@ def item_types(kind: Any) -> tuple[Any, ...]:
 
 def key_types(annotation: Any) -> Iterator[Any]:
     """Return the types of the keys of each mapping that an annotation has."""
-    for kind, _ in members(annotation):
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-            yield from key_types(kind.__pydantic_fields__["root"].annotation)
+    for kind, _ in inner_members(annotation):
         origin = get_origin(kind)
         if isinstance(origin, type) and issubclass(origin, Mapping):
             yield from get_args(kind)[:1]
@@ -125,16 +134,12 @@ def key_types(annotation: Any) -> Iterator[Any]:
 def child_types(kinds: tuple[Any, ...], key: str | int) -> tuple[Any, ...]:
     """Give the types that the value at a key may have, where the value around it has one of these types."""
     found: list[Any] = []
-    for annotation in kinds:
-        for kind, _ in members(annotation):
-            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-                found += child_types((kind.__pydantic_fields__["root"].annotation,), key)
-                continue
-            named = fields_of(kind)
-            if named is None:
-                found += item_types(kind)
-            elif isinstance(key, str):
-                found += [annotation_of(field) for name, field in named.items() if _is_called(kind, name, field, key)]
+    for kind in (kind for annotation in kinds for kind, _ in inner_members(annotation)):
+        named = fields_of(kind)
+        if named is None:
+            found += item_types(kind)
+        elif isinstance(key, str):
+            found += [annotation_of(field) for name, field in named.items() if _is_called(kind, name, field, key)]
     return tuple(found)
 
 
@@ -162,31 +167,36 @@ def path_in_tree(model: type[BaseModel], tree: Any, path: KeyPath) -> KeyPath:
 
 def types_within(model: type[BaseModel], path: KeyPath, opaque: type) -> Iterator[Any]:
     """Return the types of what stands at a key path, and of the items of collections there; none below ``opaque``."""
-    waiting: list[Any] = [model]
+    kinds: tuple[Any, ...] = (model,)
     for key in path:
-        waiting = list(child_types(tuple(waiting), key))
-    found: list[Any] = []
-    for annotation in waiting:
-        for kind, _ in members(annotation):
-            if kind not in found:  # a type may be its own item
-                found.append(kind)
-                yield kind
-                waiting += () if isinstance(kind, type) and issubclass(kind, opaque) else item_types(kind)
+        kinds = child_types(kinds, key)
+    yield from kinds_in(kinds, lambda kind: () if _is_a(kind, opaque) else item_types(kind))
 
 
 def models_in(model: type[BaseModel]) -> tuple[type, ...]:
     """Give the classes with named fields that a model is made of, itself first, each once."""
-    found: dict[type, None] = {}
-    waiting: list[Any] = [model]
+    return tuple(dict.fromkeys(get_origin(kind) or kind for kind in parts_of(model) if fields_of(kind) is not None))
+
+
+def parts_of(annotation: Any) -> Iterator[Any]:
+    """Return the types that a type is made of, itself first, each once: of items, and of fields."""
+    yield from kinds_in((annotation,), lambda kind: (*item_types(kind), *_field_types(kind)))
+
+
+def _field_types(kind: Any) -> Iterator[Any]:
+    return map(annotation_of, (fields_of(kind) or {}).values())
+
+
+def kinds_in(annotations: Iterable[Any], below: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+    """Return the types in some annotations and in what is below them, each once: a type may be an item of its own."""
+    found: list[Any] = []
+    waiting = list(annotations)
     for annotation in waiting:
         for kind, _ in members(annotation):
-            waiting += item_types(kind)
-            owner = get_origin(kind) or kind
-            named = fields_of(kind)
-            if named is not None and owner not in found:
-                found[owner] = None
-                waiting += [annotation_of(field) for field in named.values()]
-    return tuple(found)
+            if kind not in found:
+                found.append(kind)
+                yield kind
+                waiting += below(kind)
 
 
 def keys_in(model: type[BaseModel]) -> frozenset[str]:
@@ -204,6 +214,10 @@ def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:
                 if _is_called(owner, name, field, key):
                     return owner, name
     return None
+
+
+def _is_a(kind: Any, base: type) -> bool:
+    return isinstance(kind, type) and issubclass(kind, base)
 
 
 def _is_called(owner: Any, name: str, field: FieldInfo | Any, key: str | int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy.subtypes import is_subtype
-from mypy.types import AnyType, Instance, TupleType, Type, TypeOfAny, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, TupleType, Type, TypeAliasType, TypeOfAny, UnionType, get_proper_type
 
 from typedflow.mypy._fields import member_type
 from typedflow.mypy._names import BASE_MODEL
@@ -29,26 +29,30 @@ _LISTS = frozenset(
 _MAPPINGS = frozenset({"builtins.dict", "typing.Mapping"})
 
 
-def plain_form(kind: Type, checker: TypeChecker) -> Type:
+def plain_form(kind: Type, checker: TypeChecker, around: tuple[Type, ...] = ()) -> Type:
     """Give the type of a value's plain form: enums by value, paths and dates as text, models as dicts, sets as lists.
 
+    Shape: ``around`` are the aliases and root models that this is part of; what is part of itself is not known there.
     Source: ``typedflow/metaflow/_plain.py``, which makes the values.
     """
     found = get_proper_type(kind)
+    if kind in around:
+        return AnyType(TypeOfAny.special_form)
+    inside = (*around, kind) if isinstance(kind, TypeAliasType) else around
     if isinstance(found, UnionType):
-        return UnionType.make_union([plain_form(item, checker) for item in found.items])
+        return UnionType.make_union([plain_form(item, checker, inside) for item in found.items])
     if isinstance(found, TupleType):
-        items: list[Type] = [plain_form(item, checker) for item in found.items]
+        items: list[Type] = [plain_form(item, checker, inside) for item in found.items]
         return checker.named_generic_type("builtins.list", [UnionType.make_union(items)])
-    return _plain_instance(found, checker) if isinstance(found, Instance) else found
+    return _plain_instance(found, checker, inside) if isinstance(found, Instance) else found
 
 
-def _plain_instance(found: Instance, checker: TypeChecker) -> Type:
+def _plain_instance(found: Instance, checker: TypeChecker, around: tuple[Type, ...]) -> Type:
     info = found.type
     held = "value" if info.is_enum else "root" if info.has_base("pydantic.root_model.RootModel") else None
     if held:
-        return plain_form(member_type(found, held, checker), checker)
-    name, args = info.fullname, [plain_form(arg, checker) for arg in found.args]
+        return plain_form(member_type(found, held, checker), checker, (*around, found))
+    name, args = info.fullname, [plain_form(arg, checker, around) for arg in found.args]
     if info.has_base(BASE_MODEL) or "dataclass" in info.metadata:
         string = checker.named_generic_type("builtins.str", [])
         name, args = "builtins.dict", [string, AnyType(TypeOfAny.explicit)]

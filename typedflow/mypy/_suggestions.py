@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mypy.nodes import TypeInfo, Var
-from mypy.types import Instance, TupleType, Type, UnionType, get_proper_type
+from mypy.types import Instance, TupleType, Type, TypeAliasType, UnionType, get_proper_type
 
 from typedflow.mypy._fields import fields_of
 from typedflow.mypy._names import BASE_MODEL, CONFIG_MODEL
@@ -31,9 +31,14 @@ def _attributes_of(info: TypeInfo) -> list[str]:
 def _models_of(kinds: Iterable[Type]) -> Iterator[TypeInfo]:
     """Give the models among some types, and those that their fields lead to, the nearest first."""
     waiting = list(kinds)
-    seen: set[str] = set()
+    seen: set[str | TypeAliasType] = set()
     while waiting:
-        kind = get_proper_type(waiting.pop(0))
+        found = waiting.pop(0)
+        if isinstance(found, TypeAliasType):  # it may be a part of itself
+            if found in seen:
+                continue
+            seen.add(found)
+        kind = get_proper_type(found)
         if isinstance(kind, UnionType | TupleType):
             waiting += kind.items
         elif isinstance(kind, Instance):

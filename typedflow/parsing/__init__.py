@@ -4,6 +4,7 @@ One file per format reads values (``_toml``, ``_yaml``, ``_json``) and one maps 
 A text that no config can be made of raises ``TypedflowError``, with a diagnostic for everything found wrong.
 """
 
+from typedflow.parsing._conflicts import conflicts
 from typedflow.parsing._decode import decode
 from typedflow.parsing._formats import FORMATS, format_of
 from typedflow.parsing._integer_keys import without_marks
@@ -18,6 +19,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_NODES",
     "PlainScalar",
+    "conflicts",
     "decode",
     "format_of",
     "locate",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from typedflow.parsing import _json, _toml, _yaml
+from typedflow.parsing._conflicts import conflicts, whole_conflicts
 from typedflow.parsing._decode import refuse_surrogates, too_large
 from typedflow.parsing._limits import MAX_BYTES
 from typedflow.values import Source, TypedflowError
@@ -24,4 +25,10 @@ def read(source: Source) -> Any:
     if len(source.text) > MAX_BYTES:
         raise TypedflowError([too_large(source.name)])
     refuse_surrogates(source)
-    return reader(source)
+    try:
+        value = reader(source)
+    except TypedflowError as error:
+        raise TypedflowError(conflicts(source, error.diagnostics) or error.diagnostics) from None
+    if found := whole_conflicts(source):
+        raise TypedflowError(found)
+    return value

@@ -37,9 +37,9 @@ from typedflow.project._files import (
     write_all,
     write_atomically,
 )
-from typedflow.project._ignored import validated
+from typedflow.project._ignored import refuse_ignored
 from typedflow.project._load import import_file
-from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, Unit
+from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, ManifestError, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_file, is_folder, is_text, real_path
@@ -50,7 +50,7 @@ from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
 from typedflow.project._shipped import stubs_folder
 from typedflow.project._sidecar import digest_of, record_beside, schema_digest, sidecar
-from typedflow.project._targets import Target, targets
+from typedflow.project._targets import Target, Targets, targets
 from typedflow.project._temporary import remove_leftovers
 from typedflow.project._trees import read_tree, write_tree
 from typedflow.project._unread_files import UnreadFile, unread_files
@@ -102,6 +102,7 @@ __all__ = [
     "Environments",
     "Lock",
     "Manifest",
+    "ManifestError",
     "Project",
     "Resolved",
     "Revision",
@@ -109,6 +110,7 @@ __all__ = [
     "Setting",
     "Side",
     "Target",
+    "Targets",
     "Unit",
     "UnreadFile",
     "Variant",
@@ -168,6 +170,7 @@ __all__ = [
     "read_tree",
     "real_path",
     "record_beside",
+    "refuse_ignored",
     "remove_file",
     "remove_leftovers",
     "resolve",
@@ -187,7 +190,6 @@ __all__ = [
     "tree_of",
     "unread_files",
     "unread_variables",
-    "validated",
     "variable",
     "variant_name",
     "working_directory",

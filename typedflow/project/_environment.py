@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from typedflow.project._checked_out import CheckedOut
 from typedflow.project._manifest import Environments
 from typedflow.project._project import Project
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, listed
+from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, listed
 
 VARIABLE = "TYPEDFLOW_ENV"
 _DEFAULT, _UNKNOWN = "[environments] default", "[environments] unknown"
@@ -19,10 +19,14 @@ _NO_ENVIRONMENT = "no-env"
 
 @dataclass(frozen=True, slots=True)
 class ChosenEnvironment:
-    """An environment, None where none applies, and what chose it; no reason where there is nothing to choose."""
+    """An environment, None where none applies, and what chose it; no reason where there is nothing to choose.
+
+    Shape: ``path`` leads to its name in the manifest, where that says it.
+    """
 
     name: str | None
     reason: str = ""
+    path: KeyPath = field(default=(), compare=False)
 
 
 def choose_environment(
@@ -41,7 +45,7 @@ def choose_environment(
         check_named(project, found)
     environments = project.manifest.environments
     if found is None and not environments.by_checkout:
-        found = ChosenEnvironment(environments.default)
+        found = ChosenEnvironment(environments.default, path=("environments", "default"))
     if found is None and branch is not None:
         found = _of_branch(environments, branch, f"--branch {branch}")
     if found is None:
@@ -96,11 +100,11 @@ def _implied(project: Project, branch: str | None, production: bool) -> tuple[st
 
 def _of_branch(environments: Environments, branch: str, reason: str) -> ChosenEnvironment:
     """Return the environment of a known branch: of the first glob that matches, else the default."""
-    name = _matching(environments.branches, branch)
-    if name is not None:
-        return ChosenEnvironment(name, reason)
+    glob = _matching(environments.branches, branch)
+    if glob is not None:
+        return ChosenEnvironment(environments.branches[glob], reason, ("environments", "branches", glob))
     by = f" ({_DEFAULT})" if environments.default else ""
-    return ChosenEnvironment(environments.default, f"{reason} matches no glob{by}")
+    return ChosenEnvironment(environments.default, f"{reason} matches no glob{by}", ("environments", "default"))
 
 
 def _of_checkout(project: Project, option: str) -> ChosenEnvironment:
@@ -108,13 +112,14 @@ def _of_checkout(project: Project, option: str) -> ChosenEnvironment:
     by = f" ({found.by})" if found.by else ""
     if found.branch is not None and not found.is_source:
         return _of_branch(environments, found.branch, f"branch {found.branch}{by}")
-    tags = {tag: name for tag in found.tags if (name := _matching(environments.tags, tag)) is not None}
+    globs = {tag: glob for tag in found.tags if (glob := _matching(environments.tags, tag)) is not None}
+    tags = {tag: environments.tags[glob] for tag, glob in globs.items()}
     if len(set(tags.values())) == 1:
         tag, name = next(iter(tags.items()))
-        return ChosenEnvironment(name, f"tag {tag}{by}")
+        return ChosenEnvironment(name, f"tag {tag}{by}", ("environments", "tags", globs[tag]))
     problem = f"no branch is known here: {_problem(environments, found, tags)}"
     if environments.unknown is not None:
-        return ChosenEnvironment(environments.unknown, f"{problem} ({_UNKNOWN})")
+        return ChosenEnvironment(environments.unknown, f"{problem} ({_UNKNOWN})", ("environments", "unknown"))
     raise TypedflowError([_unknown(project, problem, option)])
 
 
@@ -128,7 +133,8 @@ def _problem(environments: Environments, found: CheckedOut, tags: Mapping[str, s
 
 
 def _matching(globs: Mapping[str, str], name: str) -> str | None:
-    return next((value for glob, value in globs.items() if fnmatchcase(name, glob)), None)
+    """Return the first glob that a name matches."""
+    return next((glob for glob in globs if fnmatchcase(name, glob)), None)
 
 
 def _unknown(project: Project, problem: str, option: str) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, RootModel
 
@@ -18,7 +18,6 @@ from typedflow.models import (
     keys_of,
     tag_values,
     unread_key,
-    validate,
 )
 from typedflow.parsing import location
 from typedflow.values import (
@@ -35,8 +34,6 @@ from typedflow.values import (
     listed,
 )
 
-M = TypeVar("M", bound=BaseModel)
-
 _MOST = 8
 
 
@@ -46,19 +43,16 @@ def unread_in(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
         yield _unknown(layer, path, owner)
 
 
-def validated(merged: Merged, model: type[M]) -> M:
-    """Return the config of a merged tree that has all that variables and options set.
+def refuse_ignored(merged: Merged, config: BaseModel) -> None:
+    """Raise where a config lacks a key that a variable or an option sets.
 
     Raises:
-        TypedflowError: the tree does not fit its model; or the variant of a union that it chooses lacks a key that a
-            variable or an option sets.
+        TypedflowError: the variant of a union that was chosen has no such field.
     """
-    config = validate(merged, model)
     above = [layer for layer in merged.stack if layer.rank >= Rank.VARIABLE]
     found = [*_ignored(merged, config, above), *_switched(merged, config, above)] if above else []
     if found:
         raise TypedflowError(found)
-    return config
 
 
 def _ignored(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator[Diagnostic]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from typedflow.models import dump
+from typedflow.parsing import conflicts
 from typedflow.project._files import write_atomically
 from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant
@@ -19,6 +21,8 @@ from typedflow.values import (
     Diagnostic,
     KeyPath,
     Location,
+    Source,
+    Span,
     TypedflowError,
     canonical,
     format_path,
@@ -28,6 +32,7 @@ from typedflow.values import (
 
 LOCK = "typedflow.lock"
 _VERSION = 1
+_HINT = "`typedflow lock` writes it; have what changes in it reviewed"
 
 
 def variant_name(variant: Variant) -> str:
@@ -65,14 +70,13 @@ class Lock:
             TypedflowError: ``not-locked``: there is none, or it is none as we write it.
         """
         try:
-            tree = json.loads(read_bytes(root / LOCK), parse_float=_number, parse_constant=_number)
-            # Not by our own parser: of thousands of variants, it is larger than any config.
-            flows = tree["flows"] if tree["version"] == _VERSION else None
+            flows = _flows(read_bytes(root / LOCK).decode())
         except FileNotFoundError:
             raise TypedflowError([_problem(f"there is no {LOCK}, so nothing is locked")]) from None
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise TypedflowError([_problem(f"{LOCK} is not as typedflow writes it ({reason})")]) from None
+        except ValueError as error:
+            raise TypedflowError(_unreadable(error)) from None
+        except (OSError, TypeError, KeyError, RecursionError) as error:
+            raise TypedflowError([_broken(error)]) from None
         if not isinstance(flows, dict):
             raise TypedflowError([_problem(f"{LOCK} was written by another version of typedflow")])
         self._flows: dict[str, Any] = flows
@@ -107,6 +111,27 @@ class Lock:
             raise TypedflowError([_problem(message, binding=variant.binding)]) from None
 
 
+def _flows(text: str) -> Any:
+    """Return what a lock file has of each flow; None where another version of typedflow wrote it."""
+    # Not by our own parser: of thousands of variants, it is larger than any config.
+    tree = json.loads(text, parse_float=_number, parse_constant=_number)
+    return tree["flows"] if tree["version"] == _VERSION else None
+
+
+def _unreadable(error: ValueError) -> list[Diagnostic]:
+    """Return what is wrong with a text that is no JSON, each at its line: conflicts of a merge, or where it breaks."""
+    if not isinstance(error, json.JSONDecodeError):
+        return [_broken(error)]
+    place = Span(error.lineno, error.colno, error.lineno, error.colno)
+    found = conflicts(Source(LOCK, error.doc))
+    return [replace(item, rule=RULES["not-locked"], hint=_HINT) for item in found] or [_broken(error, place)]
+
+
+def _broken(error: Exception, place: Span | None = None) -> Diagnostic:
+    found = _problem(f"{LOCK} is not as typedflow writes it ({type(error).__name__}: {error})")
+    return replace(found, location=Location(LOCK, place))
+
+
 def _number(text: str) -> float:
     """Give the number that a text of the lock file says; none of ours is infinite."""
     number = float(text)
@@ -116,8 +141,7 @@ def _number(text: str) -> float:
 
 
 def _problem(message: str, binding: str | None = None) -> Diagnostic:
-    hint = "`typedflow lock` writes it; have what changes in it reviewed"
-    return Diagnostic(RULES["not-locked"], message, Location(LOCK), hint=hint, binding=binding)
+    return Diagnostic(RULES["not-locked"], message, Location(LOCK), hint=_HINT, binding=binding)
 
 
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:

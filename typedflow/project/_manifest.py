@@ -1,5 +1,7 @@
 """The manifest: ``typedflow.toml``, or ``[tool.typedflow]`` in ``pyproject.toml``."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,11 +81,30 @@ class Manifest(ConfigModel):
     """Options of `typedflow check`."""
 
 
+class ManifestError(TypedflowError):
+    """What is wrong with a manifest; places are named from ``root``, the project's directory."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], root: Path) -> None:
+        """Keep the diagnostics and the directory."""
+        super().__init__(diagnostics)
+        self.root = root
+
+
+@contextmanager
+def manifest_of(root: Path) -> Iterator[None]:
+    """Have errors raised as those of the manifest of a project."""
+    try:
+        yield
+    except TypedflowError as error:
+        raise ManifestError(error.diagnostics, root) from None
+
+
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
     """Search a directory and those above it for a manifest: the root, the source, and the manifest's place in it.
 
     Raises:
-        TypedflowError: ``no-project``, or a manifest that cannot be read.
+        TypedflowError: ``no-project``.
+        ManifestError: a manifest that cannot be read.
     """
     try:
         start = real_path(start)
@@ -91,12 +112,13 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
         message = "the working directory has been removed"
         raise TypedflowError([Diagnostic(RULES["no-project"], message, Location(str(start)))]) from None
     for root in (start, *start.parents):
-        if is_file(root / MANIFEST):
-            return root, read_source(root / MANIFEST, root), ()
-        if is_file(root / _PYPROJECT):
-            source = read_source(root / _PYPROJECT, root)
-            if "typedflow" in source.text and _table(parse(source)) is not None:
-                return root, source, _TABLE
+        with manifest_of(root):
+            if is_file(root / MANIFEST):
+                return root, read_source(root / MANIFEST, root), ()
+            if is_file(root / _PYPROJECT):
+                source = read_source(root / _PYPROJECT, root)
+                if "typedflow" in source.text and _table(parse(source)) is not None:
+                    return root, source, _TABLE
     raise TypedflowError(
         [
             Diagnostic(

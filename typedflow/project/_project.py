@@ -21,7 +21,7 @@ from typedflow.project._checked_out import CheckedOut, checked_out
 from typedflow.project._files import display_name, read_source
 from typedflow.project._git import checkout
 from typedflow.project._load import load_model
-from typedflow.project._manifest import Manifest, Unit, find_manifest, read_manifest
+from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
 from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._unread_files import declared_in, renaming
@@ -118,8 +118,8 @@ class Project:
     def _environment_layers(self) -> dict[str, tuple[Layer, ...]]:
         return {}
 
-    def environment_layer(self, name: str | None) -> tuple[Layer, ...]:
-        """Give the settings of an environment, parsed once.
+    def environment_layer(self, name: str | None, path: KeyPath = ()) -> tuple[Layer, ...]:
+        """Give the settings of an environment, parsed once; ``path`` is where the manifest names it, if it does.
 
         Raises:
             TypedflowError: ``unknown-environment``, or what is wrong with its file.
@@ -129,7 +129,9 @@ class Project:
         if name not in self._environment_layers:
             known = self.files.environments
             if name not in known:
-                raise TypedflowError([self._unknown(ENVIRONMENT, name, list(known))])
+                raise TypedflowError(
+                    [self._unknown(ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
+                )
             self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
@@ -270,13 +272,15 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
 
     Raises:
-        TypedflowError: ``no-project``, or everything that is wrong with its manifest; ``outside-project``.
+        TypedflowError: ``no-project``.
+        ManifestError: everything that is wrong with the manifest; ``outside-project``.
     """
     root, source, table = find_manifest(start)
-    manifest = read_manifest(source, table)
-    project = Project(root, manifest, source, table, os.environ if environ is None else environ)
-    if problems := list(_outside(project)):
-        raise TypedflowError(problems)
+    with manifest_of(root):
+        manifest = read_manifest(source, table)
+        project = Project(root, manifest, source, table, os.environ if environ is None else environ)
+        if problems := list(_outside(project)):
+            raise TypedflowError(problems)
     return project
 
 

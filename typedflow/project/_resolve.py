@@ -9,16 +9,16 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Made, Merged, merge
-from typedflow.models import plan_of
+from typedflow.layers import Layer, Made, Merged
+from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
-from typedflow.project._ignored import unread_in, validated
+from typedflow.project._ignored import refuse_ignored, unread_in
 from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import UNDECIDED, option_layer, plan_at
 from typedflow.project._project import DEFAULT_BINDING, Project
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -62,10 +62,11 @@ def resolve(
         raise TypedflowError(problems)
     made = Made()
     try:
-        files = _collected(project, variant)
+        files = _collected(project, variant, chosen.path)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
-        merged = merge(stack, plan_of(wanted), made=made)
-        return Resolved(variant, merged, validated(merged, wanted))
+        merged, config = read_layers(stack, wanted, made)
+        refuse_ignored(merged, config)
+        return Resolved(variant, merged, config)
     except TypedflowError as error:
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
         raise TypedflowError(_bound(item, binding) for item in found) from None
@@ -127,13 +128,16 @@ class _Given:
         return layers, problems
 
 
-def _collected(project: Project, variant: Variant) -> list[Layer]:
-    """Read the files of a variant; what is wrong with each is reported together."""
+def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+    """Read the files of a variant; what is wrong with each is reported together.
+
+    Shape: ``path`` leads to the environment in the manifest, where that names it.
+    """
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
         lambda: project.global_layer,
-        lambda: project.environment_layer(variant.environment),
+        lambda: project.environment_layer(variant.environment, path),
         lambda: project.binding_layer(variant.flow, variant.binding),
     )
     for read in readers:

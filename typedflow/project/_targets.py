@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from typedflow.project._files import read_source
+from typedflow.project._manifest import ManifestError
 from typedflow.project._paths import as_text, is_folder, is_text, real_path
 from typedflow.project._project import Project, open_project
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
@@ -20,20 +22,33 @@ class Target:
     is_whole: bool = False
 
 
-def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> tuple[list[Target], list[Path]]:
-    """Give the projects that some paths belong to, and the files of flows that belong to none.
+class Targets(NamedTuple):
+    """The projects that some paths belong to, the files of flows that belong to none, and manifests that are broken."""
+
+    projects: list[Target]
+    alone: list[Path]
+    broken: list[ManifestError]
+
+
+def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> Targets:
+    """Return what some paths name.
 
     Raises:
-        TypedflowError: a path that does not exist; ``no-project`` for what is no flow; what is wrong with a manifest.
+        TypedflowError: a path that does not exist; ``no-project`` for what is no flow.
     """
     found: dict[Path, Target] = {}
     alone: list[Path] = []
+    broken: dict[Path, ManifestError] = {}
     for path in paths:
         if not is_text(real_path(path)):  # reports have the name in them
             raise TypedflowError([Diagnostic(RULES["not-text"], "the path is not UTF-8", Location(as_text(path)))])
         if not is_folder(path):
             read_source(path)  # it is read again, so it cannot be a pipe
-        project = _project_of(path, environ)
+        try:
+            project = _project_of(path, environ)
+        except ManifestError as error:
+            broken.setdefault(error.root, error)
+            continue
         if project is None or (path.suffix == ".py" and _flow_of(project, path) is None):
             alone.append(real_path(path))
             continue
@@ -45,7 +60,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
             target.is_whole = True
         else:
             target.files[real_path(path)] = None
-    return list(found.values()), alone
+    return Targets(list(found.values()), alone, list(broken.values()))
 
 
 def _project_of(path: Path, environ: Mapping[str, str] | None) -> Project | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from typedflow.parsing import conflicts
 from typedflow.schema._export import DIALECTS, Draft, export
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, canonical, format_path, leaves_of
+from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, canonical, format_path, leaves_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -80,6 +82,8 @@ def drift(path: str, found: str | None, today: str | None) -> Diagnostic:
     else:
         what = _difference(found, today)
     hint = "run `typedflow schema export`, and commit what it writes"
+    if found is not None and (marked := conflicts(Source(path, found))) and _read(found) is None:
+        return replace(marked[0], rule=RULES["schema-drift"], hint=hint)
     return Diagnostic(RULES["schema-drift"], f"the exported schema is not current: {what}", Location(path), hint=hint)
 
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from typedflow.values._slips import words_of as words_of
     from typedflow.values._trees import change_at as change_at
     from typedflow.values._trees import with_key as with_key
+    from typedflow.values._trees import without_path as without_path
 
 __all__ = [
     "RECORD_VERSION",
@@ -95,6 +96,7 @@ __all__ = [
     "secret_kind_at",
     "slip_of",
     "with_key",
+    "without_path",
     "without_secrets",
     "words_of",
 ]
@@ -104,7 +106,7 @@ _SECRETS = dict.fromkeys(("masked", "secret_kind_at", "without_secrets"), "_secr
 _RECORDS = dict.fromkeys(("Origins", "RECORD_VERSION", "Taken", "read_sidecar"), "_record")
 _MENDING = {
     **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),
-    **dict.fromkeys(("change_at", "with_key"), "_trees"),
+    **dict.fromkeys(("change_at", "with_key", "without_path"), "_trees"),
     "holding": "_halving",
 }
 __getattr__ = lazily(

@@ -24,3 +24,12 @@ def with_key(tree: Any, path: KeyPath, name: str) -> Any:
     return change_at(
         tree, path[:-1], lambda mapping: {name if key == path[-1] else key: item for key, item in mapping.items()}
     )
+
+
+def without_path(tree: Any, path: KeyPath) -> Any:
+    """Return a tree without the key at a path of mappings, where it has one."""
+    if not isinstance(tree, dict) or path[0] not in tree:
+        return tree
+    if len(path) == 1:
+        return {key: item for key, item in tree.items() if key != path[0]}
+    return {key: without_path(item, path[1:]) if key == path[0] else item for key, item in tree.items()}

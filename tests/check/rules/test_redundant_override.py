@@ -194,3 +194,25 @@ def test_a_file_that_cannot_be_merged_is_reported_elsewhere(make_facts: MakeFact
     """Of a file that conflicts with those below it, no line is said to be superfluous."""
     files = {"yaml": BASE, "configuration.EXP_01.yaml": "title: t\nmodel: 1\n", "configuration.EXP_02.yaml": ""}
     assert list(find(make_facts({"settings.py": MODEL, **files}))) == []
+
+
+def test_a_mapping_names_the_files_that_set_what_is_in_it(make_facts: MakeFacts) -> None:
+    """And not the highest one that sets anything of it."""
+    files = {
+        "yaml": "model: {alpha: 0.5, layers: [1]}\n",
+        "environment.dev.yaml": "model: {alpha: 0.7}\n",
+        "configuration.EXP_01.yaml": "model: {layers: [1]}\n",
+        "configuration.EXP_02.yaml": "model: {layers: [1], alpha: 0.7}\n",
+    }
+    manifest = """\
+model = "settings.py:Settings"
+flows.training = {file = "training.py", bindings = ["EXP_*"]}
+environments.default = "dev"
+"""
+    found = list(find(make_facts({"settings.py": MODEL, "typedflow.toml": manifest, **files})))
+    base, dev = "settings/settings.yaml", "settings/settings.environment.dev.yaml"
+    assert [item.message for item in found] == [
+        f"`model` changes nothing: {base} sets the same",
+        f"`model` changes nothing: {dev} and {base} set the same",
+    ]
+    assert [len(item.related) for item in found] == [1, 2]

@@ -7,6 +7,6 @@ Half a file would be a config that nobody wrote.
 data: {features: [bmi, bp
 ```
 
-Instead, mend the place that is marked. Where it says that a format is not known, name the file
-`.toml`, `.yaml` or `.json`.
+Instead, mend the place that is marked. Of a merge conflict (`<<<<<<< HEAD`), keep what you want of both sides and
+remove the lines with markers. Where it says that a format is not known, name the file `.toml`, `.yaml` or `.json`.
 """

@@ -19,6 +19,11 @@ class Settings(ConfigModel):
 ```
 
 ```yaml
+# settings/settings.environment.dev.yaml
+{}
+```
+
+```yaml
 # settings/settings.yaml
 tables: [{name: sales, rows: 10}]
 ```

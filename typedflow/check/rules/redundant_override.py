@@ -13,7 +13,7 @@ Instead, remove the line. A value that is only the model's default may be writte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from typedflow.values import (
     Diagnostic,
     Fix,
     KeyPath,
+    Origin,
     Related,
     Severity,
     Source,
@@ -55,7 +56,8 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         paths = _redundant(layer, bases, plan)
         if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
             for path in _outermost(layer.tree, paths, ()):
-                yield _finding(layer, path, bases[0])
+                below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
+                yield _finding(layer, path, _origins(below, bases[0]))
 
 
 def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
@@ -150,16 +152,23 @@ def _is_covered(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> 
     )
 
 
-def _finding(layer: Layer, path: KeyPath, base: _Base) -> Diagnostic:
+def _origins(paths: Iterable[KeyPath], base: _Base) -> list[Origin]:
+    """Return where values are set below, one place in each file."""
+    layers = base.layers[::-1]
+    found = (next((lower.origin(path) for lower in layers if lower.sets(path)), None) for path in paths)
+    return list({origin.source.name: origin for origin in found if origin}.values())
+
+
+def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin]) -> Diagnostic:
     source, at = layer.source, layer.origin(path).path
-    origin = next(lower.origin(path) for lower in reversed(base.layers) if lower.sets(path))
+    files = " and ".join(origin.source.name for origin in repeated)
     has_anchors = source.format == "yaml" and "&" in source.text
     return Diagnostic(
         RULES["redundant-override"],
-        f"`{format_path(at[len(layer.root) :])}` changes nothing: {origin.source.name} sets the same",
+        f"`{format_path(at[len(layer.root) :])}` changes nothing: {files} set{'s' * (len(repeated) == 1)} the same",
         location(source, at, key=True),
         hint="remove it" if not has_anchors else "remove it, where no alias needs it",
-        related=(Related("repeats", location(origin.source, origin.path)),),
+        related=tuple(Related("repeats", location(origin.source, origin.path)) for origin in repeated),
         path=path,
         severity=Severity.WARNING,
         fix=None if has_anchors else Fix(at),

@@ -23,6 +23,16 @@ class Settings(ConfigModel):
 ```
 
 ```yaml
+# settings/settings.environment.dev.yaml
+{}
+```
+
+```yaml
+# settings/settings.configuration.EXP_02.yaml
+{}
+```
+
+```yaml
 # settings/settings.yaml
 optimizer: {lr: 0.25}
 ```

@@ -1,0 +1,71 @@
+"""From layers to a config, or to everything that is wrong with them: what does not merge hides no other mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from typedflow.layers import Layer, Made, Merged, merge
+from typedflow.models._plan import plan_of
+from typedflow.models._validate import validate
+from typedflow.values import Diagnostic, KeyPath, TypedflowError, without_path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_layers(stack: Sequence[Layer], model: type[M], made: Made | None = None) -> tuple[Merged, M]:
+    """Return layers merged, and the config that they are.
+
+    Raises:
+        TypedflowError: everything that is wrong with them.
+    """
+    try:
+        merged = merge(stack, plan_of(model), made=made)
+    except TypedflowError as error:
+        raise TypedflowError(_beside(error.diagnostics, stack, model, made)) from None
+    return merged, validate(merged, model)
+
+
+def _beside(
+    problems: Iterable[Diagnostic], stack: Sequence[Layer], model: type[BaseModel], made: Made | None
+) -> list[Diagnostic]:
+    """Return problems of merging, and what does not fit the model apart from the keys that they are about.
+
+    What is at such a key, below it or around it may be a consequence, and is not reported; nor is what a variable or an
+    option sets there, which is one value.
+    """
+    found = list(problems)
+    bad = [_whole(item.path) for item in found if item.path is not None]
+    if len(bad) < len(found) or () in bad:
+        return found
+    bad += [layer.prefix for layer in stack if layer.prefix and _is_near(layer.prefix, bad)]
+    kept = [_without(layer, bad) for layer in stack if not (layer.prefix and _is_near(layer.prefix, bad))]
+    try:
+        validate(merge(kept, plan_of(model), made=made), model)
+    except TypedflowError as error:
+        found += [item for item in error.diagnostics if item.path is not None and not _is_near(item.path, bad)]
+    return found
+
+
+def _whole(path: KeyPath) -> KeyPath:
+    """Return a key path as far as it leads through mappings: a list is right or wrong as a whole."""
+    return path[: next((index for index, key in enumerate(path) if not isinstance(key, str)), len(path))]
+
+
+def _without(layer: Layer, bad: Sequence[KeyPath]) -> Layer:
+    """Return a layer that says nothing of some key paths."""
+    rules, deletes = (
+        tuple(each for each in group if not _is_near(each.path, bad))
+        for group in (layer.directives.rules, layer.directives.deletes)
+    )
+    tree = layer.tree
+    for path in bad:
+        tree = without_path(tree, path)
+    return replace(layer, tree=tree, directives=replace(layer.directives, rules=rules, deletes=deletes))
+
+
+def _is_near(path: KeyPath, bad: Iterable[KeyPath]) -> bool:
+    return any(path[: len(each)] == each[: len(path)] for each in bad)
