@@ -47,7 +47,9 @@ def check_project(
         memory.save()
     judged = [outcome for task, outcome in zip(tasks, outcomes, strict=True) if task.kind == "flow"]
     outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, flows, outcomes, judged)]
-    return replace(_report(outcomes, len(flows), _count(project)), notes=memory.notes if memory else ())
+    with_project = frozenset(task.name for task, outcome in zip(tasks, outcomes, strict=False) if outcome.has_project)
+    report = _report(outcomes, len(flows), _count(project))
+    return replace(report, notes=memory.notes if memory else (), with_project=with_project)
 
 
 def _unread(project: Project, flows: Sequence[str], outcomes: Sequence[Outcome], judged: Sequence[Outcome]) -> Outcome:

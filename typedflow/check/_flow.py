@@ -19,7 +19,15 @@ from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
 from typedflow.check.rules import of_flow, of_layer, of_model, of_typed_layer
 from typedflow.layers import layer
-from typedflow.metaflow import DeclaredFacts, Judge, configs_of, defaults_read, import_flow, outermost_flows
+from typedflow.metaflow import (
+    DeclaredFacts,
+    Judge,
+    configs_of,
+    defaults_read,
+    has_project,
+    import_flow,
+    outermost_flows,
+)
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
 from typedflow.project import DEFAULT_BINDING, Project, read_source
@@ -44,10 +52,13 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     findings = Findings()
     before, keys = set(defaults_read()), set[str]()
     configs: tuple[str, ...] | None = None
+    with_project = False
     models: dict[str, dict[type[BaseModel], None]] = {}
     try:
         variants = list(_variants(task, cases, findings, alive))
-        for flow in _flows(_imported(task, cases), task, cases):
+        module = _imported(task, cases)
+        with_project = has_project(module)
+        for flow in _flows(module, task, cases):
             declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
             configs = (*(configs or ()), *(name for name, facts in declared.items() if facts.model is not None))
             findings.add(_of_configs(flow, declared, task, cases))
@@ -64,7 +75,13 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
         findings.add(error.diagnostics)
     for name, source in set(defaults_read()) - before:
         findings.add(_of_file(source, models.get(name, ())))
-    return Outcome(tuple(findings.all()), findings.cases, keys=tuple(sorted(keys)), configs=configs)
+    return Outcome(
+        tuple(findings.all()),
+        findings.cases,
+        keys=tuple(sorted(keys)),
+        configs=configs,
+        has_project=with_project,
+    )
 
 
 def _of_file(source: Source, models: Iterable[type[BaseModel]]) -> Iterator[Diagnostic]:

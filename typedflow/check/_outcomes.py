@@ -46,7 +46,7 @@ class Outcome:
     """What was found; how many variants were judged; which files that depends on, with their digests.
 
     ``keys`` are those of all fields of the models that were looked at. ``configs`` are the names of the configs that a
-    flow has a model for; None where they are not known.
+    flow has a model for; None where they are not known. ``has_project``: a flow of the file has ``@project``.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -54,6 +54,7 @@ class Outcome:
     files: dict[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     configs: tuple[str, ...] | None = None
+    has_project: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def check(
         sum(report.files for report in reports),
         distinct(item for report in reports for item in report.unchosen),
         tuple(note for report in reports for note in report.notes),
+        frozenset(name for report in reports for name in report.with_project),
     )
 
 

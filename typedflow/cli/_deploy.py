@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from typedflow.cli._deployment_plan import Planned
     from typedflow.project import ChosenEnvironment, Project, Resolved
-    from typedflow.values import Diagnostic
+    from typedflow.values import Diagnostic, Report
 
 _EXAMPLES = """\
 examples:
@@ -72,11 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
     bindings = chosen(project, flow, arguments.binding)
     environment = chosen_environment(project, arguments.env, arguments.branch)
     say_environment(environment)
-    resolved, findings = _judged(project, flow, bindings, environment, arguments)
+    resolved, findings, has_project = _judged(project, flow, bindings, environment, arguments)
     report(gathered(findings), project.root)
     if any(item.severity is Severity.ERROR for item in findings):
         return exit_code(findings)
-    planned = plan(project, resolved, arguments)
+    planned = plan(project, resolved, arguments, has_project=has_project)
     if arguments.only_json:
         from typedflow.cli._deployment_json import put_templates
 
@@ -97,25 +97,31 @@ def _refuse_combinations(arguments: argparse.Namespace) -> None:
 
 def _judged(
     project: Project, flow: str, bindings: Sequence[str], environment: ChosenEnvironment, arguments: argparse.Namespace
-) -> tuple[list[Resolved[Any]], list[Diagnostic]]:
-    """Resolve all variants, and give what is wrong with them, with the flow under them, or with what is locked."""
+) -> tuple[list[Resolved[Any]], list[Diagnostic], bool]:
+    """Resolve all variants; return what is wrong with them, with the flow under them, or with what is locked.
+
+    The last item tells whether the flow has ``@project``, where nothing is wrong.
+    """
     from typedflow.cli._attempts import attempts
     from typedflow.values import Severity
 
     tried = list(attempts(project, flow, bindings, environment, arguments.options))
     findings = [item for attempt in tried for item in attempt.diagnostics]
     resolved = [attempt.resolved for attempt in tried if attempt.resolved is not None]
+    has_project = False
     if not findings:
-        findings += _of_flow(project, flow, bindings, environment.name)
+        report = _of_flow(project, flow, bindings, environment.name)
+        findings += report.diagnostics
+        has_project = flow in report.with_project
     if arguments.locked and not any(item.severity is Severity.ERROR for item in findings):
         from typedflow.project import Lock
 
         lock = Lock(project.root)
         findings += [item for each in resolved for item in lock.problems(each, project.root)]
-    return resolved, findings
+    return resolved, findings, has_project
 
 
-def _of_flow(project: Project, flow: str, bindings: Sequence[str], environment: str | None) -> list[Diagnostic]:
+def _of_flow(project: Project, flow: str, bindings: Sequence[str], environment: str | None) -> Report:
     """Give what `typedflow check` finds in the flow under these bindings."""
     from typedflow.check import Options, check
     from typedflow.cli._progress import progress
@@ -123,7 +129,7 @@ def _of_flow(project: Project, flow: str, bindings: Sequence[str], environment: 
 
     options = Options(bindings=tuple(bindings), environment=environment)
     with progress("checking") as tell:
-        return list(check([Target(project, {flow: None})], [], options, progress=tell).diagnostics)
+        return check([Target(project, {flow: None})], [], options, progress=tell)
 
 
 def _deploy(flow: str, planned: list[Planned], arguments: argparse.Namespace) -> int:

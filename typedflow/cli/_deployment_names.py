@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from typedflow.cli._chosen import command_line
-from typedflow.metaflow import DeploymentName, Job, asked_flow, deployment_name
+from typedflow.metaflow import DeploymentName, Job, deployment_name
 from typedflow.project import (
     DEFAULT_BINDING,
     Project,
@@ -22,15 +21,19 @@ from typedflow.values import RULES, Diagnostic, TypedflowError
 
 
 def deployment_names(
-    project: Project, variants: Sequence[Resolved[Any]], branch: str | None, *, target: str, production: bool
+    project: Project,
+    variants: Sequence[Resolved[Any]],
+    branch: str | None,
+    *,
+    target: str,
+    production: bool,
+    has_project: bool,
 ) -> list[DeploymentName]:
     """Return the name of each variant of a flow, with the branch where there is one and it is no production.
 
     Raises:
-        TypedflowError: ``deployment-name``; the flow cannot be imported.
+        TypedflowError: ``deployment-name``.
     """
-    unit = project.unit(variants[0].variant.flow)
-    asked = command_line(lambda: asked_flow(project.root / unit.file, project.manifest.check.timeout))
     found: dict[str, str] = {}
     problems, names = [], []
     for each in variants:
@@ -40,7 +43,7 @@ def deployment_names(
             None if binding == DEFAULT_BINDING else binding,
             branch,
             target,
-            is_project=asked.is_of_project,
+            is_project=has_project,
             production=production,
             environment=environment_in_name(project, each.variant.environment, branch, production=production),
         )

@@ -80,15 +80,24 @@ def chosen(project: Project, flow: str, globs: Sequence[str] | None) -> list[str
     return list(found)
 
 
-def plan(project: Project, resolved: Iterable[Resolved[Any]], arguments: argparse.Namespace) -> list[Planned]:
-    """Compile variants, and give how each is deployed.
+def plan(
+    project: Project, resolved: Iterable[Resolved[Any]], arguments: argparse.Namespace, *, has_project: bool
+) -> list[Planned]:
+    """Compile variants, and give how each is deployed. ``has_project``: the flow has ``@project``.
 
     Raises:
-        TypedflowError: ``deployment-name``; the flow cannot be imported; ``unwritable-file``.
+        TypedflowError: ``deployment-name``; ``unwritable-file``.
     """
     variants = list(resolved)
     branch = None if arguments.production else arguments.branch or project.checked_out.branch
-    names = deployment_names(project, variants, branch, target=arguments.to, production=arguments.production)
+    names = deployment_names(
+        project,
+        variants,
+        branch,
+        target=arguments.to,
+        production=arguments.production,
+        has_project=has_project,
+    )
     planner = _Planner(project, variants[0].variant.flow, branch or "", arguments)
     planned = [planner.planned(each, name) for each, name in zip(variants, names, strict=True)]
     refuse_shared((each.job for each in planned), names, project.root)

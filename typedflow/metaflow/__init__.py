@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
+    from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
     from typedflow.metaflow._given import defaults_read as defaults_read
@@ -70,6 +71,7 @@ __all__ = [
     "deployment_name",
     "environ_of",
     "flows_in",
+    "has_project",
     "history",
     "import_flow",
     "judge",
@@ -111,6 +113,7 @@ __getattr__ = lazily(
         "deployment_name": "_deploy",
         "environ_of": "_launch",
         "flows_in": "_flows",
+        "has_project": "_flows",
         "history": "_history",
         "import_flow": "_flows",
         "judge": "_judge",

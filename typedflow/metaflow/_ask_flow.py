@@ -8,7 +8,6 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from typedflow.metaflow import _compat
 from typedflow.metaflow._flows import flows_in
 from typedflow.project import ask_apart, import_file
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
@@ -18,10 +17,9 @@ _PROGRAM = f"{__name__}:answer"
 
 @dataclass(frozen=True, slots=True)
 class AskedFlow:
-    """The name of a flow's class, and whether it has ``@project``, which gives its deployments their names."""
+    """The name of a flow's class."""
 
     name: str
-    is_of_project: bool
 
 
 def asked_flow(flow_file: Path, timeout: float) -> AskedFlow:
@@ -42,7 +40,6 @@ def answer(descriptor: int, file: str) -> None:
     """Write the answer, a line of JSON."""
     sys.argv = [file]
     flows = flows_in(import_file(Path(file)))
-    names = {decorator.name for flow in flows for decorator in _compat.flow_decorators(flow)}
-    found = asdict(AskedFlow(flows[0].__name__, "project" in names)) if flows else None
+    found = asdict(AskedFlow(flows[0].__name__)) if flows else None
     with os.fdopen(descriptor, "w") as out:
         out.write(f"{json.dumps(found)}\n")

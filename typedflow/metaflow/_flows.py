@@ -55,6 +55,11 @@ def _failed(file: Path, error: BaseException) -> Diagnostic:
     return Diagnostic(RULES["import-failed"], message, place, hint=hint)
 
 
+def has_project(module: ModuleType) -> bool:
+    """Return whether a flow of a module has ``@project``, which gives its deployments their names."""
+    return any(decorator.name == "project" for flow in flows_in(module) for decorator in _compat.flow_decorators(flow))
+
+
 def outermost_flows(module: ModuleType, place: Location) -> list[type]:
     """Give the flows of a module that no other of its flows inherits from.
 

@@ -10,7 +10,8 @@ class Report:
     """Findings in reading order, each once; how many flows, variants and settings files were checked.
 
     ``unchosen`` are findings of rules that were not selected, or of files that were not asked for.
-    ``notes`` are what else whoever asked should know.
+    ``notes`` are what else whoever asked should know. ``with_project`` are the flows that have ``@project``, by the
+    names in the manifest.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -19,6 +20,7 @@ class Report:
     files: int = 0
     unchosen: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
+    with_project: frozenset[str] = frozenset()
 
     def fails(self, *, strict: bool = False) -> bool:
         """Whether a check fails: for errors, and where it is strict for warnings, too."""
