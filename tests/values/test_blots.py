@@ -56,7 +56,6 @@ SHOWN = [
     "keys: [a, b]",
     'tokenizer: {kind: "bpe", size: 32000}',
     "    token: str | None = None",
-    "{,password: token:",
 ]
 
 
