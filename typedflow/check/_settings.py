@@ -15,7 +15,7 @@ from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
 from typedflow.project import Project, misnamed_variables
 from typedflow.schema import drifted
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, TypedflowError, is_declared_public
 
 Alive = Callable[[], None]
 """Says that the work goes on."""
@@ -27,11 +27,15 @@ def judge_settings(project: Project, alive: Alive) -> Outcome:
     layers = []
     for layer in _layers(project, findings):
         layers.append(layer)
-        findings.add(of_layer(layer))
+        findings.add(item for item in of_layer(layer) if not _is_public(item, project.manifest.public))
         alive()
     findings.add(_environments(project))
     findings.add(_of_model(project, layers))
     return Outcome(tuple(findings.all()), keys=_keys(project))
+
+
+def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
+    return item.rule.name == "secret-value" and is_declared_public(item.path or (), public)
 
 
 def _keys(project: Project) -> tuple[str, ...]:

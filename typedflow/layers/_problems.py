@@ -17,8 +17,8 @@ from typedflow.values import (
     SourceKind,
     did_you_mean,
     format_path,
+    is_masked,
     masked,
-    secret_kind_at,
 )
 
 
@@ -155,6 +155,6 @@ def _kind(path: KeyPath, value: object) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    if isinstance(value, str) and secret_kind_at(path, value):
+    if is_masked(path, value):
         return f"`{masked(value)}`"
     return "empty (null)" if value is None else f"`{value}`"

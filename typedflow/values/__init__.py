@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from typedflow.values._record import Origins as Origins
     from typedflow.values._record import Taken as Taken
     from typedflow.values._record import read_sidecar as read_sidecar
+    from typedflow.values._secrets import is_declared_public as is_declared_public
+    from typedflow.values._secrets import is_masked as is_masked
     from typedflow.values._secrets import masked as masked
+    from typedflow.values._secrets import masked_leaves as masked_leaves
+    from typedflow.values._secrets import masked_tree as masked_tree
     from typedflow.values._secrets import secret_kind_at as secret_kind_at
     from typedflow.values._secrets import without_secrets as without_secrets
     from typedflow.values._slips import Slip as Slip
@@ -81,10 +85,14 @@ __all__ = [
     "has_path",
     "hidden",
     "holding",
+    "is_declared_public",
+    "is_masked",
     "lazily",
     "leaves_of",
     "listed",
     "masked",
+    "masked_leaves",
+    "masked_tree",
     "offset_in",
     "parse_expression",
     "parse_path",
@@ -100,7 +108,13 @@ __all__ = [
 ]
 
 # Only errors and checks need them, and who asks where values are from.
-_SECRETS = dict.fromkeys(("masked", "secret_kind_at", "without_secrets"), "_secrets")
+_SECRETS = dict.fromkeys(
+    (
+        *("is_declared_public", "is_masked", "masked", "masked_leaves", "masked_tree"),
+        *("secret_kind_at", "without_secrets"),
+    ),
+    "_secrets",
+)
 _RECORDS = dict.fromkeys(("Origins", "RECORD_VERSION", "Taken", "read_sidecar"), "_record")
 _MENDING = {
     **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),

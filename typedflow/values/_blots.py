@@ -58,18 +58,18 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
     for key in _KEY.finditer(line):
         if key.start() < end:  # within a value that is hidden already
             continue
-        name = key["key"] if key["quote"] else key["key"].rpartition(".")[2]
-        if is_secret_key(name):
+        path = (key["key"],) if key["quote"] else tuple(key["key"].split("."))
+        if any(map(_is_secret_key, path)):
             start, stop = _value_at(line, key, in_brackets=brackets.are_open_at(key.start()))
-            if _is_masked(name, line[start:stop]):
+            if _is_masked(path, line[start:stop]):
                 end = stop
                 yield start, end
     loose = _LOOSE.match(line)
-    if loose and _is_masked(loose["key"].rpartition(".")[2], line[loose.end() :]):
+    if loose and _is_masked(tuple(loose["key"].split(".")), line[loose.end() :]):
         yield loose.end(), len(line)
 
 
-def is_secret_key(name: str) -> bool:
+def _is_secret_key(name: str) -> bool:
     """Return whether the words of a key say that it holds a secret."""
     from typedflow.values._secret_keys import secret_word
 
@@ -101,11 +101,11 @@ def _value_at(line: str, key: re.Match[str], *, in_brackets: bool) -> tuple[int,
     return (start, found.end()) if found else (start, start)
 
 
-def _is_masked(name: str, text: str) -> bool:
-    from typedflow.values._secrets import is_masked_under
+def _is_masked(path: tuple[str, ...], text: str) -> bool:
+    from typedflow.values._secrets import is_masked
 
     parts = _PART.findall(text) if text.startswith("[") else [text]
-    return any(is_masked_under(name, _plain(part)) for part in parts)
+    return any(is_masked(path, _plain(part)) for part in parts)
 
 
 def _plain(text: str) -> Any:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+
+from typedflow.values._slips import is_near
 
 #: The words of a key: `dbPassword`, `DB_PASSWORD` and `db-password` have the same.
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
+_LONG = ("password", "passphrase")
 _PASSWORD = ("password", "passwd", "pwd", "passphrase", "passwords")
 #: Words before `key` and `token`, by which they are those of an account; also in one word, as in `apikey`.
 _KEYS = frozenset({"api", "access", "private", "encryption", "signing", "account"})
@@ -39,6 +43,8 @@ _REFERRING = frozenset({"existing", "pull"})
 #: A key that ends so does not hold the secret, but says something about it.
 _ENDINGS = frozenset({"name", "path", "file", "env", "url", "ref", "arn", "id", "type", "count"})
 _ENDINGS |= {f"{word}s" for word in _ENDINGS} | {"dir", "uri", "var", "field", "selector"}
+#: What a mapping calls the value itself.
+_VALUES = frozenset({"value", "default", "plain", "plaintext", "literal", "data", "text"})
 #: With one of these, a number under a key is a measure of passwords.
 _MEASURES = frozenset(
     {
@@ -80,11 +86,23 @@ def secret_word(key: str) -> str:
     words = tuple(word.lower() for word in _WORD.findall(key))
     if not words or words[-1] in _ENDINGS:
         return ""
-    if any(word.endswith(_PASSWORD) for word in words):
+    if any(word.endswith(_PASSWORD) or _is_misspelt(word, _LONG) for word in words):
         return "password"
-    if any(word.endswith("secret") for word in words):
+    if any(word.endswith("secret") or _is_misspelt(word, ("secret",)) for word in words):
         return "" if _REFERRING.intersection(words) else "secret"
     return "" if _OTHERS.intersection(words) else _of_account(words)
+
+
+def _is_misspelt(word: str, known: Iterable[str]) -> bool:
+    """Return whether a word is a known one with a letter more, less, exchanged or swapped."""
+    ends = [each for each in known if (each[0], each[-1]) == (word[0], word[-1])]
+    return any(is_near(word, each, 1) for each in ends)
+
+
+def is_below_password(above: str, key: str) -> bool:
+    """Return whether a key is one of several passwords, or calls the value of one: `passwords: {ann: ...}`."""
+    words = [word.lower() for word in _WORD.findall(above)]
+    return secret_word(above) == "password" and (words[-1] == "passwords" or key.lower() in _VALUES)
 
 
 def _of_account(words: tuple[str, ...]) -> str:

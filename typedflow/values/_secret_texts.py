@@ -88,13 +88,25 @@ def is_strong(value: str) -> bool:
 def is_public(value: str, *, is_name: bool) -> bool:
     """Return whether a value may be shown: it is surely no secret, but a way to one; ``is_name`` as above."""
     value = value.strip()
-    if not value or any(form.fullmatch(value) for form in (_TEMPLATE, _STORED, _FILLER, _VARIABLE, _VERSION)):
+    if stands_for_one(value) or any(form.fullmatch(value) for form in (_STORED, _VERSION)):
         return True
-    words = {part.lower() for part in _PARTS.findall(value) if not part.isdigit()}
-    if words and words <= _SAID | _NAMED:
-        return True
+    words = _words(value)
     if "/" in value and _WAY.fullmatch(value):
         return True
     if _WORDS.fullmatch(value) is None:
         return False
     return not _NAMED.isdisjoint(words) if not is_name else value.isalpha() or re.search(r"[-_.]", value) is not None
+
+
+def stands_for_one(value: str) -> bool:
+    """Return whether a value is a template, or says in so many words that it stands for a secret."""
+    words = _words(value)
+    return not value or _is_filled_in(value) or (bool(words) and words <= _SAID | _NAMED)
+
+
+def _is_filled_in(value: str) -> bool:
+    return any(form.fullmatch(value) for form in (_TEMPLATE, _FILLER, _VARIABLE))
+
+
+def _words(value: str) -> set[str]:
+    return {part.lower() for part in _PARTS.findall(value) if not part.isdigit()}

@@ -7,11 +7,12 @@ let pass. A *mask* is broad, since what was shown stays shown: only what surely 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
-from typedflow.values._paths import KeyPath, leaves_of
-from typedflow.values._secret_keys import is_measure, secret_word
+from typedflow.values._paths import KeyPath, format_path, leaves_of
+from typedflow.values._secret_keys import is_below_password, is_measure, secret_word
 from typedflow.values._secret_texts import is_literal, is_public, is_strong
 from typedflow.values._secrets_in import secrets_in
 
@@ -42,9 +43,20 @@ def secret_kind_at(path: KeyPath, value: object) -> str:
     return secret_kind(_key(path), value) if isinstance(value, str) else ""
 
 
-def is_masked(path: KeyPath, value: object) -> bool:
-    """Return whether the value at a key path must not be shown: it is a secret, or may well be one."""
-    return is_masked_under(_key(path), value)
+def is_masked(path: KeyPath, value: object, public: Sequence[str] = ()) -> bool:
+    """Return whether the value at a key path must not be shown: it is a secret, or may well be one.
+
+    ``public`` are globs of the key paths that a project declares to be no secrets.
+    """
+    if is_declared_public(path, public):
+        return False
+    above, key = ("", "", *(step for step in path if isinstance(step, str)))[-2:]
+    return is_masked_under(above if is_below_password(above, key) else key, value)
+
+
+def is_declared_public(path: KeyPath, public: Sequence[str]) -> bool:
+    """Return whether a glob of a project's says that the value at a key path is no secret."""
+    return bool(public) and any(fnmatchcase(format_path(path), glob) for glob in public)
 
 
 def is_masked_under(key: str, value: object) -> bool:
@@ -57,25 +69,28 @@ def is_masked_under(key: str, value: object) -> bool:
     return bool(word and not is_public(value, is_name=word != "password")) or any(secrets_in(value))
 
 
-def masked_leaves(tree: Any, base: KeyPath = ()) -> list[KeyPath]:
+def masked_leaves(tree: Any, base: KeyPath = (), public: Sequence[str] = ()) -> list[KeyPath]:
     """Return the key paths of a tree's leaves that must not be shown; ``base`` is that of the tree itself."""
-    return [path for path, value in leaves_of(tree, base) if is_masked(path, value)]
+    return [path for path, value in leaves_of(tree, base) if is_masked(path, value, public)]
 
 
-def masked_tree(tree: Any, base: KeyPath = ()) -> Any:
-    """Return a tree in which the leaves that must not be shown are masked."""
-    if isinstance(tree, dict):
-        return {key: masked_tree(item, (*base, key)) for key, item in tree.items()}
-    if isinstance(tree, list):
-        return [masked_tree(item, (*base, index)) for index, item in enumerate(tree)]
-    return masked(tree) if is_masked(base, tree) else tree
+def masked_tree(tree: Any, paths: Collection[KeyPath], base: KeyPath = ()) -> Any:
+    """Return a tree in which the leaves at some key paths are masked."""
+    if isinstance(tree, dict) and tree:
+        return {key: masked_tree(item, paths, (*base, key)) for key, item in tree.items()}
+    if isinstance(tree, list) and tree:
+        return [masked_tree(item, paths, (*base, index)) for index, item in enumerate(tree)]
+    return masked(tree) if base in paths else tree
 
 
 def without_secrets(text: str, secrets: Iterable[str]) -> str:
-    """Return a text in which some secrets are masked wherever it repeats them."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        for written in (secret, repr(secret)[1:-1]) if len(secret) >= _SHORTEST else ():
-            text = text.replace(written, masked(secret))
+    """Return a text in which some secrets are masked wherever it repeats them; short ones, where it quotes them."""
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        for written in (secret, repr(secret)[1:-1]):
+            if len(secret) >= _SHORTEST:
+                text = text.replace(written, masked(secret))
+            for quote in "`'\"":
+                text = text.replace(f"{quote}{written}{quote}", f"{quote}{masked(secret)}{quote}")
     return text
 
 

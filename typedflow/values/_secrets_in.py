@@ -7,7 +7,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from typedflow.values._secret_texts import is_literal, is_placeholder, is_public
+from typedflow.values._secret_texts import is_literal, is_placeholder, is_public, stands_for_one
 from typedflow.values._token_forms import tokens_in
 
 #: What is before `@` in a URL, up to the last one. What is before the first slash is a port where it is a number, and
@@ -56,7 +56,7 @@ def _in_urls(text: str) -> Iterator[Secret]:
     for form in (_USER_INFO, _JDBC_THIN, _DRIVER) if ":" in text else ():
         for match in form.finditer(text):
             password = match["password"]
-            if not is_public(password, is_name=False):
+            if not stands_for_one(password):
                 is_sure = len(password) > 1 and not is_placeholder(password)
                 yield Secret("a URL with a password", *match.span("password"), is_sure)
     for match in _TOKEN_AS_USER.finditer(text) if "://" in text else ():
