@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the complaint, and exit with code 2."""
-        unknown = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        unknown = re.search(r"invalid choice: '([^']*)' \(choose from ([^()]*)\)", message)
         advice = _advice(unknown[1], re.findall(r"[\w.-]+", unknown[2])) if unknown else ""
         super().error(_masked(message) + advice)
 

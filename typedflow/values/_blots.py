@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"(?:[^\s]|\s+(?=[^\s#]))+")
 _IN_FLOW = re.compile(r"[^,\[\]{})]+")
 _IN_QUERY = re.compile(r"[^\s&;]+")
 _PART = re.compile(rf"{_QUOTED}|[^\s,\[\]{{}}]+")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _SECRET_TYPE = re.compile(r"\bSecret(?:Str|Bytes)?\b")
 _NO_VALUES = frozenset({"true", "false", "null", "none", "~"})
 

@@ -12,7 +12,7 @@ _PLACEHOLDER = re.compile(
     r"[$<{\[%(!&@#].*|.*(?:\$\{|\{\{|<[\w -]{1,80}>|\.\.\.|…).*|(.)\1*|"
     r"(?i:.*(?:change|replace|insert|fill)[-_ ]?(?:me|this|it|in).*|your[-_ ].*|(?:my[-_ ]?)?(?:pass|password|passwd|"
     r"secret|token|apikey|api[-_]key|pwd)|.*(?:example|placeholder|redacted|dummy|sample|masked|hidden).*|"
-    r"none|null|unset|empty|default|optional|required|enabled|disabled|unknown|prompt|keyring|keychain|todo.*|x+[-_x]*)",
+    r"none|null|unset|empty|default|optional|required|enabled|disabled|unknown|prompt|keyring|keychain|todo.*|x[-_x]*)",
     re.DOTALL,
 )
 _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*", re.DOTALL)
