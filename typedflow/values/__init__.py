@@ -6,6 +6,7 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 from typing import TYPE_CHECKING
 
 from typedflow.values._blots import blotted
+from typedflow.values._blots_above import blotted_in, concealed
 from typedflow.values._canonical import canonical
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
@@ -19,7 +20,18 @@ from typedflow.values._expressions import (
     parse_expression,
 )
 from typedflow.values._fixes import Fix
-from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt, hidden
+from typedflow.values._origins import (
+    Excerpt,
+    LeafOrigin,
+    Location,
+    Origin,
+    Source,
+    SourceKind,
+    Span,
+    excerpt,
+    excerpt_of,
+    hidden,
+)
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
@@ -74,11 +86,14 @@ __all__ = [
     "Taken",
     "TypedflowError",
     "blotted",
+    "blotted_in",
     "canonical",
     "change_at",
     "closest",
+    "concealed",
     "did_you_mean",
     "excerpt",
+    "excerpt_of",
     "expression_tree",
     "format_path",
     "has_item",

@@ -10,12 +10,12 @@ from typing import Any
 _LONGEST, _LONGEST_WORD = 20_000, 5_000
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^']|'')*'?"
 #: What a file of any format, an option or a line of Python says of a key; anchors, tags and annotations are skipped.
-_KEY = re.compile(
+KEY = re.compile(
     r"(?<![\w.:/-])(?P<key>[\w.-]+)(?P<quote>[\"']?)\s{0,9}[:=]\s{0,9}"
-    r"(?:[&!][^\s\"']{0,60}\s{1,9}){0,2}(?:[\w\[\]|., ]{1,60}?\s=\s{0,9})?"
+    r"(?:(?:&|!!)[^\s\"']{0,60}\s{1,9}){0,2}(?:[\w\[\]|., ]{1,60}?\s=\s{0,9})?"
 )
 #: A line that says a key and something else without what belongs between them.
-_LOOSE = re.compile(r"\s*(?:-\s+)?[\"']?(?P<key>[\w.-]+)[\"']?(?:\s+|\s*[^\w\s.\"':=#)-]+\s*)(?=[^\s#])")
+_LOOSE = re.compile(r"\s*(?:-\s+)?[\[{(]*[\"']?(?P<key>[\w.-]+)[\"']?(?:\s+|\s*[^\w\s.\"':=#)-]+\s*)(?=[^\s#:=])")
 _VALUE = re.compile(rf"\"{{3}}.*|'{{3}}.*|[rRbBuUfF]{{0,2}}(?:{_QUOTED})|\[[^\]]{{0,2000}}")
 _PLAIN = re.compile(r"(?:[^\s]|\s+(?=[^\s#]))+")
 _IN_FLOW = re.compile(r"[^,\[\]{})]+")
@@ -23,6 +23,8 @@ _IN_QUERY = re.compile(r"[^\s&;]+")
 _PART = re.compile(rf"{_QUOTED}|[^\s,\[\]{{}}]+")
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _SECRET_TYPE = re.compile(r"\bSecret(?:Str|Bytes)?\b")
+#: What may stand behind a value in quotes; anything else is a part of it that was not quoted.
+_BEHIND = ("", *",;&)]}#:=")
 _NO_VALUES = frozenset({"true", "false", "null", "none", "~"})
 
 
@@ -55,11 +57,11 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
     """Yield where the values stand of which the key says that they are secrets."""
     brackets = _Brackets(line)
     end = 0
-    for key in _KEY.finditer(line):
+    for key in KEY.finditer(line):
         if key.start() < end:  # within a value that is hidden already
             continue
-        path = (key["key"],) if key["quote"] else tuple(key["key"].split("."))
-        if any(map(_is_secret_key, path)):
+        path = _path(key)
+        if names_secret(key):
             start, stop = _value_at(line, key, in_brackets=brackets.are_open_at(key.start()))
             if _is_masked(path, line[start:stop]):
                 end = stop
@@ -69,11 +71,15 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
         yield loose.end(), len(line)
 
 
-def _is_secret_key(name: str) -> bool:
+def names_secret(key: re.Match[str]) -> bool:
     """Return whether the words of a key say that it holds a secret."""
     from typedflow.values._secret_keys import secret_word
 
-    return bool(secret_word(name))
+    return any(map(secret_word, _path(key)))
+
+
+def _path(key: re.Match[str]) -> tuple[str, ...]:
+    return (key["key"],) if key["quote"] else tuple(key["key"].split("."))
 
 
 class _Brackets:
@@ -98,7 +104,9 @@ def _value_at(line: str, key: re.Match[str], *, in_brackets: bool) -> tuple[int,
         before = line[key.start() - 1 : key.start()]
         form = _IN_QUERY if before in {"&", ";", "?"} and before else _IN_FLOW if in_brackets else _PLAIN
         found = form.match(line, start)
-    return (start, found.end()) if found else (start, start)
+        return (start, found.end()) if found else (start, start)
+    behind = "" if line.startswith("[", start) else line[found.end() :].lstrip()
+    return start, found.end() if behind[:1] in _BEHIND else len(line)
 
 
 def _is_masked(path: tuple[str, ...], text: str) -> bool:
