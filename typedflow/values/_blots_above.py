@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from typedflow.values._blots import KEY, blotted, names_secret
@@ -10,9 +11,11 @@ from typedflow.values._blots import KEY, blotted, names_secret
 _MOST_LINES, _LONGEST = 200, 2_000
 _PAIR = re.compile(r"\s*(?:-\s+)*[\"']?[\w.-]+[\"']?\s*[:=](?:\s|$)")
 _HEAD = re.compile(r"\s*(?:-\s+)*")
+_QUOTED = re.compile("`[^`]*`")
 _TRIPLE = ('"""', "'''")
 
 
+@lru_cache(maxsize=16)
 def blotted_in(text: str, start: int, line: str) -> str:
     """Return a line, which begins at an offset of a text, with a star for each character of the secrets in it."""
     if not _continues_secret(text, start, line):
@@ -28,9 +31,15 @@ def concealed(message: str, line: str, shown: str) -> str:
 
     if line == shown or len(line) != len(shown):
         return message
+    if len(line) > _LONGEST:
+        return _QUOTED.sub("`****`", message)
+    return without_secrets(message, _hidden_in(line, shown))
+
+
+@lru_cache(maxsize=16)
+def _hidden_in(line: str, shown: str) -> tuple[str, ...]:
     pairs = groupby(zip(line, shown, strict=True), key=lambda pair: pair[0] != pair[1])
-    pieces = ["".join(one for one, _ in group) for is_hidden, group in pairs if is_hidden]
-    return without_secrets(message, pieces)
+    return tuple("".join(one for one, _ in group) for is_hidden, group in pairs if is_hidden)
 
 
 def _continues_secret(text: str, start: int, line: str) -> bool:
