@@ -31,15 +31,15 @@ _STORED = re.compile(
 )
 _WORD = r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[A-Z][a-z]+){0,4}\d{0,4}"
 _WORDS = re.compile(rf"{_WORD}(?:[-_.]{_WORD})*")
-_WAY = re.compile(rf"(?:~|\.{{1,2}})?/?{_WORD}(?:[-_./]{{1,2}}{_WORD})*/?")
+_WAY = re.compile(rf"(?:~|\.{{1,2}})?/?\.?{_WORD}(?:[-_./]{{1,2}}{_WORD})*/?")
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_FILLER = re.compile(r"(.)\1*|[xX]+(?:[-_][xX]+)*|\*+|\.\.\.|…")
+_FILLER = re.compile(r"(.)\1{2,}|[xX]{2,}(?:[-_][xX]{2,})*|[-_.*?…]+")
 _VERSION = re.compile(r"[\^~<>=]{1,2}\d+(?:\.\d+)*")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z0-9\s_.<>-]+")
 #: Words of placeholders, and of names of secrets.
 _SAID = frozenset(
     {
-        *("example", "placeholder", "redacted", "dummy", "sample", "masked", "hidden", "your", "my", "the", "a", "to"),
+        *("example", "placeholder", "redacted", "dummy", "sample", "masked", "hidden", "your", "my", "the", "to"),
         *("change", "changeme", "replace", "insert", "fill", "me", "this", "it", "in", "here", "with", "todo", "tbd"),
         *(
             "none",

@@ -68,7 +68,7 @@ def _in_connections(text: str) -> Iterator[Secret]:
     is_connection = None
     for match in _SETTING.finditer(text):
         password = match["password"].strip("{}\"'")
-        if any(is_public(each, is_name=False) for each in (match["password"], password)):
+        if is_public(password if match["password"][0] in "{\"'" else match["password"], is_name=False):
             continue
         if is_connection is None:
             is_connection = _CONNECTION.search(text) is not None
