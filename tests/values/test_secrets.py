@@ -16,7 +16,16 @@ HOLDS = [
     *("password", "DB_PASSWORD", "dbPassword", "db_password_prod", "password2", "mysqlpwd", "passwd", "ssh-passphrase"),
     *("pasword", "passwrod", "secert", "user_passwords"),
     *("secret", "client_secret", "clientSecretProd", "SECRET_VALUE", "secret_id_rotated"),
-    *("api_key", "openai_api_key", "apiKey", "apikey", "API-Key-prod", "aws_secret_access_key", "accessKey", "private_key"),
+    *(
+        "api_key",
+        "openai_api_key",
+        "apiKey",
+        "apikey",
+        "API-Key-prod",
+        "aws_secret_access_key",
+        "accessKey",
+        "private_key",
+    ),
     *("token", "auth_token", "slackBotToken", "access-token-2", "hf_token", "GITHUB_TOKEN"),
 ]
 HOLDS_NONE = [
@@ -49,7 +58,7 @@ def test_a_number_is_a_password_alone(key: str, is_one: bool) -> None:  # noqa: 
     """A number under another key is a count or a limit; a boolean is never a secret."""
     assert is_masked((key,), 123456) is is_one
     assert is_masked((key,), 0.5) is is_one
-    assert not is_masked((key,), True)
+    assert not is_masked((key,), value=True)
     assert not is_masked((key,), None)
     assert secret_kind_at((key,), 123456) == ""
 
@@ -59,11 +68,29 @@ SHOWN = [
     *("arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-x1Y2z3", "vault:kv/data/db#password", "env:DB_PW"),
     *("op://vault/item/password", "projects/p1/secrets/db/versions/latest", "/run/secrets/db", "~/.ssh/id_rsa"),
     *("team/db-password", "db-password", "prod.db.password2", "DB_PASSWORD", "HF_TOKEN", "my-secret", "password"),
-    *("changeme", "change-me-please", "your-password-here", "<your password>", "********", "xxxx-xxxx", "REDACTED", "none"),
+    *(
+        "changeme",
+        "change-me-please",
+        "your-password-here",
+        "<your password>",
+        "********",
+        "xxxx-xxxx",
+        "REDACTED",
+        "none",
+    ),
 ]
 HIDDEN = [
     *("a", "hunter", "correct horse battery staple", "correct-horse-battery", "!Sup3rS3cret", "@dmin123", "#Secret1"),
-    *("$ecret!pass", "hiddenTreasure9", "examplePa55", "hunter:22", "kX9s/8dfj2Qq", "12345678", "Tr0ub4dor&3", "a/b+c9=="),
+    *(
+        "$ecret!pass",
+        "hiddenTreasure9",
+        "examplePa55",
+        "hunter:22",
+        "kX9s/8dfj2Qq",
+        "12345678",
+        "Tr0ub4dor&3",
+        "a/b+c9==",
+    ),
 ]
 
 

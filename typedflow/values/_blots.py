@@ -113,7 +113,8 @@ def _is_masked(path: tuple[str, ...], text: str) -> bool:
     from typedflow.values._secrets import is_masked
 
     parts = _PART.findall(text) if text.startswith("[") else [text]
-    return any(is_masked(path, _plain(part)) for part in parts)
+    paths = [path[:end] for end in range(1, len(path) + 1)]
+    return any(is_masked(each, _plain(part)) for part in parts for each in paths)
 
 
 def _plain(text: str) -> Any:
