@@ -116,12 +116,10 @@ def test_a_wrong_command_line(call: Call, capsys: pytest.CaptureFixture[str], ar
     """However an option is misspelt, its secret is not repeated."""
     try:
         done = call("show", "training", *arguments)
+        code, told = done.code, done.out + done.err
     except SystemExit as error:  # of argparse
-        assert error.code == 2
-        told = "".join(capsys.readouterr())
-    else:
-        assert done.code == 2
-        told = done.out + done.err
+        code, told = int(str(error.code)), "".join(capsys.readouterr())
+    assert code == 2
     assert "error" in told
     assert "hunter" not in told
 
