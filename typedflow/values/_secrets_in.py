@@ -48,7 +48,7 @@ def secrets_in(text: str) -> Iterator[Secret]:
         yield from _in_urls(text)
     if "=" in text:
         yield from _in_connections(text)
-    if len(text) > len("basic "):
+    if " " in text:
         yield from _in_authorizations(text)
 
 

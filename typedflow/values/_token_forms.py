@@ -87,6 +87,7 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("a Bedrock key", ("ABSK",), r"[A-Za-z0-9+/]{109}"),
     ("a PlanetScale password", ("pscale_pw_", "pscale_tkn_", "pscale_oauth_"), r"[\w.=-]{32}"),
 )
+_BY_PREFIX = tuple((prefix, kind, rest) for kind, prefixes, rest in FORMS for prefix in prefixes)
 _DOCUMENTED = re.compile(r"EXAMPLE\b|example|([A-Za-z0-9])\1{9}|1234567890123456|(?i:xxxxxx)")
 _SHORTEST = 16
 
@@ -95,12 +96,10 @@ def tokens_in(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each token of known form in a text: what it is, and where; documented examples are none."""
     if len(text) < _SHORTEST:
         return
-    for kind, prefixes, rest in FORMS:
-        for prefix in prefixes:
-            if prefix in text:
-                for match in form_of(prefix, rest).finditer(text):
-                    if not _DOCUMENTED.search(match[0]):
-                        yield kind, *match.span()
+    for prefix, kind, rest in [form for form in _BY_PREFIX if form[0] in text]:
+        for match in form_of(prefix, rest).finditer(text):
+            if not _DOCUMENTED.search(match[0]):
+                yield kind, *match.span()
 
 
 @cache
