@@ -16,6 +16,8 @@ KEY = re.compile(
 )
 #: A line that says a key and something else without what belongs between them.
 _LOOSE = re.compile(r"\s*(?:-\s+)?[\[{(]*[\"']?(?P<key>[\w.-]+)[\"']?(?:\s+|\s*[^\w\s.\"':=#)-]+\s*)(?=[^\s#:=])")
+#: An option of a command line and its value.
+_OPTION = re.compile(r"(?<!\S)--(?P<key>[\w.-]+)\s{1,9}(?P<value>\"[^\"]*\"?|'[^']*'?|[^\s-]\S*)")
 _VALUE = re.compile(rf"\"{{3}}.*|'{{3}}.*|[rRbBuUfF]{{0,2}}(?:{_QUOTED})|\[[^\]]{{0,2000}}")
 _PLAIN = re.compile(r"(?:[^\s]|\s+(?=[^\s#]))+")
 _IN_FLOW = re.compile(r"[^,\[\]{})]+")
@@ -66,6 +68,9 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
             if _is_masked(path, line[start:stop]):
                 end = stop
                 yield start, end
+    for option in _OPTION.finditer(line):
+        if _is_masked((option["key"],), option["value"]):
+            yield option.span("value")
     loose = _LOOSE.match(line)
     if loose and _is_masked(tuple(loose["key"].split(".")), line[loose.end() :]):
         yield loose.end(), len(line)
