@@ -15,6 +15,7 @@ _HEX = "0f1e2d3c4b5a69788796a5b4c3d2e1f0" * 2
 HOLDS = [
     *("password", "DB_PASSWORD", "dbPassword", "db_password_prod", "password2", "mysqlpwd", "passwd", "ssh-passphrase"),
     *("pasword", "passwrod", "secert", "user_passwords"),
+    *("PassWord", "pass_word", "DBPASSWORD", "db_pass", "smtpPass"),
     *("secret", "client_secret", "clientSecretProd", "SECRET_VALUE", "secret_id_rotated"),
     *(
         "api_key",
@@ -33,6 +34,7 @@ HOLDS_NONE = [
     *("primary_key", "sort_key", "partition_key", "foreign_key", "key", "special_api_key", "max_auth_token", "keys"),
     *("secret_name", "password_file", "token_path", "api_key_env", "token_url", "secret_ref", "secret_arn", "key_id"),
     *("access_key_id", "token_type", "secret_count", "existing_secret", "tokenizer", "secretary", "passed", "secrets"),
+    *("pass", "first_pass", "low_pass", "bypass"),
 ]
 
 

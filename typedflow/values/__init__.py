@@ -5,8 +5,6 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 
 from typing import TYPE_CHECKING
 
-from typedflow.values._blots import blotted
-from typedflow.values._blots_above import blotted_in, concealed
 from typedflow.values._canonical import canonical
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
@@ -39,6 +37,9 @@ from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
+    from typedflow.values._blots import blotted as blotted
+    from typedflow.values._blots_above import blotted_in as blotted_in
+    from typedflow.values._blots_above import concealed as concealed
     from typedflow.values._halving import holding as holding
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
@@ -123,6 +124,7 @@ __all__ = [
 ]
 
 # Only errors and checks need them, and who asks where values are from.
+_BLOTS = {"blotted": "_blots", "blotted_in": "_blots_above", "concealed": "_blots_above"}
 _SECRETS = dict.fromkeys(
     (
         *("is_declared_public", "is_masked", "masked", "masked_leaves", "masked_tree"),
@@ -137,5 +139,5 @@ _MENDING = {
     "holding": "_halving",
 }
 __getattr__ = lazily(
-    __name__, {"Position": "_literals", "positions_of": "_literals", **_SECRETS, **_RECORDS, **_MENDING}
+    __name__, {"Position": "_literals", "positions_of": "_literals", **_BLOTS, **_SECRETS, **_RECORDS, **_MENDING}
 )

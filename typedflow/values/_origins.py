@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
-from typedflow.values._blots_above import blotted_in
 from typedflow.values._paths import KeyPath
 
 
@@ -103,6 +102,8 @@ def excerpt(text: str, span: Span) -> Excerpt | None:
 
 def excerpt_of(text: str, at: int, line: str, span: Span) -> Excerpt:
     """Return a line, which begins at an offset of a text, as ``excerpt`` does; the span is one of that line."""
+    from typedflow.values._blots_above import blotted_in  # needed by those alone who show a line
+
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     return Excerpt(line=blotted_in(text, at, line), start=start, end=max(start + 1, end))

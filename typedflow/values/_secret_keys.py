@@ -13,6 +13,25 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _LONG = ("password", "passphrase")
 _PASSWORD = ("password", "passwd", "pwd", "passphrase", "passwords")
+#: With one of these, `pass` is a password.
+_LOGINS = frozenset(
+    {
+        "db",
+        "database",
+        "user",
+        "login",
+        "admin",
+        "root",
+        "mysql",
+        "postgres",
+        "pg",
+        "redis",
+        "smtp",
+        "mail",
+        "ftp",
+        "proxy",
+    }
+)
 #: Words before `key` and `token`, by which they are those of an account; also in one word, as in `apikey`.
 _KEYS = frozenset({"api", "access", "private", "encryption", "signing", "account"})
 _TOKENS = frozenset(
@@ -83,9 +102,11 @@ _MEASURES = frozenset(
 @lru_cache(maxsize=4096)
 def secret_word(key: str) -> str:
     """Return what a key's words say that its value is: `password`, `secret`, `key`, `token`, or nothing."""
-    words = tuple(word.lower() for word in _WORD.findall(key))
+    words = _words(key)
     if not words or words[-1] in _ENDINGS:
         return ""
+    if words[-1] == "pass" and _LOGINS.intersection(words):
+        return "password"
     if any(word.endswith(_PASSWORD) or _is_misspelt(word, _LONG) for word in words):
         return "password"
     if any(word.endswith("secret") or _is_misspelt(word, ("secret",)) for word in words):
@@ -99,9 +120,17 @@ def _is_misspelt(word: str, known: Iterable[str]) -> bool:
     return any(is_near(word, each, 1) for each in ends)
 
 
+def _words(key: str) -> tuple[str, ...]:
+    """Return the words of a key in lower case; `PassWord` is one."""
+    text = "_".join(_WORD.findall(key)).lower()
+    for end in ("word", "wd", "phrase"):
+        text = text.replace(f"pass_{end}", f"pass{end}")
+    return tuple(filter(None, text.split("_")))
+
+
 def is_below_password(above: str, key: str) -> bool:
     """Return whether a key is one of several passwords, or calls the value of one: `passwords: {ann: ...}`."""
-    words = [word.lower() for word in _WORD.findall(above)]
+    words = _words(above)
     return secret_word(above) == "password" and (words[-1] == "passwords" or key.lower() in _VALUES)
 
 
