@@ -83,8 +83,9 @@ SHOWN = [
 ]
 HIDDEN = [
     *("a", "hunter", "correct horse battery staple", "correct-horse-battery", "!Sup3rS3cret", "@dmin123", "#Secret1"),
+    *("$ecret!pass", "password123", "$ecret123", "hun/ter", "/hunter2", "pass:word1"),
     *(
-        "$ecret!pass",
+        "Secret1",
         "hiddenTreasure9",
         "examplePa55",
         "hunter:22",

@@ -21,12 +21,13 @@ _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z]+\d{0,2}(?:[-_.][A-Za
 
 #: What a template, a shell or a tool for secrets puts a value in for; the whole text is that.
 _TEMPLATE = re.compile(
-    r"\$\{[^{}]*\}|\$\{\{[^{}]*\}\}|\$?\$\([^()]*\)|\$\w+|\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|%\([A-Za-z_]\w*\)s|%[A-Z_]+%|"
+    r"\$\{[^{}]*\}|\$\{\{[^{}]*\}\}|\$?\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$[a-z]+(?:_[a-z]+)+|"
+    r"\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|%\([A-Za-z_]\w*\)s|%[A-Z_]+%|"
     r"<[A-Za-z][\w -]*>|\[[A-Za-z][\w -]*\]|ENC\[[^\]]*\]|ENC\([^()]*\)"
 )
 _STORED = re.compile(
     r"(?:arn|vault|secrets?|env|file|sm|ssm|sops|gcp|gcpsm|aws|awssm|azure|kv|keyvault|akv|op|bws|doppler|k8s|kubernetes|"
-    r"ref|ref\+\w+|keyring|keychain|pass|projects|resolve|name|data|https?|s3|gs)(?::(?![\s]).*|://.*)",
+    r"ref|ref\+\w+|keyring|keychain|projects|resolve|data|https?|s3|gs)(?::(?![\s]).*|://.*)",
     re.DOTALL,
 )
 _WORD = r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[A-Z][a-z]+){0,4}\d{0,4}"
@@ -67,7 +68,8 @@ _NAMED = frozenset(
 
 def is_literal(value: str, *, is_name: bool) -> bool:
     """Return whether a value is surely a secret rather than a way to one; ``is_name``: its key holds names, too."""
-    if len(value) < _SHORTEST or re.search(r"\s", value) or (is_name and value.isalpha()):
+    is_word = value.isalpha() and (is_name or not _NAMED.isdisjoint(_words(value)))
+    if len(value) < _SHORTEST or re.search(r"\s", value) or is_word:
         return False
     return not any(form.fullmatch(value) for form in (_PLACEHOLDER, _REFERENCE, _PATH, _NAME))
 
@@ -90,12 +92,13 @@ def is_public(value: str, *, is_name: bool) -> bool:
     value = value.strip()
     if stands_for_one(value) or any(form.fullmatch(value) for form in (_STORED, _VERSION)):
         return True
-    words = _words(value)
+    says_so = not _NAMED.isdisjoint(_words(value))
     if "/" in value and _WAY.fullmatch(value):
-        return True
+        return is_name or says_so or value[0] in "~." or value.count("/") > 1
     if _WORDS.fullmatch(value) is None:
         return False
-    return not _NAMED.isdisjoint(words) if not is_name else value.isalpha() or re.search(r"[-_.]", value) is not None
+    has_parts = re.search(r"[-_.]", value) is not None
+    return has_parts or value.isalpha() if is_name else has_parts and says_so
 
 
 def stands_for_one(value: str) -> bool:
@@ -109,4 +112,4 @@ def _is_filled_in(value: str) -> bool:
 
 
 def _words(value: str) -> set[str]:
-    return {part.lower() for part in _PARTS.findall(value) if not part.isdigit()}
+    return {part.lower() for part in _PARTS.findall(value)}
