@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from typedflow.values import Excerpt, Location, Span, blotted, excerpt, hidden
+from typedflow.values import Excerpt, Location, Span, blotted, concealed, excerpt, hidden
 
 # Put together, so that nobody's scanner takes this file for a leak.
 _TOKEN = "ghp_" + "hunter22" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9b"
@@ -27,6 +27,20 @@ HIDDEN = {
     "toml": 'db.password = "hunter22"',
     "toml-compact": '{password="hunter22",b=1}',
     "option": "db.password=hunter22",
+    "yaml-words": "password: hunter22 and hunter22",
+    "yaml-misspelt": "pasword: hunter22",
+    "yaml-no-colon": "- password hunter22",
+    "yaml-behind": "password: 'a' hunter22",
+    "yaml-tagged": "password: !hunter22 x",
+    "yaml-parent": "db.password.old: hunter22",
+    "toml-unquoted": "password = hunter22",
+    "toml-three-quotes": 'password = """hunter22 hunter22',
+    "query": "a: 'jdbc:x://h/d?user=a&password=hunter22&ssl=1'",
+    "option-words": "db.password=hunter22 hunter22",
+    "option-of-a-flow": "$ python flow.py run --n 3 --db_password hunter22 --tag x",
+    "option-of-a-flow-quoted": "$ python flow.py run --db-password 'hunter22 x'",
+    "option-of-a-flow-equals": "$ python flow.py run --db-password=hunter22",
+    "option-colon": "db.password:hunter22",
     "python-argument": 'connect(password="hunter22")',
     "python-default": '    password: str = "hunter22"',
     "python-optional": '    password: str | None = "hunter22"',
@@ -56,7 +70,6 @@ SHOWN = [
     "keys: [a, b]",
     'tokenizer: {kind: "bpe", size: 32000}',
     "    token: str | None = None",
-    "{,password: token:",
 ]
 
 
@@ -102,3 +115,52 @@ def test_a_place_that_is_itself_secret() -> None:
     place = Location("a.yaml", Span(2, 5, 2, 9), Excerpt("  - four # why", 4, 8))
     assert hidden(place).excerpt == Excerpt("  - **** # why", 4, 8)
     assert hidden(Location("a.yaml")) == Location("a.yaml")
+
+
+ABOVE = {
+    "block": "password: |\n  a\n  hunter22\n",
+    "folded": "db:\n  password: >-\n    hunter22\n",
+    "list": "passwords:\n  - a\n  - hunter22\n",
+    "list-at-key": "passwords:\n- hunter22\n",
+    "value": "password:\n  hunter22\n",
+    "quotes": 'password: "a\n  hunter22"\n',
+    "plain": "password: a\n  hunter22\n",
+    "json": '{\n  "password": [\n    "hunter22"\n  ]\n}',
+    "toml": 'password = """\nhunter22\n"""\n',
+    "toml-list": "passwords = [\n  'hunter22',\n]\n",
+    "key": "a: |\n  -----BEGIN PRIVATE " + "KEY-----\n  hunter22\n  -----END PRIVATE " + "KEY-----\n",
+}
+BELOW = {
+    "mapping": "password:\n  length: hunter22\n",
+    "sibling": "a:\n  password: b\n  c: hunter22\n",
+    "next": "password: a\nb: hunter22\n",
+    "after-toml": 'password = """\na\n"""\nb = "hunter22"\n',
+    "other": "names:\n  - hunter22\n",
+}
+
+
+def _shown(text: str) -> str:
+    [number] = [number for number, line in enumerate(text.split("\n"), 1) if "hunter22" in line]
+    found = excerpt(text, Span(number, 1, number, 2))
+    assert found is not None
+    return found.line
+
+
+@pytest.mark.parametrize("text", ABOVE.values(), ids=ABOVE)
+def test_a_secret_goes_on_in_a_line_below_its_key(text: str) -> None:
+    """A block, a list, a text of several lines: the line alone does not say what it is."""
+    assert "hunter" not in _shown(text)
+
+
+@pytest.mark.parametrize("text", BELOW.values(), ids=BELOW)
+def test_a_line_that_a_secret_does_not_go_on_in(text: str) -> None:
+    """Keys of a mapping are judged by themselves, and what comes after a value is shown."""
+    assert "hunter22" in _shown(text)
+
+
+def test_a_message_does_not_repeat_what_is_hidden() -> None:
+    """Nor in a long line, where all that is quoted is hidden."""
+    assert concealed("`hunter22` is bad", "password: hunter22", "password: ********") == "`****` is bad"
+    assert concealed("`a` is bad", "a: b", "a: b") == "`a` is bad"
+    long = "password: hunter22" + " " * 3000
+    assert concealed("`ter22` is bad", long, blotted(long)) == "`****` is bad"

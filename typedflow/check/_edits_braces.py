@@ -15,8 +15,8 @@ _GAP = re.compile(r"(?:\s|#[^\n]*)*")
 _SPACE = re.compile(r"\s*")
 _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n")
-_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*\.[ \t]*"""
-_PARTS = re.compile(rf"(?:{_PART})+\Z")
+#: The parts of a dotted key before its last one, from behind: so only one beginning is tried.
+_PARTS = re.compile(r"""(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|"(?:"\\|[^"\n])*"|'[^'\n]*'))+""")
 
 
 class _Entry(NamedTuple):
@@ -64,8 +64,8 @@ def _entry(places: Places, tree: Any, path: KeyPath) -> _Entry | None:
     if found is None or key is None or value is None:
         return None
     container, (opened, closed) = found
-    parts = _PARTS.search(text, opened, key[0]) if places.source.format == "toml" else None
-    start, end = parts.start() if parts else key[0], max(key[1], value[1])
+    parts = _PARTS.match(text[opened : key[0]][::-1]) if places.source.format == "toml" else None
+    start, end = key[0] - (parts.end() if parts else 0), max(key[1], value[1])
     ends = _ends(places, value_at(tree, container), container, path)
     last = max((last for last in ends if opened < last <= start), default=None)
     before = None if last is None else _behind(_GAP, text, last)

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from typedflow.values import RULES, Rule
 
-_FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^```\w*\n((?:(?!```).*\n)*)^```$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typedflow.check._gather import distinct
 from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
 from typedflow.project import ManifestError, Target, drafts, is_there, read_source
-from typedflow.values import Diagnostic, Excerpt, Location, Report, Span, TypedflowError, blotted
+from typedflow.values import Diagnostic, Location, Report, Span, TypedflowError, excerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,10 @@ def _shown(place: Location) -> Location:
     if span is None or place.excerpt is not None or not Path(place.name).is_absolute():
         return place
     try:
-        line = read_source(Path(place.name)).text.split("\n")[span.line - 1].rstrip()
+        text = read_source(Path(place.name)).text
+        line = text.split("\n")[span.line - 1].rstrip()
     except (TypedflowError, IndexError):
         return place
     if (span.column, span.end_column) == (1, 1) and line:
         span = Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1)
-    return replace(
-        place, span=span, excerpt=Excerpt(blotted(line), span.column - 1, max(span.column, span.end_column - 1))
-    )
+    return replace(place, span=span, excerpt=excerpt(text, span))

@@ -15,7 +15,7 @@ from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
 from typedflow.project import Project, misnamed_variables
 from typedflow.schema import drifted
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, TypedflowError, is_declared_public
 
 Alive = Callable[[], None]
 """Says that the work goes on."""
@@ -24,7 +24,7 @@ Alive = Callable[[], None]
 def judge_settings(project: Project, alive: Alive) -> Outcome:
     """Judge what the flows of a project share, before it is resolved, but the files of bindings; each finding once."""
     findings = Findings()
-    layers = _judged(_shared(project, findings), findings, alive)
+    layers = _judged(project, _shared(project, findings), findings, alive)
     findings.add(_environments(project))
     findings.add(_of_model(project, layers))
     return Outcome(tuple(findings.all()), keys=_keys(project))
@@ -35,7 +35,7 @@ def judge_bindings(project: Project, names: Sequence[str], alive: Alive) -> Outc
     findings = Findings()
     below = list(_shared(project, Findings()))  # what is wrong with these is found once
     files = [project.files.bindings[name] for name in names]
-    layers = _judged(_read(project, Rank.BINDING, files, findings), findings, alive)
+    layers = _judged(project, _read(project, Rank.BINDING, files, findings), findings, alive)
     try:
         findings.add(of_files(Facts(project, (*below, *layers))))
     except TypedflowError as error:
@@ -43,14 +43,18 @@ def judge_bindings(project: Project, names: Sequence[str], alive: Alive) -> Outc
     return Outcome(tuple(findings.all()))
 
 
-def _judged(layers: Iterable[Layer], findings: Findings, alive: Alive) -> list[Layer]:
+def _judged(project: Project, layers: Iterable[Layer], findings: Findings, alive: Alive) -> list[Layer]:
     """Judge files by themselves, and return them."""
     judged = []
     for layer in layers:
         judged.append(layer)
-        findings.add(of_layer(layer))
+        findings.add(item for item in of_layer(layer) if not _is_public(item, project.manifest.public))
         alive()
     return judged
+
+
+def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
+    return item.rule.name == "secret-value" and is_declared_public(item.path or (), public)
 
 
 def _keys(project: Project) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ sys.path[:] = filter(None, sys.path)
 from typedflow.check._worker import work
 work(int(sys.argv[1]), int(sys.argv[2]))
 """
-_FRAME = re.compile(r'File "(.+?)", line (\d+)')
+_FRAME = re.compile(r'File "([^"\n]+)", line (\d+)')
 _GRACE = 2.0
 _START = 120.0
 _MOST_PRINTED = 1 << 16

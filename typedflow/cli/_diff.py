@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.cli import _parser
 
@@ -27,7 +28,8 @@ deployed of it (TARGET:), the lock file (the same variant there), a compiled con
 exit codes: 0 no difference, 1 differences or findings, 2 a wrong command line
 
 keys of the JSON: version (1), flow, sides (two names), same (how many settings do not differ), and changed: each with
-path and sides; each of these with value and origin, or null where the setting is not there
+path and sides; each of these with value and origin, or null where the setting is not there; masked (true) stands
+beside a value that may be a secret, and that is masked
 """
 
 
@@ -53,12 +55,38 @@ def run(arguments: argparse.Namespace) -> int:
     sides = sides_of(project, flow, arguments.one, arguments.other)
     paths = changed(*sides)
     same = len({path for side in sides for path in side.leaves}) - len(paths)
-    _print(flow, sides, paths, same, arguments.format)
+    one, other, public = *sides, project.manifest.public
+    cells = [(path, _cell_of(one, path, public), _cell_of(other, path, public)) for path in paths]
+    _print(flow, sides, cells, same, arguments.format)
     say(f"{len(paths)} of {len(paths) + same} settings differ")
     return 1 if paths else 0
 
 
-def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int, format: str) -> None:  # noqa: A002
+class _Cell(NamedTuple):
+    """What a side has at a key path: its value, masked where it may be a secret, and the line that it is from."""
+
+    value: Any
+    is_masked: bool
+    origin: Location | None
+
+
+def _cell_of(side: Side, path: KeyPath, public: Sequence[str]) -> _Cell | None:
+    from typedflow.values import is_masked, masked
+
+    if path not in side.leaves:
+        return None
+    value, origin = side.leaves[path]
+    is_secret = is_masked(path, value, public)
+    return _Cell(masked(value) if is_secret else value, is_secret, origin)
+
+
+def _print(
+    flow: str,
+    sides: tuple[Side, Side],
+    cells: Sequence[tuple[KeyPath, _Cell | None, _Cell | None]],
+    same: int,
+    format: str,  # noqa: A002 # the option's name
+) -> None:
     import json
 
     from typedflow.cli._console import put, put_table
@@ -67,32 +95,31 @@ def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int,
 
     names = [side.name for side in sides]
     if format == "json":
-        rows = [{"path": format_path(path), "sides": [_data(side, path) for side in sides]} for path in paths]
-        data = {"version": 1, "flow": flow, "sides": names, "same": same, "changed": rows}
+        changed = [{"path": format_path(path), "sides": [_data(one), _data(other)]} for path, one, other in cells]
+        data = {"version": 1, "flow": flow, "sides": names, "same": same, "changed": changed}
         put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
         return
-    cells = [(format_path(path), *(_cell(side, path) for side in sides)) for path in paths]
+    rows = [(format_path(path), _text(one), _text(other)) for path, one, other in cells]
     if format == "markdown":
-        put(markdown(("setting", *names), cells))
-    elif cells:
-        put_table(("SETTING", *names), cells)
+        put(markdown(("setting", *names), rows))
+    elif rows:
+        put_table(("SETTING", *names), rows)
 
 
-def _data(side: Side, path: KeyPath) -> dict[str, Any] | None:
-    if path not in side.leaves:
+def _data(cell: _Cell | None) -> dict[str, Any] | None:
+    if cell is None:
         return None
-    value, origin = side.leaves[path]
-    return {"value": value, "origin": str(origin) if origin else None}
+    mark = {"masked": True} if cell.is_masked else {}
+    return {"value": cell.value, **mark, "origin": str(cell.origin) if cell.origin else None}
 
 
-def _cell(side: Side, path: KeyPath) -> str:
-    """Give a value as JSON, with the line that it is from."""
+def _text(cell: _Cell | None) -> str:
+    """Return a value as JSON, with the line that it is from."""
     import json
 
-    if path not in side.leaves:
+    if cell is None:
         return "-"
-    value, origin = side.leaves[path]
-    return json.dumps(value, ensure_ascii=False) + (f" ({_line(origin)})" if origin else "")
+    return json.dumps(cell.value, ensure_ascii=False) + (f" ({_line(cell.origin)})" if cell.origin else "")
 
 
 def _line(origin: Location) -> str:

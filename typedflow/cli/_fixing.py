@@ -52,10 +52,21 @@ def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
         tell(error.diagnostics, error.root)
     sources = _sources(report)
     for name, text in mends.texts.items():
-        put(difference(display_name(Path(name), working_directory()), sources[name].text, text))
+        patch = difference(display_name(Path(name), working_directory()), sources[name].text, text)
+        put(masked := _masked(patch))
+        if masked != patch:
+            say("secrets are masked in this patch, which cannot be applied; --fix changes the files")
     if not mends.texts:
         say("--fix would change nothing")
     return 1 if mends.texts or broken else 0
+
+
+def _masked(patch: str) -> str:
+    """Return a patch without the secrets in its lines."""
+    from typedflow.values import blotted
+
+    lines = patch.split("\n")
+    return "\n".join(line if line[:3] in {"---", "+++"} else line[:1] + blotted(line[1:]) for line in lines)
 
 
 def write(mends: Mends) -> None:

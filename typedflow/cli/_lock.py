@@ -37,11 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._chosen import opened
     from typedflow.cli._console import report, say
     from typedflow.cli._findings import exit_code, gathered
-    from typedflow.project import LOCK, Lock, lock_text, open_project, write_lock
+    from typedflow.project import LOCK, Lock, lock_text, open_project, refusals, write_lock
 
     project = open_project(opened(arguments).root, {})
     findings: list[Diagnostic] = []
     resolved = list(_resolved(project, findings))
+    for each in resolved:
+        findings += refusals(each, project.root, project.manifest.public, f"`{LOCK}`")
     if arguments.check and not findings:
         lock = Lock(project.root)
         findings += [item for each in resolved for item in lock.problems(each, project.root)]

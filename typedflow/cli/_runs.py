@@ -33,7 +33,8 @@ exit codes: 0 fine, also without any run, and where something of a run cannot be
 1 --where fails for the runs that it was tried on; 2 a wrong command line
 
 keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
-environment, status, created, user, and values by column (null where the run lacks it)
+environment, status, created, user, values by column (null where the run lacks it), and masked, the columns of which
+something is masked, since it may be a secret
 """
 
 
@@ -73,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     project = opened(arguments)
     name = chosen_flow(project, arguments.flow)
     _take_variables(arguments, project)
-    columns, order = columns_of(arguments.columns, project.model), columns_of(arguments.sort, project.model)
+    public = project.manifest.public
+    columns, order = (columns_of(text, project.model, public) for text in (arguments.columns, arguments.sort))
     match = Match(arguments, project.model)
     file = project.root / project.unit(name).file
     flow = command_line(lambda: asked_flow(file, project.manifest.check.timeout)).name
@@ -83,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     if order:
         found = order[0].sorted(found)
     shown = found[: arguments.limit] if arguments.limit else found
-    columns = differing(shown, project.model) if columns is None else columns
+    columns = differing(shown, project.model, public) if columns is None else columns
     _print(name, flow, shown, _limited(columns, arguments), arguments.format)
     _say(shown, found, match, arguments.limit)
     _say_unreadable(shown, columns, found, order or ())
@@ -162,6 +164,7 @@ def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, object]:
         "created": past.created.astimezone().isoformat(timespec="seconds"),
         "user": past.user,
         "values": {each.name: each.plain(past) for each in columns},
+        "masked": [each.name for each in columns if each.is_masked(past)],
     }
 
 

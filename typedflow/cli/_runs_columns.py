@@ -12,18 +12,22 @@ from pydantic import BaseModel
 from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun, UnreadableError
 from typedflow.models import ConfigModel, StoredConfig, path_in_tree
-from typedflow.values import KeyPath, has_item, leaves_of
+from typedflow.values import KeyPath, has_item, leaves_of, masked_leaves, masked_tree
 
 _MISSING = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``meaning`` says what is shown under its name; a setting has any key of a field of the ``model``."""
+    """A column: ``meaning`` says what is shown under its name; a setting has any key of a field of the ``model``.
+
+    ``public`` are globs of the key paths that are no secrets.
+    """
 
     name: str
     meaning: Meaning
     model: type[BaseModel]
+    public: tuple[str, ...] = ()
 
     def value(self, past: PastRun) -> Any:
         """Give what a run has there.
@@ -45,12 +49,30 @@ class Column:
         return found
 
     def plain(self, past: PastRun) -> Any:
-        """Give it as JSON has it: what is no plain data as text, None where there is nothing."""
+        """Return it as JSON has it, masked where it may be a secret: what is no plain data as text, else None."""
         try:
             value = self.value(past)
         except LookupError:
             return None
-        return json.loads(_json(value))
+        tree = json.loads(_json(value))
+        return masked_tree(tree, self._masked(tree), self.meaning.path)
+
+    def is_masked(self, past: PastRun) -> bool:
+        """Return whether a part of it is masked."""
+        try:
+            return bool(self._masked(json.loads(_json(self.value(past)))))
+        except LookupError:
+            return False
+
+    def _masked(self, tree: Any) -> list[KeyPath]:
+        return [] if self.meaning.kind == "run" else masked_leaves(tree, self.meaning.path, self.public)
+
+    def identity(self, past: PastRun) -> str:
+        """Return a text that is equal for equal values, and is not to be shown."""
+        try:
+            return _json(self.value(past))
+        except LookupError:
+            return _MISSING
 
     def cell(self, past: PastRun) -> str:
         """Give it as a table shows it."""
@@ -62,6 +84,8 @@ class Column:
             return str(past.created.astimezone().isoformat(sep=" ", timespec="minutes")[:16])
         if value is None:
             return "null" if self.meaning.kind == "setting" else _MISSING
+        if self.meaning.kind != "run" and self.is_masked(past):
+            value = self.plain(past)
         return value if isinstance(value, str) else _json(value)
 
     def unreadable(self, past: PastRun) -> str:
@@ -133,17 +157,17 @@ FACTS = tuple(
 )
 
 
-def columns_of(text: str | None, model: type[BaseModel]) -> tuple[Column, ...] | None:
+def columns_of(text: str | None, model: type[BaseModel], public: tuple[str, ...] = ()) -> tuple[Column, ...] | None:
     """Read the names of columns; None where none are given.
 
     Raises:
         CommandLineError: a name that no run can have, or that is ambiguous.
     """
-    return None if text is None else tuple(_column(name.strip(), model) for name in _split(text))
+    return None if text is None else tuple(_column(name.strip(), model, public) for name in _split(text))
 
 
-def _column(name: str, model: type[BaseModel]) -> Column:
-    return Column(name, meaning_of(name.removeprefix("-"), model), model)
+def _column(name: str, model: type[BaseModel], public: tuple[str, ...]) -> Column:
+    return Column(name, meaning_of(name.removeprefix("-"), model), model, public)
 
 
 def _split(text: str) -> list[str]:
@@ -159,13 +183,13 @@ def _split(text: str) -> list[str]:
     return parts
 
 
-def differing(runs: Sequence[PastRun], model: type[BaseModel]) -> tuple[Column, ...]:
+def differing(runs: Sequence[PastRun], model: type[BaseModel], public: tuple[str, ...] = ()) -> tuple[Column, ...]:
     """Give the settings in which some runs differ, lists as a whole; all settings of one run."""
     paths = dict.fromkeys(_whole(path) for each in runs for path, _ in leaves_of(each.tree) if path)
     meanings = [Meaning("setting", path) for path in paths]
-    columns = tuple(Column(name_of(each, model), each, model) for each in meanings)
+    columns = tuple(Column(name_of(each, model), each, model, public) for each in meanings)
     known = [each for each in runs if not each.problem]
-    return columns if len(runs) == 1 else tuple(each for each in columns if len(set(map(each.cell, known))) > 1)
+    return columns if len(runs) == 1 else tuple(each for each in columns if len(set(map(each.identity, known))) > 1)
 
 
 def _whole(path: KeyPath) -> KeyPath:

@@ -58,6 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
             document = _document(project, attempt.resolved, here, origins=arguments.origins)
             if document is None:
                 findings.append(_unknown_path(attempt.resolved, here))
+            elif arguments.format == "json" and document.masked:
+                findings += _refusals(project, attempt.resolved, here)
             else:
                 documents[attempt.binding] = document
     _print(documents, arguments)
@@ -76,24 +78,35 @@ def _print(documents: dict[str, Document], arguments: argparse.Namespace) -> Non
             put(settings(document, format=arguments.format))
 
 
+def _refusals(project: Project, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:
+    """Return why the settings at a key path are no data: what is masked cannot be told from a value there."""
+    from typedflow.project import refusals
+
+    found = refusals(resolved, project.root, project.manifest.public, "`--format json`")
+    return [item for item in found if (item.path or ())[: len(path)] == path]
+
+
 def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
     """Give what is at a key path of a resolved config, or None where nothing is."""
-    from typedflow.project import settings_of, tree_of
+    from typedflow.project import masked_settings, settings_of, tree_of
     from typedflow.render import Document, RemovedLeaf
-    from typedflow.values import LeafOrigin, has_item
+    from typedflow.values import LeafOrigin, has_item, masked_tree
 
     tree: Any = tree_of(resolved)
     for key in path:
         if not has_item(tree, key):
             return None
         tree = tree[key]
+    found = masked_settings(resolved, project.manifest.public)
+    masked = frozenset(each for each in found if each[: len(path)] == path)
+    tree = masked_tree(tree, masked, path)
     if not origins:
-        return Document(tree, path)
+        return Document(tree, path, masked=masked)
     settings, taken = settings_of(resolved, project.root)
     leaves = {item.path: LeafOrigin(item.origin, item.shadows, item.is_default) for item in settings}
     removed = [item for item in taken if item.path[: len(path)] == path]
     rows = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in removed)
-    return Document(tree, path, leaves, rows, project.root)
+    return Document(tree, path, leaves, rows, project.root, masked)
 
 
 def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:

@@ -18,8 +18,8 @@ from typedflow.values import (
     SourceKind,
     did_you_mean,
     format_path,
+    is_masked,
     masked,
-    secret_kind_at,
 )
 
 
@@ -146,6 +146,6 @@ def _kind(path: KeyPath, value: object) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    if isinstance(value, str) and secret_kind_at(path, value):
+    if is_masked(path, value):
         return f"`{masked(value)}`"
     return "empty (null)" if value is None else f"`{value}`"

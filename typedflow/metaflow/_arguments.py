@@ -17,7 +17,17 @@ from typedflow.metaflow._record import Record
 from typedflow.metaflow._signatures import signature_of
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
 from typedflow.metaflow._walk import delayed_in
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, did_you_mean, listed, raised_at
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    TypedflowError,
+    blotted,
+    did_you_mean,
+    listed,
+    raised_at,
+)
 
 Place: TypeAlias = Callable[[], Location | None]
 """Gives where something is, when a diagnostic needs it."""
@@ -113,7 +123,7 @@ def _wrong_arguments(decorator: Any, fields: Mapping[str, Any], place: Place) ->
             continue
         wanted = signature.get(name, ANYTHING)
         if not wanted.fits(value):
-            message = f"argument `{name}` of `{decorator.name}` is {_ill_fitting(value, wanted)}"
+            message = f"argument `{name}` of `{decorator.name}` is {_ill_fitting(name, value, wanted)}"
             yield name, Diagnostic(rule, message, place())
 
 
@@ -121,12 +131,12 @@ def _wrong_default(parameter: Any, value: Any, place: Place) -> Iterator[Diagnos
     kind = _compat.options_of(parameter).get("type")
     wanted = of_class(kind) if isinstance(kind, type) else ANYTHING
     if not wanted.fits(value):
-        message = f"the default of Parameter `{parameter.name}` is {_ill_fitting(value, wanted)}"
+        message = f"the default of Parameter `{parameter.name}` is {_ill_fitting(parameter.name, value, wanted)}"
         yield Diagnostic(RULES["wrong-default"], f"{message} (type={getattr(kind, '__name__', kind)})", place())
 
 
-def _ill_fitting(value: Any, wanted: Expected) -> str:
-    text = repr(value)
+def _ill_fitting(name: str, value: Any, wanted: Expected) -> str:
+    text = blotted(f"{name}={value!r}")[len(name) + 1 :]
     shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
     return f"{shown}: {wanted.words} is expected"
 

@@ -34,16 +34,18 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
 
     from typedflow.metaflow._load import configs_in, named
     from typedflow.render import Document, RemovedLeaf, html
-    from typedflow.values import read_sidecar
+    from typedflow.values import masked_leaves, masked_tree, read_sidecar
 
     name = named(type(flow).__name__, configs_in(_graph_of(flow)), config, _HINT)
     value = getattr(flow, name)
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
-        return Markdown(html(Document(_tree(value, ())), name=name, facts=_model_of(value)))
+        tree = _tree(value, ())
+        return Markdown(html(Document(masked_tree(tree, masked_leaves(tree))), name=name, facts=_model_of(value)))
     leaves = {_path(text): leaf for text, leaf in origins.leaves.items()}
     removed = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in origins.removed)
-    document = Document(_tree(value, leaves), leaves=leaves, removed=removed)
+    tree = _tree(value, leaves)
+    document = Document(masked_tree(tree, masked_leaves(tree)), leaves=leaves, removed=removed)
     return Markdown(html(document, name=name, facts=_facts(origins)))
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import Config
-from typedflow.values import KeyPath, Source, format_path
+from typedflow.values import KeyPath, Source, format_path, masked_leaves, masked_tree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,10 +43,11 @@ class SettingsMixin(Generic[M]):
     def show_settings(self, exclude_patterns: Iterable[str] = ()) -> None:
         """Print the settings in a step's log, without the key paths that a glob matches (``conda``, ``schedule.*``).
 
+        What may be a secret is masked.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
         tree = self.settings.model_dump(mode="json", by_alias=True, round_trip=True)
-        for path, value in _lines(tree, tuple(exclude_patterns), ()):
+        for path, value in _lines(masked_tree(tree, masked_leaves(tree)), tuple(exclude_patterns), ()):
             sys.stdout.write(f"{path}: {json.dumps(value, ensure_ascii=False)}\n")
         sys.stdout.flush()
 

@@ -31,12 +31,12 @@ from typedflow.values import (
     format_path,
     has_item,
     hidden,
+    is_masked,
     leaves_of,
     listed,
     masked,
     raised_at,
     reading_order,
-    secret_kind_at,
     without_secrets,
 )
 
@@ -188,7 +188,7 @@ class _Explainer:
     def _invalid(self, path: KeyPath, owners: tuple[type, ...], details: list[ErrorDetails]) -> Diagnostic:
         reasons = list(dict.fromkeys(reason(item) for item in details))
         value = _value(self._merged.tree, path)
-        scalar = masked(value) if secret_kind_at(path, value) else value  # before its text is cut short
+        scalar = masked(value) if is_masked(path, value) else value  # before its text is cut short
         found_value = tag_of(details) if isinstance(value, Mapping | list) else f" is {shown(scalar)}"
         subject = f"`{self._written(path)}`" if path else self._model.__name__
         found = self._field(path, owners)
@@ -278,7 +278,7 @@ def discreet(found: Iterable[Diagnostic], merged: Merged) -> Iterator[Diagnostic
 
 
 def _secrets(merged: Merged) -> dict[KeyPath, str]:
-    return {path: str(value) for path, value in leaves_of(merged.tree) if secret_kind_at(path, value)}
+    return {path: str(value) for path, value in leaves_of(merged.tree) if is_masked(path, value)}
 
 
 def declared(owner: type, field: str = "") -> tuple[Related, ...]:

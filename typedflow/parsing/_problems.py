@@ -3,7 +3,18 @@
 from functools import lru_cache
 from typing import TypeAlias
 
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Related, Source, Span, TypedflowError, excerpt
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    Related,
+    Source,
+    Span,
+    TypedflowError,
+    concealed,
+    excerpt_of,
+)
 
 Range: TypeAlias = tuple[int, int]
 """The offsets, in characters, of the first character and of the one after the last."""
@@ -31,9 +42,8 @@ def point(text: str, offset: int) -> Range:
 def location_at(source: Source, at: Range) -> Location:
     """Give the location of a range of a source."""
     span = span_at(source.text, at)
-    line = _line(source.text, at[0] - span.column + 1)
-    end_column = span.end_column if span.end_line == span.line else len(line) + 1
-    return Location(source.name, span, excerpt(line, Span(1, span.column, 1, end_column)))
+    start = at[0] - span.column + 1
+    return Location(source.name, span, excerpt_of(source.text, start, _line(source.text, start), span))
 
 
 # A hostile text of one long line with many problems must not be copied for each of them.
@@ -61,7 +71,10 @@ def problem(
 ) -> Diagnostic:
     """Give a diagnostic about a range; ``first`` is where a thing that now comes again was first set."""
     related = (Related("first set at", location_at(source, first)),) if first else ()
-    return Diagnostic(RULES[rule], message, location_at(source, at), label, hint, related, path=path)
+    place = location_at(source, at)
+    line, shown = _line(source.text, at[0] - (place.span.column if place.span else 1) + 1), place.excerpt
+    words = (concealed(each, line, shown.line if shown else line) for each in (message, label, hint))
+    return Diagnostic(RULES[rule], next(words), place, next(words), next(words), related, path=path)
 
 
 def refusal(source: Source, rule: str, message: str, at: Range, *, label: str = "", hint: str = "") -> TypedflowError:

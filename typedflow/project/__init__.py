@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from typedflow.project._lock import variant_name as variant_name
     from typedflow.project._lock import write_lock as write_lock
     from typedflow.project._modules import make_module as make_module
+    from typedflow.project._secrecy import masked_settings as masked_settings
+    from typedflow.project._secrecy import refusals as refusals
     from typedflow.project._sides import Side as Side
     from typedflow.project._sides import changed as changed
     from typedflow.project._sides import side_of_config as side_of_config
@@ -155,6 +157,7 @@ __all__ = [
     "kept",
     "lock_text",
     "make_module",
+    "masked_settings",
     "misnamed_for",
     "misnamed_variables",
     "named_binding",
@@ -170,6 +173,7 @@ __all__ = [
     "read_tree",
     "real_path",
     "record_beside",
+    "refusals",
     "refuse_ignored",
     "remove_file",
     "remove_leftovers",
@@ -222,9 +226,11 @@ __getattr__ = lazily(
         "keep": "_deployments",
         "kept": "_deployments",
         "lock_text": "_lock",
+        "masked_settings": "_secrecy",
         "make_module": "_modules",
         "now": "_deployments",
         "open_log": "_deployments",
+        "refusals": "_secrecy",
         "remove_file": "_deployments",
         "schema_before": "_wiring",
         "schema_edits": "_wiring",

@@ -26,8 +26,8 @@ from typedflow.values import (
     TypedflowError,
     canonical,
     format_path,
+    is_masked,
     masked,
-    secret_kind_at,
 )
 
 LOCK = "typedflow.lock"
@@ -160,5 +160,5 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
 
 
 def _shown(path: KeyPath, value: Any) -> str:
-    value = masked(value) if secret_kind_at(path, value) else value
+    value = masked(value) if is_masked(path, value) else value
     return json.dumps(value, ensure_ascii=False)

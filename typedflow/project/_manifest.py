@@ -79,6 +79,8 @@ class Manifest(ConfigModel):
     """The settings that a git branch chooses."""
     check: Check = Check()
     """Options of `typedflow check`."""
+    public: tuple[str, ...] = ()
+    """Values that are no secrets although their keys or forms say so: globs of key paths."""
 
 
 class ManifestError(TypedflowError):

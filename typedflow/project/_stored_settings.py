@@ -20,18 +20,18 @@ def stored_settings(resolved: Resolved[Any], root: Path) -> tuple[list[Setting],
     """
     settings, taken = settings_of(resolved, root)
     known = {item.path: item for item in settings}
-    pairs = _pairs(tree_of(resolved), written(resolved.config, {}), (), ())
-    return [replace(known[theirs], path=path) for theirs, path in pairs], taken
+    found = pairs(tree_of(resolved), written(resolved.config, {}), (), ())
+    return [replace(known[theirs], path=path) for theirs, path in found], taken
 
 
-def _pairs(theirs: Any, ours: Any, there: KeyPath, here: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
+def pairs(theirs: Any, ours: Any, there: KeyPath, here: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
     """Give each leaf's key path in a file's form of a config and in the stored one; keys have one order in both."""
     if isinstance(ours, dict) and ours:
         for (key, item), (own, each) in zip(theirs.items(), ours.items(), strict=True):
-            yield from _pairs(item, each, (*there, key), (*here, own))
+            yield from pairs(item, each, (*there, key), (*here, own))
     elif isinstance(ours, list) and ours:
         for index, at in enumerate(_order(theirs, ours)):
-            yield from _pairs(theirs[at], ours[index], (*there, at), (*here, index))
+            yield from pairs(theirs[at], ours[index], (*there, at), (*here, index))
     else:
         yield there, here
 

@@ -25,7 +25,7 @@ class RemovedLeaf:
 class Document:
     """Plain values to write. ``base`` is the key path of ``tree`` in the whole; without ``leaves`` no origin is shown.
 
-    Places below ``root`` are named from there.
+    Places below ``root`` are named from there. Of the leaves that are ``masked``, the tree has the masks.
     """
 
     tree: Any
@@ -33,9 +33,14 @@ class Document:
     leaves: Mapping[KeyPath, LeafOrigin] | None = None
     removed: tuple[RemovedLeaf, ...] = ()
     root: Path | None = None
+    masked: frozenset[KeyPath] = frozenset()
 
     def comment(self, path: KeyPath) -> str:
-        """Give the words that stand beside a leaf: where it is from and what it shadows."""
+        """Return the words that stand beside a leaf: that it is masked, where it is from, and what it shadows."""
+        words = ("masked" if (*self.base, *path) in self.masked else "", self._origin(path))
+        return ", ".join(filter(None, words))
+
+    def _origin(self, path: KeyPath) -> str:
         found = (self.leaves or {}).get((*self.base, *path))
         if found is None:
             return ""

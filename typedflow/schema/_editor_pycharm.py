@@ -14,9 +14,10 @@ from typedflow.schema._wirings import Wiring
 _COMPONENT = '  <component name="JsonSchemaMappingsProjectConfiguration">\n    <state>\n      <map>\n'
 _CLOSED = "      </map>\n    </state>\n  </component>\n"
 _EMPTY = f'<?xml version="1.0" encoding="UTF-8"?>\n<project version="4">\n{_COMPONENT}{_CLOSED}</project>\n'
-_ENTRY = re.compile(r'[^\S\n]*<entry key="typedflow [^"]*">.*?</entry>[^\S\n]*\r?\n?', re.DOTALL)
+_INNER = r"[^<]*(?:<(?!/?entry\b)[^<]*)*"
+_ENTRY = re.compile(rf'(?<![^\S\n])[^\S\n]*<entry key="typedflow [^"]*">{_INNER}</entry>[^\S\n]*\r?\n?')
 _MAP = re.compile(r'name="JsonSchemaMappingsProjectConfiguration"\s*>\s*<state>\s*<map>[^\S\n]*\r?\n?')
-_END = re.compile(r"[^\S\n]*</project>\s*\Z")
+_END = re.compile(r"(?<![^\S\n])[^\S\n]*</project>\s*\Z")
 
 
 def install(text: str | None, wirings: Iterable[Wiring]) -> str:

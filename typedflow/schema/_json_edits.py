@@ -10,7 +10,7 @@ from typedflow.parsing import locate, locate_key, parse_any
 from typedflow.values import KeyPath, Source, Span
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_COMMENT = r"//[^\n]*|/\*.*?\*/"
+_COMMENT = r"//[^\n]*|/\*.*?(?:\*/|\Z)"
 _LAST_COMMA = rf",(?=(?:\s|{_COMMENT})*[\]}}])"
 _COMMA = re.compile(r"\s*,")
 _NOT_STRICT = re.compile(f"{_STRING}|{_COMMENT}|{_LAST_COMMA}", re.DOTALL)
@@ -68,7 +68,13 @@ def drop(text: str, path: KeyPath) -> str:
 
 def _strict(text: str) -> str:
     """Give a text without comments and last commas; what is left stands where it stood."""
-    return _NOT_STRICT.sub(lambda found: found[0] if found[0][0] == '"' else re.sub(r"[^\n]", " ", found[0]), text)
+    return _NOT_STRICT.sub(lambda found: _blank(found[0]), text)
+
+
+def _blank(text: str) -> str:
+    """Return blanks for a comment or a comma; a string is kept, and a comment that does not end, as it is an error."""
+    is_open = text.startswith("/*") and (not text.endswith("*/") or text == "/*/")
+    return text if is_open or text.startswith('"') else re.sub(r"[^\n]", " ", text)
 
 
 def _source(text: str) -> Source:

@@ -5,7 +5,6 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 
 from typing import TYPE_CHECKING
 
-from typedflow.values._blots import blotted
 from typedflow.values._canonical import canonical
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
@@ -19,7 +18,18 @@ from typedflow.values._expressions import (
     parse_expression,
 )
 from typedflow.values._fixes import Fix
-from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt, hidden
+from typedflow.values._origins import (
+    Excerpt,
+    LeafOrigin,
+    Location,
+    Origin,
+    Source,
+    SourceKind,
+    Span,
+    excerpt,
+    excerpt_of,
+    hidden,
+)
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
@@ -27,6 +37,9 @@ from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
+    from typedflow.values._blots import blotted as blotted
+    from typedflow.values._blots_above import blotted_in as blotted_in
+    from typedflow.values._blots_above import concealed as concealed
     from typedflow.values._halving import holding as holding
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
@@ -34,7 +47,11 @@ if TYPE_CHECKING:
     from typedflow.values._record import Origins as Origins
     from typedflow.values._record import Taken as Taken
     from typedflow.values._record import read_sidecar as read_sidecar
+    from typedflow.values._secrets import is_declared_public as is_declared_public
+    from typedflow.values._secrets import is_masked as is_masked
     from typedflow.values._secrets import masked as masked
+    from typedflow.values._secrets import masked_leaves as masked_leaves
+    from typedflow.values._secrets import masked_tree as masked_tree
     from typedflow.values._secrets import secret_kind_at as secret_kind_at
     from typedflow.values._secrets import without_secrets as without_secrets
     from typedflow.values._slips import Slip as Slip
@@ -71,21 +88,28 @@ __all__ = [
     "Taken",
     "TypedflowError",
     "blotted",
+    "blotted_in",
     "canonical",
     "change_at",
     "closest",
+    "concealed",
     "did_you_mean",
     "excerpt",
+    "excerpt_of",
     "expression_tree",
     "format_path",
     "has_item",
     "has_path",
     "hidden",
     "holding",
+    "is_declared_public",
+    "is_masked",
     "lazily",
     "leaves_of",
     "listed",
     "masked",
+    "masked_leaves",
+    "masked_tree",
     "offset_in",
     "parse_expression",
     "parse_path",
@@ -102,7 +126,14 @@ __all__ = [
 ]
 
 # Only errors and checks need them, and who asks where values are from.
-_SECRETS = dict.fromkeys(("masked", "secret_kind_at", "without_secrets"), "_secrets")
+_BLOTS = {"blotted": "_blots", "blotted_in": "_blots_above", "concealed": "_blots_above"}
+_SECRETS = dict.fromkeys(
+    (
+        *("is_declared_public", "is_masked", "masked", "masked_leaves", "masked_tree"),
+        *("secret_kind_at", "without_secrets"),
+    ),
+    "_secrets",
+)
 _RECORDS = dict.fromkeys(("Origins", "RECORD_VERSION", "Taken", "read_sidecar"), "_record")
 _MENDING = {
     **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),
@@ -110,5 +141,5 @@ _MENDING = {
     "holding": "_halving",
 }
 __getattr__ = lazily(
-    __name__, {"Position": "_literals", "positions_of": "_literals", **_SECRETS, **_RECORDS, **_MENDING}
+    __name__, {"Position": "_literals", "positions_of": "_literals", **_BLOTS, **_SECRETS, **_RECORDS, **_MENDING}
 )

@@ -5,57 +5,133 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
-#: A line without any of this holds no secret that we know: nearly all have none. Every repetition is bounded, here and
-#: below, so that no line takes long to search.
-_SUSPECT = re.compile(
-    r"(?i:pass|pwd|secret|token|key)|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|gl\w{2,5}-|xox|xapp-|hooks\.slack|"
-    r"[rs]k[_-]|whsec_|AIza|GOCSPX|npm_|pypi-|eyJ|:[^\s/@]{1,60}@"
-)
-_LONGEST = 20_000
-_QUOTED = r'"(?:[^"\\]|\\.)*"?' + r"|'[^']*'?"
+_LONGEST, _LONGEST_WORD = 20_000, 5_000
+_QUOTED = r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^']|'')*'?"
 #: What a file of any format, an option or a line of Python says of a key; anchors, tags and annotations are skipped.
-_KEY = re.compile(
-    r"(?<![\w.:/-])(?P<key>[\w.-]{0,60}(?i:pass|pwd|secret|token|key)[\w.-]{0,60})[\"']?\s{0,9}[:=]\s{0,9}"
-    r"(?:[&!]\S{0,60}\s{1,9}){0,2}(?:[\w\[\]|., ]{1,60}?\s=\s{0,9})?"
+KEY = re.compile(
+    r"(?<![\w.:/-])(?P<key>[\w.-]+)(?P<quote>[\"']?)\s{0,9}[:=]\s{0,9}"
+    r"(?:(?:&|!!)[^\s\"']{0,60}\s{1,9}){0,2}(?:[\w\[\]|., ]{1,60}?\s=\s{0,9})?"
 )
-_VALUE = re.compile(rf"\[[^\]]{{0,500}}|{_QUOTED}|\S+")
+#: A line that says a key and something else without what belongs between them.
+_LOOSE = re.compile(r"\s*(?:-\s+)?[\[{(]*[\"']?(?P<key>[\w.-]+)[\"']?(?:\s+|\s*[^\w\s.\"':=#)-]+\s*)(?=[^\s#:=])")
+#: An option of a command line and its value.
+_OPTION = re.compile(r"(?<!\S)--(?P<key>[\w.-]+)\s{1,9}(?P<value>\"[^\"]*\"?|'[^']*'?|[^\s-]\S*)")
+_VALUE = re.compile(rf"\"{{3}}.*|'{{3}}.*|[rRbBuUfF]{{0,2}}(?:{_QUOTED})|\[[^\]]{{0,2000}}")
+_PLAIN = re.compile(r"(?:[^\s]|\s+(?=[^\s#]))+")
+_IN_FLOW = re.compile(r"[^,\[\]{})]+")
+_IN_QUERY = re.compile(r"[^\s&;]+")
 _PART = re.compile(rf"{_QUOTED}|[^\s,\[\]{{}}]+")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _SECRET_TYPE = re.compile(r"\bSecret(?:Str|Bytes)?\b")
+#: What may stand behind a value in quotes; anything else is a part of it that was not quoted.
+_BEHIND = ("", *",;&)]}#:=")
+_NO_VALUES = frozenset({"true", "false", "null", "none", "~"})
 
 
 @lru_cache(maxsize=256)
 def blotted(line: str) -> str:
-    """Give a line of settings, code or a command with a star for each character of the secrets in it.
+    """Return a line of settings, code or a command with a star for each character of the secrets in it.
 
-    What a very long line goes on with is hidden as well where there may be a secret in it.
+    What a very long line goes on with is hidden altogether.
     """
-    if not _SUSPECT.search(line):
-        return line
-    from typedflow.values._secrets import forms_in  # the forms take a while to compile, and are needed by few lines
+    from typedflow.values._secrets_in import secrets_in  # needed by those alone who show a line
 
-    line, rest = line[:_LONGEST], line[_LONGEST:]
+    line, rest = _cut(line)
     if _SECRET_TYPE.search(line):
         line = re.sub(_QUOTED, lambda match: _starred(match[0]), line)
-    for start, end in [*_values(line), *forms_in(line)]:
+    found = [*_values(line), *((secret.start, secret.end) for secret in secrets_in(line))]
+    for start, end in found:
         line = line[:start] + _starred(line[start:end]) + line[end:]
     return line + _starred(rest)
 
 
-def _values(line: str) -> Iterator[tuple[int, int]]:
-    """Give where the values stand of which the key says that they are secrets."""
-    from typedflow.values._secrets import secret_kind
+def _cut(line: str) -> tuple[str, str]:
+    """Return the beginning of a long line, which does not end within a token, and the rest."""
+    if len(line) <= _LONGEST:
+        return line, ""
+    end = max(line.rfind(" ", 0, _LONGEST), _LONGEST - _LONGEST_WORD)
+    return line[:end], line[end:]
 
-    for key in _KEY.finditer(line):
-        value = _VALUE.match(line, key.end())
-        if value is None:
+
+def _values(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where the values stand of which the key says that they are secrets."""
+    brackets = _Brackets(line)
+    end = 0
+    for key in KEY.finditer(line):
+        if key.start() < end:  # within a value that is hidden already
             continue
-        parts = _PART.findall(value[0]) if value[0].startswith("[") else [value[0], value[0].rstrip(",]})")]
-        name = key["key"].rpartition(".")[2]
-        if any(secret_kind(name, part.strip("\"'")) for part in parts):
-            yield value.span()
+        path = _path(key)
+        if names_secret(key):
+            start, stop = _value_at(line, key, in_brackets=brackets.are_open_at(key.start()))
+            if _is_masked(path, line[start:stop]):
+                end = stop
+                yield start, end
+    for option in _OPTION.finditer(line):
+        if _is_masked((option["key"],), option["value"]):
+            yield option.span("value")
+    loose = _LOOSE.match(line)
+    if loose and _is_masked(tuple(loose["key"].split(".")), line[loose.end() :]):
+        yield loose.end(), len(line)
+
+
+def names_secret(key: re.Match[str]) -> bool:
+    """Return whether the words of a key say that it holds a secret."""
+    from typedflow.values._secret_keys import secret_word
+
+    return any(map(secret_word, _path(key)))
+
+
+def _path(key: re.Match[str]) -> tuple[str, ...]:
+    return (key["key"],) if key["quote"] else tuple(key["key"].split("."))
+
+
+class _Brackets:
+    """How many brackets are open at ascending places of a line, quotes aside."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._depth = self._at = 0
+
+    def are_open_at(self, place: int) -> bool:
+        part = self._line[self._at : place]
+        self._depth += sum(part.count(each) for each in "([{") - sum(part.count(each) for each in ")]}")
+        self._at = place
+        return self._depth > 0
+
+
+def _value_at(line: str, key: re.Match[str], *, in_brackets: bool) -> tuple[int, int]:
+    """Return where the value of a key begins and ends, as far as it stands in the line."""
+    start = key.end()
+    found = _VALUE.match(line, start)
+    if found is None:
+        before = line[key.start() - 1 : key.start()]
+        form = _IN_QUERY if before in {"&", ";", "?"} and before else _IN_FLOW if in_brackets else _PLAIN
+        found = form.match(line, start)
+        return (start, found.end()) if found else (start, start)
+    behind = "" if line.startswith("[", start) else line[found.end() :].lstrip()
+    return start, found.end() if behind[:1] in _BEHIND else len(line)
+
+
+def _is_masked(path: tuple[str, ...], text: str) -> bool:
+    from typedflow.values._secrets import is_masked
+
+    parts = _PART.findall(text) if text.startswith("[") else [text]
+    paths = [path[:end] for end in range(1, len(path) + 1)]
+    return any(is_masked(each, _plain(part)) for part in parts for each in paths)
+
+
+def _plain(text: str) -> Any:
+    """Return the value that a text says; a text that is not closed is one, too."""
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    if text.lower() in _NO_VALUES:
+        return None
+    return text.strip("\"'") if text[:1] in {'"', "'"} else text
 
 
 def _starred(text: str) -> str:
-    """Give stars for a text, and leave its quotes and brackets."""
+    """Return stars for a text, and leave its quotes and brackets."""
     return re.sub(r"[^\"'\[\]{},\s]", "*", text)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
-from typedflow.values._blots import blotted
 from typedflow.values._paths import KeyPath
 
 
@@ -97,9 +96,17 @@ def excerpt(text: str, span: Span) -> Excerpt | None:
     if not 1 <= span.line <= len(lines):
         return None
     line = lines[span.line - 1].rstrip("\r")
+    at = sum(map(len, lines[: span.line - 1])) + span.line - 1
+    return excerpt_of(text, at, line, span)
+
+
+def excerpt_of(text: str, at: int, line: str, span: Span) -> Excerpt:
+    """Return a line, which begins at an offset of a text, as ``excerpt`` does; the span is one of that line."""
+    from typedflow.values._blots_above import blotted_in  # needed by those alone who show a line
+
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    return Excerpt(line=blotted(line), start=start, end=max(start + 1, end))
+    return Excerpt(line=blotted_in(text, at, line), start=start, end=max(start + 1, end))
 
 
 def hidden(place: Location) -> Location:

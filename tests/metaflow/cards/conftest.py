@@ -84,6 +84,7 @@ marks = "`a` **b** _c_ $d$ [e](f) &lt;"
 lines = "select *\\n\\n\\n# from\\n</div>"
 wide = "%s"
 emoji = "\N{MICROSCOPE}"
+password = "hunter"
 """ % ("x" * 20_000)
 
 #: What an image has that has nothing but pydantic beside typedflow and Metaflow; the launcher has more.

@@ -27,6 +27,7 @@ def test_a_blank_card_shows_every_value_and_where_it_is_from(cards: Any, given: 
         ["texts.lines", "select *\n\n\n# from\n</div>", "train.toml:10:9", ""],
         ["texts.wide", _quoted("x" * 20_000), "train.toml:11:8", ""],
         ["texts.emoji", '"\N{MICROSCOPE}"', "train.toml:12:9", ""],
+        ["texts.password", '"****"', "train.toml:13:12", ""],
         ['"tuned-key"', "4", "train.toml:3:13", ""],
     ]
     assert train.defaults == ["rate", "model.kind"]

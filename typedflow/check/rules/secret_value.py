@@ -1,8 +1,12 @@
 """A file of settings holds a secret, by its form or by the name of its key.
 
 Settings are committed, compiled and persisted with every run, for anybody to read. Found are private keys, tokens of
-known form (AWS, GitHub, GitLab, Slack, Stripe, OpenAI, Anthropic, Google, npm, PyPI, JSON Web Tokens), URLs with a
-password, and literal values of keys such as `password`, `api_key` and `client_secret`. What is shown of them is masked.
+known form (AWS, GitHub, GitLab, Slack, Stripe, OpenAI, Anthropic, Google, Hugging Face, npm, PyPI, JSON Web Tokens, and
+others), passwords in URLs and connection strings, basic authorization, and literal values of keys such as `password`,
+`api_key` and `client_secret`. What is shown of them is masked.
+
+`show --format json` and `typedflow lock` report this rule for every value that is masked, also for one that is only
+probably a secret: they write data, and a mask is none. [Security](security.md) says what is masked.
 
 ```yaml
 # settings/settings.configuration.EXP_02.yaml
@@ -10,7 +14,8 @@ packages: {password: correct7horse}
 ```
 
 Instead, hold the secret's name (`arn:...`, `vault:...`, `team/db-password`, `DB_PASSWORD`), read the secret in the step
-that needs it, for instance with `@secrets`, and change the secret: it stays in the file's history.
+that needs it, for instance with `@secrets`, and change the secret: it stays in the file's history. If a value is no
+secret, name its key path in the manifest: `public = ["auth.password_hash"]`.
 
 Sources:
 
@@ -23,7 +28,16 @@ Sources:
 - https://cloud.google.com/docs/authentication/api-keys
 - https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/
 - https://docs.pypi.org/api/secrets/
-- RFC 7468 (private keys), RFC 7519 (JSON Web Tokens), RFC 3986 section 3.2.1 (passwords in URLs)
+- https://huggingface.co/docs/hub/security-tokens
+- https://developers.cloudflare.com/fundamentals/api/get-started/token-formats
+- https://docs.sentry.io/security-legal-pii/security/token-formats
+- https://docs.doppler.com/reference/auth-token-formats
+- https://github.com/gitleaks/gitleaks (config/gitleaks.toml, MIT) for the forms of other services
+- https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html
+- https://learn.microsoft.com/sql/connect/jdbc/building-the-connection-url
+- https://www.postgresql.org/docs/current/libpq-connect.html
+- RFC 7468 (private keys), RFC 7519 (JSON Web Tokens), RFC 7617 (basic authorization), RFC 3986 section 3.2.1 (passwords
+  in URLs)
 """
 
 from __future__ import annotations

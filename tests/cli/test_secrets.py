@@ -1,0 +1,180 @@
+"""What may be a secret is masked in what is printed, and refused where data is written."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from typedflow import ConfigModel
+from typedflow.cli._fixing import _masked
+from typedflow.cli._runs_columns import Column, columns_of, differing
+from typedflow.cli._runs_names import Meaning
+from typedflow.metaflow import PastRun
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Call, Project
+
+ONE = ("training", "--binding", "EXP_01")
+SETTINGS = "settings/settings.configuration.EXP_01.yaml"
+FIELDS = "    db: dict[str, str | int] = {}\n    url: str = ''\n    hash: str = Field(default='', alias='algo')\n"
+
+
+@pytest.fixture(autouse=True)
+def secrets(project: Project) -> None:
+    """One binding has a password, a number for one, and a URL with one; nothing of it is a finding's beyond doubt."""
+    project.write("flows/settings.py", project.files()["flows/settings.py"] + FIELDS)
+    project.write(SETTINGS, "db: {user: loader, password: hunter, pwd: 271828}\nurl: 'redis://:hun/ter@h/0'\n")
+
+
+@pytest.mark.parametrize("format_", ["yaml", "toml"])
+@pytest.mark.parametrize("origins", [(), ("--origins",)])
+def test_show_masks(call: Call, format_: str, origins: tuple[str, ...]) -> None:
+    """The mask is no value, and says so beside it."""
+    done = call("show", *ONE, "--format", format_, *origins)
+    assert done.code == 0
+    assert not any(secret in done.out for secret in ("hunter", "271828", "hun/ter"))
+    lines = [line.strip() for line in done.out.splitlines() if "****" in line]
+    assert len(lines) == 3
+    assert all("# masked" in line for line in lines)
+    assert "loader" in done.out
+
+
+def test_show_refuses_masks_as_data(call: Call) -> None:
+    """JSON has no place for a comment: nothing is printed, and each value is named at its line, with what to do."""
+    done = call("show", *ONE, "--format", "json")
+    assert (done.code, done.out) == (1, "")
+    assert f"{SETTINGS}:1:30: error TF310 secret-value: `db.password` may be a secret, and" in done.err
+    assert "add\n    `db.password` to `public` in the manifest" in done.err
+    assert not any(secret in done.err for secret in ("hunter", "271828", "hun/ter"))
+    assert call("show", *ONE, "--format", "json", "--path", "db.user").out == '"loader"\n'
+
+
+def test_lock_refuses_masks(project: Project, call: Call) -> None:
+    """Nothing is written, and a lock file that is there stays."""
+    done = call("lock")
+    assert (done.code, done.out) == (1, "")
+    assert "`url` may be a secret, and `typedflow.lock` would hold it in the clear" in done.err
+    assert "typedflow.lock" not in project.files()
+    project.write("typedflow.lock", "{}")
+    assert call("lock").code == call("lock", "--check").code == 1
+    assert project.files()["typedflow.lock"] == "{}"
+
+
+def test_what_is_public_is_data(project: Project, call: Call) -> None:
+    """A project says what is no secret, by the key path; then it is written, and no finding."""
+    project.write("typedflow.toml", 'public = ["db.*", "url"]\n' + project.files()["typedflow.toml"])
+    assert json.loads(call("show", *ONE, "--format", "json").out)["url"] == "redis://:hun/ter@h/0"
+    assert "password: hunter\n" in call("show", *ONE).out
+    assert call("lock").code == 0
+    assert '"pwd": 271828' in project.files()["typedflow.lock"]
+    assert '"hunter"' in call("diff", "training", "EXP_01", "EXP_02").out
+
+
+def test_a_setting_is_named_by_its_field_too(project: Project, call: Call) -> None:
+    """An alias does not hide what a field is."""
+    model = project.files()["flows/settings.py"].replace("hash:", "password_text:")
+    project.write("flows/settings.py", model)
+    project.write(SETTINGS, "algo: hunter22\n")
+    assert 'algo: "****"  # masked\n' in call("show", *ONE).out
+    done = call("lock")
+    assert (done.code, "`algo` may be a secret" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "markdown"])
+def test_diff_masks(call: Call, format_: str) -> None:
+    """The difference is told, and not what differs; in JSON a key says that the value is a mask."""
+    done = call("diff", "training", "EXP_01", "EXP_02", "--format", format_)
+    assert done.code == 1
+    assert not any(secret in done.out for secret in ("hunter", "271828", "hun/ter"))
+    assert "db.password" in done.out
+    if format_ == "json":
+        sides = {each["path"]: each["sides"][0] for each in json.loads(done.out)["changed"]}
+        assert (sides["db.password"]["value"], sides["db.password"]["masked"]) == ("****", True)
+        assert "masked" not in sides["db.user"]
+
+
+WRONG = [
+    ("--set", "db.password hunter22"),
+    ("--set", "db.password:hunter22"),
+    ("--set", "db.pasword.x=hunter22"),
+    ("--set", "password=hunter22 x"),
+    ("--set", "db={password: hunter22"),
+    ("--set", "db.password.x=hunter22"),
+    ("--set", 'db."password"=[hunter22'),
+    ("--set", "title.password=hunter22"),
+    ("--set", "model.alpha=postgres://a:hunter22@h"),
+    ("db.password=hunter22",),
+    ("--sett", "db.password=hunter22"),
+]
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_a_wrong_command_line(call: Call, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    """However an option is misspelt, its secret is not repeated."""
+    try:
+        done = call("show", "training", *arguments)
+        code, told = done.code, done.out + done.err
+    except SystemExit as error:  # of argparse
+        code, told = int(str(error.code)), "".join(capsys.readouterr())
+    assert code == 2
+    assert "error" in told
+    assert "hunter" not in told
+
+
+BROKEN = {
+    "yaml-quotes": ("yaml", 'db: {user: a}\npassword: "hunter22\n'),
+    "yaml-flow": ("yaml", "db: {password: hunter22\n"),
+    "yaml-words": ("yaml", "a: 1\npassword hunter22\n"),
+    "yaml-tag": ("yaml", "password: !!int hunter22\n"),
+    "yaml-own-tag": ("yaml", "password: !hunter22 x\n"),
+    "yaml-behind": ("yaml", "password: 'a' hunter22\n"),
+    "yaml-colon": ("yaml", "password: hunter22: x\n"),
+    "yaml-block": ("yaml", "password: |\n  hunter22\n bad\n"),
+    "yaml-twice": ("yaml", "password: hunter22\npassword: hunter23\n"),
+    "toml": ("toml", "password = hunter22\n"),
+    "toml-quotes": ("toml", 'password = "hunter22\n'),
+    "toml-lines": ("toml", 'password = """\nhunter22\\q\n"""\n'),
+    "json": ("json", '{"password": hunter22}'),
+    "json-lines": ("json", '{"password": [\n  "hunter22",\n  hunter22\n]}'),
+}
+
+
+@pytest.mark.parametrize(("suffix", "text"), BROKEN.values(), ids=BROKEN)
+def test_a_file_that_does_not_parse(project: Project, call: Call, suffix: str, text: str) -> None:
+    """The line is shown with its columns, without what may be a secret."""
+    (project.root / SETTINGS).unlink()
+    project.write(f"settings/settings.configuration.EXP_01.{suffix}", text)
+    done = call("show", *ONE)
+    assert done.code == 1
+    assert "hunter" not in done.out + done.err
+
+
+def test_a_patch() -> None:
+    """`check --diff` masks its lines, those that stay as well as those that change."""
+    patch = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n password: hunter22\n-pasword: hunter22\n+a: 1\n"
+    assert _masked(patch) == patch.replace("hunter22", "********")
+
+
+class _Db(ConfigModel):
+    db: dict[str, Any]
+
+
+def _past(password: object) -> PastRun:
+    now = datetime.now(timezone.utc)
+    return PastRun("1", "A/1", now, "ann", (True, True), frozenset(), tree={"db": {"password": password, "port": 1}})
+
+
+def test_runs_mask() -> None:
+    """A column is there where runs differ, and its cells are masked; in JSON the row names it."""
+    runs = [_past("hunter22"), _past(271828)]
+    [column] = differing(runs, _Db)
+    assert (column.name, [column.cell(each) for each in runs]) == ("db.password", ["****", "****"])
+    assert [column.plain(each) for each in runs] == ["****", "****"]
+    assert column.is_masked(runs[0])
+    whole = Column("db", Meaning("setting", ("db",)), _Db)
+    assert whole.cell(runs[0]) == '{"password": "****", "port": 1}'
+    [shown] = columns_of("db.password", _Db, ("db.*",)) or ()
+    assert (shown.cell(runs[0]), shown.is_masked(runs[0])) == ("hunter22", False)
