@@ -59,9 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int, format: str) -> None:  # noqa: A002
-    import json
-
-    from typedflow.cli._console import put, put_table
+    from typedflow.cli._console import put, put_json, put_table
     from typedflow.render import markdown
     from typedflow.values import format_path
 
@@ -69,7 +67,7 @@ def _print(flow: str, sides: tuple[Side, Side], paths: list[KeyPath], same: int,
     if format == "json":
         rows = [{"path": format_path(path), "sides": [_data(side, path) for side in sides]} for path in paths]
         data = {"version": 1, "flow": flow, "sides": names, "same": same, "changed": rows}
-        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        put_json(data)
         return
     cells = [(format_path(path), *(_cell(side, path) for side in sides)) for path in paths]
     if format == "markdown":
@@ -87,12 +85,12 @@ def _data(side: Side, path: KeyPath) -> dict[str, Any] | None:
 
 def _cell(side: Side, path: KeyPath) -> str:
     """Give a value as JSON, with the line that it is from."""
-    import json
+    from typedflow.render import json_line
 
     if path not in side.leaves:
         return "-"
     value, origin = side.leaves[path]
-    return json.dumps(value, ensure_ascii=False) + (f" ({_line(origin)})" if origin else "")
+    return json_line(value) + (f" ({_line(origin)})" if origin else "")
 
 
 def _line(origin: Location) -> str:

@@ -25,15 +25,17 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the complaint, and exit with code 2."""
+        from typedflow.values import printable
+
         unknown = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
         advice = _advice(unknown[1], re.findall(r"[\w.-]+", unknown[2])) if unknown else ""
-        super().error(message + advice)
+        super().error(printable(message + advice))
 
     def unrecognized(self, arguments: Sequence[str]) -> NoReturn:
         """Complain about arguments that no option takes."""
         options = re.findall(r"(?<![\w-])--[a-z][\w-]*", self.format_help())
         word = arguments[0].partition("=")[0]
-        super().error(f"unrecognized arguments: {' '.join(arguments)}{_advice(word, options)}")
+        self.error(f"unrecognized arguments: {' '.join(arguments)}{_advice(word, options)}")
 
 
 def _advice(word: str, known: Sequence[str]) -> str:

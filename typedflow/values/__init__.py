@@ -21,6 +21,7 @@ from typedflow.values._expressions import (
 from typedflow.values._fixes import Fix
 from typedflow.values._origins import Excerpt, LeafOrigin, Location, Origin, Source, SourceKind, Span, excerpt, hidden
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
+from typedflow.values._printable import escaped, printable
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
 from typedflow.values._rules import RULES, Rule
@@ -74,6 +75,7 @@ __all__ = [
     "change_at",
     "closest",
     "did_you_mean",
+    "escaped",
     "excerpt",
     "expression_tree",
     "format_path",
@@ -89,6 +91,7 @@ __all__ = [
     "parse_expression",
     "parse_path",
     "positions_of",
+    "printable",
     "raised_at",
     "read_sidecar",
     "reading_order",
