@@ -74,6 +74,7 @@ READERS: dict[str, Callable[[str], list[str]]] = {
 }
 
 
+@pytest.mark.slow
 def test_check(odd: Project, call: Call) -> None:
     """A finding in the file of such a binding is one finding, in every format; JSON has the file's name itself."""
     for name in ("training", "report"):  # flows that can be imported: what is found in them is kept for the next format
