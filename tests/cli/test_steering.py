@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from argparse import Namespace
@@ -11,12 +12,18 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from rich.console import Console
+from rich.live import Live as RichLive
 
 from typedflow.cli._console import say
+from typedflow.cli._deployment_plan import Planned
+from typedflow.cli._deployment_table import Live
 from typedflow.cli._fuzz_found import Found
 from typedflow.cli._fuzz_report import show
 from typedflow.hypothesis import Verdict
 from typedflow.hypothesis._fuzz import Broken
+from typedflow.metaflow import Job
+from typedflow.project import Deployment, deployment_files
 from typedflow.values import RULES, Diagnostic, Location
 
 if TYPE_CHECKING:
@@ -206,6 +213,19 @@ def test_what_fuzz_has_found(capsys: pytest.CaptureFixture[str], monkeypatch: py
     assert not re.search(r"^\s*::|##\[", out, re.MULTILINE)
     assert "\nTry it again: typedflow fuzz --replay $'EXP_0\\n\\072:error::\\342\\200\\256.json'\n" in out
     assert "\nEXP_0\\n\\x3a:error::\\u202e\n" in out
+
+
+def test_what_a_terminal_shows_while_deploying(tmp_path: Path) -> None:
+    """Names are neither markup of rich nor moves of the cursor."""
+    name = f"[/]{BINDING}[red]"
+    record = Deployment("training", name, None, "airflow", name, "", "", "", "")
+    job = Job(record, deployment_files(tmp_path, "airflow", "a"), (), ())
+    out = io.StringIO()
+    with RichLive(console=Console(file=out, force_terminal=True, width=200), auto_refresh=False) as shown:
+        Live([Planned(name, "new", job, {})], shown).show({}, {})
+    row = out.getvalue().split("\n")[1]
+    assert row.split()[:2] == [f"[/]{SHOWN}[red]"] * 2
+    assert re.sub(r"\x1b\[\d?m", "", row).isprintable()
 
 
 def test_a_line_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:

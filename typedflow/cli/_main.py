@@ -133,5 +133,6 @@ def _refused(error: Exception, arguments: argparse.Namespace) -> int:
 
         say(*"".join(format_exception(error)).rstrip("\n").split("\n"))
         advice = "with the traceback above"
-    say(f"typedflow: internal error: {type(error).__name__}: {error}; this is a bug, please report it {advice}")
+    said = f"typedflow: internal error: {type(error).__name__}: {error}; this is a bug, please report it {advice}"
+    say(*said.split("\n"))  # a worker's has a traceback of its own
     return _USAGE
