@@ -15,6 +15,7 @@ import pytest
 from rich.console import Console
 from rich.live import Live as RichLive
 
+from typedflow.cli._complete import bindings
 from typedflow.cli._console import say
 from typedflow.cli._deployment_plan import Planned
 from typedflow.cli._deployment_table import Live
@@ -213,6 +214,12 @@ def test_what_fuzz_has_found(capsys: pytest.CaptureFixture[str], monkeypatch: py
     assert not re.search(r"^\s*::|##\[", out, re.MULTILINE)
     assert "\nTry it again: typedflow fuzz --replay $'EXP_0\\n\\072:error::\\342\\200\\256.json'\n" in out
     assert "\nEXP_0\\n\\x3a:error::\\u202e\n" in out
+
+
+@pytest.mark.usefixtures("odd")
+def test_completion() -> None:
+    """A shell is offered no name that it could not show."""
+    assert bindings(Namespace(project=None, flow="training")) == ["EXP_01", "EXP_02"]
 
 
 def test_what_a_terminal_shows_while_deploying(tmp_path: Path) -> None:
