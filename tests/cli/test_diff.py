@@ -37,9 +37,9 @@ def test_two_environments(call: Call) -> None:
     done = call("diff", "training", "EXP_02@dev", "EXP_02@production", "--format", "markdown")
     assert done.code == 1
     assert done.out.splitlines() == [
-        "| setting | EXP_02@dev | EXP_02@production |",
+        "| setting | `EXP_02@dev` | `EXP_02@production` |",
         "| --- | --- | --- |",
-        f"| model.alpha | 0.2 ({DEV}:2) | 0.4 (settings/settings.environment.production.toml:2) |",
+        f"| model.alpha | `0.2 ({DEV}:2)` | `0.4 (settings/settings.environment.production.toml:2)` |",
     ]
 
 

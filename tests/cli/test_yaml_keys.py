@@ -136,14 +136,14 @@ def test_a_locked_project_is_byte_stable(call: Call, project: Project) -> None:
 
 
 def test_comments_set_no_keys(call: Call, project: Project) -> None:
-    """What stands behind U+2028 in a comment is a comment; the report shows the line as editors do."""
+    """What stands behind U+2028 in a comment is a comment; the report shows the line as editors do, with escapes."""
     project.write("settings/settings.yaml", 'names: # note\u2028  c: d\n  a: "x\x85y"\n\t\n\t# tab\n  b: ?z\n')
     assert shown(call, "--binding", "EXP_01")["names"] == {"a": "x\x85y", "b": "?z"}
     project.write("settings/settings.yaml", "labels: {} # note\u2028\nnames: {a: [\u2028]} # \x85\n")
     done = call("check", "settings/settings.yaml")
     assert done.code == 1
     assert "settings/settings.yaml:2:12: error TF301" in done.out
-    assert "  2 | names: {a: [\ufffd]} # \ufffd\n    |            ^^^\n" in done.out
+    assert "  2 | names: {a: [\\u2028]} # \\x85\n    |            ^^^^^^^^\n" in done.out
 
 
 def test_what_libyaml_reads_as_something_else_is_refused(call: Call, project: Project) -> None:

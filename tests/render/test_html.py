@@ -136,7 +136,7 @@ def test_columns_that_would_be_empty_are_left_out(document: Document, heads: str
 def test_name_and_facts_stand_above() -> None:
     """They are escaped as everything is."""
     found = read(html(Document({}), name="<a>", facts={"binding": "EXP_01\r\n\n&", "digest": "12ab"}))
-    assert list(_paragraphs(found)) == ["<a>", "binding EXP_01\r\n\n& \N{MIDDLE DOT} digest 12ab"]
+    assert list(_paragraphs(found)) == ["<a>", "binding EXP_01\\r\\n\\n& \N{MIDDLE DOT} digest 12ab"]
 
 
 def _paragraphs(element: ET.Element) -> Iterator[str]:

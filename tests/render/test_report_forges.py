@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from typedflow.render import report
-from typedflow.values import RULES, Diagnostic, Location, Report, Severity
+from typedflow.values import RULES, Diagnostic, Location, Report, Severity, printable
 
 #: How actions/runner reads a command (src/Runner.Common/ActionCommand.cs): up to the first `::` behind the name.
 _COMMAND = re.compile(r"::(?P<name>\w+) (?P<properties>.*?)::(?P<data>.*)", re.DOTALL)
@@ -52,7 +52,7 @@ def test_github(findings: Report, root: Path) -> None:
         ),
         (
             "::warning file=settings/a.yaml,line=5,endLine=6,title=TF205 redundant-override"
-            "::50%25: `a`, `b`%0Aremove it%0Aor not"
+            "::50%25: `a`, `b`%0Aremove it\\nor not"
         ),
         "::error title=TF507 bad-option::no good",
         "::error file=settings/ä b.toml,title=TF303 missing-key::`a` is missing",
@@ -61,10 +61,10 @@ def test_github(findings: Report, root: Path) -> None:
 
 @given(name=st.text(), message=st.text())
 def test_what_github_unescapes_is_what_was_said(name: str, message: str) -> None:
-    """Names and messages arrive as they are, whatever is in them."""
+    """Names and messages arrive as text shows them, whatever is in them."""
     found = Diagnostic(RULES["bad-option"], message, Location(name))
     command, properties, said = _read(report(Report((found,)), format="github").removesuffix("\n"))
-    assert (command, properties["file"], said) == ("error", name, message)
+    assert (command, properties["file"], said) == ("error", printable(name), printable(message))
 
 
 def test_gitlab(findings: Report, root: Path) -> None:
@@ -141,7 +141,8 @@ def test_junit_of_nothing_passed() -> None:
 
 @pytest.mark.parametrize("character", ["\0", "\x1b", "\x0b", "\ufffe", "\uffff", "\ud800"])
 def test_junit_has_no_character_that_xml_forbids(character: str) -> None:
-    """What XML cannot hold is shown as a character that could not be."""
+    """What XML cannot hold is shown as an escape."""
     found = Report((Diagnostic(RULES["bad-option"], f"a{character}b", Location(f"c{character}d")),))
     (case,) = _suite(found)
-    assert (case.get("name"), case[0].get("message")) == ("c\ufffdd", "a\ufffdb")
+    shown = ascii(character)[1:-1]
+    assert (case.get("name"), case[0].get("message")) == (f"c{shown}d", f"a{shown}b")

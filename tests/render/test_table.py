@@ -41,10 +41,8 @@ def test_headers_alone() -> None:
 
 
 def test_cells_cannot_move_the_cursor() -> None:
-    """What a terminal would act on is replaced."""
-    assert (
-        table(["A"], [["a\x1b[2Jb\nc"]], width=None) == "A\na\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}c\n"
-    )
+    """What a terminal would act on is escaped, in headers as well."""
+    assert table(["A\r"], [["a\x1b[2Jb\nc"]], width=None) == "A\\r\na\\x1b[2Jb\\nc\n"
 
 
 def test_colour_only_when_asked() -> None:

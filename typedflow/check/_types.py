@@ -83,5 +83,6 @@ def _unable(output: str) -> Diagnostic:
     if "No module named mypy" in output:
         message, hint = "mypy is not installed", "install it beside typedflow: pip install 'typedflow[mypy]'"
     else:
-        message, hint = f"mypy cannot run: {output.strip()[:500]}", "run `mypy` by itself to see what is wrong"
+        said = " ".join(output.split())
+        message, hint = f"mypy cannot run: {said[:500]}", "run `mypy` by itself to see what is wrong"
     return Diagnostic(RULES["bad-option"], message, Location("--types"), hint=hint)

@@ -22,7 +22,8 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
         known = project.manifest.flows
         named = getattr(arguments, "flow", None)
         names = [named] if named in known else list(known)
-        return list(dict.fromkeys(binding for name in names for binding in project.bindings(name)))
+        found = dict.fromkeys(binding for name in names for binding in project.bindings(name))
+        return [binding for binding in found if binding.isprintable()]
     except TypedflowError:
         return []
 

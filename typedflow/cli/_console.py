@@ -1,4 +1,8 @@
-"""Where commands write: data to standard output, everything else to standard error."""
+"""Where commands write: data to standard output, everything else to standard error.
+
+Names, values and messages of others are made printable: nothing but our own line ends and colours acts on a terminal,
+or on a CI that reads the log. ``put`` alone writes what it is given: texts that ``render`` has made, and patches.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,9 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
-from typedflow.values import RULES, Diagnostic
+from typedflow.values import RULES, Diagnostic, printable
 
 
 def put(text: str) -> None:
@@ -46,9 +51,21 @@ def open_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
-def say(text: str) -> None:
-    """Write a line for the person at the terminal."""
-    print(text, file=sys.stderr, flush=True)
+def put_lines(lines: Iterable[str]) -> None:
+    """Write lines, as names of files."""
+    put("".join(f"{printable(line)}\n" for line in lines))
+
+
+def put_json(data: Any) -> None:
+    """Write data as JSON."""
+    from typedflow.render import json_text
+
+    put(json_text(data))
+
+
+def say(*lines: str) -> None:
+    """Write lines for the person at the terminal."""
+    print("\n".join(map(printable, lines)), file=sys.stderr, flush=True)
 
 
 def report(diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:

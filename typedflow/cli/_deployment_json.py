@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from typedflow.cli._console import put, report
+from typedflow.cli._console import put_json, report
 from typedflow.cli._deployment_plan import Planned
 from typedflow.metaflow import template
 from typedflow.values import Diagnostic, TypedflowError
@@ -23,6 +22,6 @@ def put_templates(planned: Sequence[Planned]) -> int:
             findings += error.diagnostics
     if templates:
         found = next(iter(templates.values())) if len(planned) == 1 else templates
-        put(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        put_json(found)
     report(findings)
     return 1 if findings else 0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from typedflow.cli._console import put, put_table, say
+from typedflow.cli._console import put_json, put_table, say
+from typedflow.values import printable
 
 if TYPE_CHECKING:
     from rich.live import Live as RichLive
@@ -34,13 +34,15 @@ class Live:
         if self._shown is None:
             return
         from rich.table import Table
+        from rich.text import Text
 
         caption = f"{len(done)} of {len(self._planned)} done"
         table = Table("BINDING", "NAME", "STATE", "SECONDS", box=None, header_style="bold", caption=caption)
         for each in self._planned if len(self._planned) <= _MOST else self._busy(begun, done):
             state, seconds = _progress(each.binding, begun, done)
+            binding, name = Text(printable(each.binding)), Text(printable(each.name))
             style = _COLOURS.get(state, "dim")
-            table.add_row(each.binding, each.name, f"[{style}]{state}[/]", f"{seconds:.0f}" if seconds else "")
+            table.add_row(binding, name, Text(state, style), f"{seconds:.0f}" if seconds else "")
         self._shown.update(table, refresh=True)
 
     def _busy(self, begun: Mapping[str, float], done: Mapping[str, Done]) -> list[Planned]:
@@ -86,7 +88,7 @@ def put_deployments(
     rows = [_row(each, done.get(each.binding)) for each in planned]
     if format == "json":
         data = {"version": 1, "flow": flow, "target": target, "deployments": rows}
-        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        put_json(data)
         return
     cells = [tuple(str(row[name.lower()] or "-") for name in _HEADERS) for row in rows]
     put_table(_HEADERS, cells)

@@ -87,9 +87,7 @@ def _print(
     same: int,
     format: str,  # noqa: A002 # the option's name
 ) -> None:
-    import json
-
-    from typedflow.cli._console import put, put_table
+    from typedflow.cli._console import put, put_json, put_table
     from typedflow.render import markdown
     from typedflow.values import format_path
 
@@ -97,7 +95,7 @@ def _print(
     if format == "json":
         changed = [{"path": format_path(path), "sides": [_data(one), _data(other)]} for path, one, other in cells]
         data = {"version": 1, "flow": flow, "sides": names, "same": same, "changed": changed}
-        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        put_json(data)
         return
     rows = [(format_path(path), _text(one), _text(other)) for path, one, other in cells]
     if format == "markdown":
@@ -115,11 +113,11 @@ def _data(cell: _Cell | None) -> dict[str, Any] | None:
 
 def _text(cell: _Cell | None) -> str:
     """Return a value as JSON, with the line that it is from."""
-    import json
+    from typedflow.render import json_line
 
     if cell is None:
         return "-"
-    return json.dumps(cell.value, ensure_ascii=False) + (f" ({_line(cell.origin)})" if cell.origin else "")
+    return json_line(cell.value) + (f" ({_line(cell.origin)})" if cell.origin else "")
 
 
 def _line(origin: Location) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from typedflow.cli._fuzz_found import Found
 from typedflow.project import display_name
+from typedflow.render import json_text
 from typedflow.values import Diagnostic
 
 
@@ -70,7 +70,7 @@ class FuzzData:
 def fuzz_json(found: Sequence[Found], seed: int) -> str:
     """Give what came of all laws as one JSON object."""
     data = FuzzData(1, seed, [_law(each) for each in found])
-    return json.dumps(asdict(data), ensure_ascii=False, indent=2) + "\n"
+    return json_text(asdict(data))
 
 
 def _law(found: Found) -> LawData:

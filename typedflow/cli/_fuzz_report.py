@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,8 +14,8 @@ from typedflow.cli._fuzz_found import Found
 from typedflow.cli._fuzz_json import fuzz_json
 from typedflow.hypothesis import Replay, replay_text, test_text
 from typedflow.project import display_name, ignored_directory, terminal, working_directory, write_atomically
-from typedflow.render import Document, settings, text
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.render import Document, settings, shell_line, text
+from typedflow.values import Diagnostic, TypedflowError, printable
 
 _FOLDER = "fuzz"
 
@@ -87,7 +86,7 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
         yield f"{verdict.flow}: no {other}example of the law `{verdict.law}` can be made."
     else:
         yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
-    yield broken.message
+    yield printable(broken.message)
     width, colour = terminal(sys.stdout)
     if broken.diagnostics:
         yield text(broken.diagnostics, width=width, colour=colour, root=root).rstrip()
@@ -98,11 +97,12 @@ def _lines(found: Found, root: Path) -> Iterator[str]:
     yield from _indented(settings(Document(broken.example), format="yaml"))
     yield ""
     if found.replay:
-        yield f"Try it again: typedflow fuzz --replay {shlex.quote(found.replay)}"
+        yield f"Try it again: {shell_line(['typedflow', 'fuzz', '--replay', found.replay])}"
     folder = display_name(found.file.parent, found.root or root)
-    yield f"As a test, beside {found.file.name} (elsewhere, pytest needs `pythonpath = {json.dumps([folder])}`):"
+    elsewhere = f"(elsewhere, pytest needs `pythonpath = {json.dumps([folder])}`)"
+    yield printable(f"As a test, beside {found.file.name} {elsewhere}:")
     yield from _indented(test_text(found.file.stem, verdict.flow, verdict.law, broken.example))
 
 
 def _indented(text: str) -> Iterator[str]:
-    return (f"  {line}".rstrip() for line in text.splitlines())
+    return (printable(f"  {line}".rstrip()) for line in text.rstrip("\n").split("\n"))

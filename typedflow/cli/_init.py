@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the files of a new project, or none."""
     from pathlib import Path
 
-    from typedflow.cli._console import put, say
+    from typedflow.cli._console import put_lines, say
     from typedflow.cli._starter import FILES, NEXT
     from typedflow.project import write_all
 
@@ -40,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_existing(files)
     ignore = root / ".gitignore"
     write_all({**files, ignore: _ignored(ignore)})
-    put("".join(f"{file.as_posix()}\n" for file in (*files, ignore)))
-    say(f"\nNow run it:\n  {_change_to(root)}{NEXT}")
+    put_lines(file.as_posix() for file in (*files, ignore))
+    say("", "Now run it:", f"  {_change_to(root)}{NEXT}")
     return 0
 
 
@@ -71,8 +71,7 @@ def _ignored(file: Path) -> str:
 
 
 def _change_to(root: Path) -> str:
-    import shlex
-
     from typedflow.project import real_path, working_directory
+    from typedflow.render import shell_line
 
-    return "" if real_path(root) == real_path(working_directory()) else f"cd {shlex.quote(root.as_posix())} && "
+    return "" if real_path(root) == real_path(working_directory()) else f"cd {shell_line([root.as_posix()])} && "

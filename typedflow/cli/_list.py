@@ -111,12 +111,10 @@ def _invalid(binding: str, *, valid: bool | None = False) -> dict[str, Any]:
 
 
 def _print(listing: dict[str, Any], format: str) -> None:  # noqa: A002 # the option's name
-    import json
-
-    from typedflow.cli._console import put, put_table
+    from typedflow.cli._console import put_json, put_table
 
     if format == "json":
-        put(json.dumps(listing, ensure_ascii=False, indent=2) + "\n")
+        put_json(listing)
         return
     rows = [
         (unit["name"], row["binding"], listing["environment"] or "-", _identity(row), unit["file"])

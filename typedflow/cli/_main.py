@@ -129,9 +129,10 @@ def _refused(error: Exception, arguments: argparse.Namespace) -> int:
         return _USAGE if isinstance(error, CommandLineError) else exit_code(error.diagnostics)
     advice = "with what `--traceback` shows"
     if arguments.traceback or variable("TYPEDFLOW_TRACEBACK"):
-        from traceback import print_exception
+        from traceback import format_exception
 
-        print_exception(error)
+        say(*"".join(format_exception(error)).rstrip("\n").split("\n"))
         advice = "with the traceback above"
-    say(f"typedflow: internal error: {type(error).__name__}: {error}; this is a bug, please report it {advice}")
+    said = f"typedflow: internal error: {type(error).__name__}: {error}; this is a bug, please report it {advice}"
+    say(*said.split("\n"))  # a worker's has a traceback of its own
     return _USAGE

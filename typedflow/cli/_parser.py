@@ -26,15 +26,20 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the complaint, and exit with code 2."""
-        unknown = re.search(r"invalid choice: '([^']*)' \(choose from ([^()]*)\)", message)
+        from typedflow.values import printable
+
+        unknown = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
         advice = _advice(unknown[1], re.findall(r"[\w.-]+", unknown[2])) if unknown else ""
-        super().error(_masked(message) + advice)
+        super().error(printable(_masked(message) + advice))
 
     def unrecognized(self, arguments: Sequence[str]) -> NoReturn:
         """Complain about arguments that no option takes."""
         options = re.findall(r"(?<![\w-])--[a-z][\w-]*", self.format_help())
         word = arguments[0].partition("=")[0]
-        super().error(f"unrecognized arguments: {' '.join(map(_masked, arguments))}{_advice(word, options)}")
+        from typedflow.values import printable
+
+        words = " ".join(map(_masked, arguments))
+        super().error(printable(f"unrecognized arguments: {words}{_advice(word, options)}"))
 
 
 def _masked(text: str) -> str:

@@ -58,10 +58,10 @@ def _unknown(name: str) -> CommandLineError:
 
 def _print_one(item: Explanation, format: str) -> None:  # noqa: A002 # the option's name
     from typedflow.check import section
-    from typedflow.cli._console import put
+    from typedflow.cli._console import put, put_json
 
     if format == "json":
-        put(_json({"version": 1, **_fields(item)}))
+        put_json({"version": 1, **_fields(item)})
     elif format == "markdown":
         put(section(item))
     else:
@@ -70,10 +70,10 @@ def _print_one(item: Explanation, format: str) -> None:  # noqa: A002 # the opti
 
 def _print_all(items: Sequence[Explanation], format: str) -> None:  # noqa: A002 # the option's name
     from typedflow.check import page
-    from typedflow.cli._console import put, put_table
+    from typedflow.cli._console import put, put_json, put_table
 
     if format == "json":
-        put(_json({"version": 1, "rules": [_fields(item) for item in items]}))
+        put_json({"version": 1, "rules": [_fields(item) for item in items]})
     elif format == "markdown":
         put(page(items))
     else:
@@ -82,9 +82,3 @@ def _print_all(items: Sequence[Explanation], format: str) -> None:  # noqa: A002
 
 def _fields(item: Explanation) -> dict[str, str]:
     return {"code": item.rule.code, "name": item.rule.name, "summary": item.summary, "markdown": item.markdown}
-
-
-def _json(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

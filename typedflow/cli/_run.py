@@ -37,13 +37,12 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Resolve, compile, say the command and run it; give its exit code."""
-    import shlex
-
     from typedflow.cli._chosen import chosen_bindings, chosen_flow, opened
     from typedflow.cli._console import say
     from typedflow.cli._environment import chosen_environment, say_environment
     from typedflow.metaflow import command, environ_of, launch
     from typedflow.project import compile_config, from_here, resolve
+    from typedflow.render import shell_line
     from typedflow.values import blotted
 
     project = opened(arguments)
@@ -57,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     words = command(from_here(file), project.unit(flow).config, from_here(compiled.file), arguments.rest or ["run"])
     if "--config" not in words:
         say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
-    say(f"$ {blotted(shlex.join(words))}")
+    say(f"$ {blotted(shell_line(words))}")
     return launch(words, environ=environ_of(resolved.variant, project.environ))
 
 

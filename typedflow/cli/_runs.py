@@ -133,16 +133,14 @@ def _read(past: Iterable[PastRun], match: Match, limit: int, tell: Callable[[int
 
 
 def _print(name: str, flow: str, runs: Sequence[PastRun], shown: Sequence[Column], format: str) -> None:  # noqa: A002 # the option's name
-    import json
-
-    from typedflow.cli._console import put, put_table
+    from typedflow.cli._console import put, put_json, put_table
     from typedflow.cli._runs_columns import FACTS
     from typedflow.render import comma_separated, markdown
 
     if format == "json":
         data = {"version": 1, "flow": name, "class": flow, "columns": [each.name for each in shown]}
         data["runs"] = [_row(each, shown) for each in runs]
-        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        put_json(data)
         return
     headers = [each.name.removeprefix("run.").upper() for each in FACTS] + [each.name for each in shown]
     rows = [[each.cell(past) for each in (*FACTS, *shown)] for past in runs]

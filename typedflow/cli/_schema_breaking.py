@@ -70,7 +70,7 @@ def _directions(name: str) -> list[Direction]:
 
 
 def _put_text(found: Broken, root: Path, *, every: bool) -> None:
-    from typedflow.cli._console import put, say
+    from typedflow.cli._console import put, put_lines, say
     from typedflow.project import terminal
     from typedflow.render import text
     from typedflow.schema import Kind
@@ -79,7 +79,7 @@ def _put_text(found: Broken, root: Path, *, every: bool) -> None:
     hurting = [placed.diagnostic for placed in found.changes if placed.change.kind is not Kind.SAFE]
     put(text([*hurting, *found.diagnostics], width=width, colour=colour, root=root))
     safe = found.of_kind(Kind.SAFE)
-    put("".join(f"{_prefix(placed)}safe: {placed.change.message}\n" for placed in safe if every))
+    put_lines(f"{_prefix(placed)}safe: {placed.change.message}" for placed in safe if every)
     say(_summary(found))
 
 
@@ -101,7 +101,7 @@ def _summary(found: Broken) -> str:
 def _put_json(found: Broken, root: Path) -> None:
     import json
 
-    from typedflow.cli._console import put
+    from typedflow.cli._console import put_json
     from typedflow.render import report
     from typedflow.values import Report
 
@@ -114,7 +114,7 @@ def _put_json(found: Broken, root: Path) -> None:
         "diagnostics": diagnostics,
         "skipped": list(found.skipped),
     }
-    put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    put_json(data)
 
 
 def _data(placed: Placed) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the schemas, or name those that would be written."""
     from typedflow.cli._chosen import command_line, opened
-    from typedflow.cli._console import put
+    from typedflow.cli._console import put_lines
     from typedflow.project import display_name, read_tree, write_tree
     from typedflow.schema import is_exported, schema_texts
 
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     stale = [] if arguments.flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
     if not arguments.check:
         command_line(lambda: write_tree(folder, changed, stale))
-    put("".join(f"{display_name(folder / name, project.root)}\n" for name in (*changed, *stale)))
+    put_lines(display_name(folder / name, project.root) for name in (*changed, *stale))
     return _judged(folder, project, found, {**dict.fromkeys(stale), **changed}) if arguments.check else 0
 
 

@@ -83,12 +83,12 @@ def _show(edits: Iterable[Edit]) -> None:
 
 
 def _tell(edits: list[Edit], *, replacing: bool) -> None:
-    from typedflow.cli._console import put, say
+    from typedflow.cli._console import put_lines, say
     from typedflow.project import display_name, schema_before, working_directory
 
     for edit in edits:
         name = display_name(edit.file, working_directory())
-        put(f"{name}\n")
+        put_lines([name])
         replaced = schema_before(edit) if replacing else None
         if replaced is not None and replaced not in (edit.after or ""):
             say(f"{name}: it named the schema {replaced}")

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the stubs, or name those that would be written."""
     from pathlib import Path
 
-    from typedflow.cli._console import put, say
+    from typedflow.cli._console import put_lines, say
     from typedflow.cli._findings import FINDINGS
     from typedflow.project import read_tree, write_tree
 
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     stale = [name for name, text in found.items() if name not in shipped and text.startswith(_OURS)]
     if not arguments.check:
         write_tree(folder, changed, stale)
-    put("".join(f"{(folder / name).as_posix()}\n" for name in (*changed, *stale)))
+    put_lines((folder / name).as_posix() for name in (*changed, *stale))
     if arguments.check and (changed or stale):
         say("these are missing or not current: run `typedflow stubs` with the same DIR")
         return FINDINGS

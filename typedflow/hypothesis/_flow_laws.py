@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,6 +16,7 @@ from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._walk import Wish, trees
 from typedflow.models import dump
 from typedflow.project import ChosenEnvironment, Project, Resolved, resolve
+from typedflow.render import shell_line
 from typedflow.values import KeyPath, TypedflowError
 
 Overrides = Mapping[str, dict[KeyPath, Values]]
@@ -74,7 +74,7 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not go with the settings: that is said at once
         if problems := judge.under({config: dump(resolved.config)}):
-            shown = " ".join(f"--set {shlex.quote(option)}" for option in example["options"])
+            shown = shell_line(word for option in example["options"] for word in ("--set", option))
             message = f"{flow.__name__} cannot be started under {example['binding']}"
             raise LawBroken(f"{message} with valid options: {shown}", problems)
 

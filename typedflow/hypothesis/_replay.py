@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from typedflow.hypothesis._law import NoConfig, first_of
 from typedflow.hypothesis._laws import laws_of
-from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError
+from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def test_text(module: str, flow: str, law: str, example: Any) -> str:
     name = re.sub(r"\W", "_", f"{flow}_{law}".lower())
     shown = pprint.pformat(example, width=100, sort_dicts=False).replace("\n", "\n    ")
     return f"""\
-from {module} import {flow}
+from {printable(module)} import {flow}
 from typedflow.hypothesis import replay
 
 EXAMPLE = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -12,7 +11,7 @@ from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import Config
-from typedflow.values import KeyPath, Source, format_path, masked_leaves, masked_tree
+from typedflow.values import KeyPath, Source, format_path, masked_leaves, masked_tree, printable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,9 +45,11 @@ class SettingsMixin(Generic[M]):
         What may be a secret is masked.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
+        from typedflow.render import json_line
+
         tree = self.settings.model_dump(mode="json", by_alias=True, round_trip=True)
         for path, value in _lines(masked_tree(tree, masked_leaves(tree)), tuple(exclude_patterns), ()):
-            sys.stdout.write(f"{path}: {json.dumps(value, ensure_ascii=False)}\n")
+            sys.stdout.write(f"{printable(path)}: {json_line(value)}\n")
         sys.stdout.flush()
 
 

@@ -140,7 +140,8 @@ def _configured(root: Path, editor: EditorFile, wirings: list[Wiring], *, remove
 
 
 def _refusal(root: Path, file: Path, message: str, advice: str = "") -> TypedflowError:
-    hint = f"edit it yourself; this belongs into it:\n{advice}" if advice else "correct it, and try again"
+    shown = " ".join(advice.split())
+    hint = f"edit it yourself; this belongs into it: {shown}" if advice else "correct it, and try again"
     place = Location(display_name(file, root))
     return TypedflowError(
         [Diagnostic(RULES["unwritable-file"], f"the file cannot be edited: {message}", place, hint=hint)]

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from typedflow.render._document import one_line
-from typedflow.render._names import headline, name_from
+from typedflow.render._names import headline, readable
 from typedflow.values import Diagnostic, Report, Severity
 
 
 def concise(found: Report, root: Path | None = None) -> str:
     """Return the lines ``file:line:column: CODE name: message``, as far as known; a warning says so before its code."""
-    return "".join(f"{one_line(_line(item, root))}\n" for item in found.diagnostics)
+    return "".join(f"{_line(readable(item, root))}\n" for item in found.diagnostics)
 
 
-def _line(item: Diagnostic, root: Path | None) -> str:
+def _line(item: Diagnostic) -> str:
     code, name = item.rule
     weight = "" if item.severity is Severity.ERROR else f"{item.severity.value} "
-    return f"{_place(item, root)}{weight}{code} {name}: {headline(item)}"
+    return f"{_place(item)}{weight}{code} {name}: {headline(item)}"
 
 
-def _place(item: Diagnostic, root: Path | None) -> str:
-    if item.location is None:
-        return ""
-    name, span = name_from(item.location.name, root), item.location.span
-    return f"{name}: " if span is None else f"{name}:{span.line}:{span.column}: "
+def _place(item: Diagnostic) -> str:
+    return f"{item.location}: " if item.location else ""

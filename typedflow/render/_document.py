@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.render._names import name_from
-from typedflow.values import KeyPath, LeafOrigin, Location, format_path
+from typedflow.values import KeyPath, LeafOrigin, Location, format_path, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Document:
 
     def endnotes(self) -> list[str]:
         """Give a line for each leaf that was taken away."""
-        return [one_line(self._endnote(item)) for item in self.removed]
+        return [printable(self._endnote(item)) for item in self.removed]
 
     def _endnote(self, item: RemovedLeaf) -> str:
         places = f"of {self.name(item.origin)}, by {self.name(item.by)}"
@@ -63,7 +63,7 @@ class Document:
 
     def name(self, place: Location, *, column: bool = True) -> str:
         """Give a place as ``source:line:column``, on one line."""
-        name = one_line(self.source(place))
+        name = printable(self.source(place))
         name = f"default, {name}" if place.is_default else name
         if place.span is None:
             return name
@@ -78,8 +78,3 @@ def leaves(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, Any]]:
     if isinstance(value, list) and value:
         return [leaf for index, item in enumerate(value) for leaf in leaves(item, (*path, index))]
     return [(path, value)]
-
-
-def one_line(text: str) -> str:
-    """Give a text without what would end a comment or act on a terminal (an option's text may hold anything)."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from typedflow.render._names import headline, name_from
+from typedflow.render._names import headline, readable
 from typedflow.values import Diagnostic, Report
 
 
 def github(found: Report, root: Path | None = None) -> str:
     """Give a command for each finding."""
-    return "".join(f"{_command(item, root)}\n" for item in found.diagnostics)
+    return "".join(f"{_command(readable(item, root))}\n" for item in found.diagnostics)
 
 
-def _command(item: Diagnostic, root: Path | None) -> str:
-    properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(item, root))
+def _command(item: Diagnostic) -> str:
+    properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(item))
     said = f"{headline(item)}\n{item.hint}" if item.hint else headline(item)
     return f"::{item.severity.value} {properties}::{_data(said)}"
 
 
-def _properties(item: Diagnostic, root: Path | None) -> Iterator[tuple[str, str]]:
+def _properties(item: Diagnostic) -> Iterator[tuple[str, str]]:
     """Give the properties that are known; GitHub refuses columns of more lines than one."""
     if item.location is not None:
-        yield "file", name_from(item.location.name, root)
+        yield "file", item.location.name
         span = item.location.span
         if span is not None and span.line == span.end_line:
             yield "line", str(span.line)

@@ -10,7 +10,7 @@ from typing import Any
 
 from typedflow.render._fingerprints import fingerprints
 from typedflow.render._json import json_text
-from typedflow.render._names import file_of, headline
+from typedflow.render._names import file_of, headline, readable
 from typedflow.values import Diagnostic, Report, Severity
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -19,15 +19,15 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 def gitlab(found: Report, root: Path | None = None) -> str:
     """Give a list of issues; GitLab wants a line of each, so one that is not known is the first."""
     marks = fingerprints(found.diagnostics, root)
-    return json_text([_issue(item, mark, root) for item, mark in zip(found.diagnostics, marks, strict=True)])
+    return json_text([_issue(readable(item, root), mark) for item, mark in zip(found.diagnostics, marks, strict=True)])
 
 
-def _issue(item: Diagnostic, mark: str, root: Path | None) -> dict[str, Any]:
+def _issue(item: Diagnostic, mark: str) -> dict[str, Any]:
     span = item.location.span if item.location else None
     return {
         "description": headline(item),
         "check_name": " ".join(item.rule),
         "fingerprint": mark,
         "severity": _SEVERITIES[item.severity],
-        "location": {"path": file_of(item, root), "lines": {"begin": span.line if span else 1}},
+        "location": {"path": file_of(item), "lines": {"begin": span.line if span else 1}},
     }

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from typedflow.render._document import Document, RemovedLeaf
-from typedflow.values import KeyPath, LeafOrigin, Location, format_path
+from typedflow.values import KeyPath, LeafOrigin, Location, format_path, printable
 
 _STYLE = """
 .typedflow-config { text-align: left; }
@@ -46,11 +46,11 @@ def html(document: Document, *, name: str, facts: Mapping[str, str]) -> str:
         heads.append("from")
     if document.removed or any(leaf.shadows for leaf in known.values()):
         heads.append("shadows")
-    told = " \N{MIDDLE DOT} ".join(f"{_text(key)} <b>{_text(value)}</b>" for key, value in facts.items())
+    told = " \N{MIDDLE DOT} ".join(f"{_name(key)} <b>{_name(value)}</b>" for key, value in facts.items())
     columns = "".join(f'<col style="width: {width}%"/>' for width in _WIDTHS[len(heads)])
     parts = [
         f'<div class="typedflow-config"><style>{" ".join(_STYLE.split())}</style>',
-        f'<p class="name">{_text(name)}</p>',
+        f'<p class="name">{_name(name)}</p>',
         f"<p>{told}</p>" if told else "",
         f"<table><colgroup>{columns}</colgroup><thead><tr>",
         *(f'<th scope="col">{head}</th>' for head in heads),
@@ -98,7 +98,7 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
 def _removed(document: Document, item: RemovedLeaf) -> str:
     cells = [
         _broken(_seen(format_path(item.path))),
-        _text(f"removed ({item.reason})"),
+        _text(printable(f"removed ({item.reason})")),
         _places(document, [item.by]),
         _places(document, [item.origin]),
     ]
@@ -143,6 +143,10 @@ def _written(value: Any) -> str:
 def _seen(text: str) -> str:
     """Give JSON, or a key path, without characters that are not seen: in its quotes they can be escaped."""
     return "".join(each if each.isprintable() or each == _JOINER else json.dumps(each)[1:-1] for each in text)
+
+
+def _name(text: str) -> str:
+    return _text(printable(text))
 
 
 def _text(text: str) -> str:

@@ -4,12 +4,29 @@ import json
 from typing import Any
 
 from typedflow.render._document import Document, leaves
-from typedflow.values import Location, format_path
+from typedflow.values import Location, escaped, format_path
+
+_LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 def json_text(data: Any) -> str:
-    """Give values as indented JSON, in their own order."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    """Return values as indented JSON, in their own order."""
+    return escaped_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def json_line(value: Any) -> str:
+    """Return a value as JSON on one line."""
+    return escaped_json(json.dumps(value, ensure_ascii=False))
+
+
+def escaped_json(text: str) -> str:
+    """Return a text of JSON with escapes for what is not printable: that is in strings, where JSON has them."""
+    return "\n".join(escaped(line, _escape) for line in text.split("\n"))
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else json.dumps(character)[1:-1]  # of two halves
 
 
 def json_data(document: Document) -> Any:

@@ -1,39 +1,38 @@
 """A report as JUnit's XML, which nearly every CI shows: a test case for each file that has findings.
 
+What XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets) is never printable, so no text here has it.
+
 A case has one failure with all findings of its file: most readers show no more than the first failure of a case.
 Warnings alone are the output of a case that passed, unless the check is strict: readers fail a build by failures.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from typedflow.render._names import file_of, headline
+from typedflow.render._names import file_of, headline, readable
 from typedflow.render._text import text
 from typedflow.values import Diagnostic, Report, Severity
 
 _SUITE = "typedflow"
 _PASSED = "check"
-#: What XML 1.0 has no way to write, not even escaped: https://www.w3.org/TR/xml/#charsets
-_FORBIDDEN = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(found: Report, root: Path | None = None, *, strict: bool = False) -> str:
     """Return a suite of a case for each file with findings, or of one that passed."""
     files: dict[str, list[Diagnostic]] = {}
     for item in found.diagnostics:
-        files.setdefault(file_of(item, root), []).append(item)
+        files.setdefault(file_of(readable(item, root)), []).append(item)
     failed = {name for name, items in files.items() if replace(found, diagnostics=tuple(items)).fails(strict=strict)}
     names = list(files) or [_PASSED]
     counts = {"tests": str(len(names)), "failures": str(len(failed)), "errors": "0", "time": "0"}
     suites = ElementTree.Element("testsuites", {"name": _SUITE, **counts})
     suite = ElementTree.SubElement(suites, "testsuite", {"name": _SUITE, "skipped": "0", **counts})
     for name in names:
-        attributes = {"classname": _SUITE, "name": _allowed(name), "time": "0"}
+        attributes = {"classname": _SUITE, "name": name, "time": "0"}
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if name in failed:
             _fail(case, files[name], root)
@@ -46,15 +45,11 @@ def junit(found: Report, root: Path | None = None, *, strict: bool = False) -> s
 
 def _fail(case: ElementTree.Element, items: Sequence[Diagnostic], root: Path | None) -> None:
     is_error = any(item.severity is Severity.ERROR for item in items)
-    said = headline(items[0]) if len(items) == 1 else f"{len(items)} problems"
+    said = headline(readable(items[0], root)) if len(items) == 1 else f"{len(items)} problems"
     kind = (Severity.ERROR if is_error else Severity.WARNING).value
-    failure = ElementTree.SubElement(case, "failure", {"type": kind, "message": _allowed(said)})
+    failure = ElementTree.SubElement(case, "failure", {"type": kind, "message": said})
     failure.text = _shown(items, root)
 
 
 def _shown(items: Sequence[Diagnostic], root: Path | None) -> str:
-    return _allowed(text(items, root=root, count=False))
-
-
-def _allowed(said: str) -> str:
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", said)
+    return text(items, root=root, count=False)

@@ -1,10 +1,11 @@
-"""What the formats of reports share: how files are named, and what a finding says in a line."""
+"""What the formats of reports share: how files are named, and what a finding says, printable and in a line."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from typedflow.values import Diagnostic
+from typedflow.values import Diagnostic, Location, Related, printable
 
 _NO_FILE = "."
 
@@ -16,9 +17,30 @@ def name_from(name: str, root: Path | None) -> str:
     return name
 
 
-def file_of(item: Diagnostic, root: Path | None) -> str:
+def file_of(item: Diagnostic, root: Path | None = None) -> str:
     """Give the name of the file that a finding is in; the project's directory where it is in none."""
     return name_from(item.location.name, root) if item.location else _NO_FILE
+
+
+def readable(item: Diagnostic, root: Path | None) -> Diagnostic:
+    """Return a finding for people: its files named from the root, and every text but that of excerpts printable."""
+    return replace(
+        item,
+        message=printable(item.message),
+        location=_named(item.location, root) if item.location else None,
+        label=printable(item.label),
+        hint=printable(item.hint),
+        related=tuple(_related(other, root) for other in item.related),
+        binding=None if item.binding is None else printable(item.binding),
+    )
+
+
+def _related(other: Related, root: Path | None) -> Related:
+    return Related(printable(other.role), _named(other.location, root), printable(other.detail))
+
+
+def _named(place: Location, root: Path | None) -> Location:
+    return replace(place, name=printable(name_from(place.name, root)))
 
 
 def headline(item: Diagnostic) -> str:

@@ -1,18 +1,18 @@
 """Double-quoted strings that YAML, TOML and JSON read alike."""
 
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+from typedflow.values import escaped
+
+_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 def quoted(text: str) -> str:
-    """Give a string in double quotes, everything that is not printable escaped."""
-    return f'"{"".join(_escaped(character) for character in text)}"'
+    """Return a string in double quotes, everything that is not printable escaped."""
+    slashed = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped(slashed, _escape)}"'
 
 
-def _escaped(character: str) -> str:
-    if character in _SHORT:
-        return _SHORT[character]
-    if character.isprintable():
-        return character
+def _escape(character: str) -> str:
     code = ord(character)
-    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"
+    long = f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"
+    return _SHORT.get(character, long)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from typedflow.render._text import text
 from typedflow.values import Report
 
 REPORT_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
-
-#: Halves of a character, as in the name of a file that is no UTF-8: no output can hold them.
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def report(
@@ -33,18 +29,16 @@ def report(
         ValueError: the format is none of them.
     """
     if format == "text":
-        written = text(found.diagnostics, width=width, colour=colour, root=root, count=False)
-    elif format == "sarif":
+        return text(found.diagnostics, width=width, colour=colour, root=root, count=False)
+    if format == "sarif":
         from typedflow.render._sarif import sarif
 
-        written = sarif(found, root, version)
-    elif format == "junit":
+        return sarif(found, root, version)
+    if format == "junit":
         from typedflow.render._junit import junit
 
-        written = junit(found, root, strict=strict)
-    else:
-        written = _other(found, format, root)
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", written)
+        return junit(found, root, strict=strict)
+    return _other(found, format, root)
 
 
 def _other(found: Report, format_name: str, root: Path | None) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from typedflow.render._json import json_text
+from typedflow.render._json import escaped_json
 from typedflow.render._names import name_from
 from typedflow.values import Diagnostic, Related, Report, Severity, format_path
 
@@ -66,10 +68,16 @@ class ReportData:
     diagnostics: list[DiagnosticData]
 
 
+#: Halves of a character, as in the name of a file that is no UTF-8: many readers of JSON refuse a text that has one.
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 def report_json(found: Report, root: Path | None = None) -> str:
     """Give a report as one JSON object."""
     diagnostics = [_diagnostic(item, root) for item in found.diagnostics]
-    return json_text(asdict(ReportData(1, found.flows, found.variants, found.files, diagnostics)))
+    data = ReportData(1, found.flows, found.variants, found.files, diagnostics)
+    text = json.dumps(asdict(data), ensure_ascii=False, indent=2)
+    return escaped_json(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)) + "\n"
 
 
 def _diagnostic(item: Diagnostic, root: Path | None) -> DiagnosticData:

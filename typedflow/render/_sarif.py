@@ -5,13 +5,14 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from typedflow.render._fingerprints import fingerprints
 from typedflow.render._json import json_text
-from typedflow.render._names import file_of, headline, name_from
+from typedflow.render._names import file_of, headline, name_from, readable
 from typedflow.values import Diagnostic, Location, Related, Report, Rule, Span
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -41,17 +42,19 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(item: Diagnostic, index: int, mark: str, root: Path | None) -> dict[str, Any]:
-    said = f"{headline(item)}\n{item.hint}" if item.hint else headline(item)
+    shown = readable(item, root)
+    said = f"{headline(shown)}\n{shown.hint}" if shown.hint else headline(shown)
     result = {
         "ruleId": item.rule.code,
         "ruleIndex": index,
         "level": item.severity.value,
-        "message": {"text": said},
+        "message": _message(said),
         "locations": [{"physicalLocation": _primary(item, root)}],
         "partialFingerprints": {_FINGERPRINT: mark},
     }
     if item.related:
-        result["relatedLocations"] = [_related(number, other, root) for number, other in enumerate(item.related, 1)]
+        places = [_place(other.location, root) for other in item.related]
+        result["relatedLocations"] = [_related(*each) for each in zip(count(1), places, shown.related)]
     return result
 
 
@@ -61,9 +64,14 @@ def _primary(item: Diagnostic, root: Path | None) -> dict[str, Any]:
     return {"artifactLocation": _artifact(file_of(item, root)), "region": region}
 
 
-def _related(number: int, item: Related, root: Path | None) -> dict[str, Any]:
-    said = f"{item.role} {item.detail}" if item.detail else item.role
-    return {"id": number, "physicalLocation": _place(item.location, root), "message": {"text": said}}
+def _related(number: int, place: dict[str, Any], shown: Related) -> dict[str, Any]:
+    said = f"{shown.role} {shown.detail}" if shown.detail else shown.role
+    return {"id": number, "physicalLocation": place, "message": _message(said)}
+
+
+def _message(said: str) -> dict[str, str]:
+    """Return a message; what others wrote makes no link in it (3.11.6 of the specification)."""
+    return {"text": said.replace("](", "]\\(")}
 
 
 def _place(location: Location, root: Path | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typedflow.render._document import Document
 from typedflow.render._json import json_data, json_text
 from typedflow.render._toml import toml_text
 from typedflow.render._yaml import yaml_text
+from typedflow.values import printable
 
 FORMATS = ("yaml", "json", "toml")
 
@@ -27,6 +28,9 @@ def settings_by_binding(documents: Mapping[str, Document], *, format: str) -> st
         data: dict[str, Any] = {binding: json_data(document) for binding, document in documents.items()}
         return json_text(data)
     if format == "toml":
-        parts = [f"# binding {binding}\n{toml_text(document, (binding,))}" for binding, document in documents.items()]
-        return "\n".join(parts)
-    return "".join(f"---\n# binding {binding}\n{yaml_text(document)}" for binding, document in documents.items())
+        return "\n".join(_head(name) + toml_text(document, (name,)) for name, document in documents.items())
+    return "".join(f"---\n{_head(name)}{yaml_text(document)}" for name, document in documents.items())
+
+
+def _head(binding: str) -> str:
+    return f"# binding {printable(binding)}\n"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 
 from typedflow.render._colour import Painter
-from typedflow.render._document import one_line
+from typedflow.values import printable
 
 _GAP = "  "
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -17,7 +17,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, width: int |
 
     Shape: ``width`` in cells, the widest columns are cut to fit into it; None cuts nothing.
     """
-    lines = [list(headers), *([one_line(cell) for cell in row] for row in rows)]
+    lines = [list(map(printable, row)) for row in (headers, *rows)]
     sizes = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     if width is not None:
         _shrink(sizes, width - len(_GAP) * (len(sizes) - 1))

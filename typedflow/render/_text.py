@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from typedflow.render._colour import Painter
-from typedflow.render._names import name_from
-from typedflow.values import Diagnostic, Excerpt, Location, Related, Span
+from typedflow.render._names import readable
+from typedflow.values import Diagnostic, Excerpt, Location, Related, Span, printable
 
 _TAB = "    "
 
@@ -27,24 +27,24 @@ def text(
 
     Shape: ``width`` in terminal cells; lines of a source are cut to it around the caret, prose is wrapped.
     """
-    items = list(dict.fromkeys(diagnostics))
+    items = [readable(item, root) for item in dict.fromkeys(diagnostics)]
     paint = Painter(colour)
-    blocks = ["\n".join(_block(item, width, paint, root)) for item in items]
+    blocks = ["\n".join(_block(item, width, paint)) for item in items]
     if count and len(items) > 1:
         blocks.append(f"{len(items)} problems")
     return "\n".join(blocks) + "\n" if blocks else ""
 
 
-def _block(item: Diagnostic, width: int, paint: Painter, root: Path | None) -> Iterator[str]:
+def _block(item: Diagnostic, width: int, paint: Painter) -> Iterator[str]:
     code, name = item.rule
-    place = f"{_name(item.location, root)}: " if item.location else ""
+    place = f"{item.location}: " if item.location else ""
     weight = paint(item.severity.value, "bold red" if item.severity.value == "error" else "bold yellow")
     yield f"{paint(place, 'bold')}{weight} {paint(f'{code} {name}', 'bold')}: {item.message}"
     label = item.label
     if item.location and item.location.span and item.location.excerpt:
         yield from _excerpt(item.location.span, item.location.excerpt, label, width, paint)
         label = ""
-    notes = [_related(role, places, root) for role, places in _by_role(item.related).items()]
+    notes = [_related(role, places) for role, places in _by_role(item.related).items()]
     if item.binding is not None:
         notes.append(f"binding {item.binding}")
     if notes:
@@ -56,11 +56,10 @@ def _block(item: Diagnostic, width: int, paint: Painter, root: Path | None) -> I
 
 def _excerpt(span: Span, excerpt: Excerpt, label: str, width: int, paint: Painter) -> Iterator[str]:
     gutter = f"{span.line:>3} | "
-    line, start, end = _window(excerpt, max(20, width - len(gutter)))
-    before, marked = _plain(line[:start]), _plain(line[start:end])
-    carets = "^" * max(1, cell_len(marked))
-    yield paint(gutter, "blue") + _plain(line)
-    margin = paint(" " * (len(gutter) - 2) + "| ", "blue") + " " * cell_len(before)
+    line, start, end = _window(_shown(excerpt), max(20, width - len(gutter)))
+    carets = "^" * max(1, cell_len(line[start:end]))
+    yield paint(gutter, "blue") + line
+    margin = paint(" " * (len(gutter) - 2) + "| ", "blue") + " " * cell_len(line[:start])
     yield margin + paint(carets + (f" {label}" if label else ""), "red")
 
 
@@ -73,10 +72,15 @@ def _window(excerpt: Excerpt, room: int) -> tuple[str, int, int]:
     return line[first : first + room], start - first, min(end, first + room) - first
 
 
+def _shown(excerpt: Excerpt) -> Excerpt:
+    """Return an excerpt whose tabs are blanks, and which is printable."""
+    line = excerpt.line
+    whole, before, marked = (_plain(part) for part in (line, line[: excerpt.start], line[: excerpt.end]))
+    return Excerpt(whole, len(before), len(marked))
+
+
 def _plain(line: str) -> str:
-    """Give a line without what a terminal would act on."""
-    expanded = line.replace("\t", _TAB)
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in expanded)
+    return printable(line.replace("\t", _TAB))
 
 
 def _by_role(related: Iterable[Related]) -> dict[str, list[Related]]:
@@ -86,16 +90,13 @@ def _by_role(related: Iterable[Related]) -> dict[str, list[Related]]:
     return found
 
 
-def _related(role: str, places: list[Related], root: Path | None) -> str:
-    shown = [_name(item.location, root, column=False) + (f" {item.detail}" if item.detail else "") for item in places]
+def _related(role: str, places: list[Related]) -> str:
+    shown = [_name(item.location) + (f" {item.detail}" if item.detail else "") for item in places]
     return f"{role} {', '.join(shown)}"
 
 
-def _name(location: Location, root: Path | None, *, column: bool = True) -> str:
-    name, span = name_from(location.name, root), location.span
-    if span is None:
-        return name
-    return f"{name}:{span.line}:{span.column}" if column else f"{name}:{span.line}"
+def _name(location: Location) -> str:
+    return f"{location.name}:{location.span.line}" if location.span else location.name
 
 
 def _wrapped(note: str, width: int, paint: Painter) -> Iterator[str]:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.render._document import Document, leaves, one_line
+from typedflow.render._document import Document, leaves
 from typedflow.render._quoted import quoted
-from typedflow.values import KeyPath, format_path
+from typedflow.values import KeyPath, format_path, printable
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -68,7 +68,7 @@ class _Writer:
 
     def _null(self, path: KeyPath) -> str:
         whole = format_path((*self._document.base, *path[self._prefix :]))
-        return f"# {one_line(whole)} = null{self._comment(None, path)}"
+        return f"# {printable(whole)} = null{self._comment(None, path)}"
 
     def _comment(self, value: Any, path: KeyPath) -> str:
         """Give the comment of a line: of the leaf, or of all leaves in an inline table."""

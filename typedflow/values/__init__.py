@@ -31,6 +31,7 @@ from typedflow.values._origins import (
     hidden,
 )
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
+from typedflow.values._printable import escaped, printable
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
 from typedflow.values._rules import RULES, Rule
@@ -94,6 +95,7 @@ __all__ = [
     "closest",
     "concealed",
     "did_you_mean",
+    "escaped",
     "excerpt",
     "excerpt_of",
     "expression_tree",
@@ -114,6 +116,7 @@ __all__ = [
     "parse_expression",
     "parse_path",
     "positions_of",
+    "printable",
     "raised_at",
     "read_sidecar",
     "reading_order",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from typedflow.values._diagnostics import Diagnostic
+from typedflow.values._printable import printable
 
 
 class TypedflowError(Exception):
@@ -22,4 +23,4 @@ def _line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.location}: " if diagnostic.location else ""
     advice = "; ".join(part for part in (diagnostic.label, diagnostic.hint) if part)
     code, name = diagnostic.rule
-    return f"{place}{code} {name}: {diagnostic.message}" + (f" ({advice})" if advice else "")
+    return printable(f"{place}{code} {name}: {diagnostic.message}" + (f" ({advice})" if advice else ""))
