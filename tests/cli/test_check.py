@@ -256,6 +256,19 @@ def test_fixes(project: Project, spawn: Call) -> None:
     assert "TF302" not in done.out
 
 
+def test_a_fix_changes_nothing_else(project: Project, call: Call) -> None:
+    """A link stays one, to the mended file, and its byte-order mark, line ends and permissions are kept."""
+    file = project.root / "shared.yaml"
+    file.write_bytes(b"\xef\xbb\xbfmodel:\r\n  optmizer: {kind: sgd}\r\n")
+    file.chmod(0o600)
+    (project.root / BINDING).unlink()
+    (project.root / BINDING).symlink_to(file)
+    call("check", "--fix", "--jobs", "1", "--select", "unknown-key", "--env", "dev", "flows/training.py")
+    assert (project.root / BINDING).is_symlink()
+    assert file.read_bytes() == b"\xef\xbb\xbfmodel:\r\n  optimizer: {kind: sgd}\r\n"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 #: What is written in the files of bindings, and what --fix makes of it; None where it stays.
 RESEMBLING = {
     "train_split: 1": None,

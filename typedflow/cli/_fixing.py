@@ -74,9 +74,14 @@ def write(mends: Mends) -> None:
     from pathlib import Path
 
     from typedflow.cli._console import say
-    from typedflow.project import display_name, working_directory, write_all
+    from typedflow.project import Edit, apply_edits, display_name, exact_text, working_directory
 
-    write_all({Path(name): text for name, text in mends.texts.items()})
+    edits = []
+    for name, text in mends.texts.items():
+        before = exact_text(Path(name))
+        mark = "\ufeff" if before is not None and before.startswith("\ufeff") else ""
+        edits.append(Edit(Path(name), before, mark + text))
+    apply_edits(edits)
     for name in mends.texts:
         say(f"mended {display_name(Path(name), working_directory())}")
 
