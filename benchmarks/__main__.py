@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import _checking, _checks, _faults, _many, _provenance, _resolving, _runs, _startup, _strategies, _tasks
+from benchmarks import (
+    _checking,
+    _checks,
+    _faults,
+    _many,
+    _provenance,
+    _resolving,
+    _runs,
+    _serialising,
+    _startup,
+    _strategies,
+    _tasks,
+)
 from benchmarks._figures import heading, line
 
 
@@ -18,6 +30,7 @@ def main() -> None:
     print(heading(), flush=True)
     for figures in (
         _resolving.figures(rounds=300 if quick else 2000),
+        _serialising.figures(rounds=100 if quick else 500, variants=200 if quick else 2_000),
         _many.figures(rounds=1 if quick else 3, most=1_000 if quick else 10_000),
         _provenance.figures(rounds=50 if quick else 300),
         _startup.figures(rounds=7 if quick else 31),

@@ -25,7 +25,9 @@ PARSERS: dict[str, Parse] = {"toml": tomli.loads, "yaml": _yaml, "json": json.lo
 
 def read(file: Path, parse: Parse) -> Tree:
     """Give the tree of a file."""
-    tree: Tree = parse(file.read_text(encoding="utf-8"))
+    with file.open("rb", buffering=0) as stream:
+        text = stream.read().decode()
+    tree: Tree = parse(text)
     return tree
 
 
@@ -34,7 +36,7 @@ def resolve(trees: Iterable[Tree]) -> Settings:
     merged: Tree = {}
     for tree in trees:
         merged = _merged(merged, tree)
-    return Settings.model_validate(merged)
+    return Settings.model_validate_json(json.dumps(merged))  # as strict models accept what files can hold
 
 
 def _merged(low: Tree, high: Tree) -> Tree:

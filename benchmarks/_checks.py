@@ -20,6 +20,7 @@ from benchmarks._processes import cpu_seconds
 
 _COLD = 3.0
 _WARM = 0.05
+_EDITED = 0.1
 _GROWTH = 1.15
 _IMPORT = """\
 import sys
@@ -47,6 +48,8 @@ def figures(rounds: int, flows: int) -> Iterator[Figure]:
         yield Figure(f"{name} / importing the flows, CPU", cold.cpu / imports.cpu)
         yield Figure(f"{name}, unchanged / cold", warm.wall / cold.wall, _WARM)
         yield Figure(f"{name}, unchanged / cold, CPU", warm.cpu / cold.cpu, _WARM)
+        edited = seconds["edited"]
+        yield Figure(f"{name}, one file edited / cold, CPU", edited.cpu / cold.cpu, _EDITED)
         if "check-jsonschema" in seconds:
             yield Figure(f"{name} / check-jsonschema of their files", cold.wall / seconds["check-jsonschema"].wall)
         yield from _growth(Path(place), flows, rounds, cold)
@@ -68,6 +71,7 @@ def _measured(root: Path, rounds: int, only: set[str] | None = None) -> dict[str
         "import": [sys.executable, "-c", _IMPORT],
         "cold": [sys.executable, *_CHECK, str(report), "--no-cache"],
         "warm": [sys.executable, *_CHECK, str(report)],
+        "edited": [sys.executable, *_CHECK, str(report)],
     }
     tool = shutil.which("check-jsonschema", path=f"{Path(sys.executable).parent}:{_path()}")
     if tool and (not only or "check-jsonschema" in only):
@@ -79,6 +83,8 @@ def _measured(root: Path, rounds: int, only: set[str] | None = None) -> dict[str
     seen: dict[str, list[_Seconds]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, measure in measures.items():
+            if name == "edited":
+                _edit(root)
             seen[name].append(measure())
             _judge(name, report)
     return {
@@ -93,9 +99,17 @@ def _seconds(command: list[str], root: Path) -> _Seconds:
     return _Seconds(perf_counter() - start, cpu)
 
 
+def _edit(root: Path) -> None:
+    """Change a value in the file of one binding, back and forth."""
+    file = min((root / "settings").glob("settings.configuration.*"))
+    text = file.read_text(encoding="utf-8")
+    one, other = "description: Binding", "description: The binding"
+    file.write_text(text.replace(one, other) if one in text else text.replace(other, one), encoding="utf-8")
+
+
 def _judge(name: str, report: Path) -> None:
     """See that a check has looked at everything, and found nothing."""
-    if name in {"cold", "warm"}:
+    if name in {"cold", "warm", "edited"}:
         found = json.loads(report.read_text(encoding="utf-8"))
         if found["diagnostics"] or not found["variants"]:
             raise ValueError(f"not what was to be measured: {str(found)[:500]}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks._figures import Figure
-from benchmarks._medians import medians, timed
+from benchmarks._medians import cpu_timed, medians
 from benchmarks._project import FLOW, binding_name, make_project
 from typedflow.layers import Layer, Rank
 from typedflow.project import Project, resolve
@@ -27,7 +27,7 @@ def figures(rounds: int, most: int) -> Iterator[Figure]:
         projects = {count: make_project(Path(place, str(count)), "yaml", count) for count in (_FEW, *counts)}
         for project in projects.values():
             _resolve(project, 1)
-        passes = {str(count): timed(partial(_resolve_each, project)) for count, project in projects.items()}
+        passes = {str(count): cpu_timed(partial(_resolve_each, project)) for count, project in projects.items()}
         seconds = medians(passes, rounds)
         for count in counts:
             per_binding = (seconds[str(count)] / count) / (seconds[str(_FEW)] / _FEW)

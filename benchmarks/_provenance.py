@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 
 from benchmarks._figures import Figure
-from benchmarks._medians import medians, timed
+from benchmarks._medians import cpu_timed, medians
 from benchmarks._project import FLOW, binding_name, make_project
 from typedflow.layers import provenance
 from typedflow.project import resolve, settings_of
@@ -31,7 +31,9 @@ def figures(rounds: int) -> Iterator[Figure]:
 
         plain()  # what happens once in a process
         yield Figure("calls into provenance and positions while nobody asks", _calls(plain), 0.0)
-        seconds = medians({"plain": timed(plain), "origins": timed(with_origins), "places": timed(with_places)}, rounds)
+        seconds = medians(
+            {"plain": cpu_timed(plain), "origins": cpu_timed(with_origins), "places": cpu_timed(with_places)}, rounds
+        )
     yield Figure("resolve and ask for all origins / resolve", seconds["origins"] / seconds["plain"])
     yield Figure("resolve and ask for all lines and columns / resolve", seconds["places"] / seconds["plain"])
 

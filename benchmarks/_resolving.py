@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import _bare
 from benchmarks._figures import Figure
-from benchmarks._medians import medians, timed
+from benchmarks._medians import cpu_timed, medians
 from benchmarks._project import FLOW, binding_name, make_project
 from typedflow.project import resolve
 
@@ -48,6 +48,6 @@ def _ratios(suffix: str, rounds: int) -> tuple[float, float]:
 
         if not ours() == ours_fresh() == bare() == bare_fresh():
             raise ValueError("the compared ways give different configs")
-        first = medians({"ours": timed(ours), "bare": timed(bare)}, rounds)
-        second = medians({"ours": timed(ours_fresh), "bare": timed(bare_fresh)}, rounds)
+        first = medians({"ours": cpu_timed(ours), "bare": cpu_timed(bare)}, rounds)
+        second = medians({"ours": cpu_timed(ours_fresh), "bare": cpu_timed(bare_fresh)}, rounds)
     return first["ours"] / first["bare"], second["ours"] / second["bare"]
