@@ -133,6 +133,14 @@ def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]
 
     Shape: ``path`` leads to the environment in the manifest, where that names it.
     """
+    try:
+        shared = (*project.global_layer, *project.environment_layer(variant.environment, path))
+        return [*shared, *project.binding_layer(variant.flow, variant.binding)]
+    except TypedflowError:
+        return _all_or_problems(project, variant, path)
+
+
+def _all_or_problems(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
