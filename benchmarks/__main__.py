@@ -38,7 +38,7 @@ def main() -> None:
         _runs.figures(rounds=2 if quick else 7),
         _strategies.figures(rounds=2 if quick else 5, examples=100 if quick else 500),
         _checking.figures(rounds=1 if quick else 5, flows=50 if quick else 200),
-        _checks.figures(rounds=1 if quick else 3, flows=100 if quick else 1_000),
+        _checks.figures(rounds=1 if quick else 3, flows=300 if quick else 1_000),
         _faults.figures(sample=100 if quick else 1_000),
     ):
         for figure in figures:
