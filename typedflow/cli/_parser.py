@@ -28,8 +28,9 @@ class Parser(argparse.ArgumentParser):
         """Print the usage and the complaint, and exit with code 2."""
         from typedflow.values import printable
 
-        unknown = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
-        advice = _advice(unknown[1], re.findall(r"[\w.-]+", unknown[2])) if unknown else ""
+        _, _, unknown = message.partition("invalid choice: '")
+        word, _, known = unknown.partition("' (choose from ")
+        advice = _advice(word, re.findall(r"[\w.-]+", known)) if known else ""
         super().error(printable(_masked(message) + advice))
 
     def unrecognized(self, arguments: Sequence[str]) -> NoReturn:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +12,7 @@ from typedflow.layers import Merged, Provenance, null_hint, provenance, value_hi
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._choosers import Unchosen
 from typedflow.models._declared import declared_at, field_location
+from typedflow.models._discreet import discreet, secrets_of
 from typedflow.models._mending import Misfit, proven, renaming
 from typedflow.models._misfits import misfits
 from typedflow.models._phrases import expected, reason, reason_of_key, shown, tag_of
@@ -30,9 +30,7 @@ from typedflow.values import (
     did_you_mean,
     format_path,
     has_item,
-    hidden,
     is_masked,
-    leaves_of,
     listed,
     masked,
     raised_at,
@@ -59,7 +57,7 @@ def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
     try:
         model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
-        secrets = _secrets(merged)
+        secrets = secrets_of(merged)
         return {
             (failure(details, merged.tree, model).path, details["type"]): without_secrets(
                 reason(details), secrets.values()
@@ -262,23 +260,6 @@ class _Explainer:
             )
             for origin in shadows
         )
-
-
-def discreet(found: Iterable[Diagnostic], merged: Merged) -> Iterator[Diagnostic]:
-    """Give diagnostics without the secrets of the tree that they are about: neither the message nor the line has one.
-
-    What is hidden in the message are all of them: a validator may say what it likes.
-    """
-    secrets = _secrets(merged)
-    for item in found:
-        message = without_secrets(item.message, secrets.values())
-        is_value = item.path in secrets and item.rule.name == "invalid-value"
-        place = hidden(item.location) if is_value and item.location else item.location
-        yield replace(item, message=message, location=place)
-
-
-def _secrets(merged: Merged) -> dict[KeyPath, str]:
-    return {path: str(value) for path, value in leaves_of(merged.tree) if is_masked(path, value)}
 
 
 def declared(owner: type, field: str = "") -> tuple[Related, ...]:

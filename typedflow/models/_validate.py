@@ -9,7 +9,8 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.layers import Merged
 from typedflow.models._choosers import unchosen
-from typedflow.models._explain import declared, discreet, explain, explain_unchosen
+from typedflow.models._discreet import discreet
+from typedflow.models._explain import declared, explain, explain_unchosen
 from typedflow.models._integer_keys import integer_keys
 from typedflow.models._same_keys import same_keys
 from typedflow.values import RULES, Diagnostic, TypedflowError, raised_at, reading_order

@@ -29,9 +29,10 @@ def masked_settings(resolved: Resolved[Any], public: Sequence[str] = ()) -> list
 
     A setting is named by the keys of its files and by the fields' names: one of them is enough.
     """
-    tree = tree_of(resolved)
+    tree, stored = tree_of(resolved), _stored(resolved)
+    if tree == stored:  # as usual: no aliases, no sets
+        return masked_leaves(tree, public=public)
     found = dict.fromkeys(masked_leaves(tree))
-    stored = _stored(resolved)
     by_name = set(masked_leaves(stored))
     shape = written(resolved.config, {})
     for (theirs, _), (name, _) in zip_longest(pairs(tree, shape, (), ()), leaves_of(stored), fillvalue=((), None)):

@@ -9,7 +9,7 @@ from typedflow.values import printable
 
 #: What begins a formula (https://owasp.org/www-community/attacks/CSV_Injection); tabs and line ends are escaped before.
 _FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001 # some spreadsheets read the wide ones as well
-_HARMLESS = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?i:inf|infinity|nan)|-")
+_HARMLESS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?i:inf|infinity|nan)|-")
 #: Words that no forge reads as markup, a link, a mention (`@name`, `#12`, `gh-12`) or an emoji.
 _WORDS = re.compile(r"(?!.*(?:gh-\d|www\.))[^\W_]+(?:[ ._-][^\W_]+|(?<=\d):\d+)*", re.IGNORECASE)
 

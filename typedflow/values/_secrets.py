@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 from typedflow.values._paths import KeyPath, format_path, leaves_of
@@ -19,6 +20,8 @@ from typedflow.values._secrets_in import secrets_in
 _SHOWN = 4
 #: A shorter secret is a part of other words too often to be hidden wherever it stands.
 _SHORTEST = 4
+#: A longer text is not remembered.
+_LONG = 200
 #: With any other key, a literal is a finding only where it cannot be anything else.
 _KEY = re.compile(
     r"(?:db|database)?(?:password|passwd|pwd)|passphrase|(?:client|webhook)?secret|secret(?:access)?key|secrettoken|"
@@ -51,7 +54,12 @@ def is_masked(path: KeyPath, value: object, public: Sequence[str] = ()) -> bool:
     if is_declared_public(path, public):
         return False
     above, key = ("", "", *(step for step in path if isinstance(step, str)))[-2:]
-    return is_masked_under(above if is_below_password(above, key) else key, value)
+    return is_masked_under(_deciding(above, key), value)
+
+
+@lru_cache(maxsize=4096)
+def _deciding(above: str, key: str) -> str:
+    return above if is_below_password(above, key) else key
 
 
 def is_declared_public(path: KeyPath, public: Sequence[str]) -> bool:
@@ -66,7 +74,14 @@ def is_masked_under(key: str, value: object) -> bool:
         return word == "password" and not is_measure(key)
     if not isinstance(value, str):
         return False
+    return (_is_short_masked if len(value) < _LONG else _is_text_masked)(word, value)
+
+
+def _is_text_masked(word: str, value: str) -> bool:
     return bool(word and not is_public(value, is_name=word != "password")) or any(secrets_in(value))
+
+
+_is_short_masked = lru_cache(maxsize=16_384)(_is_text_masked)  # variants share most of their settings
 
 
 def masked_leaves(tree: Any, base: KeyPath = (), public: Sequence[str] = ()) -> list[KeyPath]:
