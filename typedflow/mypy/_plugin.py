@@ -21,7 +21,7 @@ from mypy.plugin import (
 from mypy.types import FunctionLike, Type
 
 from typedflow.mypy._files import digest
-from typedflow.mypy._names import CONFIG, CONFIG_EXPR, METAFLOW_CONFIGS, REF, UNCHECKED
+from typedflow.mypy._names import CONFIG, CONFIG_EXPR, INTERNAL, METAFLOW_CONFIGS, REF
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -31,7 +31,9 @@ class ConfigPlugin(Plugin):
     """What mypy asks for each name that a program uses."""
 
     def get_dynamic_class_hook(self, fullname: str) -> Callable[[DynamicClassDefContext], None] | None:
-        """Record configs."""
+        """Record configs, and variables that hold a ``ref``."""
+        if fullname == REF:
+            return _RECORD_REF
         return _RECORD if fullname == CONFIG or fullname in METAFLOW_CONFIGS else None
 
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:  # noqa: ARG002
@@ -60,7 +62,7 @@ _PLACES = {DynamicClassDefContext: "call", ClassDefContext: "cls"}
 
 
 def _guarded(judge: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[C], R]:
-    """Turn an unforeseen exception into a note: a plugin must never take mypy down."""
+    """Report an unforeseen exception: a plugin must never take mypy down, and what it gives up on is no success."""
 
     @functools.wraps(judge)
     def guarded(context: C) -> R:
@@ -69,8 +71,8 @@ def _guarded(judge: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[
         except (Exception, SystemExit) as error:  # noqa: BLE001 # mypy's inner functions exit when they fail
             given: Any = context
             place = getattr(given, _PLACES.get(type(context), "context"))
-            message = f"not checked by typedflow: {type(error).__name__}: {error}"
-            given.api.msg.note(message, place, code=UNCHECKED)
+            message = f"Not checked, please report this line to typedflow: {type(error).__name__}: {error}"
+            given.api.fail(message, place, code=INTERNAL)
             return otherwise(context)
 
     return guarded
@@ -84,6 +86,12 @@ def _record(context: DynamicClassDefContext) -> None:
     from typedflow.mypy._declared import record
 
     record(context)
+
+
+def _record_ref(context: DynamicClassDefContext) -> None:
+    from typedflow.mypy._declared import record_ref
+
+    record_ref(context)
 
 
 def _record_shared(context: ClassDefContext) -> None:
@@ -117,6 +125,7 @@ def _judge_key(context: MethodContext) -> Type:
 
 
 _RECORD = _guarded(_record, lambda _: None)
+_RECORD_REF = _guarded(_record_ref, lambda _: None)
 _SHARED = _guarded(_record_shared, lambda _: None)
 _FUNCTIONS = {CONFIG_EXPR: _guarded(_judge_expression, _returned), REF: _guarded(_judge_ref, _returned)}
 _ARGUMENTS = _guarded(_judge_arguments, lambda context: context.default_signature)
