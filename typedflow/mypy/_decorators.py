@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mypy.checkexpr import has_any_type
 from mypy.messages import format_type, format_type_distinctly
 from mypy.nodes import (
     ARG_NAMED,
@@ -22,14 +23,14 @@ from mypy.nodes import (
 from mypy.plugin import FunctionSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, get_proper_type
 
-from typedflow.mypy._compat import checker_of, judge
+from typedflow.mypy._compat import checker_of, has_errors, judge
 from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._fields import fields_of, member_type
 from typedflow.mypy._names import BASE_MODEL, DECORATOR, MAPPING
 from typedflow.mypy._nested import is_nested
-from typedflow.mypy._plain import fits, plain_form
+from typedflow.mypy._plain import fits, loosened, plain_form
 from typedflow.mypy._refs import judge_shared_refs
-from typedflow.mypy._report import report_at, texts_in, whole
+from typedflow.mypy._report import report_again, report_at, texts_in, whole
 from typedflow.mypy._uses import is_config_use
 from typedflow.values import closest
 
@@ -48,11 +49,8 @@ def judge_arguments(context: FunctionSigContext) -> FunctionLike:
         return signature
     types = list(signature.arg_types)
     for index, expression in _given(call, signature, checker):
-        expected = signature.arg_types[index]
-        found, _ = judge(expression, expected, checker)
-        if not fits(plain_form(found, checker), expected):
-            name = signature.arg_names[index] or str(index + 1)
-            _refuse(checker, expression, _mismatch(checker, call, name, found, expected))
+        name = signature.arg_names[index] or str(index + 1)
+        _judge_argument(checker, call, name, expression, signature.arg_types[index])
         types[index] = AnyType(TypeOfAny.special_form)
     if _takes_keywords(signature):
         for kind, expression in zip(call.arg_kinds, call.args, strict=True):
@@ -78,6 +76,19 @@ def _given(call: CallExpr, signature: CallableType, checker: TypeChecker) -> Ite
             yield signature.arg_names.index(name), expression
         elif kind == ARG_POS and position < len(signature.arg_kinds) and signature.arg_kinds[position].is_positional():
             yield position, expression
+
+
+def _judge_argument(checker: TypeChecker, call: CallExpr, name: str, expression: Expression, expected: Type) -> None:
+    """Judge an argument where the parameter's type guides mypy (``[]``), and by itself if it does not fit in there."""
+    found, findings = judge(expression, expected, checker)
+    if has_errors(findings):
+        found, own = judge(expression, None, checker)
+        # A list of Any fits everywhere, though one of its items may not.
+        if has_any_type(found) and not has_errors(own) and fits(plain_form(found, checker), expected):
+            _, real = judge(expression, loosened(expected, checker), checker)
+            report_again(checker, expression, findings if has_errors(real) else (), DECORATOR)
+    if not fits(plain_form(found, checker), expected):
+        _refuse(checker, expression, _mismatch(checker, call, name, found, expected))
 
 
 def _takes_keywords(signature: CallableType) -> bool:

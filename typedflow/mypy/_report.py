@@ -89,6 +89,17 @@ def whole(text: Text) -> tuple[int, int]:
     return len(text.value) - len(text.value.lstrip()), len(text.value.rstrip())
 
 
+def report_again(checker: TypeChecker, place: Expression, findings: Iterable[Finding], code: ErrorCode) -> None:
+    """Report what mypy found in the file when its errors were held back."""
+    lines = range(place.line, (place.end_line or place.line) + 1)
+    for finding in findings:
+        checker.errors.report(
+            finding.line, finding.column, finding.message, code,
+            severity=finding.severity, origin_span=sorted({finding.line, *lines}),
+            end_line=finding.end_line, end_column=finding.end_column,
+        )  # fmt: skip
+
+
 def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
     """Give the place of each character and of the end, or None where the file does not show them."""
     source = source_of(checker)
