@@ -19,6 +19,8 @@ Types survive in mypy's cache and reach its daemon; ``TypeInfo.metadata`` is not
 """
 REF_RECORD = "__typedflow_ref__"
 """The same prefix for variables that hold a ``ref``; what is recorded is the type of the name that it is given."""
+FROZEN_RECORD = "__typedflow_frozen__"
+"""A class attribute of this name and of a literal type records whether a class says that it is frozen."""
 
 EXPRESSION = ErrorCode("config-expr", "Check the text of config_expr() against the models of the configs", "typedflow")
 UNCHECKED = ErrorCode("config-expr-unchecked", "Check that the text of config_expr() can be checked", "typedflow")
