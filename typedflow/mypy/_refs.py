@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy.messages import format_type
-from mypy.nodes import CallExpr, Context, Var
+from mypy.nodes import CallExpr, Context
 from mypy.plugin import FunctionContext
 from mypy.subtypes import is_subtype
 from mypy.types import AnyType, Type, get_proper_type
@@ -14,7 +14,7 @@ from typedflow.mypy._compat import checker_of, judge
 from typedflow.mypy._names import EXPRESSION
 from typedflow.mypy._nested import instead_of, is_nested
 from typedflow.mypy._reach import scopes_around
-from typedflow.mypy._texts import names_of, text_of
+from typedflow.mypy._texts import text_of
 from typedflow.mypy._uses import named_refs
 from typedflow.values import closest
 
@@ -41,13 +41,9 @@ def judge_shared_refs(call: CallExpr, checker: TypeChecker) -> None:
     if that is in the same file.
     """
     for argument in call.args:
-        for variable, recorded in named_refs(argument, checker):
-            names = names_of(recorded, checker)
-            node = variable.node
-            is_here = isinstance(node, Var) and node.fullname == f"{checker.tree.fullname}.{node.name}"
-            place: Context = node if is_here and isinstance(node, Var) else variable
-            for name in names or ():
-                _judge_name(checker, name, judge(variable, None, checker)[0], call.line, place)
+        for found in named_refs(argument, checker):
+            for name in found.names or ():
+                _judge_name(checker, name, judge(found.expression, None, checker)[0], call.line, found.place)
 
 
 def _judge_name(checker: TypeChecker, name: str, promised: Type, line: int, place: Context) -> None:

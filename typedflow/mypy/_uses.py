@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mypy.nodes import (
+    AssignmentStmt,
     CallExpr,
+    Context,
     DictExpr,
     Expression,
     IndexExpr,
@@ -24,6 +26,7 @@ from mypy.types import Type
 
 from typedflow.mypy._dependencies import depend_on_names
 from typedflow.mypy._names import CONFIG_EXPR, RECORD, REF, REF_RECORD
+from typedflow.mypy._texts import argument_of, names_of, texts_of
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -51,20 +54,53 @@ def is_config_use(expression: Expression, checker: TypeChecker) -> bool:
         return isinstance(expression.callee, RefExpr) and expression.callee.fullname in {CONFIG_EXPR, REF}
     if any(record_of(expression, prefix, checker) is not None for prefix in (RECORD, REF_RECORD)):
         return True
-    operands = _OPERANDS.get(type(expression), ())
-    return any(is_config_use(getattr(expression, name), checker) for name in operands)
+    value = _value_of(expression, checker)
+    operands = [getattr(expression, name) for name in _OPERANDS.get(type(expression), ())]
+    return any(is_config_use(part, checker) for part in (operands if value is None else [value]))
 
 
-def named_refs(expression: Expression, checker: TypeChecker) -> Iterator[tuple[RefExpr, Type]]:
-    """Return the variables in an expression that hold a ``ref``, each with what is recorded of its config's name."""
-    found = record_of(expression, REF_RECORD, checker)
-    if found is not None and isinstance(expression, RefExpr):
-        yield expression, found
+class NamedRef(NamedTuple):
+    """A ``ref`` that an expression reads: an expression of its type, its possible names, and where they are written."""
+
+    expression: Expression
+    names: list[str] | None
+    place: Context
+
+
+def named_refs(expression: Expression, checker: TypeChecker) -> Iterator[NamedRef]:
+    """Return what an expression reads by ``ref``, also in variables of modules."""
+    recorded = record_of(expression, REF_RECORD, checker)
+    if recorded is not None and isinstance(expression, RefExpr):
+        node = expression.node
+        is_here = isinstance(node, Var) and node.fullname == f"{checker.tree.fullname}.{node.name}"
+        yield NamedRef(expression, names_of(recorded, checker), node if is_here and node else expression)
         return
-    for name in (*_OPERANDS.get(type(expression), ()), *_PARTS.get(type(expression), ())):
-        inner = getattr(expression, name)
+    if isinstance(expression, CallExpr) and is_config_use(expression, checker):
+        name = argument_of(expression, "name", 1)
+        if name is not None:
+            yield NamedRef(expression, texts_of(name), name)
+        return
+    value = _value_of(expression, checker)
+    if value is not None:
+        yield from named_refs(value, checker)
+    for name_ in (*_OPERANDS.get(type(expression), ()), *_PARTS.get(type(expression), ())):
+        inner = getattr(expression, name_)
         for part in _flat(inner if isinstance(inner, list) else [inner]):
             yield from named_refs(part, checker)
+
+
+def _value_of(expression: Expression, checker: TypeChecker) -> Expression | None:
+    """Return what is assigned, once and further up, to the variable of the file that an expression names."""
+    node = expression.node if isinstance(expression, NameExpr) else None
+    if not isinstance(node, Var):
+        return None
+    found = [
+        statement.rvalue
+        for statement in checker.tree.defs
+        if isinstance(statement, AssignmentStmt)
+        and any(isinstance(target, NameExpr) and target.node is node for target in statement.lvalues)
+    ]
+    return found[0] if len(found) == 1 and found[0].line < expression.line else None
 
 
 def _flat(parts: list[object]) -> Iterator[Expression]:

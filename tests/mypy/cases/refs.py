@@ -60,10 +60,13 @@ at_run_time = ref(Settings, NAME)
 DECLARED = Config("declared", model=Settings, default="settings.toml")
 LIMITS = Limits()
 STAGE = Stage()
+zone = settings.zone
+wrong_part = ref(Settings, "setings").stage
+wrong_cpu = wrong_part.cpu
 
 
 @schedule(cron=settings.cron, timezone=settings.zone)
-@schedule(cron=at_run_time.cron)
+@schedule(cron=at_run_time.cron, timezone=zone)
 class Right(FlowSpec):
     """Each decorator takes what it is given."""
 
@@ -72,6 +75,7 @@ class Right(FlowSpec):
     first = Config("first", model=First, default="first.toml")
     zone = ref(Settings, "settings").zone
     one = Parameter("one", default=shared.one)
+    own = config_expr("[stage.cpu for stage in settings.stages], (lambda shared: shared)(1)")
 
     @resources(**settings.limits)
     @resources(cpu=shared.one * 2, memory=library.first.one)
@@ -108,6 +112,7 @@ class Wrong(FlowSpec):
     @resources(**settings.plain)
     @resources(**config.plain)
     @resources(**wrong_name.limits)
+    @resources(cpu=wrong_cpu)
     @environment(vars={"A": wrong_name.cron, **settings.by_name})
     @step
     def start(self) -> None:
@@ -116,6 +121,7 @@ class Wrong(FlowSpec):
     texts = [
         config_expr("settings.crn"),
         config_expr("annotated.cron"),
+        config_expr("stage.cpu + LIMITS.cpu"),
         config_expr("[shared.one, (wrong_name\n    .cron)]"),
         config_expr("ref(Settings, 'settings').crn"),
         config_expr("[config_expr('settings.crn'), settings.cron, config_expr(NAME)]"),
