@@ -88,7 +88,7 @@ class Flow(SettingsMixin[Model], FlowSpec):
         self.possible["sub"]  # wrong
         given: Model = self.maybe  # wrong
         text: str = self.config.sub.cpu  # wrong
-        self.config.sub.cron = ""  # wrong for ty pyrefly
+        self.config.sub.cron = ""  # wrong for pyright ty pyrefly
         self.alpha.upper()  # wrong
         self.text = (text, given)
 

@@ -12,12 +12,12 @@ from typedflow.metaflow._nodes import Name, Text
 M = TypeVar("M", bound=BaseModel)
 
 
-def config_expr(expression: str) -> Any:
+def config_expr(expr: str) -> Any:
     """Give a delayed value: any Python expression over config names and the globals of the module that writes it.
 
     ``@schedule(cron=config_expr("config.schedule.cron"))`` reads the Config named ``config`` before it is defined.
     """
-    return Delayed(Text(expression, site(1), caller(1).f_globals))
+    return Delayed(Text(expr, site(1), caller(1).f_globals))
 
 
 def ref(model: type[M], name: str) -> M:

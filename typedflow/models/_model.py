@@ -14,9 +14,20 @@ from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 _MAPPING_NAMES = frozenset({"get", "items", "keys", "values"})
 
 if TYPE_CHECKING:
+    from pydantic import Field, PrivateAttr
+    from pydantic._internal._model_construction import ModelMetaclass
+    from typing_extensions import dataclass_transform
 
-    class _Base(BaseModel, Mapping[str, Any]):  # type: ignore[misc] # both define __iter__; ConfigModel's is Mapping's
-        ...
+    @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field, PrivateAttr))
+    class _Frozen(ModelMetaclass): ...
+
+    # Both bases define __iter__; ConfigModel's is Mapping's. A conditional is no metaclass for mypy: a metaclass would
+    # keep Pydantic's plugin from these models, and our plugin knows more than it of what is frozen.
+    class _Base(  # type: ignore[misc]
+        BaseModel,
+        Mapping[str, Any],
+        metaclass=_Frozen if TYPE_CHECKING else ModelMetaclass,  # type: ignore[metaclass]
+    ): ...
 else:
     _Base = BaseModel
 

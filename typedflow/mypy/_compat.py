@@ -132,6 +132,11 @@ def judge(expression: Expression, expected: Type | None, checker: TypeChecker) -
     return found, [_finding(info) for info in infos]
 
 
+def has_errors(findings: Sequence[Finding]) -> bool:
+    """Return whether mypy says more than notes."""
+    return any(finding.severity == "error" for finding in findings)
+
+
 def _finding(info: ErrorInfo) -> Finding:
     code = info.code.code if info.code else ""
     return Finding(info.message, info.severity, info.line, info.column, info.end_line, info.end_column, code)

@@ -25,20 +25,24 @@ from mypy.plugins.common import add_attribute_to_class
 from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypeOfAny, UnionType
 
 from typedflow.mypy._compat import analyzed_type, defer, scope_of
-from typedflow.mypy._names import RECORD
-from typedflow.mypy._texts import argument_of, text_of
+from typedflow.mypy._names import RECORD, REF_RECORD
+from typedflow.mypy._texts import argument_of, texts_of
 
 
 def record(context: DynamicClassDefContext) -> None:
     """Give the class or module that is being read an attribute which tells the config's name and model."""
-    name = _name_of(context.call)
-    model = _model_of(context) if name is not None else None
-    if name is None or model is None:
-        return
-    string = context.api.named_type("builtins.str")
-    fallback = context.api.named_type("builtins.tuple", [context.api.named_type("builtins.object")])
-    recorded = TupleType([LiteralType(name, string), model], fallback)
-    attribute = RECORD + context.name
+    model = _model_of(context)
+    if model is not None:
+        _keep(context, RECORD, _tuple_of([_name_of(context, 0), model], context))
+
+
+def record_ref(context: DynamicClassDefContext) -> None:
+    """Give the class or module that is being read an attribute which tells the name that a ``ref`` is given."""
+    _keep(context, REF_RECORD, _name_of(context, 1))
+
+
+def _keep(context: DynamicClassDefContext, prefix: str, recorded: Type) -> None:
+    attribute = prefix + context.name
     owner = scope_of(context.api)
     if isinstance(owner, TypeInfo):
         add_attribute_to_class(context.api, owner.defn, attribute, recorded, overwrite_existing=True)
@@ -73,9 +77,23 @@ def _recorded(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface
     return found.node.type if found and isinstance(found.node, Var) else None
 
 
-def _name_of(call: CallExpr) -> str | None:
-    name = argument_of(call, "name", 0)
-    return text_of(name) if name is not None else None
+def _name_of(context: DynamicClassDefContext, position: int) -> Type:
+    """Return the type of a config's name: one literal, several of which it is one, or any text.
+
+    A tuple of a literal names a variable of a module, whose type is not inferred yet.
+    """
+    string = context.api.named_type("builtins.str")
+    name = argument_of(context.call, "name", position)
+    names = texts_of(name) if name is not None else None
+    if names:
+        return UnionType.make_union([LiteralType(text, string) for text in names])
+    if isinstance(name, RefExpr) and isinstance(name.node, Var) and name.kind == GDEF:
+        return _tuple_of([LiteralType(name.node.fullname, string)], context)
+    return string
+
+
+def _tuple_of(items: list[Type], context: DynamicClassDefContext) -> TupleType:
+    return TupleType(items, context.api.named_type("builtins.tuple", [context.api.named_type("builtins.object")]))
 
 
 def _model_of(context: DynamicClassDefContext) -> Type | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mypy.checkexpr import has_any_type
 from mypy.messages import format_type, format_type_distinctly
 from mypy.nodes import (
     ARG_NAMED,
@@ -16,25 +17,21 @@ from mypy.nodes import (
     CallExpr,
     Expression,
     FuncDef,
-    IndexExpr,
-    MemberExpr,
-    NameExpr,
-    OpExpr,
     OverloadedFuncDef,
     RefExpr,
-    TypeInfo,
-    UnaryExpr,
-    Var,
 )
 from mypy.plugin import FunctionSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, get_proper_type
 
-from typedflow.mypy._compat import checker_of, judge
+from typedflow.mypy._compat import checker_of, has_errors, judge
 from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._fields import fields_of, member_type
-from typedflow.mypy._names import BASE_MODEL, CONFIG_EXPR, DECORATOR, RECORD, REF
-from typedflow.mypy._plain import fits, plain_form
-from typedflow.mypy._report import report_at, text_in, whole
+from typedflow.mypy._names import BASE_MODEL, DECORATOR, MAPPING
+from typedflow.mypy._nested import is_nested
+from typedflow.mypy._plain import fits, loosened, plain_form
+from typedflow.mypy._refs import judge_shared_refs
+from typedflow.mypy._report import report_again, report_at, texts_in, whole
+from typedflow.mypy._uses import is_config_use
 from typedflow.values import closest
 
 if TYPE_CHECKING:
@@ -44,20 +41,20 @@ if TYPE_CHECKING:
 def judge_arguments(context: FunctionSigContext) -> FunctionLike:
     """Report configs of wrong types, and give a signature that takes the configs as they are."""
     signature, call = context.default_signature, context.context
-    if not isinstance(call, CallExpr) or not any(map(is_config_use, call.args)) or not _is_decorator(call):
+    if not isinstance(call, CallExpr) or is_nested():
         return signature
     checker = checker_of(context.api)
+    judge_shared_refs(call, checker)
+    if not _is_decorator(call):
+        return signature
     types = list(signature.arg_types)
-    for index, expression in _given(call, signature):
-        expected = signature.arg_types[index]
-        found, _ = judge(expression, expected, checker)
-        if not fits(plain_form(found, checker), expected):
-            name = signature.arg_names[index] or str(index + 1)
-            _refuse(checker, expression, _mismatch(checker, call, name, found, expected))
+    for index, expression in _given(call, signature, checker):
+        name = signature.arg_names[index] or str(index + 1)
+        _judge_argument(checker, call, name, expression, signature.arg_types[index])
         types[index] = AnyType(TypeOfAny.special_form)
     if _takes_keywords(signature):
         for kind, expression in zip(call.arg_kinds, call.args, strict=True):
-            if kind == ARG_STAR2 and is_config_use(expression):
+            if kind == ARG_STAR2:
                 _judge_fields(checker, call, signature, expression)
     return signature.copy_modified(arg_types=types)
 
@@ -70,10 +67,10 @@ def _is_decorator(call: CallExpr) -> bool:
     return sum(map(_takes_keywords, items)) == 1
 
 
-def _given(call: CallExpr, signature: CallableType) -> Iterator[tuple[int, Expression]]:
+def _given(call: CallExpr, signature: CallableType, checker: TypeChecker) -> Iterator[tuple[int, Expression]]:
     """Give each config that is an argument of its own, with the index of the parameter that takes it."""
     for position, (kind, name, expression) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
-        if not is_config_use(expression):
+        if not is_config_use(expression, checker):
             continue
         if kind == ARG_NAMED and name in signature.arg_names:
             yield signature.arg_names.index(name), expression
@@ -81,14 +78,30 @@ def _given(call: CallExpr, signature: CallableType) -> Iterator[tuple[int, Expre
             yield position, expression
 
 
+def _judge_argument(checker: TypeChecker, call: CallExpr, name: str, expression: Expression, expected: Type) -> None:
+    """Judge an argument where the parameter's type guides mypy (``[]``), and by itself if it does not fit in there."""
+    found, findings = judge(expression, expected, checker)
+    if has_errors(findings):
+        found, own = judge(expression, None, checker)
+        # A list of Any fits everywhere, though one of its items may not.
+        if has_any_type(found) and not has_errors(own) and fits(plain_form(found, checker), expected):
+            _, real = judge(expression, loosened(expected, checker), checker)
+            report_again(checker, expression, findings if has_errors(real) else (), DECORATOR)
+    if not fits(plain_form(found, checker), expected):
+        _refuse(checker, expression, _mismatch(checker, call, name, found, expected))
+
+
 def _takes_keywords(signature: CallableType) -> bool:
     return any(kind.is_named() for kind in signature.arg_kinds)
 
 
 def _judge_fields(checker: TypeChecker, call: CallExpr, signature: CallableType, expression: Expression) -> None:
-    """Judge ``**config.sub``: each field of the model is an argument."""
+    """Judge ``**config.sub``, whatever it is read from: each field of the model is an argument.
+
+    Of a model that is no mapping, mypy itself says that it cannot be unpacked.
+    """
     found = get_proper_type(judge(expression, None, checker)[0])
-    if not isinstance(found, Instance) or not found.type.has_base(BASE_MODEL):
+    if not isinstance(found, Instance) or not found.type.has_base(BASE_MODEL) or not found.type.has_base(MAPPING):
         return
     depend_on_members(found.type, checker)
     model = format_type(found, checker.options)
@@ -116,28 +129,8 @@ def _name(call: CallExpr) -> str:
 
 
 def _refuse(checker: TypeChecker, expression: Expression, message: str) -> None:
-    text = text_in(expression, checker)
-    if text is None:
-        checker.msg.fail(message, expression, code=DECORATOR)
+    texts = texts_in(expression, checker)
+    if len(texts) == 1:
+        report_at(checker, texts[0], whole(texts[0]), message, DECORATOR)
     else:
-        report_at(checker, text, whole(text), message, DECORATOR)
-
-
-def is_config_use(expression: Expression) -> bool:
-    """Tell whether an expression reads a config: ``config_expr``, ``ref``, or a Config of a class."""
-    if isinstance(expression, CallExpr):
-        return isinstance(expression.callee, RefExpr) and expression.callee.fullname in {CONFIG_EXPR, REF}
-    if isinstance(expression, NameExpr):
-        return isinstance(expression.node, Var) and _is_recorded(expression.node.info, expression.name)
-    if isinstance(expression, MemberExpr):
-        owner = expression.expr.node if isinstance(expression.expr, RefExpr) else None
-        return is_config_use(expression.expr) or (isinstance(owner, TypeInfo) and _is_recorded(owner, expression.name))
-    if isinstance(expression, IndexExpr):
-        return is_config_use(expression.base)
-    if isinstance(expression, OpExpr):
-        return is_config_use(expression.left) or is_config_use(expression.right)
-    return isinstance(expression, UnaryExpr) and is_config_use(expression.expr)
-
-
-def _is_recorded(info: TypeInfo, attribute: str) -> bool:
-    return bool(info) and info.get(RECORD + attribute) is not None
+        checker.msg.fail(message, expression, code=DECORATOR)

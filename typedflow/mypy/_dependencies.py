@@ -36,6 +36,12 @@ def depend_on_members(info: TypeInfo, checker: TypeChecker) -> None:
         _depend(checker, (base.fullname + WILDCARD_TAG for base in info.mro))
 
 
+def depend_on_names(names: Iterable[str], checker: TypeChecker) -> None:
+    """Note that it matters what some names of modules are."""
+    if _is_asked(checker):
+        _depend(checker, names)
+
+
 def _is_asked(checker: TypeChecker) -> bool:
     return checker.options.fine_grained_incremental or checker.options.cache_fine_grained
 

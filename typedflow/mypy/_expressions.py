@@ -17,8 +17,9 @@ from mypy.types import AnyType, Type, TypeOfAny
 from typedflow.mypy._compat import Finding, analyzed, checker_of, judge, lambda_of
 from typedflow.mypy._fields import path_expression
 from typedflow.mypy._names import EXPRESSION, UNCHECKED
+from typedflow.mypy._nested import held_refs, instead_of, is_nested, judging
 from typedflow.mypy._reach import Scope, scopes_of
-from typedflow.mypy._report import Text, report, report_at, report_syntax_error, text_in, whole
+from typedflow.mypy._report import Text, report, report_at, report_syntax_error, texts_in, whole
 from typedflow.mypy._suggestions import suggested
 from typedflow.values import ExpressionSyntaxError, did_you_mean, expression_tree, listed
 
@@ -36,17 +37,25 @@ def judge_expression(context: FunctionContext) -> Type:
     checker, call = checker_of(context.api), context.context
     if not context.args[0] or not isinstance(call, CallExpr):
         return context.default_return_type
-    text = text_in(call, checker)
-    if text is None:
+    if is_nested():
+        checker.msg.fail(instead_of("config_expr"), call, code=EXPRESSION)
+        return AnyType(TypeOfAny.from_error)
+    texts = texts_in(call, checker)
+    if not texts:
         message = 'The text is made at run time, so it cannot be checked; write a literal, or use ref(Model, "name")'
         checker.msg.fail(message, context.args[0][0], code=UNCHECKED)
         return AnyType(TypeOfAny.from_error)
     expected = context.api.type_context[-1]
+    return make_simplified_union([_judge_text(checker, text, expected) for text in texts])
+
+
+def _judge_text(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
+    """Report what is wrong in a text and return the type of its value; the common case first."""
     path = _PATH.fullmatch(text.value)
     names = path[1].split(".") if path else []
     if names and len(names) < _DEEPEST and not any(map(keyword.iskeyword, names)):
         root, *attributes = names
-        scopes = scopes_of(checker, call.line, [root])
+        scopes = scopes_of(checker, text.call.line, [root])
         if scopes and root in scopes[0].configs:
 
             def judged_in(scope: Scope) -> tuple[Type, list[Finding]]:
@@ -72,8 +81,9 @@ def _whole(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
     def judged_in(scope: Scope) -> tuple[Type, list[Finding]]:
         configs = [Var(name, kind) for name, kind in scope.configs.items() if name in names]
         function = lambda_of(tree, configs, checker)
-        unbound = analyzed(function, checker)
-        found, findings = judge(function.expr(), expected, checker)
+        unbound = [*analyzed(function, checker), *held_refs(tree, set(scope.configs), checker)]
+        with judging(text.value):
+            found, findings = judge(function.expr(), expected, checker)
         return found, [*unbound, *findings]
 
     return _judged(checker, text, scopes or [Scope("", {})], judged_in)
@@ -117,13 +127,21 @@ def _explained(finding: Finding, scope: Scope, *, several: bool) -> Finding:
         return finding
     finding = replace(finding, message=suggested(finding.message, scope.configs.values()))
     unknown = re.fullmatch(r'Name "(.*?)" is not defined.*', finding.message)
-    if unknown is None:
-        return replace(finding, message=f"{finding.message} (in {scope.owner})") if several else finding
-    message = f'Name "{unknown[1]}" is not defined'
+    if unknown is not None:
+        return _explained_name(finding, unknown[1], scope)
+    return replace(finding, message=f"{finding.message} (in {scope.owner})") if several else finding
+
+
+def _explained_name(finding: Finding, name: str, scope: Scope) -> Finding:
+    """Return the finding that a name is not defined with the configs that there are, or that nobody knows them."""
+    message = f'Name "{name}" is not defined'
     if not scope.owner:
-        advice = f'no class of this module has a config; write ref(Model, "{unknown[1]}"), which needs none'
+        advice = f'no class of this module has a config; write ref(Model, "{name}"), which needs none'
         return replace(finding, message=f"{message}: {advice}", code=UNCHECKED.code)
-    label = did_you_mean(unknown[1], scope.configs).replace("`", '"')
+    if scope.has_unnamed:
+        why = f"the name of a config of {scope.owner} is made at run time; write it as a literal or a Final constant"
+        return replace(finding, message=f'Name "{name}" cannot be checked: {why}', code=UNCHECKED.code)
+    label = did_you_mean(name, scope.configs).replace("`", '"')
     if label:
         return replace(finding, message=f"{message}; {label}")
     if finding.message == message:

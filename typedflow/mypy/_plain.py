@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mypy.nodes import TypeInfo
 from mypy.subtypes import is_subtype
 from mypy.types import AnyType, Instance, TupleType, Type, TypeAliasType, TypeOfAny, UnionType, get_proper_type
 
@@ -65,6 +66,34 @@ def _plain_instance(found: Instance, checker: TypeChecker, around: tuple[Type, .
     else:
         return found
     return checker.named_generic_type(name, args)
+
+
+def loosened(kind: Type, checker: TypeChecker) -> Type:
+    """Return a type of all values whose plain form may be of a type, and of some others."""
+    found = get_proper_type(kind)
+    if isinstance(found, UnionType):
+        return UnionType.make_union([loosened(item, checker) for item in found.items])
+    if not isinstance(found, Instance):
+        return found
+    args = [loosened(arg, checker) for arg in found.args]
+    name = found.type.fullname
+    kinds: list[Type] = [found]
+    if name in _MAPPINGS:
+        kinds = [checker.named_generic_type("typing.Mapping", [AnyType(TypeOfAny.special_form), args[1]])]
+    elif name in _LISTS:
+        kinds = [checker.named_generic_type(other, args[:1]) for other in ("typing.Sequence", "typing.AbstractSet")]
+    others = ("enum.Enum", BASE_MODEL, *(_AS_TEXT if name == "builtins.str" else ()))
+    return UnionType.make_union([*kinds, *(other for full in others if (other := _known(full, checker)))])
+
+
+def _known(fullname: str, checker: TypeChecker) -> Type | None:
+    """Return the type of a class by its name, if the program has its module."""
+    module, _, name = fullname.rpartition(".")
+    symbol = checker.modules[module].names.get(name) if module in checker.modules else None
+    info = symbol.node if symbol else None
+    return (
+        Instance(info, [AnyType(TypeOfAny.special_form)] * len(info.type_vars)) if isinstance(info, TypeInfo) else None
+    )
 
 
 def fits(found: Type, expected: Type) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from mypy.nodes import ClassDef, TypeInfo, Var
 from mypy.typeops import map_type_from_supertype
-from mypy.types import AnyType, LiteralType, PartialType, TupleType, Type, get_proper_type
+from mypy.types import AnyType, PartialType, TupleType, Type, get_proper_type
 
 from typedflow.mypy._classes import classes_of
 from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._names import FLOW, RECORD
+from typedflow.mypy._texts import names_of
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A class, and the types of its configs by their names."""
+    """A class, the types of its configs by their names, and whether it has others whose names are made at run time."""
 
     owner: str
     configs: dict[str, Type]
+    has_unnamed: bool = False
 
 
 def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[Scope]:
@@ -38,7 +40,7 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
         using = [scope for scope in scopes if not scope.configs.keys().isdisjoint(names)]
         if using:
             return using
-        some = some or scopes[:1]
+        some = some or sorted(scopes, key=lambda scope: not scope.has_unnamed)[:1]
     return some
 
 
@@ -81,33 +83,35 @@ def _scopes_of(checker: TypeChecker, classes: list[ClassDef]) -> list[Scope]:
     """Give the scopes of those classes that have configs."""
     for node in classes:
         depend_on_members(node.info, checker)
-    scopes = [Scope(node.name, configs_of(node.info)) for node in classes]
-    return [scope for scope in scopes if scope.configs]
+    scopes = [_scope_of(node.info, checker) for node in classes]
+    return [scope for scope in scopes if scope.configs or scope.has_unnamed]
 
 
-def configs_of(info: TypeInfo) -> dict[str, Type]:
-    """Give the types of a class's configs, its bases' included, by the names that expressions see."""
+def _scope_of(info: TypeInfo, checker: TypeChecker) -> Scope:
+    """Return the scope of a class's configs, its bases' included."""
     found: dict[str, Type] = {}
+    has_unnamed = False
     for index, base in enumerate(info.mro):
         if base.module_name.partition(".")[0] in _WITHOUT_CONFIGS:
             continue
-        for attribute, (name, model) in records_of(base):
-            if name not in found and not any(attribute in nearer.names for nearer in info.mro[:index]):
-                found[name] = map_type_from_supertype(_value_type(base, attribute, model), info, base)
-    return found
+        for attribute, names, model in _records_of(base, checker):
+            if any(attribute in nearer.names for nearer in info.mro[:index]):
+                continue
+            has_unnamed = has_unnamed or names is None
+            kind = map_type_from_supertype(_value_type(base, attribute, model), info, base)
+            found.update((name, kind) for name in names or () if name not in found)
+    return Scope(info.name, found, has_unnamed)
 
 
 _WITHOUT_CONFIGS = frozenset({"abc", "builtins", "metaflow", "pydantic", "typing"})
 
 
-def records_of(info: TypeInfo) -> Iterator[tuple[str, tuple[str, Type]]]:
-    """Give the attributes of the configs that a class itself declares, with the config's name and model."""
+def _records_of(info: TypeInfo, checker: TypeChecker) -> Iterator[tuple[str, list[str] | None, Type]]:
+    """Return the attributes of the configs that a class itself declares, their possible names, and their models."""
     for key, symbol in info.names.items():
-        if key.startswith(RECORD) and isinstance(symbol.node, Var):
-            recorded = get_proper_type(symbol.node.type)
-            name = get_proper_type(recorded.items[0]) if isinstance(recorded, TupleType) else None
-            if isinstance(recorded, TupleType) and isinstance(name, LiteralType):
-                yield key[len(RECORD) :], (str(name.value), recorded.items[1])
+        recorded = get_proper_type(symbol.node.type) if isinstance(symbol.node, Var) else None
+        if key.startswith(RECORD) and isinstance(recorded, TupleType):
+            yield key[len(RECORD) :], names_of(recorded.items[0], checker), recorded.items[1]
 
 
 def _value_type(info: TypeInfo, attribute: str, model: Type) -> Type:

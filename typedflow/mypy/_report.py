@@ -13,7 +13,7 @@ from mypy.nodes import CallExpr, Expression, RefExpr
 from typedflow.mypy._compat import Finding
 from typedflow.mypy._files import source_of
 from typedflow.mypy._names import CONFIG_EXPR, EXPRESSION, UNCHECKED
-from typedflow.mypy._texts import Piece, argument_of, pieces_of
+from typedflow.mypy._texts import Pieces, argument_of, pieces_of
 from typedflow.values import ExpressionSyntaxError, Position, offset_in, positions_of
 
 if TYPE_CHECKING:
@@ -25,34 +25,39 @@ class Text:
     """The text of a config expression, and where a program says it."""
 
     value: str
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     argument: Expression
     call: CallExpr
 
 
-def text_in(expression: Expression, checker: TypeChecker) -> Text | None:
-    """Give the text of a call of ``config_expr``, or None for other expressions and for texts made at run time."""
+def texts_in(expression: Expression, checker: TypeChecker) -> list[Text]:
+    """Return the texts that a call of ``config_expr`` may have; none for other expressions and if made at run time."""
     if not isinstance(expression, CallExpr) or not isinstance(expression.callee, RefExpr):
-        return None
-    argument = argument_of(expression, "expression", 0)
+        return []
+    argument = argument_of(expression, "expr", 0)
     if argument is None or expression.callee.fullname != CONFIG_EXPR:
-        return None
-    pieces = pieces_of(argument, checker.tree.fullname)
-    return None if pieces is None else Text("".join(piece.text for piece in pieces), pieces, argument, expression)
+        return []
+    alternatives = pieces_of(argument, checker.tree.fullname) or []
+    return [Text("".join(piece.text for piece in pieces), pieces, argument, expression) for pieces in alternatives]
 
 
 def report(checker: TypeChecker, text: Text, findings: Iterable[Finding], code: ErrorCode) -> None:
     """Report what mypy found in a text at its place in the file."""
     for finding in findings:
-        start = offset_in(text.value, finding.line, finding.column)
-        end = offset_in(text.value, finding.end_line, finding.end_column)
-        if finding.column < 0:  # mypy has a line alone for some, such as `divmod`'s
-            start, end = whole(text)
+        start, end = _span(text, finding)
         attribute = re.search(r'has no attribute "(\w+)"', finding.message)
         if attribute and text.value[:end].endswith(attribute[1]):
             start = end - len(attribute[1])
         own = UNCHECKED if finding.code == UNCHECKED.code else code
         report_at(checker, text, (start, end), finding.message, own, finding.severity)
+
+
+def _span(text: Text, finding: Finding) -> tuple[int, int]:
+    """Return the characters that a finding is about: all, where mypy has no column (``divmod``), or another file's."""
+    if finding.column < 0 or not 0 < finding.line <= finding.end_line <= text.value.count("\n") + 1:
+        return whole(text)
+    start = offset_in(text.value, finding.line, finding.column)
+    return start, offset_in(text.value, finding.end_line, finding.end_column)
 
 
 def report_syntax_error(
@@ -82,6 +87,17 @@ def report_at(
 def whole(text: Text) -> tuple[int, int]:
     """Give the range of a text without the blanks around it."""
     return len(text.value) - len(text.value.lstrip()), len(text.value.rstrip())
+
+
+def report_again(checker: TypeChecker, place: Expression, findings: Iterable[Finding], code: ErrorCode) -> None:
+    """Report what mypy found in the file when its errors were held back."""
+    lines = range(place.line, (place.end_line or place.line) + 1)
+    for finding in findings:
+        checker.errors.report(
+            finding.line, finding.column, finding.message, code,
+            severity=finding.severity, origin_span=sorted({finding.line, *lines}),
+            end_line=finding.end_line, end_column=finding.end_column,
+        )  # fmt: skip
 
 
 def _places(checker: TypeChecker, text: Text) -> list[Position] | None:

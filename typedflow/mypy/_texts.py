@@ -1,8 +1,28 @@
 """What mypy's tree tells of texts: the arguments of a call, and the literals that a text is made of."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from mypy.nodes import ARG_NAMED, ARG_POS, CallExpr, Expression, MemberExpr, NameExpr, OpExpr, StrExpr, Var
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from mypy.nodes import (
+    ARG_NAMED,
+    ARG_POS,
+    CallExpr,
+    ConditionalExpr,
+    Expression,
+    MemberExpr,
+    NameExpr,
+    OpExpr,
+    StrExpr,
+    Var,
+)
+from mypy.types import Instance, LiteralType, TupleType, Type, UnionType, get_proper_type
+
+from typedflow.mypy._dependencies import depend_on_names
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,32 +34,79 @@ class Piece:
     column: int
 
 
-def pieces_of(expression: Expression, module: str = "") -> tuple[Piece, ...] | None:
-    """Give the literals that a text is made of: a literal, a ``Final`` constant, a sum of them; None for other texts.
+Pieces: TypeAlias = tuple[Piece, ...]
+_MOST = 16
+"""So many texts of one expression are judged."""
 
+
+def pieces_of(expression: Expression, module: str = "") -> list[Pieces] | None:
+    """Return the texts that an expression may have, each as the literals that it is made of; None for other texts.
+
+    A literal, a ``Final`` constant or a variable of a ``Literal`` type, a sum of them, a conditional of them.
     Columns are mypy's, which counts UTF-8 bytes or worse: hints, not facts.
     """
     if isinstance(expression, StrExpr):
-        return (Piece(expression.value, expression.line, expression.column),)
+        return [(Piece(expression.value, expression.line, expression.column),)]
     if isinstance(expression, OpExpr) and expression.op == "+":
         left, right = pieces_of(expression.left, module), pieces_of(expression.right, module)
-        return None if left is None or right is None else left + right
+        if left is None or right is None or len(left) * len(right) > _MOST:
+            return None
+        return [before + after for before in left for after in right]
+    if isinstance(expression, ConditionalExpr):
+        one, other = pieces_of(expression.if_expr, module), pieces_of(expression.else_expr, module)
+        return None if one is None or other is None or len(one) + len(other) > _MOST else one + other
     if isinstance(expression, NameExpr | MemberExpr) and isinstance(expression.node, Var):
-        constant = expression.node
-        if constant.is_final and isinstance(constant.final_value, str):
-            here = constant.fullname.rpartition(".")[0] == module
-            return (Piece(constant.final_value, constant.line if here else 0, 0),)
+        return _constant(expression.node, module)
     return None
 
 
+def _constant(variable: Var, module: str) -> list[Pieces] | None:
+    if variable.is_final and isinstance(variable.final_value, str):
+        here = variable.fullname.rpartition(".")[0] == module
+        return [(Piece(variable.final_value, variable.line if here else 0, 0),)]
+    texts = None if variable.type is None else literals_of(variable.type)
+    return None if texts is None else [(Piece(text, 0, 0),) for text in texts]
+
+
+def texts_of(expression: Expression) -> list[str] | None:
+    """Return the texts that an expression may have, or None when they are made at run time."""
+    alternatives = pieces_of(expression)
+    return None if alternatives is None else ["".join(piece.text for piece in pieces) for pieces in alternatives]
+
+
 def text_of(expression: Expression) -> str | None:
-    """Give the text of an expression, or None when it is made at run time."""
-    pieces = pieces_of(expression)
-    return None if pieces is None else "".join(piece.text for piece in pieces)
+    """Return the text of an expression, or None when it is made at run time, or is one of several."""
+    texts = texts_of(expression)
+    return texts[0] if texts is not None and len(texts) == 1 else None
+
+
+def literals_of(kind: Type) -> list[str] | None:
+    """Return the texts that values of a type have, or None when the type allows others."""
+    found = get_proper_type(kind)
+    if isinstance(found, UnionType):
+        parts = [literals_of(item) for item in found.items]
+        texts = [text for part in parts if part is not None for text in part]
+        return None if None in parts or len(texts) > _MOST else texts
+    if isinstance(found, Instance):
+        return None if found.last_known_value is None else literals_of(found.last_known_value)
+    return [found.value] if isinstance(found, LiteralType) and isinstance(found.value, str) else None
+
+
+def names_of(recorded: Type, checker: TypeChecker) -> list[str] | None:
+    """Return the names that a record allows a config; a record may leave them to the type of a variable."""
+    found = get_proper_type(recorded)
+    variables = literals_of(found.items[0]) if isinstance(found, TupleType) else None
+    if not variables:
+        return literals_of(found)
+    module, _, name = variables[0].rpartition(".")
+    depend_on_names(variables, checker)
+    symbol = checker.modules[module].names.get(name) if module in checker.modules else None
+    kind = symbol.node.type if symbol and isinstance(symbol.node, Var) else None
+    return None if kind is None else literals_of(kind)
 
 
 def argument_of(call: CallExpr, name: str, position: int | None) -> Expression | None:
-    """Give the argument of a call by its name or position."""
+    """Return the argument of a call by its name or position."""
     for index, (kind, keyword, value) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
         if (kind == ARG_NAMED and keyword == name) or (kind == ARG_POS and index == position):
             return value

@@ -17,6 +17,7 @@ from metaflow import (
     resources,
     retry,
     schedule,
+    secrets,
     step,
     timeout,
     trigger,
@@ -70,6 +71,8 @@ class Train(ConfigModel):
     name: str = "training"
     rate: float = 0.1
     anything: Any = None
+    counts: dict[str, int] = {}
+    zone: Zone = Zone.UTC
 
 
 @project(name=config_expr("config.name"))
@@ -135,6 +138,37 @@ class Wrong(FlowSpec):
     @resources(cpu="1")
     @kubernetes(image=config.wait)
     @timeout(seconds=config.wait)
+    @step
+    def end(self) -> None:
+        """Stop."""
+
+
+class Contexts(FlowSpec):
+    """What mypy infers from the parameter's type hides nothing."""
+
+    config = Config("config", model=Train, default="train.toml")
+
+    @pypi(packages=config_expr("{}"))
+    @pypi(packages=config_expr("dict()"))
+    @pypi(packages=config_expr("{'a': config.zone}"))
+    @pypi(packages=config_expr("{'a': config.anything, 'b': config.zone}"))
+    @secrets(sources=config_expr("[config.anything, config.zone, config.resources]"))
+    @resources(cpu=config_expr("max([], default=1)"))
+    @step
+    def start(self) -> None:
+        """Go on."""
+        self.next(self.end)
+
+    @pypi(packages=config_expr("dict(config.counts)"))
+    @pypi(packages=config_expr("{name: count for name, count in config.counts.items()}"))
+    @pypi(packages=config_expr("{'a': 1}"))
+    @pypi(packages=config_expr("{**config.counts}"))
+    @pypi(packages=config_expr("config.counts or {}"))
+    @pypi(packages=config_expr("{} if config.rate else config.counts"))
+    @pypi(packages=config_expr("{'a': config.python + 1}"))
+    @pypi(packages=config_expr("{'a': config.anything, 'b': 1}"))
+    @secrets(sources=config_expr("[name for name in config.counts.values()]"))
+    @secrets(sources=config_expr("[config.anything, print]"))
     @step
     def end(self) -> None:
         """Stop."""

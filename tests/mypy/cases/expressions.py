@@ -59,7 +59,7 @@ class Right(FlowSpec):
     assert_type(config_expr(r"config.schedule.cron.split('\n')"), list[str])
     assert_type(config_expr("config." + "schedule.cron"), str)
     assert_type(config_expr(ROOT + ".schedule.cron"), str)
-    assert_type(config_expr(expression="FACTOR"), int)
+    assert_type(config_expr(expr="FACTOR"), int)
     assert_type(config_expr("scaled(LATER)"), float)
 
 
@@ -100,7 +100,7 @@ crn"),
         config_expr("('äöü€😀', config.schedule.crn)"),
         config_expr(PATH),
         config_expr(ROOT + ".schedule.crn"),
-        config_expr(expression="config.schedule.crn"),
+        config_expr(expr="config.schedule.crn"),
     ]
     operators = [
         config_expr("config.schedule.cron + 1"),

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-CONFIGURATION = """\
+STUBS = Path(__file__).parents[3] / "stubs"
+CONFIGURATION = f"""\
 [mypy]
 plugins = typedflow.mypy
+mypy_path = {STUBS}
 strict = true
 enable_error_code = truthy-bool, redundant-expr
 show_column_numbers = true
 show_error_end = true
 show_error_context = false
 error_summary = false
-[mypy-metaflow.*]
-implicit_reexport = true
 """
 
 #: A file, the start's line and column, the end's, which is inclusive.
@@ -64,7 +64,7 @@ def generate() -> Generate:
     """Writes programs that hold the same expressions as texts and natively."""
 
     def run(seed: int, programs: int, expressions: int) -> list[dict[str, Any]]:
-        numbers = [seed + STRESS * 1000, programs * (10 if STRESS else 1), expressions]
+        numbers = [seed + STRESS * 1000, programs * (10 if STRESS else 1), expressions, 1 if STRESS else 0.04]
         command = [sys.executable, str(PROGRAMS), *map(str, numbers)]
         done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
         written: list[dict[str, Any]] = json.loads(done.stdout)

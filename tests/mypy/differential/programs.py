@@ -1,7 +1,8 @@
 """Write programs that hold the same expressions twice, as texts and natively.
 
-``programs.py SEED PROGRAMS EXPRESSIONS`` prints JSON: of each program two files, and of each expression where its text
-starts in them. One seed gives one output. ``prelude.txt`` starts each program, ``grammar.txt`` says what is written.
+``programs.py SEED PROGRAMS EXPRESSIONS SHARE`` prints JSON: of each program two files, and of each expression where its
+text starts in them; a share of as many more are arguments of decorators. One seed gives one output.
+``prelude.txt`` starts each program, ``grammar.txt`` says what is written.
 """
 
 import json
@@ -43,6 +44,16 @@ SCALARS = ["int", "str", "float", "bool"]
 LEAVES = [*SCALARS, *SCALARS, *LITERALS]
 #: Types that values are declared with.
 DECLARED = [*SCALARS, "list[float]", "str | None", "Cat", "dict[str, object]"]
+#: Parameters of Metaflow's decorators, with types of the grammar that are near theirs, or that are not.
+ARGUMENTS = {
+    "kubernetes(secrets=": "list[str]",
+    "project(name=": "str",
+    "pypi(packages=": "dict[str, int]",
+    "resources(cpu=": "float",
+    "retry(times=": "int",
+    "schedule(cron=": "opt",
+    "secrets(sources=": "list",
+}
 SPECIAL = ["f", "path", "misspelt", "method", "narrowed", "optional"]
 #: A type in braces.
 HOLE = re.compile("{(" + "|".join(map(re.escape, [*RULES, *LITERALS, *SPECIAL])) + ")}")
@@ -81,11 +92,11 @@ class Writer:
     written: set[str] = field(default_factory=set)
     mistakes: int = 0
 
-    def expression(self) -> str:
+    def expression(self, type_: str = "any", mistakes: float = 0.6) -> str:
         """Give a text that Python compiles, another each time."""
         while True:
-            self.mistakes = int(self.chance.random() < 0.6)
-            text = self.of("any", self.chance.choice([1, 2, 2, 3]))
+            self.mistakes = int(self.chance.random() < mistakes)
+            text = self.of(type_, self.chance.choice([1, 2, 2, 3]))
             if len(text) < 150 and text not in self.written and _compiles(text):
                 self.written.add(text)
                 return self._over_lines(text) if self.chance.random() < 0.1 else text
@@ -176,22 +187,28 @@ class File:
         return place
 
 
-def main(seed: str, programs: str, expressions: str) -> None:
+def main(seed: str, programs: str, expressions: str, share: str) -> None:
     """Print programs as JSON."""
     warnings.simplefilter("ignore")  # of Python, about expressions that it finds odd
     chance = random.Random(int(seed))  # noqa: S311  # repeatable, not secret
-    print(json.dumps([program(chance, index, int(expressions)) for index in range(int(programs))]))  # noqa: T201
+    written = [program(chance, index, int(expressions), float(share)) for index in range(int(programs))]
+    print(json.dumps(written))  # noqa: T201
 
 
-def program(chance: random.Random, index: int, count: int) -> dict[str, object]:
+def program(chance: random.Random, index: int, count: int, share: float) -> dict[str, object]:
     """Write expressions as texts, by thirds at the module's level, in the flow's class, in functions; and natively."""
     models = generate_models(chance)
     writer = writer_over(chance, models)
     prelude = (HERE / "prelude.txt").read_text(encoding="utf-8") + "".join(model.declared() for model in models)
     strings, native = File(prelude), File(prelude + FLOW)
     expressions = []
-    for number in range(count):
-        text, type_ = writer.expression(), chance.choice(DECLARED) if chance.random() < 0.15 else ""
+    for number in range(count + round(count * share)):
+        if number == count:  # dice of their own: what is written before is the same for any share
+            chance = random.Random(prelude)  # noqa: S311  # repeatable, not secret
+            writer = Writer(chance, writer.paths, writer.methods)
+        argument = chance.choice(list(ARGUMENTS)) if number >= count else ""
+        text = _fitting(writer, ARGUMENTS[argument]) if argument else writer.expression()
+        type_ = chance.choice(DECLARED) if not argument and chance.random() < 0.15 else ""
         third = number * 3 // count
         if number == -(-count // 3):
             strings.text += FLOW
@@ -199,13 +216,20 @@ def program(chance: random.Random, index: int, count: int) -> dict[str, object]:
         indent, block = "    " * (third == 1), f"def late{number}() -> None:" if third == 2 else "if anything:"
         quotes = '"""' if "\n" in text or chance.random() < 0.2 else '"'
         raw = "r" if "\\" in text else ""
-        start = f"value{number}: {type_} = (" if type_ else chance.choice(["", "", "", "'größe 🎈'; "]) + "reveal_type("
+        start = f"value{number}: {type_} = (" if type_ else argument
+        start = start or chance.choice(["", "", "", "'größe 🎈'; "]) + "reveal_type("
         at = strings.add(f"{indent}{block}\n{indent}    {start}config_expr({raw}{quotes}", text, f"{quotes}))\n")
-        start = f"value: {type_} = (" if type_ else "reveal_type("
+        start = f"value: {type_} = (" if type_ else argument or "reveal_type("
         head = f"def native{number}(config: Settings, other: Model0) -> None:\n    {start}(\n"
-        expressions.append({"text": text, "strings": at, "native": native.add(head, text, "\n    ))\n")})
+        place = native.add(head, text, "\n    ))\n")
+        expressions.append({"text": text, "strings": at, "native": place, "is_argument": bool(argument)})
     files = {"strings": strings.text, "native": in_ascii(native.text)}
     return {"name": f"program{index}", "files": files, "expressions": expressions}
+
+
+def _fitting(writer: Writer, type_: str) -> str:
+    """Give an expression of any type, one of a type with a mistake in it, or one without."""
+    return writer.expression(*writer.chance.choice([("any", 0.3), (type_, 0.3), (type_, 0.0)]))
 
 
 def generate_models(chance: random.Random) -> list[Model]:

@@ -134,9 +134,7 @@ def test_no_text_is_too_odd_to_be_checked(judged: list[tuple[str, int, list[Any]
     """The plugin meets no exception that it does not foresee, and its messages are the only ones."""
     assert len(judged) >= 10_000
     codes = {message.code for _, _, messages in judged for message in messages if message.severity == "error"}
-    assert codes <= {"config-expr", "config-expr-unchecked"}
-    notes = {(text[:200], said.text) for text, _, messages in judged for said in messages if "not checked" in said.text}
-    assert notes == set()
+    assert codes == {"config-expr", "config-expr-unchecked"}
 
 
 @pytest.mark.slow

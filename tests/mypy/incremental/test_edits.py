@@ -47,8 +47,12 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
     "a mixin gains a base with a config": [("mixins.py", "class Plain:", "class Plain(Configured):")],
     "a base between loses its base": [("mixins.py", "class Middle(Configured)", "class Middle")],
     "a flow loses a base": [("inherited.py", "(FlowSpec, Configured, Plain)", "(FlowSpec, Plain)")],
-    "a text in another module changes": [("helpers.py", '"config.cpu"', '"config.owner"')],
-    "a text in another module is no constant any more": [("helpers.py", "TEXT: Final =", "TEXT =")],
+    "a text and a ref in another module change": [
+        ("helpers.py", '.cpu"\nshared = ref(Settings, "config")', '.owner"\nshared = ref(Settings, "extra")')
+    ],
+    "a text and a name in another module are no constants any more": [
+        ("helpers.py", 'EXTRA: Final = "extra" if LIMIT else "more"\nTEXT: Final =', 'EXTRA = "extra"\nTEXT =')
+    ],
     "a global that an expression uses changes": [("helpers.py", "LIMIT = 3", 'LIMIT = "3"')],
     "a function that an expression calls changes": [("helpers.py", "def count() -> int", "def count() -> float")],
     "a function that an expression calls is gone": [("helpers.py", "def count()", "def counted()")],

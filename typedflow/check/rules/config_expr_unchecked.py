@@ -1,4 +1,4 @@
-"""The text of an expression cannot be checked: it is made at run time, or no class of the module has a config.
+"""The text of an expression cannot be checked: it or a config's name is made at run time, or no class has a config.
 
 A mistake in it would be found when the flow runs; mypy, with typedflow's plugin, says where that is so.
 
@@ -17,6 +17,6 @@ class Nightly(Training):
     pass
 ```
 
-Instead, write the text as a literal, or a sum of literals and `Final` constants; or use `ref(Settings, "settings")`,
+Instead, write the text, or the name, as a literal or a `Final` constant; or use `ref(Settings, "settings")`,
 which needs no text and works in every module and with every type checker.
 """

@@ -20,6 +20,8 @@ class Declared(FlowSpec):
         assert_type(config_expr("[config.owner]"), list[str])
 
     @resources(**config.limits)
+    @resources(**helpers.shared.limits)
+    @resources(cpu=helpers.shared.cpu)
     @option(anything=config_expr("config.memory"))
     @step
     def end(self) -> None:

@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
+from models import Settings
+
+from typedflow import ref
+
 F = TypeVar("F", bound=Callable[..., Any])
 
-TEXT: Final = "config.cpu"
 LIMIT = 3
+EXTRA: Final = "extra" if LIMIT else "more"
+TEXT: Final = "config.cpu"
+shared = ref(Settings, "config")
 
 
 def count() -> int:

@@ -1,5 +1,6 @@
 """Classes that flows of other modules inherit from."""
 
+from helpers import EXTRA
 from models import Other, Settings
 
 from typedflow import Config
@@ -10,7 +11,7 @@ class Configured:
 
 
 class Plain:
-    extra = Config("extra", model=Other, default="other.toml")
+    extra = Config(EXTRA, model=Other, default="other.toml")
 
 
 class Middle(Configured): ...

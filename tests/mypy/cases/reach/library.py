@@ -11,3 +11,7 @@ assert_type(ref(First, "config").one, int)
 wrong = ref(First, "config").two
 unchecked = config_expr("config.one")
 still_wrong = config_expr("First(two=2).three")
+
+# Judged where they are used: in `refs.py`.
+first = ref(First, "first")
+mistyped = ref(First, "fist")

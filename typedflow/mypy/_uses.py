@@ -1,0 +1,130 @@
+"""The configs that an expression reads: in a class body by attribute, anywhere by ``ref``, in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from mypy.nodes import (
+    AssignmentStmt,
+    CallExpr,
+    Context,
+    DictExpr,
+    Expression,
+    IndexExpr,
+    ListExpr,
+    MemberExpr,
+    NameExpr,
+    OpExpr,
+    RefExpr,
+    TupleExpr,
+    TypeInfo,
+    UnaryExpr,
+    Var,
+)
+from mypy.types import Type
+
+from typedflow.mypy._dependencies import depend_on_names
+from typedflow.mypy._names import CONFIG_EXPR, RECORD, REF, REF_RECORD
+from typedflow.mypy._texts import argument_of, names_of, texts_of
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+
+_OPERANDS = {
+    IndexExpr: ("base",),
+    MemberExpr: ("expr",),
+    OpExpr: ("left", "right"),
+    UnaryExpr: ("expr",),
+}
+"""The operands that delay the value of an expression, where one of them reads a config."""
+
+_PARTS = {
+    CallExpr: ("args",),
+    DictExpr: ("items",),
+    ListExpr: ("items",),
+    TupleExpr: ("items",),
+}
+"""The further parts of an expression in which Metaflow finds delayed values."""
+
+
+def is_config_use(expression: Expression, checker: TypeChecker) -> bool:
+    """Return whether an expression is a delayed value: ``config_expr``, ``ref``, a Config, or an operation on one."""
+    if isinstance(expression, CallExpr):
+        return isinstance(expression.callee, RefExpr) and expression.callee.fullname in {CONFIG_EXPR, REF}
+    if any(record_of(expression, prefix, checker) is not None for prefix in (RECORD, REF_RECORD)):
+        return True
+    value = _value_of(expression, checker)
+    operands = [getattr(expression, name) for name in _OPERANDS.get(type(expression), ())]
+    return any(is_config_use(part, checker) for part in (operands if value is None else [value]))
+
+
+class NamedRef(NamedTuple):
+    """A ``ref`` that an expression reads: an expression of its type, its possible names, and where they are written."""
+
+    expression: Expression
+    names: list[str] | None
+    place: Context
+
+
+def named_refs(expression: Expression, checker: TypeChecker) -> Iterator[NamedRef]:
+    """Return what an expression reads by ``ref``, also in variables of modules."""
+    recorded = record_of(expression, REF_RECORD, checker)
+    if recorded is not None and isinstance(expression, RefExpr):
+        node = expression.node
+        is_here = isinstance(node, Var) and node.fullname == f"{checker.tree.fullname}.{node.name}"
+        yield NamedRef(expression, names_of(recorded, checker), node if is_here and node else expression)
+        return
+    if isinstance(expression, CallExpr) and is_config_use(expression, checker):
+        name = argument_of(expression, "name", 1)
+        if name is not None:
+            yield NamedRef(expression, texts_of(name), name)
+        return
+    value = _value_of(expression, checker)
+    if value is not None:
+        yield from named_refs(value, checker)
+    for name_ in (*_OPERANDS.get(type(expression), ()), *_PARTS.get(type(expression), ())):
+        inner = getattr(expression, name_)
+        for part in _flat(inner if isinstance(inner, list) else [inner]):
+            yield from named_refs(part, checker)
+
+
+def _value_of(expression: Expression, checker: TypeChecker) -> Expression | None:
+    """Return what is assigned, once and further up, to the variable of the file that an expression names."""
+    node = expression.node if isinstance(expression, NameExpr) else None
+    if not isinstance(node, Var):
+        return None
+    found = [
+        statement.rvalue
+        for statement in checker.tree.defs
+        if isinstance(statement, AssignmentStmt)
+        and any(isinstance(target, NameExpr) and target.node is node for target in statement.lvalues)
+    ]
+    return found[0] if len(found) == 1 and found[0].line < expression.line else None
+
+
+def _flat(parts: list[object]) -> Iterator[Expression]:
+    """Return expressions; those of dictionaries come in pairs, without a key where one is unpacked."""
+    for part in parts:
+        yield from (item for item in (part if isinstance(part, tuple) else (part,)) if isinstance(item, Expression))
+
+
+def record_of(expression: Expression, prefix: str, checker: TypeChecker) -> Type | None:
+    """Return what is recorded of the variable that an expression names; None for other expressions."""
+    if not isinstance(expression, NameExpr | MemberExpr):
+        return None
+    node = expression.node
+    owner = (
+        expression.expr.node if isinstance(expression, MemberExpr) and isinstance(expression.expr, RefExpr) else None
+    )
+    info = node.info if isinstance(node, Var) and node.info else owner
+    if isinstance(info, TypeInfo):
+        symbol = info.get(prefix + expression.name)
+    elif isinstance(node, Var):
+        module, _, name = node.fullname.rpartition(".")
+        tree = checker.modules.get(module)
+        symbol = tree.names.get(prefix + name) if tree else None
+        depend_on_names([f"{module}.{prefix}{name}"] if tree else [], checker)
+    else:
+        return None
+    return symbol.node.type if symbol and isinstance(symbol.node, Var) else None
