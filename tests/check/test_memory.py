@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import compileall
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from typedflow.check import _tasks
+from typedflow.check._opened import is_of_project
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._workers import Workers
 
 if TYPE_CHECKING:
-    from tests.check.conftest import Checked, Make
+    from tests.check.conftest import Checked, Found, Make
 
 pytestmark = pytest.mark.slow
 
@@ -181,3 +183,91 @@ def test_parts_are_judged_as_the_whole(many: Checked, monkeypatch: pytest.Monkey
     assert many.report == parts
     (alpha,) = (item for item in parts.diagnostics if item.path == ("model", "alpha"))
     assert alpha.binding == "EXP_02, EXP_100, EXP_101, EXP_102, EXP_103 and 396 more"
+
+
+def _rule(found: Found) -> set[str]:
+    return {each[0] for each in found}
+
+
+def test_a_file_of_another_format_is_another_file(project: Checked) -> None:
+    """Though its name but for the suffix, and its text, are the same."""
+    project.write("settings/settings.configuration.EXP_03.toml", "cpu = 3\n")
+    assert project.check(cached=True) == []
+    file = project.root / "settings/settings.configuration.EXP_03.toml"
+    file.rename(file.with_suffix(".yaml"))
+    assert _rule(project.check(cached=True)) == {"not-a-mapping"}
+
+
+def test_a_link_that_leads_elsewhere_is_another_file(make: Make, tmp_path: Path) -> None:
+    """A file that becomes a link out of the project, or one to nothing, is judged again."""
+    project = make()
+    file = project.root / "settings/settings.environment.dev.yaml"
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(file.read_text())
+    assert project.check(cached=True) == []
+    file.unlink()
+    file.symlink_to(outside)
+    assert _rule(project.check(cached=True)) == {"outside-project"}
+    file.unlink()
+    file.symlink_to("nothing.yaml")
+    assert "missing-file" in _rule(project.check(cached=True))
+
+
+def test_a_variable_that_code_reads_counts(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model's, and that of a module that two flows import, whether it is set or not."""
+    model = "from os import environ\nfrom typing"
+    project = make()
+    project.edit("flows/settings.py", "from typing", model)
+    project.edit("flows/settings.py", "ge=1", 'ge=int(environ.get("LEAST", "1"))')
+    assert project.check(cached=True) == []
+    monkeypatch.setenv("LEAST", "2")
+    assert "invalid-value" in _rule(project.check(cached=True))
+    monkeypatch.delenv("LEAST")
+    assert project.check(cached=True) == []
+
+
+def test_a_module_of_a_package_counts(make: Make) -> None:
+    """It is imported by a relative name, and its bytecode is there."""
+    project = make()
+    text = (project.root / "flows/settings.py").read_text()
+    project.write("pkg/__init__.py", "")
+    project.write("pkg/limits.py", "LEAST = 1\n")
+    project.write(
+        "pkg/model.py",
+        text.replace("ge=1", "ge=LEAST").replace("from typing", "from .limits import LEAST\nfrom typing"),
+    )
+    project.write("flows/settings.py", "from pkg.model import Settings\n")
+    project.edit("typedflow.toml", "flows/settings.py:Settings", "pkg.model:Settings")
+    assert compileall.compile_dir(project.root / "pkg", quiet=1)
+    assert project.check(cached=True) == []
+    project.write("pkg/limits.py", "LEAST = 20\n")
+    assert "invalid-value" in _rule(project.check(cached=True))
+
+
+def test_an_edit_while_a_flow_is_judged_is_seen_the_next_time(make: Make) -> None:
+    """What was judged is the text as it was, and the text of the file is another one."""
+    project = make()
+    edit = "import os, pathlib\nfile = pathlib.Path(__file__).with_name('settings.py')\n"
+    edit += "os.system(f\"sed -i s/ge=1/ge=20/ '{file}'\")\n"
+    project.edit(FLOW, "from metaflow", f"{edit}from metaflow")
+    assert project.check(cached=True) == []
+    assert "invalid-value" in _rule(project.check(cached=True))
+
+
+@pytest.mark.parametrize(
+    ("file", "is_ours"),
+    [
+        ("/work/project/a.py", True),
+        ("/work/project/.venv/lib/python3.13/site-packages/a.py", False),
+        ("/work/project/.venv/lib/python3.13/os.py", False),
+        ("/work/projects/a.py", True),
+        ("/usr/lib/python3.13/os.py", False),
+        ("/usr/src/app/a.py", True),
+        ("/data/a.csv", True),
+        ("/proc/cpuinfo", False),
+    ],
+)
+def test_which_files_are_of_the_project(file: str, is_ours: bool) -> None:  # noqa: FBT001 # of a table
+    """The nearest directory decides, and not the beginning of a name."""
+    root = "/usr/src/app" if file.startswith("/usr/src") else "/work/project"
+    assert is_of_project(file, root, ("/work/project/.venv", "/usr")) is is_ours

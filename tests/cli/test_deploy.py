@@ -121,6 +121,17 @@ def test_a_mistake_in_one_variant_stops_all(project: Project, call: Call) -> Non
     assert "did you mean `cpu`?" in done.err
 
 
+def test_a_binding_whose_name_is_like_a_glob_is_judged(project: Project, call: Call) -> None:
+    """Under its very name; the flow is judged in a process, the only one that is started."""
+    project.write("settings/settings.configuration.EXP[1].yaml", "model: {alpha: 0.1}\n")
+    text = project.files()["typedflow.toml"].replace('bindings = ["EXP_*"]', 'bindings = ["EXP*"]')
+    project.write("typedflow.toml", text)
+    project.write("flows/training.py", FLOW.replace(".cpu)", ".cpus)"))
+    done = _deploy(call, "--binding", "EXP[[]1]")
+    assert done.code == 1
+    assert "`cpus`" in done.err
+
+
 def test_only_what_was_reviewed(project: Project, call: Call) -> None:
     """``--locked`` refuses each setting that is not as it was locked, wherever it is from."""
     call("lock")

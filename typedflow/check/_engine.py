@@ -45,9 +45,10 @@ def check_project(
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
     if memory is not None:
         memory.save()
-    judged = [outcome for task, outcome in zip(tasks, outcomes, strict=True) if task.kind == "flow"]
+    pairs = list(zip(tasks, outcomes, strict=True))
+    judged = [outcome for task, outcome in pairs if task.kind == "flow"]
+    with_project = frozenset(task.name for task, outcome in pairs if outcome.has_project)
     outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, flows, outcomes, judged)]
-    with_project = frozenset(task.name for task, outcome in zip(tasks, outcomes, strict=False) if outcome.has_project)
     report = _report(outcomes, len(flows), _count(project))
     return replace(report, notes=memory.notes if memory else (), with_project=with_project)
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from typedflow.check._opened import digest_of_dependency
 from typedflow.check._outcomes import RECORDS, SCOPES, Outcome, Record, Scope, Task
 from typedflow.project import (
     Project,
     digest,
     display_name,
     environment_digest,
-    file_digest,
     files_in,
     ignored_directory,
     installed_digest,
@@ -45,6 +45,7 @@ class Memory:
         self._digests: dict[str, str] = {}
         self._keys: dict[Task, str] = {}
         self._bindings = _bindings(project)
+        self._links = _links(self._settings)
         self._files = [str(file) for file in self._shared_files()]
         self._shared = self._digest_of_shared(scope)
         self._records = self._read()
@@ -64,6 +65,8 @@ class Memory:
         if not any(item.rule.name in _FLEETING for item in outcome.diagnostics):
             bound = (self._bindings[name] for name in task.bindings or () if name in self._bindings)
             in_key = {*self._files, *bound}
+            if any(found != self._digest(file) for file, found in outcome.files.items() if file in in_key):
+                return  # it was edited meanwhile
             own = {file: found for file, found in outcome.files.items() if file not in in_key}
             self._records[_name(task)] = Record(self._keys[task], replace(outcome, files=own))
             self._is_changed = True
@@ -82,18 +85,20 @@ class Memory:
 
     def _digest(self, file: str) -> str:
         if file not in self._digests:
-            self._digests[file] = file_digest(file)
+            self._digests[file] = digest_of_dependency(file)
         return self._digests[file]
 
     def _key(self, task: Task) -> str:
         """Return the digest of what a task depends on beside the files that were opened for it."""
         if task.bindings is None:
-            names = sorted(self._bindings)  # which there are
-            return digest(self._shared, *names, *(self._binding(name) for name in names if task.kind == "flow"))
+            names = sorted(self._bindings)
+            files = (self._bindings[name] for name in names)
+            return digest(self._shared, *files, *(self._binding(name) for name in names if task.kind == "flow"))
         return digest(self._shared, *(self._binding(name) for name in task.bindings))
 
     def _binding(self, name: str) -> str:
-        return f"{name} {self._digest(self._bindings[name]) if name in self._bindings else ''}"
+        file = self._bindings.get(name)
+        return f"{name} {file} {self._links.get(file, '')} {self._digest(file)}" if file else name
 
     def _digest_of_shared(self, scope: Scope) -> str:
         """Return the digest of what all tasks depend on: packages, variables, the manifest, and most settings files."""
@@ -101,8 +106,10 @@ class Memory:
         places = (str(working_directory()), str(project.root), SCOPES.dump_json(scope).decode())
         files = (f"{file} {self._digest(file)}" for file in self._files)
         names = sorted(self._bindings) if self._has_others() else ()
+        own = set(self._bindings.values())
+        links = (f"{link} {target}" for link, target in sorted(self._links.items()) if link not in own)
         fixed = (installed_digest(), environment_digest(project.environ), *places, project.source.text)
-        return digest(*fixed, *files, *names)
+        return digest(*fixed, *files, *names, *links)
 
     def _shared_files(self) -> Iterator[Path]:
         """Yield the files that every task may depend on, those of bindings only where that cannot be told apart."""
@@ -137,6 +144,13 @@ def _bindings(project: Project) -> dict[str, str]:
         return {name: str(file) for name, file in project.files.bindings.items()}
     except TypedflowError:  # then every file of the directory counts for every task
         return {}
+
+
+def _links(folder: Path) -> dict[str, str]:
+    """Return where the links of a folder lead to; one that leads nowhere, or out of the project, is a finding."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        return {str(folder / entry.name): os.path.realpath(entry) for entry in entries if entry.is_symlink()}
+    return {}
 
 
 def _name(task: Task) -> str:

@@ -1,22 +1,36 @@
-"""Which files a task's outcome depends on: those that Python opened for it, and the modules that its modules import."""
+"""What a task's outcome depends on: files that Python opened for it, variables that code of the project read, modules.
+
+Each counts with the digest that it had when it was read first: a file may be edited while a flow is judged.
+"""
 
 from __future__ import annotations
 
-import ast
 import inspect
+import os
 import sys
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from importlib.util import source_from_cache
 from pathlib import Path
 from types import FrameType, ModuleType
 
-from typedflow.project import file_digest, read_source
-from typedflow.values import TypedflowError
+from typedflow.check._imports import modules_behind
+from typedflow.project import digest, file_digest
 
-_GENERATED = (".pyc", ".pyi")
 #: Known by a digest of its own as well, wherever it is installed from.
 _OWN = str(Path(__file__).parents[1])
+_GENERATED = ".pyi"
 _NOT_OURS = ("/proc/", "/dev/", "/sys/")
+#: Begins the names of environment variables among those of files.
+VARIABLE = "$"
+
+
+def digest_of_dependency(name: str) -> str:
+    """Return the digest of a file's content, or of the value of a variable; empty where there is none."""
+    if not name.startswith(VARIABLE):
+        return file_digest(name)
+    value = os.environ.get(name[len(VARIABLE) :])
+    return "" if value is None else digest(value)
 
 
 class Opened:
@@ -25,72 +39,94 @@ class Opened:
     What is installed is known by a digest of its own. A path that is opened in vain counts: it may come to exist.
     """
 
-    def __init__(self) -> None:
-        """Listen from now on; an audit hook stays for the life of its process."""
-        self._files: dict[str, None] = {}
+    def __init__(self, root: str) -> None:
+        """Listen from now on, for the life of the process; ``root`` is the project's directory, empty without one."""
+        self._root = root
+        self._foreign = tuple({sys.prefix, sys.base_prefix, _OWN})
+        self._task: dict[str, None] = {}
         self._by_code: dict[str, dict[str, None]] = {}
-        places = (place for place in sys.path if "-packages" in place)
-        self._foreign = tuple({sys.prefix, sys.base_prefix, _OWN, *places})
-        files, by_code = self._files, self._by_code
-
-        def hear(event: str, arguments: tuple[object, ...]) -> None:  # no method: there are many events
-            if event == "open" and isinstance(arguments[0], str) and not arguments[0].endswith(_GENERATED):
-                files[arguments[0]] = None
-                for code in _running(self._foreign):
-                    by_code.setdefault(code, {})[arguments[0]] = None
-
-        sys.addaudithook(hear)
+        self._digests: dict[str, str] = {}
+        self._is_busy = False
+        sys.addaudithook(self._hear)
+        _listen_to_variables(self._read_variable)
 
     def forget(self) -> None:
         """Begin anew, for another task."""
-        self._files.clear()
+        self._task.clear()
 
     def digests(self, *modules: ModuleType) -> dict[str, str]:
-        """Give the digest of every file that was opened since, and of the modules behind some modules."""
-        opened = dict(self._files)
-        files = set()
-        for module in _behind(modules, self._foreign):
-            files.add(str(module.__file__))
-            opened |= self._by_code.get(str(module.__file__), {})  # for an earlier task, if it was imported then
-        files |= {str(Path(file).absolute()) for file in opened if not file.startswith(_NOT_OURS)}
-        own = (file for file in sorted(files) if not file.startswith(self._foreign))
-        return {file: file_digest(file) for file in own}
+        """Return the digest of all that was read since, and of what modules, and those that they import, have read."""
+        found = dict(self._task)
+        for module in modules_behind(modules, self._is_ours):
+            file = str(module.__file__)
+            found[file] = None
+            found |= self._by_code.get(file, {})  # for an earlier task, if it was imported then
+        return {name: self._digest(name) for name in sorted(found)}
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and not self._is_busy and isinstance(arguments[0], str):
+            flags = arguments[2] if isinstance(arguments[2], int) else 0
+            if flags & os.O_ACCMODE != os.O_WRONLY:
+                file = os.path.abspath(arguments[0])  # noqa: PTH100 # there are many events
+                if file.endswith(".pyc"):
+                    with suppress(ValueError):
+                        file = source_from_cache(file)
+                if self._is_ours(file) and not file.endswith(_GENERATED):
+                    self._note(file)
+
+    def _read_variable(self, name: str) -> None:
+        if not self._is_busy and any(True for _ in self._running()):
+            self._note(f"{VARIABLE}{name}")
+
+    def _note(self, name: str) -> None:
+        self._digest(name)
+        self._task[name] = None
+        for code in self._running():
+            self._by_code.setdefault(code, {})[name] = None
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            self._is_busy = True  # reading is heard, too
+            try:
+                self._digests[name] = digest_of_dependency(name)
+            except ValueError:  # a name with a NUL
+                self._digests[name] = ""
+            finally:
+                self._is_busy = False
+        return self._digests[name]
+
+    def _running(self) -> Iterator[str]:
+        """Yield the project's files whose code is running now."""
+        frame: FrameType | None = inspect.currentframe()
+        while frame is not None:
+            code = frame.f_code.co_filename
+            if not code.startswith("<") and self._is_ours(code):
+                yield code
+            frame = frame.f_back
+
+    def _is_ours(self, file: str) -> bool:
+        return is_of_project(file, self._root, self._foreign)
 
 
-def _running(foreign: tuple[str, ...]) -> Iterator[str]:
-    """Yield the files whose code is running now, but those of Python, of packages and our own."""
-    frame: FrameType | None = inspect.currentframe()
-    while frame is not None:
-        code = frame.f_code.co_filename
-        if not code.startswith(foreign) and not code.startswith("<"):
-            yield code
-        frame = frame.f_back
+def is_of_project(file: str, root: str, foreign: Iterable[str]) -> bool:
+    """Return whether a file is none of Python's, of packages or of the kernel: the nearest directory decides."""
+    if file.startswith(_NOT_OURS) or "-packages" in file:
+        return False
+    return _length(file, [root]) >= _length(file, foreign)
 
 
-def _behind(modules: tuple[ModuleType, ...], foreign: tuple[str, ...]) -> list[ModuleType]:
-    """Give some modules and those that they import, directly or not, as far as they come from files of the project."""
-    found: dict[str, ModuleType] = {}
-    waiting = list(modules)
-    while waiting:
-        module = waiting.pop()
-        file = getattr(module, "__file__", None)
-        if file and file.endswith(".py") and module.__name__ not in found and not file.startswith(foreign):
-            found[module.__name__] = module
-            waiting += [sys.modules[name] for name in _imports(file) if name in sys.modules]
-    return list(found.values())
+def _length(file: str, folders: Iterable[str]) -> int:
+    return max((len(folder) for folder in folders if folder and file.startswith(folder + os.sep)), default=0)
 
 
-@lru_cache(maxsize=4096)
-def _imports(file: str) -> frozenset[str]:
-    """Give the names of modules that a file's text imports; ``from a import b`` may name the module ``a.b``."""
-    names: set[str] = set()
-    try:
-        tree = ast.parse(read_source(Path(file)).text)
-    except (TypedflowError, SyntaxError, ValueError):
-        return frozenset()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.update((node.module, *(f"{node.module}.{alias.name}" for alias in node.names)))
-    return frozenset(names)
+def _listen_to_variables(tell: Callable[[str], None]) -> None:
+    """Have the names told of the variables that are read one by one; whoever reads all of them depends on none."""
+    kind = type(os.environ)
+    get = kind.__getitem__
+
+    def told(environ: object, name: object) -> object:
+        if isinstance(name, str):
+            tell(name)
+        return get(environ, name)  # type: ignore[arg-type]
+
+    kind.__getitem__ = told  # type: ignore[assignment,method-assign]

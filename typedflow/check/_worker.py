@@ -39,7 +39,7 @@ def work(requests: int, answers: int) -> None:
     here, folder = working_directory(), ""
     with os.fdopen(requests, encoding="utf-8") as lines, os.fdopen(answers, "w", encoding="utf-8") as out:
         scope = SCOPES.validate_json(next(lines))
-        opened, pulse = Opened(), _Pulse(out)
+        opened, pulse = Opened(scope.root), _Pulse(out)
         pulse.beat()
         cases = Cases(open_project(Path(scope.root)), scope) if scope.root else None
         with drafts(scope.drafts):

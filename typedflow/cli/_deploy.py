@@ -123,11 +123,13 @@ def _judged(
 
 def _of_flow(project: Project, flow: str, bindings: Sequence[str], environment: str | None) -> Report:
     """Give what `typedflow check` finds in the flow under these bindings."""
+    from glob import escape
+
     from typedflow.check import Options, check
     from typedflow.cli._progress import progress
     from typedflow.project import Target
 
-    options = Options(bindings=tuple(bindings), environment=environment)
+    options = Options(bindings=tuple(map(escape, bindings)), environment=environment)
     with progress("checking") as tell:
         return check([Target(project, {flow: None})], [], options, progress=tell)
 

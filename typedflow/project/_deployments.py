@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from typedflow.parsing import parse
 from typedflow.project._digests import digest, file_digest
 from typedflow.project._files import files_in, ignored_directory, is_there, read_source, unwritable, write_atomically
-from typedflow.project._paths import is_file
+from typedflow.project._paths import is_file, real_path
 from typedflow.project._reading import read_bytes
 from typedflow.project._temporary import make_folder
 from typedflow.values import TypedflowError, canonical
@@ -160,18 +160,23 @@ def _is_taken(handle: int) -> bool:
 
 
 def code_digest(folder: Path, *without: Path) -> str:
-    """Give a digest of every file of a flow's directory, but hidden ones and those below some others."""
-    return digest(*(f"{file.relative_to(folder)}\0{file_digest(file)}" for file in _walk(folder, set(without))))
+    """Return a digest of every file of a flow's directory, but hidden ones and those below some others.
+
+    Linked directories count, as Metaflow packages them.
+    """
+    return digest(*(f"{file.relative_to(folder)}\0{file_digest(file)}" for file in _walk(folder, set(without), ())))
 
 
-def _walk(folder: Path, without: set[Path]) -> Iterator[Path]:
+def _walk(folder: Path, without: set[Path], above: tuple[Path, ...]) -> Iterator[Path]:
+    if (real := real_path(folder)) in above:  # a link in a circle
+        return
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
         path = Path(entry.path)
         if entry.name.startswith(".") or entry.name == "__pycache__" or path in without:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, without)
+        if entry.is_dir():
+            yield from _walk(path, without, (*above, real))
         elif is_file(path):
             yield path
