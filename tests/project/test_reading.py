@@ -13,6 +13,7 @@ import pytest
 
 from typedflow.parsing import MAX_BYTES
 from typedflow.project import file_digest, read_source
+from typedflow.project._reading import read_bytes
 from typedflow.values import TypedflowError
 
 
@@ -88,6 +89,31 @@ def test_the_limit_of_size(tmp_path: Path, size: int) -> None:
     else:
         with pytest.raises(TypedflowError, match="TF104"):
             read_source(file)
+
+
+@pytest.mark.parametrize("limit", [None, 0, 3, 7, 8, 20])
+def test_a_file_that_comes_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int | None) -> None:
+    """A file system of a user's own may give less at once than the file has."""
+    file = tmp_path / "settings.yaml"
+    file.write_bytes(b"abc: 12\n")
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, wanted: read(descriptor, min(wanted, 3)))
+    assert read_bytes(file, limit) == b"abc: 12\n"[: None if limit is None else limit + 1]
+
+
+def test_a_file_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written while it is read counts."""
+    file = tmp_path / "settings.yaml"
+    file.write_bytes(b"a: 1\n")
+    read = os.read
+
+    def grow(descriptor: int, wanted: int) -> bytes:
+        if file.stat().st_size == len(b"a: 1\n"):
+            file.write_bytes(b"a: 1\nb: 2\nc: 3\n")
+        return read(descriptor, min(wanted, 6))
+
+    monkeypatch.setattr(os, "read", grow)
+    assert read_bytes(file) == b"a: 1\nb: 2\nc: 3\n"
 
 
 def test_a_file_that_does_not_tell_its_size() -> None:

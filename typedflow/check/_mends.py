@@ -18,10 +18,14 @@ _MOST_TRIALS = 40
 
 @dataclass(frozen=True, slots=True)
 class Mends:
-    """The new texts of files by their names, and the findings that are not mended, each with the reason."""
+    """The new texts of files by their names, and the findings that are not mended, each with the reason.
+
+    ``sources`` are the files as they were when the mends were tried.
+    """
 
     texts: Mapping[str, str]
     refused: tuple[tuple[Diagnostic, Diagnostic], ...]
+    sources: Mapping[str, Source]
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ def try_mends(fixable: Iterable[Diagnostic], before: Report, sources: Mapping[st
     items = applicable(sources, fixable)
     held = set(map(id, holding(items, trials.hold, _MOST_TRIALS)))
     refused = [(item, trials.reasons[id(item)]) for item in items if id(item) in trials.reasons.keys() - held]
-    return Mends(trials.texts, tuple(refused))
+    return Mends(trials.texts, tuple(refused), sources)
 
 
 def _objections(

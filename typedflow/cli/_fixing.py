@@ -70,17 +70,29 @@ def _masked(patch: str) -> str:
 
 
 def write(mends: Mends) -> None:
-    """Write the mended files, all or none."""
+    """Write the mended files, all or none: the mends were tried together, so none holds where a file has changed since.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
     from pathlib import Path
 
     from typedflow.cli._console import say
     from typedflow.project import Edit, apply_edits, display_name, exact_text, working_directory
+    from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
-    edits = []
+    edits, changed = [], []
     for name, text in mends.texts.items():
         before = exact_text(Path(name))
         mark = "\ufeff" if before is not None and before.startswith("\ufeff") else ""
         edits.append(Edit(Path(name), before, mark + text))
+        if before != mark + mends.sources[name].text:
+            changed.append(name)
+    if changed:
+        message, hint = "nothing is mended: the file has changed since it was checked", "run the command again"
+        raise TypedflowError(
+            [Diagnostic(RULES["unwritable-file"], message, Location(name), hint=hint) for name in changed]
+        )
     apply_edits(edits)
     for name in mends.texts:
         say(f"mended {display_name(Path(name), working_directory())}")

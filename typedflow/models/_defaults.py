@@ -14,14 +14,14 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, get_origin
 
-from pydantic import BaseModel, Field, PydanticUserError, TypeAdapter
+from pydantic import BaseModel, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from typedflow.layers import DefaultValue, Plan
 from typedflow.models._declared import field_location
 from typedflow.models._default_trees import DefaultTree, is_bare, places
-from typedflow.models._types import config_of, fields_of, members
+from typedflow.models._types import fields_of, members
 from typedflow.values import KeyPath, Location, Source, SourceKind
 
 _SCALARS = (
@@ -32,9 +32,10 @@ _LISTS = (list, tuple, set, frozenset, deque)
 _EMPTY = (dict, *_LISTS)
 
 
-def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> FieldDefault | None:
+def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan, config: Any) -> FieldDefault | None:
     """Return the default of a field, where it could lie under a part of the field that files set; else None.
 
+    ``config`` is Pydantic's for the class: its own, or that of the class around it.
     A default of a model's class, with all of the class's own defaults, has nothing to give.
     """
     default, factory = _declared(owner, name, field)
@@ -46,7 +47,7 @@ def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> Fie
             return None
     elif _gives_nothing(default) or (kinds == [type(default)] and is_bare(default)):
         return None
-    return FieldDefault(owner, name, field, plan)
+    return FieldDefault(owner, name, field, plan, config)
 
 
 def is_ruled(default: FieldDefault, plan: Plan) -> bool:
@@ -59,14 +60,15 @@ def is_ruled(default: FieldDefault, plan: Plan) -> bool:
 class FieldDefault:
     """The default of one field of a class, and where it is declared."""
 
-    def __init__(self, owner: Any, name: str, field: FieldInfo | Any, plan: Plan) -> None:
+    def __init__(self, owner: Any, name: str, field: FieldInfo | Any, plan: Plan, config: Any) -> None:
         """Keep what was declared; nothing is computed before files set a part of the field."""
         self.owner = owner
         self.name = name
         self.field = field
         self._plan = plan
+        self._config = config
         self._value: DefaultValue | None = None
-        self._adapter: TypeAdapter[Any] | None = None
+        self._adapter: TypeAdapter[list[Any]] | None = None
         kind = get_origin(owner) or owner
         self.source = Source(f"{kind.__qualname__}.{name}", "", None, SourceKind.DEFAULT, declared=self._location)
 
@@ -92,8 +94,8 @@ class FieldDefault:
         try:
             adapter = self._adapter = self._adapter or self._make_adapter()
             if self._is_validated():
-                default = adapter.validate_python(default)
-            data = adapter.dump_python(default, mode="json", round_trip=True, by_alias=False, warnings=False)
+                (default,) = adapter.validate_python([default])
+            (data,) = adapter.dump_python([default], mode="json", round_trip=True, by_alias=False, warnings=False)
         except Exception as error:  # noqa: BLE001 # serializers and validators are the user's
             return DefaultValue(keys=self._names(), problem=f"writing it fails: {_first_line(error)}")
         whole = DefaultTree(sparse=False)
@@ -107,7 +109,7 @@ class FieldDefault:
                 return DefaultValue(plain, self._named(adapter, default, plain), made.keys)
         return DefaultValue(tree, None, whole.keys, "what it is written as cannot be read back")
 
-    def _named(self, adapter: TypeAdapter[Any], default: Any, plain: Any) -> dict[str, Any] | None:
+    def _named(self, adapter: TypeAdapter[list[Any]], default: Any, plain: Any) -> dict[str, Any] | None:
         """Return a named tuple as the mapping that a file may also write."""
         names = getattr(type(default), "_fields", None)
         if not isinstance(default, tuple) or names is None or not isinstance(plain, list):
@@ -125,21 +127,17 @@ class FieldDefault:
         return {(): tuple(places(owner, name, field) for name, field in (fields_of(owner) or {}).items())}
 
     def _is_validated(self) -> bool:
-        config = config_of(self.owner)
         own = getattr(self.field, "validate_default", None)
-        return bool(config.get("validate_default") if own is None else own)
+        return bool(self._config.get("validate_default") if own is None else own)
 
-    def _make_adapter(self) -> TypeAdapter[Any]:
+    def _make_adapter(self) -> TypeAdapter[list[Any]]:
+        """Return the adapter of a list with the value: a class that has a config of its own takes no other."""
         annotation: Any = self.field
         if isinstance(self.field, FieldInfo):
             tag = [Field(discriminator=self.field.discriminator)] if self.field.discriminator else []
             metadata = [*tag, *self.field.metadata]
             annotation = Annotated[(self.field.annotation, *metadata)] if metadata else self.field.annotation
-        config = config_of(self.owner) or None
-        try:
-            return TypeAdapter(annotation, config=config)
-        except PydanticUserError:  # a class has its own configuration
-            return TypeAdapter(annotation)
+        return TypeAdapter(list[annotation], config=self._config or None)
 
 
 def _declared(owner: Any, name: str, field: FieldInfo | Any) -> tuple[Any, Any]:
@@ -155,9 +153,9 @@ def _declared(owner: Any, name: str, field: FieldInfo | Any) -> tuple[Any, Any]:
     return PydanticUndefined if no_default else default, None if no_factory else factory
 
 
-def _is_read_back(adapter: TypeAdapter[Any], plain: Any, default: Any) -> bool:
+def _is_read_back(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) -> bool:
     try:
-        again = adapter.validate_json(json.dumps(plain, allow_nan=False))
+        (again,) = adapter.validate_json(json.dumps([plain], allow_nan=False))
         return type(again) is type(default) and bool(again == default)
     except Exception:  # noqa: BLE001 # validators and comparisons are the user's
         return False

@@ -63,8 +63,25 @@ def _leads(annotation: Any, *, changes: bool) -> bool:
 
 
 def config_in(kind: Any, around: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the config for what is in a type: a model has its own, another class may take that around it."""
-    return config_of(kind) or ({} if isinstance(kind, type) and issubclass(kind, BaseModel) else around)
+    """Return the config for what is in a type: a class of Pydantic's has its own, another may take that around it."""
+    is_own = _is_model(kind) or hasattr(get_origin(kind) or kind, "__pydantic_config__")
+    return config_of(kind) if is_own else around
+
+
+def config_within(annotation: Any, around: Mapping[str, Any], seen: tuple[Any, ...] = ()) -> Mapping[str, Any]:
+    """Return the config for the members of a type, those of a root model in its place; empty where theirs differ."""
+    found = []
+    for kind, _ in members(annotation):
+        if _is_model(kind) and kind.__pydantic_root_model__ and kind not in seen:
+            root = kind.__pydantic_fields__["root"].annotation
+            found.append(config_within(root, config_in(kind, around), (*seen, kind)))
+        elif kind is not type(None):
+            found.append(around)
+    return found[0] if found and all(config == found[0] for config in found) else {}
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _changes(config: Mapping[str, Any]) -> bool:

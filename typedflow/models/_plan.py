@@ -17,12 +17,12 @@ from pydantic.fields import FieldInfo
 from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
 from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
+from typedflow.models._key_routes import config_in, config_within
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
 from typedflow.models._readings import item_reading, key_reading
 from typedflow.models._types import (
     annotation_of,
     choices_of,
-    config_of,
     fields_of,
     inner_members,
     item_types,
@@ -52,16 +52,21 @@ class _Planner:
 
     def __init__(self) -> None:
         self._known: dict[Any, Plan] = {}
-        self._config: Any = None  # of the class around
+        self._config: Mapping[str, Any] = {}  # of the class around
         self.is_defaulted = self.is_seeded = False
 
     def of(self, annotation: Any, *, keeps: bool = False) -> Plan:
         """Return the plan of an annotation; where the model's own code sees the keys, it keeps them."""
+        around, self._config = self._config, config_within(annotation, self._config)
+        key = (annotation, keeps, id(self._config) if self._config else 0)
         try:
-            known = self._known.get((annotation, keeps))
+            known = self._known.get(key)
         except TypeError:  # metadata that cannot be hashed; what is inside is known by its own name
-            return self._fill(Plan(keeps=keeps), annotation)
-        return known or self._fill(self._known.setdefault((annotation, keeps), Plan(keeps=keeps)), annotation)
+            plan = self._fill(Plan(keeps=keeps), annotation)
+        else:
+            plan = known or self._fill(self._known.setdefault(key, Plan(keeps=keeps)), annotation)
+        self._config = around
+        return plan
 
     def _fill(self, plan: Plan, annotation: Any) -> Plan:
         parts = list(inner_members(annotation))
@@ -88,7 +93,7 @@ class _Planner:
             plan.reads_item = item_reading(found[0][0], self._config)
             if plan.rule is not None and plan.rule.key:
                 plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
-                plan.reads_key = key_reading(found[0][0], plan.rule.key)
+                plan.reads_key = key_reading(found[0][0], plan.rule.key, self._config)
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -97,7 +102,7 @@ class _Planner:
             types = item_types(kind)
             plan.items = self.of(types[0], keeps=plan.keeps) if types else None
             return
-        around, self._config = self._config, config_of(kind) or self._config
+        around, self._config = self._config, config_in(kind, self._config)
         self._fields(plan, kind, named)
         self._config = around
 
@@ -123,7 +128,7 @@ class _Planner:
 
     def _default(self, owner: Any, name: str, field: Any, plan: Plan) -> FieldDefault | None:
         """Return a field's default, where it could lie under a part of the field; note that there is one."""
-        default = default_of(owner, name, field, plan)
+        default = default_of(owner, name, field, plan, self._config)
         if default is not None:
             self.is_defaulted = True
             self.is_seeded = self.is_seeded or is_ruled(default, plan)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Any, Union
 
-from pydantic import BaseModel, PydanticUserError, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
-from typedflow.models._types import config_of, fields_of, keys_of, members
+from typedflow.models._key_routes import CHANGES, config_in
+from typedflow.models._types import fields_of, keys_of, members
 
 
 class Reading:
@@ -21,15 +22,16 @@ class Reading:
         """Keep the type, and the configuration of the class around it."""
         self._annotation = annotation
         self._config = config
-        self._adapter: TypeAdapter[Any] | None = None
+        self._adapter: TypeAdapter[list[Any]] | None = None
 
     def __call__(self, value: Any) -> Any:
         """Return what a value is read as, in a form whose equal parts are the same.
 
         Raises what the type raises that refuses it, and where what is read cannot be compared.
         """
-        self._adapter = self._adapter or _adapter(self._annotation, self._config)
-        return _comparable(self._adapter.validate_json(to_json(value)))
+        if self._adapter is None:  # in a list, for a class that has a config of its own takes no other
+            self._adapter = TypeAdapter(list[self._annotation], config=self._config or None)  # type: ignore[name-defined]
+        return _comparable(self._adapter.validate_json(to_json([value]))[0])
 
 
 def item_reading(annotation: Any, config: Any) -> Reading | None:
@@ -37,26 +39,21 @@ def item_reading(annotation: Any, config: Any) -> Reading | None:
     return None if annotation in (Any, object) or (annotation is str and not config) else Reading(annotation, config)
 
 
-def key_reading(annotation: Any, key: str) -> Reading | None:
-    """Return how the values at a key of classes are read."""
+def key_reading(annotation: Any, key: str, around: Any) -> Reading | None:
+    """Return how the values at a key of classes are read, where ``around`` is the config of the class around them."""
     kinds = [kind for kind, _ in members(annotation)]
     named = [(kind, *item) for kind in kinds for item in (fields_of(kind) or {}).items()]
     found = [(kind, field) for kind, name, field in named if key == name or key in keys_of(kind, name, field)]
     types = tuple(_annotation(field) for _, field in found)
-    return Reading(Union[types], config_of(found[0][0])) if types else None  # noqa: UP007 # as many as there are
+    configs = [config_in(kind, around) for kind, _ in found]
+    is_one = all(config.get(change) == configs[0].get(change) for config in configs for change in CHANGES)
+    return Reading(Union[types], configs[0] if is_one else {}) if types else None  # noqa: UP007 # as many as there are
 
 
 def _annotation(field: Any) -> Any:
     if not isinstance(field, FieldInfo):
         return field
     return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
-
-
-def _adapter(annotation: Any, config: Any) -> TypeAdapter[Any]:
-    try:
-        return TypeAdapter(annotation, config=config or None)
-    except PydanticUserError:  # a class has its own configuration
-        return TypeAdapter(annotation)
 
 
 def _comparable(value: Any) -> Any:

@@ -54,14 +54,17 @@ def _not_regular(kind: int) -> NotRegularError:
 
 
 def _read(descriptor: int, limit: int | None, size: int) -> bytes:
-    """Read to the end or a byte beyond the limit, at once where a file's size is known: memory for more costs time."""
+    """Read to the end or a byte beyond the limit, at once where a file's size is known: memory for more costs time.
+
+    A byte more than the size is asked for: where just as many have come, they were all.
+    """
     parts: list[bytes] = []
-    left = sys.maxsize if limit is None else limit + 1
+    most = left = sys.maxsize if limit is None else limit + 1
     while left:
         wanted = min(size + 1 if size else _BLOCK, left, _MOST)
         part = os.read(descriptor, wanted)
         parts.append(part)
         left -= len(part)
-        if not part or (size and len(part) < wanted):
+        if not part or most - left == size:
             break
     return parts[0] if len(parts) == 1 else b"".join(parts)

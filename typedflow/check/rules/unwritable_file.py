@@ -1,4 +1,4 @@
-"""A file cannot be written, or `init` or `stubs` would overwrite it.
+"""A file cannot be written, `init` or `stubs` would overwrite it, or it changed while `check --fix` tried its mends.
 
 What was there before is still there.
 
@@ -6,5 +6,5 @@ What was there before is still there.
 $ typedflow init
 ```
 
-Instead, free the place, or choose another.
+Instead, free the place, or choose another; run `check --fix` again.
 """
