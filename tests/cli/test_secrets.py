@@ -7,9 +7,12 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import Field
 
 from typedflow import ConfigModel
-from typedflow.cli._fixing import _masked
+from typedflow.check import difference
+from typedflow.cli._chosen import CommandLineError
+from typedflow.cli._masked_patch import masked_patch
 from typedflow.cli._runs_columns import Column, columns_of, differing
 from typedflow.cli._runs_names import Meaning
 from typedflow.metaflow import PastRun
@@ -96,6 +99,19 @@ def test_diff_masks(call: Call, format_: str) -> None:
         assert "masked" not in sides["db.user"]
 
 
+@pytest.mark.parametrize(("declared", "key"), [("db_login", "db_password"), ("db_password", "db_login")])
+def test_both_names_of_a_field_count(project: Project, call: Call, declared: str, key: str) -> None:
+    """Wherever it is shown: by its alias, or by the field's name; and either name may be declared public."""
+    model = project.files()["flows/settings.py"].replace("hash:", f"{declared}:").replace("'algo'", f"'{key}'")
+    project.write("flows/settings.py", model)
+    project.write(SETTINGS, f"{key}: hunter22\n")
+    done = call("diff", "training", "EXP_01", "EXP_02")
+    assert (done.code, key in done.out, "hunter22" in done.out) == (1, True, False)
+    project.write("typedflow.toml", f'public = ["{declared}"]\n' + project.files()["typedflow.toml"])
+    assert '"hunter22"' in call("diff", "training", "EXP_01", "EXP_02").out
+    assert f"{key}: hunter22\n" in call("show", *ONE).out
+
+
 WRONG = [
     ("--set", "db.password hunter22"),
     ("--set", "db.password:hunter22"),
@@ -152,10 +168,27 @@ def test_a_file_that_does_not_parse(project: Project, call: Call, suffix: str, t
     assert "hunter" not in done.out + done.err
 
 
-def test_a_patch() -> None:
-    """`check --diff` masks its lines, those that stay as well as those that change."""
-    patch = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n password: hunter22\n-pasword: hunter22\n+a: 1\n"
-    assert _masked(patch) == patch.replace("hunter22", "********")
+_BLOCK = "password: |\n" + "  a\n" * 9 + "  hunter22\n\n"
+_PRIVATE = "a: |\n  -----BEGIN PRIVATE " + "KEY-----\n" + "  b\n" * 5 + "  hunter22\n  -----END"
+_PASSWORDS = "b: 2\n" * 20 + "passwords:\n- hunter22\n"
+PATCHES = {
+    "lines": ("password: hunter22\npasword: hunter22\n", "password: hunter22\na: 1\n"),
+    "below": ("password:\n  hunter22\nprojct: a\n", "password:\n  hunter22\nproject: a\n"),
+    "above": (_BLOCK + "b:1\n", _BLOCK + "b: 1\n"),
+    "dashes": ("--- password: hunter22\n", "++ password: hunter22"),
+    "key": (_PRIVATE + " PRIVATE KEY-----\nb: 1\n", _PRIVATE + " PRIVATE KEY-----\nc: 1\n"),
+    "later": ("a: 1\n" + _PASSWORDS + "c: 1\n", _PASSWORDS + "d: 1\n"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), PATCHES.values(), ids=PATCHES)
+def test_a_patch(before: str, after: str) -> None:
+    """`check --diff` masks its lines, those that stay as well as those that change, wherever their keys stand."""
+    patch = difference("x", before, after)
+    assert "hunter22" in patch
+    shown = masked_patch(patch, before, after)
+    assert "hunter" not in shown
+    assert [(one, other) for one, other in zip(patch, shown, strict=True) if other not in (one, "*")] == []
 
 
 class _Db(ConfigModel):
@@ -178,3 +211,43 @@ def test_runs_mask() -> None:
     assert whole.cell(runs[0]) == '{"password": "****", "port": 1}'
     [shown] = columns_of("db.password", _Db, ("db.*",)) or ()
     assert (shown.cell(runs[0]), shown.is_masked(runs[0])) == ("hunter22", False)
+
+
+class _Login(ConfigModel):
+    login: str = Field(alias="db_password")
+    db_password_text: str = Field(default="hunter23", validation_alias="text")
+    data: float = 0.5
+
+
+def test_runs_mask_by_both_names() -> None:
+    """What a run stores has the fields' names."""
+    now = datetime.now(timezone.utc)
+    tree = {"login": "hunter22", "db_password_text": "hunter23", "data": 0.5}
+    run = PastRun("1", "A/1", now, "ann", (True, True), frozenset(), tree=tree)
+    for name in ("login", "db_password", "db_password_text", "text"):
+        [column] = columns_of(name, _Login) or ()
+        assert (column.cell(run), column.plain(run), column.is_masked(run)) == ("****", "****", True)
+        with pytest.raises(CommandLineError, match=f"`{name}` is masked"):
+            column.sorted([run])
+
+
+def test_results_are_no_secrets() -> None:
+    """A loss of passwords is a number that says nothing of one, and runs are sorted by it."""
+    now = datetime.now(timezone.utc)
+
+    def past(loss: float) -> PastRun:
+        return PastRun(str(loss), "A/1", now, "ann", (True, True), frozenset(), _artifacts={"password_loss": loss})
+
+    [column] = columns_of("data.password_loss", _Db) or ()
+    assert [each.id for each in column.sorted(map(past, (0.9, 0.1, 0.5)))] == ["0.1", "0.5", "0.9"]
+
+
+def test_an_artifact_that_is_a_model_has_both_names() -> None:
+    """A part of a config that a step has stored is masked as the config is."""
+    login = _Login.model_validate({"db_password": "hunter22"})
+    run = PastRun("1", "A/1", datetime.now(timezone.utc), "ann", (True, True), frozenset(), _artifacts={"part": login})
+    part, field = columns_of("data.part,data.part.login", _Db) or ()
+    assert (field.plain(run), field.is_masked(run)) == ("****", True)
+    assert part.plain(run) == {"login": "****", "db_password_text": "****", "data": 0.5}
+    [shown] = columns_of("data.part.login", _Db, ("part.login",)) or ()
+    assert shown.plain(run) == "hunter22"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import Field
 
 from typedflow import ConfigModel, SettingsMixin
 
@@ -14,6 +15,8 @@ class _Settings(ConfigModel):
     password: str = "hunter"  # noqa: S105 # it is the point
     passwords: dict[str, Any] = {"ann": "hunter", "bob": 271828}
     url: str = "redis://:hun/ter@h/0"
+    db_password: str = Field(default="hunter", alias="login")
+    entry: str = Field(default="hunter", validation_alias="db_pwd")
 
 
 class _Flow(SettingsMixin[_Settings]):
@@ -28,4 +31,6 @@ def test_secrets_are_masked(capsys: pytest.CaptureFixture[str]) -> None:
         'passwords.ann: "****"',
         'passwords.bob: "****"',
         'url: "redi****"',
+        'login: "****"',
+        'db_pwd: "****"',
     ]

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import pytest
-from pydantic import VERSION, AliasChoices, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import (
+    VERSION,
+    AliasChoices,
+    AliasPath,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from typedflow.layers import Layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
@@ -491,3 +502,34 @@ def test_a_default_that_waits_for_another_field_is_no_mistake(problems: Problems
     """Pydantic reports a factory that could not run because another field is wrong; the other field is told alone."""
     (found,) = problems(Derived, "size: x")
     assert (found.rule.name, found.path) == ("invalid-value", ("size",))
+
+
+class Login(ConfigModel):
+    """A model of which each name of a field says that it is a secret, or a part of what it is read from."""
+
+    db_password: str = Field(alias="login", max_length=5)
+    user: str = Field(default="", alias="db_pwd", max_length=5)
+    passphrase: str = Field(default="", validation_alias=AliasPath("auth", "text"))
+    port: int = 1
+
+    @field_validator("port")
+    @classmethod
+    def refused(cls, port: int, info: ValidationInfo) -> int:
+        """Say more than it should."""
+        raise ValueError(f"{port} with {info.data}")
+
+
+@pytest.mark.parametrize("text", ["{login: hunter22, prt: 1}", "{login: a, db_pwd: hunter22}", "login: hunter22"])
+def test_a_field_is_secret_by_each_of_its_names(problems: Problems, text: str) -> None:
+    """Neither the message nor the line of any finding shows its value, whichever of its names says what it is."""
+    found = problems(Login, text)
+    assert found
+    assert "hunter" not in "".join(f"{each.message} {each.location and each.location.excerpt}" for each in found)
+
+
+def test_a_validator_repeats_no_secret_of_either_name(problems: Problems) -> None:
+    """It has all fields, and may say what it likes."""
+    (found,) = problems(Login, "login: hunt2\ndb_pwd: hunt3\nauth: {text: hunter22}\nport: 2\n")
+    assert "hunt2" not in found.message
+    assert "hunt3" not in found.message
+    assert "hunter22" not in found.message

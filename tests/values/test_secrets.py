@@ -187,6 +187,24 @@ def test_a_tree() -> None:
     assert masked_leaves("hunter22", ("db", "password")) == [("db", "password")]
 
 
+def test_a_name_beside_a_value() -> None:
+    """A mapping may give the name of its value, as an environment does; items of a list are named alike."""
+    tree = {
+        "env": [{"name": "DB_PASSWORD", "value": "x7!"}, {"name": "HOST", "value": "h"}, {"key": "pwd", "value": [1]}]
+    }
+    assert masked_leaves(tree) == [("env", 0, "value"), ("env", 2, "value", 0)]
+    assert masked_leaves(tree, public=["env*"]) == []
+    assert masked_leaves({"name": "password-strength", "data": "a.csv"}) == []
+    assert masked_leaves({"name": "How a password ages", "value": "slowly"}) == []
+
+
+@pytest.mark.parametrize("key", ["password_loss", "passwordError", "pwd-accuracy", "password.rate", "password_ratio"])
+def test_a_result_is_no_password(key: str) -> None:
+    """What a model of passwords achieves is a number that says nothing of one."""
+    assert not is_masked((key,), 0.5)
+    assert is_masked((key,), "hunter22")
+
+
 def test_what_a_mask_shows() -> None:
     """The beginning of a long text, nothing of a short one or of a number."""
     assert [masked("hunter22"), masked(1234567890123456789), masked("hunter22" * 2)] == ["****", "****", "hunt****"]

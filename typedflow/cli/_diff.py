@@ -55,8 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     sides = sides_of(project, flow, arguments.one, arguments.other)
     paths = changed(*sides)
     same = len({path for side in sides for path in side.leaves}) - len(paths)
-    one, other, public = *sides, project.manifest.public
-    cells = [(path, _cell_of(one, path, public), _cell_of(other, path, public)) for path in paths]
+    one, other = sides
+    cells = [(path, _cell_of(one, path), _cell_of(other, path)) for path in paths]
     _print(flow, sides, cells, same, arguments.format)
     say(f"{len(paths)} of {len(paths) + same} settings differ")
     return 1 if paths else 0
@@ -70,14 +70,14 @@ class _Cell(NamedTuple):
     origin: Location | None
 
 
-def _cell_of(side: Side, path: KeyPath, public: Sequence[str]) -> _Cell | None:
-    from typedflow.values import is_masked, masked
+def _cell_of(side: Side, path: KeyPath) -> _Cell | None:
+    from typedflow.values import masked
 
     if path not in side.leaves:
         return None
     value, origin = side.leaves[path]
-    is_secret = is_masked(path, value, public)
-    return _Cell(masked(value) if is_secret else value, is_secret, origin)
+    is_masked = path in side.masked
+    return _Cell(masked(value) if is_masked else value, is_masked, origin)
 
 
 def _print(

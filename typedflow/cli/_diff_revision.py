@@ -39,13 +39,15 @@ class Question:
     flow: str
     binding: str
     environment: str | None
+    public: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The variant's leaves, each with its path, value and origin, or what is wrong with it."""
+    """The variant's leaves, each with its path, value and origin, those that are masked, or what is wrong with it."""
 
     leaves: tuple[tuple[KeyPath, Any, Location | None], ...] = ()
+    masked: tuple[KeyPath, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -69,12 +71,14 @@ def side_at_revision(project: Project, flow: str, name: str, ref: str, variant: 
 
 def _asked(project: Project, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:
     environment = choose_environment(project, variant[1], option=f"{past.ref}:{variant[0]}@ENV").name
-    asked = Question(str(past.root), str(past.today), str(past.tree), flow, variant[0], environment)
+    trees = (str(past.root), str(past.today), str(past.tree))
+    asked = Question(*trees, flow, variant[0], environment, project.manifest.public)
     line = ask_apart(_PROGRAM, _QUESTIONS.dump_json(asked).decode(), past.root, project.manifest.check.timeout)
     found = _ANSWERS.validate_json(line)
     if found.diagnostics:
         raise TypedflowError(at_revision(item, past) for item in found.diagnostics)
-    return Side("", {path: (value, named(place, past) if place else None) for path, value, place in found.leaves})
+    leaves = {path: (value, named(place, past) if place else None) for path, value, place in found.leaves}
+    return Side("", leaves, frozenset(found.masked))
 
 
 def answer(descriptor: int, question: str) -> None:
@@ -87,8 +91,9 @@ def answer(descriptor: int, question: str) -> None:
         project = open_project(Path(asked.root), {})  # of the files alone
         found = resolve(project, asked.flow, asked.binding, ChosenEnvironment(asked.environment))
         refuse_todays(asked.today, asked.tree, before)
-        side = side_of_variant("", found, project.root)
-        answered = Answer(tuple((path, value, place) for path, (value, place) in side.leaves.items()))
+        side = side_of_variant("", found, project.root, asked.public)
+        leaves = tuple((path, value, place) for path, (value, place) in side.leaves.items())
+        answered = Answer(leaves, tuple(side.masked))
     except TypedflowError as error:
         answered = Answer(diagnostics=error.diagnostics)
     with os.fdopen(descriptor, "wb") as out:

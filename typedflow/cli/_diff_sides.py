@@ -37,14 +37,15 @@ def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, S
     if one == other:
         raise wrong(f"`{LOCK}` is compared with a binding", hint=f"as in `typedflow diff {flow} EXP_01 {LOCK}`")
     variant = _resolved(project, flow, other if one == LOCK else one)
-    today = side_of_variant(other if one == LOCK else one, variant, project.root)
-    locked = command_line(lambda: Lock(project.root).side(variant))
+    today = side_of_variant(other if one == LOCK else one, variant, project.root, project.manifest.public)
+    locked = command_line(lambda: Lock(project.root).side(variant, project.manifest.public))
     return (locked, today) if one == LOCK else (today, locked)
 
 
 def _side(project: Project, flow: str, name: str) -> Side:
     if name.endswith(".json"):
-        return side_of_file(name, real_path(Path(name)), project.model, project.root, may_be_pipe=True)
+        file, public = real_path(Path(name)), project.manifest.public
+        return side_of_file(name, file, project.model, project.root, may_be_pipe=True, public=public)
     before, colon, binding = name.rpartition(":")
     if colon and before in TARGETS:
         return _deployed(project, flow, before, binding)
@@ -52,7 +53,7 @@ def _side(project: Project, flow: str, name: str) -> Side:
         return side_at_revision(project, flow, name, before, _variant(binding))
     if "/" in name:
         return _of_run(project, flow, name)
-    return side_of_variant(name, _resolved(project, flow, name), project.root)
+    return side_of_variant(name, _resolved(project, flow, name), project.root, project.manifest.public)
 
 
 def _of_run(project: Project, flow: str, name: str) -> Side:
@@ -60,7 +61,8 @@ def _of_run(project: Project, flow: str, name: str) -> Side:
 
     wanted = project.unit(flow).config
     config = command_line(lambda: load_of_anybody(name, project.model, wanted))
-    return side_of_config(name, config, command_line(lambda: known_origins(name, wanted)))
+    origins = command_line(lambda: known_origins(name, wanted))
+    return side_of_config(name, config, origins, project.manifest.public)
 
 
 def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
@@ -75,7 +77,7 @@ def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
         hint = "this project's record of deployments is in its directory `.typedflow`, where it was deployed from"
         raise wrong(f"`{flow}` has not been deployed to {target} under `{name}`", hint=hint)
     file = project.root / found[-1].compiled
-    return side_of_file(f"{target}:{name}", file, project.model, project.root)
+    return side_of_file(f"{target}:{name}", file, project.model, project.root, public=project.manifest.public)
 
 
 def _resolved(project: Project, flow: str, name: str) -> Resolved[Any]:

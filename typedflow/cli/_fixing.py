@@ -46,6 +46,7 @@ def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
     from typedflow.check import difference
     from typedflow.cli._console import put, say
     from typedflow.cli._console import report as tell
+    from typedflow.cli._masked_patch import masked_patch
     from typedflow.project import display_name, working_directory
 
     for error in broken:
@@ -53,20 +54,12 @@ def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
     sources = _sources(report)
     for name, text in mends.texts.items():
         patch = difference(display_name(Path(name), working_directory()), sources[name].text, text)
-        put(masked := _masked(patch))
+        put(masked := masked_patch(patch, sources[name].text, text))
         if masked != patch:
             say("secrets are masked in this patch, which cannot be applied; --fix changes the files")
     if not mends.texts:
         say("--fix would change nothing")
     return 1 if mends.texts or broken else 0
-
-
-def _masked(patch: str) -> str:
-    """Return a patch without the secrets in its lines."""
-    from typedflow.values import blotted
-
-    lines = patch.split("\n")
-    return "\n".join(line if line[:3] in {"---", "+++"} else line[:1] + blotted(line[1:]) for line in lines)
 
 
 def write(mends: Mends) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from typedflow.cli._chosen import wrong
 from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun, UnreadableError
-from typedflow.models import ConfigModel, StoredConfig, path_in_tree
-from typedflow.values import KeyPath, has_item, leaves_of, masked_leaves, masked_tree
+from typedflow.models import ConfigModel, StoredConfig, masked_paths, path_in_tree
+from typedflow.values import KeyPath, format_path, has_item, is_declared_public, leaves_of, masked_leaves, masked_tree
 
 _MISSING = "-"
 
@@ -42,7 +43,7 @@ class Column:
             name, *rest = self.meaning.path
             return _within(past.artifact(str(name)), tuple(rest))
         found = past.tree
-        for key in path_in_tree(self.model, found, self.meaning.path):
+        for key in self._path_in(past):
             if not has_item(found, key):
                 raise LookupError(self.name)
             found = found[key]
@@ -54,18 +55,37 @@ class Column:
             value = self.value(past)
         except LookupError:
             return None
-        tree = json.loads(_json(value))
-        return masked_tree(tree, self._masked(tree), self.meaning.path)
+        return masked_tree(json.loads(_json(value)), self._masked(past), self._path_in(past))
 
     def is_masked(self, past: PastRun) -> bool:
         """Return whether a part of it is masked."""
         try:
-            return bool(self._masked(json.loads(_json(self.value(past)))))
+            return bool(self._masked(past))
         except LookupError:
             return False
 
-    def _masked(self, tree: Any) -> list[KeyPath]:
-        return [] if self.meaning.kind == "run" else masked_leaves(tree, self.meaning.path, self.public)
+    def _masked(self, past: PastRun) -> list[KeyPath]:
+        """Return the key paths in it that must not be shown."""
+        if self.meaning.kind == "run":
+            return []
+        if self.meaning.kind == "artifact":
+            return self._masked_in_artifact(past)
+        path = self._path_in(past)
+        found = masked_paths(self.model, past.tree, self.public)  # of the whole: what stands around a value counts
+        return [each for each in found if each[: len(path)] == path]
+
+    def _masked_in_artifact(self, past: PastRun) -> list[KeyPath]:
+        path = self.meaning.path
+        whole = past.artifact(str(path[0]))
+        if not isinstance(whole, ConfigModel):
+            return masked_leaves(json.loads(_json(self.value(past))), path, self.public)
+        found = [(*path[:1], *each) for each in masked_paths(type(whole), json.loads(_json(whole)))]
+        return [each for each in found if each[: len(path)] == path and not is_declared_public(each, self.public)]
+
+    def _path_in(self, past: PastRun) -> KeyPath:
+        """Return its key path with the keys that a run has."""
+        path = self.meaning.path
+        return path_in_tree(self.model, past.tree, path) if self.meaning.kind == "setting" else path
 
     def identity(self, past: PastRun) -> str:
         """Return a text that is equal for equal values, and is not to be shown."""
@@ -99,7 +119,17 @@ class Column:
         return ""
 
     def sorted(self, runs: Iterable[PastRun]) -> list[PastRun]:
-        """Give runs in the order of their values there, those without one last."""
+        """Give runs in the order of their values there, those without one last.
+
+        Raises:
+            CommandLineError: a value is masked, and its place in the order would tell something of it.
+        """
+        runs = list(runs)
+        name = self.name.removeprefix("-")
+        if any(map(self.is_masked, runs)):
+            path = format_path(self.meaning.path)
+            hint = f"if they are none, add `{path}` to `public` in the manifest"
+            raise wrong(f"`{name}` is masked, since its values may be secrets, and cannot sort runs", hint=hint)
         having: list[tuple[Any, PastRun]] = []
         lacking: list[tuple[Any, PastRun]] = []
         for each in runs:

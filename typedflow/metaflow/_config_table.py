@@ -34,18 +34,16 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
 
     from typedflow.metaflow._load import configs_in, named
     from typedflow.render import Document, RemovedLeaf, html
-    from typedflow.values import masked_leaves, masked_tree, read_sidecar
+    from typedflow.values import read_sidecar
 
     name = named(type(flow).__name__, configs_in(_graph_of(flow)), config, _HINT)
     value = getattr(flow, name)
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
-        tree = _tree(value, ())
-        return Markdown(html(Document(masked_tree(tree, masked_leaves(tree))), name=name, facts=_model_of(value)))
+        return Markdown(html(Document(_masked(value, ())), name=name, facts=_model_of(value)))
     leaves = {_path(text): leaf for text, leaf in origins.leaves.items()}
     removed = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in origins.removed)
-    tree = _tree(value, leaves)
-    document = Document(masked_tree(tree, masked_leaves(tree)), leaves=leaves, removed=removed)
+    document = Document(_masked(value, leaves), leaves=leaves, removed=removed)
     return Markdown(html(document, name=name, facts=_facts(origins)))
 
 
@@ -62,6 +60,15 @@ def _facts(origins: Origins) -> dict[str, str]:
 def _model_of(value: Any) -> dict[str, str]:
     kind = type(value)
     return {"model": f"{kind.__module__}:{kind.__qualname__}"} if isinstance(value, BaseModel) else {}
+
+
+def _masked(value: Any, paths: Iterable[KeyPath]) -> Any:
+    """Return the plain values of a config, masked where they may be secrets."""
+    from typedflow.models import masked_paths
+    from typedflow.values import masked_tree
+
+    tree = _tree(value, paths)
+    return masked_tree(tree, masked_paths(type(value) if isinstance(value, BaseModel) else None, tree))
 
 
 def _tree(value: Any, paths: Iterable[KeyPath]) -> Any:

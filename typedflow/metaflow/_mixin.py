@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import Config
-from typedflow.values import KeyPath, Source, format_path, masked_leaves, masked_tree, printable
+from typedflow.values import KeyPath, Source, format_path, masked_tree, printable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -45,10 +45,12 @@ class SettingsMixin(Generic[M]):
         What may be a secret is masked.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
+        from typedflow.models import masked_paths, written
         from typedflow.render import json_line
 
-        tree = self.settings.model_dump(mode="json", by_alias=True, round_trip=True)
-        for path, value in _lines(masked_tree(tree, masked_leaves(tree)), tuple(exclude_patterns), ()):
+        tree = written(self.settings, {})
+        tree = masked_tree(tree, masked_paths(type(self.settings), tree))
+        for path, value in _lines(tree, tuple(exclude_patterns), ()):
             sys.stdout.write(f"{printable(path)}: {json_line(value)}\n")
         sys.stdout.flush()
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
     from typedflow.models._ignored_keys import ignored_keys as ignored_keys
+    from typedflow.models._masked import masked_paths as masked_paths
     from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
     from typedflow.models._match_keys import NewKeyError as NewKeyError
     from typedflow.models._match_keys import match_keys as match_keys
@@ -83,6 +84,7 @@ __all__ = [
     "keys_in",
     "keys_of",
     "load_config",
+    "masked_paths",
     "match_keys",
     "migration",
     "migrations_of",
@@ -132,6 +134,7 @@ __getattr__ = lazily(
         "keys_in": "_types",
         "is_complete": "_complete",
         "keys_of": "_types",
+        "masked_paths": "_masked",
         "match_keys": "_match_keys",
         "load_config": "_unpickle",
         "migration": "_migration",

@@ -5,23 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pydantic import BaseModel
+
 from typedflow.layers import Merged
-from typedflow.values import Diagnostic, KeyPath, hidden, is_masked, leaves_of, without_secrets
+from typedflow.models._masked import masked_paths
+from typedflow.values import Diagnostic, KeyPath, Location, hidden, leaves_of, without_secrets
+
+#: A shorter secret is a part of other words too often.
+_SHORTEST = 4
 
 
-def discreet(found: Iterable[Diagnostic], merged: Merged) -> Iterator[Diagnostic]:
+def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Give diagnostics without the secrets of the tree that they are about: neither the message nor the line has one.
 
     What is hidden in the message are all of them: a validator may say what it likes.
     """
-    secrets = secrets_of(merged)
+    secrets = secrets_of(merged, model)
     for item in found:
         message = without_secrets(item.message, secrets.values())
         is_value = item.path in secrets and item.rule.name == "invalid-value"
-        place = hidden(item.location) if is_value and item.location else item.location
+        place = _without(item.location, secrets.values()) if item.location else None
+        place = hidden(place) if is_value and place else place
         yield replace(item, message=message, location=place)
 
 
-def secrets_of(merged: Merged) -> dict[KeyPath, str]:
+def secrets_of(merged: Merged, model: type[BaseModel]) -> dict[KeyPath, str]:
     """Return the values of a tree that must not be shown, as text, by their key paths."""
-    return {path: str(value) for path, value in leaves_of(merged.tree) if is_masked(path, value)}
+    paths = frozenset(masked_paths(model, merged.tree))
+    return {path: str(value) for path, value in leaves_of(merged.tree) if path in paths}
+
+
+def _without(place: Location, secrets: Iterable[str]) -> Location:
+    """Return a place whose line shows no secret, whatever the key that stands before it; its columns stay."""
+    found = place.excerpt
+    if found is None:
+        return place
+    line = found.line
+    for secret in secrets:
+        if len(secret) >= _SHORTEST:
+            line = line.replace(secret, "*" * len(secret))
+    return replace(place, excerpt=replace(found, line=line))

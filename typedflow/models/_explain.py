@@ -30,7 +30,6 @@ from typedflow.values import (
     did_you_mean,
     format_path,
     has_item,
-    is_masked,
     listed,
     masked,
     raised_at,
@@ -49,7 +48,7 @@ def explain_unchosen(found: Iterable[Unchosen], merged: Merged, model: type[Base
     """Return a diagnostic for each value for which the function raises that chooses its variant."""
     explainer = _Explainer(merged, model)
     diagnostics = {item.path: explainer.unchosen(item) for item in found}
-    return sorted(discreet(diagnostics.values(), merged), key=reading_order)
+    return sorted(discreet(diagnostics.values(), merged, model), key=reading_order)
 
 
 def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
@@ -57,7 +56,7 @@ def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
     try:
         model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
-        secrets = secrets_of(merged)
+        secrets = secrets_of(merged, model)
         return {
             (failure(details, merged.tree, model).path, details["type"]): without_secrets(
                 reason(details), secrets.values()
@@ -72,6 +71,7 @@ class _Explainer:
         self._merged = merged
         self._model = model
         self._provenance: Provenance = provenance(merged)
+        self._secrets = secrets_of(merged, model)
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
         """Give one diagnostic for each key path; the members of a union that failed there share it."""
@@ -85,7 +85,7 @@ class _Explainer:
             else:
                 grouped.setdefault((item.path, item.kind), []).append(item)
         found += [self._one(path, kind, items) for (path, kind), items in grouped.items()]
-        return sorted(discreet(found, self._merged), key=reading_order)
+        return sorted(discreet(found, self._merged, self._model), key=reading_order)
 
     def unchosen(self, item: Unchosen) -> Diagnostic:
         """Return the diagnostic of a value whose variant a function cannot choose."""
@@ -186,7 +186,7 @@ class _Explainer:
     def _invalid(self, path: KeyPath, owners: tuple[type, ...], details: list[ErrorDetails]) -> Diagnostic:
         reasons = list(dict.fromkeys(reason(item) for item in details))
         value = _value(self._merged.tree, path)
-        scalar = masked(value) if is_masked(path, value) else value  # before its text is cut short
+        scalar = masked(value) if path in self._secrets else value  # before its text is cut short
         found_value = tag_of(details) if isinstance(value, Mapping | list) else f" is {shown(scalar)}"
         subject = f"`{self._written(path)}`" if path else self._model.__name__
         found = self._field(path, owners)

@@ -38,7 +38,7 @@ def validate(merged: Merged, model: type[M]) -> M:
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
         if failed := unchosen(merged.tree, merged.plan, error):
             raise TypedflowError(explain_unchosen(failed, merged, model)) from None
-        raise TypedflowError(discreet([_raised(model, error)], merged)) from None
+        raise TypedflowError(discreet([_raised(model, error)], merged, model)) from None
     if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
         raise TypedflowError(found)
     return config

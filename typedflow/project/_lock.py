@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
 from pathlib import Path
@@ -26,7 +26,6 @@ from typedflow.values import (
     TypedflowError,
     canonical,
     format_path,
-    is_masked,
     masked,
 )
 
@@ -81,13 +80,13 @@ class Lock:
             raise TypedflowError([_problem(f"{LOCK} was written by another version of typedflow")])
         self._flows: dict[str, Any] = flows
 
-    def side(self, resolved: Resolved[Any]) -> Side:
+    def side(self, resolved: Resolved[Any], public: Sequence[str] = ()) -> Side:
         """Give what is locked of a variant.
 
         Raises:
             TypedflowError: ``not-locked``.
         """
-        return side_of_stored(LOCK, self._stored(resolved.variant), type(resolved.config))
+        return side_of_stored(LOCK, self._stored(resolved.variant), type(resolved.config), public=public)
 
     def problems(self, resolved: Resolved[Any], root: Path) -> Iterator[Diagnostic]:
         """Give every setting of a variant that is not as it was locked, at the line that it is from now."""
@@ -146,8 +145,8 @@ def _problem(message: str, binding: str | None = None) -> Diagnostic:
 
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
     value, place = today.leaves.get(path, (None, None))
-    now = f"is {_shown(path, value)}" if path in today.leaves else "is not set"
-    then = _shown(path, locked.leaves[path][0]) if path in locked.leaves else "without it"
+    now = f"is {_shown(path, value, today)}" if path in today.leaves else "is not set"
+    then = _shown(path, locked.leaves[path][0], locked) if path in locked.leaves else "without it"
     hint = f"`typedflow diff FLOW BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
     return Diagnostic(
         RULES["not-locked"],
@@ -159,6 +158,6 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
     )
 
 
-def _shown(path: KeyPath, value: Any) -> str:
-    value = masked(value) if is_masked(path, value) else value
+def _shown(path: KeyPath, value: Any, side: Side) -> str:
+    value = masked(value) if path in side.masked else value
     return json.dumps(value, ensure_ascii=False)

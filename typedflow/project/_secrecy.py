@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from typedflow.models import dump, written
+from typedflow.models import masked_paths
 from typedflow.project._origins import settings_of, tree_of
 from typedflow.project._resolve import Resolved
-from typedflow.project._stored_settings import pairs
-from typedflow.values import (
-    RULES,
-    Diagnostic,
-    KeyPath,
-    TypedflowError,
-    format_path,
-    hidden,
-    is_declared_public,
-    leaves_of,
-    masked_leaves,
-)
+from typedflow.values import RULES, Diagnostic, KeyPath, format_path, hidden
 
 
 def masked_settings(resolved: Resolved[Any], public: Sequence[str] = ()) -> list[KeyPath]:
-    """Return the key paths, as files write them, of the settings that must not be shown.
-
-    A setting is named by the keys of its files and by the fields' names: one of them is enough.
-    """
-    tree, stored = tree_of(resolved), _stored(resolved)
-    if tree == stored:  # as usual: no aliases, no sets
-        return masked_leaves(tree, public=public)
-    found = dict.fromkeys(masked_leaves(tree))
-    by_name = set(masked_leaves(stored))
-    shape = written(resolved.config, {})
-    for (theirs, _), (name, _) in zip_longest(pairs(tree, shape, (), ()), leaves_of(stored), fillvalue=((), None)):
-        if name in by_name:
-            found[theirs] = None
-        if is_declared_public(name, public) or is_declared_public(theirs, public):
-            found.pop(theirs, None)
-    return list(found)
+    """Return the key paths, as files write them, of the settings that must not be shown."""
+    return masked_paths(type(resolved.config), tree_of(resolved), public)
 
 
 def refusals(resolved: Resolved[Any], root: Path, public: Sequence[str], what: str) -> Iterator[Diagnostic]:
@@ -59,11 +33,3 @@ def refusals(resolved: Resolved[Any], root: Path, public: Sequence[str], what: s
                 binding=resolved.variant.binding,
                 path=item.path,
             )
-
-
-def _stored(resolved: Resolved[Any]) -> Any:
-    """Return a config in its stored form, or as files write it where it cannot be stored."""
-    try:
-        return dump(resolved.config)
-    except TypedflowError:
-        return written(resolved.config, {})

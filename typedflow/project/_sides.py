@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.models import restore, written
+from typedflow.models import masked_paths, restore, written
 from typedflow.parsing import parse
 from typedflow.project._files import read_source
 from typedflow.project._resolve import Resolved
@@ -19,24 +20,38 @@ from typedflow.values import KeyPath, Location, Origins, canonical, format_path,
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side's name, and its leaves: each with its value and, as far as it is known, where that is from."""
+    """One side's name, and its leaves: each with its value and, as far as it is known, where that is from.
+
+    ``masked`` are the key paths of those that must not be shown.
+    """
 
     name: str
     leaves: dict[KeyPath, tuple[Any, Location | None]]
+    masked: frozenset[KeyPath]
 
 
-def side_of_variant(name: str, resolved: Resolved[Any], root: Path) -> Side:
+def side_of_variant(name: str, resolved: Resolved[Any], root: Path, public: Sequence[str] = ()) -> Side:
     """Give the side of a variant; its files are named from the root."""
     settings, _ = stored_settings(resolved, root)
-    return Side(name, {item.path: (item.value, item.origin) for item in settings})
+    masked = masked_paths(type(resolved.config), written(resolved.config, {}), public)
+    return Side(name, {item.path: (item.value, item.origin) for item in settings}, frozenset(masked))
 
 
-def side_of_config(name: str, config: BaseModel, origins: Origins | None) -> Side:
+def side_of_config(name: str, config: BaseModel, origins: Origins | None, public: Sequence[str] = ()) -> Side:
     """Give the side of a config that was stored, with the origins that were stored with it."""
-    return _recorded(name, written(config, {}), origins)
+    tree = written(config, {})
+    return _recorded(name, tree, origins, masked_paths(type(config), tree, public))
 
 
-def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path, *, may_be_pipe: bool = False) -> Side:
+def side_of_file(
+    name: str,
+    file: Path,
+    model: type[BaseModel],
+    root: Path,
+    *,
+    may_be_pipe: bool = False,
+    public: Sequence[str] = (),
+) -> Side:
     """Give the side of a compiled config, with the origins of its sidecar where that is still there.
 
     ``may_be_pipe``: the user has named the file.
@@ -44,12 +59,13 @@ def side_of_file(name: str, file: Path, model: type[BaseModel], root: Path, *, m
     Raises:
         TypedflowError: the file cannot be read, or holds no mapping.
     """
-    return side_of_stored(
-        name, parse(read_source(file, root, may_be_pipe=may_be_pipe)), model, read_sidecar(record_beside(file))
-    )
+    stored = parse(read_source(file, root, may_be_pipe=may_be_pipe))
+    return side_of_stored(name, stored, model, read_sidecar(record_beside(file)), public)
 
 
-def side_of_stored(name: str, stored: Any, model: type[BaseModel], origins: Origins | None = None) -> Side:
+def side_of_stored(
+    name: str, stored: Any, model: type[BaseModel], origins: Origins | None = None, public: Sequence[str] = ()
+) -> Side:
     """Give the side of a config in its stored form.
 
     Keys are those of files where the model still takes it, else as it was stored.
@@ -58,13 +74,13 @@ def side_of_stored(name: str, stored: Any, model: type[BaseModel], origins: Orig
         tree = written(restore(model, stored), {})
     except ValidationError:
         tree = stored
-    return _recorded(name, tree, origins)
+    return _recorded(name, tree, origins, masked_paths(model, tree, public))
 
 
-def _recorded(name: str, tree: Any, origins: Origins | None) -> Side:
+def _recorded(name: str, tree: Any, origins: Origins | None, masked: Sequence[KeyPath]) -> Side:
     known = origins.leaves if origins else {}
     found = ((path, value, known.get(format_path(path))) for path, value in leaves_of(tree))
-    return Side(name, {path: (value, leaf.origin if leaf else None) for path, value, leaf in found})
+    return Side(name, {path: (value, leaf.origin if leaf else None) for path, value, leaf in found}, frozenset(masked))
 
 
 def changed(one: Side, other: Side) -> list[KeyPath]:

@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"(?:[^\s]|\s+(?=[^\s#]))+")
 _IN_FLOW = re.compile(r"[^,\[\]{})]+")
 _IN_QUERY = re.compile(r"[^\s&;]+")
 _PART = re.compile(rf"{_QUOTED}|[^\s,\[\]{{}}]+")
+_NAME = re.compile(r"(?<![\w.-])(?:name|key|Name|Key)[\"']?\s{0,9}[:=]\s{0,9}[\"']?(?P<name>[\w.-]+)")
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _SECRET_TYPE = re.compile(r"\bSecret(?:Str|Bytes)?\b")
 #: What may stand behind a value in quotes; anything else is a part of it that was not quoted.
@@ -31,9 +32,10 @@ _NO_VALUES = frozenset({"true", "false", "null", "none", "~"})
 
 
 @lru_cache(maxsize=256)
-def blotted(line: str) -> str:
+def blotted(line: str, above: str = "", siblings: tuple[str, ...] = ()) -> str:
     """Return a line of settings, code or a command with a star for each character of the secrets in it.
 
+    ``above`` is the key of the mapping that the line stands in, ``siblings`` are lines of it, as far as they are known.
     What a very long line goes on with is hidden altogether.
     """
     from typedflow.values._secrets_in import secrets_in  # needed by those alone who show a line
@@ -41,7 +43,8 @@ def blotted(line: str) -> str:
     line, rest = _cut(line)
     if _SECRET_TYPE.search(line):
         line = re.sub(_QUOTED, lambda match: _starred(match[0]), line)
-    found = [*_values(line), *((secret.start, secret.end) for secret in secrets_in(line))]
+    around = (above, _label_in(siblings or (line,)))
+    found = [*_values(line, around), *((secret.start, secret.end) for secret in secrets_in(line))]
     for start, end in found:
         line = line[:start] + _starred(line[start:end]) + line[end:]
     return line + _starred(rest)
@@ -55,15 +58,17 @@ def _cut(line: str) -> tuple[str, str]:
     return line[:end], line[end:]
 
 
-def _values(line: str) -> Iterator[tuple[int, int]]:
+def _values(line: str, around: tuple[str, str]) -> Iterator[tuple[int, int]]:
     """Yield where the values stand of which the key says that they are secrets."""
+    from typedflow.values._secret_keys import secret_word
+
     brackets = _Brackets(line)
     end = 0
     for key in KEY.finditer(line):
         if key.start() < end:  # within a value that is hidden already
             continue
-        path = _path(key)
-        if names_secret(key):
+        path = _below(around, _path(key))
+        if any(map(secret_word, path)):
             start, stop = _value_at(line, key, in_brackets=brackets.are_open_at(key.start()))
             if _is_masked(path, line[start:stop]):
                 end = stop
@@ -72,15 +77,37 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
         if _is_masked((option["key"],), option["value"]):
             yield option.span("value")
     loose = _LOOSE.match(line)
-    if loose and _is_masked(tuple(loose["key"].split(".")), line[loose.end() :]):
-        yield loose.end(), len(line)
+    if loose and loose["key"].strip("-."):
+        path = _below(around, tuple(loose["key"].split(".")))
+        if _is_masked(path, line[loose.end() :]):
+            yield loose.end(), len(line)
 
 
-def names_secret(key: re.Match[str]) -> bool:
-    """Return whether the words of a key say that it holds a secret."""
+def names_secret(key: re.Match[str], above: str = "", siblings: tuple[str, ...] = ()) -> bool:
+    """Return whether the words of a key, or what is around its line, say that it holds a secret."""
     from typedflow.values._secret_keys import secret_word
 
-    return any(map(secret_word, _path(key)))
+    return any(map(secret_word, _below((above, _label_in(siblings)), _path(key))))
+
+
+def _below(around: tuple[str, str], path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys that say what a value is: its own, or the key of its mapping, or the name beside it."""
+    from typedflow.values._secret_keys import is_below_password, is_named
+
+    key, label = around
+    if len(path) > 1:
+        return path
+    if label and is_named(path[0]):
+        return (label,)
+    return (key,) if key and is_below_password(key, path[0]) else path
+
+
+def _label_in(lines: tuple[str, ...]) -> str:
+    """Return the name of a secret that some lines give to the value in them: ``name: PASSWORD``."""
+    from typedflow.values._secret_keys import secret_word
+
+    names = (name["name"] for line in lines for name in _NAME.finditer(line[:_LONGEST]))
+    return next(filter(secret_word, names), "")
 
 
 def _path(key: re.Match[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from typedflow.values._blots import KEY, blotted, names_secret
+from typedflow.values._blots_around import around
 
 _MOST_LINES, _LONGEST = 200, 2_000
 _PAIR = re.compile(r"\s*(?:-\s+)*[\"']?[\w.-]+[\"']?\s*[:=](?:\s|$)")
@@ -19,7 +20,7 @@ _TRIPLE = ('"""', "'''")
 def blotted_in(text: str, start: int, line: str) -> str:
     """Return a line, which begins at an offset of a text, with a star for each character of the secrets in it."""
     if not _continues_secret(text, start, line):
-        return blotted(line)
+        return blotted(line, *around(text, start, line))
     head = _HEAD.match(line)
     end = head.end() if head else 0
     return line[:end] + re.sub(r"[^\s\"'\[\]{},]", "*", line[end:])
@@ -55,7 +56,7 @@ def _continues_secret(text: str, start: int, line: str) -> bool:
         inner = _depth(above)
         if not above.strip() or inner > depth or (inner == depth and not is_item):
             continue
-        if _opens_secret(above, line):
+        if _opens_secret(text, begin, above, line):
             return True
         depth, is_item = inner, above.lstrip().startswith("- ")
     return _is_in_key(text, start) or any(_is_quoted(text, start, quotes) for quotes in _TRIPLE)
@@ -71,10 +72,10 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
 
 
-def _opens_secret(above: str, line: str) -> bool:
-    """Return whether a line ends within the value of a secret key, or before it."""
+def _opens_secret(text: str, begin: int, above: str, line: str) -> bool:
+    """Return whether a line above, which begins at an offset, ends within the value of a secret key, or before it."""
     keys = list(KEY.finditer(above))
-    if not keys or not names_secret(keys[-1]):
+    if not keys or not _holds_secret(text, begin, above, keys[-1]):
         return False
     rest = above[keys[-1].end() :].strip()
     if not rest:
@@ -86,6 +87,10 @@ def _opens_secret(above: str, line: str) -> bool:
     return True
 
 
+def _holds_secret(text: str, begin: int, line: str, key: re.Match[str]) -> bool:
+    return names_secret(key) or names_secret(key, *around(text, begin, line))
+
+
 def _is_quoted(text: str, start: int, quotes: str) -> bool:
     """Return whether a place is within the three quotes of a secret key."""
     if text.count(quotes, 0, start) % 2 == 0:
@@ -93,4 +98,4 @@ def _is_quoted(text: str, start: int, quotes: str) -> bool:
     at = text.rfind(quotes, 0, start)
     begin = text.rfind("\n", 0, at) + 1
     keys = list(KEY.finditer(text, max(begin, at - _LONGEST), at))
-    return bool(keys) and names_secret(keys[-1])
+    return bool(keys) and _holds_secret(text, begin, text[begin:at], keys[-1])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from typedflow.values._slips import is_near
 
@@ -64,6 +65,8 @@ _ENDINGS = frozenset({"name", "path", "file", "env", "url", "ref", "arn", "id", 
 _ENDINGS |= {f"{word}s" for word in _ENDINGS} | {"dir", "uri", "var", "field", "selector"}
 #: What a mapping calls the value itself.
 _VALUES = frozenset({"value", "default", "plain", "plaintext", "literal", "data", "text"})
+#: What a mapping calls the name of the value in it.
+_NAMES = frozenset({"name", "key", "Name", "Key"})
 #: With one of these, a number under a key is a measure of passwords.
 _MEASURES = frozenset(
     {
@@ -94,6 +97,8 @@ _MEASURES = frozenset(
             "version",
             "port",
         ),
+        *("loss", "losses", "error", "errors", "accuracy", "precision", "recall", "rate", "ratio", "scores"),
+        *("mean", "std", "weight", "probability", "threshold"),
         *("interval", "version", "chars", "characters", "digits", "letters", "strength", "score", "policy", "rotation"),
     }
 )
@@ -132,6 +137,17 @@ def is_below_password(above: str, key: str) -> bool:
     """Return whether a key is one of several passwords, or calls the value of one: `passwords: {ann: ...}`."""
     words = _words(above)
     return secret_word(above) == "password" and (words[-1] == "passwords" or key.lower() in _VALUES)
+
+
+def is_named(key: object) -> bool:
+    """Return whether a key beside it may name its value: `{name: PASSWORD, value: ...}`."""
+    return isinstance(key, str) and key.lower() == "value"
+
+
+def name_in(tree: Mapping[Any, Any]) -> str:
+    """Return the name that a mapping gives to the value in it, or nothing."""
+    names = (item for key, item in tree.items() if key in _NAMES and isinstance(item, str))
+    return next(filter(re.compile(r"[\w.-]+").fullmatch, names), "")
 
 
 def _of_account(words: tuple[str, ...]) -> str:

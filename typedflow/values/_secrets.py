@@ -7,13 +7,14 @@ let pass. A *mask* is broad, since what was shown stays shown: only what surely 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import islice, product
 from typing import Any
 
-from typedflow.values._paths import KeyPath, format_path, leaves_of
-from typedflow.values._secret_keys import is_below_password, is_measure, secret_word
+from typedflow.values._paths import KeyPath, format_path
+from typedflow.values._secret_keys import is_below_password, is_measure, is_named, name_in, secret_word
 from typedflow.values._secret_texts import is_literal, is_public, is_strong
 from typedflow.values._secrets_in import secrets_in
 
@@ -84,9 +85,52 @@ def _is_text_masked(word: str, value: str) -> bool:
 _is_short_masked = lru_cache(maxsize=16_384)(_is_text_masked)  # variants share most of their settings
 
 
-def masked_leaves(tree: Any, base: KeyPath = (), public: Sequence[str] = ()) -> list[KeyPath]:
-    """Return the key paths of a tree's leaves that must not be shown; ``base`` is that of the tree itself."""
-    return [path for path, value in leaves_of(tree, base) if is_masked(path, value, public)]
+def _only_name(path: KeyPath) -> tuple[str, ...]:
+    return tuple(step for step in path[-1:] if isinstance(step, str))
+
+
+def masked_leaves(
+    tree: Any,
+    base: KeyPath = (),
+    public: Sequence[str] = (),
+    names_at: Callable[[KeyPath], tuple[str, ...]] = _only_name,
+) -> list[KeyPath]:
+    """Return the key paths of a tree's leaves that must not be shown; ``base`` is that of the tree itself.
+
+    ``names_at`` returns all names of what is at a key path: one of them is enough, for ``public`` as well.
+    """
+    return [
+        path
+        for path, value, label in _labelled(tree, base)
+        if _is_leaf_masked(path, value, label, names_at) and not _is_public_leaf(path, public, names_at)
+    ]
+
+
+def _labelled(tree: Any, path: KeyPath, label: str = "") -> Iterator[tuple[KeyPath, Any, str]]:
+    """Yield each leaf with its key path and the name that a key beside it gives: ``{name: PASSWORD, value: ...}``."""
+    if isinstance(tree, dict) and tree:
+        name = name_in(tree)
+        for key, item in tree.items():
+            yield from _labelled(item, (*path, key), name if name and is_named(key) else "")
+    elif isinstance(tree, list) and tree:
+        for index, item in enumerate(tree):
+            yield from _labelled(item, (*path, index), label)
+    else:
+        yield path, tree, label
+
+
+def _is_leaf_masked(path: KeyPath, value: object, label: str, names_at: Callable[[KeyPath], tuple[str, ...]]) -> bool:
+    named = (names for end in range(len(path), 0, -1) if (names := names_at(path[:end])))
+    keys, above = (*islice(named, 2), ("",), ("",))[:2]
+    keys = (*keys, label) if label else keys
+    return any(is_masked_under(_deciding(over, key), value) for over in above for key in keys)
+
+
+def _is_public_leaf(path: KeyPath, public: Sequence[str], names_at: Callable[[KeyPath], tuple[str, ...]]) -> bool:
+    if not public:
+        return False
+    steps = [dict.fromkeys((step, *names_at(path[: index + 1]))) for index, step in enumerate(path)]
+    return any(is_declared_public(each, public) for each in product(*steps))
 
 
 def masked_tree(tree: Any, paths: Collection[KeyPath], base: KeyPath = ()) -> Any:

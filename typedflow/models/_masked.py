@@ -1,0 +1,56 @@
+"""Which settings must not be shown: a field is named by its own name and by each of its keys, and one is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import Any, get_origin
+
+from pydantic import BaseModel
+
+from typedflow.models._types import child_types, choices_of, fields_of, keys_of, members
+from typedflow.values import KeyPath, masked_leaves
+
+
+def masked_paths(model: type[BaseModel] | None, tree: Any, public: Sequence[str] = ()) -> list[KeyPath]:
+    """Return the key paths of the leaves of a config's tree that must not be shown.
+
+    The tree may have any keys of its fields. ``public`` are globs of the key paths that are no secrets. Without a
+    model, keys have no other names.
+    """
+    return masked_leaves(tree, (), public, *([partial(_names_at, model)] if model else []))
+
+
+def _names_at(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
+    """Return the key that a path ends with and the other names of the field that is read from there."""
+    return _known_names(model, _without_indices(path))
+
+
+@lru_cache(maxsize=4096)
+def _known_names(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
+    own = [step for step in path[-1:] if isinstance(step, str)]
+    for start in range(len(path)):  # a field may be read from a path in the value of another key
+        for annotation in _kinds_at(model, path[:start]):
+            for kind, _ in members(annotation):
+                own += _names_in(get_origin(kind) or kind).get(path[start:], ())
+    return tuple(dict.fromkeys(own))
+
+
+@lru_cache(maxsize=4096)
+def _kinds_at(model: type[BaseModel], path: KeyPath) -> tuple[Any, ...]:
+    """Return the types that the value at a key path may have."""
+    return child_types(_kinds_at(model, path[:-1]), path[-1]) if path else (model,)
+
+
+def _names_in(owner: Any) -> dict[KeyPath, tuple[str, ...]]:
+    """Return all names of the fields that are read from each path in a class's mapping."""
+    found: dict[KeyPath, tuple[str, ...]] = {}
+    for name, field in (fields_of(owner) or {}).items():
+        keys = keys_of(owner, name, field)
+        for path in ((name,), *((key,) for key in keys), *map(_without_indices, choices_of(owner, name, field))):
+            found[path] = (*found.get(path, ()), name, *keys)
+    return found
+
+
+def _without_indices(path: KeyPath) -> KeyPath:
+    return tuple(0 if isinstance(step, int) else step for step in path)
