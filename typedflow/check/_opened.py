@@ -8,14 +8,14 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib.util import source_from_cache
 from pathlib import Path
 from types import FrameType, ModuleType
 
 from typedflow.check._imports import modules_behind
-from typedflow.project import digest, file_digest
+from typedflow.project import digest, file_digest, listen_to_variables, variable
 
 #: Known by a digest of its own as well, wherever it is installed from.
 _OWN = str(Path(__file__).parents[1])
@@ -29,7 +29,7 @@ def digest_of_dependency(name: str) -> str:
     """Return the digest of a file's content, or of the value of a variable; empty where there is none."""
     if not name.startswith(VARIABLE):
         return file_digest(name)
-    value = os.environ.get(name[len(VARIABLE) :])
+    value = variable(name[len(VARIABLE) :])
     return "" if value is None else digest(value)
 
 
@@ -48,7 +48,7 @@ class Opened:
         self._digests: dict[str, str] = {}
         self._is_busy = False
         sys.addaudithook(self._hear)
-        _listen_to_variables(self._read_variable)
+        listen_to_variables(self._read_variable)
 
     def forget(self) -> None:
         """Begin anew, for another task."""
@@ -117,16 +117,3 @@ def is_of_project(file: str, root: str, foreign: Iterable[str]) -> bool:
 
 def _length(file: str, folders: Iterable[str]) -> int:
     return max((len(folder) for folder in folders if folder and file.startswith(folder + os.sep)), default=0)
-
-
-def _listen_to_variables(tell: Callable[[str], None]) -> None:
-    """Have the names told of the variables that are read one by one; whoever reads all of them depends on none."""
-    kind = type(os.environ)
-    get = kind.__getitem__
-
-    def told(environ: object, name: object) -> object:
-        if isinstance(name, str):
-            tell(name)
-        return get(environ, name)  # type: ignore[arg-type]
-
-    kind.__getitem__ = told  # type: ignore[assignment,method-assign]

@@ -43,7 +43,7 @@ from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest,
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_file, is_folder, is_text, real_path
-from typedflow.project._process import set_variable, terminal, variable, working_directory
+from typedflow.project._process import listen_to_variables, set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
 from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
@@ -155,6 +155,7 @@ __all__ = [
     "is_there",
     "keep",
     "kept",
+    "listen_to_variables",
     "lock_text",
     "make_module",
     "masked_settings",

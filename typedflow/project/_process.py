@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -27,3 +28,16 @@ def set_variable(name: str, value: str) -> None:
 def variable(name: str) -> str | None:
     """Give an environment variable of this process, or None."""
     return os.environ.get(name)
+
+
+def listen_to_variables(tell: Callable[[str], None]) -> None:
+    """Have each name told that this process looks up from now on; whoever reads all variables looks up none."""
+    kind = type(os.environ)
+    get = kind.__getitem__
+
+    def told(environ: object, name: object) -> object:
+        if isinstance(name, str):
+            tell(name)
+        return get(environ, name)  # type: ignore[arg-type] # the mapping calls it with itself and a key
+
+    kind.__getitem__ = told  # type: ignore[assignment,method-assign] # there is no event of a look-up
