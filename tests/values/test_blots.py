@@ -136,7 +136,7 @@ ABOVE = {
     "passwords-json": '{"passwords": {\n"bob": "a",\n"ann": "hunter22"}}',
     "password-value": "db:\n  password:\n    value: hunter22\n",
     "table": '[passwords]\nann = "hunter22"\n',
-    "table-far": "[passwords]\n" + "a = 1\n" * 300 + 'ann = "hunter22"\n',
+    "table-far": "[passwords]\nb = [\n[1, 2],\n]\n" + "a = 1\n" * 300 + 'ann = "hunter22"\n',
     "table-lines": '[passwords]\nann = """\nhunter22\n"""\n',
     "table-value": '[db."password"]  # why\nvalue = "hunter22"\n',
     "named-in-line": "- {name: PASSWORD, value: hunter22}\n",
@@ -149,6 +149,8 @@ ABOVE = {
 BELOW = {
     "mapping": "password:\n  length: hunter22\n",
     "sibling": "a:\n  password: b\n  c: hunter22\n",
+    "far-from-all": "a: 1\n" * 300 + "b: hunter22\n",
+    "next-brace": "passwords: x}\nb: hunter22\n",
     "next-table": "[passwords]\na = 1\n[b]\nc = 'hunter22'\n",
     "next-flow": "passwords: {a: x}\nann: hunter22\n",
     "next-item": "- name: PASSWORD\n  value: a\n- name: HOST\n  value: hunter22\n",

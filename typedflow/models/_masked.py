@@ -30,10 +30,16 @@ def _names_at(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
 def _known_names(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
     own = [step for step in path[-1:] if isinstance(step, str)]
     for start in range(len(path)):  # a field may be read from a path in the value of another key
-        for annotation in _kinds_at(model, path[:start]):
-            for kind, _ in members(annotation):
-                own += _names_in(get_origin(kind) or kind).get(path[start:], ())
+        for owner in _owners_at(model, path[:start]):
+            own += _names_in(owner).get(path[start:], ())
     return tuple(dict.fromkeys(own))
+
+
+@lru_cache(maxsize=4096)
+def _owners_at(model: type[BaseModel], path: KeyPath) -> tuple[Any, ...]:
+    """Return the classes with named fields that the value at a key path may be an instance of."""
+    kinds = (kind for annotation in _kinds_at(model, path) for kind, _ in members(annotation))
+    return tuple(get_origin(kind) or kind for kind in kinds if fields_of(kind) is not None)
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +48,7 @@ def _kinds_at(model: type[BaseModel], path: KeyPath) -> tuple[Any, ...]:
     return child_types(_kinds_at(model, path[:-1]), path[-1]) if path else (model,)
 
 
+@lru_cache(maxsize=256)
 def _names_in(owner: Any) -> dict[KeyPath, tuple[str, ...]]:
     """Return all names of the fields that are read from each path in a class's mapping."""
     found: dict[KeyPath, tuple[str, ...]] = {}
