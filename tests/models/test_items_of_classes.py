@@ -2,11 +2,12 @@
 
 import dataclasses
 from collections.abc import Callable
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
 
 import pydantic.dataclasses
 import pytest
 from pydantic import BaseModel, ConfigDict, RootModel
+from typing_extensions import TypedDict
 
 from typedflow.layers import Merge
 from typedflow.values import Diagnostic
