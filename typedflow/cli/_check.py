@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         mends = _mends(report, found, alone, options)
         if arguments.diff:
-            return preview(mends, report, broken)
+            return preview(mends, broken)
         write(mends)
         if mends.texts:
             report = _checked(found, alone, options, broken, types=arguments.types)

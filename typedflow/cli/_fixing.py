@@ -39,7 +39,7 @@ def _place(item: Diagnostic, *, is_whole: bool = True) -> str:
     return str(replace(item.location, name=name)) if is_whole else name
 
 
-def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
+def preview(mends: Mends, broken: list[ManifestError]) -> int:
     """Print what would change as a unified diff; 1 where there is something, or a manifest is broken."""
     from pathlib import Path
 
@@ -51,10 +51,10 @@ def preview(mends: Mends, report: Report, broken: list[ManifestError]) -> int:
 
     for error in broken:
         tell(error.diagnostics, error.root)
-    sources = _sources(report)
     for name, text in mends.texts.items():
-        patch = difference(display_name(Path(name), working_directory()), sources[name].text, text)
-        put(masked := masked_patch(patch, sources[name].text, text))
+        before = mends.sources[name].text
+        patch = difference(display_name(Path(name), working_directory()), before, text)
+        put(masked := masked_patch(patch, before, text))
         if masked != patch:
             say("secrets are masked in this patch, which cannot be applied; --fix changes the files")
     if not mends.texts:
