@@ -88,7 +88,7 @@ NATIVE = {
 
 MODES = [
     "with a cache",
-    pytest.param("with workers", marks=pytest.mark.slow),
+    pytest.param("with workers", marks=pytest.mark.stress),
     "as a daemon",
     "as a daemon with a cache",
 ]
