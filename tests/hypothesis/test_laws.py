@@ -18,7 +18,7 @@ STRESS = int(os.environ.get("STRESS", "0"))
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@settings(suppress_health_check=list(HealthCheck), max_examples=2_000 if STRESS else 40)
+@settings(suppress_health_check=list(HealthCheck), max_examples=2_000 if STRESS else 20)
 @given(data=st.data())
 def test_a_law_holds_for_every_model(
     name: str, data: st.DataObject, models: st.SearchStrategy[type[BaseModel]], said: Callable[[type[BaseModel]], str]

@@ -106,7 +106,7 @@ def argument(draw: st.DrawFn, action: argparse.Action) -> list[str]:
 
 
 @SEEDED
-@settings(max_examples=1000 if STRESS else 100)
+@settings(max_examples=1000 if STRESS else 50)
 @given(argv=lines())
 def test_arguments(
     law: Callable[[list[str], Path], int], a_project: Callable[..., Path], files: dict[str, str], argv: list[str]

@@ -121,7 +121,7 @@ def damage(draw: st.DrawFn, files: dict[str, str]) -> Callable[[Path], None]:
 
 
 @SEEDED
-@settings(max_examples=400 if STRESS else 40)
+@settings(max_examples=400 if STRESS else 20)
 @given(data=st.data())
 def test_files(
     law: Callable[[list[str], Path], int], a_project: Callable[..., Path], files: dict[str, str], data: Any
