@@ -71,6 +71,20 @@ def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def in_time() -> Iterator[None]:
+    """Fails a test that waits for what never comes."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
 @pytest.fixture(autouse=True)
 def no_foreign_runs(foreign_datastore: Path) -> Iterator[None]:
     """Fails a test that runs flows without a datastore of its own: Metaflow then looks for one upwards."""

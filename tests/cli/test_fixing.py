@@ -16,7 +16,7 @@ TEXT = "typo: 1\n"
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
-    """Give two files with a misspelt key."""
+    """Return two files with a misspelt key."""
     found = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
     for file in found:
         file.write_text(TEXT)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,18 +13,7 @@ if TYPE_CHECKING:
 ONE = "settings/settings.configuration.EXP_01.yaml"
 
 
-@pytest.fixture(autouse=True)
-def in_time() -> Iterator[None]:
-    """Fails a test that waits for what never comes."""
-
-    def late(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(60)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("in_time")
 
 
 def _pipe(project: Project, name: str) -> None:

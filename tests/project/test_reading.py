@@ -2,10 +2,8 @@
 
 import contextlib
 import os
-import signal
 import socket
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -16,19 +14,7 @@ from typedflow.project import file_digest, read_source
 from typedflow.project._reading import read_bytes
 from typedflow.values import TypedflowError
 
-
-@pytest.fixture(autouse=True)
-def in_time() -> Iterator[None]:
-    """Fails a test that waits for what never comes."""
-
-    def late(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(20)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("in_time")
 
 
 def _make(path: Path, kind: str) -> None:

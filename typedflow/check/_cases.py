@@ -44,7 +44,7 @@ class Cases:
     _known: dict[tuple[str, str, str | None], Attempt] = field(default_factory=dict)
 
     def of(self, flow: str, bindings: Sequence[str] | None) -> Iterator[Attempt]:
-        """Give variants of a flow: some of its bindings, or all, in each environment.
+        """Return variants of a flow: some of its bindings, or all, in each environment.
 
         Raises:
             TypedflowError: what is wrong with the project itself, its model or the flow's bindings.

@@ -119,7 +119,7 @@ class Column:
         return ""
 
     def sorted(self, runs: Iterable[PastRun]) -> list[PastRun]:
-        """Give runs in the order of their values there, those without one last.
+        """Return runs in the order of their values there, those without one last.
 
         Raises:
             CommandLineError: a value is masked, and its place in the order would tell something of it.

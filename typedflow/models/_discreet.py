@@ -16,7 +16,7 @@ _SHORTEST = 4
 
 
 def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give diagnostics without the secrets of the tree that they are about: neither the message nor the line has one.
+    """Return diagnostics without the secrets of the tree that they are about: neither the message nor the line has one.
 
     What is hidden in the message are all of them: a validator may say what it likes.
     """

@@ -20,7 +20,7 @@ _QUALIFIERS = {Required, NotRequired, ReadOnly, getattr(typing, "ReadOnly", Read
 
 
 def members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Give the members of a union (or the type itself), each with the metadata around it, the inner first.
+    """Return the members of a union (or the type itself), each with the metadata around it, the inner first.
 
     Shape: ``around`` are the aliases that this is part of; one that is a member of itself adds nothing.
     """

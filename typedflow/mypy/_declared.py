@@ -37,7 +37,7 @@ def record(context: DynamicClassDefContext) -> None:
 
 
 def record_ref(context: DynamicClassDefContext) -> None:
-    """Give the class or module that is being read an attribute which tells the name that a ``ref`` is given."""
+    """Set an attribute on the class or module that is being read, which tells the name that a ``ref`` is given."""
     _keep(context, REF_RECORD, _name_of(context, 1))
 
 

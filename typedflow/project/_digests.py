@@ -31,7 +31,7 @@ def digest(*parts: str) -> str:
 
 
 def file_digest(file: Path | str) -> str:
-    """Give the digest of a file's content; empty where there is no regular file that can be read.
+    """Return the digest of a file's content; empty where there is no regular file that can be read.
 
     A file of more than 16 MB, which is data and no code, is known by its beginning, its size and its time.
     """

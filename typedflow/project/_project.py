@@ -120,7 +120,7 @@ class Project:
         return {}
 
     def environment_layer(self, name: str | None, path: KeyPath = ()) -> tuple[Layer, ...]:
-        """Give the settings of an environment, parsed once; ``path`` is where the manifest names it, if it does.
+        """Return the settings of an environment, parsed once; ``path`` is where the manifest names it, if it does.
 
         Raises:
             TypedflowError: ``unknown-environment``, or what is wrong with its file.

@@ -31,7 +31,7 @@ FIELD: Final = "cron"
 
 
 def name() -> str:
-    """Give a name at run time."""
+    """Return a name at run time."""
     return NAME
 
 

@@ -228,7 +228,7 @@ def program(chance: random.Random, index: int, count: int, share: float) -> dict
 
 
 def _fitting(writer: Writer, type_: str) -> str:
-    """Give an expression of any type, one of a type with a mistake in it, or one without."""
+    """Return an expression of any type, one of a type with a mistake in it, or one without."""
     return writer.expression(*writer.chance.choice([("any", 0.3), (type_, 0.3), (type_, 0.0)]))
 
 

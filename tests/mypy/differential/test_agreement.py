@@ -219,7 +219,7 @@ def _differences(pair: Pair, used: Counter[str]) -> list[tuple[str, Said]]:
 
 
 def _verdicts(pair: Pair, used: Counter[str]) -> list[tuple[str, Said]]:
-    """Give the errors of an argument that only one side refuses: in words they differ, as mypy's do by context."""
+    """Return the errors of an argument that only one side refuses: in words they differ, as mypy's do by context."""
     sides = {"strings": pair.strings, "native": pair.native}
     errors = [(side, said) for side, all_ in sides.items() for said in all_ if said.text.startswith("error")]
     if len({side for side, _ in errors}) != 1:
