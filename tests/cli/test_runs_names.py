@@ -10,11 +10,11 @@ import pytest
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from typedflow import ConfigModel
-from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._runs_columns import Column, columns_of
 from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun
 from typedflow.models import StoredConfig
+from typedflow.operations import ArgumentError
 
 
 class Model(ConfigModel):
@@ -85,7 +85,7 @@ def test_a_name_has_one_meaning(name: str) -> None:
 @pytest.mark.parametrize(("name", "names"), AMBIGUOUS.items(), ids=AMBIGUOUS)
 def test_two_meanings_are_refused(name: str, names: tuple[str, str]) -> None:
     """The hint has names that mean one of them alone."""
-    with pytest.raises(CommandLineError) as caught:
+    with pytest.raises(ArgumentError) as caught:
         meaning_of(name, Clash)
     [found] = caught.value.diagnostics
     assert found.message == f"`{name}` is ambiguous"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._past import at_revision
 from typedflow.cli._promises import ANSWERS, PROGRAM, QUESTIONS, SETTINGS, Answer, Promise, Question
+from typedflow.operations import ArgumentError
 from typedflow.project import Project, ask_apart, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
@@ -78,7 +78,7 @@ def broken(project: Project, ref: str, directions: Iterable[Direction]) -> Broke
     """Compare the models of a project with those at a revision, and resolve its settings files.
 
     Raises:
-        CommandLineError: the revision does not exist, or its models cannot be had.
+        ArgumentError: the revision does not exist, or its models cannot be had.
         TypedflowError: today's models cannot be had.
     """
     root, manifest = project.root, project.manifest
@@ -96,12 +96,12 @@ def _yesterday(root: Path, ref: str, seconds: float) -> Answer:
             try:
                 return _asked(Question(str(past.root), str(past.today), str(past.tree)), past.root, seconds)
             except TypedflowError as error:
-                raise CommandLineError(at_revision(item, past) for item in error.diagnostics) from None
-    except CommandLineError:
+                raise ArgumentError(at_revision(item, past) for item in error.diagnostics) from None
+    except ArgumentError:
         raise
     except TypedflowError as error:
         place = Location(f"--against {ref}")
-        raise CommandLineError(replace(item, location=item.location or place) for item in error.diagnostics) from None
+        raise ArgumentError(replace(item, location=item.location or place) for item in error.diagnostics) from None
 
 
 def _asked(question: Question, folder: Path, seconds: float) -> Answer:

@@ -74,13 +74,13 @@ def run(arguments: argparse.Namespace) -> int:
     from dataclasses import replace
     from pathlib import Path
 
-    from typedflow.cli._chosen import command_line
+    from typedflow.operations import look_up_argument
     from typedflow.project import targets, working_directory
 
     options = _options(arguments)
     option = _named_by(arguments)
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
-    asked = command_line(lambda: targets(paths))
+    asked = look_up_argument(lambda: targets(paths))
     found, alone, broken = asked
     arguments.root = working_directory()
     options = replace(options, environment=_environment(asked, options, option))
@@ -121,13 +121,13 @@ def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
 
 def _options(arguments: argparse.Namespace) -> Options:
     from typedflow.check import Options, unknown
-    from typedflow.cli._chosen import wrong
+    from typedflow.operations import argument_error
     from typedflow.project import BINDING_VARIABLE, variable
 
     select, ignore = _split(arguments.select), _split(arguments.ignore)
     for name, meant in unknown((*select, *ignore)).items():
         hint = f"did you mean `{meant}`?" if meant else "`typedflow rule --all` lists the rules"
-        raise wrong(f"there is no rule `{name}`", hint=hint)
+        raise argument_error(f"there is no rule `{name}`", hint=hint)
     named = variable(BINDING_VARIABLE)
     return Options(
         bindings=tuple(arguments.binding or ([named] if named else [])),
@@ -157,18 +157,18 @@ def _environment(asked: Targets, options: Options, option: str) -> str | None:
     An environment or a binding that no project has is refused, if each manifest can be read; a variable is not meant
     for flows without a project.
     """
-    from typedflow.cli._chosen import check_bindings, check_environment
     from typedflow.cli._console import say
     from typedflow.cli._environment import say_environments
+    from typedflow.operations import require_bindings, require_environment
     from typedflow.project import BINDING_VARIABLE, named_environment
 
     named = None
     projects = [target.project for target in asked.projects]
     for project in projects:
         named = named_environment(project, options.environment)
-        check_environment(project, named)
+        require_environment(project, named)
     if not asked.broken and (projects or option != BINDING_VARIABLE):
-        check_bindings(projects, options.bindings, option)
+        require_bindings(projects, options.bindings, option)
     if option == BINDING_VARIABLE:
         say(f"binding {options.bindings[0]}: {option}")
     say_environments(projects, named)
@@ -188,8 +188,8 @@ def _checked(
 def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str]) -> None:
     from pathlib import Path
 
-    from typedflow.cli._chosen import command_line
     from typedflow.cli._console import put, say
+    from typedflow.operations import look_up_argument
     from typedflow.project import terminal, write_atomically
     from typedflow.render import report as rendered
 
@@ -204,7 +204,7 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
         strict=arguments.strict,
     )
     if arguments.output_file:
-        command_line(lambda: write_atomically(Path(arguments.output_file), text))
+        look_up_argument(lambda: write_atomically(Path(arguments.output_file), text))
     else:
         put(text)
     for note in report.notes:

@@ -24,11 +24,11 @@ def put(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from typedflow.cli._chosen import CommandLineError
+        from typedflow.operations import ArgumentError
 
         forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
-        raise CommandLineError([Diagnostic(RULES["unwritable-file"], message)]) from None
+        raise ArgumentError([Diagnostic(RULES["unwritable-file"], message)]) from None
 
 
 def _encoded(text: str) -> bytes:

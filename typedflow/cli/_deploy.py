@@ -59,18 +59,19 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check everything first, then deploy; print a table, or JSON."""
-    from typedflow.cli._chosen import chosen_flow, opened
     from typedflow.cli._console import report
-    from typedflow.cli._deployment_plan import chosen, plan
-    from typedflow.cli._environment import chosen_environment, say_environment
+    from typedflow.cli._deployment_plan import plan
+    from typedflow.cli._environment import say_environment
     from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import choose_environment, choose_flow, match_bindings
     from typedflow.values import Severity
 
     _refuse_combinations(arguments)
-    project = opened(arguments)
-    flow = chosen_flow(project, arguments.flow)
-    bindings = chosen(project, flow, arguments.binding)
-    environment = chosen_environment(project, arguments.env, arguments.branch)
+    project = open_named_project(arguments)
+    flow = choose_flow(project, arguments.flow)
+    bindings = match_bindings(project, flow, arguments.binding or ())
+    environment = choose_environment(project, arguments.env, arguments.branch)
     say_environment(environment)
     resolved, findings, has_project = _judged(project, flow, bindings, environment, arguments)
     report(gathered(findings), project.root)
@@ -85,14 +86,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_combinations(arguments: argparse.Namespace) -> None:
-    from typedflow.cli._chosen import wrong
+    from typedflow.operations import argument_error
 
     if arguments.branch == "":
-        raise wrong("the branch has no name", option="--branch", hint="name one, or leave the option out")
+        raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
     if arguments.only_json and arguments.to == "airflow":
-        raise wrong("Airflow takes a Python file, no JSON", option="--only-json", hint="`--dry-run` shows the names")
+        raise argument_error(
+            "Airflow takes a Python file, no JSON", option="--only-json", hint="`--dry-run` shows the names"
+        )
     if arguments.dags is not None and arguments.to != "airflow":
-        raise wrong("only Airflow takes files", option="--dags")
+        raise argument_error("only Airflow takes files", option="--dags")
 
 
 def _judged(
@@ -102,10 +105,10 @@ def _judged(
 
     The last item tells whether the flow has ``@project``, where nothing is wrong.
     """
-    from typedflow.cli._attempts import attempts
+    from typedflow.units import resolve_variants
     from typedflow.values import Severity
 
-    tried = list(attempts(project, flow, bindings, environment, arguments.options))
+    tried = list(resolve_variants(project, flow, bindings, environment, arguments.options))
     findings = [item for attempt in tried for item in attempt.diagnostics]
     resolved = [attempt.resolved for attempt in tried if attempt.resolved is not None]
     has_project = False

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from typedflow.cli._chosen import chosen_bindings, wrong
 from typedflow.cli._deployment_names import deployment_names, refuse_shared
 from typedflow.metaflow import DeploymentName, Job, Outcome, deploy_command, environ_of
 from typedflow.project import (
-    BINDING_VARIABLE,
     Deployment,
     Project,
     Resolved,
@@ -25,12 +22,8 @@ from typedflow.project import (
     from_here,
     installed_digest,
     kept,
-    named_binding,
     real_path,
 )
-from typedflow.values import did_you_mean, listed
-
-_GLOB = "*?["
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +47,6 @@ class Done:
 
     outcome: Outcome
     seconds: float
-
-
-def chosen(project: Project, flow: str, globs: Sequence[str] | None) -> list[str]:
-    """Return the bindings that match some globs, in order; the one that a variable names, or the only one.
-
-    Raises:
-        TypedflowError: ``unknown-binding``; ``bad-option`` where nothing matches.
-    """
-    option = "--binding" if globs else BINDING_VARIABLE
-    named = named_binding(project.environ)
-    globs = globs or ([named] if named and set(named) & set(_GLOB) else ())
-    if not globs:
-        return list(chosen_bindings(project, flow, None))
-    known = project.bindings(flow)
-    found: dict[str, None] = {}
-    for glob in globs:
-        names = [name for name in known if fnmatchcase(name, glob)]
-        if not names and not set(glob) & set(_GLOB):
-            names = list(chosen_bindings(project, flow, glob))
-        if not names:
-            hint = did_you_mean(glob, known) or f"its bindings: {listed(known)}"
-            raise wrong(f"no binding of `{flow}` matches `{glob}`", option=option, hint=hint)
-        found.update(dict.fromkeys(names))
-    return list(found)
 
 
 def plan(

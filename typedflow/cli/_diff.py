@@ -45,13 +45,14 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what differs."""
-    from typedflow.cli._chosen import chosen_flow, opened
     from typedflow.cli._console import say
     from typedflow.cli._diff_sides import sides_of
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import choose_flow
     from typedflow.project import changed
 
-    project = opened(arguments)
-    flow = chosen_flow(project, arguments.flow)
+    project = open_named_project(arguments)
+    flow = choose_flow(project, arguments.flow)
     sides = sides_of(project, flow, arguments.one, arguments.other)
     paths = changed(*sides)
     same = len({path for side in sides for path in side.leaves}) - len(paths)

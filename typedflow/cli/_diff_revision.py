@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._past import at_revision, import_as_it_was, named, refuse_todays
+from typedflow.operations import ArgumentError
 from typedflow.project import (
     ChosenEnvironment,
     Project,
@@ -59,14 +59,14 @@ def side_at_revision(project: Project, flow: str, name: str, ref: str, variant: 
     """Give the side of a variant as it was.
 
     Raises:
-        CommandLineError: there is no such revision, or the variant does not resolve there.
+        ArgumentError: there is no such revision, or the variant does not resolve there.
     """
     try:
         with revision(project.root, ref) as past:
             return replace(_asked(project, past, flow, variant), name=name)
     except TypedflowError as error:
         place = Location(name)
-        raise CommandLineError(replace(item, location=item.location or place) for item in error.diagnostics) from None
+        raise ArgumentError(replace(item, location=item.location or place) for item in error.diagnostics) from None
 
 
 def _asked(project: Project, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from typedflow.cli._chosen import chosen_bindings, command_line, wrong
 from typedflow.cli._diff_revision import side_at_revision
-from typedflow.cli._environment import chosen_environment
 from typedflow.cli._parser import TARGETS
+from typedflow.operations import argument_error, choose_binding, choose_environment, look_up_argument
 from typedflow.project import (
     LOCK,
     Lock,
@@ -35,10 +34,12 @@ def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, S
     if LOCK not in names:
         return _side(project, flow, one), _side(project, flow, other)
     if one == other:
-        raise wrong(f"`{LOCK}` is compared with a binding", hint=f"as in `typedflow diff {flow} EXP_01 {LOCK}`")
+        raise argument_error(
+            f"`{LOCK}` is compared with a binding", hint=f"as in `typedflow diff {flow} EXP_01 {LOCK}`"
+        )
     variant = _resolved(project, flow, other if one == LOCK else one)
     today = side_of_variant(other if one == LOCK else one, variant, project.root, project.manifest.public)
-    locked = command_line(lambda: Lock(project.root).side(variant, project.manifest.public))
+    locked = look_up_argument(lambda: Lock(project.root).side(variant, project.manifest.public))
     return (locked, today) if one == LOCK else (today, locked)
 
 
@@ -60,8 +61,8 @@ def _of_run(project: Project, flow: str, name: str) -> Side:
     from typedflow.metaflow import known_origins, load_of_anybody
 
     wanted = project.unit(flow).config
-    config = command_line(lambda: load_of_anybody(name, project.model, wanted))
-    origins = command_line(lambda: known_origins(name, wanted))
+    config = look_up_argument(lambda: load_of_anybody(name, project.model, wanted))
+    origins = look_up_argument(lambda: known_origins(name, wanted))
     return side_of_config(name, config, origins, project.manifest.public)
 
 
@@ -75,20 +76,20 @@ def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
     ]
     if not found:
         hint = "this project's record of deployments is in its directory `.typedflow`, where it was deployed from"
-        raise wrong(f"`{flow}` has not been deployed to {target} under `{name}`", hint=hint)
+        raise argument_error(f"`{flow}` has not been deployed to {target} under `{name}`", hint=hint)
     file = project.root / found[-1].compiled
     return side_of_file(f"{target}:{name}", file, project.model, project.root, public=project.manifest.public)
 
 
 def _resolved(project: Project, flow: str, name: str) -> Resolved[Any]:
     binding, environment = _variant(name)
-    chosen_bindings(project, flow, binding)
-    return resolve(project, flow, binding, chosen_environment(project, environment, option=f"{binding}@ENV"))
+    choose_binding(project, flow, binding)
+    return resolve(project, flow, binding, choose_environment(project, environment, option=f"{binding}@ENV"))
 
 
 def _variant(name: str) -> tuple[str, str | None]:
     """Give the binding and the environment that are named."""
     binding, at, environment = name.partition("@")
     if not binding or (at and not environment):
-        raise wrong(f"the side `{name}` names no binding", hint="write NAME or NAME@ENV, as in `EXP_01@prod`")
+        raise argument_error(f"the side `{name}` names no binding", hint="write NAME or NAME@ENV, as in `EXP_01@prod`")
     return binding, environment or None

@@ -1,27 +1,12 @@
-"""The environment that a command takes: chosen for it, and said with the reason."""
+"""Prints which environment a command uses, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from typedflow.cli._chosen import check_environment
 from typedflow.cli._console import say
-from typedflow.project import ChosenEnvironment, Project, choose_environment, named_environment
+from typedflow.project import ChosenEnvironment, Project
 from typedflow.values import TypedflowError
-
-
-def chosen_environment(
-    project: Project, named: str | None, branch: str | None = None, *, option: str = "--env"
-) -> ChosenEnvironment:
-    """Return the environment that a command line chooses: by name, by ``--branch``, or by where it is started.
-
-    ``option`` is how the command names an environment.
-
-    Raises:
-        TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.
-    """
-    check_environment(project, named_environment(project, named))
-    return choose_environment(project, named, branch, option=option)
 
 
 def say_environment(chosen: ChosenEnvironment) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from typedflow.cli._attempts import Attempt
     from typedflow.project import ChosenEnvironment, Project
+    from typedflow.units import Resolution
     from typedflow.values import Diagnostic
 
 _EXAMPLES = """\
@@ -38,11 +38,11 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every variant of the project; those that do not resolve are listed as invalid, and reported."""
-    from typedflow.cli._chosen import opened
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._open import open_named_project
 
-    project = opened(arguments)
+    project = open_named_project(arguments)
     environment = _environment(project, arguments.env)
     findings: list[Diagnostic] = []
     units = [_unit(project, name, environment, findings) for name in project.manifest.flows]
@@ -55,11 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _environment(project: Project, named: str | None) -> ChosenEnvironment | None:
     """Return the environment that is listed, and say it; None where no branch is known, with what to do."""
     from typedflow.cli._console import say
-    from typedflow.cli._environment import chosen_environment, say_environment
+    from typedflow.cli._environment import say_environment
+    from typedflow.operations import choose_environment
     from typedflow.values import TypedflowError
 
     try:
-        chosen = chosen_environment(project, named)
+        chosen = choose_environment(project, named)
     except TypedflowError as error:
         unknown = next((item for item in error.diagnostics if item.rule.name == "unknown-branch"), None)
         if unknown is None:
@@ -73,7 +74,7 @@ def _environment(project: Project, named: str | None) -> ChosenEnvironment | Non
 def _unit(
     project: Project, name: str, environment: ChosenEnvironment | None, findings: list[Diagnostic]
 ) -> dict[str, Any]:
-    from typedflow.cli._attempts import attempts
+    from typedflow.units import resolve_variants
     from typedflow.values import TypedflowError
 
     unit = project.manifest.flows[name]
@@ -82,7 +83,7 @@ def _unit(
         bindings = project.bindings(name)
         if environment is None:
             rows = [_invalid(binding, valid=None) for binding in bindings]
-        for attempt in attempts(project, name, bindings, environment) if environment else ():
+        for attempt in resolve_variants(project, name, bindings, environment) if environment else ():
             findings += attempt.diagnostics
             rows.append(_row(name, attempt, findings))
     except TypedflowError as error:  # a declared binding that has no file
@@ -91,7 +92,7 @@ def _unit(
     return {"name": name, "file": unit.file, "config": unit.config, "bindings": rows}
 
 
-def _row(flow: str, attempt: Attempt, findings: list[Diagnostic]) -> dict[str, Any]:
+def _row(flow: str, attempt: Resolution, findings: list[Diagnostic]) -> dict[str, Any]:
     from typedflow.project import identity
     from typedflow.values import TypedflowError
 

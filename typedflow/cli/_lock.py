@@ -34,12 +34,12 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the lock file, or compare it; what does not resolve is reported, and nothing is written then."""
-    from typedflow.cli._chosen import opened
     from typedflow.cli._console import report, say
     from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._open import open_named_project
     from typedflow.project import LOCK, Lock, lock_text, open_project, refusals, write_lock
 
-    project = open_project(opened(arguments).root, {})
+    project = open_project(open_named_project(arguments).root, {})
     findings: list[Diagnostic] = []
     resolved = list(_resolved(project, findings))
     for each in resolved:
@@ -58,8 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _resolved(project: Project, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
     """Resolve every variant, each environment for itself."""
-    from typedflow.cli._attempts import attempts
     from typedflow.project import ChosenEnvironment
+    from typedflow.units import resolve_variants
     from typedflow.values import TypedflowError
 
     for flow in project.manifest.flows:
@@ -69,7 +69,7 @@ def _resolved(project: Project, findings: list[Diagnostic]) -> Iterator[Resolved
             findings += error.diagnostics
             continue
         for environment in project.possible_environments():
-            for attempt in attempts(project, flow, bindings, ChosenEnvironment(environment)):
+            for attempt in resolve_variants(project, flow, bindings, ChosenEnvironment(environment)):
                 findings += attempt.diagnostics
                 if attempt.resolved is not None:
                     yield attempt.resolved

@@ -37,18 +37,19 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Resolve, compile, say the command and run it; give its exit code."""
-    from typedflow.cli._chosen import chosen_bindings, chosen_flow, opened
     from typedflow.cli._console import say
-    from typedflow.cli._environment import chosen_environment, say_environment
+    from typedflow.cli._environment import say_environment
+    from typedflow.cli._open import open_named_project
     from typedflow.metaflow import command, environ_of, launch
+    from typedflow.operations import choose_binding, choose_environment, choose_flow
     from typedflow.project import compile_config, from_here, resolve
     from typedflow.render import shell_line
     from typedflow.values import blotted
 
-    project = opened(arguments)
-    flow = chosen_flow(project, arguments.flow)
-    (binding,) = chosen_bindings(project, flow, arguments.binding)
-    environment = chosen_environment(project, arguments.env)
+    project = open_named_project(arguments)
+    flow = choose_flow(project, arguments.flow)
+    binding = choose_binding(project, flow, arguments.binding)
+    environment = choose_environment(project, arguments.env)
     file = _flow_file(project, flow)
     say_environment(environment)
     resolved = resolve(project, flow, binding, environment, arguments.options)

@@ -64,21 +64,22 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge what is asked for, then read the runs and print those that match."""
-    from typedflow.cli._chosen import chosen_flow, command_line, opened
     from typedflow.cli._console import say
+    from typedflow.cli._open import open_named_project
     from typedflow.cli._progress import progress
     from typedflow.cli._runs_columns import columns_of, differing
     from typedflow.cli._runs_match import Match
     from typedflow.metaflow import asked_flow, datastore_above, history
+    from typedflow.operations import choose_flow, look_up_argument
 
-    project = opened(arguments)
-    name = chosen_flow(project, arguments.flow)
+    project = open_named_project(arguments)
+    name = choose_flow(project, arguments.flow)
     _take_variables(arguments, project)
     public = project.manifest.public
     columns, order = (columns_of(text, project.model, public) for text in (arguments.columns, arguments.sort))
     match = Match(arguments, project.model)
     file = project.root / project.unit(name).file
-    flow = command_line(lambda: asked_flow(file, project.manifest.check.timeout)).name
+    flow = look_up_argument(lambda: asked_flow(file, project.manifest.check.timeout)).name
     with progress("reading runs") as tell:
         past = history(flow, project.model, project.unit(name).config)
         found = _read(past, match, 0 if order else arguments.limit, tell)

@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.cli._chosen import wrong
 from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun, UnreadableError
 from typedflow.models import ConfigModel, StoredConfig, masked_paths, path_in_tree
+from typedflow.operations import argument_error
 from typedflow.values import KeyPath, format_path, has_item, is_declared_public, leaves_of, masked_leaves, masked_tree
 
 _MISSING = "-"
@@ -129,7 +129,9 @@ class Column:
         if any(map(self.is_masked, runs)):
             path = format_path(self.meaning.path)
             hint = f"if they are none, add `{path}` to `public` in the manifest"
-            raise wrong(f"`{name}` is masked, since its values may be secrets, and cannot sort runs", hint=hint)
+            raise argument_error(
+                f"`{name}` is masked, since its values may be secrets, and cannot sort runs", hint=hint
+            )
         having: list[tuple[Any, PastRun]] = []
         lacking: list[tuple[Any, PastRun]] = []
         for each in runs:

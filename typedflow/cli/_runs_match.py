@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._runs_names import RUN_FACTS
 from typedflow.cli._runs_seen import Seen
 from typedflow.metaflow import PastRun, UnreadableError
 from typedflow.models import fields_of, models_at
+from typedflow.operations import ArgumentError
 from typedflow.values import (
     RULES,
     Access,
@@ -55,7 +55,7 @@ class Match:
         """Take the options.
 
         Raises:
-            CommandLineError: ``--where`` is no expression, or asks for what no run can have.
+            ArgumentError: ``--where`` is no expression, or asks for what no run can have.
         """
         self._arguments = arguments
         self._code = _compiled(arguments.where, model) if arguments.where is not None else None
@@ -129,10 +129,10 @@ def _compiled(text: str, model: type[BaseModel]) -> Any:
         accesses = parse_expression(text)
     except ExpressionSyntaxError as error:
         found = _problem("expression-failed", error.message, text, error.offset, error.offset + 1)
-        raise CommandLineError([found]) from None
+        raise ArgumentError([found]) from None
     bound = _bound(tree)
     if problems := [problem for access in accesses for problem in _problems(access, text, model, bound)]:
-        raise CommandLineError(problems)
+        raise ArgumentError(problems)
     return compile(tree, _OPTION, "eval")
 
 

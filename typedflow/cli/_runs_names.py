@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.cli._chosen import wrong
 from typedflow.models import fields_of, keys_of, models_at
+from typedflow.operations import argument_error
 from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, listed, parse_path
 
 RUN_FACTS = ("id", "pathspec", "created", "user", "finished", "successful", "status", "tags", "binding", "environment")
@@ -36,13 +36,13 @@ def meaning_of(name: str, model: type[BaseModel]) -> Meaning:
     try:
         path = parse_path(name)
     except KeyPathError as error:
-        raise wrong(f"`{name}` is no column: {error}", hint="write it as in `model.alpha,data.r2`") from None
+        raise argument_error(f"`{name}` is no column: {error}", hint="write it as in `model.alpha,data.r2`") from None
     found = list(_meanings(path, model))
     if not found:
         raise _meaningless(name, path, model)
     if len(found) > 1:
         spelled = [f"`{name_of(each, model)}` ({_WORDS[each.kind]})" for each in found]
-        raise wrong(f"`{name}` is ambiguous", hint=f"write {' or '.join(spelled)}")
+        raise argument_error(f"`{name}` is ambiguous", hint=f"write {' or '.join(spelled)}")
     return found[0]
 
 
@@ -73,14 +73,14 @@ def _meaningless(name: str, path: KeyPath, model: type[BaseModel]) -> Exception:
     is_field = root in (fields_of(model) or {})
     if kind == "run" and not is_field:
         label = did_you_mean(str(path[-1]), RUN_FACTS)
-        return wrong(f"a run has no `{name}`; it has {listed(RUN_FACTS)}", hint=label)
+        return argument_error(f"a run has no `{name}`; it has {listed(RUN_FACTS)}", hint=label)
     if kind == "artifact" and not is_field:
-        return wrong(f"`{name}` names no artifact", hint="write it as in `data.r2`")
+        return argument_error(f"`{name}` names no artifact", hint="write it as in `data.r2`")
     path = path[1:] if kind == "setting" and not is_field else path
     where, key, known = _fault(path, model) or ((), "", [])
     place = f"`{format_path(where)}`" if where else "the settings"
     label = did_you_mean(str(key), known)
-    return wrong(f"`{name}`: {place} cannot have `{key}`", hint=label or f"it has {listed(sorted(known))}")
+    return argument_error(f"`{name}`: {place} cannot have `{key}`", hint=label or f"it has {listed(sorted(known))}")
 
 
 def _fault(path: KeyPath, model: type[BaseModel]) -> tuple[KeyPath, str | int, list[str]] | None:

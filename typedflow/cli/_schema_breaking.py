@@ -49,10 +49,10 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare, and print what changed."""
     from typedflow.cli._broken import broken
-    from typedflow.cli._chosen import opened
     from typedflow.cli._console import say
+    from typedflow.cli._open import open_named_project
 
-    project = opened(arguments)
+    project = open_named_project(arguments)
     found = broken(project, arguments.against, _directions(arguments.direction))
     if arguments.format == "json":
         _put_json(found, project.root)

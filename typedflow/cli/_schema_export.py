@@ -49,21 +49,22 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the schemas, or name those that would be written."""
-    from typedflow.cli._chosen import command_line, opened
     from typedflow.cli._console import put_lines
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import look_up_argument
     from typedflow.project import display_name, read_tree, write_tree
     from typedflow.schema import is_exported, schema_texts
 
-    project = opened(arguments)
+    project = open_named_project(arguments)
     folder = project.root / arguments.output
-    texts = command_line(lambda: schema_texts(_models(project, arguments.flow), draft=arguments.draft))
-    found = command_line(lambda: read_tree(folder, _SUFFIX))
+    texts = look_up_argument(lambda: schema_texts(_models(project, arguments.flow), draft=arguments.draft))
+    found = look_up_argument(lambda: read_tree(folder, _SUFFIX))
     changed = {name: text for name, text in texts.items() if found.get(name) != text}
     ours = [name for name, text in found.items() if is_exported(text)]
     _refuse_foreign(folder, project, [name for name in changed if name in found and name not in ours])
     stale = [] if arguments.flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
     if not arguments.check:
-        command_line(lambda: write_tree(folder, changed, stale))
+        look_up_argument(lambda: write_tree(folder, changed, stale))
     put_lines(display_name(folder / name, project.root) for name in (*changed, *stale))
     return _judged(folder, project, found, {**dict.fromkeys(stale), **changed}) if arguments.check else 0
 
@@ -122,7 +123,7 @@ def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
 
 
 def _refuse_foreign(folder: Path, project: Project, names: Iterable[str]) -> None:
-    from typedflow.cli._chosen import CommandLineError
+    from typedflow.operations import ArgumentError
     from typedflow.project import display_name
     from typedflow.values import RULES, Diagnostic, Location
 
@@ -130,4 +131,4 @@ def _refuse_foreign(folder: Path, project: Project, names: Iterable[str]) -> Non
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]
     if places:
-        raise CommandLineError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise ArgumentError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)

@@ -44,25 +44,26 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Plan all edits, then show or make them."""
-    from typedflow.cli._chosen import command_line, opened
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import look_up_argument
     from typedflow.project import apply_edits
 
-    project = opened(arguments)
-    edits = command_line(lambda: _edits(project, arguments))
+    project = open_named_project(arguments)
+    edits = look_up_argument(lambda: _edits(project, arguments))
     if arguments.dry_run:
         _show(edits)
     else:
-        command_line(lambda: apply_edits(edits))
+        look_up_argument(lambda: apply_edits(edits))
         _tell(edits, replacing=not arguments.remove)
     return 0
 
 
 def _edits(project: Project, arguments: argparse.Namespace) -> list[Edit]:
-    from typedflow.cli._chosen import wrong
+    from typedflow.operations import argument_error
     from typedflow.project import editor_edits, schema_edits
 
     if any(map(str.isspace, arguments.output)):
-        raise wrong("editors end the name of a schema at a blank", option=f"--output {arguments.output}")
+        raise argument_error("editors end the name of a schema at a blank", option=f"--output {arguments.output}")
     files = _places(project.root / arguments.output)
     edits = editor_edits(project, files, arguments.editor, remove=arguments.remove)
     return edits if arguments.remove else [*schema_edits(_schemas(project, files), project.root), *edits]

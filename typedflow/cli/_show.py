@@ -37,21 +37,21 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the settings of the bindings that resolve, and report those that do not."""
-    from typedflow.cli._attempts import attempts
-    from typedflow.cli._chosen import chosen_bindings, chosen_flow, chosen_path, opened
     from typedflow.cli._console import report
-    from typedflow.cli._environment import chosen_environment
     from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import choose_binding, choose_environment, choose_flow, choose_key_path
     from typedflow.project import path_in
+    from typedflow.units import resolve_variants
 
-    path = chosen_path(arguments.path)
-    project = opened(arguments)
-    flow = chosen_flow(project, arguments.flow)
-    bindings = chosen_bindings(project, flow, arguments.binding, every=arguments.all_bindings)
-    environment = chosen_environment(project, arguments.env)
+    path = choose_key_path(arguments.path)
+    project = open_named_project(arguments)
+    flow = choose_flow(project, arguments.flow)
+    bindings = project.bindings(flow) if arguments.all_bindings else [choose_binding(project, flow, arguments.binding)]
+    environment = choose_environment(project, arguments.env)
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
-    for attempt in attempts(project, flow, bindings, environment, arguments.options):
+    for attempt in resolve_variants(project, flow, bindings, environment, arguments.options):
         findings += attempt.diagnostics
         if attempt.resolved is not None:
             here = path_in(attempt.resolved, path)

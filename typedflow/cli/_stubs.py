@@ -64,7 +64,7 @@ def _shipped() -> dict[str, str]:
 
 
 def _refuse_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]) -> None:
-    from typedflow.cli._chosen import CommandLineError
+    from typedflow.operations import ArgumentError
     from typedflow.values import RULES, Diagnostic, Location
 
     message = "the file is not from `typedflow stubs`, which overwrites no other"
@@ -72,4 +72,4 @@ def _refuse_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]
     foreign = [name for name, text in found.items() if name in shipped and not text.startswith(_OURS)]
     places = (Location((folder / name).as_posix()) for name in foreign)
     if foreign:
-        raise CommandLineError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise ArgumentError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)

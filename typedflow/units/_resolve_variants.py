@@ -1,4 +1,4 @@
-"""Resolving several variants, each by itself: one that is wrong does not hide the others."""
+"""Resolving several variants, each by itself: an error in one does not hide the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typedflow.values import Diagnostic, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class Resolution:
     """A binding with its resolved config, or with what is wrong with it."""
 
     binding: str
@@ -19,17 +19,17 @@ class Attempt:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def attempts(
-    project: Project, flow: str, bindings: Sequence[str], environment: ChosenEnvironment, options: Sequence[str] = ()
-) -> Iterator[Attempt]:
-    """Resolve a flow under each binding, in one environment."""
+def resolve_variants(
+    project: Project, unit: str, bindings: Sequence[str], environment: ChosenEnvironment, overrides: Sequence[str] = ()
+) -> Iterator[Resolution]:
+    """Resolve a unit under each binding, in one environment."""
     try:
         _ = project.model  # a model that cannot be loaded is not tried again for every binding
     except TypedflowError as error:
-        yield from (Attempt(binding, diagnostics=error.diagnostics) for binding in bindings)
+        yield from (Resolution(binding, diagnostics=error.diagnostics) for binding in bindings)
         return
     for binding in bindings:
         try:
-            yield Attempt(binding, resolve(project, flow, binding, environment, options))
+            yield Resolution(binding, resolve(project, unit, binding, environment, overrides))
         except TypedflowError as error:
-            yield Attempt(binding, diagnostics=error.diagnostics)
+            yield Resolution(binding, diagnostics=error.diagnostics)

@@ -1,0 +1,26 @@
+"""The project that a command line names."""
+
+import argparse
+from pathlib import Path
+
+from typedflow.operations import argument_error
+from typedflow.project import ManifestError, Project, is_there, open_project
+
+
+def open_named_project(arguments: argparse.Namespace) -> Project:
+    """Open the project that the command line names, or the one around the working directory.
+
+    Raises:
+        TypedflowError: ``bad-option``, ``no-project`` or what is wrong with the manifest.
+    """
+    name = arguments.project
+    start = Path(name or ".")
+    if name is not None and not is_there(start):  # a project above what does not exist is not what was meant
+        raise argument_error("the directory does not exist", option=f"--project {name}")
+    try:
+        project = open_project(start)
+    except ManifestError as error:
+        arguments.root = error.root
+        raise
+    arguments.root = project.root
+    return project
