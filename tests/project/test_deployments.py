@@ -1,40 +1,8 @@
-"""Records of what was deployed."""
+"""Digests of code."""
 
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from typedflow.project import Deployment, code_digest, deployment_files, deployments, keep, kept
-
-DEPLOYMENT = Deployment("training", "EXP_01", None, "airflow", "n", "c", "compiled/x.json", "i", "2026-11-26T10:00:00")
-
-
-def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
-    """All of a project come by the moment, the latest last."""
-    later = replace(DEPLOYMENT, name="a", at="2026-11-26T11:00:00")
-    for each in (later, DEPLOYMENT):
-        keep(each, deployment_files(tmp_path, each.target, each.name).record)
-    assert deployments(tmp_path) == [DEPLOYMENT, later]
-
-
-BROKEN = {
-    "nothing": "",
-    "a list": "[]",
-    "cut short": '{"version": 1, "flow": "trai',
-    "another version": '{"version": 2}',
-    "a number for a moment": None,
-}
-
-
-@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
-def test_a_record_that_is_none_counts_as_nothing(tmp_path: Path, text: str | None) -> None:
-    """What was deployed under that name is then deployed again."""
-    file = deployment_files(tmp_path, "airflow", "n").record
-    keep(DEPLOYMENT, file)
-    file.write_text(file.read_text().replace('"2026-11-26T10:00:00"', "5") if text is None else text)
-    assert kept(file) is None
-    assert deployments(tmp_path) == []
+from typedflow.project import code_digest
 
 
 def test_code_is_what_metaflow_packages(tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ from typedflow.project import (
     Project,
     Resolved,
     Side,
-    deployments,
     real_path,
     resolve,
     side_of_config,
     side_of_file,
     side_of_variant,
 )
+from typedflow.units import deployment_records
 
 
 def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, Side]:
@@ -71,7 +71,7 @@ def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
     binding, environment = _variant(name)
     found = [
         each
-        for each in deployments(project.root)
+        for each in deployment_records(project.root)
         if (each.flow, each.target, each.binding) == (flow, target, binding) and environment in (None, each.environment)
     ]
     if not found:

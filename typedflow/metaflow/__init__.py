@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
+    from typedflow.metaflow._create_deployment import create_deployment as create_deployment
+    from typedflow.metaflow._create_deployment import deployment_template as deployment_template
+    from typedflow.metaflow._create_deployment import last_words as last_words
     from typedflow.metaflow._deploy import DeploymentName as DeploymentName
     from typedflow.metaflow._deploy import deploy_command as deploy_command
     from typedflow.metaflow._deploy import deployment_name as deployment_name
-    from typedflow.metaflow._deploy_apart import deploy_apart as deploy_apart
-    from typedflow.metaflow._deploy_apart import template as template
-    from typedflow.metaflow._deploying import Job as Job
-    from typedflow.metaflow._deploying import Outcome as Outcome
     from typedflow.metaflow._expressions import config_expr as config_expr
     from typedflow.metaflow._expressions import ref as ref
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import environ_of as environ_of
     from typedflow.metaflow._launch import launch as launch
+    from typedflow.metaflow._launch_module import launch_module as launch_module
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
@@ -51,9 +51,7 @@ __all__ = [
     "Config",
     "DeclaredFacts",
     "DeploymentName",
-    "Job",
     "Judge",
-    "Outcome",
     "PastRun",
     "SettingsMixin",
     "StoredPart",
@@ -64,11 +62,12 @@ __all__ = [
     "config_table",
     "config_value",
     "configs_of",
+    "create_deployment",
     "datastore_above",
     "defaults_read",
-    "deploy_apart",
     "deploy_command",
     "deployment_name",
+    "deployment_template",
     "environ_of",
     "flows_in",
     "has_project",
@@ -76,26 +75,29 @@ __all__ = [
     "import_flow",
     "judge",
     "known_origins",
+    "last_words",
     "launch",
+    "launch_module",
     "load",
     "load_of_anybody",
     "origins",
     "outermost_flows",
     "ref",
     "stored_parts",
-    "template",
 ]
 
 __getattr__ = lazily(
     __name__,
     {
+        "launch_module": "_launch_module",
+        "last_words": "_create_deployment",
+        "deployment_template": "_create_deployment",
+        "create_deployment": "_create_deployment",
         "AskedFlow": "_ask_flow",
         "Config": "_config",
         "DeclaredFacts": "_flows",
         "DeploymentName": "_deploy",
-        "Job": "_deploying",
         "Judge": "_judge",
-        "Outcome": "_deploying",
         "PastRun": "_history",
         "SettingsMixin": "_mixin",
         "StoredPart": "_artifacts",
@@ -108,7 +110,6 @@ __getattr__ = lazily(
         "configs_of": "_flows",
         "datastore_above": "_history",
         "defaults_read": "_given",
-        "deploy_apart": "_deploy_apart",
         "deploy_command": "_deploy",
         "deployment_name": "_deploy",
         "environ_of": "_launch",
@@ -125,6 +126,5 @@ __getattr__ = lazily(
         "outermost_flows": "_flows",
         "ref": "_expressions",
         "stored_parts": "_artifacts",
-        "template": "_deploy_apart",
     },
 )

@@ -57,15 +57,9 @@ from typedflow.project._unread_files import UnreadFile, unread_files
 from typedflow.values import canonical, lazily
 
 if TYPE_CHECKING:
-    from typedflow.project._deployments import Deployment as Deployment
-    from typedflow.project._deployments import DeploymentFiles as DeploymentFiles
     from typedflow.project._deployments import alone as alone
     from typedflow.project._deployments import code_digest as code_digest
-    from typedflow.project._deployments import deployment_files as deployment_files
-    from typedflow.project._deployments import deployments as deployments
     from typedflow.project._deployments import file_text as file_text
-    from typedflow.project._deployments import keep as keep
-    from typedflow.project._deployments import kept as kept
     from typedflow.project._deployments import now as now
     from typedflow.project._deployments import open_log as open_log
     from typedflow.project._deployments import remove_file as remove_file
@@ -98,8 +92,6 @@ __all__ = [
     "Check",
     "ChosenEnvironment",
     "Compiled",
-    "Deployment",
-    "DeploymentFiles",
     "Edit",
     "Environments",
     "Lock",
@@ -126,8 +118,6 @@ __all__ = [
     "code_digest",
     "compile_config",
     "compiled_source",
-    "deployment_files",
-    "deployments",
     "digest",
     "digest_of",
     "display_name",
@@ -153,8 +143,6 @@ __all__ = [
     "is_plain",
     "is_text",
     "is_there",
-    "keep",
-    "kept",
     "listen_to_variables",
     "lock_text",
     "make_module",
@@ -208,8 +196,6 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "Deployment": "_deployments",
-        "DeploymentFiles": "_deployments",
         "Edit": "_edits",
         "LOCK": "_lock",
         "Lock": "_lock",
@@ -219,13 +205,9 @@ __getattr__ = lazily(
         "apply_edits": "_edits",
         "changed": "_sides",
         "code_digest": "_deployments",
-        "deployment_files": "_deployments",
-        "deployments": "_deployments",
         "editor_edits": "_wiring",
         "exact_text": "_edits",
         "file_text": "_deployments",
-        "keep": "_deployments",
-        "kept": "_deployments",
         "lock_text": "_lock",
         "masked_settings": "_secrecy",
         "make_module": "_modules",

@@ -1,4 +1,4 @@
-"""The names that variants are deployed under: two deployments never share one."""
+"""Names of deployments: two deployments never share one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from typedflow.metaflow import DeploymentName, Job, deployment_name
+from typedflow.metaflow import DeploymentName, deployment_name
 from typedflow.project import (
     DEFAULT_BINDING,
     Project,
@@ -14,9 +14,10 @@ from typedflow.project import (
     Variant,
     display_name,
     environment_in_name,
-    kept,
     variant_name,
 )
+from typedflow.units._deployment_records import load_record
+from typedflow.units._deployment_worker import DeploymentJob
 from typedflow.values import RULES, Diagnostic, TypedflowError
 
 
@@ -58,7 +59,7 @@ def deployment_names(
     return names
 
 
-def refuse_shared(jobs: Iterable[Job], names: Sequence[DeploymentName], root: Path) -> None:
+def refuse_shared_names(jobs: Iterable[DeploymentJob], names: Sequence[DeploymentName], root: Path) -> None:
     """Refuse to replace what was deployed of another variant, or from another branch, under the same name.
 
     A branch whose environment has changed keeps its name.
@@ -71,8 +72,8 @@ def refuse_shared(jobs: Iterable[Job], names: Sequence[DeploymentName], root: Pa
         raise TypedflowError(problems)
 
 
-def _shared(job: Job, name: DeploymentName, root: Path) -> Iterator[Diagnostic]:
-    new, known = job.deployment, kept(job.files.record)
+def _shared(job: DeploymentJob, name: DeploymentName, root: Path) -> Iterator[Diagnostic]:
+    new, known = job.record, load_record(job.files.record)
     if known is None:
         return
     is_other = (known.flow, known.binding) != (new.flow, new.binding) or known.branch not in {None, new.branch}

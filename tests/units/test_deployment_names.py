@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.cli._deployment_names import refuse_shared
-from typedflow.metaflow import DeploymentName, Job
-from typedflow.project import Deployment, deployment_files, keep
+from typedflow.metaflow import DeploymentName
+from typedflow.units import DeploymentJob, DeploymentRecord, deployment_files
+from typedflow.units._deployment_names import refuse_shared_names
+from typedflow.units._deployment_records import save_record
 from typedflow.values import TypedflowError
 
-NEW = Deployment(
+NEW = DeploymentRecord(
     flow="training",
     binding="EXP_01",
     environment="prod",
@@ -46,19 +47,19 @@ REPLACED = {
 
 
 @pytest.fixture
-def job(tmp_path: Path) -> Job:
+def job(tmp_path: Path) -> DeploymentJob:
     """What is to be deployed."""
-    return Job(NEW, deployment_files(tmp_path, NEW.target, NEW.name), (), ())
+    return DeploymentJob(NEW, deployment_files(tmp_path, NEW.target, NEW.name), ())
 
 
 @pytest.mark.parametrize(("name", "known", "words"), SHARED.values(), ids=SHARED)
 def test_a_shared_name_is_refused(
-    job: Job, tmp_path: Path, name: DeploymentName, known: dict[str, str], words: str
+    job: DeploymentJob, tmp_path: Path, name: DeploymentName, known: dict[str, str], words: str
 ) -> None:
     """Another variant, or one of another branch, is not replaced without a word."""
-    keep(replace(NEW, **known), job.files.record)
+    save_record(replace(NEW, **known), job.files.record)
     with pytest.raises(TypedflowError) as caught:
-        refuse_shared([job], [name], tmp_path)
+        refuse_shared_names([job], [name], tmp_path)
     (found,) = caught.value.diagnostics
     assert (found.rule.name, found.binding) == ("deployment-name", "EXP_01")
     assert found.message.startswith(words)
@@ -67,17 +68,19 @@ def test_a_shared_name_is_refused(
 
 
 @pytest.mark.parametrize(("name", "known"), REPLACED.values(), ids=REPLACED)
-def test_a_deployment_is_replaced(job: Job, tmp_path: Path, name: DeploymentName, known: dict[str, str | None]) -> None:
+def test_a_deployment_is_replaced(
+    job: DeploymentJob, tmp_path: Path, name: DeploymentName, known: dict[str, str | None]
+) -> None:
     """A newer deployment of the same variant and branch takes the name, also where the manifest maps them otherwise."""
-    keep(replace(NEW, **known), job.files.record)  # type: ignore[arg-type] # one table for all fields
-    refuse_shared([job], [name], tmp_path)
+    save_record(replace(NEW, **known), job.files.record)  # type: ignore[arg-type] # one table for all fields
+    refuse_shared_names([job], [name], tmp_path)
 
 
-def test_a_record_of_an_earlier_version(job: Job, tmp_path: Path) -> None:
+def test_a_record_of_an_earlier_version(job: DeploymentJob, tmp_path: Path) -> None:
     """Records that have no branch are read."""
-    keep(NEW, job.files.record)
+    save_record(NEW, job.files.record)
     record = json.loads(job.files.record.read_text(encoding="utf-8"))
     del record["branch"]
     job.files.record.write_text(json.dumps({**record, "binding": "EXP_02"}), encoding="utf-8")
     with pytest.raises(TypedflowError, match="`training` EXP_02@prod was deployed under the same name"):
-        refuse_shared([job], [PLAIN], tmp_path)
+        refuse_shared_names([job], [PLAIN], tmp_path)

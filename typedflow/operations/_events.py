@@ -1,0 +1,48 @@
+"""What long commands report while they work: each event is a value, and a callback gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from typedflow.project import ChosenEnvironment
+from typedflow.units import DeploymentProgress, FlowStart
+from typedflow.values import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentChosen:
+    """The environment that a command uses, and why."""
+
+    environment: ChosenEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStarts:
+    """A flow is about to start."""
+
+    start: FlowStart
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAdvanced:
+    """How many variants are checked, and of how many, where that is known."""
+
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinished:
+    """All variants are checked; ``findings`` have errors where nothing will be deployed."""
+
+    findings: tuple[Diagnostic, ...]
+
+
+Event: TypeAlias = EnvironmentChosen | FlowStarts | CheckAdvanced | CheckFinished | DeploymentProgress
+OnEvent: TypeAlias = Callable[[Event], None]
+
+
+def ignore_event(event: Event) -> None:
+    """Do nothing about an event."""
