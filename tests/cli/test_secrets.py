@@ -12,10 +12,10 @@ from pydantic import Field
 from typedflow import ConfigModel
 from typedflow.check import difference
 from typedflow.cli._masked_patch import masked_patch
-from typedflow.cli._runs_columns import Column, columns_of, differing
-from typedflow.cli._runs_names import Meaning
 from typedflow.metaflow import PastRun
 from typedflow.operations import ArgumentError
+from typedflow.operations._runs_columns import Column, columns_of, differing
+from typedflow.operations._runs_names import Meaning
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Call, Project

@@ -9,9 +9,8 @@ from pathlib import Path
 from typedflow.cli._console import report
 from typedflow.cli._deployment_table import DeploymentTable, deployment_table
 from typedflow.cli._environment import say_environment
-from typedflow.cli._findings import gathered
 from typedflow.cli._progress import progress
-from typedflow.operations import CheckAdvanced, CheckFinished, EnvironmentChosen, Event
+from typedflow.operations import CheckAdvanced, CheckFinished, EnvironmentChosen, Event, gathered
 from typedflow.units import DeploymentProgress
 
 

@@ -39,8 +39,9 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print every variant of the project; those that do not resolve are listed as invalid, and reported."""
     from typedflow.cli._console import report
-    from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._findings import exit_code
     from typedflow.cli._open import open_named_project
+    from typedflow.operations import gathered
 
     project = open_named_project(arguments)
     environment = _environment(project, arguments.env)

@@ -35,8 +35,9 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the lock file, or compare it; what does not resolve is reported, and nothing is written then."""
     from typedflow.cli._console import report, say
-    from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._findings import exit_code
     from typedflow.cli._open import open_named_project
+    from typedflow.operations import gathered
     from typedflow.project import LOCK, Lock, lock_text, open_project, refusals, write_lock
 
     project = open_project(open_named_project(arguments).root, {})

@@ -38,9 +38,9 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the settings of the bindings that resolve, and report those that do not."""
     from typedflow.cli._console import report
-    from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._findings import exit_code
     from typedflow.cli._open import open_named_project
-    from typedflow.operations import choose_binding, choose_environment, choose_flow, choose_key_path
+    from typedflow.operations import choose_binding, choose_environment, choose_flow, choose_key_path, gathered
     from typedflow.project import path_in
     from typedflow.units import resolve_variants
 

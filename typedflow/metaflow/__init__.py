@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.metaflow._any_namespace import any_namespace as any_namespace
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
     from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import launch as launch
     from typedflow.metaflow._launch_module import launch_module as launch_module
     from typedflow.metaflow._load import load as load
-    from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins
@@ -56,6 +56,7 @@ __all__ = [
     "SettingsMixin",
     "StoredPart",
     "UnreadableError",
+    "any_namespace",
     "asked_flow",
     "command",
     "config_expr",
@@ -79,7 +80,6 @@ __all__ = [
     "launch",
     "launch_module",
     "load",
-    "load_of_anybody",
     "origins",
     "outermost_flows",
     "ref",
@@ -102,6 +102,7 @@ __getattr__ = lazily(
         "SettingsMixin": "_mixin",
         "StoredPart": "_artifacts",
         "UnreadableError": "_history",
+        "any_namespace": "_any_namespace",
         "asked_flow": "_ask_flow",
         "command": "_launch",
         "config_expr": "_expressions",
@@ -121,7 +122,6 @@ __getattr__ = lazily(
         "known_origins": "_read_origins",
         "launch": "_launch",
         "load": "_load",
-        "load_of_anybody": "_load",
         "origins": "_read_origins",
         "outermost_flows": "_flows",
         "ref": "_expressions",

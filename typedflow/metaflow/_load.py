@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any, TypeVar
 
-from metaflow import Run, Step, Task, namespace
+from metaflow import Run, Step, Task
 from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
@@ -63,16 +63,6 @@ def fitted(run: Run, name: str, stored: Any, model: type[M]) -> M:
         return restore(model, data)
     except ValidationError as error:
         raise misfits(error, f"config `{name}`", model, Location(run.pathspec), _HINT) from None
-
-
-def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
-    """Load a run whoever made it, deployments included: a command line names one run, and has no namespace to leave.
-
-    Raises:
-        TypedflowError: as ``load`` does.
-    """
-    namespace(None)
-    return load(pathspec, model, config)
 
 
 def parameters_of(run: str | Run | Step | Task) -> tuple[str, Task]:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.operations._breaking import ModelChanges as ModelChanges
+    from typedflow.operations._breaking import PlacedChange as PlacedChange
+    from typedflow.operations._breaking import compare_models as compare_models
     from typedflow.operations._choose_variants import choose_binding as choose_binding
     from typedflow.operations._choose_variants import choose_environment as choose_environment
     from typedflow.operations._choose_variants import choose_flow as choose_flow
@@ -14,6 +17,10 @@ if TYPE_CHECKING:
     from typedflow.operations._deploy import Deployed as Deployed
     from typedflow.operations._deploy import deploy as deploy
     from typedflow.operations._deploy import deployment_templates as deployment_templates
+    from typedflow.operations._diff import ChangedSetting as ChangedSetting
+    from typedflow.operations._diff import Difference as Difference
+    from typedflow.operations._diff import SettingValue as SettingValue
+    from typedflow.operations._diff import diff as diff
     from typedflow.operations._errors import ArgumentError as ArgumentError
     from typedflow.operations._errors import argument_error as argument_error
     from typedflow.operations._errors import look_up_argument as look_up_argument
@@ -22,26 +29,55 @@ if TYPE_CHECKING:
     from typedflow.operations._events import EnvironmentChosen as EnvironmentChosen
     from typedflow.operations._events import Event as Event
     from typedflow.operations._events import FlowStarts as FlowStarts
+    from typedflow.operations._findings import gathered as gathered
     from typedflow.operations._key_paths import choose_key_path as choose_key_path
+    from typedflow.operations._progress import Progress as Progress
     from typedflow.operations._run import RunResult as RunResult
     from typedflow.operations._run import run as run
+    from typedflow.operations._runs import FoundRuns as FoundRuns
+    from typedflow.operations._runs import RunsWanted as RunsWanted
+    from typedflow.operations._runs import choose_runs as choose_runs
+    from typedflow.operations._runs import find_runs as find_runs
+    from typedflow.operations._runs_columns import RUN_COLUMNS as RUN_COLUMNS
+    from typedflow.operations._runs_columns import Column as Column
+    from typedflow.operations._schema_export import ExportedSchemas as ExportedSchemas
+    from typedflow.operations._schema_export import export_schemas as export_schemas
+    from typedflow.operations._schema_install import install_schemas as install_schemas
 
 __all__ = [
+    "RUN_COLUMNS",
     "ArgumentError",
+    "ChangedSetting",
     "CheckAdvanced",
     "CheckFinished",
+    "Column",
     "Deployed",
+    "Difference",
     "EnvironmentChosen",
     "Event",
+    "ExportedSchemas",
     "FlowStarts",
+    "FoundRuns",
+    "ModelChanges",
+    "PlacedChange",
+    "Progress",
     "RunResult",
+    "RunsWanted",
+    "SettingValue",
     "argument_error",
     "choose_binding",
     "choose_environment",
     "choose_flow",
     "choose_key_path",
+    "choose_runs",
+    "compare_models",
     "deploy",
     "deployment_templates",
+    "diff",
+    "export_schemas",
+    "find_runs",
+    "gathered",
+    "install_schemas",
     "look_up_argument",
     "match_bindings",
     "require_bindings",
@@ -52,25 +88,43 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "run": "_run",
-        "RunResult": "_run",
-        "FlowStarts": "_events",
-        "Event": "_events",
-        "EnvironmentChosen": "_events",
-        "CheckFinished": "_events",
-        "CheckAdvanced": "_events",
-        "deployment_templates": "_deploy",
-        "deploy": "_deploy",
-        "Deployed": "_deploy",
+        "RUN_COLUMNS": "_runs_columns",
         "ArgumentError": "_errors",
+        "ChangedSetting": "_diff",
+        "CheckAdvanced": "_events",
+        "CheckFinished": "_events",
+        "Column": "_runs_columns",
+        "Deployed": "_deploy",
+        "Difference": "_diff",
+        "EnvironmentChosen": "_events",
+        "Event": "_events",
+        "ExportedSchemas": "_schema_export",
+        "FlowStarts": "_events",
+        "FoundRuns": "_runs",
+        "ModelChanges": "_breaking",
+        "PlacedChange": "_breaking",
+        "Progress": "_progress",
+        "RunResult": "_run",
+        "RunsWanted": "_runs",
+        "SettingValue": "_diff",
         "argument_error": "_errors",
         "choose_binding": "_choose_variants",
         "choose_environment": "_choose_variants",
         "choose_flow": "_choose_variants",
         "choose_key_path": "_key_paths",
+        "choose_runs": "_runs",
+        "compare_models": "_breaking",
+        "deploy": "_deploy",
+        "deployment_templates": "_deploy",
+        "diff": "_diff",
+        "export_schemas": "_schema_export",
+        "find_runs": "_runs",
+        "gathered": "_findings",
+        "install_schemas": "_schema_install",
         "look_up_argument": "_errors",
         "match_bindings": "_choose_variants",
         "require_bindings": "_choose_variants",
         "require_environment": "_choose_variants",
+        "run": "_run",
     },
 )

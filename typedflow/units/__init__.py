@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typedflow.units._deployment_plan import DeploymentOptions as DeploymentOptions
     from typedflow.units._deployment_plan import PlannedDeployment as PlannedDeployment
     from typedflow.units._deployment_plan import plan_deployments as plan_deployments
+    from typedflow.units._deployment_records import TARGETS as TARGETS
     from typedflow.units._deployment_records import DeploymentFiles as DeploymentFiles
     from typedflow.units._deployment_records import DeploymentRecord as DeploymentRecord
     from typedflow.units._deployment_records import deployment_files as deployment_files
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from typedflow.units.flow import start_flow as start_flow
 
 __all__ = [
+    "TARGETS",
     "DeploymentFiles",
     "DeploymentJob",
     "DeploymentOptions",
@@ -48,6 +50,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "TARGETS": "_deployment_records",
         "DeploymentFiles": "_deployment_records",
         "DeploymentJob": "_deployment_worker",
         "DeploymentOptions": "_deployment_plan",

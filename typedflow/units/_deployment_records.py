@@ -11,6 +11,8 @@ from typedflow.parsing import parse
 from typedflow.project import files_in, ignored_directory, is_there, read_source, write_atomically
 from typedflow.values import TypedflowError, canonical
 
+#: Where flows are deployed.
+TARGETS = ("argo-workflows", "step-functions", "airflow")
 _DIRECTORY = "deployments"
 _SUFFIX = ".json"
 _VERSION = 1

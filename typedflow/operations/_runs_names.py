@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.models import fields_of, keys_of, models_at
-from typedflow.operations import argument_error
+from typedflow.operations._errors import argument_error
 from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, listed, parse_path
 
 RUN_FACTS = ("id", "pathspec", "created", "user", "finished", "successful", "status", "tags", "binding", "environment")
@@ -31,7 +31,7 @@ def meaning_of(name: str, model: type[BaseModel]) -> Meaning:
     """Return what the name of a column means.
 
     Raises:
-        CommandLineError: a name that no run can have, or that has two meanings.
+        ArgumentError: a name that no run can have, or that has two meanings.
     """
     try:
         path = parse_path(name)

@@ -1,4 +1,4 @@
-"""What ``--where`` sees of a run: what cannot be read is no value of it."""
+"""What an expression of ``--where`` can read of a run; what cannot be read raises."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from typedflow.metaflow import PastRun, UnreadableError
 
 
-class Seen:
-    """A run as an expression sees it; ``doubt`` says that its status was asked for, and nobody knows it."""
+class VisibleRun:
+    """A run as an expression sees it; ``doubt`` is set when the expression used its status, and that is unknown."""
 
     def __init__(self, past: PastRun) -> None:
         self._past = past
@@ -25,7 +25,7 @@ class Seen:
 class _Facts:
     """The facts of a run; a binding that is not known is not None."""
 
-    def __init__(self, past: PastRun, seen: Seen) -> None:
+    def __init__(self, past: PastRun, seen: VisibleRun) -> None:
         self._past = past
         self._seen = seen
 

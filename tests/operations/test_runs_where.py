@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
 from typedflow import ConfigModel
-from typedflow.cli._runs_match import Match
 from typedflow.metaflow import PastRun, UnreadableError
+from typedflow.operations._runs_where import RunFilter
 
 
 class Model(ConfigModel):
@@ -79,7 +78,7 @@ JUDGED: dict[str, tuple[str, list[str], list[str], int]] = {
 @pytest.mark.parametrize(("where", "ids", "notes", "code"), JUDGED.values(), ids=JUDGED)
 def test_what_where_says(where: str, ids: list[str], notes: list[str], code: int) -> None:
     """A run that lacks something, one that cannot be read, and an expression that is wrong are three things."""
-    match = Match(Namespace(where=where, binding=None, env=None, since=None), Model)
+    match = RunFilter(Model, where=where)
     assert [each.id for each in (READ, GONE) if match(each)] == ids
     said = list(match.notes())
     assert len(said) == len(notes), said

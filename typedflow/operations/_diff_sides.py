@@ -1,13 +1,13 @@
-"""What the sides of ``typedflow diff`` mean: each is told by how its name is written."""
+"""The sides of ``typedflow diff``: how the name of a side is written tells its kind."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from typedflow.cli._diff_revision import side_at_revision
-from typedflow.cli._parser import TARGETS
-from typedflow.operations import argument_error, choose_binding, choose_environment, look_up_argument
+from typedflow.operations._choose_variants import choose_binding, choose_environment
+from typedflow.operations._diff_revision import side_at_revision
+from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.project import (
     LOCK,
     Lock,
@@ -20,14 +20,14 @@ from typedflow.project import (
     side_of_file,
     side_of_variant,
 )
-from typedflow.units import deployment_records
+from typedflow.units import TARGETS, deployment_records
 
 
 def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, Side]:
-    """Give the two sides.
+    """Return the two sides.
 
     Raises:
-        CommandLineError: a side that does not exist.
+        ArgumentError: a side does not exist.
         TypedflowError: what is wrong with it.
     """
     names = (one, other)
@@ -58,16 +58,18 @@ def _side(project: Project, flow: str, name: str) -> Side:
 
 
 def _of_run(project: Project, flow: str, name: str) -> Side:
-    from typedflow.metaflow import known_origins, load_of_anybody
+    """Return the side of a run, whoever made it, deployments included."""
+    from typedflow.metaflow import any_namespace, known_origins, load
 
     wanted = project.unit(flow).config
-    config = look_up_argument(lambda: load_of_anybody(name, project.model, wanted))
-    origins = look_up_argument(lambda: known_origins(name, wanted))
+    with any_namespace():
+        config = look_up_argument(lambda: load(name, project.model, wanted))
+        origins = look_up_argument(lambda: known_origins(name, wanted))
     return side_of_config(name, config, origins, project.manifest.public)
 
 
 def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
-    """Give what was deployed last of a binding, in an environment if one is named."""
+    """Return what was deployed last of a binding, in an environment if one is named."""
     binding, environment = _variant(name)
     found = [
         each
@@ -88,7 +90,7 @@ def _resolved(project: Project, flow: str, name: str) -> Resolved[Any]:
 
 
 def _variant(name: str) -> tuple[str, str | None]:
-    """Give the binding and the environment that are named."""
+    """Return the binding and the environment that a name has."""
     binding, at, environment = name.partition("@")
     if not binding or (at and not environment):
         raise argument_error(f"the side `{name}` names no binding", hint="write NAME or NAME@ENV, as in `EXP_01@prod`")

@@ -1,4 +1,4 @@
-"""What a project's models promise, found out in a process of its own: user code is imported there."""
+"""The contracts of a project's models, collected in a child process: user code is imported there."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter
 
-from typedflow.cli._findings import gathered
-from typedflow.cli._past import import_as_it_was, refuse_todays
 from typedflow.models import declared_at, field_location, field_of
+from typedflow.operations._findings import gathered
+from typedflow.operations._past_project import import_as_it_was, refuse_current_modules
 from typedflow.project import ChosenEnvironment, Project, display_name, import_file, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
 from typedflow.values import Diagnostic, Location, TypedflowError, format_path
@@ -23,20 +23,20 @@ PROGRAM = f"{__name__}:answer"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Which project to look at; of a past one, ``today`` and ``tree`` are its repository as it is and as it was.
+class ContractsRequest:
+    """The project to read; of a past one, ``today`` and ``tree`` are its repository as it is and as it was.
 
-    ``judges``: whether the settings files are resolved, too.
+    ``with_settings``: the settings files are resolved, too.
     """
 
     root: str
     today: str = ""
     tree: str = ""
-    judges: bool = False
+    with_settings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class ModelContract:
     """A model's contract; the file and line of each field by the text of its key path, the model's own under ``""``."""
 
     contract: Contract
@@ -44,40 +44,40 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The promises by config; what is wrong with the settings, or (``failed``) why there is no promise.
+class ContractsResponse:
+    """The contracts by config; what is wrong with the settings, or (``failed``) why there are no contracts.
 
     ``skipped``: the flows that cannot be imported, so that their own configs are not known, each with the reason.
     """
 
-    promises: dict[str, Promise] = field(default_factory=dict)
+    contracts: dict[str, ModelContract] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     failed: bool = False
     skipped: dict[str, str] = field(default_factory=dict)
 
 
-QUESTIONS = TypeAdapter(Question)
-ANSWERS = TypeAdapter(Answer)
+request_adapter = TypeAdapter(ContractsRequest)
+response_adapter = TypeAdapter(ContractsResponse)
 
 
-def answer(descriptor: int, question: str) -> None:
-    """Write the answer to a question, a line of JSON."""
-    asked = QUESTIONS.validate_json(question)
+def answer(descriptor: int, line: str) -> None:
+    """Write the response to a request, a line of JSON."""
+    request = request_adapter.validate_json(line)
     before = set(sys.modules)
     sys.argv = [""]
-    import_as_it_was(asked.today, asked.tree)
+    import_as_it_was(request.today, request.tree)
     try:
-        found = _answer(asked)
-        refuse_todays(asked.today, asked.tree, before)
+        found = _contracts(request)
+        refuse_current_modules(request.today, request.tree, before)
     except TypedflowError as error:
-        found = Answer(diagnostics=error.diagnostics, failed=True)
+        found = ContractsResponse(diagnostics=error.diagnostics, failed=True)
     with os.fdopen(descriptor, "wb") as out:
-        out.write(ANSWERS.dump_json(found) + b"\n")
+        out.write(response_adapter.dump_json(found) + b"\n")
 
 
-def _answer(asked: Question) -> Answer:
-    project = open_project(Path(asked.root), {})  # of the files alone: variables are of whoever asks
-    promises = {SETTINGS: _promise(project.model, project.root)}
+def _contracts(request: ContractsRequest) -> ContractsResponse:
+    project = open_project(Path(request.root), {})  # of the files alone: variables are of whoever asks
+    contracts = {SETTINGS: _contract(project.model, project.root)}
     skipped: dict[str, str] = {}
     for flow in project.manifest.flows:
         try:
@@ -85,13 +85,13 @@ def _answer(asked: Question) -> Answer:
         except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
             skipped[flow] = f"{type(error).__name__}: {error}"
         else:
-            promises |= {f"{flow}.{name}": _promise(model, project.root) for name, model in models.items()}
-    found = tuple(_joined(gathered(_judged(project)))) if asked.judges else ()
-    return Answer(promises, found, skipped=skipped)
+            contracts |= {f"{flow}.{name}": _contract(model, project.root) for name, model in models.items()}
+    found = tuple(_joined(gathered(_problems(project)))) if request.with_settings else ()
+    return ContractsResponse(contracts, found, skipped=skipped)
 
 
 def own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
-    """Give the models of a flow's configs by name, the project's settings aside.
+    """Return the models of a flow's configs by name, except the project's settings.
 
     Raises:
         BaseException: whatever the flow's file raises.
@@ -107,21 +107,23 @@ def own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
     return {name: config.model for name, config in facts.items() if config.model is not None}
 
 
-def _promise(model: type[BaseModel], root: Path) -> Promise:
+def _contract(model: type[BaseModel], root: Path) -> ModelContract:
     contract = contract_of(model)
     places = {"": declared_at(model)}
     for path in paths_of(contract):
         owner = field_of(model, path)
         places[format_path(path)] = field_location(*owner) if owner else None
-    return Promise(contract, {path: _place(found, root) for path, found in places.items() if found and found.span})
+    return ModelContract(
+        contract, {path: _place(found, root) for path, found in places.items() if found and found.span}
+    )
 
 
 def _place(found: Location, root: Path) -> tuple[str, int]:
     return display_name(Path(found.name), root), found.span.line if found.span else 1
 
 
-def _judged(project: Project) -> Iterator[Diagnostic]:
-    """Give what is wrong with the settings files: each binding of each flow in each environment."""
+def _problems(project: Project) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the settings files: each binding of each flow in each environment."""
     for flow in project.manifest.flows:
         try:
             for binding in project.bindings(flow):
@@ -132,7 +134,7 @@ def _judged(project: Project) -> Iterator[Diagnostic]:
 
 
 def _joined(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """Give each finding once: environments differ in what a value shadows."""
+    """Return each finding once: environments differ in what a value shadows."""
     known: dict[Diagnostic, Diagnostic] = {}
     for item in found:
         key = replace(item, related=(), binding=None)

@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun, UnreadableError
 from typedflow.models import ConfigModel, StoredConfig, masked_paths, path_in_tree
-from typedflow.operations import argument_error
+from typedflow.operations._errors import argument_error
+from typedflow.operations._runs_names import Meaning, meaning_of, name_of
 from typedflow.values import KeyPath, format_path, has_item, is_declared_public, leaves_of, masked_leaves, masked_tree
 
 _MISSING = "-"
@@ -31,7 +31,7 @@ class Column:
     public: tuple[str, ...] = ()
 
     def value(self, past: PastRun) -> Any:
-        """Give what a run has there.
+        """Return what a run has there.
 
         Raises:
             UnreadableError: the run may have it, but it cannot be read.
@@ -95,7 +95,7 @@ class Column:
             return _MISSING
 
     def cell(self, past: PastRun) -> str:
-        """Give it as a table shows it."""
+        """Return it as a table shows it."""
         try:
             value = self.value(past)
         except LookupError:
@@ -122,7 +122,7 @@ class Column:
         """Return runs in the order of their values there, those without one last.
 
         Raises:
-            CommandLineError: a value is masked, and its place in the order would tell something of it.
+            ArgumentError: a value is masked, and its place in the order would tell something of it.
         """
         runs = list(runs)
         name = self.name.removeprefix("-")
@@ -177,13 +177,13 @@ def _json(value: Any) -> str:
 
 
 def _number_or_text(value: Any) -> Any:
-    """Give what JSON has for a value that it does not know: the number of a NumPy or torch scalar, else its text."""
+    """Return what JSON has for a value that it does not know: the number of a NumPy or torch scalar, else its text."""
     if isinstance(value, ConfigModel | StoredConfig):
         return value.to_dict()
     return value.item() if getattr(value, "shape", None) == () else str(value)
 
 
-FACTS = tuple(
+RUN_COLUMNS = tuple(
     Column(f"run.{name}", Meaning("run", (name,)), BaseModel)
     for name in ("id", "binding", "environment", "status", "created", "user")
 )
@@ -193,7 +193,7 @@ def columns_of(text: str | None, model: type[BaseModel], public: tuple[str, ...]
     """Read the names of columns; None where none are given.
 
     Raises:
-        CommandLineError: a name that no run can have, or that is ambiguous.
+        ArgumentError: a name that no run can have, or that is ambiguous.
     """
     return None if text is None else tuple(_column(name.strip(), model, public) for name in _split(text))
 
@@ -216,7 +216,7 @@ def _split(text: str) -> list[str]:
 
 
 def differing(runs: Sequence[PastRun], model: type[BaseModel], public: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    """Give the settings in which some runs differ, lists as a whole; all settings of one run."""
+    """The settings in which some runs differ, lists as a whole; all settings of one run."""
     paths = dict.fromkeys(_whole(path) for each in runs for path, _ in leaves_of(each.tree) if path)
     meanings = [Meaning("setting", path) for path in paths]
     columns = tuple(Column(name_of(each, model), each, model, public) for each in meanings)
@@ -225,5 +225,5 @@ def differing(runs: Sequence[PastRun], model: type[BaseModel], public: tuple[str
 
 
 def _whole(path: KeyPath) -> KeyPath:
-    """Give the path of the outermost list that a leaf is in, or its own."""
+    """The path of the outermost list that a leaf is in, or its own."""
     return next((path[:index] for index, key in enumerate(path) if isinstance(key, int)), path)

@@ -10,11 +10,11 @@ import pytest
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from typedflow import ConfigModel
-from typedflow.cli._runs_columns import Column, columns_of
-from typedflow.cli._runs_names import Meaning, meaning_of, name_of
 from typedflow.metaflow import PastRun
 from typedflow.models import StoredConfig
 from typedflow.operations import ArgumentError
+from typedflow.operations._runs_columns import Column, columns_of
+from typedflow.operations._runs_names import Meaning, meaning_of, name_of
 
 
 class Model(ConfigModel):

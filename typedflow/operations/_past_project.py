@@ -1,4 +1,4 @@
-"""A project as it was: its modules found where they were, and its places named by the revision."""
+"""Read a project at a git revision: import its modules as they were, and name its places by the revision."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 
 def import_as_it_was(today: str, tree: str) -> None:
-    """Have this process import what the repository ``today`` has from where it was: the ``tree``, if there is one."""
+    """Import what the repository ``today`` has from where it was in this process: the ``tree``, if there is one."""
     if tree:
         sys.path[:] = [_as_it_was(place, Path(today), Path(tree)) for place in sys.path]
 
 
 def _as_it_was(place: str, today: Path, tree: Path) -> str:
-    """Give where a folder of the repository was at the revision, if it is one that modules are imported from."""
+    """Return where a folder of the repository was at the revision, if modules are imported from it."""
     if not real_path(Path(place)).is_relative_to(today):
         return place
     past = tree / real_path(Path(place)).relative_to(today)
     return str(past) if is_there(past) else place
 
 
-def refuse_todays(today: str, tree: str, before: set[str]) -> None:
-    """Refuse to take today's modules for yesterday's: an installed package may lead to the working tree.
+def refuse_current_modules(today: str, tree: str, before: set[str]) -> None:
+    """Reject modules of the working tree in place of the past ones: an installed package may lead to it.
 
     Raises:
         TypedflowError: ``model-not-found``.
@@ -35,20 +35,20 @@ def refuse_todays(today: str, tree: str, before: set[str]) -> None:
         file = getattr(sys.modules[name], "__file__", None) or ""
         is_own = name.partition(".")[0] == __name__.partition(".")[0]
         if file.startswith(today + os.sep) and not (file.startswith(tree) or "-packages" in file or is_own):
-            message = f"`{name}` is imported from the working tree, so yesterday's model cannot be had"
+            message = f"`{name}` is imported from the working tree, so the model at the revision cannot be imported"
             hint = 'name the model by its file, `model = "path/to/file.py:Class"`, or install its package elsewhere'
             raise TypedflowError([Diagnostic(RULES["model-not-found"], message, Location(file), hint=hint)])
 
 
-def at_revision(item: Diagnostic, past: Revision) -> Diagnostic:
-    """Give a finding in yesterday's files, with places that say so."""
-    related = tuple(replace(other, location=named(other.location, past)) for other in item.related)
-    place = named(item.location, past) if item.location else Location(past.ref)
+def place_at_revision(item: Diagnostic, past: Revision) -> Diagnostic:
+    """Return a finding in past files, with places that name the revision."""
+    related = tuple(replace(other, location=name_by_revision(other.location, past)) for other in item.related)
+    place = name_by_revision(item.location, past) if item.location else Location(past.ref)
     return replace(item, location=place, related=related)
 
 
-def named(place: Location, past: Revision) -> Location:
-    """Give a place of yesterday's files, by a name that says so."""
+def name_by_revision(place: Location, past: Revision) -> Location:
+    """Return a place in past files under a name with the revision."""
     file = Path(place.name)
     if file.is_absolute() and not file.is_relative_to(past.root):
         return place

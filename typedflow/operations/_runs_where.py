@@ -1,21 +1,21 @@
-"""Which runs are meant: ``--where``, judged before any run is read, and the other options."""
+"""Which runs match: ``--where``, checked before any run is read, and the other options."""
 
 from __future__ import annotations
 
-import argparse
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.cli._runs_names import RUN_FACTS
-from typedflow.cli._runs_seen import Seen
 from typedflow.metaflow import PastRun, UnreadableError
 from typedflow.models import fields_of, models_at
-from typedflow.operations import ArgumentError
+from typedflow.operations._errors import ArgumentError
+from typedflow.operations._runs_names import RUN_FACTS
+from typedflow.operations._runs_visible import VisibleRun
 from typedflow.values import (
     RULES,
     Access,
@@ -36,7 +36,7 @@ _OPTION = "--where"
 
 
 class _Tally:
-    """Runs of one kind: how many, and what is said of the first."""
+    """Runs of one kind: their number, and the reason of the first."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -48,33 +48,42 @@ class _Tally:
         self.reason = self.reason or reason
 
 
-class Match:
-    """Whether a run is meant; those of which ``--where`` and other options could not tell are counted."""
+class RunFilter:
+    """Which runs match; those for which ``--where`` and other options could not decide are counted."""
 
-    def __init__(self, arguments: argparse.Namespace, model: type[BaseModel]) -> None:
-        """Take the options.
+    def __init__(
+        self,
+        model: type[BaseModel],
+        *,
+        where: str | None = None,
+        bindings: Sequence[str] = (),
+        environment: str | None = None,
+        since: datetime | None = None,
+    ) -> None:
+        """Accept the options: an expression, globs of bindings, one environment, the earliest start.
 
         Raises:
-            ArgumentError: ``--where`` is no expression, or asks for what no run can have.
+            ArgumentError: ``where`` is not an expression, or uses what no run can have.
         """
-        self._arguments = arguments
-        self._code = _compiled(arguments.where, model) if arguments.where is not None else None
+        self._where = where
+        self._bindings = bindings
+        self._environment = environment
+        self._since = since.astimezone() if since is not None else None
+        self._code = _compiled(where, model) if where is not None else None
         self.seen = self._judged = 0
         self._lacking, self._unread, self._failing, self._lost = _Tally(), _Tally(), _Tally(), _Tally()
 
     def __call__(self, past: PastRun) -> bool:
-        """Return whether a run is meant."""
+        """Return whether a run matches."""
         self.seen += 1
-        asked = self._arguments
-        globs = asked.binding or ()
-        if past.lost and (globs or asked.env is not None):
+        if past.lost and (self._bindings or self._environment is not None):
             self._lost.add(f"{past.pathspec}: {past.lost}")
             return False
-        if globs and not any(fnmatchcase(past.binding or "", glob) for glob in globs):
+        if self._bindings and not any(fnmatchcase(past.binding or "", glob) for glob in self._bindings):
             return False
-        if asked.env is not None and past.environment != asked.env:
+        if self._environment is not None and past.environment != self._environment:
             return False
-        if asked.since is not None and past.created.astimezone() < asked.since:
+        if self._since is not None and past.created.astimezone() < self._since:
             return False
         return self._code is None or self._is_true(past)
 
@@ -84,10 +93,10 @@ class Match:
         return bool(self._failing.count and not self._judged)
 
     def notes(self) -> Iterator[str]:
-        """Yield what is to be said of runs that did not match because nobody could tell."""
-        if self._failing.count:
+        """Yield a sentence for each reason why runs did not match although nobody can tell."""
+        if self._failing.count and self._where is not None:
             runs = "1 run" if self._failing.count == 1 else f"{self._failing.count} runs"
-            yield f"`{' '.join(self._arguments.where.split())}` fails for {runs}: {self._failing.reason}"
+            yield f"`{' '.join(self._where.split())}` fails for {runs}: {self._failing.reason}"
         for tally, why in (
             (self._lacking, "they lack what --where asks for"),
             (self._unread, "what --where asks for cannot be read"),
@@ -97,9 +106,9 @@ class Match:
                 yield f"{tally.count} did not match because {why}: {tally.reason}"
 
     def _is_true(self, past: PastRun) -> bool:
-        seen = Seen(past)
+        visible = VisibleRun(past)
         try:
-            found = bool(eval(self._code, {**seen.names, "__builtins__": vars(builtins)}))  # type: ignore[arg-type] # noqa: S307 # the user's own command line
+            found = bool(eval(self._code, {**visible.names, "__builtins__": vars(builtins)}))  # type: ignore[arg-type] # noqa: S307 # the user's own command line
         except UnreadableError as error:
             self._unread.add(str(error))
         except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
@@ -108,8 +117,8 @@ class Match:
             tally = self._lacking if is_lack else self._failing
             tally.add(f"{past.pathspec}: {type(error).__name__}: {error}{key}")
         else:
-            if seen.doubt and not found:
-                self._unread.add(seen.doubt)
+            if visible.doubt and not found:
+                self._unread.add(visible.doubt)
                 return False
             self._judged += 1
             return found
@@ -137,7 +146,7 @@ def _compiled(text: str, model: type[BaseModel]) -> Any:
 
 
 def _bound(tree: ast.AST) -> set[str]:
-    """Give the names that the expression itself binds, as a comprehension does."""
+    """The names that the expression itself binds, as a comprehension does."""
     stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return stored | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
@@ -159,7 +168,7 @@ def _problems(access: Access, text: str, model: type[BaseModel], bound: set[str]
 
 
 def _of_config(access: Access, text: str, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give the first step that no model has at its place; what is no model is left to the values."""
+    """Yield the first step that no model has at its place; what is not a model is left to the values."""
     path: tuple[str | int, ...] = ()
     for step in access.steps:
         owners = models_at(model, path)
