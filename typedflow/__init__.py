@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.models import ConfigModel as ConfigModel
     from typedflow.models import Template as Template
     from typedflow.models import migration as migration
+    from typedflow.operations import Project as Project
     from typedflow.values import Diagnostic as Diagnostic
     from typedflow.values import TypedflowError as TypedflowError
 
@@ -25,6 +26,7 @@ __all__ = [
     "ConfigModel",
     "Diagnostic",
     "Merge",
+    "Project",
     "SettingsMixin",
     "Template",
     "TypedflowError",
@@ -45,6 +47,7 @@ _ROOMS = {
     "ConfigModel": "models",
     "Diagnostic": "values",
     "Merge": "layers",
+    "Project": "operations",
     "SettingsMixin": "metaflow",
     "Template": "models",
     "TypedflowError": "values",

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from typedflow.operations._breaking import ModelChanges as ModelChanges
     from typedflow.operations._breaking import PlacedChange as PlacedChange
     from typedflow.operations._breaking import compare_models as compare_models
+    from typedflow.operations._check import Checked as Checked
+    from typedflow.operations._check import CheckOptions as CheckOptions
+    from typedflow.operations._check import check_paths as check_paths
+    from typedflow.operations._check import check_project as check_project
     from typedflow.operations._choose_variants import choose_binding as choose_binding
     from typedflow.operations._choose_variants import choose_environment as choose_environment
     from typedflow.operations._choose_variants import choose_flow as choose_flow
@@ -26,13 +30,22 @@ if TYPE_CHECKING:
     from typedflow.operations._errors import look_up_argument as look_up_argument
     from typedflow.operations._events import CheckAdvanced as CheckAdvanced
     from typedflow.operations._events import CheckFinished as CheckFinished
+    from typedflow.operations._events import CheckStarts as CheckStarts
     from typedflow.operations._events import EnvironmentChosen as EnvironmentChosen
     from typedflow.operations._events import Event as Event
     from typedflow.operations._events import FlowStarts as FlowStarts
+    from typedflow.operations._events import MendsTried as MendsTried
     from typedflow.operations._findings import gathered as gathered
     from typedflow.operations._key_paths import choose_key_path as choose_key_path
+    from typedflow.operations._lock import Locked as Locked
+    from typedflow.operations._lock import lock as lock
     from typedflow.operations._progress import Progress as Progress
+    from typedflow.operations._project import Project as Project
+    from typedflow.operations._project import ProjectUnit as ProjectUnit
+    from typedflow.operations._project import ResolvedSettings as ResolvedSettings
     from typedflow.operations._run import RunResult as RunResult
+    from typedflow.operations._run import finish_run as finish_run
+    from typedflow.operations._run import prepare_run as prepare_run
     from typedflow.operations._run import run as run
     from typedflow.operations._runs import FoundRuns as FoundRuns
     from typedflow.operations._runs import RunsWanted as RunsWanted
@@ -50,6 +63,9 @@ __all__ = [
     "ChangedSetting",
     "CheckAdvanced",
     "CheckFinished",
+    "CheckOptions",
+    "CheckStarts",
+    "Checked",
     "Column",
     "Deployed",
     "Difference",
@@ -58,13 +74,20 @@ __all__ = [
     "ExportedSchemas",
     "FlowStarts",
     "FoundRuns",
+    "Locked",
+    "MendsTried",
     "ModelChanges",
     "PlacedChange",
     "Progress",
+    "Project",
+    "ProjectUnit",
+    "ResolvedSettings",
     "RunResult",
     "RunsWanted",
     "SettingValue",
     "argument_error",
+    "check_paths",
+    "check_project",
     "choose_binding",
     "choose_environment",
     "choose_flow",
@@ -76,10 +99,13 @@ __all__ = [
     "diff",
     "export_schemas",
     "find_runs",
+    "finish_run",
     "gathered",
     "install_schemas",
+    "lock",
     "look_up_argument",
     "match_bindings",
+    "prepare_run",
     "require_bindings",
     "require_environment",
     "run",
@@ -93,6 +119,9 @@ __getattr__ = lazily(
         "ChangedSetting": "_diff",
         "CheckAdvanced": "_events",
         "CheckFinished": "_events",
+        "CheckOptions": "_check",
+        "CheckStarts": "_events",
+        "Checked": "_check",
         "Column": "_runs_columns",
         "Deployed": "_deploy",
         "Difference": "_diff",
@@ -101,13 +130,20 @@ __getattr__ = lazily(
         "ExportedSchemas": "_schema_export",
         "FlowStarts": "_events",
         "FoundRuns": "_runs",
+        "Locked": "_lock",
+        "MendsTried": "_events",
         "ModelChanges": "_breaking",
         "PlacedChange": "_breaking",
         "Progress": "_progress",
+        "Project": "_project",
+        "ProjectUnit": "_project",
+        "ResolvedSettings": "_project",
         "RunResult": "_run",
         "RunsWanted": "_runs",
         "SettingValue": "_diff",
         "argument_error": "_errors",
+        "check_paths": "_check",
+        "check_project": "_check",
         "choose_binding": "_choose_variants",
         "choose_environment": "_choose_variants",
         "choose_flow": "_choose_variants",
@@ -119,10 +155,13 @@ __getattr__ = lazily(
         "diff": "_diff",
         "export_schemas": "_schema_export",
         "find_runs": "_runs",
+        "finish_run": "_run",
         "gathered": "_findings",
         "install_schemas": "_schema_install",
+        "lock": "_lock",
         "look_up_argument": "_errors",
         "match_bindings": "_choose_variants",
+        "prepare_run": "_run",
         "require_bindings": "_choose_variants",
         "require_environment": "_choose_variants",
         "run": "_run",

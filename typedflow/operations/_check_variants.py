@@ -9,7 +9,7 @@ from typing import Any
 
 from typedflow.check import Options, check
 from typedflow.operations._events import CheckAdvanced, OnEvent
-from typedflow.project import ChosenEnvironment, Lock, Project, Resolved, Target
+from typedflow.project import ChosenEnvironment, Lock, Override, Project, Resolved, Target
 from typedflow.units import resolve_variants
 from typedflow.values import Diagnostic, Report, Severity
 
@@ -28,7 +28,7 @@ def check_variants(
     flow: str,
     bindings: Sequence[str],
     environment: ChosenEnvironment,
-    overrides: Sequence[str],
+    overrides: Sequence[str | Override],
     *,
     locked: bool,
     on_event: OnEvent,

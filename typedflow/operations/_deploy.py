@@ -12,7 +12,7 @@ from typedflow.operations._check_variants import check_variants
 from typedflow.operations._choose_variants import choose_environment, choose_flow, match_bindings
 from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, Project
+from typedflow.project import ChosenEnvironment, Override, Project
 from typedflow.units import (
     DeploymentOptions,
     FinishedDeployment,
@@ -64,7 +64,7 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     target: str,
     bindings: Sequence[str] = (),
     environment: str | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Sequence[str | Override] = (),
     branch: str | None = None,
     production: bool = False,
     locked: bool = False,

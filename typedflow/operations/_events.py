@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from typedflow.project import ChosenEnvironment
+from typedflow.check import Mends
+from typedflow.project import ChosenEnvironment, Project
 from typedflow.units import DeploymentProgress, FlowStart
 from typedflow.values import Diagnostic
 
@@ -40,7 +41,25 @@ class CheckFinished:
     findings: tuple[Diagnostic, ...]
 
 
-Event: TypeAlias = EnvironmentChosen | FlowStarts | CheckAdvanced | CheckFinished | DeploymentProgress
+@dataclass(frozen=True, slots=True)
+class CheckStarts:
+    """A check is about to start: of some projects, in the named environment or in all, of a binding by a variable."""
+
+    projects: tuple[Project, ...]
+    environment: ChosenEnvironment | None
+    binding_by_variable: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MendsTried:
+    """It is known which changes of files mend findings, and which do not hold; none is written yet."""
+
+    mends: Mends
+
+
+Event: TypeAlias = (
+    EnvironmentChosen | FlowStarts | CheckStarts | CheckAdvanced | CheckFinished | MendsTried | DeploymentProgress
+)
 OnEvent: TypeAlias = Callable[[Event], None]
 
 

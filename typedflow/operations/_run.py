@@ -8,8 +8,8 @@ from pathlib import Path
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_flow
 from typedflow.operations._events import EnvironmentChosen, FlowStarts, OnEvent, ignore_event
-from typedflow.project import Project, Variant, resolve
-from typedflow.units import flow_file, prepare_flow, start_flow
+from typedflow.project import Override, Project, Variant, resolve
+from typedflow.units import FlowStart, flow_file, prepare_flow, start_flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def run(
     unit: str | None = None,
     binding: str | None = None,
     environment: str | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Sequence[str | Override] = (),
     arguments: Sequence[str] = (),
     on_event: OnEvent = ignore_event,
 ) -> RunResult:
@@ -40,6 +40,33 @@ def run(
     Raises:
         TypedflowError: everything that is wrong with the settings; the flow has not started then.
     """
+    start = prepare_run(
+        project,
+        unit=unit,
+        binding=binding,
+        environment=environment,
+        overrides=overrides,
+        arguments=arguments,
+        on_event=on_event,
+    )
+    return finish_run(start)
+
+
+def prepare_run(
+    project: Project,
+    *,
+    unit: str | None,
+    binding: str | None,
+    environment: str | None,
+    overrides: Sequence[str | Override],
+    arguments: Sequence[str],
+    on_event: OnEvent = ignore_event,
+) -> FlowStart:
+    """Resolve and compile the settings of a flow, and return how to start it.
+
+    Raises:
+        TypedflowError: everything that is wrong with the settings.
+    """
     flow = choose_flow(project, unit)
     chosen_binding = choose_binding(project, flow, binding)
     chosen = choose_environment(project, environment)
@@ -47,4 +74,9 @@ def run(
     on_event(EnvironmentChosen(chosen))
     start = prepare_flow(project, resolve(project, flow, chosen_binding, chosen, overrides), arguments)
     on_event(FlowStarts(start))
+    return start
+
+
+def finish_run(start: FlowStart) -> RunResult:
+    """Start a flow, and wait until it ends."""
     return RunResult(start.variant, start.compiled.file, start.command, start_flow(start))

@@ -41,7 +41,9 @@ from typedflow.project._ignored import refuse_ignored
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, ManifestError, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
+from typedflow.project._options import Override
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
+from typedflow.project._own_modules import OwnModules
 from typedflow.project._paths import is_file, is_folder, is_text, real_path
 from typedflow.project._process import listen_to_variables, set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
@@ -97,6 +99,8 @@ __all__ = [
     "Lock",
     "Manifest",
     "ManifestError",
+    "Override",
+    "OwnModules",
     "Project",
     "Resolved",
     "Revision",

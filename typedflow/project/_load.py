@@ -12,7 +12,7 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 from typedflow.project._paths import is_file, real_path
-from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
+from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean, raised_at
 
 
 def load_model(reference: str, root: Path, at: Callable[[], Location | None]) -> type[BaseModel]:
@@ -41,6 +41,24 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
             )
         ]
     )
+
+
+def require_same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Location | None) -> None:
+    """Refuse a class that is not the model that a manifest names, or is not what its file says now.
+
+    Raises:
+        TypedflowError: ``model-not-found``.
+    """
+    if given is model:
+        return
+    names = (given.__qualname__, model.__qualname__)
+    if names[0] != names[1]:
+        message = f"`{names[0]}` is not the model of the project, which is {reference}"
+        raise TypedflowError([Diagnostic(RULES["model-not-found"], message, at)])
+    if canonical(given.model_json_schema()) != canonical(model.model_json_schema()):
+        message = f"the class `{names[0]}` that you give differs from {reference}"
+        hint = "import it again: its file may have changed since"
+        raise TypedflowError([Diagnostic(RULES["model-not-found"], message, at, hint=hint)])
 
 
 def _is_model(value: object) -> TypeGuard[type[BaseModel]]:

@@ -20,7 +20,7 @@ from typedflow.parsing import location, parse
 from typedflow.project._checked_out import CheckedOut, checked_out
 from typedflow.project._files import display_name, read_source
 from typedflow.project._git import checkout
-from typedflow.project._load import load_model
+from typedflow.project._load import load_model, require_same
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
 from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
@@ -56,18 +56,28 @@ class Project:
     source: Source = field(repr=False)
     table: KeyPath = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    given_model: type[BaseModel] | None = None
 
     @cached_property
     def model(self) -> type[BaseModel]:
-        """The settings' model.
+        """The settings' model: that which the manifest names; a given class in its place, if both are the same.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
         """
         model = load_model(self.manifest.model, self.root, lambda: self.place("model"))
+        if self.given_model is not None:
+            require_same(self.given_model, model, self.manifest.model, self.place("model"))
+            model = self.given_model
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    @property
+    def module_folders(self) -> tuple[Path, ...]:
+        """The folders that the model's modules are imported from."""
+        name = self.manifest.model.rpartition(":")[0]
+        return ((self.root / name).parent if name.endswith(".py") else self.root,)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -269,8 +279,12 @@ class Project:
         return Diagnostic(RULES["unknown-binding"], message, place, label, change or ("" if label else hint))
 
 
-def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:
+def open_project(
+    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
+) -> Project:
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
+
+    ``model`` is the class that the manifest names, where whoever opens the project has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
@@ -279,7 +293,7 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, os.environ if environ is None else environ)
+        project = Project(root, manifest, source, table, os.environ if environ is None else environ, model)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project

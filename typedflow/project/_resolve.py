@@ -14,7 +14,7 @@ from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import refuse_ignored, unread_in
 from typedflow.project._misnamed import misnamed_variables
-from typedflow.project._options import UNDECIDED, option_layer, plan_at
+from typedflow.project._options import UNDECIDED, Override, option_layer, plan_at
 from typedflow.project._project import DEFAULT_BINDING, Project
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
@@ -46,7 +46,7 @@ def resolve(
     flow: str,
     binding: str = DEFAULT_BINDING,
     environment: ChosenEnvironment | str | None = None,
-    options: Iterable[str] = (),
+    options: Iterable[str | Override] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
     """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
@@ -76,7 +76,7 @@ def overrides(
     config: str,
     model: type[BaseModel],
     environ: Mapping[str, str] | None = None,
-    options: Iterable[str] = (),
+    options: Iterable[str | Override] = (),
     below: Sequence[Layer] = (),
     made: Made | None = None,
 ) -> list[Layer]:
@@ -107,7 +107,7 @@ class _Given:
     config: str
     model: type[BaseModel]
     environ: Mapping[str, str]
-    options: tuple[str, ...]
+    options: tuple[str | Override, ...]
     below: Sequence[Layer]
     made: Made
 

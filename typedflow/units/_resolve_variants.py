@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typedflow.project import ChosenEnvironment, Project, Resolved, resolve
+from typedflow.project import ChosenEnvironment, Override, Project, Resolved, resolve
 from typedflow.values import Diagnostic, TypedflowError
 
 
@@ -20,7 +20,11 @@ class Resolution:
 
 
 def resolve_variants(
-    project: Project, unit: str, bindings: Sequence[str], environment: ChosenEnvironment, overrides: Sequence[str] = ()
+    project: Project,
+    unit: str,
+    bindings: Sequence[str],
+    environment: ChosenEnvironment,
+    overrides: Sequence[str | Override] = (),
 ) -> Iterator[Resolution]:
     """Resolve a unit under each binding, in one environment."""
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from typedflow.cli._findings import exit_code
-from typedflow.cli._fixing import tried, write
+from typedflow.operations._mend import try_fixes, write_mends
 from typedflow.values import RULES, Diagnostic, Fix, Location, Report, TypedflowError
 
 TEXT = "typo: 1\n"
@@ -32,7 +32,7 @@ def _mend(files: list[Path], edit: Callable[[], object]) -> None:
         edit()
         return Report(())
 
-    write(tried(Report(tuple(found)), Report(()), judge))
+    write_mends(try_fixes(Report(tuple(found)), Report(()), judge))
 
 
 def test_all_are_written(files: list[Path]) -> None:
