@@ -10,7 +10,6 @@ from typedflow.cli import _parser
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from typedflow.metaflow import PastRun
     from typedflow.operations import Column, FoundRuns, RunsWanted
     from typedflow.project import Project
 
@@ -124,8 +123,7 @@ def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # n
 
     if format == "json":
         data = {"version": 1, "flow": found.flow, "class": found.class_name, "columns": [each.name for each in shown]}
-        data["runs"] = [_row(each, shown) for each in found]
-        put_json(data)
+        put_json({**data, "runs": found.rows(shown)})
         return
     headers = [each.name.removeprefix("run.").upper() for each in RUN_COLUMNS] + [each.name for each in shown]
     rows = [[each.cell(past) for each in (*RUN_COLUMNS, *shown)] for past in found]
@@ -135,20 +133,6 @@ def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # n
         put(comma_separated(headers, rows))
     elif rows:
         put_table(headers, rows)
-
-
-def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, object]:
-    return {
-        "id": past.id,
-        "pathspec": past.pathspec,
-        "binding": past.binding,
-        "environment": past.environment,
-        "status": past.status,
-        "created": past.created.astimezone().isoformat(timespec="seconds"),
-        "user": past.user,
-        "values": {each.name: each.plain(past) for each in columns},
-        "masked": [each.name for each in columns if each.is_masked(past)],
-    }
 
 
 def _say(found: FoundRuns, limit: int, project: Project) -> None:

@@ -41,8 +41,12 @@ if TYPE_CHECKING:
     from typedflow.operations._lock import lock as lock
     from typedflow.operations._progress import Progress as Progress
     from typedflow.operations._project import Project as Project
-    from typedflow.operations._project import ProjectUnit as ProjectUnit
-    from typedflow.operations._project import ResolvedSettings as ResolvedSettings
+    from typedflow.operations._resolve import ProjectUnit as ProjectUnit
+    from typedflow.operations._resolve import ResolvedSettings as ResolvedSettings
+    from typedflow.operations._resolve import list_units as list_units
+    from typedflow.operations._resolve import list_variants as list_variants
+    from typedflow.operations._resolve import resolve_variant as resolve_variant
+    from typedflow.operations._resolve import resolved_settings as resolved_settings
     from typedflow.operations._run import RunResult as RunResult
     from typedflow.operations._run import finish_run as finish_run
     from typedflow.operations._run import prepare_run as prepare_run
@@ -102,12 +106,16 @@ __all__ = [
     "finish_run",
     "gathered",
     "install_schemas",
+    "list_units",
+    "list_variants",
     "lock",
     "look_up_argument",
     "match_bindings",
     "prepare_run",
     "require_bindings",
     "require_environment",
+    "resolve_variant",
+    "resolved_settings",
     "run",
 ]
 
@@ -136,8 +144,8 @@ __getattr__ = lazily(
         "PlacedChange": "_breaking",
         "Progress": "_progress",
         "Project": "_project",
-        "ProjectUnit": "_project",
-        "ResolvedSettings": "_project",
+        "ProjectUnit": "_resolve",
+        "ResolvedSettings": "_resolve",
         "RunResult": "_run",
         "RunsWanted": "_runs",
         "SettingValue": "_diff",
@@ -158,12 +166,16 @@ __getattr__ = lazily(
         "finish_run": "_run",
         "gathered": "_findings",
         "install_schemas": "_schema_install",
+        "list_units": "_resolve",
+        "list_variants": "_resolve",
         "lock": "_lock",
         "look_up_argument": "_errors",
         "match_bindings": "_choose_variants",
         "prepare_run": "_run",
         "require_bindings": "_choose_variants",
         "require_environment": "_choose_variants",
+        "resolve_variant": "_resolve",
+        "resolved_settings": "_resolve",
         "run": "_run",
     },
 )

@@ -5,35 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
-from typedflow.operations._choose_variants import (
-    choose_binding,
-    choose_environment,
-    choose_flow,
-    match_bindings,
-    require_bindings,
-)
+from typedflow.operations._choose_variants import choose_flow
 from typedflow.operations._errors import argument_error
-from typedflow.project import (
-    Override,
-    OwnModules,
-    Resolved,
-    Variant,
-    identity,
-    is_there,
-    open_project,
-    real_path,
-    resolve,
-    sidecar,
+from typedflow.operations._resolve import (
+    ProjectUnit,
+    ResolvedSettings,
+    list_units,
+    list_variants,
+    override_values,
+    resolve_variant,
+    resolved_settings,
 )
-from typedflow.values import Origins, Report, TypedflowError, read_sidecar
+from typedflow.project import OwnModules, Variant, is_there, open_project, real_path
+from typedflow.values import Report, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.operations._deploy import Deployed
@@ -45,30 +36,6 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 N = TypeVar("N", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectUnit:
-    """A flow of a project: its name in the manifest, its file, the config with its settings, and its bindings."""
-
-    name: str
-    file: Path
-    config: str
-    bindings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedSettings(Generic[M]):
-    """The settings of a variant as an instance of the model, the digest that names them, and where each value is from.
-
-    ``digest`` is that of the compiled config, as ``typedflow list`` shows it. ``origins.leaves`` has the origin of each
-    value by its key path, and what it overrides.
-    """
-
-    variant: Variant
-    settings: M
-    digest: str
-    origins: Origins
 
 
 class Project(Generic[M]):
@@ -119,24 +86,14 @@ class Project(Generic[M]):
     def units(self) -> tuple[ProjectUnit, ...]:
         """Return the flows of the project with their bindings, in the order of the manifest."""
         with self._loaded() as project:
-            return tuple(
-                ProjectUnit(name, project.root / unit.file, unit.config, project.bindings(name))
-                for name, unit in project.manifest.flows.items()
-            )
+            return list_units(project)
 
     def variants(
         self, unit: str | None = None, *, bindings: Sequence[str] = ("*",), environment: str | None = None
     ) -> tuple[Variant, ...]:
         """Return the variants of a unit, or of all, in one environment; ``bindings`` are globs."""
         with self._loaded() as project:
-            chosen = choose_environment(project, environment)
-            if unit is not None:
-                return tuple(Variant(unit, each, chosen.name) for each in match_bindings(project, unit, bindings))
-            require_bindings([project], bindings)
-            names = [(name, each) for name in project.manifest.flows for each in project.bindings(name)]
-            return tuple(
-                Variant(*each, chosen.name) for each in names if any(fnmatchcase(each[1], g) for g in bindings)
-            )
+            return list_variants(project, unit, bindings=bindings, environment=environment)
 
     def resolve(
         self,
@@ -152,7 +109,8 @@ class Project(Generic[M]):
         TYPEDFLOW_ENV or the git branch. ``overrides`` have values by key path, above all layers, as ``--set`` does.
         """
         with self._loaded() as project:
-            return cast("M", _resolve(project, unit, binding, environment, overrides).config)
+            found = resolve_variant(project, unit, binding=binding, environment=environment, overrides=overrides)
+            return cast("M", found.config)
 
     def resolved(
         self,
@@ -164,10 +122,8 @@ class Project(Generic[M]):
     ) -> ResolvedSettings[M]:
         """Return what ``resolve`` returns, with the digest and the origin of each value."""
         with self._loaded() as project:
-            found = _resolve(project, unit, binding, environment, overrides)
-            digest = identity(found)
-            origins = cast("Origins", read_sidecar(sidecar(found, digest, project.root)))
-            return ResolvedSettings(found.variant, cast("M", found.config), digest, origins)
+            found = resolve_variant(project, unit, binding=binding, environment=environment, overrides=overrides)
+            return resolved_settings(project, found)
 
     def check(
         self,
@@ -211,7 +167,7 @@ class Project(Generic[M]):
                 unit=unit,
                 binding=binding,
                 environment=environment,
-                overrides=_overrides(overrides),
+                overrides=override_values(overrides),
                 arguments=arguments,
             )
         return finish_run(start)
@@ -249,7 +205,7 @@ class Project(Generic[M]):
                 target=target,
                 bindings=bindings,
                 environment=environment,
-                overrides=_overrides(overrides),
+                overrides=override_values(overrides),
                 branch=branch,
                 production=production,
                 locked=locked,
@@ -312,23 +268,3 @@ class Project(Generic[M]):
         project = open_project(self._root, environ, self._model)
         with self._modules.active(project.module_folders):
             yield project
-
-
-def _resolve(
-    project: LoadedProject,
-    unit: str | None,
-    binding: str | None,
-    environment: str | None,
-    overrides: Mapping[str, Any] | None,
-) -> Resolved[BaseModel]:
-    flow = choose_flow(project, unit)
-    chosen = choose_binding(project, flow, binding)
-    return resolve(project, flow, chosen, choose_environment(project, environment), _overrides(overrides))
-
-
-def _matches(name: str, globs: Sequence[str]) -> bool:
-    return any(fnmatchcase(name, glob) for glob in globs)
-
-
-def _overrides(values: Mapping[str, Any] | None) -> tuple[Override, ...]:
-    return tuple(Override(path, value) for path, value in (values or {}).items())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from typedflow.metaflow import PastRun, any_namespace, asked_flow, datastore_above, history
 from typedflow.operations._errors import look_up_argument
@@ -43,6 +44,14 @@ class FoundRuns:
     def __len__(self) -> int:
         """The number of runs."""
         return len(self.runs)
+
+    def rows(self, columns: Sequence[Column] | None = None) -> list[dict[str, Any]]:
+        """Return each run as plain values, as ``typedflow runs --format json`` prints them, for a table of them.
+
+        ``masked`` are the columns of which something is masked, since it may be a secret.
+        """
+        chosen = self.columns if columns is None else columns
+        return [_row(each, chosen) for each in self.runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +153,17 @@ def _unreadable(
     reasons += [f"the binding of {each.pathspec} cannot be read: {each.lost}" for each in shown if each.lost]
     reasons += [f"the outcome of {each.pathspec} cannot be read: {each.outcome}" for each in shown if each.is_unknown]
     return dict.fromkeys(filter(None, reasons))
+
+
+def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, Any]:
+    return {
+        "id": past.id,
+        "pathspec": past.pathspec,
+        "binding": past.binding,
+        "environment": past.environment,
+        "status": past.status,
+        "created": past.created.astimezone().isoformat(timespec="seconds"),
+        "user": past.user,
+        "values": {each.name: each.plain(past) for each in columns},
+        "masked": [each.name for each in columns if each.is_masked(past)],
+    }
