@@ -3,10 +3,7 @@
 Effects are here: no other package reads or writes a file, or looks at a variable, on its own.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.workspace._checked_out import CheckedOut as CheckedOut
     from typedflow.workspace._checked_out import checked_out as checked_out
@@ -53,102 +50,7 @@ if TYPE_CHECKING:
     from typedflow.workspace._paths import real_path as real_path
     from typedflow.workspace._reading import read_bytes as read_bytes
     from typedflow.workspace._temporary import remove_leftovers as remove_leftovers
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "CheckedOut",
-    "Edit",
-    "apply_edits",
-    "as_text",
-    "ask_child",
-    "checked_out",
-    "code_digest",
-    "digest",
-    "display_name",
-    "drafts",
-    "entries_in",
-    "environment_digest",
-    "environment_variables",
-    "exact_text",
-    "exclusive_lock",
-    "file_digest",
-    "file_text",
-    "files_in",
-    "first_existing",
-    "from_here",
-    "ignored_directory",
-    "installed_digest",
-    "is_file",
-    "is_folder",
-    "is_text",
-    "is_there",
-    "listen_to_variables",
-    "make_module",
-    "open_log",
-    "read_bytes",
-    "read_source",
-    "read_tree",
-    "real_path",
-    "remove_file",
-    "remove_leftovers",
-    "revision_files",
-    "set_variable",
-    "stubs_folder",
-    "terminal",
-    "utc_now",
-    "variable",
-    "working_directory",
-    "write_all",
-    "write_atomically",
-    "write_tree",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "CheckedOut": "_checked_out",
-        "Edit": "_edits",
-        "apply_edits": "_edits",
-        "as_text": "_paths",
-        "ask_child": "_child_process",
-        "checked_out": "_checked_out",
-        "code_digest": "_digests",
-        "digest": "_digests",
-        "display_name": "_files",
-        "drafts": "_files",
-        "entries_in": "_files",
-        "environment_digest": "_digests",
-        "environment_variables": "_environment_variables",
-        "exact_text": "_edits",
-        "exclusive_lock": "_locks",
-        "file_digest": "_digests",
-        "file_text": "_files",
-        "files_in": "_files",
-        "first_existing": "_files",
-        "from_here": "_files",
-        "ignored_directory": "_files",
-        "installed_digest": "_digests",
-        "is_file": "_paths",
-        "is_folder": "_paths",
-        "is_text": "_paths",
-        "is_there": "_files",
-        "listen_to_variables": "_environment_variables",
-        "make_module": "_modules",
-        "open_log": "_files",
-        "read_bytes": "_reading",
-        "read_source": "_files",
-        "read_tree": "_file_trees",
-        "real_path": "_paths",
-        "remove_file": "_files",
-        "remove_leftovers": "_temporary",
-        "revision_files": "_git_revision",
-        "set_variable": "_environment_variables",
-        "stubs_folder": "_packaged_files",
-        "terminal": "_environment_variables",
-        "utc_now": "_clock",
-        "variable": "_environment_variables",
-        "working_directory": "_environment_variables",
-        "write_all": "_files",
-        "write_atomically": "_files",
-        "write_tree": "_file_trees",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)
