@@ -52,8 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._console import put_lines
     from typedflow.cli._open import open_named_project
     from typedflow.operations import look_up_argument
-    from typedflow.project import display_name, read_tree, write_tree
     from typedflow.schema import is_exported, schema_texts
+    from typedflow.workspace import display_name, read_tree, write_tree
 
     project = open_named_project(arguments)
     folder = project.root / arguments.output
@@ -72,8 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _judged(folder: Path, project: Project, found: dict[str, str], today: dict[str, str | None]) -> int:
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code
-    from typedflow.project import display_name
     from typedflow.schema import drift
+    from typedflow.workspace import display_name
 
     names = sorted(today)
     findings = [drift(display_name(folder / name, project.root), found.get(name), today[name]) for name in names]
@@ -124,8 +124,8 @@ def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
 
 def _refuse_foreign(folder: Path, project: Project, names: Iterable[str]) -> None:
     from typedflow.operations import ArgumentError
-    from typedflow.project import display_name
     from typedflow.values import RULES, Diagnostic, Location
+    from typedflow.workspace import display_name
 
     message = "the file is not from `typedflow schema export`, which overwrites no other"
     hint = "write the schemas to another directory: `--output DIR`"

@@ -5,10 +5,7 @@ Merging knows the model only through a ``Plan``, which the models room makes; no
 Models name merge rules, and tasks load models: only the rules are loaded then, the rest when it is first used.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
@@ -30,52 +27,7 @@ if TYPE_CHECKING:
     from typedflow.layers._provenance import provenance as provenance
     from typedflow.layers._spelling import spelled_path as spelled_path
     from typedflow.layers._trail import Made as Made
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "UNTYPED",
-    "Default",
-    "DefaultValue",
-    "FieldKeys",
-    "Layer",
-    "Leaf",
-    "Made",
-    "Merge",
-    "Merged",
-    "Plan",
-    "Provenance",
-    "Rank",
-    "Removed",
-    "layer",
-    "merge",
-    "null_hint",
-    "provenance",
-    "spelled_path",
-    "value_hint",
-    "without_schema",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "Default": "_default_values",
-        "DefaultValue": "_default_values",
-        "FieldKeys": "_plan",
-        "Layer": "_layer",
-        "Leaf": "_provenance",
-        "Made": "_trail",
-        "Merge": "_plan",
-        "Merged": "_merge",
-        "Plan": "_plan",
-        "Provenance": "_provenance",
-        "Rank": "_layer",
-        "Removed": "_provenance",
-        "UNTYPED": "_plan",
-        "layer": "_layer",
-        "merge": "_merge",
-        "null_hint": "_hints",
-        "provenance": "_provenance",
-        "spelled_path": "_spelling",
-        "value_hint": "_hints",
-        "without_schema": "_layer",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -3,10 +3,7 @@
 Tasks load this room in every process, so what only the launcher needs (parsing, layers, projects) is imported there.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
@@ -45,86 +42,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "AskedFlow",
-    "Config",
-    "DeclaredFacts",
-    "DeploymentName",
-    "Judge",
-    "PastRun",
-    "SettingsMixin",
-    "StoredPart",
-    "UnreadableError",
-    "asked_flow",
-    "command",
-    "config_expr",
-    "config_table",
-    "config_value",
-    "configs_of",
-    "create_deployment",
-    "datastore_above",
-    "defaults_read",
-    "deploy_command",
-    "deployment_name",
-    "deployment_template",
-    "environ_of",
-    "flows_in",
-    "has_project",
-    "history",
-    "import_flow",
-    "judge",
-    "known_origins",
-    "last_words",
-    "launch",
-    "launch_module",
-    "load",
-    "load_of_anybody",
-    "origins",
-    "outermost_flows",
-    "ref",
-    "stored_parts",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "launch_module": "_launch_module",
-        "last_words": "_create_deployment",
-        "deployment_template": "_create_deployment",
-        "create_deployment": "_create_deployment",
-        "AskedFlow": "_ask_flow",
-        "Config": "_config",
-        "DeclaredFacts": "_flows",
-        "DeploymentName": "_deploy",
-        "Judge": "_judge",
-        "PastRun": "_history",
-        "SettingsMixin": "_mixin",
-        "StoredPart": "_artifacts",
-        "UnreadableError": "_history",
-        "asked_flow": "_ask_flow",
-        "command": "_launch",
-        "config_expr": "_expressions",
-        "config_table": "_config_table",
-        "config_value": "_config_value",
-        "configs_of": "_flows",
-        "datastore_above": "_history",
-        "defaults_read": "_given",
-        "deploy_command": "_deploy",
-        "deployment_name": "_deploy",
-        "environ_of": "_launch",
-        "flows_in": "_flows",
-        "has_project": "_flows",
-        "history": "_history",
-        "import_flow": "_flows",
-        "judge": "_judge",
-        "known_origins": "_read_origins",
-        "launch": "_launch",
-        "load": "_load",
-        "load_of_anybody": "_load",
-        "origins": "_read_origins",
-        "outermost_flows": "_flows",
-        "ref": "_expressions",
-        "stored_parts": "_artifacts",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

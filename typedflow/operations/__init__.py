@@ -1,9 +1,6 @@
 """What each command does, as functions: keyword arguments in, frozen values out; nothing here prints."""
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.operations._choose_variants import choose_binding as choose_binding
     from typedflow.operations._choose_variants import choose_environment as choose_environment
@@ -25,52 +22,7 @@ if TYPE_CHECKING:
     from typedflow.operations._key_paths import choose_key_path as choose_key_path
     from typedflow.operations._run import RunResult as RunResult
     from typedflow.operations._run import run as run
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "ArgumentError",
-    "CheckAdvanced",
-    "CheckFinished",
-    "Deployed",
-    "EnvironmentChosen",
-    "Event",
-    "FlowStarts",
-    "RunResult",
-    "argument_error",
-    "choose_binding",
-    "choose_environment",
-    "choose_flow",
-    "choose_key_path",
-    "deploy",
-    "deployment_templates",
-    "look_up_argument",
-    "match_bindings",
-    "require_bindings",
-    "require_environment",
-    "run",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "run": "_run",
-        "RunResult": "_run",
-        "FlowStarts": "_events",
-        "Event": "_events",
-        "EnvironmentChosen": "_events",
-        "CheckFinished": "_events",
-        "CheckAdvanced": "_events",
-        "deployment_templates": "_deploy",
-        "deploy": "_deploy",
-        "Deployed": "_deploy",
-        "ArgumentError": "_errors",
-        "argument_error": "_errors",
-        "choose_binding": "_choose_variants",
-        "choose_environment": "_choose_variants",
-        "choose_flow": "_choose_variants",
-        "choose_key_path": "_key_paths",
-        "look_up_argument": "_errors",
-        "match_bindings": "_choose_variants",
-        "require_bindings": "_choose_variants",
-        "require_environment": "_choose_variants",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)
