@@ -10,8 +10,8 @@ from metaflow._vendor import click
 
 from typedflow import render
 from typedflow.metaflow import _compat
-from typedflow.project import terminal, working_directory
 from typedflow.values import Diagnostic, TypedflowError
+from typedflow.workspace import terminal, working_directory
 
 
 class ConfigFailure(TypedflowError, click.ClickException):  # noqa: N818 # click's siblings are named so too

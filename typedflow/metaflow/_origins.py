@@ -46,7 +46,7 @@ class OriginsOf:
         """Take the record, in the process that launches; a flow that is only judged has no need of it."""
         if RECORD.get() is not None:
             return
-        from typedflow.project import make_module
+        from typedflow.workspace import make_module
 
         _records[self._config] = record()
         text = f"METAFLOW_PACKAGE_POLICY = 'include'\nRECORDS = {json.dumps(json.dumps(_records))}\n"

@@ -1,11 +1,10 @@
-"""Projects: the manifest, settings files, bindings and environments; the only room that reads and writes files.
+"""Projects: the manifest, settings files, bindings and environments.
 
 From a variant to its resolved config (``resolve``) and on to the bytes that a run gets (``compile_config``).
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.project._apart import ask_apart as ask_apart
     from typedflow.project._binding import BINDING_VARIABLE as BINDING_VARIABLE
     from typedflow.project._binding import named_binding as named_binding
     from typedflow.project._binding import named_binding_of as named_binding_of
@@ -18,39 +17,16 @@ if TYPE_CHECKING:
     from typedflow.project._compile import is_compiled as is_compiled
     from typedflow.project._deployments import Deployment as Deployment
     from typedflow.project._deployments import DeploymentFiles as DeploymentFiles
-    from typedflow.project._deployments import alone as alone
-    from typedflow.project._deployments import code_digest as code_digest
     from typedflow.project._deployments import deployment_files as deployment_files
     from typedflow.project._deployments import deployments as deployments
-    from typedflow.project._deployments import file_text as file_text
     from typedflow.project._deployments import keep as keep
     from typedflow.project._deployments import kept as kept
-    from typedflow.project._deployments import now as now
-    from typedflow.project._deployments import open_log as open_log
-    from typedflow.project._deployments import remove_file as remove_file
-    from typedflow.project._digests import digest as digest
-    from typedflow.project._digests import environment_digest as environment_digest
-    from typedflow.project._digests import file_digest as file_digest
-    from typedflow.project._digests import installed_digest as installed_digest
-    from typedflow.project._edits import Edit as Edit
-    from typedflow.project._edits import apply_edits as apply_edits
-    from typedflow.project._edits import exact_text as exact_text
     from typedflow.project._english import is_plain as is_plain
     from typedflow.project._environment import ChosenEnvironment as ChosenEnvironment
     from typedflow.project._environment import check_named as check_named
     from typedflow.project._environment import choose_environment as choose_environment
     from typedflow.project._environment import environment_in_name as environment_in_name
     from typedflow.project._environment import named_environment as named_environment
-    from typedflow.project._files import display_name as display_name
-    from typedflow.project._files import drafts as drafts
-    from typedflow.project._files import files_in as files_in
-    from typedflow.project._files import first_existing as first_existing
-    from typedflow.project._files import from_here as from_here
-    from typedflow.project._files import ignored_directory as ignored_directory
-    from typedflow.project._files import is_there as is_there
-    from typedflow.project._files import read_source as read_source
-    from typedflow.project._files import write_all as write_all
-    from typedflow.project._files import write_atomically as write_atomically
     from typedflow.project._ignored import refuse_ignored as refuse_ignored
     from typedflow.project._load import import_file as import_file
     from typedflow.project._lock import LOCK as LOCK
@@ -67,24 +43,13 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed import misnamed_for as misnamed_for
     from typedflow.project._misnamed import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed import unread_variables as unread_variables
-    from typedflow.project._modules import make_module as make_module
     from typedflow.project._origins import Setting as Setting
     from typedflow.project._origins import path_in as path_in
     from typedflow.project._origins import settings_of as settings_of
     from typedflow.project._origins import tree_of as tree_of
-    from typedflow.project._paths import is_file as is_file
-    from typedflow.project._paths import is_folder as is_folder
-    from typedflow.project._paths import is_text as is_text
-    from typedflow.project._paths import real_path as real_path
-    from typedflow.project._process import listen_to_variables as listen_to_variables
-    from typedflow.project._process import set_variable as set_variable
-    from typedflow.project._process import terminal as terminal
-    from typedflow.project._process import variable as variable
-    from typedflow.project._process import working_directory as working_directory
     from typedflow.project._project import DEFAULT_BINDING as DEFAULT_BINDING
     from typedflow.project._project import Project as Project
     from typedflow.project._project import open_project as open_project
-    from typedflow.project._reading import read_bytes as read_bytes
     from typedflow.project._resolve import Resolved as Resolved
     from typedflow.project._resolve import Variant as Variant
     from typedflow.project._resolve import overrides as overrides
@@ -93,7 +58,6 @@ if TYPE_CHECKING:
     from typedflow.project._revision import revision as revision
     from typedflow.project._secrecy import masked_settings as masked_settings
     from typedflow.project._secrecy import refusals as refusals
-    from typedflow.project._shipped import stubs_folder as stubs_folder
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
@@ -106,9 +70,6 @@ if TYPE_CHECKING:
     from typedflow.project._targets import Target as Target
     from typedflow.project._targets import Targets as Targets
     from typedflow.project._targets import targets as targets
-    from typedflow.project._temporary import remove_leftovers as remove_leftovers
-    from typedflow.project._trees import read_tree as read_tree
-    from typedflow.project._trees import write_tree as write_tree
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import unread_files as unread_files
     from typedflow.project._wiring import SchemaFiles as SchemaFiles

@@ -9,9 +9,9 @@ from typing import Any
 from typedflow.layers import Leaf, Provenance, provenance
 from typedflow.models import field_location, field_of, path_in_tree, supplying_field, written
 from typedflow.parsing import location
-from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
 from typedflow.values import KeyPath, Location, Origin, SourceKind, Taken, leaves_of
+from typedflow.workspace import display_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from typedflow.models import masked_paths, restore, written
 from typedflow.parsing import parse
-from typedflow.project._files import read_source
 from typedflow.project._resolve import Resolved
 from typedflow.project._sidecar import record_beside
 from typedflow.project._stored_settings import stored_settings
 from typedflow.values import KeyPath, Location, Origins, canonical, format_path, leaves_of, read_sidecar
+from typedflow.workspace import read_source
 
 
 @dataclass(frozen=True, slots=True)
