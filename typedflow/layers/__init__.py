@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from typedflow.layers._plan import FieldKeys as FieldKeys
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
-    from typedflow.layers._provenance import Leaf as Leaf
-    from typedflow.layers._provenance import Provenance as Provenance
-    from typedflow.layers._provenance import Removed as Removed
     from typedflow.layers._provenance import provenance as provenance
     from typedflow.layers._spelling import spelled_path as spelled_path
     from typedflow.layers._trail import Made as Made
@@ -37,14 +34,11 @@ __all__ = [
     "DefaultValue",
     "FieldKeys",
     "Layer",
-    "Leaf",
     "Made",
     "Merge",
     "Merged",
     "Plan",
-    "Provenance",
     "Rank",
-    "Removed",
     "layer",
     "merge",
     "null_hint",
@@ -61,14 +55,11 @@ __getattr__ = lazily(
         "DefaultValue": "_default_values",
         "FieldKeys": "_plan",
         "Layer": "_layer",
-        "Leaf": "_provenance",
         "Made": "_trail",
         "Merge": "_plan",
         "Merged": "_merge",
         "Plan": "_plan",
-        "Provenance": "_provenance",
         "Rank": "_layer",
-        "Removed": "_provenance",
         "UNTYPED": "_plan",
         "layer": "_layer",
         "merge": "_merge",

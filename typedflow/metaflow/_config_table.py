@@ -9,7 +9,7 @@ from metaflow import FlowSpec
 from pydantic import BaseModel
 
 from typedflow.metaflow._origins import origins_name
-from typedflow.values import KeyPath, parse_path
+from typedflow.values import KeyPath
 
 if TYPE_CHECKING:
     from metaflow.cards import Markdown
@@ -33,7 +33,7 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     from metaflow.cards import Markdown
 
     from typedflow.metaflow._load import configs_in, named
-    from typedflow.render import Document, RemovedLeaf, html
+    from typedflow.render import Document, html
     from typedflow.values import read_sidecar
 
     name = named(type(flow).__name__, configs_in(_graph_of(flow)), config, _HINT)
@@ -41,9 +41,8 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
         return Markdown(html(Document(_masked(value, ())), name=name, facts=_model_of(value)))
-    leaves = {_path(text): leaf for text, leaf in origins.leaves.items()}
-    removed = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in origins.removed)
-    document = Document(_masked(value, leaves), leaves=leaves, removed=removed)
+    leaves = origins.by_path()
+    document = Document(_masked(value, leaves), leaves=leaves, removed=origins.removed)
     return Markdown(html(document, name=name, facts=_facts(origins)))
 
 
@@ -91,7 +90,3 @@ def _outline(paths: Iterable[KeyPath]) -> Any:
 
 def _plain(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
-
-
-def _path(text: str) -> KeyPath:
-    return parse_path(text) if text else ()  # the whole is a leaf where it is empty

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from typedflow.layers import Merged, Provenance, null_hint, provenance, value_hint
+from typedflow.layers import Merged, null_hint, provenance, value_hint
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._choosers import Unchosen
 from typedflow.models._declared import declared_at, field_location
@@ -25,6 +25,7 @@ from typedflow.values import (
     KeyPath,
     Location,
     Origin,
+    Provenance,
     Related,
     SourceKind,
     did_you_mean,
@@ -70,7 +71,7 @@ class _Explainer:
     def __init__(self, merged: Merged, model: type[BaseModel]) -> None:
         self._merged = merged
         self._model = model
-        self._provenance: Provenance = provenance(merged)
+        self._provenance: Provenance[Origin] = provenance(merged)
         self._secrets = secrets_of(merged, model)
 
     def all(self, error: ValidationError) -> list[Diagnostic]:

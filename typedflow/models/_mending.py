@@ -6,8 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from typedflow.layers import Merged, Provenance, merge
-from typedflow.values import Diagnostic, Fix, KeyPath, Origin, SourceKind, format_path, holding, slip_of, with_key
+from typedflow.layers import Merged, merge
+from typedflow.values import (
+    Diagnostic,
+    Fix,
+    KeyPath,
+    Origin,
+    Provenance,
+    SourceKind,
+    format_path,
+    holding,
+    slip_of,
+    with_key,
+)
 
 Misfit: TypeAlias = tuple[KeyPath, str]
 """A key path that does not fit the model, and the kind of error."""
@@ -16,7 +27,7 @@ _MOST_TRIALS = 40
 
 
 def renaming(
-    path: KeyPath, fields: Sequence[tuple[str, ...]], origin: Origin | None, found: Provenance, merged: Merged
+    path: KeyPath, fields: Sequence[tuple[str, ...]], origin: Origin | None, found: Provenance[Origin], merged: Merged
 ) -> Fix | None:
     """Return the fix of a misspelt key: one file alone sets the key, and not the field that was meant.
 

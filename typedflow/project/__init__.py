@@ -41,10 +41,10 @@ from typedflow.project._ignored import refuse_ignored
 from typedflow.project._load import import_file
 from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, ManifestError, Unit
 from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
-from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_file, is_folder, is_text, real_path
 from typedflow.project._process import listen_to_variables, set_variable, terminal, variable, working_directory
 from typedflow.project._project import DEFAULT_BINDING, Project, open_project
+from typedflow.project._provenance import path_in, provenance_of, tree_of
 from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
@@ -109,7 +109,6 @@ __all__ = [
     "Resolved",
     "Revision",
     "SchemaFiles",
-    "Setting",
     "Side",
     "Target",
     "Targets",
@@ -169,6 +168,7 @@ __all__ = [
     "open_project",
     "overrides",
     "path_in",
+    "provenance_of",
     "read_bytes",
     "read_source",
     "read_tree",
@@ -184,7 +184,6 @@ __all__ = [
     "schema_digest",
     "schema_edits",
     "set_variable",
-    "settings_of",
     "side_of_config",
     "side_of_file",
     "side_of_variant",

@@ -9,7 +9,6 @@ from typedflow.values import lazily
 
 if TYPE_CHECKING:
     from typedflow.render._document import Document as Document
-    from typedflow.render._document import RemovedLeaf as RemovedLeaf
     from typedflow.render._grid import comma_separated as comma_separated
     from typedflow.render._grid import markdown as markdown
     from typedflow.render._html import html as html
@@ -29,7 +28,6 @@ __all__ = [
     "FORMATS",
     "REPORT_FORMATS",
     "Document",
-    "RemovedLeaf",
     "comma_separated",
     "html",
     "json_line",
@@ -50,7 +48,6 @@ __getattr__ = lazily(
         "Document": "_document",
         "FORMATS": "_settings",
         "REPORT_FORMATS": "_report",
-        "RemovedLeaf": "_document",
         "comma_separated": "_grid",
         "html": "_html",
         "json_line": "_json",

@@ -20,7 +20,6 @@ from typedflow.values._expressions import (
 from typedflow.values._fixes import Fix
 from typedflow.values._origins import (
     Excerpt,
-    LeafOrigin,
     Location,
     Origin,
     Source,
@@ -28,6 +27,7 @@ from typedflow.values._origins import (
     Span,
     excerpt,
     excerpt_of,
+    format_location,
     hidden,
 )
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
@@ -44,10 +44,9 @@ if TYPE_CHECKING:
     from typedflow.values._halving import holding as holding
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
-    from typedflow.values._record import RECORD_VERSION as RECORD_VERSION
-    from typedflow.values._record import Origins as Origins
-    from typedflow.values._record import Taken as Taken
-    from typedflow.values._record import read_sidecar as read_sidecar
+    from typedflow.values._provenance import LeafOrigin as LeafOrigin
+    from typedflow.values._provenance import Provenance as Provenance
+    from typedflow.values._provenance import RemovedLeaf as RemovedLeaf
     from typedflow.values._secrets import is_declared_public as is_declared_public
     from typedflow.values._secrets import is_masked as is_masked
     from typedflow.values._secrets import masked as masked
@@ -55,6 +54,11 @@ if TYPE_CHECKING:
     from typedflow.values._secrets import masked_tree as masked_tree
     from typedflow.values._secrets import secret_kind_at as secret_kind_at
     from typedflow.values._secrets import without_secrets as without_secrets
+    from typedflow.values._sidecar import Origins as Origins
+    from typedflow.values._sidecar import leaf_data as leaf_data
+    from typedflow.values._sidecar import read_sidecar as read_sidecar
+    from typedflow.values._sidecar import removed_data as removed_data
+    from typedflow.values._sidecar import sidecar_data as sidecar_data
     from typedflow.values._slips import Slip as Slip
     from typedflow.values._slips import slip_of as slip_of
     from typedflow.values._slips import words_of as words_of
@@ -63,7 +67,6 @@ if TYPE_CHECKING:
     from typedflow.values._trees import without_path as without_path
 
 __all__ = [
-    "RECORD_VERSION",
     "RULES",
     "Access",
     "Diagnostic",
@@ -77,7 +80,9 @@ __all__ = [
     "Origin",
     "Origins",
     "Position",
+    "Provenance",
     "Related",
+    "RemovedLeaf",
     "Report",
     "Rule",
     "Severity",
@@ -86,7 +91,6 @@ __all__ = [
     "SourceKind",
     "Span",
     "Step",
-    "Taken",
     "TypedflowError",
     "blotted",
     "blotted_in",
@@ -99,6 +103,7 @@ __all__ = [
     "excerpt",
     "excerpt_of",
     "expression_tree",
+    "format_location",
     "format_path",
     "has_item",
     "has_path",
@@ -107,6 +112,7 @@ __all__ = [
     "is_declared_public",
     "is_masked",
     "lazily",
+    "leaf_data",
     "leaves_of",
     "listed",
     "masked",
@@ -120,7 +126,9 @@ __all__ = [
     "raised_at",
     "read_sidecar",
     "reading_order",
+    "removed_data",
     "secret_kind_at",
+    "sidecar_data",
     "slip_of",
     "with_key",
     "without_path",
@@ -137,7 +145,10 @@ _SECRETS = dict.fromkeys(
     ),
     "_secrets",
 )
-_RECORDS = dict.fromkeys(("Origins", "RECORD_VERSION", "Taken", "read_sidecar"), "_record")
+_RECORDS = {
+    **dict.fromkeys(("LeafOrigin", "Provenance", "RemovedLeaf"), "_provenance"),
+    **dict.fromkeys(("Origins", "leaf_data", "read_sidecar", "removed_data", "sidecar_data"), "_sidecar"),
+}
 _MENDING = {
     **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),
     **dict.fromkeys(("change_at", "with_key", "without_path"), "_trees"),

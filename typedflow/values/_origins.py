@@ -46,6 +46,10 @@ class Span:
     end_line: int
     end_column: int
 
+    def __str__(self) -> str:
+        """Return ``line:column`` of the start."""
+        return f"{self.line}:{self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -77,17 +81,16 @@ class Location:
     is_default: bool = False
 
     def __str__(self) -> str:
-        """Give ``name:line:column``, as far as known."""
-        return self.name if self.span is None else f"{self.name}:{self.span.line}:{self.span.column}"
+        """Return ``name:line:column``, as far as known."""
+        return format_location(self)
 
 
-@dataclass(frozen=True, slots=True)
-class LeafOrigin:
-    """Where a leaf's value comes from and what it shadows; a default's origin is its declaration."""
-
-    origin: Location
-    shadows: tuple[Location, ...] = ()
-    is_default: bool = False
+def format_location(location: Location, *, column: bool = True) -> str:
+    """Return the text of a location: ``name``, ``name:line`` or ``name:line:column``, as far as known and wanted."""
+    span = location.span
+    if span is None:
+        return location.name
+    return f"{location.name}:{span if column else span.line}"
 
 
 def excerpt(text: str, span: Span) -> Excerpt | None:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.layers import Leaf, Provenance, provenance
+from typedflow.layers import provenance
 from typedflow.models import field_location, field_of, path_in_tree, supplying_field, written
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, Location, Origin, SourceKind, Taken, leaves_of
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A leaf of a resolved config. ``is_default``: the model's own default, and the origin is its declaration."""
-
-    path: KeyPath
-    value: Any
-    origin: Location
-    shadows: tuple[Location, ...] = ()
-    is_default: bool = False
+from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
 
 
 def tree_of(resolved: Resolved[Any]) -> Any:
-    """Give a resolved config as plain values, keys as files write them, defaults included."""
+    """Return a resolved config as plain values, keys as files write them, defaults included."""
     return written(resolved.config, resolved.merged.tree)
 
 
@@ -35,30 +24,29 @@ def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
     return path_in_tree(type(resolved.config), tree_of(resolved), path)
 
 
-def settings_of(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], list[Taken]]:
-    """Give every leaf of a resolved config, and what was taken away on the way to it; files are named from the root."""
+def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
+    """Return where every leaf of a resolved config is from, and what was removed; files are named from the root."""
     found = provenance(resolved.merged)
-    settings = [_setting(resolved, found, path, value, root) for path, value in leaves_of(tree_of(resolved), ())]
-    taken = [Taken(item.path, _place(item.origin, root), _place(item.by, root), item.reason) for item in found.removed]
-    return settings, taken
+    leaves = {path: _leaf(resolved, found, path, root) for path, _ in leaves_of(tree_of(resolved))}
+    removed = (RemovedLeaf(x.path, _place(x.origin, root), _place(x.by, root), x.reason) for x in found.removed)
+    return Provenance(leaves, tuple(removed))
 
 
-def _setting(resolved: Resolved[Any], found: Provenance, path: KeyPath, value: Any, root: Path) -> Setting:
+def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
     model = type(resolved.config)
     leaf = found.leaves.get(path)
     owner = supplying_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
-    leaf = leaf if owner else _leaf(found, path)
+    leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
-        is_default = leaf.origin.source.kind is SourceKind.DEFAULT
-        shadows = tuple(_place(origin, root) for origin in leaf.shadows)
-        return Setting(path, value, replace(_place(leaf.origin, root), is_default=False), shadows, is_default)
+        origin = replace(_place(leaf.origin, root), is_default=False)
+        return LeafOrigin(origin, tuple(_place(each, root) for each in leaf.shadows), leaf.is_default)
     owner = owner or field_of(model, path)
     place = (field_location(*owner) if owner else None) or Location(model.__name__)
-    return Setting(path, value, _named(place, root), is_default=True)
+    return LeafOrigin(_named(place, root), is_default=True)
 
 
-def _leaf(found: Provenance, path: KeyPath) -> Leaf | None:
-    """Give a leaf's origin; a value that validation made of one leaf (text to a mapping) has that leaf's."""
+def _at_or_above(found: Provenance[Origin], path: KeyPath) -> LeafOrigin[Origin] | None:
+    """Return the origin of a leaf; a value that validation made of one leaf (text to a mapping) has that leaf's."""
     for length in range(len(path), 0, -1):
         if path[:length] in found.leaves:
             return found.leaves[path[:length]]
