@@ -72,7 +72,7 @@ def _lines(value: Any, patterns: tuple[str, ...], path: KeyPath) -> Iterator[tup
 
 def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
     def resolved(_: Any) -> Source:
-        from typedflow.metaflow._given import remember_record
+        from typedflow.metaflow._launch_state import launch_state
         from typedflow.project import (
             choose_environment,
             compiled_source,
@@ -89,7 +89,7 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
         binding = project.chosen_binding(flow, named_binding_of(project, flow))
         found = resolve(project, flow, binding, choose_environment(project, option=""), model=model)
         source = compiled_source(found, project.root)
-        remember_record(source, lambda: sidecar(found, digest_of(source.text), project.root))
+        launch_state().sidecars[source] = lambda: sidecar(found, digest_of(source.text), project.root)
         return source
 
     return resolved
