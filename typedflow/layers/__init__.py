@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
+    from typedflow.layers._aliases import normalize_path as normalize_path
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint
+    from typedflow.layers._history import FactoryValues as FactoryValues
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
@@ -25,25 +27,23 @@ if TYPE_CHECKING:
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
     from typedflow.layers._provenance import provenance as provenance
-    from typedflow.layers._spelling import spelled_path as spelled_path
-    from typedflow.layers._trail import Made as Made
 
 __all__ = [
     "UNTYPED",
     "Default",
     "DefaultValue",
+    "FactoryValues",
     "FieldKeys",
     "Layer",
-    "Made",
     "Merge",
     "Merged",
     "Plan",
     "Rank",
     "layer",
     "merge",
+    "normalize_path",
     "null_hint",
     "provenance",
-    "spelled_path",
     "value_hint",
     "without_schema",
 ]
@@ -55,7 +55,7 @@ __getattr__ = lazily(
         "DefaultValue": "_default_values",
         "FieldKeys": "_plan",
         "Layer": "_layer",
-        "Made": "_trail",
+        "FactoryValues": "_history",
         "Merge": "_plan",
         "Merged": "_merge",
         "Plan": "_plan",
@@ -65,7 +65,7 @@ __getattr__ = lazily(
         "merge": "_merge",
         "null_hint": "_hints",
         "provenance": "_provenance",
-        "spelled_path": "_spelling",
+        "normalize_path": "_aliases",
         "value_hint": "_hints",
         "without_schema": "_layer",
     },

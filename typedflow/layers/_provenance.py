@@ -6,9 +6,9 @@ Computed only when somebody asks, by walking the same merge again with a log.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from typedflow.layers._history import moved
 from typedflow.layers._layer import Layer
 from typedflow.layers._merge import Merged, fold
-from typedflow.layers._trail import moved
 from typedflow.values import KeyPath, LeafOrigin, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
 
 
@@ -61,7 +61,7 @@ class _Record:
             self.emptied[above] = Origin(leaf.origin.source, leaf.origin.path[: len(above) - len(gone)])
 
     def under(self, path: KeyPath, value: object, layer: Layer) -> None:
-        """Note a default's leaves where nothing stands; what stands there shadows the default."""
+        """Note a default's leaves where there is nothing else; what is there shadows the default."""
         for below, _ in leaves_of(value, ()):
             here = (*path, *below)
             above = [here[:length] for length in range(len(path), len(here) + 1) if here[:length] in self.leaves]
@@ -79,7 +79,7 @@ class _Record:
             self.emptied = dict(moved(self.emptied.items(), path, places))
 
     def _take(self, path: KeyPath) -> dict[KeyPath, LeafOrigin[Origin]]:
-        """Take out what is known at a path and below it."""
+        """Remove and return the leaves at a path and below it."""
         length = len(path)
         gone = {key: leaf for key, leaf in self.leaves.items() if key[:length] == path}
         for key in gone:

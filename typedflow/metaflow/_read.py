@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.layers import Layer, Made, layer
+from typedflow.layers import FactoryValues, Layer, layer
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
@@ -109,7 +109,7 @@ def _resolved(
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
         base = replace(base, complete=True)
-    made = Made()
+    made = FactoryValues()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
     merged, config = read_layers(stack, model, made)
     refuse_ignored(merged, config)

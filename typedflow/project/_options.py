@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.layers import UNTYPED, Layer, Plan, Rank, spelled_path
+from typedflow.layers import UNTYPED, Layer, Plan, Rank, normalize_path
 from typedflow.parsing import parse_value, without_marks
 from typedflow.values import (
     RULES,
@@ -57,7 +57,7 @@ def plan_at(plan: Plan, path: KeyPath, tree: Any) -> Plan:
 
     Without a tree, it is ``UNDECIDED`` then.
     """
-    names, _ = spelled_path(path, [tree], plan)
+    names, _ = normalize_path(path, [tree], plan)
     found, here = [plan], tree
     for key, name in zip(path, names, strict=True):
         found = list(dict.fromkeys(child for each in found for child in _children(each, key, here)))
