@@ -23,10 +23,10 @@ from typedflow.values import (
     KeyPath,
     Location,
     TypedflowError,
-    blotted,
     did_you_mean,
     listed,
     raised_at,
+    redact_line,
 )
 
 Place: TypeAlias = Callable[[], Location | None]
@@ -136,7 +136,7 @@ def _wrong_default(parameter: Any, value: Any, place: Place) -> Iterator[Diagnos
 
 
 def _ill_fitting(name: str, value: Any, wanted: Expected) -> str:
-    text = blotted(f"{name}={value!r}")[len(name) + 1 :]
+    text = redact_line(f"{name}={value!r}")[len(name) + 1 :]
     shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
     return f"{shown}: {wanted.words} is expected"
 

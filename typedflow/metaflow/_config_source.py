@@ -12,7 +12,7 @@ from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.parsing import format_of, parse_any
 from typedflow.project import is_file, is_folder, is_there, read_source, set_variable, variable
-from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, blotted
+from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, redact_line
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 
@@ -124,7 +124,7 @@ def _variable(name: str) -> dict[str, object]:
         content = None
     if isinstance(content, dict):
         return content
-    message = f"{name} takes a JSON object by config name, and is {blotted(text)!r}"
+    message = f"{name} takes a JSON object by config name, and is {redact_line(text)!r}"
     hint = (
         f"""write {name}='{{"config": "other.yaml"}}'"""
         if name == _FILES

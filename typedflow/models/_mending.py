@@ -14,9 +14,9 @@ from typedflow.values import (
     Origin,
     Provenance,
     SourceKind,
+    find_typo,
     format_path,
-    holding,
-    slip_of,
+    keep_valid,
     with_key,
 )
 
@@ -33,18 +33,18 @@ def renaming(
 
     That another file sets the field is no doubt: overriding it was meant.
     """
-    slip = slip_of(str(path[-1]), fields)
-    below = [leaf for other, leaf in found.leaves.items() if slip and other[: len(path)] == path]
-    if slip is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
+    typo = find_typo(str(path[-1]), fields)
+    below = [leaf for other, leaf in found.leaves.items() if typo and other[: len(path)] == path]
+    if typo is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
         return None
     if origin.source.kind is not SourceKind.FILE or origin.source.format is None:
         return None
     layer = next(layer for layer in merged.stack if layer.source == origin.source)
-    own = {other for keys in fields if slip.key in keys for other in keys}
+    own = {other for keys in fields if typo.key in keys for other in keys}
     around = layer.path_of(origin)[:-1]
     if any(layer.sets((*around, key)) for key in own):
         return None
-    return Fix(origin.path, slip.key, slip.word, slip.meant)
+    return Fix(origin.path, typo.key, typo.word, typo.meant)
 
 
 def proven(
@@ -59,7 +59,7 @@ def proven(
     if not fixable:
         return found
     trials = _Trials(merged, misfits)
-    held = set(map(id, holding(fixable, trials.hold, _MOST_TRIALS)))
+    held = set(map(id, keep_valid(fixable, trials.hold, _MOST_TRIALS)))
     return [item if id(item) in held else _left(item, trials.reasons.get(id(item), "")) for item in found]
 
 

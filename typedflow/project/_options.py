@@ -14,8 +14,8 @@ from typedflow.values import (
     Source,
     SourceKind,
     TypedflowError,
-    blotted,
     parse_path,
+    redact_line,
 )
 
 #: The plan of a value whose type the tag of a union decides, as long as nobody knows the tag: it stays a text.
@@ -29,16 +29,16 @@ def option_layer(option: str, plan: Plan, tree: Any) -> Layer:
         TypedflowError: ``bad-option``, where the text is not of that form.
     """
     path_text, equals, text = option.partition("=")
-    source = Source(f"--set {blotted(option)}", text, kind=SourceKind.OPTION)
+    source = Source(f"--set {redact_line(option)}", text, kind=SourceKind.OPTION)
     if not equals:
-        raise _bad(source, f"`{blotted(option)}` has no `=`")
+        raise _bad(source, f"`{redact_line(option)}` has no `=`")
     try:
         path = parse_path(path_text.strip())
         value = typed_value(text, plan_at(plan, path, tree))
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
-        raise _bad(source, f"`{blotted(option).partition('=')[2]}` is no value: {error}") from None
+        raise _bad(source, f"`{redact_line(option).partition('=')[2]}` is no value: {error}") from None
     if any(isinstance(key, int) for key in path):
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
     tree, integers = without_marks(nested(path, value))

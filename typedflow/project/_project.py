@@ -34,10 +34,10 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    blotted,
     did_you_mean,
     format_path,
     listed,
+    redact_line,
 )
 
 DEFAULT_BINDING = "default"
@@ -145,7 +145,7 @@ class Project:
         flows = self.manifest.flows
         if flow not in flows:
             known = ", ".join(f"`{name}`" for name in flows) or "none"
-            message = f"`{blotted(flow)}` is no flow of this project; its flows: {known}"
+            message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
             place = self.place("flows") or Location(self.source.name)
             raise TypedflowError([Diagnostic(RULES["unknown-flow"], message, place, label=did_you_mean(flow, flows))])
         return flows[flow]

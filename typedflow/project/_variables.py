@@ -20,9 +20,9 @@ from typedflow.values import (
     Source,
     SourceKind,
     TypedflowError,
-    blotted,
     format_path,
     listed,
+    redact_line,
 )
 
 DELIMITER = "__"
@@ -195,4 +195,4 @@ def _new_key(source: Source, word: str) -> Diagnostic:
 def _shown(source: Source) -> str:
     """Give a variable's text, judged by the last part of its name as well."""
     name = source.name.rpartition(DELIMITER)[2]
-    return blotted(f"{name}={source.text}")[len(name) + 1 :]
+    return redact_line(f"{name}={source.text}")[len(name) + 1 :]

@@ -28,25 +28,25 @@ from typedflow.values._origins import (
     excerpt,
     excerpt_of,
     format_location,
-    hidden,
+    redact_location,
 )
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
 from typedflow.values._printable import escaped, printable
-from typedflow.values._raised import raised_at
+from typedflow.values._raising_line import raised_at
 from typedflow.values._report import Report
 from typedflow.values._rules import RULES, Rule
-from typedflow.values._spelling import closest, did_you_mean, listed
+from typedflow.values._suggestions import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
-    from typedflow.values._blots import blotted as blotted
-    from typedflow.values._blots_above import blotted_in as blotted_in
-    from typedflow.values._blots_above import concealed as concealed
-    from typedflow.values._halving import holding as holding
+    from typedflow.values._bisection import keep_valid as keep_valid
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
     from typedflow.values._provenance import LeafOrigin as LeafOrigin
     from typedflow.values._provenance import Provenance as Provenance
     from typedflow.values._provenance import RemovedLeaf as RemovedLeaf
+    from typedflow.values._redaction import redact_line as redact_line
+    from typedflow.values._redaction_above import redact_line_in as redact_line_in
+    from typedflow.values._redaction_above import redact_message as redact_message
     from typedflow.values._secrets import is_declared_public as is_declared_public
     from typedflow.values._secrets import is_masked as is_masked
     from typedflow.values._secrets import masked as masked
@@ -59,12 +59,12 @@ if TYPE_CHECKING:
     from typedflow.values._sidecar import read_sidecar as read_sidecar
     from typedflow.values._sidecar import removed_data as removed_data
     from typedflow.values._sidecar import sidecar_data as sidecar_data
-    from typedflow.values._slips import Slip as Slip
-    from typedflow.values._slips import slip_of as slip_of
-    from typedflow.values._slips import words_of as words_of
     from typedflow.values._trees import change_at as change_at
     from typedflow.values._trees import with_key as with_key
     from typedflow.values._trees import without_path as without_path
+    from typedflow.values._typos import Typo as Typo
+    from typedflow.values._typos import find_typo as find_typo
+    from typedflow.values._typos import split_words as split_words
 
 __all__ = [
     "RULES",
@@ -86,31 +86,28 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
-    "Slip",
     "Source",
     "SourceKind",
     "Span",
     "Step",
     "TypedflowError",
-    "blotted",
-    "blotted_in",
+    "Typo",
     "canonical",
     "change_at",
     "closest",
-    "concealed",
     "did_you_mean",
     "escaped",
     "excerpt",
     "excerpt_of",
     "expression_tree",
+    "find_typo",
     "format_location",
     "format_path",
     "has_item",
     "has_path",
-    "hidden",
-    "holding",
     "is_declared_public",
     "is_masked",
+    "keep_valid",
     "lazily",
     "leaf_data",
     "leaves_of",
@@ -126,18 +123,21 @@ __all__ = [
     "raised_at",
     "read_sidecar",
     "reading_order",
+    "redact_line",
+    "redact_line_in",
+    "redact_location",
+    "redact_message",
     "removed_data",
     "secret_kind_at",
     "sidecar_data",
-    "slip_of",
+    "split_words",
     "with_key",
     "without_path",
     "without_secrets",
-    "words_of",
 ]
 
 # Only errors and checks need them, and who asks where values are from.
-_BLOTS = {"blotted": "_blots", "blotted_in": "_blots_above", "concealed": "_blots_above"}
+_REDACTION = {"redact_line": "_redaction", "redact_line_in": "_redaction_above", "redact_message": "_redaction_above"}
 _SECRETS = dict.fromkeys(
     (
         *("is_declared_public", "is_masked", "masked", "masked_leaves", "masked_tree"),
@@ -150,10 +150,10 @@ _RECORDS = {
     **dict.fromkeys(("Origins", "leaf_data", "read_sidecar", "removed_data", "sidecar_data"), "_sidecar"),
 }
 _MENDING = {
-    **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),
+    **dict.fromkeys(("Typo", "find_typo", "split_words"), "_typos"),
     **dict.fromkeys(("change_at", "with_key", "without_path"), "_trees"),
-    "holding": "_halving",
+    "keep_valid": "_bisection",
 }
 __getattr__ = lazily(
-    __name__, {"Position": "_literals", "positions_of": "_literals", **_BLOTS, **_SECRETS, **_RECORDS, **_MENDING}
+    __name__, {"Position": "_literals", "positions_of": "_literals", **_REDACTION, **_SECRETS, **_RECORDS, **_MENDING}
 )

@@ -94,7 +94,7 @@ def format_location(location: Location, *, column: bool = True) -> str:
 
 
 def excerpt(text: str, span: Span) -> Excerpt | None:
-    """Give the first line of a span in its text, secrets hidden, or None when the text has no such line."""
+    """Return the first line of a span in its text, secrets masked, or None when the text has no such line."""
     lines = text.split("\n")
     if not 1 <= span.line <= len(lines):
         return None
@@ -105,15 +105,15 @@ def excerpt(text: str, span: Span) -> Excerpt | None:
 
 def excerpt_of(text: str, at: int, line: str, span: Span) -> Excerpt:
     """Return a line, which begins at an offset of a text, as ``excerpt`` does; the span is one of that line."""
-    from typedflow.values._blots_above import blotted_in  # needed by those alone who show a line
+    from typedflow.values._redaction_above import redact_line_in  # needed by those alone who show a line
 
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    return Excerpt(line=blotted_in(text, at, line), start=start, end=max(start + 1, end))
+    return Excerpt(line=redact_line_in(text, at, line), start=start, end=max(start + 1, end))
 
 
-def hidden(place: Location) -> Location:
-    """Give a place whose line does not show what the place is about."""
+def redact_location(place: Location) -> Location:
+    """Return a location whose excerpt masks what it underlines."""
     found = place.excerpt
     if found is None:
         return place
