@@ -32,11 +32,11 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     """
     from metaflow.cards import Markdown
 
-    from typedflow.metaflow._load import configs_in, named
+    from typedflow.metaflow._load import choose_config, config_names
     from typedflow.render import Document, html
     from typedflow.values import read_sidecar
 
-    name = named(type(flow).__name__, configs_in(_graph_of(flow)), config, _HINT)
+    name = choose_config(type(flow).__name__, config_names(_graph_of(flow)), config, _HINT)
     value = getattr(flow, name)
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
@@ -73,9 +73,9 @@ def _masked(value: Any, paths: Iterable[KeyPath]) -> Any:
 def _tree(value: Any, paths: Iterable[KeyPath]) -> Any:
     """Give the plain values of a config, keys as they are in the paths of its origins: those of its files."""
     if isinstance(value, BaseModel):
-        from typedflow.models import written
+        from typedflow.models import file_values
 
-        return written(value, _outline(paths))
+        return file_values(value, _outline(paths))
     return _plain(value)
 
 

@@ -45,10 +45,10 @@ class SettingsMixin(Generic[M]):
         What may be a secret is masked.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
-        from typedflow.models import masked_paths, written
+        from typedflow.models import file_values, masked_paths
         from typedflow.render import json_line
 
-        tree = written(self.settings, {})
+        tree = file_values(self.settings, {})
         tree = masked_tree(tree, masked_paths(type(self.settings), tree))
         for path, value in _lines(tree, tuple(exclude_patterns), ()):
             sys.stdout.write(f"{printable(path)}: {json_line(value)}\n")

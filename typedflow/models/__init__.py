@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._file_values import file_values as file_values
+    from typedflow.models._file_values import with_file_keys as with_file_keys
     from typedflow.models._ignored_keys import ignored_keys as ignored_keys
     from typedflow.models._masked import masked_paths as masked_paths
     from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
@@ -24,11 +26,11 @@ if TYPE_CHECKING:
     from typedflow.models._own_code import fields_with_code as fields_with_code
     from typedflow.models._own_code import has_code as has_code
     from typedflow.models._own_code import reads_mapping as reads_mapping
+    from typedflow.models._persistence import dump as dump
+    from typedflow.models._persistence import restore as restore
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._read_layers import read_layers as read_layers
-    from typedflow.models._stored import dump as dump
-    from typedflow.models._stored import restore as restore
     from typedflow.models._stored_config import StoredConfig as StoredConfig
     from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template
@@ -53,8 +55,6 @@ if TYPE_CHECKING:
     from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._unread_key import unread_key as unread_key
     from typedflow.models._validate import validate as validate
-    from typedflow.models._written import as_written as as_written
-    from typedflow.models._written import written as written
 
 __all__ = [
     "AmbiguousKeyError",
@@ -64,7 +64,6 @@ __all__ = [
     "Template",
     "TextPlace",
     "annotation_of",
-    "as_written",
     "child_types",
     "choices_of",
     "config_of",
@@ -76,6 +75,7 @@ __all__ = [
     "field_of",
     "fields_of",
     "fields_with_code",
+    "file_values",
     "has_code",
     "ignored_keys",
     "is_complete",
@@ -102,7 +102,7 @@ __all__ = [
     "unread_key",
     "validate",
     "value_place",
-    "written",
+    "with_file_keys",
 ]
 
 __getattr__ = lazily(
@@ -115,12 +115,12 @@ __getattr__ = lazily(
         "TextPlace": "_text_place",
         "StoredConfig": "_stored_config",
         "annotation_of": "_types",
-        "as_written": "_written",
+        "with_file_keys": "_file_values",
         "child_types": "_types",
         "choices_of": "_types",
         "declared_at": "_declared",
         "describe": "_docstrings",
-        "dump": "_stored",
+        "dump": "_persistence",
         "field_location": "_declared",
         "config_of": "_types",
         "extra_of": "_types",
@@ -146,13 +146,13 @@ __getattr__ = lazily(
         "plan_of": "_plan",
         "read_layers": "_read_layers",
         "reads_mapping": "_own_code",
-        "restore": "_stored",
+        "restore": "_persistence",
         "unread_key": "_unread_key",
         "tag_values": "_types",
         "supplying_field": "_supplied",
         "types_within": "_types",
         "validate": "_validate",
         "value_place": "_text_place",
-        "written": "_written",
+        "file_values": "_file_values",
     },
 )

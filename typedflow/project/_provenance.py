@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.layers import provenance
-from typedflow.models import field_location, field_of, path_in_tree, supplying_field, written
+from typedflow.models import field_location, field_of, file_values, path_in_tree, supplying_field
 from typedflow.parsing import location
 from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
@@ -16,7 +16,7 @@ from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, 
 
 def tree_of(resolved: Resolved[Any]) -> Any:
     """Return a resolved config as plain values, keys as files write them, defaults included."""
-    return written(resolved.config, resolved.merged.tree)
+    return file_values(resolved.config, resolved.merged.tree)
 
 
 def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:

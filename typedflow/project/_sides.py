@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.models import masked_paths, restore, written
+from typedflow.models import file_values, masked_paths, restore
 from typedflow.parsing import parse
 from typedflow.project._files import read_source
 from typedflow.project._resolve import Resolved
@@ -32,14 +32,14 @@ class Side:
 
 def side_of_variant(name: str, resolved: Resolved[Any], root: Path, public: Sequence[str] = ()) -> Side:
     """Give the side of a variant; its files are named from the root."""
-    tree = written(resolved.config, {})
+    tree = file_values(resolved.config, {})
     leaves = stored_provenance(resolved, root).leaves
     return _side(name, tree, leaves, masked_paths(type(resolved.config), tree, public))
 
 
 def side_of_config(name: str, config: BaseModel, origins: Origins | None, public: Sequence[str] = ()) -> Side:
     """Give the side of a config that was stored, with the origins that were stored with it."""
-    tree = written(config, {})
+    tree = file_values(config, {})
     return _side(name, tree, origins.by_path() if origins else {}, masked_paths(type(config), tree, public))
 
 
@@ -71,7 +71,7 @@ def side_of_stored(
     Keys are those of files where the model still takes it, else as it was stored.
     """
     try:
-        tree = written(restore(model, stored), {})
+        tree = file_values(restore(model, stored), {})
     except ValidationError:
         tree = stored
     return _side(name, tree, origins.by_path() if origins else {}, masked_paths(model, tree, public))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from typedflow.models import written
+from typedflow.models import file_values
 from typedflow.project._provenance import provenance_of, tree_of
 from typedflow.project._resolve import Resolved
 from typedflow.values import KeyPath, Location, Provenance, canonical
@@ -18,7 +18,7 @@ def stored_provenance(resolved: Resolved[Any], root: Path) -> Provenance[Locatio
     So the paths of two variants, and of what a run has stored, are those of the same values.
     """
     found = provenance_of(resolved, root)
-    paths = pairs(tree_of(resolved), written(resolved.config, {}), (), ())
+    paths = pairs(tree_of(resolved), file_values(resolved.config, {}), (), ())
     return Provenance({path: found.leaves[theirs] for theirs, path in paths}, found.removed)
 
 
