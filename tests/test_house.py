@@ -26,6 +26,7 @@ SPARED = {
     "typedflow": "pydantic metaflow argparse asyncio importlib.metadata tomli yaml tree_sitter rich",
     "typedflow.parsing": "pydantic metaflow tree_sitter tree_sitter_toml rich",
     "typedflow.layers": "pydantic metaflow tree_sitter tree_sitter_toml rich",
+    "typedflow.workspace": "pydantic metaflow tree_sitter rich",
     "typedflow.models": "metaflow pydantic_settings tree_sitter rich",
     "typedflow.schema": "metaflow pydantic_settings tree_sitter rich",
     "typedflow.project": "metaflow pydantic_settings tree_sitter rich",
@@ -85,16 +86,16 @@ def test_only_the_command_line_prints() -> None:
     assert _offences(silent, lambda file: _uses(file, TERMINAL)) == {}
 
 
-def test_only_project_looks_outside() -> None:
-    """No room but ``project`` touches files, environment variables or the clock; mypy's guest reads what mypy reads."""
-    inside = [file for file in _outside("project") if _shown(file) != "typedflow/mypy/_files.py"]
+def test_only_workspace_looks_outside() -> None:
+    """No other package touches files, environment variables or the clock; the mypy plugin reads what mypy reads."""
+    inside = [file for file in _outside("workspace") if _shown(file) != "typedflow/mypy/_files.py"]
     assert _offences(inside, lambda file: _uses(file, FILES_AND_ENVIRONMENT | CLOCK)) == {}
     assert _offences(inside, _path_methods) == {}
 
 
 def test_only_few_rooms_start_processes() -> None:
-    """``project`` asks git, ``metaflow`` launches flows, ``check`` has workers and asks mypy; no other room."""
-    assert _offences(_outside("project", "metaflow", "check"), lambda file: _uses(file, PROCESSES)) == {}
+    """``workspace`` asks git, ``metaflow`` launches flows, ``check`` has workers and asks mypy; no other room."""
+    assert _offences(_outside("workspace", "metaflow", "check"), lambda file: _uses(file, PROCESSES)) == {}
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -14,8 +14,8 @@ from hypothesis.errors import HypothesisException
 
 from typedflow.hypothesis._law import Law, LawBroken, NoConfig
 from typedflow.hypothesis._patience import TooLong, patience, still_alive
-from typedflow.project import display_name, working_directory
 from typedflow.values import Diagnostic, Location, format_location, raised_at
+from typedflow.workspace import display_name, working_directory
 
 #: How long a smaller example is looked for.
 _SHRINKING = 20.0

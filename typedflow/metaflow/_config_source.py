@@ -11,8 +11,8 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.parsing import format_of, parse_any
-from typedflow.project import is_file, is_folder, is_there, read_source, set_variable, variable
 from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, redact_line
+from typedflow.workspace import is_file, is_folder, is_there, read_source, set_variable, variable
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 

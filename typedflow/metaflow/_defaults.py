@@ -17,8 +17,8 @@ from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._nodes import Site
 from typedflow.metaflow._read import unknown_format
 from typedflow.metaflow._sites import site_location
-from typedflow.project import first_existing, read_source
 from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError, raised_at
+from typedflow.workspace import first_existing, read_source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import NoReturn
 from metaflow._vendor import click
 
 from typedflow.metaflow import _compat
-from typedflow.project import terminal, working_directory
 from typedflow.render import text
 from typedflow.values import Diagnostic, TypedflowError
+from typedflow.workspace import terminal, working_directory
 
 
 class ConfigFailure(TypedflowError, click.ClickException):  # noqa: N818 # click's siblings are named so too

@@ -46,7 +46,7 @@ class OriginsAttribute:
         state = launch_state()
         if state.results is not None:
             return
-        from typedflow.project import make_module
+        from typedflow.workspace import make_module
 
         state.origins[self._config] = sidecar()
         text = f"METAFLOW_PACKAGE_POLICY = 'include'\nRECORDS = {json.dumps(json.dumps(state.origins))}\n"

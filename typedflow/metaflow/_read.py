@@ -28,7 +28,6 @@ from typedflow.project import (
     record_beside,
     refuse_ignored,
     sidecar,
-    working_directory,
 )
 from typedflow.values import (
     RULES,
@@ -43,6 +42,7 @@ from typedflow.values import (
     excerpt,
     raised_at,
 )
+from typedflow.workspace import working_directory
 
 _Record = Callable[[str], Any]
 """Makes the record of where a config's values are from, given the digest of its stored form."""

@@ -9,9 +9,9 @@ from typing import Any
 from typedflow.layers import provenance
 from typedflow.models import field_location, field_of, file_values, path_in_tree, supplying_field
 from typedflow.parsing import location
-from typedflow.project._files import display_name
 from typedflow.project._resolve import Resolved
 from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
+from typedflow.workspace import display_name
 
 
 def tree_of(resolved: Resolved[Any]) -> Any:

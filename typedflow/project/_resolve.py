@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -19,6 +18,7 @@ from typedflow.project._project import DEFAULT_BINDING, Project
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
+from typedflow.workspace import environment_variables
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -90,9 +90,8 @@ def overrides(
         TypedflowError: the variables and options that cannot be read, all of them.
     """
     plan = plan_of(model)
-    given = _Given(
-        config, model, os.environ if environ is None else environ, tuple(options), below, made or FactoryValues()
-    )
+    environ = environment_variables() if environ is None else environ
+    given = _Given(config, model, environ, tuple(options), below, made or FactoryValues())
     layers, problems = given.read(None)
     if any(plan_at(plan, layer.prefix, None) is UNDECIDED for layer in layers):
         layers, problems = given.read(merged_tree([*below, *layers], plan, given.made))

@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.parsing import parse
-from typedflow.project._files import is_there, read_source
 from typedflow.project._resolve import Resolved
 from typedflow.project._stored_provenance import stored_provenance
 from typedflow.values import Origins, canonical, format_path, sidecar_data
+from typedflow.workspace import is_there, read_source
 
 
 def digest_of(text: str) -> str:

@@ -11,11 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from typedflow.models import file_values, masked_paths, restore
 from typedflow.parsing import parse
-from typedflow.project._files import read_source
 from typedflow.project._resolve import Resolved
 from typedflow.project._sidecar import record_beside
 from typedflow.project._stored_provenance import stored_provenance
 from typedflow.values import KeyPath, LeafOrigin, Location, Origins, canonical, leaves_of, read_sidecar
+from typedflow.workspace import read_source
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import read_tree, write_tree
 from typedflow.values import TypedflowError
+from typedflow.workspace import read_tree, write_tree
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:

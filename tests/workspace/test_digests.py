@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from typedflow.project import environment_digest, file_digest
+from typedflow.workspace import code_digest, environment_digest, file_digest
 
 
 def test_a_file_is_known_by_its_content(tmp_path: Path) -> None:
@@ -33,3 +33,19 @@ def test_credentials_change_nothing() -> None:
     before = {"AWS_PROFILE": "a", "AWS_SESSION_TOKEN": "x", "HOME": "/"}
     assert environment_digest({**before, "AWS_SESSION_TOKEN": "y", "HOME": "/root"}) == environment_digest(before)
     assert environment_digest({**before, "AWS_PROFILE": "b"}) != environment_digest(before)
+
+
+def test_code_is_what_metaflow_packages(tmp_path: Path) -> None:
+    """A linked directory counts, one that leads back to itself once; hidden files do not."""
+    flows, common = tmp_path / "flows", tmp_path / "common"
+    for folder in (flows, common):
+        folder.mkdir()
+    (flows / "flow.py").write_text("1")
+    (flows / "common").symlink_to(common)
+    (flows / "again").symlink_to(flows)
+    (common / "helper.py").write_text("1")
+    first = code_digest(flows)
+    (flows / ".hidden").write_text("1")
+    assert code_digest(flows) == first
+    (common / "helper.py").write_text("2")
+    assert code_digest(flows) != first

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import drafts, is_there, read_source, write_all, write_atomically
 from typedflow.values import TypedflowError
+from typedflow.workspace import drafts, is_there, read_source, write_all, write_atomically
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:

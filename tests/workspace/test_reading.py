@@ -10,9 +10,9 @@ from threading import Thread
 import pytest
 
 from typedflow.parsing import MAX_BYTES
-from typedflow.project import file_digest, read_source
-from typedflow.project._reading import read_bytes
 from typedflow.values import TypedflowError
+from typedflow.workspace import file_digest, read_source
+from typedflow.workspace._reading import read_bytes
 
 pytestmark = pytest.mark.usefixtures("in_time")
 

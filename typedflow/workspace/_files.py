@@ -5,13 +5,14 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import IO, NamedTuple
 
 from typedflow.parsing import MAX_BYTES, decode, format_of
-from typedflow.project._paths import exists, is_file, is_folder, real_path
-from typedflow.project._process import working_directory
-from typedflow.project._reading import NotRegularError, read_bytes
-from typedflow.project._temporary import temporary_file
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
+from typedflow.workspace._environment_variables import working_directory
+from typedflow.workspace._paths import exists, is_file, is_folder, real_path
+from typedflow.workspace._reading import NotRegularError, read_bytes
+from typedflow.workspace._temporary import temporary_file
 
 _DRAFTS: dict[Path, bytes] = {}
 
@@ -53,13 +54,30 @@ def is_there(path: Path) -> bool:
     return os.path.lexists(path)
 
 
-def files_in(folder: Path) -> list[Path]:
-    """Give the files of a folder by name, without those below it; none where there is no folder."""
+class Entry(NamedTuple):
+    """A name in a folder; a link to a file is a link and a file."""
+
+    path: Path
+    is_link: bool
+    is_file: bool
+
+
+def entries_in(folder: Path) -> list[Entry]:
+    """Return what is in a folder, by name; nothing where there is no folder."""
     if not is_folder(folder):
         return []
-    with os.scandir(folder) as entries:  # which know what they are: thousands of files need not be asked
-        names = [entry.name for entry in entries if entry.is_file(follow_symlinks=False) or is_file(Path(entry))]
-    return [folder / name for name in sorted(names)]
+    with os.scandir(folder) as entries:  # which know what they are: of thousands of files, only links are looked at
+        return [_entry(folder / entry.name, entry) for entry in sorted(entries, key=lambda entry: entry.name)]
+
+
+def _entry(path: Path, entry: os.DirEntry[str]) -> Entry:
+    is_link = entry.is_symlink()
+    return Entry(path, is_link, is_file(path) if is_link else entry.is_file(follow_symlinks=False))
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder by name, without those below it; nothing where there is no folder."""
+    return [entry.path for entry in entries_in(folder) if entry.is_file]
 
 
 def ignored_directory(root: Path) -> Path:
@@ -156,6 +174,29 @@ def write_all(files: Mapping[Path, str]) -> None:
             if file in new:
                 undo.callback(_without_failing, file.unlink)
         undo.pop_all()
+
+
+def open_log(file: Path) -> IO[bytes]:
+    """Open a log anew, for a process to write into.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)
+    except OSError as error:
+        raise unwritable(file, error) from None
+    return os.fdopen(descriptor, "wb")
+
+
+def file_text(file: Path) -> str:
+    """Give a file's text; empty where there is none."""
+    return read_bytes(file).decode(errors="replace") if is_file(file) else ""
+
+
+def remove_file(file: Path) -> None:
+    """Take a file away, where it is there."""
+    file.unlink(missing_ok=True)
 
 
 def _without_failing(act: Callable[[], None]) -> None:

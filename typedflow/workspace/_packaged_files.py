@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from typedflow.project._files import first_existing
+from typedflow.workspace._files import first_existing
 
 
 def stubs_folder() -> Path:

@@ -26,7 +26,7 @@ _GRACE = 5
 _MOST_PRINTED = 1 << 16
 
 
-def ask_apart(
+def ask_child(
     program: str, question: str, folder: Path, timeout: float, tell: Callable[[str], None] | None = None
 ) -> str:
     """Give what ``module:function`` answers to a question, in a Python process of its own that works in a folder.

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import Edit, apply_edits, exact_text
 from typedflow.values import TypedflowError
+from typedflow.workspace import Edit, apply_edits, exact_text
 
 
 def test_texts_keep_their_mark_and_line_ends(tmp_path: Path) -> None:

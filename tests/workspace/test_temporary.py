@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import remove_leftovers, write_atomically
-from typedflow.project._temporary import temporary_file
+from typedflow.workspace import remove_leftovers, write_atomically
+from typedflow.workspace._temporary import temporary_file
 
 
 @contextmanager

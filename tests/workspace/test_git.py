@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project._git import Checkout, checkout
+from typedflow.workspace._git import Checkout, checkout
 
 Git = Callable[..., str]
 

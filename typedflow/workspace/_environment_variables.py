@@ -1,14 +1,14 @@
-"""What this process was started with: its variables, and what a stream's terminal can show."""
+"""Environment variables of this process, its working directory, and what a stream's terminal can show."""
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TextIO
 
 
 def terminal(stream: TextIO) -> tuple[int, bool]:
-    """Give the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    """Return the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
     width = shutil.get_terminal_size((100, 24)).columns
     if os.environ.get("NO_COLOR"):
         return width, False
@@ -16,8 +16,13 @@ def terminal(stream: TextIO) -> tuple[int, bool]:
 
 
 def working_directory() -> Path:
-    """Give the directory that relative paths are relative to."""
+    """Return the directory that relative paths are relative to."""
     return Path.cwd()
+
+
+def environment_variables() -> Mapping[str, str]:
+    """Return all environment variables of this process, as they are whenever they are looked at."""
+    return os.environ
 
 
 def set_variable(name: str, value: str) -> None:
@@ -26,12 +31,12 @@ def set_variable(name: str, value: str) -> None:
 
 
 def variable(name: str) -> str | None:
-    """Give an environment variable of this process, or None."""
+    """Return an environment variable of this process, or None."""
     return os.environ.get(name)
 
 
 def listen_to_variables(tell: Callable[[str], None]) -> None:
-    """Have each name told that this process looks up from now on; whoever reads all variables looks up none."""
+    """Call ``tell`` with each name that this process looks up from now on; reading all variables looks up none."""
     kind = type(os.environ)
     get = kind.__getitem__
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from typedflow.project._builds import Build, builds
+from typedflow.workspace._ci_builds import Build, builds
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 GITHUB = {"GITHUB_SHA": SHA}

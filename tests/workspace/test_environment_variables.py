@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import display_name, open_project, terminal, variable
+from typedflow.workspace import display_name, terminal, variable
 
 
 class _Terminal(io.StringIO):
@@ -49,13 +49,6 @@ def test_a_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TYPEDFLOW_BINDING", "EXP_01")
     assert variable("TYPEDFLOW_BINDING") == "EXP_01"
     assert variable("TYPEDFLOW_ABSENT") is None
-
-
-def test_a_project_has_the_processs_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no variables are given, a project reads this process's."""
-    (tmp_path / "typedflow.toml").write_text('model = "a:A"', encoding="utf-8")
-    monkeypatch.setenv("TYPEDFLOW__SETTINGS__A", "1")
-    assert open_project(tmp_path).environ["TYPEDFLOW__SETTINGS__A"] == "1"
 
 
 def test_a_file_is_named_from_the_root(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from typedflow.project._files import is_there, read_source, write_atomically
-from typedflow.project._paths import exists, real_path
-from typedflow.project._reading import read_bytes
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.workspace._files import is_there, read_source, write_atomically
+from typedflow.workspace._paths import exists, real_path
+from typedflow.workspace._reading import read_bytes
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from typedflow.project._builds import Build, builds
-from typedflow.project._git import Checkout
+from typedflow.workspace._ci_builds import Build, builds
+from typedflow.workspace._git import Checkout
+from typedflow.workspace._git import checkout as git_checkout
 
 _SHORTEST = 7
 
@@ -25,13 +27,13 @@ class CheckedOut:
     is_source: bool = False
 
 
-def checked_out(checkout: Checkout, environ: Mapping[str, str]) -> CheckedOut:
-    """Return what is checked out.
+def checked_out(root: Path, environ: Mapping[str, str]) -> CheckedOut:
+    """Return what is checked out at a directory.
 
     A service's variable counts only where git knows no branch and the commit that the service names, if it names one,
     is HEAD. The source branch of a pull request chooses nothing: else whoever opens one would choose the environment.
     """
-    found = builds(environ)
+    checkout, found = git_checkout(root), builds(environ)
     if checkout.branch is not None:
         request = next((build for build in found if build.is_pull_request and build.source == checkout.branch), None)
         if request is None:

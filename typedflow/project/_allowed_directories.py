@@ -1,4 +1,4 @@
-"""Where a project takes files from: its own directory, and those that its manifest allows."""
+"""The directories that a project may take files from: its own, and those that its manifest allows."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from typedflow.project._paths import is_folder
 from typedflow.values import RULES, Diagnostic, Location
+from typedflow.workspace import is_folder, real_path
 
 
 def places_within(root: Path, allowed: Sequence[str]) -> list[str]:
-    """Give the directories that a project's files may be in: the root, and what its manifest allows, from the root."""
-    return [os.path.realpath(root / place) for place in ("", *allowed)]
+    """Return the directories that a project's files may be in: the root, and those that its manifest allows."""
+    return [str(real_path(root / place)) for place in ("", *allowed)]
 
 
 def outside(file: Path, places: Sequence[str]) -> str | None:
-    """Give where a file really is, links followed, when that is below none of some directories."""
-    real = os.path.realpath(file)
+    """Return where a file really is, links followed, if that is outside of some directories; None if it is in one."""
+    real = str(real_path(file))
     return None if any(real == place or real.startswith(place.rstrip(os.sep) + os.sep) for place in places) else real
 
 
 def leads_outside(what: str, real: str, root: Path, place: Location | None) -> Diagnostic:
-    """Give the finding that something leads out of its project; a directory to allow is named from the root."""
+    """Return the finding that something leads out of its project; its hint names the directory to allow."""
     is_file = not is_folder(Path(real)) and Path(real).suffix
     directory = Path(os.path.relpath(Path(real).parent if is_file else real, root)).as_posix()
     return Diagnostic(

@@ -4,8 +4,8 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from typedflow.project._files import read_source, write_all
-from typedflow.project._paths import is_file, is_folder
+from typedflow.workspace._files import read_source, write_all
+from typedflow.workspace._paths import is_file, is_folder
 
 
 def read_tree(folder: Path, suffix: str) -> dict[str, str]:

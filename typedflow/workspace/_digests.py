@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from typedflow.project._reading import read_bytes
+from typedflow.workspace._paths import is_file, real_path
+from typedflow.workspace._reading import read_bytes
 
 _WHOLE = 16_000_000
 _METADATA = (".dist-info", ".egg-info", ".pth", ".egg-link")
@@ -57,6 +58,14 @@ def environment_digest(environ: Mapping[str, str]) -> str:
     return digest(*(f"{name}={value}" for name, value in known))
 
 
+def code_digest(folder: Path, *without: Path) -> str:
+    """Return a digest of every file of a flow's directory, but hidden ones and those below some others.
+
+    Linked directories count, as Metaflow packages them.
+    """
+    return digest(*(f"{file.relative_to(folder)}\0{file_digest(file)}" for file in _walk(folder, set(without), ())))
+
+
 def _packages(place: str) -> Iterator[str]:
     try:
         with os.scandir(place or os.curdir) as entries:
@@ -71,3 +80,18 @@ def _own() -> str:
     """Give a digest of typedflow's own files: it may be installed to be edited."""
     files = sorted(Path(__file__).parents[1].rglob("*.py"))
     return digest(*(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files))
+
+
+def _walk(folder: Path, without: set[Path], above: tuple[Path, ...]) -> Iterator[Path]:
+    if (real := real_path(folder)) in above:  # a link in a circle
+        return
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        path = Path(entry.path)
+        if entry.name.startswith(".") or entry.name == "__pycache__" or path in without:
+            continue
+        if entry.is_dir():
+            yield from _walk(path, without, (*above, real))
+        elif is_file(path):
+            yield path
