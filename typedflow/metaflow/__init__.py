@@ -5,6 +5,8 @@ Tasks load this room in every process, so what only the launcher needs (parsing,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.metaflow._launch_state import defaults_read as defaults_read
+
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
     from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
-    from typedflow.metaflow._given import defaults_read as defaults_read
     from typedflow.metaflow._history import PastRun as PastRun
     from typedflow.metaflow._history import UnreadableError as UnreadableError
     from typedflow.metaflow._history import datastore_above as datastore_above

@@ -6,6 +6,11 @@ is first used.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.models._file_values import file_values as file_values
+    from typedflow.models._file_values import with_file_keys as with_file_keys
+    from typedflow.models._persistence import dump as dump
+    from typedflow.models._persistence import restore as restore
+
     from typedflow.models._complete import is_complete as is_complete
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
@@ -24,8 +29,6 @@ if TYPE_CHECKING:
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._read_layers import read_layers as read_layers
-    from typedflow.models._stored import dump as dump
-    from typedflow.models._stored import restore as restore
     from typedflow.models._stored_config import StoredConfig as StoredConfig
     from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template
@@ -50,8 +53,6 @@ if TYPE_CHECKING:
     from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._unread_key import unread_key as unread_key
     from typedflow.models._validate import validate as validate
-    from typedflow.models._written import as_written as as_written
-    from typedflow.models._written import written as written
 else:
     from typedflow.values import lazy_names
 
