@@ -7,10 +7,12 @@ Models name merge rules, and tasks load models: only the rules are loaded then, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.layers._aliases import normalize_path as normalize_path
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint
+    from typedflow.layers._history import FactoryValues as FactoryValues
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
@@ -21,12 +23,7 @@ if TYPE_CHECKING:
     from typedflow.layers._plan import FieldKeys as FieldKeys
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
-    from typedflow.layers._provenance import Leaf as Leaf
-    from typedflow.layers._provenance import Provenance as Provenance
-    from typedflow.layers._provenance import Removed as Removed
     from typedflow.layers._provenance import provenance as provenance
-    from typedflow.layers._spelling import spelled_path as spelled_path
-    from typedflow.layers._trail import Made as Made
 else:
     from typedflow.values import lazy_names
 

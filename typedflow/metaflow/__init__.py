@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
-    from typedflow.metaflow._given import defaults_read as defaults_read
     from typedflow.metaflow._history import PastRun as PastRun
     from typedflow.metaflow._history import UnreadableError as UnreadableError
     from typedflow.metaflow._history import datastore_above as datastore_above
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import environ_of as environ_of
     from typedflow.metaflow._launch import launch as launch
     from typedflow.metaflow._launch_module import launch_module as launch_module
+    from typedflow.metaflow._launch_state import defaults_read as defaults_read
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin

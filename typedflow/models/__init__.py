@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._file_values import file_values as file_values
+    from typedflow.models._file_values import with_file_keys as with_file_keys
     from typedflow.models._ignored_keys import ignored_keys as ignored_keys
     from typedflow.models._masked import masked_paths as masked_paths
     from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
     from typedflow.models._own_code import fields_with_code as fields_with_code
     from typedflow.models._own_code import has_code as has_code
     from typedflow.models._own_code import reads_mapping as reads_mapping
+    from typedflow.models._persistence import dump as dump
+    from typedflow.models._persistence import restore as restore
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._read_layers import read_layers as read_layers
-    from typedflow.models._stored import dump as dump
-    from typedflow.models._stored import restore as restore
     from typedflow.models._stored_config import StoredConfig as StoredConfig
     from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template
@@ -50,8 +52,6 @@ if TYPE_CHECKING:
     from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._unread_key import unread_key as unread_key
     from typedflow.models._validate import validate as validate
-    from typedflow.models._written import as_written as as_written
-    from typedflow.models._written import written as written
 else:
     from typedflow.values import lazy_names
 

@@ -37,13 +37,12 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed import misnamed_for as misnamed_for
     from typedflow.project._misnamed import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed import unread_variables as unread_variables
-    from typedflow.project._origins import Setting as Setting
-    from typedflow.project._origins import path_in as path_in
-    from typedflow.project._origins import settings_of as settings_of
-    from typedflow.project._origins import tree_of as tree_of
     from typedflow.project._project import DEFAULT_BINDING as DEFAULT_BINDING
     from typedflow.project._project import Project as Project
     from typedflow.project._project import open_project as open_project
+    from typedflow.project._provenance import path_in as path_in
+    from typedflow.project._provenance import provenance_of as provenance_of
+    from typedflow.project._provenance import tree_of as tree_of
     from typedflow.project._resolve import Resolved as Resolved
     from typedflow.project._resolve import Variant as Variant
     from typedflow.project._resolve import overrides as overrides
