@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,9 +45,9 @@ def _project(root: Path, default: str, place: str) -> Path:
     return root
 
 
-def _values(project: Project[object]) -> tuple[float, str]:
+def _values(project: Project[Any]) -> tuple[float, str]:
     found = project.resolve("training")
-    return found.alpha, found.where  # type: ignore[attr-defined] # the model is in a file
+    return found.alpha, found.where
 
 
 def test_two_projects_have_their_own_modules(tmp_path: Path) -> None:

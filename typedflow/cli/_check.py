@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from typedflow.cli._check_display import check_display
     from typedflow.operations import CheckOptions, check_paths
-    from typedflow.project import working_directory
+    from typedflow.workspace import working_directory
 
     options = CheckOptions(
         bindings=tuple(arguments.binding),
@@ -109,8 +109,8 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
 
     from typedflow.cli._console import put, say
     from typedflow.operations import look_up_argument
-    from typedflow.project import terminal, write_atomically
     from typedflow.render import report as rendered
+    from typedflow.workspace import terminal, write_atomically
 
     width, colour = terminal(sys.stdout)
     text = rendered(

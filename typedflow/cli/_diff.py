@@ -9,7 +9,6 @@ from typedflow.cli import _parser
 
 if TYPE_CHECKING:
     from typedflow.operations import Difference, SettingValue
-    from typedflow.values import Location
 
 _EXAMPLES = """\
 examples:
@@ -83,11 +82,8 @@ def _data(found: SettingValue | None) -> dict[str, Any] | None:
 def _text(found: SettingValue | None) -> str:
     """Return a value as JSON, with the line that it is from."""
     from typedflow.render import json_line
+    from typedflow.values import format_location
 
     if found is None:
         return "-"
-    return json_line(found.value) + (f" ({_line(found.origin)})" if found.origin else "")
-
-
-def _line(origin: Location) -> str:
-    return f"{origin.name}:{origin.span.line}" if origin.span else origin.name
+    return json_line(found.value) + (f" ({format_location(found.origin, column=False)})" if found.origin else "")

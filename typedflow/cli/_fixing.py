@@ -29,7 +29,7 @@ def say_mended(mends: Mends) -> None:
     from pathlib import Path
 
     from typedflow.cli._console import say
-    from typedflow.project import display_name, working_directory
+    from typedflow.workspace import display_name, working_directory
 
     for name in mends.texts:
         say(f"mended {display_name(Path(name), working_directory())}")
@@ -38,7 +38,7 @@ def say_mended(mends: Mends) -> None:
 def _place(item: Diagnostic, *, is_whole: bool = True) -> str:
     from pathlib import Path
 
-    from typedflow.project import display_name, working_directory
+    from typedflow.workspace import display_name, working_directory
 
     if item.location is None:
         return ""
@@ -54,7 +54,7 @@ def preview(mends: Mends, broken: Sequence[ManifestError]) -> int:
     from typedflow.cli._console import put, say
     from typedflow.cli._console import report as tell
     from typedflow.cli._masked_patch import masked_patch
-    from typedflow.project import display_name, working_directory
+    from typedflow.workspace import display_name, working_directory
 
     for error in broken:
         tell(error.diagnostics, error.root)

@@ -125,7 +125,8 @@ def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
 
     from typedflow.cli._open import open_named_project
     from typedflow.operations import argument_error, look_up_argument
-    from typedflow.project import targets, working_directory
+    from typedflow.project import targets
+    from typedflow.workspace import working_directory
 
     arguments.root = working_directory()
     paths = [Path(name) for name in arguments.flows if name.endswith(".py")]
@@ -157,7 +158,7 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     from typedflow.cli._fuzz_found import Found
     from typedflow.hypothesis import Asked, read_replay, verdicts
     from typedflow.operations import argument_error, look_up_argument
-    from typedflow.project import read_source, working_directory
+    from typedflow.workspace import read_source, working_directory
 
     if arguments.flows:
         raise argument_error("--replay takes no flow: the file names it")
@@ -173,7 +174,8 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
 
 def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
     """Give a flow's file, named from where its example was kept or from here, with the directory of its project."""
-    from typedflow.project import first_existing, real_path, targets, working_directory
+    from typedflow.project import targets
+    from typedflow.workspace import first_existing, real_path, working_directory
 
     folder = real_path(kept).parent.parent
     places = [*([folder.parent] if folder.name == ".typedflow" else []), working_directory()]

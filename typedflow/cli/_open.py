@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from typedflow.operations import argument_error
-from typedflow.project import ManifestError, Project, is_there, open_project
+from typedflow.project import ManifestError, Project, open_project
+from typedflow.workspace import is_there
 
 
 def open_named_project(arguments: argparse.Namespace) -> Project:

@@ -56,11 +56,11 @@ def _show(event: Event) -> None:
     from typedflow.cli._environment import say_environment
     from typedflow.operations import EnvironmentChosen, FlowStarts
     from typedflow.render import shell_line
-    from typedflow.values import blotted
+    from typedflow.values import redact_line
 
     if isinstance(event, EnvironmentChosen):
         say_environment(event.environment)
     elif isinstance(event, FlowStarts):
         if not event.start.has_config:
             say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
-        say(f"$ {blotted(shell_line(event.start.command))}")
+        say(f"$ {redact_line(shell_line(event.start.command))}")

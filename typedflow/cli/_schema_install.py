@@ -10,7 +10,7 @@ from typedflow.cli import _parser
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from typedflow.project import Edit
+    from typedflow.workspace import Edit
 
 _EXAMPLES = """\
 examples:
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _show(edits: Sequence[Edit]) -> None:
     from typedflow.check import difference
     from typedflow.cli._console import put, say
-    from typedflow.project import display_name, working_directory
+    from typedflow.workspace import display_name, working_directory
 
     for edit in edits:
         lines = difference(display_name(edit.file, working_directory()), edit.before or "", edit.after or "")
@@ -74,7 +74,8 @@ def _show(edits: Sequence[Edit]) -> None:
 
 def _tell(edits: Sequence[Edit], *, replacing: bool) -> None:
     from typedflow.cli._console import put_lines, say
-    from typedflow.project import display_name, schema_before, working_directory
+    from typedflow.project import schema_before
+    from typedflow.workspace import display_name, working_directory
 
     for edit in edits:
         name = display_name(edit.file, working_directory())

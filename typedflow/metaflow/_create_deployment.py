@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import file_text, open_log, remove_file, write_atomically
 from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.workspace import file_text, open_log, remove_file, write_atomically
 
 _LAST = 3
 

@@ -17,7 +17,7 @@ from typedflow.operations._contracts import (
 )
 from typedflow.operations._errors import ArgumentError
 from typedflow.operations._past_project import place_at_revision
-from typedflow.project import Project, ask_apart, revision
+from typedflow.project import Project, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
     RULES,
@@ -30,6 +30,7 @@ from typedflow.values import (
     TypedflowError,
     format_path,
 )
+from typedflow.workspace import ask_child
 
 _ORDER = list(Kind)
 _RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
@@ -120,7 +121,7 @@ def _ask(request: ContractsRequest, folder: Path, seconds: float) -> ContractsRe
     Raises:
         TypedflowError: why there are no contracts.
     """
-    line = ask_apart(PROGRAM, request_adapter.dump_json(request).decode(), folder, seconds)
+    line = ask_child(PROGRAM, request_adapter.dump_json(request).decode(), folder, seconds)
     found = response_adapter.validate_json(line)
     if found.failed:
         raise TypedflowError(found.diagnostics)

@@ -11,17 +11,9 @@ from typedflow.operations._choose_variants import require_bindings, require_envi
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._events import CheckAdvanced, CheckStarts, MendsTried, OnEvent, ignore_event
 from typedflow.operations._mend import try_fixes, write_mends
-from typedflow.project import (
-    BINDING_VARIABLE,
-    ManifestError,
-    Project,
-    Target,
-    Targets,
-    named_environment,
-    targets,
-    variable,
-)
+from typedflow.project import BINDING_VARIABLE, ManifestError, Project, Target, Targets, named_environment, targets
 from typedflow.values import Report
+from typedflow.workspace import variable
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from typedflow.project import (
     ChosenEnvironment,
     Project,
     check_named,
-    is_text,
     named_binding,
     named_binding_of,
     named_environment,
 )
 from typedflow.project import choose_environment as choose_existing
 from typedflow.values import TypedflowError, did_you_mean, listed
+from typedflow.workspace import is_text
 
 _WILDCARDS = frozenset("*?[")
 

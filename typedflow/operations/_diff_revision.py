@@ -22,7 +22,6 @@ from typedflow.project import (
     Project,
     Revision,
     Side,
-    ask_apart,
     choose_environment,
     open_project,
     resolve,
@@ -30,6 +29,7 @@ from typedflow.project import (
     side_of_variant,
 )
 from typedflow.values import Diagnostic, KeyPath, Location, TypedflowError
+from typedflow.workspace import ask_child
 
 _PROGRAM = f"{__name__}:answer"
 
@@ -78,7 +78,7 @@ def _ask(project: Project, past: Revision, flow: str, variant: tuple[str, str | 
     environment = choose_environment(project, variant[1], option=f"{past.ref}:{variant[0]}@ENV").name
     trees = (str(past.root), str(past.today), str(past.tree))
     request = VariantRequest(*trees, flow, variant[0], environment, project.manifest.public)
-    line = ask_apart(_PROGRAM, _request_adapter.dump_json(request).decode(), past.root, project.manifest.check.timeout)
+    line = ask_child(_PROGRAM, _request_adapter.dump_json(request).decode(), past.root, project.manifest.check.timeout)
     found = _response_adapter.validate_json(line)
     if found.diagnostics:
         raise TypedflowError(place_at_revision(item, past) for item in found.diagnostics)

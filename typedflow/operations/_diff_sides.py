@@ -14,13 +14,13 @@ from typedflow.project import (
     Project,
     Resolved,
     Side,
-    real_path,
     resolve,
     side_of_config,
     side_of_file,
     side_of_variant,
 )
 from typedflow.units import TARGETS, deployment_records
+from typedflow.workspace import real_path
 
 
 def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, Side]:

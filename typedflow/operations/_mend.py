@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from typedflow.check import Judge, Mends, try_mends
-from typedflow.project import Edit, apply_edits, exact_text, read_source
 from typedflow.values import RULES, Diagnostic, Location, Report, TypedflowError
+from typedflow.workspace import Edit, apply_edits, exact_text, read_source
 
 
 def try_fixes(report: Report, before: Report, judge: Judge) -> Mends:

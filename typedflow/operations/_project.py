@@ -23,8 +23,9 @@ from typedflow.operations._resolve import (
     resolve_variant,
     resolved_settings,
 )
-from typedflow.project import OwnModules, Variant, is_there, open_project, real_path
+from typedflow.project import OwnModules, Variant, open_project
 from typedflow.values import Report, TypedflowError
+from typedflow.workspace import is_there, real_path
 
 if TYPE_CHECKING:
     from typedflow.operations._deploy import Deployed

@@ -12,9 +12,10 @@ from pydantic import BaseModel
 
 from typedflow.operations._contracts import SETTINGS, own_models
 from typedflow.operations._errors import ArgumentError, look_up_argument
-from typedflow.project import Project, display_name, read_tree, write_tree
+from typedflow.project import Project
 from typedflow.schema import Draft, drift, is_exported, schema_texts
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, raised_at
+from typedflow.workspace import display_name, read_tree, write_tree
 
 _SUFFIX = ".schema.json"
 _MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes beside them

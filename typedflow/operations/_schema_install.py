@@ -8,8 +8,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error, look_up_argument
-from typedflow.project import Edit, Manifest, Project, SchemaFiles, apply_edits, editor_edits, exact_text, schema_edits
+from typedflow.project import Manifest, Project, SchemaFiles, editor_edits, schema_edits
 from typedflow.schema import Draft, schema_text
+from typedflow.workspace import Edit, apply_edits, exact_text
 
 _DRAFT_7 = '"$schema": "http://json-schema.org/draft-07/schema#"'
 _NAMES = ("settings.schema.json", "settings.overlay.schema.json", "typedflow.schema.json")

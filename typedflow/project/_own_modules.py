@@ -13,8 +13,7 @@ from pathlib import Path
 from threading import RLock
 from types import ModuleType
 
-from typedflow.project._paths import is_file, is_folder, real_path
-from typedflow.project._reading import read_bytes
+from typedflow.workspace import is_file, is_folder, read_bytes, real_path
 
 #: One project at a time has its modules in `sys.modules`.
 _LOCK = RLock()

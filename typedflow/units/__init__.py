@@ -1,9 +1,6 @@
 """What a project instantiates, one kind per module: how a kind is resolved, named, started and deployed."""
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.units._deployment_plan import DeploymentOptions as DeploymentOptions
     from typedflow.units._deployment_plan import PlannedDeployment as PlannedDeployment
@@ -24,50 +21,7 @@ if TYPE_CHECKING:
     from typedflow.units.flow import flow_file as flow_file
     from typedflow.units.flow import prepare_flow as prepare_flow
     from typedflow.units.flow import start_flow as start_flow
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "TARGETS",
-    "DeploymentFiles",
-    "DeploymentJob",
-    "DeploymentOptions",
-    "DeploymentOutcome",
-    "DeploymentProgress",
-    "DeploymentRecord",
-    "FinishedDeployment",
-    "FlowStart",
-    "PlannedDeployment",
-    "Resolution",
-    "deploy_planned",
-    "deployment_files",
-    "deployment_records",
-    "flow_file",
-    "plan_deployments",
-    "prepare_flow",
-    "resolve_variants",
-    "start_flow",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "TARGETS": "_deployment_records",
-        "DeploymentFiles": "_deployment_records",
-        "DeploymentJob": "_deployment_worker",
-        "DeploymentOptions": "_deployment_plan",
-        "DeploymentOutcome": "_deployment_worker",
-        "DeploymentProgress": "_deployments",
-        "DeploymentRecord": "_deployment_records",
-        "FinishedDeployment": "_deployments",
-        "FlowStart": "flow",
-        "PlannedDeployment": "_deployment_plan",
-        "Resolution": "_resolve_variants",
-        "deploy_planned": "_deployments",
-        "deployment_files": "_deployment_records",
-        "deployment_records": "_deployment_records",
-        "flow_file": "flow",
-        "plan_deployments": "_deployment_plan",
-        "prepare_flow": "flow",
-        "resolve_variants": "_resolve_variants",
-        "start_flow": "flow",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -7,18 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import DeploymentName, deployment_name
-from typedflow.project import (
-    DEFAULT_BINDING,
-    Project,
-    Resolved,
-    Variant,
-    display_name,
-    environment_in_name,
-    variant_name,
-)
+from typedflow.project import DEFAULT_BINDING, Project, Resolved, Variant, environment_in_name, variant_name
 from typedflow.units._deployment_records import load_record
 from typedflow.units._deployment_worker import DeploymentJob
 from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.workspace import display_name
 
 
 def deployment_names(

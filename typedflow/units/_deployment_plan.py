@@ -8,20 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import DeploymentName, deploy_command, environ_of
-from typedflow.project import (
-    Project,
-    Resolved,
-    code_digest,
-    compile_config,
-    digest,
-    environment_digest,
-    from_here,
-    installed_digest,
-    real_path,
-)
+from typedflow.project import Project, Resolved, compile_config
 from typedflow.units._deployment_names import deployment_names, refuse_shared_names
 from typedflow.units._deployment_records import DeploymentRecord, deployment_files, load_record
 from typedflow.units._deployment_worker import DeploymentJob
+from typedflow.workspace import code_digest, digest, environment_digest, from_here, installed_digest, real_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from typedflow.parsing import parse
-from typedflow.project import files_in, ignored_directory, is_there, read_source, write_atomically
 from typedflow.values import TypedflowError, canonical
+from typedflow.workspace import files_in, ignored_directory, is_there, read_source, write_atomically
 
 #: Where flows are deployed.
 TARGETS = ("argo-workflows", "step-functions", "airflow")

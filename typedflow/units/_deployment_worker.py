@@ -13,9 +13,9 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from typedflow.metaflow import create_deployment, last_words, launch_module
-from typedflow.project import alone, now
 from typedflow.units._deployment_records import DeploymentFiles, DeploymentRecord, load_record, save_record
 from typedflow.values import TypedflowError
+from typedflow.workspace import exclusive_lock, utc_now
 
 _PROGRAM = "typedflow.units._deployment_worker"
 
@@ -64,7 +64,7 @@ def main() -> None:
     """Read a job from standard input, run it, and write its outcome to standard output."""
     job = _job_adapter.validate_json(sys.stdin.buffer.read())
     try:
-        with alone(job.files.lock):
+        with exclusive_lock(job.files.lock):
             outcome = _deploy(job)
     except TypedflowError as error:
         outcome = DeploymentOutcome("failed", reason=str(error))
@@ -81,7 +81,7 @@ def _deploy(job: DeploymentJob) -> DeploymentOutcome:
     if created.reason:
         return DeploymentOutcome("failed", reason=created.reason)
     name = created.name or job.record.name
-    save_record(replace(job.record, name=name, at=now()), files.record)
+    save_record(replace(job.record, name=name, at=utc_now()), files.record)
     return DeploymentOutcome("deployed", name)
 
 

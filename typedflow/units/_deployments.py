@@ -8,10 +8,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from typedflow.project import display_name, working_directory
 from typedflow.units._deployment_plan import PlannedDeployment
 from typedflow.units._deployment_worker import DeploymentOutcome, run_job
 from typedflow.values import RULES, Diagnostic, Location
+from typedflow.workspace import display_name, working_directory
 
 _REFRESH = 0.2
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import command, environ_of, launch
-from typedflow.project import Compiled, Project, Resolved, Variant, compile_config, from_here, read_source
+from typedflow.project import Compiled, Project, Resolved, Variant, compile_config
 from typedflow.values import TypedflowError
+from typedflow.workspace import from_here, read_source
 
 
 @dataclass(frozen=True, slots=True)
