@@ -100,7 +100,11 @@ def test_a_template_that_cannot_be_made(make: "Make") -> None:
 
 WRONG = {
     "an empty branch": ({"target": "airflow", "branch": ""}, "--branch: bad-option: the branch has no name"),
-    "a directory for Airflow": ({"target": "argo-workflows", "dags": "x"}, "--dags: bad-option: only Airflow"),
+    "a directory for Airflow": (
+        {"target": "argo-workflows", "dags": "x"},
+        "--dags: bad-option: only valid with `--to airflow`",
+    ),
+    "no target": ({"target": "airflo"}, "--to: bad-option: there is no target `airflo`"),
     "no binding": ({"target": "airflow", "bindings": ["X*"]}, "--binding: bad-option: no binding of `training`"),
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.cli._diff_revision import side_at_revision
-from typedflow.cli._parser import TARGETS
+from typedflow.metaflow import TARGETS
 from typedflow.operations import argument_error, choose_binding, choose_environment, look_up_argument
 from typedflow.project import (
     LOCK,

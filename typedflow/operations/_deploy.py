@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.metaflow import deployment_template
+from typedflow.metaflow import TARGETS, deployment_template
 from typedflow.operations._check_variants import check_variants
 from typedflow.operations._choose_variants import choose_environment, choose_flow, match_bindings
 from typedflow.operations._errors import argument_error
@@ -20,7 +20,7 @@ from typedflow.units import (
     deploy_planned,
     plan_deployments,
 )
-from typedflow.values import Diagnostic, Severity, TypedflowError
+from typedflow.values import Diagnostic, Severity, TypedflowError, did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,8 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     Raises:
         TypedflowError: what is wrong with the arguments, the names or the lock file; nothing is deployed then.
     """
+    _require_valid(target, branch, dags)
     options = DeploymentOptions(target, branch, production, again, Path(dags) if dags else None, tuple(arguments))
-    if branch == "":
-        raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
-    if dags is not None and target != "airflow":
-        raise argument_error("only Airflow takes files", option="--dags")
     flow = choose_flow(project, unit)
     names = match_bindings(project, flow, bindings)
     chosen = choose_environment(project, environment, branch)
@@ -115,3 +112,13 @@ def deployment_templates(planned: Sequence[PlannedDeployment]) -> Templates:
         except TypedflowError as error:
             findings += error.diagnostics
     return Templates(templates, tuple(findings))
+
+
+def _require_valid(target: str, branch: str | None, dags: str | None) -> None:
+    if target not in TARGETS:
+        hint = did_you_mean(target, TARGETS) or f"the targets: {listed(TARGETS)}"
+        raise argument_error(f"there is no target `{target}`", option="--to", hint=hint)
+    if branch == "":
+        raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
+    if dags is not None and target != "airflow":
+        raise argument_error("only valid with `--to airflow`", option="--dags")
