@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,7 +70,7 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     production: bool = False,
     locked: bool = False,
     again: bool = False,
-    dags: str | None = None,
+    dags: str | os.PathLike[str] | None = None,
     arguments: Sequence[str] = (),
     dry_run: bool = False,
     jobs: int = 4,
@@ -84,8 +85,8 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     Raises:
         TypedflowError: what is wrong with the arguments, the names or the lock file; nothing is deployed then.
     """
-    _require_valid(target, branch, dags)
     options = DeploymentOptions(target, branch, production, again, Path(dags) if dags else None, tuple(arguments))
+    _require_valid(options, jobs)
     flow = choose_flow(project, unit)
     names = match_bindings(project, flow, bindings)
     chosen = choose_environment(project, environment, branch)
@@ -114,11 +115,15 @@ def deployment_templates(planned: Sequence[PlannedDeployment]) -> Templates:
     return Templates(templates, tuple(findings))
 
 
-def _require_valid(target: str, branch: str | None, dags: str | None) -> None:
-    if target not in TARGETS:
-        hint = did_you_mean(target, TARGETS) or f"the targets: {listed(TARGETS)}"
-        raise argument_error(f"there is no target `{target}`", option="--to", hint=hint)
-    if branch == "":
+def _require_valid(options: DeploymentOptions, jobs: int) -> None:
+    if options.target not in TARGETS:
+        hint = did_you_mean(options.target, TARGETS) or f"the targets: {listed(TARGETS)}"
+        raise argument_error(f"there is no target `{options.target}`", option="--to", hint=hint)
+    if options.branch == "":
         raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
-    if dags is not None and target != "airflow":
+    if options.branch is not None and options.production:
+        raise argument_error("not valid with `--production`", option="--branch")
+    if options.dags is not None and options.target != "airflow":
         raise argument_error("only valid with `--to airflow`", option="--dags")
+    if jobs < 1:
+        raise argument_error(f"must be an integer greater than or equal to 1, not {jobs}", option="--jobs")
