@@ -1,6 +1,6 @@
 """Layers and how they merge: a stack of parsed sources becomes one tree, and every leaf of it has an origin.
 
-Merging knows the model only through a ``Plan``, which the models room makes; nothing here knows pydantic.
+Merging knows the model only through a ``Plan``, which ``models`` makes; nothing here imports Pydantic.
 
 Models name merge rules, and tasks load models: only the rules are loaded then, the rest when it is first used.
 """
@@ -8,12 +8,11 @@ Models name merge rules, and tasks load models: only the rules are loaded then, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.layers._aliases import normalize_path as normalize_path
-    from typedflow.layers._history import FactoryValues as FactoryValues
-
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint
+    from typedflow.layers._history import FactoryValues as FactoryValues
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer

@@ -5,8 +5,6 @@ Tasks load this room in every process, so what only the launcher needs (parsing,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.metaflow._launch_state import defaults_read as defaults_read
-
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
     from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import environ_of as environ_of
     from typedflow.metaflow._launch import launch as launch
+    from typedflow.metaflow._launch_state import defaults_read as defaults_read
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin

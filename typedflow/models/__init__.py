@@ -6,15 +6,12 @@ is first used.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.models._file_values import file_values as file_values
-    from typedflow.models._file_values import with_file_keys as with_file_keys
-    from typedflow.models._persistence import dump as dump
-    from typedflow.models._persistence import restore as restore
-
     from typedflow.models._complete import is_complete as is_complete
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._file_values import file_values as file_values
+    from typedflow.models._file_values import with_file_keys as with_file_keys
     from typedflow.models._ignored_keys import ignored_keys as ignored_keys
     from typedflow.models._masked import masked_paths as masked_paths
     from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
@@ -26,6 +23,8 @@ if TYPE_CHECKING:
     from typedflow.models._own_code import fields_with_code as fields_with_code
     from typedflow.models._own_code import has_code as has_code
     from typedflow.models._own_code import reads_mapping as reads_mapping
+    from typedflow.models._persistence import dump as dump
+    from typedflow.models._persistence import restore as restore
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._read_layers import read_layers as read_layers

@@ -5,10 +5,6 @@ From a variant to its resolved config (``resolve``) and on to the bytes that a r
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.project._provenance import path_in as path_in
-    from typedflow.project._provenance import provenance_of as provenance_of
-    from typedflow.project._provenance import tree_of as tree_of
-
     from typedflow.project._binding import BINDING_VARIABLE as BINDING_VARIABLE
     from typedflow.project._binding import named_binding as named_binding
     from typedflow.project._binding import named_binding_of as named_binding_of
@@ -50,6 +46,9 @@ if TYPE_CHECKING:
     from typedflow.project._project import DEFAULT_BINDING as DEFAULT_BINDING
     from typedflow.project._project import Project as Project
     from typedflow.project._project import open_project as open_project
+    from typedflow.project._provenance import path_in as path_in
+    from typedflow.project._provenance import provenance_of as provenance_of
+    from typedflow.project._provenance import tree_of as tree_of
     from typedflow.project._resolve import Resolved as Resolved
     from typedflow.project._resolve import Variant as Variant
     from typedflow.project._resolve import overrides as overrides

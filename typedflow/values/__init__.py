@@ -6,25 +6,6 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.values._bisection import keep_valid as keep_valid
-    from typedflow.values._provenance import LeafOrigin as LeafOrigin
-    from typedflow.values._provenance import Provenance as Provenance
-    from typedflow.values._provenance import RemovedLeaf as RemovedLeaf
-    from typedflow.values._raising_line import raised_at as raised_at
-    from typedflow.values._redaction import redact_line as redact_line
-    from typedflow.values._redaction_above import redact_line_in as redact_line_in
-    from typedflow.values._redaction_above import redact_message as redact_message
-    from typedflow.values._sidecar import Origins as Origins
-    from typedflow.values._sidecar import leaf_data as leaf_data
-    from typedflow.values._sidecar import read_sidecar as read_sidecar
-    from typedflow.values._sidecar import removed_data as removed_data
-    from typedflow.values._sidecar import sidecar_data as sidecar_data
-    from typedflow.values._suggestions import closest as closest
-    from typedflow.values._suggestions import did_you_mean as did_you_mean
-    from typedflow.values._suggestions import listed as listed
-    from typedflow.values._typos import Typo as Typo
-    from typedflow.values._typos import find_typo as find_typo
-    from typedflow.values._typos import split_words as split_words
-
     from typedflow.values._canonical import canonical as canonical
     from typedflow.values._diagnostics import Diagnostic as Diagnostic
     from typedflow.values._diagnostics import Related as Related
@@ -59,6 +40,13 @@ if TYPE_CHECKING:
     from typedflow.values._paths import parse_path as parse_path
     from typedflow.values._printable import escaped as escaped
     from typedflow.values._printable import printable as printable
+    from typedflow.values._provenance import LeafOrigin as LeafOrigin
+    from typedflow.values._provenance import Provenance as Provenance
+    from typedflow.values._provenance import RemovedLeaf as RemovedLeaf
+    from typedflow.values._raising_line import raised_at as raised_at
+    from typedflow.values._redaction import redact_line as redact_line
+    from typedflow.values._redaction_above import redact_line_in as redact_line_in
+    from typedflow.values._redaction_above import redact_message as redact_message
     from typedflow.values._report import Report as Report
     from typedflow.values._rules import RULES as RULES
     from typedflow.values._rules import Rule as Rule
@@ -69,9 +57,20 @@ if TYPE_CHECKING:
     from typedflow.values._secrets import masked_tree as masked_tree
     from typedflow.values._secrets import secret_kind_at as secret_kind_at
     from typedflow.values._secrets import without_secrets as without_secrets
+    from typedflow.values._sidecar import Origins as Origins
+    from typedflow.values._sidecar import leaf_data as leaf_data
+    from typedflow.values._sidecar import read_sidecar as read_sidecar
+    from typedflow.values._sidecar import removed_data as removed_data
+    from typedflow.values._sidecar import sidecar_data as sidecar_data
+    from typedflow.values._suggestions import closest as closest
+    from typedflow.values._suggestions import did_you_mean as did_you_mean
+    from typedflow.values._suggestions import listed as listed
     from typedflow.values._trees import change_at as change_at
     from typedflow.values._trees import with_key as with_key
     from typedflow.values._trees import without_path as without_path
+    from typedflow.values._typos import Typo as Typo
+    from typedflow.values._typos import find_typo as find_typo
+    from typedflow.values._typos import split_words as split_words
     from typedflow.values._version import __version__ as __version__
 else:
     from typedflow.values._lazy_names import lazy_names
