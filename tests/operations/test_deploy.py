@@ -1,6 +1,6 @@
 """Deploying: the plan, the progress and the result as values."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -100,15 +100,24 @@ def test_a_template_that_cannot_be_made(make: "Make") -> None:
 
 WRONG = {
     "an empty branch": ({"target": "airflow", "branch": ""}, "--branch: bad-option: the branch has no name"),
-    "a directory for Airflow": ({"target": "argo-workflows", "dags": "x"}, "--dags: bad-option: only Airflow"),
+    "a directory for Airflow": (
+        {"target": "argo-workflows", "dags": "x"},
+        "--dags: bad-option: only valid with `--to airflow`",
+    ),
+    "a branch in production": (
+        {"target": "airflow", "branch": "b", "production": True},
+        "--branch: bad-option: not valid with `--production`",
+    ),
+    "no jobs": ({"target": "airflow", "jobs": 0}, "--jobs: bad-option: must be an integer greater than or equal to 1"),
+    "no target": ({"target": "airflo"}, "--to: bad-option: there is no target `airflo`"),
     "no binding": ({"target": "airflow", "bindings": ["X*"]}, "--binding: bad-option: no binding of `training`"),
 }
 
 
 @pytest.mark.parametrize(("options", "words"), WRONG.values(), ids=WRONG)
-def test_wrong_arguments(make: "Make", options: dict[str, str], words: str) -> None:
+def test_wrong_arguments(make: "Make", options: dict[str, Any], words: str) -> None:
     """Nothing is resolved."""
     with pytest.raises(ArgumentError) as caught:
-        deploy(make(), unit="training", **options)  # type: ignore[arg-type] # one table for all options
+        deploy(make(), unit="training", **options)
     (found,) = caught.value.diagnostics
     assert f"{found.location}: {found.rule.name}: {found.message}".startswith(words)

@@ -72,7 +72,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     from typedflow.cli._check_display import check_display
     from typedflow.operations import CheckOptions, check_paths
-    from typedflow.workspace import working_directory
 
     options = CheckOptions(
         bindings=tuple(arguments.binding),
@@ -85,7 +84,6 @@ def run(arguments: argparse.Namespace) -> int:
         cached=not arguments.no_cache,
     )
     paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
-    arguments.root = working_directory()
     with check_display() as show:
         done = check_paths(paths, options, preview=arguments.diff, fix=arguments.fix, on_event=show)
     if arguments.diff:
@@ -110,13 +108,13 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
     from typedflow.cli._console import put, say
     from typedflow.operations import look_up_argument
     from typedflow.render import report as rendered
-    from typedflow.workspace import terminal, write_atomically
+    from typedflow.workspace import terminal, working_directory, write_atomically
 
     width, colour = terminal(sys.stdout)
     text = rendered(
         report,
         format=arguments.format,
-        root=arguments.root,
+        root=working_directory(),
         width=width,
         colour=colour and not arguments.output_file,
         version=_version(),

@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.only_json and arguments.to == "airflow":
         hint = "`--dry-run` shows the names"
-        raise argument_error("Airflow takes a Python file, no JSON", option="--only-json", hint=hint)
+        raise argument_error("Airflow deployments are Python files, not JSON", option="--only-json", hint=hint)
     project = open_named_project(arguments)
     with deployment_display(project.root) as show:
         deployed = deploy(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from typedflow.operations import argument_error
 from typedflow.project import ManifestError, Project, open_project
+from typedflow.values import TypedflowError
 from typedflow.workspace import is_there
 
 
@@ -18,10 +19,12 @@ def open_named_project(arguments: argparse.Namespace) -> Project:
     start = Path(name or ".")
     if name is not None and not is_there(start):  # a project above what does not exist is not what was meant
         raise argument_error("the directory does not exist", option=f"--project {name}")
+    return open_project(start)
+
+
+def root_of(arguments: argparse.Namespace, error: TypedflowError) -> Path | None:
+    """Return the directory from which an error's files are named: that of the project; None where there is none."""
     try:
-        project = open_project(start)
-    except ManifestError as error:
-        arguments.root = error.root
-        raise
-    arguments.root = project.root
-    return project
+        return error.root if isinstance(error, ManifestError) else open_named_project(arguments).root
+    except TypedflowError:
+        return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._create_deployment import create_deployment as create_deployment
     from typedflow.metaflow._create_deployment import deployment_template as deployment_template
     from typedflow.metaflow._create_deployment import last_words as last_words
+    from typedflow.metaflow._deploy import TARGETS as TARGETS
     from typedflow.metaflow._deploy import DeploymentName as DeploymentName
     from typedflow.metaflow._deploy import deploy_command as deploy_command
     from typedflow.metaflow._deploy import deployment_name as deployment_name

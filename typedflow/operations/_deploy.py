@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.metaflow import deployment_template
+from typedflow.metaflow import TARGETS, deployment_template
 from typedflow.operations._check_variants import check_variants
 from typedflow.operations._choose_variants import choose_environment, choose_flow, match_bindings
 from typedflow.operations._errors import argument_error
@@ -20,7 +21,7 @@ from typedflow.units import (
     deploy_planned,
     plan_deployments,
 )
-from typedflow.values import Diagnostic, Severity, TypedflowError
+from typedflow.values import Diagnostic, Severity, TypedflowError, did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     production: bool = False,
     locked: bool = False,
     again: bool = False,
-    dags: str | None = None,
+    dags: str | os.PathLike[str] | None = None,
     arguments: Sequence[str] = (),
     dry_run: bool = False,
     jobs: int = 4,
@@ -85,10 +86,7 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
         TypedflowError: what is wrong with the arguments, the names or the lock file; nothing is deployed then.
     """
     options = DeploymentOptions(target, branch, production, again, Path(dags) if dags else None, tuple(arguments))
-    if branch == "":
-        raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
-    if dags is not None and target != "airflow":
-        raise argument_error("only Airflow takes files", option="--dags")
+    _require_valid(options, jobs)
     flow = choose_flow(project, unit)
     names = match_bindings(project, flow, bindings)
     chosen = choose_environment(project, environment, branch)
@@ -115,3 +113,17 @@ def deployment_templates(planned: Sequence[PlannedDeployment]) -> Templates:
         except TypedflowError as error:
             findings += error.diagnostics
     return Templates(templates, tuple(findings))
+
+
+def _require_valid(options: DeploymentOptions, jobs: int) -> None:
+    if options.target not in TARGETS:
+        hint = did_you_mean(options.target, TARGETS) or f"the targets: {listed(TARGETS)}"
+        raise argument_error(f"there is no target `{options.target}`", option="--to", hint=hint)
+    if options.branch == "":
+        raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
+    if options.branch is not None and options.production:
+        raise argument_error("not valid with `--production`", option="--branch")
+    if options.dags is not None and options.target != "airflow":
+        raise argument_error("only valid with `--to airflow`", option="--dags")
+    if jobs < 1:
+        raise argument_error(f"must be an integer greater than or equal to 1, not {jobs}", option="--jobs")

@@ -19,7 +19,7 @@ from typedflow.project import (
     side_of_file,
     side_of_variant,
 )
-from typedflow.units import TARGETS, deployment_records
+from typedflow.units import deployment_records
 from typedflow.workspace import real_path
 
 
@@ -48,9 +48,11 @@ def _side(project: Project, flow: str, name: str) -> Side:
         file, public = real_path(Path(name)), project.manifest.public
         return side_of_file(name, file, project.model, project.root, may_be_pipe=True, public=public)
     before, colon, binding = name.rpartition(":")
-    if colon and before in TARGETS:
-        return _deployed(project, flow, before, binding)
     if colon:
+        from typedflow.metaflow import TARGETS
+
+        if before in TARGETS:
+            return _deployed(project, flow, before, binding)
         return side_at_revision(project, flow, name, before, _variant(binding))
     if "/" in name:
         return _of_run(project, flow, name)

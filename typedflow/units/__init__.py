@@ -5,7 +5,6 @@ if TYPE_CHECKING:
     from typedflow.units._deployment_plan import DeploymentOptions as DeploymentOptions
     from typedflow.units._deployment_plan import PlannedDeployment as PlannedDeployment
     from typedflow.units._deployment_plan import plan_deployments as plan_deployments
-    from typedflow.units._deployment_records import TARGETS as TARGETS
     from typedflow.units._deployment_records import DeploymentFiles as DeploymentFiles
     from typedflow.units._deployment_records import DeploymentRecord as DeploymentRecord
     from typedflow.units._deployment_records import deployment_files as deployment_files

@@ -11,8 +11,6 @@ from typedflow.parsing import parse
 from typedflow.values import TypedflowError, canonical
 from typedflow.workspace import files_in, ignored_directory, is_there, read_source, write_atomically
 
-#: Where flows are deployed.
-TARGETS = ("argo-workflows", "step-functions", "airflow")
 _DIRECTORY = "deployments"
 _SUFFIX = ".json"
 _VERSION = 1

@@ -37,7 +37,7 @@ class FinishedDeployment:
             RULES["deployment-failed"],
             f"`{self.planned.name}` is not deployed: {self.outcome.reason}",
             Location(display_name(self.planned.job.files.log, working_directory())),
-            hint="the log has all that Metaflow said",
+            hint="the log has the full output of Metaflow",
             binding=self.planned.binding,
         )
 
