@@ -29,11 +29,17 @@ if TYPE_CHECKING:
     from typedflow.operations._events import CheckFinished as CheckFinished
     from typedflow.operations._events import CheckStarts as CheckStarts
     from typedflow.operations._events import EnvironmentChosen as EnvironmentChosen
+    from typedflow.operations._events import EnvironmentUnknown as EnvironmentUnknown
     from typedflow.operations._events import Event as Event
     from typedflow.operations._events import FlowStarts as FlowStarts
     from typedflow.operations._events import MendsTried as MendsTried
     from typedflow.operations._findings import gathered as gathered
+    from typedflow.operations._init import init_project as init_project
     from typedflow.operations._key_paths import choose_key_path as choose_key_path
+    from typedflow.operations._list import ListedUnit as ListedUnit
+    from typedflow.operations._list import ListedVariant as ListedVariant
+    from typedflow.operations._list import Listing as Listing
+    from typedflow.operations._list import list_project as list_project
     from typedflow.operations._lock import Locked as Locked
     from typedflow.operations._lock import lock as lock
     from typedflow.operations._progress import Progress as Progress
@@ -57,6 +63,10 @@ if TYPE_CHECKING:
     from typedflow.operations._schema_export import ExportedSchemas as ExportedSchemas
     from typedflow.operations._schema_export import export_schemas as export_schemas
     from typedflow.operations._schema_install import install_schemas as install_schemas
+    from typedflow.operations._show import ShownSettings as ShownSettings
+    from typedflow.operations._show import show as show
+    from typedflow.operations._stubs import WrittenStubs as WrittenStubs
+    from typedflow.operations._stubs import write_stubs as write_stubs
 else:
     from typedflow.values import lazy_names
 

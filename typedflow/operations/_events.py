@@ -20,6 +20,13 @@ class EnvironmentChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class EnvironmentUnknown:
+    """The branch chooses the environment, and none is known; ``diagnostic`` says why, and what to do."""
+
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
 class FlowStarts:
     """A flow is about to start."""
 
@@ -57,9 +64,8 @@ class MendsTried:
     mends: Mends
 
 
-Event: TypeAlias = (
-    EnvironmentChosen | FlowStarts | CheckStarts | CheckAdvanced | CheckFinished | MendsTried | DeploymentProgress
-)
+CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | MendsTried
+Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | FlowStarts | CheckEvent | DeploymentProgress
 OnEvent: TypeAlias = Callable[[Event], None]
 
 

@@ -84,4 +84,3 @@ FILES = {
     "settings/settings.configuration.EXP_01.yaml": _BINDING,
 }
 IGNORED = (".metaflow/", ".typedflow/", "__pycache__/")
-NEXT = "typedflow run training --binding EXP_01"
