@@ -44,7 +44,7 @@ from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread
 from typedflow.project._origins import Setting, path_in, settings_of, tree_of
 from typedflow.project._paths import is_file, is_folder, is_text, real_path
 from typedflow.project._process import listen_to_variables, set_variable, terminal, variable, working_directory
-from typedflow.project._project import DEFAULT_BINDING, Project, open_project
+from typedflow.project._project import Project, open_project
 from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant, overrides, resolve
 from typedflow.project._revision import Revision, revision
@@ -92,7 +92,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BINDING_VARIABLE",
-    "DEFAULT_BINDING",
     "LOCK",
     "MANIFEST",
     "Check",

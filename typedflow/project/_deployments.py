@@ -20,7 +20,7 @@ from typedflow.project._files import files_in, ignored_directory, is_there, read
 from typedflow.project._paths import is_file, real_path
 from typedflow.project._reading import read_bytes
 from typedflow.project._temporary import make_folder
-from typedflow.values import TypedflowError, canonical
+from typedflow.values import Case, TypedflowError, canonical
 
 _DIRECTORY = "deployments"
 _SUFFIX = ".json"
@@ -46,6 +46,11 @@ class Deployment:
     inputs: str
     at: str
     branch: str | None = None
+
+    @property
+    def case(self) -> Case:
+        """The variant as findings name it."""
+        return Case(self.flow, self.binding, self.environment)
 
 
 _RECORDS = TypeAdapter(Deployment)

@@ -28,6 +28,7 @@ from typedflow.project._unread_files import declared_in, renaming
 from typedflow.project._variables import variables
 from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import (
+    DEFAULT_BINDING,
     RULES,
     Diagnostic,
     KeyPath,
@@ -40,7 +41,6 @@ from typedflow.values import (
     listed,
 )
 
-DEFAULT_BINDING = "default"
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
 #: The last character of all.

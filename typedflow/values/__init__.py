@@ -6,6 +6,7 @@ Only the standard library is imported here: the mypy plugin and every Metaflow t
 from typing import TYPE_CHECKING
 
 from typedflow.values._canonical import canonical
+from typedflow.values._cases import DEFAULT_BINDING, Case
 from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
 from typedflow.values._doors import lazily
 from typedflow.values._errors import TypedflowError
@@ -33,7 +34,7 @@ from typedflow.values._origins import (
 from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
 from typedflow.values._printable import escaped, printable
 from typedflow.values._raised import raised_at
-from typedflow.values._report import Report
+from typedflow.values._report import Environments, Report
 from typedflow.values._rules import RULES, Rule
 from typedflow.values._spelling import closest, did_you_mean, listed
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from typedflow.values._halving import holding as holding
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
+    from typedflow.values._merge_findings import merge_findings as merge_findings
     from typedflow.values._record import RECORD_VERSION as RECORD_VERSION
     from typedflow.values._record import Origins as Origins
     from typedflow.values._record import Taken as Taken
@@ -63,10 +65,13 @@ if TYPE_CHECKING:
     from typedflow.values._trees import without_path as without_path
 
 __all__ = [
+    "DEFAULT_BINDING",
     "RECORD_VERSION",
     "RULES",
     "Access",
+    "Case",
     "Diagnostic",
+    "Environments",
     "Excerpt",
     "ExpressionSyntaxError",
     "Fix",
@@ -112,6 +117,7 @@ __all__ = [
     "masked",
     "masked_leaves",
     "masked_tree",
+    "merge_findings",
     "offset_in",
     "parse_expression",
     "parse_path",
@@ -142,6 +148,7 @@ _MENDING = {
     **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),
     **dict.fromkeys(("change_at", "with_key", "without_path"), "_trees"),
     "holding": "_halving",
+    "merge_findings": "_merge_findings",
 }
 __getattr__ = lazily(
     __name__, {"Position": "_literals", "positions_of": "_literals", **_BLOTS, **_SECRETS, **_RECORDS, **_MENDING}

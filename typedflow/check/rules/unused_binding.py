@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
-from typedflow.project import DEFAULT_BINDING, display_name
-from typedflow.values import RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
+from typedflow.project import display_name
+from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
