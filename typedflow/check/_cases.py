@@ -16,7 +16,7 @@ from typedflow.check._facts import Facts
 from typedflow.check._outcomes import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, Project, misnamed_variables, resolve, settings_of
+from typedflow.project import ChosenEnvironment, Project, misnamed_variables, provenance_of, resolve
 from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -73,8 +73,7 @@ class Cases:
     def origin(self, case: Case, path: KeyPath) -> Related | None:
         """Return where the setting at a key path is from in a variant that resolves."""
         resolved = resolve(self._readable, case.unit, case.binding, ChosenEnvironment(case.environment))
-        settings, _ = settings_of(resolved, self.project.root)
-        found = next((item for item in settings if item.path == path), None)
+        found = provenance_of(resolved, self.project.root).leaves.get(path)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
 
     def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:

@@ -29,7 +29,7 @@ from typedflow.metaflow import (
 )
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
-from typedflow.project import Project, read_source
+from typedflow.project import Project
 from typedflow.schema import drifted
 from typedflow.values import (
     RULES,
@@ -43,6 +43,7 @@ from typedflow.values import (
     listed,
     merge_findings,
 )
+from typedflow.workspace import read_source
 
 Variant = tuple[Case, Attempt]
 Given = tuple[Case, Mapping[str, Any], bytes]

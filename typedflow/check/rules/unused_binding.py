@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
-from typedflow.project import display_name
 from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
+from typedflow.workspace import display_name
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
