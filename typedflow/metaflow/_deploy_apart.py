@@ -41,5 +41,5 @@ def template(job: Job, environ: Mapping[str, str]) -> Any:
         return json.loads(done.stdout)
     except ValueError:
         message = f"`{job.deployment.name}` cannot be compiled: {last_words(done.stderr + done.stdout)}"
-        found = Diagnostic(RULES["deployment-failed"], message, binding=job.deployment.binding)
+        found = Diagnostic(RULES["deployment-failed"], message, cases=(job.deployment.case,))
         raise TypedflowError([found]) from None
