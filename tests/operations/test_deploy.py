@@ -60,7 +60,7 @@ def test_an_error_in_one_variant_plans_nothing(make: "Make") -> None:
     project = make({"settings/settings.configuration.EXP_02.yaml": "alpha: x\n"})
     deployed = deploy(project, unit="training", target="airflow", bindings=["*"], on_event=events.append)
     assert (deployed.has_errors, deployed.planned) == (True, ())
-    assert [(item.rule.name, item.binding) for item in deployed.findings] == [("invalid-value", "EXP_02")]
+    assert [(item.rule.name, item.cases[0].binding) for item in deployed.findings] == [("invalid-value", "EXP_02")]
     assert events[-1] == CheckFinished(deployed.findings)
 
 
@@ -75,7 +75,7 @@ def test_a_failed_deployment_is_a_result(make: "Make") -> None:
     assert finished.seconds > 0
     assert finished.planned == deployed.planned[0]
     (found,) = deployed.failures
-    assert (found.rule.name, found.binding) == ("deployment-failed", "EXP_01")
+    assert (found.rule.name, found.cases[0].binding) == ("deployment-failed", "EXP_01")
     assert found.message == "`training-exp-01` is not deployed: no way"
     assert str(found.location) == ".typedflow/deployments/airflow.training-exp-01.log"
     again = deploy(project, unit="training", target="airflow", bindings=["EXP_01"], dry_run=True)
@@ -94,7 +94,7 @@ def test_a_template_that_cannot_be_made(make: "Make") -> None:
     templates = deployment_templates(deployed.planned)
     assert templates.by_binding == {}
     (found,) = templates.findings
-    assert (found.rule.name, found.binding) == ("deployment-failed", "EXP_01")
+    assert (found.rule.name, found.cases[0].binding) == ("deployment-failed", "EXP_01")
     assert found.message == "`training-exp-01` cannot be compiled: no way"
 
 

@@ -10,8 +10,9 @@ from typedflow.cli._console import report
 from typedflow.cli._deployment_table import DeploymentTable, deployment_table
 from typedflow.cli._environment import say_environment
 from typedflow.cli._progress import progress
-from typedflow.operations import CheckAdvanced, CheckFinished, EnvironmentChosen, Event, gathered
+from typedflow.operations import CheckAdvanced, CheckFinished, EnvironmentChosen, Event
 from typedflow.units import DeploymentProgress
+from typedflow.values import merge_findings
 
 
 @contextmanager
@@ -35,7 +36,7 @@ class _Display:
             self._bar(event.done, event.total)
         elif isinstance(event, CheckFinished):
             self._stack.close()
-            report(gathered(event.findings), self._root)
+            report(merge_findings(event.findings), self._root)
         elif isinstance(event, DeploymentProgress):
             self._table = self._table or self._stack.enter_context(deployment_table())
             self._table.show(event)

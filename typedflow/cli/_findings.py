@@ -1,4 +1,4 @@
-"""The exit code that diagnostics mean."""
+"""The exit codes of commands."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.values import RULES, Case, Diagnostic, TypedflowError
 from typedflow.workspace import file_text, open_log, remove_file, write_atomically
 
 _LAST = 3
@@ -53,7 +53,7 @@ def create_deployment(
             remove_file(file)
 
 
-def deployment_template(command: Sequence[str], environ: Mapping[str, str], *, name: str, binding: str) -> Any:
+def deployment_template(command: Sequence[str], environ: Mapping[str, str], *, name: str, case: Case) -> Any:
     """Return what a deployment would create, as JSON values; nothing is created.
 
     Raises:
@@ -66,7 +66,7 @@ def deployment_template(command: Sequence[str], environ: Mapping[str, str], *, n
         return json.loads(done.stdout)
     except ValueError:
         message = f"`{name}` cannot be compiled: {last_words(done.stderr + done.stdout)}"
-        raise TypedflowError([Diagnostic(RULES["deployment-failed"], message, binding=binding)]) from None
+        raise TypedflowError([Diagnostic(RULES["deployment-failed"], message, cases=(case,))]) from None
 
 
 def last_words(text: str) -> str:

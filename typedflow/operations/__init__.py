@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from typedflow.operations._events import Event as Event
     from typedflow.operations._events import FlowStarts as FlowStarts
     from typedflow.operations._events import MendsTried as MendsTried
-    from typedflow.operations._findings import gathered as gathered
     from typedflow.operations._init import init_project as init_project
     from typedflow.operations._key_paths import choose_key_path as choose_key_path
     from typedflow.operations._list import ListedUnit as ListedUnit

@@ -8,7 +8,6 @@ from fnmatch import fnmatchcase
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.project import (
     BINDING_VARIABLE,
-    DEFAULT_BINDING,
     ChosenEnvironment,
     Project,
     check_named,
@@ -17,7 +16,7 @@ from typedflow.project import (
     named_environment,
 )
 from typedflow.project import choose_environment as choose_existing
-from typedflow.values import TypedflowError, did_you_mean, listed
+from typedflow.values import DEFAULT_BINDING, TypedflowError, did_you_mean, listed
 from typedflow.workspace import is_text
 
 _WILDCARDS = frozenset("*?[")

@@ -108,7 +108,7 @@ def deployment_templates(planned: Sequence[PlannedDeployment]) -> Templates:
     for each in planned:
         try:
             templates[each.binding] = deployment_template(
-                each.job.command, each.environ, name=each.name, binding=each.binding
+                each.job.command, each.environ, name=each.name, case=each.job.record.case
             )
         except TypedflowError as error:
             findings += error.diagnostics

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._events import EnvironmentChosen, EnvironmentUnknown, OnEvent, ignore_event
-from typedflow.operations._findings import gathered
 from typedflow.project import ChosenEnvironment, Project, identity
 from typedflow.units import Resolution, resolve_variants
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def list_project(project: Project, *, environment: str | None = None, on_event: 
     chosen = _environment(project, environment, on_event)
     findings: list[Diagnostic] = []
     units = tuple(_unit(project, name, chosen, findings) for name in project.manifest.flows)
-    return Listing(chosen, units, tuple(gathered(findings)))
+    return Listing(chosen, units, tuple(merge_findings(findings)))
 
 
 def _environment(project: Project, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.operations._findings import gathered
 from typedflow.project import LOCK, ChosenEnvironment, Lock, Project, Resolved, lock_text, refusals, write_lock
 from typedflow.units import resolve_variants
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def lock(project: Project, *, check: bool = False) -> Locked:
         findings += [item for each in resolved for item in locked.problems(each, project.root)]
     if not check and not findings:
         write_lock(project.root, lock_text(resolved))
-    return Locked(project.root / LOCK, len(resolved), tuple(gathered(findings)))
+    return Locked(project.root / LOCK, len(resolved), tuple(merge_findings(findings)))
 
 
 def _resolved(project: Project, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_flow
-from typedflow.operations._findings import gathered
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.project import (
-    DEFAULT_BINDING,
     Override,
     Project,
     Resolved,
@@ -32,6 +30,7 @@ from typedflow.values import (
     has_item,
     listed,
     masked_tree,
+    merge_findings,
 )
 
 
@@ -80,7 +79,7 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
             findings += _refusals(project, each.resolved, here)
         else:
             documents[each.binding] = document
-    return ShownSettings(documents, tuple(gathered(findings)))
+    return ShownSettings(documents, tuple(merge_findings(findings)))
 
 
 def _refusals(project: Project, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:
@@ -112,7 +111,6 @@ def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
     while has_item(tree, path[depth]):
         tree = tree[path[depth]]
         depth += 1
-    binding = resolved.variant.binding
     keys: Sequence[str] = [str(key) for key in tree] if isinstance(tree, dict) else []
     label = did_you_mean(str(path[depth]), keys)
     return Diagnostic(
@@ -120,7 +118,7 @@ def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
         f"`{format_path(path)}` is not in the settings; {_content(path[:depth], tree)}",
         Location(f"--path {format_path(path)}"),
         label=label,
-        binding=None if binding == DEFAULT_BINDING else binding,
+        cases=(resolved.variant.case,),
         path=path,
     )
 

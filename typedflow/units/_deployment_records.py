@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from typedflow.parsing import parse
-from typedflow.values import TypedflowError, canonical
+from typedflow.values import Case, TypedflowError, canonical
 from typedflow.workspace import files_in, ignored_directory, is_there, read_source, write_atomically
 
 _DIRECTORY = "deployments"
@@ -35,6 +35,11 @@ class DeploymentRecord:
     inputs: str
     at: str
     branch: str | None = None
+
+    @property
+    def case(self) -> Case:
+        """The variant as findings name it."""
+        return Case(self.flow, self.binding, self.environment)
 
 
 _record_adapter = TypeAdapter(DeploymentRecord)

@@ -38,7 +38,7 @@ class FinishedDeployment:
             f"`{self.planned.name}` is not deployed: {self.outcome.reason}",
             Location(display_name(self.planned.job.files.log, working_directory())),
             hint="the log has the full output of Metaflow",
-            binding=self.planned.binding,
+            cases=(self.planned.job.record.case,),
         )
 
 
