@@ -190,9 +190,10 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
 
     from typedflow.cli._chosen import command_line
     from typedflow.cli._console import put, say
-    from typedflow.project import terminal, write_atomically
+    from typedflow.project import explanations, terminal, write_atomically
     from typedflow.render import report as rendered
 
+    rules = {item.rule for item in report.diagnostics} if arguments.format == "sarif" else ()
     width, colour = terminal(sys.stdout)
     text = rendered(
         report,
@@ -202,6 +203,7 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
         colour=colour and not arguments.output_file,
         version=_version(),
         strict=arguments.strict,
+        explanations=explanations(rules),
     )
     if arguments.output_file:
         command_line(lambda: write_atomically(Path(arguments.output_file), text))

@@ -72,6 +72,8 @@ if TYPE_CHECKING:
     from typedflow.project._edits import Edit as Edit
     from typedflow.project._edits import apply_edits as apply_edits
     from typedflow.project._edits import exact_text as exact_text
+    from typedflow.project._explanations import explanations as explanations
+    from typedflow.project._explanations import explanations_introduction as explanations_introduction
     from typedflow.project._lock import LOCK as LOCK
     from typedflow.project._lock import Lock as Lock
     from typedflow.project._lock import lock_text as lock_text
@@ -136,6 +138,8 @@ __all__ = [
     "environment_digest",
     "environment_in_name",
     "exact_text",
+    "explanations",
+    "explanations_introduction",
     "file_digest",
     "file_text",
     "files_in",
@@ -223,6 +227,8 @@ __getattr__ = lazily(
         "deployments": "_deployments",
         "editor_edits": "_wiring",
         "exact_text": "_edits",
+        "explanations": "_explanations",
+        "explanations_introduction": "_explanations",
         "file_text": "_deployments",
         "keep": "_deployments",
         "kept": "_deployments",

@@ -10,6 +10,8 @@ from typedflow.values import lazily
 if TYPE_CHECKING:
     from typedflow.render._document import Document as Document
     from typedflow.render._document import RemovedLeaf as RemovedLeaf
+    from typedflow.render._explanation import explanation_text as explanation_text
+    from typedflow.render._explanation import explanations_page as explanations_page
     from typedflow.render._grid import comma_separated as comma_separated
     from typedflow.render._grid import markdown as markdown
     from typedflow.render._html import html as html
@@ -31,6 +33,8 @@ __all__ = [
     "Document",
     "RemovedLeaf",
     "comma_separated",
+    "explanation_text",
+    "explanations_page",
     "html",
     "json_line",
     "json_text",
@@ -52,6 +56,8 @@ __getattr__ = lazily(
         "REPORT_FORMATS": "_report",
         "RemovedLeaf": "_document",
         "comma_separated": "_grid",
+        "explanation_text": "_explanation",
+        "explanations_page": "_explanation",
         "html": "_html",
         "json_line": "_json",
         "json_text": "_json",

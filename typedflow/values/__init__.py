@@ -34,13 +34,14 @@ from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item
 from typedflow.values._printable import escaped, printable
 from typedflow.values._raised import raised_at
 from typedflow.values._report import Report
-from typedflow.values._rules import RULES, Rule
+from typedflow.values._rules import RULES, Rule, find_rule
 from typedflow.values._spelling import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
     from typedflow.values._blots import blotted as blotted
     from typedflow.values._blots_above import blotted_in as blotted_in
     from typedflow.values._blots_above import concealed as concealed
+    from typedflow.values._explanation import Explanation as Explanation
     from typedflow.values._halving import holding as holding
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
@@ -68,6 +69,7 @@ __all__ = [
     "Access",
     "Diagnostic",
     "Excerpt",
+    "Explanation",
     "ExpressionSyntaxError",
     "Fix",
     "KeyPath",
@@ -99,6 +101,7 @@ __all__ = [
     "excerpt",
     "excerpt_of",
     "expression_tree",
+    "find_rule",
     "format_path",
     "has_item",
     "has_path",
@@ -144,5 +147,13 @@ _MENDING = {
     "holding": "_halving",
 }
 __getattr__ = lazily(
-    __name__, {"Position": "_literals", "positions_of": "_literals", **_BLOTS, **_SECRETS, **_RECORDS, **_MENDING}
+    __name__,
+    {
+        "Explanation": "_explanation",
+        **dict.fromkeys(("Position", "positions_of"), "_literals"),
+        **_BLOTS,
+        **_SECRETS,
+        **_RECORDS,
+        **_MENDING,
+    },
 )

@@ -1,6 +1,6 @@
-"""The rules, one a file, named as the rule is: each docstring explains its rule, and what a check alone finds is there.
+"""The rules that only a check can find, one a file, named like the rule.
 
-The other rules are found where a config is read, merged, validated or run; here they are explained.
+Other rules are reported where a config is read, merged, validated or run; `typedflow/explanations` explains them all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["of_cases", "of_files", "of_flow", "of_layer", "of_model", "of_settin
 
 
 def of_layer(layer: Layer) -> Iterator[Diagnostic]:
-    """Give what is wrong with one file of settings, by itself."""
+    """Return what is wrong with one file of settings, by itself."""
     from typedflow.check.rules import ambiguous_scalar, secret_value
 
     for rule in (ambiguous_scalar, secret_value):
@@ -28,7 +28,7 @@ def of_layer(layer: Layer) -> Iterator[Diagnostic]:
 
 
 def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Yield what is suspicious in one file of settings, given the model that it is for."""
+    """Return what is suspicious in one file of settings, given the model that it is for."""
     from typedflow.check.rules import missing_space, template_text
 
     for rule in (missing_space, template_text):
@@ -36,7 +36,7 @@ def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]
 
 
 def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give what is wrong with a model and the models in it, beside what keeps it from being stored."""
+    """Return what is wrong with a model and the models in it, beside what keeps it from being stored."""
     from typedflow.check.rules import invalid_value, mutable_model, permissive_model, reserved_field, template_text
 
     for rule in (invalid_value, reserved_field, mutable_model, permissive_model):
@@ -69,7 +69,7 @@ def of_files(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:
-    """Give what is wrong with cases of a project, all or some of them."""
+    """Return what is wrong with cases of a project, all or some of them."""
     from typedflow.check.rules import ignored_key
     from typedflow.layers import Rank
 

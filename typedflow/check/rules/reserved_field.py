@@ -1,18 +1,4 @@
-"""A field is named `items`, `keys`, `values` or `get`, and would hide the method that a config has as a mapping.
-
-A `ConfigModel` with such a field is refused when it is declared; of any other Pydantic model it is a warning.
-
-```python
-# flows/settings.py
-from typedflow import ConfigModel
-
-
-class Settings(ConfigModel):
-    items: list[str]
-```
-
-Instead, keep the key and rename the field: `items_: list[str] = Field(alias="items")`.
-"""
+"""TF306 reserved-field: fields that hide a mapping method of their model."""
 
 from __future__ import annotations
 

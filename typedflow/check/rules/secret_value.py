@@ -1,21 +1,4 @@
-"""A file of settings holds a secret, by its form or by the name of its key.
-
-Settings are committed, compiled and persisted with every run, for anybody to read. Found are private keys, tokens of
-known form (AWS, GitHub, GitLab, Slack, Stripe, OpenAI, Anthropic, Google, Hugging Face, npm, PyPI, JSON Web Tokens, and
-others), passwords in URLs and connection strings, basic authorization, and literal values of keys such as `password`,
-`api_key` and `client_secret`. What is shown of them is masked.
-
-`show --format json` and `typedflow lock` report this rule for every value that is masked, also for one that is only
-probably a secret: they write data, and a mask is none. [Security](security.md) says what is masked.
-
-```yaml
-# settings/settings.configuration.EXP_02.yaml
-packages: {password: correct7horse}
-```
-
-Instead, hold the secret's name (`arn:...`, `vault:...`, `team/db-password`, `DB_PASSWORD`), read the secret in the step
-that needs it, for instance with `@secrets`, and change the secret: it stays in the file's history. If a value is no
-secret, name its key path in the manifest: `public = ["auth.password_hash"]`.
+"""TF310 secret-value: secrets in settings files.
 
 Sources:
 
