@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from typedflow.project import explanations, explanations_introduction
 from typedflow.render import explanations_page
 from typedflow.values import Explanation
+from typedflow.workspace import explanations, explanations_introduction
 
 if TYPE_CHECKING:
     from tests.conftest import Start

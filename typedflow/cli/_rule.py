@@ -36,8 +36,8 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one rule, or all."""
-    from typedflow.project import explanations
     from typedflow.values import find_rule
+    from typedflow.workspace import explanations
 
     if arguments.all:
         _print_all(explanations(), arguments.format)
@@ -70,8 +70,8 @@ def _print_one(item: Explanation, format: str) -> None:  # noqa: A002 # the opti
 
 def _print_all(items: Sequence[Explanation], format: str) -> None:  # noqa: A002 # the option's name
     from typedflow.cli._console import put, put_json, put_table
-    from typedflow.project import explanations_introduction
     from typedflow.render import explanations_page
+    from typedflow.workspace import explanations_introduction
 
     if format == "json":
         put_json({"version": 1, "rules": [_fields(item) for item in items]})
