@@ -56,6 +56,12 @@ class Training(SettingsMixin[Settings], FlowSpec):
 if __name__ == "__main__":
     Training()
 """
+_NIGHTLY = """\
+[flows.nightly]
+file = "flows/nightly.py"
+bindings = ["EXP_01"]
+
+"""
 _MANIFEST = """\
 model = "flows/settings.py:Settings"
 
@@ -141,6 +147,9 @@ def _write(example: Example, root: Path) -> None:
     else:
         ignored = shutil.ignore_patterns("__pycache__", ".metaflow", ".typedflow")
         shutil.copytree(ROOT / "examples/demo", root, dirs_exist_ok=True, ignore=ignored)
+        manifest = (root / "typedflow.toml").read_text(encoding="utf-8")
+        assert _NIGHTLY in manifest
+        base["typedflow.toml"] = manifest if "flows/nightly.py" in example.files else manifest.replace(_NIGHTLY, "")
     if example.lines:
         base["flow.py"] = _flow().replace(_HERE, "".join(f"    {line}\n" for line in example.lines.splitlines()))
     for name, text in {**base, **example.files}.items():
