@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from typedflow.metaflow import DeploymentName, Job, deployment_name
 from typedflow.project import DEFAULT_BINDING, Project, Resolved, Variant, environment_in_name, kept, variant_name
 from typedflow.values import RULES, Diagnostic, TypedflowError
 from typedflow.workspace import display_name
+
+_bad_name = partial(Diagnostic, RULES["deployment-name"])
 
 
 def deployment_names(
@@ -74,9 +77,9 @@ def _shared(job: Job, name: DeploymentName, root: Path) -> Iterator[Diagnostic]:
         message = f"{what}{of_branch} was deployed under the same name: `{name.shown}`"
         record = display_name(job.files.record, root)
         hint = f"choose another name with `--branch NAME`; if that one is deployed no more, remove {record}"
-        yield Diagnostic(RULES["deployment-name"], message, hint=hint, binding=new.binding)
+        yield _bad_name(message, hint=hint, binding=new.binding)
 
 
 def _refused(message: str, name: DeploymentName, binding: str) -> Diagnostic:
     hint = "rename the binding, or shorten the branch with `--branch NAME`"
-    return Diagnostic(RULES["deployment-name"], f"{message}: `{name.shown}`", hint=hint, binding=binding)
+    return _bad_name(f"{message}: `{name.shown}`", hint=hint, binding=binding)

@@ -108,8 +108,9 @@ def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origi
 
 
 def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
+    from typedflow.cli._shared_findings import unknown_path
     from typedflow.project import DEFAULT_BINDING, tree_of
-    from typedflow.values import RULES, Diagnostic, Location, did_you_mean, format_path, has_item
+    from typedflow.values import Location, did_you_mean, format_path, has_item
 
     tree: Any = tree_of(resolved)
     depth = 0
@@ -119,8 +120,7 @@ def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
     binding = resolved.variant.binding
     keys: Sequence[str] = [str(key) for key in tree] if isinstance(tree, dict) else []
     label = did_you_mean(str(path[depth]), keys)
-    return Diagnostic(
-        RULES["unknown-path"],
+    return unknown_path(
         f"`{format_path(path)}` is not in the settings; {_content(path[:depth], tree)}",
         Location(f"--path {format_path(path)}"),
         label=label,

@@ -51,6 +51,11 @@ if TYPE_CHECKING:
     from typedflow.workspace._paths import is_text as is_text
     from typedflow.workspace._paths import real_path as real_path
     from typedflow.workspace._reading import read_bytes as read_bytes
+    from typedflow.workspace._shared_findings import bad_option as bad_option
+    from typedflow.workspace._shared_findings import import_failed as import_failed
+    from typedflow.workspace._shared_findings import import_timeout as import_timeout
+    from typedflow.workspace._shared_findings import missing_file as missing_file
+    from typedflow.workspace._shared_findings import unwritable_file as unwritable_file
     from typedflow.workspace._temporary import remove_leftovers as remove_leftovers
 else:
     from typedflow.values import lazy_names

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from typedflow.check.rules._classes import own_classes
-from typedflow.models import field_location, fields_of
-from typedflow.values import RULES, Diagnostic, Severity
+from typedflow.models import field_location, fields_of, reserved_field
+from typedflow.values import Diagnostic, Severity
 
 _RESERVED = ("get", "items", "keys", "values")
 
@@ -18,8 +18,7 @@ def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
     for owner, place in own_classes(model):
         for name in fields_of(owner) or {}:
             if name in _RESERVED:
-                yield Diagnostic(
-                    RULES["reserved-field"],
+                yield reserved_field(
                     f"`{owner.__name__}.{name}` is named like the method `{name}` that every mapping has, "
                     "and flows that read the config as a mapping get the one for the other",
                     field_location(owner, name) or place,

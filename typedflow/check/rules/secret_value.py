@@ -30,8 +30,8 @@ from dataclasses import replace
 
 from typedflow.layers import Layer
 from typedflow.parsing import location
+from typedflow.project import secret_value
 from typedflow.values import (
-    RULES,
     Diagnostic,
     Excerpt,
     KeyPath,
@@ -51,8 +51,7 @@ def find(layer: Layer) -> Iterator[Diagnostic]:
     found = list(_found(layer))
     places = [location(layer.source, layer.origin(path).path) for path, *_ in found]
     for (path, value, kind), place in zip(found, places, strict=True):
-        yield Diagnostic(
-            RULES["secret-value"],
+        yield secret_value(
             f"`{format_path(path)}` is {kind}, and settings are persisted in the clear with every run",
             _hidden(place, value, places),
             hint=_HINT,
