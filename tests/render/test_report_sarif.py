@@ -81,6 +81,9 @@ def test_a_result(findings: Report, root: Path) -> None:
                 }
             }
         ],
+        "properties": {
+            "cases": [{"unit": "training", "kind": "flow", "binding": "EXP_02", "environment": "dev"}],
+        },
         "relatedLocations": [
             {
                 "id": 1,

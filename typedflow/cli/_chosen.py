@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from typedflow.project import (
     BINDING_VARIABLE,
-    DEFAULT_BINDING,
     ChosenEnvironment,
     ManifestError,
     Project,
@@ -19,6 +18,7 @@ from typedflow.project import (
     open_project,
 )
 from typedflow.values import (
+    DEFAULT_BINDING,
     KeyPath,
     KeyPathError,
     Location,

@@ -79,5 +79,5 @@ def _failure(planned: Planned, done: Done) -> Diagnostic:
         f"`{planned.name}` is not deployed: {done.outcome.reason}",
         Location(display_name(log, working_directory())),
         hint="the log has all that Metaflow said",
-        binding=planned.binding,
+        cases=(planned.job.deployment.case,),
     )

@@ -1,6 +1,6 @@
 """Layers and how they merge: a stack of parsed sources becomes one tree, and every leaf of it has an origin.
 
-Merging knows the model only through a ``Plan``, which the models room makes; nothing here knows pydantic.
+Merging knows the model only through a ``Plan``, which ``models`` makes; nothing here imports Pydantic.
 
 Models name merge rules, and tasks load models: only the rules are loaded then, the rest when it is first used.
 """

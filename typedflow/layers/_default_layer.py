@@ -52,7 +52,7 @@ class DefaultLayer:
 
 
 def value_at(tree: Any, path: KeyPath) -> Any:
-    """Return what stands at a key path of a tree that has it."""
+    """Return the value at a key path of a tree that has it."""
     for key in path:
         tree = tree[key]
     return tree

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Merge:
     """How a higher layer's value meets a lower one: ``Annotated[list[str], Merge.append]``.
 
-    ``replace``: the higher value stands alone (also on a sub-model or dict).
+    ``replace``: the higher value replaces the lower one (also on a sub-model or dict).
     ``append``: the higher list's items follow the lower's. ``union``: the same, without items that are there already.
     ``by_key("name")``: items are mappings; those with an equal ``name`` merge, others follow.
     """
@@ -43,7 +43,7 @@ Merge.union = Merge("union")
 class FieldKeys:
     """A field that a mapping may set in several ways: the field ``name`` of a class.
 
-    ``choices``: the places that it is read from, the first one first; some may lie inside another key's value.
+    ``choices``: the places that it is read from, the first one first; some may be inside another key's value.
     ``declared``: the declaration, for a diagnostic.
     """
 
@@ -75,7 +75,7 @@ class Plan:
     may have, of which only keys are used.
     ``entries``: the plans of a list's items; the last one holds for all that follow. ``reads_item`` and ``reads_key``:
     what the type makes of an item, and of the value at the key by which items merge; that tells items apart.
-    ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
+    ``defaults``: by key, the defaults that may merge with what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
     """
 

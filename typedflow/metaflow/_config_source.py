@@ -60,7 +60,7 @@ def forget_packaged(name: str) -> None:
     """
     try:
         known = _variable(_VALUES)
-    except ConfigFailure:  # whoever needs what is in it says what is wrong with it
+    except ConfigFailure:  # reported by the code that needs its content
         return
     own = {given: value for given, value in known.items() if not (_is_same(given, name) and _is_packaged(value))}
     if own != known:

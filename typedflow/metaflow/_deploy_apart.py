@@ -42,5 +42,5 @@ def template(job: Job, environ: Mapping[str, str]) -> Any:
         return json.loads(done.stdout)
     except ValueError:
         message = f"`{job.deployment.name}` cannot be compiled: {last_words(done.stderr + done.stdout)}"
-        found = deployment_failed(message, binding=job.deployment.binding)
+        found = deployment_failed(message, cases=(job.deployment.case,))
         raise TypedflowError([found]) from None

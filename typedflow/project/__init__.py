@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed import misnamed_for as misnamed_for
     from typedflow.project._misnamed import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed import unread_variables as unread_variables
-    from typedflow.project._project import DEFAULT_BINDING as DEFAULT_BINDING
     from typedflow.project._project import Project as Project
     from typedflow.project._project import open_project as open_project
     from typedflow.project._provenance import path_in as path_in

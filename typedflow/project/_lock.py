@@ -16,6 +16,7 @@ from typedflow.project._sidecar import digest_of, schema_digest
 from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
 from typedflow.values import (
     RULES,
+    Case,
     Diagnostic,
     KeyPath,
     Location,
@@ -107,7 +108,7 @@ class Lock:
             return self._flows[variant.flow][variant_name(variant)]["config"]
         except (KeyError, TypeError):
             message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
-            raise TypedflowError([_problem(message, binding=variant.binding)]) from None
+            raise TypedflowError([_problem(message, variant.case)]) from None
 
 
 def _flows(text: str) -> Any:
@@ -139,8 +140,8 @@ def _number(text: str) -> float:
     return number
 
 
-def _problem(message: str, binding: str | None = None) -> Diagnostic:
-    return Diagnostic(_RULE, message, Location(LOCK), hint=_HINT, binding=binding)
+def _problem(message: str, *cases: Case) -> Diagnostic:
+    return Diagnostic(_RULE, message, Location(LOCK), hint=_HINT, cases=cases)
 
 
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
@@ -153,7 +154,7 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
         f"`{format_path(path)}` {now}, and was locked as {then}",
         place or Location(LOCK),
         hint=hint,
-        binding=variant.binding,
+        cases=(variant.case,),
         path=path,
     )
 

@@ -24,6 +24,7 @@ from typedflow.project._shared_findings import unknown_binding, unknown_environm
 from typedflow.project._unread_files import declared_in, renaming
 from typedflow.project._variables import variables
 from typedflow.values import (
+    DEFAULT_BINDING,
     RULES,
     Diagnostic,
     KeyPath,
@@ -37,7 +38,6 @@ from typedflow.values import (
 )
 from typedflow.workspace import CheckedOut, checked_out, display_name, environment_variables, read_source, real_path
 
-DEFAULT_BINDING = "default"
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
 #: The last character of all.

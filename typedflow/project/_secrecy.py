@@ -30,6 +30,6 @@ def refusals(resolved: Resolved[Any], root: Path, public: Sequence[str], what: s
                 redact_location(leaf.origin),
                 hint="keep its name here, and read the secret in the step that needs it; "
                 f"if it is none, add `{text}` to `public` in the manifest",
-                binding=resolved.variant.binding,
+                cases=(resolved.variant.case,),
                 path=path,
             )

@@ -31,7 +31,9 @@ def report(
         ValueError: the format is none of them.
     """
     if format == "text":
-        return text(found.diagnostics, width=width, colour=colour, root=root, count=False)
+        return text(
+            found.diagnostics, width=width, colour=colour, root=root, count=False, environments=found.environments
+        )
     if format == "sarif":
         from typedflow.render._sarif import sarif
 

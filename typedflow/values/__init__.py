@@ -7,6 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.values._bisection import keep_valid as keep_valid
     from typedflow.values._canonical import canonical as canonical
+    from typedflow.values._cases import DEFAULT_BINDING as DEFAULT_BINDING
+    from typedflow.values._cases import Case as Case
     from typedflow.values._diagnostics import Diagnostic as Diagnostic
     from typedflow.values._diagnostics import Related as Related
     from typedflow.values._diagnostics import Severity as Severity
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from typedflow.values._fixes import Fix as Fix
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
+    from typedflow.values._merge_findings import merge_findings as merge_findings
     from typedflow.values._origins import Excerpt as Excerpt
     from typedflow.values._origins import Location as Location
     from typedflow.values._origins import Origin as Origin
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from typedflow.values._redaction import redact_line as redact_line
     from typedflow.values._redaction_above import redact_line_in as redact_line_in
     from typedflow.values._redaction_above import redact_message as redact_message
+    from typedflow.values._report import Environments as Environments
     from typedflow.values._report import Report as Report
     from typedflow.values._rules import RULES as RULES
     from typedflow.values._rules import Rule as Rule

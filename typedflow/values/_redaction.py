@@ -35,7 +35,7 @@ _NO_VALUES = frozenset({"true", "false", "null", "none", "~"})
 def redact_line(line: str, above: str = "", siblings: tuple[str, ...] = ()) -> str:
     """Return a line of settings, code or a command with a star for each character of the secrets in it.
 
-    ``above`` is the key of the mapping that the line stands in, ``siblings`` are lines of it, as far as they are known.
+    ``above`` is the key of the mapping that the line is in, ``siblings`` are lines of it, as far as they are known.
     The rest of a very long line is masked altogether.
     """
     from typedflow.values._secrets_in import secrets_in  # needed by those alone who show a line

@@ -19,7 +19,7 @@ from typedflow.values._secret_texts import is_literal, is_public, is_strong
 from typedflow.values._secrets_in import secrets_in
 
 _SHOWN = 4
-#: A shorter secret is a part of other words too often to be hidden wherever it stands.
+#: A shorter secret is a part of other words too often to be masked everywhere.
 _SHORTEST = 4
 #: A longer text is not remembered.
 _LONG = 200

@@ -8,7 +8,7 @@ _CUTOFF = 0.6
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that was most likely meant, or None when none is close."""
-    from difflib import get_close_matches  # every task loads this room, and hardly any misspells
+    from difflib import get_close_matches  # every task loads this package, and hardly any misspells
 
     by_lower = _by_lower(candidates)
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=_CUTOFF)

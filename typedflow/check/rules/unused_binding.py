@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
-from typedflow.project import DEFAULT_BINDING
-from typedflow.values import RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
+from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
 from typedflow.workspace import display_name
 
 
