@@ -3,65 +3,20 @@
 User code (models and flows) is imported in worker processes only; what they find travels as values.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.check._codes import unknown as unknown
     from typedflow.check._difference import difference as difference
     from typedflow.check._engine import Progress as Progress
-    from typedflow.check._explain import Explanation as Explanation
-    from typedflow.check._explain import explained as explained
-    from typedflow.check._explain import explanations as explanations
     from typedflow.check._facts import Facts as Facts
     from typedflow.check._fixes import mended as mended
     from typedflow.check._mends import Judge as Judge
     from typedflow.check._mends import Mends as Mends
     from typedflow.check._mends import try_mends as try_mends
-    from typedflow.check._page import page as page
-    from typedflow.check._page import section as section
     from typedflow.check._run import Options as Options
     from typedflow.check._run import check as check
     from typedflow.check._run import located as located
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "Explanation",
-    "Facts",
-    "Judge",
-    "Mends",
-    "Options",
-    "Progress",
-    "check",
-    "difference",
-    "explained",
-    "explanations",
-    "located",
-    "mended",
-    "page",
-    "section",
-    "try_mends",
-    "unknown",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "Explanation": "_explain",
-        "Facts": "_facts",
-        "Judge": "_mends",
-        "Mends": "_mends",
-        "Options": "_run",
-        "Progress": "_engine",
-        "check": "_run",
-        "difference": "_difference",
-        "explained": "_explain",
-        "explanations": "_explain",
-        "located": "_run",
-        "mended": "_fixes",
-        "page": "_page",
-        "section": "_page",
-        "try_mends": "_mends",
-        "unknown": "_codes",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

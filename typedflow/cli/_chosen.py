@@ -10,19 +10,15 @@ from typing import TypeVar
 
 from typedflow.project import (
     BINDING_VARIABLE,
-    DEFAULT_BINDING,
     ChosenEnvironment,
     ManifestError,
     Project,
     check_named,
-    is_text,
-    is_there,
     named_binding_of,
     open_project,
 )
 from typedflow.values import (
-    RULES,
-    Diagnostic,
+    DEFAULT_BINDING,
     KeyPath,
     KeyPathError,
     Location,
@@ -31,6 +27,7 @@ from typedflow.values import (
     listed,
     parse_path,
 )
+from typedflow.workspace import bad_option, is_text, is_there
 
 T = TypeVar("T")
 
@@ -42,7 +39,7 @@ class CommandLineError(TypedflowError):
 def wrong(message: str, *, hint: str = "", option: str = "") -> CommandLineError:
     """Give the error of one ``bad-option``."""
     place = Location(option) if option else None
-    return CommandLineError([Diagnostic(RULES["bad-option"], message, place, hint=hint)])
+    return CommandLineError([bad_option(message, place, hint=hint)])
 
 
 def opened(arguments: argparse.Namespace) -> Project:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from typedflow.values import RULES, Diagnostic, printable
+from typedflow.values import Diagnostic, printable
+from typedflow.workspace import unwritable_file
 
 
 def put(text: str) -> None:
@@ -28,7 +29,7 @@ def put(text: str) -> None:
 
         forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
-        raise CommandLineError([Diagnostic(RULES["unwritable-file"], message)]) from None
+        raise CommandLineError([unwritable_file(message)]) from None
 
 
 def _encoded(text: str) -> bytes:
@@ -73,8 +74,8 @@ def report(diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
     found = list(diagnostics)
     if not found:
         return
-    from typedflow.project import terminal
     from typedflow.render import text
+    from typedflow.workspace import terminal
 
     width, colour = terminal(sys.stderr)
     print(text(found, width=width, colour=colour, root=root), end="", file=sys.stderr, flush=True)
@@ -82,8 +83,8 @@ def report(diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
 
 def put_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a table: as wide as the terminal, or as its content where there is none."""
-    from typedflow.project import terminal
     from typedflow.render import table
+    from typedflow.workspace import terminal
 
     width, colour = terminal(sys.stdout)
     put(table(headers, rows, width=width if sys.stdout.isatty() else None, colour=colour))

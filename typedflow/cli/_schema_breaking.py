@@ -71,9 +71,9 @@ def _directions(name: str) -> list[Direction]:
 
 def _put_text(found: Broken, root: Path, *, every: bool) -> None:
     from typedflow.cli._console import put, put_lines, say
-    from typedflow.project import terminal
     from typedflow.render import text
     from typedflow.schema import Kind
+    from typedflow.workspace import terminal
 
     width, colour = terminal(sys.stdout)
     hurting = [placed.diagnostic for placed in found.changes if placed.change.kind is not Kind.SAFE]
@@ -108,7 +108,7 @@ def _put_json(found: Broken, root: Path) -> None:
     diagnostics = json.loads(report(Report(found.diagnostics), format="json", root=root))["diagnostics"]
     changes = [_data(placed) for placed in found.changes]
     data = {
-        "version": 1,
+        "version": 2,
         "against": found.ref,
         "changes": changes,
         "diagnostics": diagnostics,

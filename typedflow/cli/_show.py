@@ -41,8 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._chosen import chosen_bindings, chosen_flow, chosen_path, opened
     from typedflow.cli._console import report
     from typedflow.cli._environment import chosen_environment
-    from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._findings import exit_code
     from typedflow.project import path_in
+    from typedflow.values import merge_findings
 
     path = chosen_path(arguments.path)
     project = opened(arguments)
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 documents[attempt.binding] = document
     _print(documents, arguments)
-    report(gathered(findings), project.root)
+    report(merge_findings(findings), project.root)
     return exit_code(findings)
 
 
@@ -88,9 +89,9 @@ def _refusals(project: Project, resolved: Resolved[Any], path: KeyPath) -> list[
 
 def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
     """Give what is at a key path of a resolved config, or None where nothing is."""
-    from typedflow.project import masked_settings, settings_of, tree_of
-    from typedflow.render import Document, RemovedLeaf
-    from typedflow.values import LeafOrigin, has_item, masked_tree
+    from typedflow.project import masked_settings, provenance_of, tree_of
+    from typedflow.render import Document
+    from typedflow.values import has_item, masked_tree
 
     tree: Any = tree_of(resolved)
     for key in path:
@@ -102,31 +103,28 @@ def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origi
     tree = masked_tree(tree, masked, path)
     if not origins:
         return Document(tree, path, masked=masked)
-    settings, taken = settings_of(resolved, project.root)
-    leaves = {item.path: LeafOrigin(item.origin, item.shadows, item.is_default) for item in settings}
-    removed = [item for item in taken if item.path[: len(path)] == path]
-    rows = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in removed)
-    return Document(tree, path, leaves, rows, project.root, masked)
+    provenance = provenance_of(resolved, project.root)
+    removed = tuple(item for item in provenance.removed if item.path[: len(path)] == path)
+    return Document(tree, path, provenance.leaves, removed, project.root, masked)
 
 
 def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
-    from typedflow.project import DEFAULT_BINDING, tree_of
-    from typedflow.values import RULES, Diagnostic, Location, did_you_mean, format_path, has_item
+    from typedflow.cli._shared_findings import unknown_path
+    from typedflow.project import tree_of
+    from typedflow.values import Location, did_you_mean, format_path, has_item
 
     tree: Any = tree_of(resolved)
     depth = 0
     while has_item(tree, path[depth]):
         tree = tree[path[depth]]
         depth += 1
-    binding = resolved.variant.binding
     keys: Sequence[str] = [str(key) for key in tree] if isinstance(tree, dict) else []
     label = did_you_mean(str(path[depth]), keys)
-    return Diagnostic(
-        RULES["unknown-path"],
+    return unknown_path(
         f"`{format_path(path)}` is not in the settings; {_content(path[:depth], tree)}",
         Location(f"--path {format_path(path)}"),
         label=label,
-        binding=None if binding == DEFAULT_BINDING else binding,
+        cases=(resolved.variant.case,),
         path=path,
     )
 

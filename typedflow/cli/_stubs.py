@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from typedflow.cli._console import put_lines, say
     from typedflow.cli._findings import FINDINGS
-    from typedflow.project import read_tree, write_tree
+    from typedflow.workspace import read_tree, write_tree
 
     folder = Path(arguments.project or ".") / (arguments.directory or _DIRECTORY) / "metaflow"
     shipped = _shipped()
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _shipped() -> dict[str, str]:
     """Give the stubs that this installation carries."""
-    from typedflow.project import read_source, read_tree, stubs_folder
+    from typedflow.workspace import read_source, read_tree, stubs_folder
 
     folder = stubs_folder()
     read_source(folder / "__init__.pyi")  # an installation without stubs has none to write, and says so
@@ -65,11 +65,12 @@ def _shipped() -> dict[str, str]:
 
 def _refuse_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]) -> None:
     from typedflow.cli._chosen import CommandLineError
-    from typedflow.values import RULES, Diagnostic, Location
+    from typedflow.values import Location
+    from typedflow.workspace import unwritable_file
 
     message = "the file is not from `typedflow stubs`, which overwrites no other"
     hint = "write the stubs to another directory: `typedflow stubs DIR`"
     foreign = [name for name, text in found.items() if name in shipped and not text.startswith(_OURS)]
     places = (Location((folder / name).as_posix()) for name in foreign)
     if foreign:
-        raise CommandLineError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise CommandLineError(unwritable_file(message, place, hint=hint) for place in places)

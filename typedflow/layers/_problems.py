@@ -1,4 +1,4 @@
-"""The diagnostics of merging: both sides are named."""
+"""The findings of merging, each with both sides."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,6 +6,7 @@ from typedflow.layers._directives import Directive
 from typedflow.layers._hints import conflict_hint, whole_value_hint
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import FieldKeys, Merge
+from typedflow.layers._shared_findings import bad_directive, unknown_key
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -26,7 +27,7 @@ from typedflow.values import (
 def kind_conflict(
     low: object, high: object, path: KeyPath, at: KeyPath, layer: Layer, below: Sequence[Layer]
 ) -> Diagnostic:
-    """A mapping meets something that is none."""
+    """Return the finding of a mapping that meets another kind of value."""
     text = format_path(path)
     origin = layer.origin(at)
     return Diagnostic(
@@ -40,7 +41,7 @@ def kind_conflict(
 
 
 def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object]) -> Diagnostic:
-    """A directive deletes what no lower layer sets."""
+    """Return the finding of a directive that deletes what no lower layer sets."""
     parent: object = tree
     label = ""
     for key in directive.path:
@@ -61,9 +62,8 @@ def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object
 
 
 def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
-    """A directive names a key path that its own file does not set."""
-    return Diagnostic(
-        RULES["bad-directive"],
+    """Return the finding of a directive for a key path that its own file does not set."""
+    return bad_directive(
         f"`$merge` names `{format_path(directive.path)}`, which this file does not set",
         location(layer.source, directive.at),
         hint="set the value in this file, or remove the directive",
@@ -72,10 +72,9 @@ def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
 
 
 def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
-    """A list's directive names something that is no list."""
+    """Return the finding of a list's directive for something that is not a list."""
     rule = directive.rule.rule if directive.rule else "delete"
-    return Diagnostic(
-        RULES["bad-directive"],
+    return bad_directive(
         f"`$merge.{rule}` is for lists, and `{format_path(directive.path)}` is none",
         location(layer.source, directive.at),
         path=directive.path,
@@ -83,7 +82,7 @@ def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
 
 
 def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: bool) -> Diagnostic:
-    """An item of a list that merges by key has no key, or another item's."""
+    """Return the finding of an item without a key, or with another item's, in a list that merges by key."""
     found = f"has the same `{rule.key}` as an item before it" if shared else f"has no `{rule.key}`"
     places = _places(layers, path)
     return Diagnostic(
@@ -96,7 +95,7 @@ def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: 
 
 
 def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Sequence[Layer]) -> Diagnostic:
-    """A file sets part of a field whose default cannot lie under it."""
+    """Return the finding of a file that sets part of a field whose default cannot be merged."""
     text = format_path(path)
     setter = next((layer for layer in reversed(layers) if layer.sets(path)), None)
     place = location(declared, ())
@@ -111,15 +110,14 @@ def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Se
 
 
 def set_twice(found: FieldKeys, path: KeyPath, origin: Origin, other: KeyPath, below: Origin) -> Diagnostic:
-    """A field is set by two of its keys, in one file or where they cannot merge."""
+    """Return the finding of a field that is set by two of its keys, in one file or where they cannot merge."""
     is_one = origin.source == below.source
     first = format_path(
         next(choice for choice in found.choices if choice in {_last(path, choice), _last(other, choice)})
     )
     hint = f"{'use one of the two keys' if is_one else 'use the same key everywhere'}; `{first}` is read first"
     place = location(below.source, below.path, key=True)
-    return Diagnostic(
-        RULES["unknown-key"],
+    return unknown_key(
         f"`{format_path(path)}` sets the field `{found.name}` of {found.owner}, which `{format_path(other)}` sets too",
         location(origin.source, origin.path, key=True),
         hint="unset one of the two variables" if origin.source.kind is SourceKind.VARIABLE else hint,
@@ -133,7 +131,7 @@ def _last(path: KeyPath, choice: KeyPath) -> KeyPath:
 
 
 def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:
-    """Give where the highest of the layers sets the path, if one does."""
+    """Return where the highest of the layers sets the path, if one does."""
     for layer in reversed(layers):
         if layer.sets(path):
             origin = layer.origin(path)

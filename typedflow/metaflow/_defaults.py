@@ -11,13 +11,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
+from typedflow.metaflow._config_source import guessed_format
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import guessed_format, remember, remember_instance
+from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._nodes import Site
 from typedflow.metaflow._read import unknown_format
+from typedflow.metaflow._shared_findings import default_failed, no_value
 from typedflow.metaflow._sites import site_location
-from typedflow.project import first_existing, read_source
-from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError, raised_at
+from typedflow.values import Diagnostic, Source, SourceKind, TypedflowError, raised_at
+from typedflow.workspace import first_existing, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ def default_text(declared: Declared, context: Any) -> str | None:
         return None
     if source is None and declared.required:
         report([_required(declared)])
-    return None if source is None else remember(declared.name, source)
+    if source is None:
+        return None
+    launch_state().defaults[declared.name, source.text] = source
+    return source.text
 
 
 def _source(declared: Declared, context: Any) -> Source | None:
@@ -57,7 +62,9 @@ def _source(declared: Declared, context: Any) -> Source | None:
         value = value.model_dump(mode="json", round_trip=True)
     if isinstance(value, Mapping | list):
         source = Source(f"default_value of config `{name}`", json.dumps(value), "json", SourceKind.CODE)
-        return remember_instance(source) if is_instance else source
+        if is_instance:
+            launch_state().instances.add(source)
+        return source
     text = str(value)
     return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
 
@@ -74,14 +81,14 @@ def _file(declared: Declared, path: Path) -> Source:
 
 
 def _placed(found: Diagnostic, declared: Declared, path: Path) -> Diagnostic:
-    if found.rule not in _OF_THE_PATH:
+    if found.rule.name not in _OF_THE_PATH:
         return found
     is_named = f"`{path}`" in found.message
     message = found.message if is_named else f"the default of config `{declared.name}` is `{path}`: {found.message}"
     return replace(found, message=message, location=site_location(declared.site))
 
 
-_OF_THE_PATH = (RULES["missing-file"], RULES["unreadable-file"], RULES["unknown-format"])
+_OF_THE_PATH = {"missing-file", "unreadable-file", "unknown-format"}
 
 
 def _called(declared: Declared, context: Any, default: Any) -> Any:
@@ -96,7 +103,7 @@ def _called(declared: Declared, context: Any, default: Any) -> Any:
         name, place = declared.name, raised_at(error) or site_location(declared.site)
         message = f"the default of config `{name}` cannot be computed: {type(error).__name__}: {error}"
         hint = f"mend the function, or give a file with `--config {name} FILE`"
-        raise TypedflowError([Diagnostic(RULES["default-failed"], message, place, hint=hint)]) from None
+        raise TypedflowError([default_failed(message, place, hint=hint)]) from None
 
 
 def _found(path: Path) -> Path:
@@ -107,8 +114,7 @@ def _found(path: Path) -> Path:
 
 def _required(declared: Declared) -> Diagnostic:
     name = declared.name
-    return Diagnostic(
-        RULES["no-value"],
+    return no_value(
         f"the config `{name}` is required and has no value",
         site_location(declared.site),
         hint=f"give a file with `--config {name} FILE`, or a value with `--config-value {name} '{{...}}'`",

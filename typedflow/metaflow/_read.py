@@ -10,10 +10,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.layers import Layer, Made, layer
+from typedflow.layers import FactoryValues, Layer, layer
 from typedflow.metaflow import _compat
+from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import is_instance, record_of, source_of
+from typedflow.metaflow._launch_state import launch_state
+from typedflow.metaflow._shared_findings import parser_failed
 from typedflow.models import dump, is_complete, model_problems, read_layers, restore
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
@@ -27,7 +29,6 @@ from typedflow.project import (
     record_beside,
     refuse_ignored,
     sidecar,
-    working_directory,
 )
 from typedflow.values import (
     RULES,
@@ -42,6 +43,7 @@ from typedflow.values import (
     excerpt,
     raised_at,
 )
+from typedflow.workspace import working_directory
 
 _Record = Callable[[str], Any]
 """Makes the record of where a config's values are from, given the digest of its stored form."""
@@ -66,7 +68,7 @@ def stored_form(
     problems = model_problems(model)
     if not problems:
         try:
-            source = source_of(name, text)
+            source = find_source(name, text)
             config, record = _compiled(model, source) or _resolved(name, models, parser, source)
             stored = dump(config)
             if keep is not None:
@@ -85,7 +87,8 @@ def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Recor
     # Where it does not fit (it was compiled with another model), the ordinary way says why.
     with suppress(ValidationError):
         file = source.file
-        return restore(model, parse_any(source)), lambda _: record_of(source) or record_beside(file)
+        known = launch_state().sidecars.get(source)
+        return restore(model, parse_any(source)), lambda _: known() if known else record_beside(file)
     return None
 
 
@@ -99,7 +102,7 @@ def _resolved(
     if parser is None and source.format is None:
         raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
-    is_whole = isinstance(tree, BaseModel) or is_instance(source)
+    is_whole = isinstance(tree, BaseModel) or source in launch_state().instances
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
     if not isinstance(tree, Mapping) and not model.__pydantic_root_model__:
@@ -107,7 +110,7 @@ def _resolved(
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
         base = replace(base, complete=True)
-    made = Made()
+    made = FactoryValues()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
     merged, config = read_layers(stack, model, made)
     refuse_ignored(merged, config)
@@ -146,7 +149,7 @@ def _parsed(parser: Any, source: Source) -> Any:
         place = raised_at(error)
         related = (Related("raised at", place),) if place else ()
         message = f"the parser fails on {source.name}: {type(error).__name__}: {error}"
-        found = Diagnostic(RULES["parser-failed"], message, _told(error, source), related=related)
+        found = parser_failed(message, _told(error, source), related=related)
         raise TypedflowError([found]) from None
 
 
@@ -172,4 +175,4 @@ def _function(parser: Any) -> Any:
 def _refuse(parser: Any, value: object, source: Source) -> dict[str, Any]:
     name = parser if isinstance(parser, str) else getattr(parser, "__qualname__", repr(parser))
     message = f"the parser `{name}` returned {type(value).__name__}; a mapping or a model instance is expected"
-    raise TypedflowError([Diagnostic(RULES["parser-failed"], message, Location(source.name))])
+    raise TypedflowError([parser_failed(message, Location(source.name))])

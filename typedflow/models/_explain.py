@@ -8,23 +8,24 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from typedflow.layers import Merged, Provenance, null_hint, provenance, value_hint
+from typedflow.layers import Merged, null_hint, provenance, unknown_key, value_hint
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._choosers import Unchosen
 from typedflow.models._declared import declared_at, field_location
 from typedflow.models._discreet import discreet, secrets_of
 from typedflow.models._mending import Misfit, proven, renaming
 from typedflow.models._misfits import misfits
-from typedflow.models._phrases import expected, reason, reason_of_key, shown, tag_of
 from typedflow.models._places import Failure, failure
+from typedflow.models._shared_findings import invalid_value, missing_key
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
+from typedflow.models._wording import expected_texts, reason, reason_of_key, scalar_text, tag_phrase
 from typedflow.parsing import location
 from typedflow.values import (
-    RULES,
     Diagnostic,
     KeyPath,
     Location,
     Origin,
+    Provenance,
     Related,
     SourceKind,
     did_you_mean,
@@ -70,7 +71,7 @@ class _Explainer:
     def __init__(self, merged: Merged, model: type[BaseModel]) -> None:
         self._merged = merged
         self._model = model
-        self._provenance: Provenance = provenance(merged)
+        self._provenance: Provenance[Origin] = provenance(merged)
         self._secrets = secrets_of(merged, model)
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
@@ -92,8 +93,7 @@ class _Explainer:
         name = getattr(item.function, "__name__", "the function")
         raised = raised_at(item.error)
         field = field_of(self._model, item.path)
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"`{self._written(item.path)}` has no variant: `{name}` raises {type(item.error).__name__}: {item.error}",
             self._place(item.path) or self._base(),
             hint=f"let `{name}` return a tag for every value, or None where there is none",
@@ -118,8 +118,7 @@ class _Explainer:
     def _unfit(self, item: Unfit) -> Diagnostic:
         """A mapping fits none of several classes, each as well as the others."""
         subject = f"`{self._written(item.path)}`" if item.path else self._model.__name__
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"{subject} matches {misfits(item)}",
             self._place(item.path) or self._base(),
             hint="set the keys of one of them",
@@ -137,8 +136,7 @@ class _Explainer:
         if twice is not None:
             return self._twice(path, twice[0], twice[1], keys_of(*twice))
         label = did_you_mean(str(path[-1]), known)
-        return Diagnostic(
-            RULES["unknown-key"],
+        return unknown_key(
             f"`{self._written(path)}` is not a field of {names}",
             self._place(path, key=True) or self._base(),
             label=label,
@@ -151,8 +149,7 @@ class _Explainer:
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""
         other = self._others(path, (owner, name, (fields_of(owner) or {})[name]))[0]
-        return Diagnostic(
-            RULES["unknown-key"],
+        return unknown_key(
             f"`{format_path(path)}` sets the field `{name}` of {owner.__name__}, which `{format_path(other)}` sets too",
             self._place(path, key=True),
             hint=f"use one of the two keys; `{keys[0]}` is read first",
@@ -168,8 +165,7 @@ class _Explainer:
         found = self._field(path, owners)
         owner = found[0].__name__ if found else self._model.__name__
         place = self._place(path[:-1], key=True) if len(path) > 1 else None
-        return Diagnostic(
-            RULES["missing-key"],
+        return missing_key(
             f"`{format_path(path)}` is missing; {owner} requires it",
             place or self._base(),
             hint=f"add `{path[-1]}`" + (f" to `{format_path(path[:-1])}`" if len(path) > 1 else ""),
@@ -187,7 +183,7 @@ class _Explainer:
         reasons = list(dict.fromkeys(reason(item) for item in details))
         value = _value(self._merged.tree, path)
         scalar = masked(value) if path in self._secrets else value  # before its text is cut short
-        found_value = tag_of(details) if isinstance(value, Mapping | list) else f" is {shown(scalar)}"
+        found_value = tag_phrase(details) if isinstance(value, Mapping | list) else f" is {scalar_text(scalar)}"
         subject = f"`{self._written(path)}`" if path else self._model.__name__
         found = self._field(path, owners)
         hint = ""
@@ -196,11 +192,10 @@ class _Explainer:
             hint = null_hint(origin.source if origin else None, path)
         elif isinstance(value, Mapping) and all(item["type"].endswith("_type") for item in details):
             hint = value_hint(next((layer for layer in reversed(self._merged.stack) if layer.sets(path)), None), path)
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"{subject}{found_value}: {' or '.join(reasons)}",
             self._place(path) or self._base(),
-            label=did_you_mean(value, expected(details)) if isinstance(value, str) else "",
+            label=did_you_mean(value, expected_texts(details)) if isinstance(value, str) else "",
             hint=hint,
             related=(*(declared(*found) if found else declared(self._model)), *self._shadows(path)),
             path=path,
@@ -210,11 +205,10 @@ class _Explainer:
         found = self._field(path, owners)
         reasons = list(dict.fromkeys(reason_of_key(item) for item in details))
         where = f" in `{self._written(path[:-1])}`" if len(path) > 1 else ""
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"the key `{path[-1]}`{where} is invalid: {' or '.join(reasons)}",
             self._place(path, key=True) or self._base(),
-            label=did_you_mean(str(path[-1]), expected(details)),
+            label=did_you_mean(str(path[-1]), expected_texts(details)),
             related=declared(*found) if found else declared(self._model),
             path=path,
         )

@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.layers import UNTYPED, Layer, Plan, Rank, spelled_path
+from typedflow.layers import UNTYPED, Layer, Plan, Rank, normalize_path
 from typedflow.parsing import parse_value, without_marks
 from typedflow.values import (
-    RULES,
-    Diagnostic,
     KeyPath,
     KeyPathError,
     Location,
     Source,
     SourceKind,
     TypedflowError,
-    blotted,
     parse_path,
+    redact_line,
 )
+from typedflow.workspace import bad_option
 
 #: The plan of a value whose type the tag of a union decides, as long as nobody knows the tag: it stays a text.
 UNDECIDED = Plan(text=True)
@@ -29,16 +28,16 @@ def option_layer(option: str, plan: Plan, tree: Any) -> Layer:
         TypedflowError: ``bad-option``, where the text is not of that form.
     """
     path_text, equals, text = option.partition("=")
-    source = Source(f"--set {blotted(option)}", text, kind=SourceKind.OPTION)
+    source = Source(f"--set {redact_line(option)}", text, kind=SourceKind.OPTION)
     if not equals:
-        raise _bad(source, f"`{blotted(option)}` has no `=`")
+        raise _bad(source, f"`{redact_line(option)}` has no `=`")
     try:
         path = parse_path(path_text.strip())
         value = typed_value(text, plan_at(plan, path, tree))
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
-        raise _bad(source, f"`{blotted(option).partition('=')[2]}` is no value: {error}") from None
+        raise _bad(source, f"`{redact_line(option).partition('=')[2]}` is no value: {error}") from None
     if any(isinstance(key, int) for key in path):
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
     tree, integers = without_marks(nested(path, value))
@@ -57,7 +56,7 @@ def plan_at(plan: Plan, path: KeyPath, tree: Any) -> Plan:
 
     Without a tree, it is ``UNDECIDED`` then.
     """
-    names, _ = spelled_path(path, [tree], plan)
+    names, _ = normalize_path(path, [tree], plan)
     found, here = [plan], tree
     for key, name in zip(path, names, strict=True):
         found = list(dict.fromkeys(child for each in found for child in _children(each, key, here)))
@@ -87,4 +86,4 @@ def nested(path: KeyPath, value: Any) -> dict[str, Any]:
 
 def _bad(source: Source, message: str) -> TypedflowError:
     hint = "write `--set a.b=value`; values are read as YAML: 3, true, text, [1, 2], {a: 1}"
-    return TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)])
+    return TypedflowError([bad_option(message, Location(source.name), hint=hint)])

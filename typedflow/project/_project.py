@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from bisect import bisect_left, bisect_right
@@ -17,30 +16,28 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
-from typedflow.project._checked_out import CheckedOut, checked_out
-from typedflow.project._files import display_name, read_source
-from typedflow.project._git import checkout
+from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
-from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
 from typedflow.project._unread_files import declared_in, renaming
 from typedflow.project._variables import variables
-from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import (
+    DEFAULT_BINDING,
     RULES,
     Diagnostic,
     KeyPath,
     Location,
     Source,
     TypedflowError,
-    blotted,
     did_you_mean,
     format_path,
     listed,
+    redact_line,
 )
+from typedflow.workspace import CheckedOut, checked_out, display_name, environment_variables, read_source, real_path
 
-DEFAULT_BINDING = "default"
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
 #: The last character of all.
@@ -104,7 +101,7 @@ class Project:
     @cached_property
     def checked_out(self) -> CheckedOut:
         """The branch or the tags that are checked out; git is asked once, a CI service only where they choose."""
-        return checked_out(checkout(self.root), self.environ if self.manifest.environments.by_checkout else {})
+        return checked_out(self.root, self.environ if self.manifest.environments.by_checkout else {})
 
     def possible_environments(self) -> list[str | None]:
         """Return the environments that a git branch or an option can choose; None where no glob need match a branch.
@@ -145,9 +142,9 @@ class Project:
         flows = self.manifest.flows
         if flow not in flows:
             known = ", ".join(f"`{name}`" for name in flows) or "none"
-            message = f"`{blotted(flow)}` is no flow of this project; its flows: {known}"
+            message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
             place = self.place("flows") or Location(self.source.name)
-            raise TypedflowError([Diagnostic(RULES["unknown-flow"], message, place, label=did_you_mean(flow, flows))])
+            raise TypedflowError([unknown_flow(message, place, label=did_you_mean(flow, flows))])
         return flows[flow]
 
     def bindings(self, flow: str) -> tuple[str, ...]:
@@ -199,7 +196,7 @@ class Project:
             return binding or known[0]
         message = f"`{flow}` has the bindings {listed(known)}, and none is named"
         hint = f"name one: `--binding {known[0]}`, or TYPEDFLOW_BINDING={known[0]} in the environment"
-        raise TypedflowError([Diagnostic(RULES["unknown-binding"], message, self.place("flows", flow), hint=hint)])
+        raise TypedflowError([unknown_binding(message, self.place("flows", flow), hint=hint)])
 
     def flow_of(self, file: Path) -> str:
         """Give the name of the flow that a file is.
@@ -213,7 +210,7 @@ class Project:
         shown = display_name(file, self.root)
         place = self.place("flows") or Location(self.source.name)
         hint = f'add `[flows.{file.stem}]` with `file = "{shown}"`'
-        raise TypedflowError([Diagnostic(RULES["unknown-flow"], f"no flow has the file `{shown}`", place, hint=hint)])
+        raise TypedflowError([unknown_flow(f"no flow has the file `{shown}`", place, hint=hint)])
 
     def binding_layer(self, flow: str, binding: str) -> tuple[Layer, ...]:
         """Give the settings of a binding; the default binding needs no file.
@@ -246,8 +243,8 @@ class Project:
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        return Diagnostic(
-            RULES[f"unknown-{what}"],
+        finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
+        return finding(
             f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
             label=did_you_mean(name, known),
@@ -266,7 +263,7 @@ class Project:
         change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
         label = "" if change else did_you_mean(binding, known)
         message += f"; `{flow}` has {listed(known)}"
-        return Diagnostic(RULES["unknown-binding"], message, place, label, change or ("" if label else hint))
+        return unknown_binding(message, place, label, change or ("" if label else hint))
 
 
 def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:
@@ -279,7 +276,7 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, os.environ if environ is None else environ)
+        project = Project(root, manifest, source, table, environment_variables() if environ is None else environ)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project

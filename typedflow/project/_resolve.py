@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Made, Merged
+from typedflow.layers import FactoryValues, Layer, Merged
 from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import refuse_ignored, unread_in
 from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import UNDECIDED, option_layer, plan_at
-from typedflow.project._project import DEFAULT_BINDING, Project
+from typedflow.project._project import Project
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
-from typedflow.values import Diagnostic, KeyPath, TypedflowError
+from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
+from typedflow.workspace import environment_variables
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,6 +30,11 @@ class Variant:
     flow: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
+
+    @property
+    def case(self) -> Case:
+        """The variant as findings name it."""
+        return Case(self.flow, self.binding, self.environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def resolve(
     """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
 
     Raises:
-        TypedflowError: everything that is wrong, each finding with the binding.
+        TypedflowError: everything that is wrong, each finding with its case.
     """
     unit = project.unit(flow)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
@@ -60,7 +65,7 @@ def resolve(
     wanted = model or project.model
     if problems := misnamed_variables(project, wanted):
         raise TypedflowError(problems)
-    made = Made()
+    made = FactoryValues()
     try:
         files = _collected(project, variant, chosen.path)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
@@ -69,7 +74,7 @@ def resolve(
         return Resolved(variant, merged, config)
     except TypedflowError as error:
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
-        raise TypedflowError(_bound(item, binding) for item in found) from None
+        raise TypedflowError(item if item.cases else replace(item, cases=(variant.case,)) for item in found) from None
 
 
 def overrides(
@@ -78,7 +83,7 @@ def overrides(
     environ: Mapping[str, str] | None = None,
     options: Iterable[str] = (),
     below: Sequence[Layer] = (),
-    made: Made | None = None,
+    made: FactoryValues | None = None,
 ) -> list[Layer]:
     """Give the layers above all files: environment variables (this process's unless they are given), then options.
 
@@ -90,7 +95,8 @@ def overrides(
         TypedflowError: the variables and options that cannot be read, all of them.
     """
     plan = plan_of(model)
-    given = _Given(config, model, os.environ if environ is None else environ, tuple(options), below, made or Made())
+    environ = environment_variables() if environ is None else environ
+    given = _Given(config, model, environ, tuple(options), below, made or FactoryValues())
     layers, problems = given.read(None)
     if any(plan_at(plan, layer.prefix, None) is UNDECIDED for layer in layers):
         layers, problems = given.read(merged_tree([*below, *layers], plan, given.made))
@@ -109,7 +115,7 @@ class _Given:
     environ: Mapping[str, str]
     options: tuple[str, ...]
     below: Sequence[Layer]
-    made: Made
+    made: FactoryValues
 
     def read(self, tree: Any) -> tuple[list[Layer], list[Diagnostic]]:
         """Return the layers, their types those that a merged tree decides, and what cannot be read."""
@@ -156,9 +162,3 @@ def _all_or_problems(project: Project, variant: Variant, path: KeyPath) -> list[
     if problems:
         raise TypedflowError(problems)
     return layers
-
-
-def _bound(diagnostic: Diagnostic, binding: str) -> Diagnostic:
-    if binding == DEFAULT_BINDING or diagnostic.binding is not None:
-        return diagnostic
-    return replace(diagnostic, binding=binding)

@@ -4,16 +4,15 @@
 a binding's; ``.toml`` and ``.json`` are read as well.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.parsing import format_of
-from typedflow.project._files import display_name
-from typedflow.project._paths import as_text, is_file, is_folder, is_text
-from typedflow.project._within import leads_outside, outside, places_within
+from typedflow.project._allowed_directories import leads_outside, outside, places_within
+from typedflow.project._shared_findings import not_text
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
+from typedflow.workspace import as_text, display_name, entries_in, is_folder, is_text, missing_file
 
 BINDING = "configuration"
 ENVIRONMENT = "environment"
@@ -41,17 +40,16 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
         name = display_name(directory, root)
         message = f"the settings directory `{name}` does not exist"
         hint = "create it, or name another with `settings` in the manifest"
-        raise TypedflowError([Diagnostic(RULES["missing-file"], message, Location(name), hint=hint)])
+        raise TypedflowError([missing_file(message, Location(name), hint=hint)])
     found: dict[tuple[str, str], list[Path]] = {}
     links, others = [], []
-    with os.scandir(directory) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            kind = kind_of(file := directory / entry.name)
-            if kind is not None:
-                found.setdefault(kind, []).append(file)
-                links += [file] if entry.is_symlink() else []
-            elif is_text(entry.name) and (entry.is_file(follow_symlinks=False) or is_file(file)):
-                others.append(file)
+    for file, is_link, is_file in entries_in(directory):
+        kind = kind_of(file)
+        if kind is not None:
+            found.setdefault(kind, []).append(file)
+            links += [file] if is_link else []
+        elif is_file and is_text(file.name):
+            others.append(file)
     places = places_within(root, allowed) if links else []
     problems = [_not_text(file, root) for files in found.values() for file in files if not is_text(file.name)]
     problems += [_link(file, real, root) for file in links if (real := outside(file, places))]
@@ -74,7 +72,7 @@ def _link(file: Path, real: str, root: Path) -> Diagnostic:
 def _not_text(file: Path, root: Path) -> Diagnostic:
     name = f"{display_name(file.parent, root)}/{as_text(file.name)}"
     hint = "rename the file: reports, lock files and runs have the name in them"
-    return Diagnostic(RULES["not-text"], "the file's name is not UTF-8", Location(name), hint=hint)
+    return not_text("the file's name is not UTF-8", Location(name), hint=hint)
 
 
 def kind_of(file: Path) -> tuple[str, str] | None:
