@@ -101,6 +101,19 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     return replace(done, planned=planned, finished=finished)
 
 
+def finish_deploy(planned: Deployed, *, dry_run: bool, jobs: int) -> Deployed:
+    """Deploy what is planned, unless this is a dry run.
+
+    Raises:
+        TypedflowError: what is wrong with a variant; nothing is deployed then.
+    """
+    if planned.has_errors:
+        raise TypedflowError(planned.findings)
+    if dry_run:
+        return planned
+    return replace(planned, finished=deploy_planned(planned.planned, jobs=jobs, on_progress=ignore_event))
+
+
 def deployment_templates(planned: Sequence[PlannedDeployment]) -> Templates:
     """Return what planned deployments would create; nothing is created."""
     templates: dict[str, Any] = {}

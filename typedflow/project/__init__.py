@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typedflow.project._environment import named_environment as named_environment
     from typedflow.project._ignored import refuse_ignored as refuse_ignored
     from typedflow.project._load import import_file as import_file
+    from typedflow.project._load import module_folder as module_folder
     from typedflow.project._lock import LOCK as LOCK
     from typedflow.project._lock import Lock as Lock
     from typedflow.project._lock import lock_text as lock_text

@@ -17,7 +17,7 @@ from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._load import load_model, require_same
+from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._unread_files import declared_in, renaming
@@ -61,19 +61,10 @@ class Project:
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"))
-        if self.given_model is not None:
-            require_same(self.given_model, model, self.manifest.model, self.place("model"))
-            model = self.given_model
+        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
-
-    @property
-    def module_folders(self) -> tuple[Path, ...]:
-        """The folders that the model's modules are imported from."""
-        name = self.manifest.model.rpartition(":")[0]
-        return ((self.root / name).parent if name.endswith(".py") else self.root,)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -280,7 +271,7 @@ def open_project(
 ) -> Project:
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
 
-    ``model`` is the class that the manifest names, where whoever opens the project has imported it.
+    ``model`` is the class that the manifest names, if whoever opens the project has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
