@@ -13,7 +13,7 @@ from typedflow.operations._check_variants import check_variants
 from typedflow.operations._choose_variants import choose_environment, choose_flow, match_bindings
 from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, Override, Project
+from typedflow.project import ChosenEnvironment, LoadedProject, Override
 from typedflow.units import (
     DeploymentOptions,
     FinishedDeployment,
@@ -59,7 +59,7 @@ class Templates:
 
 
 def deploy(  # noqa: PLR0913 # a keyword argument for each option
-    project: Project,
+    project: LoadedProject,
     *,
     unit: str | None = None,
     target: str,

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from typedflow.operations._resolve import ProjectUnit, ResolvedSettings
     from typedflow.operations._run import RunResult
     from typedflow.operations._runs import FoundRuns
-    from typedflow.project import Project as LoadedProject
-    from typedflow.project import Variant
+    from typedflow.project import LoadedProject, Variant
     from typedflow.values import Report
 
 M = TypeVar("M", bound=BaseModel)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed import unread_variables as unread_variables
     from typedflow.project._options import Override as Override
     from typedflow.project._own_modules import OwnModules as OwnModules
-    from typedflow.project._project import Project as Project
+    from typedflow.project._project import LoadedProject as LoadedProject
     from typedflow.project._project import open_project as open_project
     from typedflow.project._provenance import path_in as path_in
     from typedflow.project._provenance import provenance_of as provenance_of

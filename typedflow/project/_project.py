@@ -44,8 +44,8 @@ _LAST = chr(sys.maxunicode)
 
 
 @dataclass(frozen=True)
-class Project:
-    """A manifest and where it was found. Files are read when they are needed, shared ones once."""
+class LoadedProject:
+    """A manifest and where it was found, at one moment. Files are read when they are needed, shared ones once."""
 
     root: Path
     manifest: Manifest
@@ -268,7 +268,7 @@ class Project:
 
 def open_project(
     start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
-) -> Project:
+) -> LoadedProject:
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
 
     ``model`` is the class that the manifest names, if whoever opens the project has imported it.
@@ -280,13 +280,14 @@ def open_project(
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, environment_variables() if environ is None else environ, model)
+        values = environment_variables() if environ is None else environ
+        project = LoadedProject(root, manifest, source, table, values, model)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project
 
 
-def _outside(project: Project) -> Iterator[Diagnostic]:
+def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
     """Give the paths of a manifest that lead out of the project, and not to where it allows."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)
