@@ -36,7 +36,7 @@ SPARED = {
     "typedflow.hypothesis": "metaflow mypy",
     "typedflow.units": "metaflow pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.check": "metaflow hypothesis",
-    "typedflow.operations": "metaflow rich hypothesis mypy",
+    "typedflow.operations": "rich hypothesis mypy",
     "typedflow.cli": "metaflow hypothesis mypy",
 }
 

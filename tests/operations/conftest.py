@@ -11,9 +11,9 @@ from typedflow.project import open_project
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typedflow.project import Project
+    from typedflow.project import LoadedProject
 
-    Make: TypeAlias = Callable[..., Project]
+    Make: TypeAlias = Callable[..., LoadedProject]
 
 _FLOW = """\
 from metaflow import FlowSpec, step
@@ -73,7 +73,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Make":
     # Every project of these tests has a module `settings`, in a directory of its own.
     monkeypatch.setattr(sys, "path", [*sys.path])
 
-    def made(files: dict[str, str] | None = None, **environ: str) -> "Project":
+    def made(files: dict[str, str] | None = None, **environ: str) -> "LoadedProject":
         for name, text in {**_FILES, **(files or {})}.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")

@@ -14,7 +14,7 @@ from typedflow.operations import (
     match_bindings,
     require_bindings,
 )
-from typedflow.project import Project
+from typedflow.project import LoadedProject
 
 if TYPE_CHECKING:
     from tests.operations.conftest import Make
@@ -46,7 +46,7 @@ def test_what_need_not_be_named(make: "Make") -> None:
     assert choose_key_path("model.layers[0]") == ("model", "layers", 0)
 
 
-WRONG: dict[str, tuple[Callable[[Project], object], str, str]] = {
+WRONG: dict[str, tuple[Callable[[LoadedProject], object], str, str]] = {
     "several flows": (lambda project: choose_flow(project, None), "bad-option", "the project has several flows"),
     "several bindings": (
         lambda project: choose_binding(project, "training", None),
@@ -78,7 +78,7 @@ WRONG: dict[str, tuple[Callable[[Project], object], str, str]] = {
 
 
 @pytest.mark.parametrize(("choose", "rule", "message"), WRONG.values(), ids=WRONG)
-def test_an_argument_is_wrong(make: "Make", choose: Callable[[Project], object], rule: str, message: str) -> None:
+def test_an_argument_is_wrong(make: "Make", choose: Callable[[LoadedProject], object], rule: str, message: str) -> None:
     """The error has its diagnostic, and is the argument's."""
     with pytest.raises(ArgumentError) as caught:
         choose(make())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import ChosenEnvironment, Project, open_project
+from typedflow.project import ChosenEnvironment, LoadedProject, open_project
 from typedflow.units import DeploymentOptions, PlannedDeployment, plan_deployments, resolve_variants
 from typedflow.units._deployment_records import save_record
 from typedflow.values import TypedflowError
@@ -23,7 +23,7 @@ AIRFLOW = DeploymentOptions("airflow")
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LoadedProject:
     """A project with two bindings, whose names are one on each target."""
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def _plan(
-    project: Project, options: DeploymentOptions = AIRFLOW, *overrides: str, bindings: tuple[str, ...] = ("EXP_01",)
+    project: LoadedProject,
+    options: DeploymentOptions = AIRFLOW,
+    *overrides: str,
+    bindings: tuple[str, ...] = ("EXP_01",),
 ) -> tuple[PlannedDeployment, ...]:
     found = resolve_variants(project, "training", bindings, ChosenEnvironment(None), overrides)
     resolved = [each.resolved for each in found if each.resolved is not None]
@@ -41,7 +44,7 @@ def _plan(
     return plan_deployments(project, resolved, options, has_project=False)
 
 
-def test_a_new_deployment(project: Project) -> None:
+def test_a_new_deployment(project: LoadedProject) -> None:
     """It has a record to keep, an environment of its own, and a file where Airflow looks."""
     (planned,) = _plan(project)
     record = planned.job.record
@@ -52,7 +55,7 @@ def test_a_new_deployment(project: Project) -> None:
     assert planned.job.output == project.root / "dags/training-exp-01.py"
 
 
-def test_what_has_changed(project: Project) -> None:
+def test_what_has_changed(project: LoadedProject) -> None:
     """Settings, code and Metaflow's arguments count; ``again`` deploys what has not changed."""
     (planned,) = _plan(project)
     save_record(replace(planned.job.record, name="by-metaflow"), planned.job.files.record)
@@ -66,7 +69,7 @@ def test_what_has_changed(project: Project) -> None:
     assert _plan(project)[0].state == "changed"
 
 
-def test_names_are_compared(project: Project) -> None:
+def test_names_are_compared(project: LoadedProject) -> None:
     """Two variants of one name are refused before anything is deployed."""
     with pytest.raises(TypedflowError) as caught:
         _plan(project, bindings=("EXP_01", "EXP-01"))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import Project, open_project, resolve
+from typedflow.project import LoadedProject, open_project, resolve
 from typedflow.units import flow_file, prepare_flow, start_flow
 from typedflow.values import TypedflowError
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LoadedProject:
     """A project with one flow."""
     (tmp_path / "typedflow.toml").write_text('model = "model.py:Settings"\n[flows.training]\nfile = "flow.py"\n')
     (tmp_path / "model.py").write_text(
@@ -26,7 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return open_project(tmp_path, {})
 
 
-def test_a_start(project: Project) -> None:
+def test_a_start(project: LoadedProject) -> None:
     """The config is compiled; the flow gets it, and knows its binding."""
     start = prepare_flow(project, resolve(project, "training"))
     assert json.loads(start.compiled.file.read_text()) == {"a": 1}
@@ -35,19 +35,19 @@ def test_a_start(project: Project) -> None:
     assert (start.environ, start.has_config) == ({"TYPEDFLOW_BINDING": "default"}, True)
 
 
-def test_resume_has_no_config(project: Project) -> None:
+def test_resume_has_no_config(project: LoadedProject) -> None:
     """It uses the config of the run that it resumes."""
     start = prepare_flow(project, resolve(project, "training"), ["resume"])
     assert (start.command[1:], start.has_config) == (("flow.py", "resume"), False)
 
 
 @pytest.mark.smoke
-def test_the_exit_code(project: Project) -> None:
+def test_the_exit_code(project: LoadedProject) -> None:
     """It is the flow's own."""
     assert start_flow(prepare_flow(project, resolve(project, "training"))) == 5
 
 
-def test_a_missing_file(project: Project) -> None:
+def test_a_missing_file(project: LoadedProject) -> None:
     """The line of the manifest is to blame."""
     (project.root / "flow.py").unlink()
     with pytest.raises(TypedflowError) as caught:

@@ -30,7 +30,7 @@ from typedflow.metaflow import (
 )
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
-from typedflow.project import Project
+from typedflow.project import LoadedProject
 from typedflow.schema import drifted
 from typedflow.values import (
     RULES,
@@ -153,7 +153,7 @@ def _of_configs(
 
 
 def _of_settings_config(
-    flow: type, declared: Mapping[str, DeclaredFacts], name: str, project: Project
+    flow: type, declared: Mapping[str, DeclaredFacts], name: str, project: LoadedProject
 ) -> Iterator[Diagnostic]:
     wanted, model = project.unit(name).config, project.model
     facts = declared.get(wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from typedflow.cli._console import say
-from typedflow.project import ChosenEnvironment, Project
+from typedflow.project import ChosenEnvironment, LoadedProject
 from typedflow.values import TypedflowError
 
 
@@ -15,7 +15,7 @@ def say_environment(chosen: ChosenEnvironment) -> None:
         say(f"environment {chosen.name}: {chosen.reason}" if chosen.name else f"no environment: {chosen.reason}")
 
 
-def say_environments(projects: Iterable[Project], named: ChosenEnvironment | None) -> None:
+def say_environments(projects: Iterable[LoadedProject], named: ChosenEnvironment | None) -> None:
     """Print which environments of some projects are checked, and why: the named one, or all."""
     if named is not None:
         say_environment(named)
@@ -28,7 +28,7 @@ def say_environments(projects: Iterable[Project], named: ChosenEnvironment | Non
         say(f"environment{'' if len(names) == 1 else 's'} {shown}: all, as none is named")
 
 
-def _possible(project: Project) -> list[str | None]:
+def _possible(project: LoadedProject) -> list[str | None]:
     try:
         return project.possible_environments()
     except TypedflowError:  # the settings directory cannot be read: that is a finding

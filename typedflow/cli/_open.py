@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from typedflow.operations import argument_error
-from typedflow.project import ManifestError, Project, open_project
+from typedflow.project import LoadedProject, ManifestError, open_project
 from typedflow.values import TypedflowError
 from typedflow.workspace import is_there
 
 
-def open_named_project(arguments: argparse.Namespace) -> Project:
+def open_named_project(arguments: argparse.Namespace) -> LoadedProject:
     """Open the project that the command line names, or the one around the working directory.
 
     Raises:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from typedflow.operations import Column, FoundRuns, RunsWanted
-    from typedflow.project import Project
+    from typedflow.project import LoadedProject
 
 _EXAMPLES = """\
 examples:
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if found.is_failing else 0
 
 
-def _wanted(project: Project, arguments: argparse.Namespace) -> RunsWanted:
+def _wanted(project: LoadedProject, arguments: argparse.Namespace) -> RunsWanted:
     """Return which runs are wanted, and say what variables have chosen: the runs that are left out are many."""
     from typedflow.cli._console import say
     from typedflow.cli._environment import say_environment
@@ -135,7 +135,7 @@ def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # n
         put_table(headers, rows)
 
 
-def _say(found: FoundRuns, limit: int, project: Project) -> None:
+def _say(found: FoundRuns, limit: int, project: LoadedProject) -> None:
     """Say what is not shown, and what cannot be read."""
     from typedflow.cli._console import say
 

@@ -15,7 +15,7 @@ from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._walk import Wish, trees
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, Project, Resolved, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, resolve
 from typedflow.render import shell_line
 from typedflow.values import KeyPath, TypedflowError
 
@@ -52,7 +52,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
     yield Law("takes-every-config", says, st.fixed_dictionaries(found), takes, shape)
 
 
-def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) -> Iterator[Law]:
+def variant_laws(flow: type, name: str, project: LoadedProject, overrides: Overrides) -> Iterator[Law]:
     """Give the laws of a project's flow: what holds for its settings as they are holds with any option above them.
 
     Raises:
@@ -86,6 +86,6 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
 
 
 def _resolved(
-    project: Project, flow: str, binding: str, environment: str | None, options: Sequence[str] = ()
+    project: LoadedProject, flow: str, binding: str, environment: str | None, options: Sequence[str] = ()
 ) -> Resolved[Any]:
     return resolve(project, flow, binding, ChosenEnvironment(environment), options)

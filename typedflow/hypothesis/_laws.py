@@ -20,7 +20,7 @@ from typedflow.hypothesis._layer_laws import layer_laws
 from typedflow.hypothesis._mend_laws import mend_laws
 from typedflow.hypothesis._model_laws import model_laws
 from typedflow.hypothesis._scalars import Values
-from typedflow.project import Project, open_project
+from typedflow.project import LoadedProject, open_project
 from typedflow.values import RULES, KeyPath, TypedflowError
 
 
@@ -54,7 +54,7 @@ def _test(law: Law) -> Any:
     return slow(given(example=law.examples)(test))
 
 
-def laws_of(target: type, overrides: Mapping[str, Any], *, project: Project | None = None) -> list[Law]:
+def laws_of(target: type, overrides: Mapping[str, Any], *, project: LoadedProject | None = None) -> list[Law]:
     """Give the laws of a flow or a model; the project is that of the flow's file, where none is given.
 
     Raises:
@@ -85,7 +85,7 @@ def _of_flow(
     flow: type,
     models: Mapping[str, type[BaseModel]],
     overrides: dict[str, dict[KeyPath, Values]],
-    project: Project | None,
+    project: LoadedProject | None,
 ) -> Iterator[Law]:
     for name, model in models.items():
         for law in _of_model(model, overrides.get(name, {})):
@@ -107,7 +107,7 @@ def _by_config(models: Mapping[str, type[BaseModel]], overrides: Mapping[str, An
     return {config: paths_of(models[config], paths) for config, paths in found.items()}
 
 
-def _project_of(flow: type) -> Project | None:
+def _project_of(flow: type) -> LoadedProject | None:
     try:
         return open_project(Path(inspect.getfile(flow)).parent)
     except TypedflowError as error:
@@ -116,7 +116,7 @@ def _project_of(flow: type) -> Project | None:
         raise
 
 
-def _name_in(project: Project, flow: type) -> str | None:
+def _name_in(project: LoadedProject, flow: type) -> str | None:
     """Give the flow's name in its project; a flow of a file that the project does not list has none."""
     try:
         return project.flow_of(Path(inspect.getfile(flow)))

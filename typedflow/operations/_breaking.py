@@ -17,7 +17,7 @@ from typedflow.operations._contracts import (
 )
 from typedflow.operations._errors import ArgumentError
 from typedflow.operations._past_project import place_at_revision
-from typedflow.project import Project, revision
+from typedflow.project import LoadedProject, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
     RULES,
@@ -84,7 +84,7 @@ class ModelChanges:
 
 
 def compare_models(
-    project: Project, *, against: str, directions: Iterable[Direction] = tuple(Direction)
+    project: LoadedProject, *, against: str, directions: Iterable[Direction] = tuple(Direction)
 ) -> ModelChanges:
     """Compare the models of a project with those at a revision, and resolve its settings files.
 

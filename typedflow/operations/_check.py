@@ -11,7 +11,15 @@ from typedflow.operations._choose_variants import require_bindings, require_envi
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._events import CheckAdvanced, CheckStarts, MendsTried, OnEvent, ignore_event
 from typedflow.operations._mend import try_fixes, write_mends
-from typedflow.project import BINDING_VARIABLE, ManifestError, Project, Target, Targets, named_environment, targets
+from typedflow.project import (
+    BINDING_VARIABLE,
+    LoadedProject,
+    ManifestError,
+    Target,
+    Targets,
+    named_environment,
+    targets,
+)
 from typedflow.values import Report
 from typedflow.workspace import variable
 
@@ -67,7 +75,7 @@ def check_paths(
     return _check(asked, options, preview=preview, fix=fix, on_event=on_event)
 
 
-def check_project(project: Project, options: CheckOptions = CheckOptions()) -> Report:
+def check_project(project: LoadedProject, options: CheckOptions = CheckOptions()) -> Report:
     """Return the report of a check of one project.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Any
 
 from typedflow.check import Options, check
 from typedflow.operations._events import CheckAdvanced, OnEvent
-from typedflow.project import ChosenEnvironment, Lock, Override, Project, Resolved, Target
+from typedflow.project import ChosenEnvironment, LoadedProject, Lock, Override, Resolved, Target
 from typedflow.units import resolve_variants
 from typedflow.values import Diagnostic, Report, Severity
 
@@ -24,7 +24,7 @@ class CheckedVariants:
 
 
 def check_variants(
-    project: Project,
+    project: LoadedProject,
     flow: str,
     bindings: Sequence[str],
     environment: ChosenEnvironment,
@@ -53,7 +53,7 @@ def check_variants(
 
 
 def _check_flow(
-    project: Project, flow: str, bindings: Sequence[str], environment: str | None, on_event: OnEvent
+    project: LoadedProject, flow: str, bindings: Sequence[str], environment: str | None, on_event: OnEvent
 ) -> Report:
     """Return what `typedflow check` finds in the flow under these bindings."""
     options = Options(bindings=tuple(map(escape, bindings)), environment=environment)

@@ -9,7 +9,7 @@ from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.project import (
     BINDING_VARIABLE,
     ChosenEnvironment,
-    Project,
+    LoadedProject,
     check_named,
     named_binding,
     named_binding_of,
@@ -22,7 +22,7 @@ from typedflow.workspace import is_text
 _WILDCARDS = frozenset("*?[")
 
 
-def choose_flow(project: Project, name: str | None) -> str:
+def choose_flow(project: LoadedProject, name: str | None) -> str:
     """Return the named flow, or the only one of the project.
 
     Raises:
@@ -40,7 +40,7 @@ def choose_flow(project: Project, name: str | None) -> str:
     raise argument_error(f"the project has several flows: {listed(flows)}", hint="name one of them")
 
 
-def choose_binding(project: Project, flow: str, binding: str | None) -> str:
+def choose_binding(project: LoadedProject, flow: str, binding: str | None) -> str:
     """Return the named binding, the one that TYPEDFLOW_BINDING names, or the flow's only one.
 
     Raises:
@@ -58,7 +58,7 @@ def choose_binding(project: Project, flow: str, binding: str | None) -> str:
     return binding
 
 
-def match_bindings(project: Project, flow: str, globs: Sequence[str] = ()) -> list[str]:
+def match_bindings(project: LoadedProject, flow: str, globs: Sequence[str] = ()) -> list[str]:
     """Return the bindings that match any of the globs, in order.
 
     Without a glob: those that TYPEDFLOW_BINDING names, or the flow's only one.
@@ -85,7 +85,7 @@ def match_bindings(project: Project, flow: str, globs: Sequence[str] = ()) -> li
 
 
 def choose_environment(
-    project: Project, named: str | None, branch: str | None = None, *, option: str = "--env"
+    project: LoadedProject, named: str | None, branch: str | None = None, *, option: str = "--env"
 ) -> ChosenEnvironment:
     """Return the environment: the named one, else that of the branch, else that of what is checked out.
 
@@ -98,7 +98,7 @@ def choose_environment(
     return choose_existing(project, named, branch, option=option)
 
 
-def require_environment(project: Project, chosen: ChosenEnvironment | None) -> None:
+def require_environment(project: LoadedProject, chosen: ChosenEnvironment | None) -> None:
     """Raise an error for an environment that is named and does not exist.
 
     Raises:
@@ -108,7 +108,7 @@ def require_environment(project: Project, chosen: ChosenEnvironment | None) -> N
         look_up_argument(lambda: check_named(project, chosen))
 
 
-def require_bindings(projects: Iterable[Project], globs: Sequence[str], option: str = "--binding") -> None:
+def require_bindings(projects: Iterable[LoadedProject], globs: Sequence[str], option: str = "--binding") -> None:
     """Raise an error for a glob that matches no binding of any flow.
 
     ``option`` is the option, or the variable, that names the globs.

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from typedflow.models import declared_at, field_location, field_of
 from typedflow.operations._past_project import import_as_it_was, refuse_current_modules
-from typedflow.project import ChosenEnvironment, Project, import_file, open_project, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, import_file, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
 from typedflow.values import Diagnostic, Location, TypedflowError, format_path, merge_findings
 from typedflow.workspace import display_name
@@ -90,7 +90,7 @@ def _contracts(request: ContractsRequest) -> ContractsResponse:
     return ContractsResponse(contracts, found, skipped=skipped)
 
 
-def own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
+def own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]:
     """Return the models of a flow's configs by name, except the project's settings.
 
     Raises:
@@ -122,7 +122,7 @@ def _place(found: Location, root: Path) -> tuple[str, int]:
     return display_name(Path(found.name), root), found.span.line if found.span else 1
 
 
-def _problems(project: Project) -> Iterator[Diagnostic]:
+def _problems(project: LoadedProject) -> Iterator[Diagnostic]:
     """Yield what is wrong with the settings files: each binding of each flow in each environment."""
     for flow in project.manifest.flows:
         try:
@@ -133,7 +133,7 @@ def _problems(project: Project) -> Iterator[Diagnostic]:
             yield from error.diagnostics
 
 
-def _of_variant(project: Project, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:
+def _of_variant(project: LoadedProject, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:
     try:
         resolve(project, flow, binding, ChosenEnvironment(environment))
     except TypedflowError as error:
@@ -141,6 +141,6 @@ def _of_variant(project: Project, flow: str, binding: str, environment: str | No
     return ()
 
 
-def _environments(project: Project) -> list[str | None]:
+def _environments(project: LoadedProject) -> list[str | None]:
     named: list[str | None] = list(project.files.environments)
     return named if named and project.manifest.environments.default is not None else [None, *named]

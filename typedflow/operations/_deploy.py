@@ -13,7 +13,7 @@ from typedflow.operations._check_variants import check_variants
 from typedflow.operations._choose_variants import choose_environment, choose_flow, match_bindings
 from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, Override, Project
+from typedflow.project import ChosenEnvironment, LoadedProject, Override
 from typedflow.units import (
     DeploymentOptions,
     FinishedDeployment,
@@ -59,7 +59,7 @@ class Templates:
 
 
 def deploy(  # noqa: PLR0913 # a keyword argument for each option
-    project: Project,
+    project: LoadedProject,
     *,
     unit: str | None = None,
     target: str,
@@ -99,6 +99,19 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     planned = plan_deployments(project, checked.resolved, options, has_project=checked.has_project)
     finished = () if dry_run else deploy_planned(planned, jobs=jobs, on_progress=on_event)
     return replace(done, planned=planned, finished=finished)
+
+
+def finish_deploy(planned: Deployed, *, dry_run: bool, jobs: int) -> Deployed:
+    """Deploy what is planned, unless this is a dry run.
+
+    Raises:
+        TypedflowError: what is wrong with a variant; nothing is deployed then.
+    """
+    if planned.has_errors:
+        raise TypedflowError(planned.findings)
+    if dry_run:
+        return planned
+    return replace(planned, finished=deploy_planned(planned.planned, jobs=jobs, on_progress=ignore_event))
 
 
 def deployment_templates(planned: Sequence[PlannedDeployment]) -> Templates:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.operations._diff_sides import sides_of
-from typedflow.project import Project, Side, changed
+from typedflow.project import LoadedProject, Side, changed
 from typedflow.values import KeyPath, Location, masked
 
 
@@ -37,7 +37,7 @@ class Difference:
     same: int = 0
 
 
-def diff(project: Project, flow: str, one: str, other: str) -> Difference:
+def diff(project: LoadedProject, flow: str, one: str, other: str) -> Difference:
     """Compare the settings of two sides of a flow.
 
     A side is a binding (``EXP_01``, ``EXP_01@prod``), that at a git revision (``main:EXP_01``), what was deployed of it

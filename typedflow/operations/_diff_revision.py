@@ -19,7 +19,7 @@ from typedflow.operations._past_project import (
 )
 from typedflow.project import (
     ChosenEnvironment,
-    Project,
+    LoadedProject,
     Revision,
     Side,
     choose_environment,
@@ -60,7 +60,7 @@ _request_adapter = TypeAdapter(VariantRequest)
 _response_adapter = TypeAdapter(VariantResponse)
 
 
-def side_at_revision(project: Project, flow: str, name: str, ref: str, variant: tuple[str, str | None]) -> Side:
+def side_at_revision(project: LoadedProject, flow: str, name: str, ref: str, variant: tuple[str, str | None]) -> Side:
     """Return the side of a variant as it was.
 
     Raises:
@@ -74,7 +74,7 @@ def side_at_revision(project: Project, flow: str, name: str, ref: str, variant: 
         raise ArgumentError(replace(item, location=item.location or place) for item in error.diagnostics) from None
 
 
-def _ask(project: Project, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:
+def _ask(project: LoadedProject, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:
     environment = choose_environment(project, variant[1], option=f"{past.ref}:{variant[0]}@ENV").name
     trees = (str(past.root), str(past.today), str(past.tree))
     request = VariantRequest(*trees, flow, variant[0], environment, project.manifest.public)

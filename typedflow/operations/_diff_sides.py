@@ -10,8 +10,8 @@ from typedflow.operations._diff_revision import side_at_revision
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.project import (
     LOCK,
+    LoadedProject,
     Lock,
-    Project,
     Resolved,
     Side,
     resolve,
@@ -23,7 +23,7 @@ from typedflow.units import deployment_records
 from typedflow.workspace import real_path
 
 
-def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, Side]:
+def sides_of(project: LoadedProject, flow: str, one: str, other: str) -> tuple[Side, Side]:
     """Return the two sides.
 
     Raises:
@@ -43,7 +43,7 @@ def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, S
     return (locked, today) if one == LOCK else (today, locked)
 
 
-def _side(project: Project, flow: str, name: str) -> Side:
+def _side(project: LoadedProject, flow: str, name: str) -> Side:
     if name.endswith(".json"):
         file, public = real_path(Path(name)), project.manifest.public
         return side_of_file(name, file, project.model, project.root, may_be_pipe=True, public=public)
@@ -59,7 +59,7 @@ def _side(project: Project, flow: str, name: str) -> Side:
     return side_of_variant(name, _resolved(project, flow, name), project.root, project.manifest.public)
 
 
-def _of_run(project: Project, flow: str, name: str) -> Side:
+def _of_run(project: LoadedProject, flow: str, name: str) -> Side:
     """Return the side of a run, whoever made it, deployments included."""
     from typedflow.metaflow import any_namespace, known_origins, load
 
@@ -70,7 +70,7 @@ def _of_run(project: Project, flow: str, name: str) -> Side:
     return side_of_config(name, config, origins, project.manifest.public)
 
 
-def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
+def _deployed(project: LoadedProject, flow: str, target: str, name: str) -> Side:
     """Return what was deployed last of a binding, in an environment if one is named."""
     binding, environment = _variant(name)
     found = [
@@ -85,7 +85,7 @@ def _deployed(project: Project, flow: str, target: str, name: str) -> Side:
     return side_of_file(f"{target}:{name}", file, project.model, project.root, public=project.manifest.public)
 
 
-def _resolved(project: Project, flow: str, name: str) -> Resolved[Any]:
+def _resolved(project: LoadedProject, flow: str, name: str) -> Resolved[Any]:
     binding, environment = _variant(name)
     choose_binding(project, flow, binding)
     return resolve(project, flow, binding, choose_environment(project, environment, option=f"{binding}@ENV"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from typedflow.check import Mends
-from typedflow.project import ChosenEnvironment, Project
+from typedflow.project import ChosenEnvironment, LoadedProject
 from typedflow.units import DeploymentProgress, FlowStart
 from typedflow.values import Diagnostic
 
@@ -52,7 +52,7 @@ class CheckFinished:
 class CheckStarts:
     """A check is about to start: of some projects, in the named environment or in all, of a binding by a variable."""
 
-    projects: tuple[Project, ...]
+    projects: tuple[LoadedProject, ...]
     environment: ChosenEnvironment | None
     binding_by_variable: str | None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._events import EnvironmentChosen, EnvironmentUnknown, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, Project, identity
+from typedflow.project import ChosenEnvironment, LoadedProject, identity
 from typedflow.units import Resolution, resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
@@ -39,7 +39,9 @@ class Listing:
     findings: tuple[Diagnostic, ...]
 
 
-def list_project(project: Project, *, environment: str | None = None, on_event: OnEvent = ignore_event) -> Listing:
+def list_project(
+    project: LoadedProject, *, environment: str | None = None, on_event: OnEvent = ignore_event
+) -> Listing:
     """Return every unit and variant of a project; those that do not resolve are invalid.
 
     Raises:
@@ -51,7 +53,7 @@ def list_project(project: Project, *, environment: str | None = None, on_event: 
     return Listing(chosen, units, tuple(merge_findings(findings)))
 
 
-def _environment(project: Project, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
+def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
     """Return the environment that is listed; None where the branch chooses it, and none is known."""
     try:
         chosen = choose_environment(project, named)
@@ -65,7 +67,9 @@ def _environment(project: Project, named: str | None, on_event: OnEvent) -> Chos
     return chosen
 
 
-def _unit(project: Project, name: str, environment: ChosenEnvironment | None, findings: list[Diagnostic]) -> ListedUnit:
+def _unit(
+    project: LoadedProject, name: str, environment: ChosenEnvironment | None, findings: list[Diagnostic]
+) -> ListedUnit:
     unit = project.manifest.flows[name]
     rows = []
     try:

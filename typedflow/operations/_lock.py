@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import LOCK, ChosenEnvironment, Lock, Project, Resolved, lock_text, refusals, write_lock
+from typedflow.project import LOCK, ChosenEnvironment, LoadedProject, Lock, Resolved, lock_text, refusals, write_lock
 from typedflow.units import resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
@@ -21,7 +21,7 @@ class Locked:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def lock(project: Project, *, check: bool = False) -> Locked:
+def lock(project: LoadedProject, *, check: bool = False) -> Locked:
     """Write the lock file of a project, or with ``check`` compare it with the settings.
 
     The settings are those of the files alone: open the project without environment variables.
@@ -41,7 +41,7 @@ def lock(project: Project, *, check: bool = False) -> Locked:
     return Locked(project.root / LOCK, len(resolved), tuple(merge_findings(findings)))
 
 
-def _resolved(project: Project, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
+def _resolved(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
     """Resolve every variant, each environment by itself, and collect what is wrong."""
     for flow in project.manifest.flows:
         try:

@@ -5,35 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
-from typedflow.operations._choose_variants import choose_flow
 from typedflow.operations._errors import argument_error
-from typedflow.operations._resolve import (
-    ProjectUnit,
-    ResolvedSettings,
-    list_units,
-    list_variants,
-    override_values,
-    resolve_variant,
-    resolved_settings,
-)
-from typedflow.project import OwnModules, Variant, open_project
-from typedflow.values import Report, TypedflowError
+from typedflow.values import TypedflowError
 from typedflow.workspace import is_there, real_path
 
 if TYPE_CHECKING:
     from typedflow.operations._deploy import Deployed
     from typedflow.operations._diff import Difference
     from typedflow.operations._lock import Locked
+    from typedflow.operations._resolve import ProjectUnit, ResolvedSettings
     from typedflow.operations._run import RunResult
     from typedflow.operations._runs import FoundRuns
-    from typedflow.project import Project as LoadedProject
+    from typedflow.project import LoadedProject, Variant
+    from typedflow.values import Report
 
 M = TypeVar("M", bound=BaseModel)
 N = TypeVar("N", bound=BaseModel)
@@ -49,6 +39,8 @@ class Project(Generic[M]):
 
     def __init__(self, root: Path, model: type[M] | None = None) -> None:
         """Use ``Project.open``."""
+        from typedflow.project import OwnModules
+
         self._root = root
         self._model = model
         self._modules = OwnModules()
@@ -70,6 +62,8 @@ class Project(Generic[M]):
         Raises:
             TypedflowError: there is no project, or what is wrong with its manifest.
         """
+        from typedflow.project import open_project
+
         start = Path(path)
         if not is_there(start):
             raise argument_error("the directory does not exist", option=f"--project {os.fspath(path)}")
@@ -86,6 +80,8 @@ class Project(Generic[M]):
 
     def units(self) -> tuple[ProjectUnit, ...]:
         """Return the flows of the project with their bindings, in the order of the manifest."""
+        from typedflow.operations._resolve import list_units
+
         with self._loaded() as project:
             return list_units(project)
 
@@ -93,6 +89,8 @@ class Project(Generic[M]):
         self, unit: str | None = None, *, bindings: Sequence[str] = ("*",), environment: str | None = None
     ) -> tuple[Variant, ...]:
         """Return the variants of a unit, or of all, in one environment; ``bindings`` are globs."""
+        from typedflow.operations._resolve import list_variants
+
         with self._loaded() as project:
             return list_variants(project, unit, bindings=bindings, environment=environment)
 
@@ -109,6 +107,8 @@ class Project(Generic[M]):
         ``unit`` and ``binding`` may be left out where there is one; the environment is otherwise chosen by
         TYPEDFLOW_ENV or the git branch. ``overrides`` have values by key path, above all layers, as ``--set`` does.
         """
+        from typedflow.operations._resolve import resolve_variant
+
         with self._loaded() as project:
             found = resolve_variant(project, unit, binding=binding, environment=environment, overrides=overrides)
             return cast("M", found.config)
@@ -122,6 +122,8 @@ class Project(Generic[M]):
         overrides: Mapping[str, Any] | None = None,
     ) -> ResolvedSettings[M]:
         """Return what ``resolve`` returns, with the digest and the origin of each value."""
+        from typedflow.operations._resolve import resolve_variant, resolved_settings
+
         with self._loaded() as project:
             found = resolve_variant(project, unit, binding=binding, environment=environment, overrides=overrides)
             return resolved_settings(project, found)
@@ -160,6 +162,7 @@ class Project(Generic[M]):
 
         The flow has the output of this process. A flow that fails raises nothing: ``exit_code`` is not 0.
         """
+        from typedflow.operations._resolve import override_values
         from typedflow.operations._run import finish_run, prepare_run
 
         with self._loaded() as project:
@@ -195,9 +198,8 @@ class Project(Generic[M]):
         A variant that is wrong raises, and nothing is deployed. A deployment that fails raises nothing: it is in
         ``failures``.
         """
-        from typedflow.operations._deploy import deploy
-        from typedflow.operations._events import ignore_event
-        from typedflow.units import deploy_planned
+        from typedflow.operations._deploy import deploy, finish_deploy
+        from typedflow.operations._resolve import override_values
 
         with self._loaded() as project:
             planned = deploy(
@@ -215,13 +217,7 @@ class Project(Generic[M]):
                 arguments=arguments,
                 dry_run=True,
             )
-        if planned.has_errors:
-            raise TypedflowError(planned.findings)
-        return (
-            planned
-            if dry_run
-            else replace(planned, finished=deploy_planned(planned.planned, jobs=jobs, on_progress=ignore_event))
-        )
+        return finish_deploy(planned, dry_run=dry_run, jobs=jobs)
 
     def runs(
         self,
@@ -239,6 +235,7 @@ class Project(Generic[M]):
 
         ``where`` is an expression as of ``typedflow runs``; ``columns`` are names of settings, facts and artifacts.
         """
+        from typedflow.operations._choose_variants import choose_flow
         from typedflow.operations._runs import choose_runs, find_runs
 
         with self._loaded() as project:
@@ -248,6 +245,7 @@ class Project(Generic[M]):
 
     def diff(self, unit: str, one: str, other: str) -> Difference:
         """Return the settings in which two sides of a flow differ; a side is written as for ``typedflow diff``."""
+        from typedflow.operations._choose_variants import choose_flow
         from typedflow.operations._diff import diff
 
         with self._loaded() as project:
@@ -266,6 +264,8 @@ class Project(Generic[M]):
     @contextmanager
     def _loaded(self, environ: Mapping[str, str] | None = None) -> Iterator[LoadedProject]:
         """Read the project anew, with its own modules."""
+        from typedflow.project import module_folder, open_project
+
         project = open_project(self._root, environ, self._model)
-        with self._modules.active(project.module_folders):
+        with self._modules.active([module_folder(project.manifest.model, project.root)]):
             yield project

@@ -17,7 +17,7 @@ from typedflow.operations._choose_variants import (
     match_bindings,
     require_bindings,
 )
-from typedflow.project import Override, Project, Resolved, Variant, identity, resolve, sidecar
+from typedflow.project import LoadedProject, Override, Resolved, Variant, identity, resolve, sidecar
 from typedflow.values import Origins, read_sidecar
 
 M = TypeVar("M", bound=BaseModel)
@@ -47,7 +47,7 @@ class ResolvedSettings(Generic[M]):
     origins: Origins
 
 
-def list_units(project: Project) -> tuple[ProjectUnit, ...]:
+def list_units(project: LoadedProject) -> tuple[ProjectUnit, ...]:
     """Return the flows of a project with their bindings, in the order of the manifest.
 
     Raises:
@@ -60,7 +60,7 @@ def list_units(project: Project) -> tuple[ProjectUnit, ...]:
 
 
 def list_variants(
-    project: Project, unit: str | None = None, *, bindings: Sequence[str] = ("*",), environment: str | None = None
+    project: LoadedProject, unit: str | None = None, *, bindings: Sequence[str] = ("*",), environment: str | None = None
 ) -> tuple[Variant, ...]:
     """Return the variants of a unit, or of all, in one environment; ``bindings`` are globs.
 
@@ -80,7 +80,7 @@ def list_variants(
 
 
 def resolve_variant(
-    project: Project,
+    project: LoadedProject,
     unit: str | None = None,
     *,
     binding: str | None = None,
@@ -98,7 +98,7 @@ def resolve_variant(
     return resolve(project, flow, chosen, choose_environment(project, environment), override_values(overrides))
 
 
-def resolved_settings(project: Project, found: Resolved[Any]) -> ResolvedSettings[Any]:
+def resolved_settings(project: LoadedProject, found: Resolved[Any]) -> ResolvedSettings[Any]:
     """Return the settings of a resolved variant with their digest and origins."""
     digest = identity(found)
     origins = cast("Origins", read_sidecar(sidecar(found, digest, project.root)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_flow
 from typedflow.operations._events import EnvironmentChosen, FlowStarts, OnEvent, ignore_event
-from typedflow.project import Override, Project, Variant, resolve
+from typedflow.project import LoadedProject, Override, Variant, resolve
 from typedflow.units import FlowStart, flow_file, prepare_flow, start_flow
 
 
@@ -23,7 +23,7 @@ class RunResult:
 
 
 def run(
-    project: Project,
+    project: LoadedProject,
     *,
     unit: str | None = None,
     binding: str | None = None,
@@ -53,7 +53,7 @@ def run(
 
 
 def prepare_run(
-    project: Project,
+    project: LoadedProject,
     *,
     unit: str | None,
     binding: str | None,

@@ -13,7 +13,7 @@ from typedflow.operations._errors import look_up_argument
 from typedflow.operations._progress import Progress, no_progress
 from typedflow.operations._runs_columns import Column, columns_of, differing
 from typedflow.operations._runs_where import RunFilter
-from typedflow.project import ChosenEnvironment, Project, named_binding, named_environment
+from typedflow.project import ChosenEnvironment, LoadedProject, named_binding, named_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class RunsWanted:
 
 
 def choose_runs(
-    project: Project,
+    project: LoadedProject,
     *,
     bindings: Sequence[str] = (),
     environment: str | None = None,
@@ -85,7 +85,7 @@ def choose_runs(
 
 
 def find_runs(
-    project: Project,
+    project: LoadedProject,
     flow: str,
     wanted: RunsWanted = RunsWanted(),
     *,

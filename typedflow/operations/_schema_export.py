@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from typedflow.operations._contracts import SETTINGS, own_models
 from typedflow.operations._errors import ArgumentError, look_up_argument
-from typedflow.project import Project
+from typedflow.project import LoadedProject
 from typedflow.schema import Draft, drift, is_exported, schema_texts
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
@@ -33,7 +33,7 @@ class ExportedSchemas:
 
 
 def export_schemas(
-    project: Project,
+    project: LoadedProject,
     *,
     output: str = "schemas",
     draft: Draft = "2020-12",
@@ -61,7 +61,7 @@ def export_schemas(
     return ExportedSchemas(tuple(shown.values()), tuple(findings))
 
 
-def _models(project: Project, flow: str | None) -> dict[str, type[BaseModel]]:
+def _models(project: LoadedProject, flow: str | None) -> dict[str, type[BaseModel]]:
     """Return the models of a project's configs, or of one flow's, by the names of their schemas.
 
     Raises:
@@ -79,7 +79,7 @@ def _models(project: Project, flow: str | None) -> dict[str, type[BaseModel]]:
     return models
 
 
-def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
+def _own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]:
     file = project.unit(flow).file
     try:
         with contextlib.redirect_stdout(sys.stderr):
@@ -91,7 +91,7 @@ def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
         raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
 
 
-def _refuse_foreign(folder: Path, project: Project, names: Iterable[str]) -> None:
+def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
     message = "the file is not from `typedflow schema export`, which overwrites no other"
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]

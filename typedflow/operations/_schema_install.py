@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error, look_up_argument
-from typedflow.project import Manifest, Project, SchemaFiles, editor_edits, schema_edits
+from typedflow.project import LoadedProject, Manifest, SchemaFiles, editor_edits, schema_edits
 from typedflow.schema import Draft, schema_text
 from typedflow.workspace import Edit, apply_edits, exact_text
 
@@ -17,7 +17,7 @@ _NAMES = ("settings.schema.json", "settings.overlay.schema.json", "typedflow.sch
 
 
 def install_schemas(
-    project: Project,
+    project: LoadedProject,
     *,
     editors: Sequence[str] = (),
     output: str = "schemas",
@@ -37,7 +37,7 @@ def install_schemas(
     return edits
 
 
-def _edits(project: Project, editors: Sequence[str], output: str, *, remove: bool) -> list[Edit]:
+def _edits(project: LoadedProject, editors: Sequence[str], output: str, *, remove: bool) -> list[Edit]:
     if any(map(str.isspace, output)):
         raise argument_error("editors end the name of a schema at a blank", option=f"--output {output}")
     files = SchemaFiles(*(project.root / output / name for name in _NAMES))
@@ -45,7 +45,7 @@ def _edits(project: Project, editors: Sequence[str], output: str, *, remove: boo
     return edits if remove else [*schema_edits(_schemas(project, files), project.root), *edits]
 
 
-def _schemas(project: Project, files: SchemaFiles) -> dict[Path, str]:
+def _schemas(project: LoadedProject, files: SchemaFiles) -> dict[Path, str]:
     """The texts of a project's schemas; the draft of an existing schema is kept."""
 
     def text(file: Path, model: type[BaseModel], *, overlay: bool = False) -> str:

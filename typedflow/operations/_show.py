@@ -10,8 +10,8 @@ from typedflow.operations._choose_variants import choose_binding, choose_environ
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
+    LoadedProject,
     Override,
-    Project,
     Resolved,
     masked_settings,
     path_in,
@@ -43,7 +43,7 @@ class ShownSettings:
 
 
 def show(  # noqa: PLR0913 # a keyword argument for each option
-    project: Project,
+    project: LoadedProject,
     *,
     unit: str | None = None,
     binding: str | None = None,
@@ -82,13 +82,13 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
     return ShownSettings(documents, tuple(merge_findings(findings)))
 
 
-def _refusals(project: Project, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:
+def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:
     """Return why the settings at a key path are no data: what is masked cannot be told from a value there."""
     found = refusals(resolved, project.root, project.manifest.public, "`--format json`")
     return [item for item in found if (item.path or ())[: len(path)] == path]
 
 
-def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
+def _document(project: LoadedProject, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
     """Return what is at a key path of a resolved config, or None where nothing is."""
     tree: Any = tree_of(resolved)
     for key in path:

@@ -16,7 +16,9 @@ from typedflow.values import Diagnostic, Location, Related, TypedflowError, cano
 from typedflow.workspace import is_file, real_path
 
 
-def load_model(reference: str, root: Path, at: Callable[[], Location | None]) -> type[BaseModel]:
+def load_model(
+    reference: str, root: Path, at: Callable[[], Location | None], given: type[BaseModel] | None = None
+) -> type[BaseModel]:
     """Import the model named by ``path/to/file.py:Class`` or ``package.module:Class``.
 
     What the module prints goes to standard error: standard output is for data.
@@ -29,7 +31,7 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
         module = _import(module_name, root, at)
     model = getattr(module, class_name, None)
     if _is_model(model):
-        return model
+        return model if given is None else _same(given, model, reference, at())
     names = [name for name, value in vars(module).items() if _is_model(value)]
     found = "is no Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
@@ -43,14 +45,12 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
     )
 
 
-def require_same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Location | None) -> None:
-    """Refuse a class that is not the model that a manifest names, or is not what its file says now.
+def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Location | None) -> type[BaseModel]:
+    """Return the class that is given, which must be the model that a manifest names, as its file is now.
 
     Raises:
         TypedflowError: ``model-not-found``.
     """
-    if given is model:
-        return
     names = (given.__qualname__, model.__qualname__)
     if names[0] != names[1]:
         message = f"`{names[0]}` is not the model of the project, which is {reference}"
@@ -59,6 +59,13 @@ def require_same(given: type[BaseModel], model: type[BaseModel], reference: str,
         message = f"the class `{names[0]}` that you give differs from {reference}"
         hint = "import it again: its file may have changed since"
         raise TypedflowError([model_not_found(message, at, hint=hint)])
+    return given
+
+
+def module_folder(reference: str, root: Path) -> Path:
+    """Return the folder that the modules of a model are imported from."""
+    name = reference.rpartition(":")[0]
+    return (root / name).parent if name.endswith(".py") else root
 
 
 def _is_model(value: object) -> TypeGuard[type[BaseModel]]:

@@ -17,7 +17,7 @@ from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._load import load_model, require_same
+from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
@@ -45,8 +45,8 @@ _LAST = chr(sys.maxunicode)
 
 
 @dataclass(frozen=True)
-class Project:
-    """A manifest and where it was found. Files are read when they are needed, shared ones once."""
+class LoadedProject:
+    """A manifest and where it was found, at one moment. Files are read when they are needed, shared ones once."""
 
     root: Path
     manifest: Manifest
@@ -62,19 +62,10 @@ class Project:
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"))
-        if self.given_model is not None:
-            require_same(self.given_model, model, self.manifest.model, self.place("model"))
-            model = self.given_model
+        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
-
-    @property
-    def module_folders(self) -> tuple[Path, ...]:
-        """The folders that the model's modules are imported from."""
-        name = self.manifest.model.rpartition(":")[0]
-        return ((self.root / name).parent if name.endswith(".py") else self.root,)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -278,10 +269,10 @@ class Project:
 
 def open_project(
     start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
-) -> Project:
+) -> LoadedProject:
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
 
-    ``model`` is the class that the manifest names, where whoever opens the project has imported it.
+    ``model`` is the class that the manifest names, if whoever opens the project has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
@@ -290,13 +281,14 @@ def open_project(
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, environment_variables() if environ is None else environ, model)
+        values = environment_variables() if environ is None else environ
+        project = LoadedProject(root, manifest, source, table, values, model)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project
 
 
-def _outside(project: Project) -> Iterator[Diagnostic]:
+def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
     """Give the paths of a manifest that lead out of the project, and not to where it allows."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)

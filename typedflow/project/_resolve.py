@@ -14,7 +14,7 @@ from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import refuse_ignored, unread_in
 from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import UNDECIDED, Override, option_layer, plan_at
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
 from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
@@ -47,7 +47,7 @@ class Resolved(Generic[M]):
 
 
 def resolve(
-    project: Project,
+    project: LoadedProject,
     flow: str,
     binding: str = DEFAULT_BINDING,
     environment: ChosenEnvironment | str | None = None,
@@ -134,7 +134,7 @@ class _Given:
         return layers, problems
 
 
-def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+def _collected(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
     """Read the files of a variant; what is wrong with each is reported together.
 
     Shape: ``path`` leads to the environment in the manifest, where that names it.
@@ -146,7 +146,7 @@ def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]
         return _all_or_problems(project, variant, path)
 
 
-def _all_or_problems(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+def _all_or_problems(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (

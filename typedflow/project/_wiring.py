@@ -9,7 +9,7 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._manifest import MANIFEST
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
 from typedflow.project._settings import BINDING, ENVIRONMENT
 from typedflow.schema import (
     EDITORS,
@@ -49,7 +49,9 @@ def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
     return [edit for edit in edits if edit.before != edit.after]
 
 
-def editor_edits(project: Project, schemas: SchemaFiles, editors: Iterable[str], *, remove: bool = False) -> list[Edit]:
+def editor_edits(
+    project: LoadedProject, schemas: SchemaFiles, editors: Iterable[str], *, remove: bool = False
+) -> list[Edit]:
     """Give the edits of a project's files (without an editor), or of the files of some editors.
 
     Raises:
@@ -87,7 +89,7 @@ def schema_before(edit: Edit) -> str | None:
         return None
 
 
-def _settings(project: Project, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
+def _settings(project: LoadedProject, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
     """Give the files of a project, each with its schema."""
     if project.source.file is not None and project.source.file.name == MANIFEST:
         yield project.source.file, schemas.manifest
@@ -110,7 +112,7 @@ def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove
         raise _refusal(root, file, error.diagnostics[0].message) from None
 
 
-def _wirings(project: Project, schemas: SchemaFiles) -> list[Wiring]:
+def _wirings(project: LoadedProject, schemas: SchemaFiles) -> list[Wiring]:
     folder = _from(project.root, project.root / project.manifest.settings)
     prefix = "" if folder == "." else f"{folder}/"
     above = tuple(f"{prefix}settings.{kind}.*" for kind in (ENVIRONMENT, BINDING))

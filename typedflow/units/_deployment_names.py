@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import DeploymentName, deployment_name
-from typedflow.project import Project, Resolved, Variant, environment_in_name, variant_name
+from typedflow.project import LoadedProject, Resolved, Variant, environment_in_name, variant_name
 from typedflow.units._deployment_records import load_record
 from typedflow.units._deployment_worker import DeploymentJob
 from typedflow.values import DEFAULT_BINDING, RULES, Case, Diagnostic, TypedflowError
@@ -18,7 +18,7 @@ _bad_name = partial(Diagnostic, RULES["deployment-name"])
 
 
 def deployment_names(
-    project: Project,
+    project: LoadedProject,
     variants: Sequence[Resolved[Any]],
     branch: str | None,
     *,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import DeploymentName, deploy_command, environ_of
-from typedflow.project import Project, Resolved, compile_config
+from typedflow.project import LoadedProject, Resolved, compile_config
 from typedflow.units._deployment_names import deployment_names, refuse_shared_names
 from typedflow.units._deployment_records import DeploymentRecord, deployment_files, load_record
 from typedflow.units._deployment_worker import DeploymentJob
@@ -52,7 +52,7 @@ class PlannedDeployment:
 
 
 def plan_deployments(
-    project: Project, resolved: Iterable[Resolved[Any]], options: DeploymentOptions, *, has_project: bool
+    project: LoadedProject, resolved: Iterable[Resolved[Any]], options: DeploymentOptions, *, has_project: bool
 ) -> tuple[PlannedDeployment, ...]:
     """Compile variants of one flow, and return how each is deployed. ``has_project``: the flow has ``@project``.
 
@@ -78,7 +78,7 @@ def plan_deployments(
 class _Planner:
     """Plans variants of one flow; what they share is found out once."""
 
-    def __init__(self, project: Project, flow: str, branch: str, options: DeploymentOptions) -> None:
+    def __init__(self, project: LoadedProject, flow: str, branch: str, options: DeploymentOptions) -> None:
         self._project, self._branch, self._options = project, branch, options
         self._config = project.unit(flow).config
         self._file = project.root / project.unit(flow).file

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typedflow.project import ChosenEnvironment, Override, Project, Resolved, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, resolve
 from typedflow.values import Diagnostic, TypedflowError
 
 
@@ -20,7 +20,7 @@ class Resolution:
 
 
 def resolve_variants(
-    project: Project,
+    project: LoadedProject,
     unit: str,
     bindings: Sequence[str],
     environment: ChosenEnvironment,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import command, environ_of, launch
-from typedflow.project import Compiled, Project, Resolved, Variant, compile_config
+from typedflow.project import Compiled, LoadedProject, Resolved, Variant, compile_config
 from typedflow.values import TypedflowError
 from typedflow.workspace import from_here, read_source
 
@@ -28,7 +28,7 @@ class FlowStart:
         return "--config" in self.command
 
 
-def flow_file(project: Project, flow: str) -> Path:
+def flow_file(project: LoadedProject, flow: str) -> Path:
     """Return the file of a flow.
 
     Raises:
@@ -43,7 +43,7 @@ def flow_file(project: Project, flow: str) -> Path:
     return file
 
 
-def prepare_flow(project: Project, resolved: Resolved[Any], arguments: Sequence[str] = ()) -> FlowStart:
+def prepare_flow(project: LoadedProject, resolved: Resolved[Any], arguments: Sequence[str] = ()) -> FlowStart:
     """Compile the config of a resolved flow, and return how to start it; ``arguments`` are Metaflow's.
 
     Raises:
