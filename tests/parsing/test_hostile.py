@@ -14,7 +14,7 @@ SECONDS = 2
 
 
 def chain(first: str, link: str, count: int) -> str:
-    """Give anchors of which each repeats the one before it."""
+    """Return anchors of which each repeats the one before it."""
     links = (link.format(here=f"a{number}", last=f"a{number - 1}") for number in range(1, count))
     return f"a0: &a0 {first}\n" + "".join(f"{text}\n" for text in links)
 

@@ -7,12 +7,12 @@ from typedflow.values import Diagnostic, Source, Span, TypedflowError
 
 
 def of(text: str) -> Source:
-    """Give a JSON source."""
+    """Return a JSON source."""
     return Source("a.json", text, "json")
 
 
 def problem(text: str) -> Diagnostic:
-    """Give the one problem of a text."""
+    """Return the one problem of a text."""
     with pytest.raises(TypedflowError) as caught:
         parse(of(text))
     (found,) = caught.value.diagnostics

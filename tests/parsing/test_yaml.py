@@ -8,12 +8,12 @@ from typedflow.values import Diagnostic, Source, Span, TypedflowError
 
 
 def of(text: str) -> Source:
-    """Give a YAML source."""
+    """Return a YAML source."""
     return Source("a.yaml", text, "yaml")
 
 
 def problem(text: str) -> Diagnostic:
-    """Give the one problem of a text."""
+    """Return the one problem of a text."""
     with pytest.raises(TypedflowError) as caught:
         parse(of(text))
     (found,) = caught.value.diagnostics

@@ -64,7 +64,7 @@ def loose(**fields: Any) -> Model:
 
 
 def said(old: Model, new: Model) -> set[str]:
-    """Give every change as ``kind direction path``."""
+    """Return every change as ``kind direction path``."""
     return {
         f"{change.kind.value} {change.direction.value} {shown(change.path)}".strip()
         for change in compare(contract_of(old), contract_of(new))
@@ -72,7 +72,7 @@ def said(old: Model, new: Model) -> set[str]:
 
 
 def both(kind: str, path: str = "a") -> set[str]:
-    """Give the changes of one kind in both directions."""
+    """Return the changes of one kind in both directions."""
     return {f"{kind} files {path}", f"{kind} readers {path}"}
 
 

@@ -31,7 +31,7 @@ class Accepted:
         self._last = ""
 
     def __call__(self, value: Any) -> bool:
-        """Tell whether a plain value is accepted.
+        """Return whether a plain value is accepted.
 
         Raises:
             FailedHealthCheck: nearly all are refused.

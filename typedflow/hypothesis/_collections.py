@@ -26,7 +26,7 @@ def _sizes(node: Node) -> tuple[int, int]:
 
 
 def lists(node: Node, items: Values) -> Values:
-    """Give lists for a list, or a set, whose items then differ from each other."""
+    """Return lists for a list, or a set, whose items then differ from each other."""
     low, high = _sizes(node)
     if low > high or items.is_empty:
         return st.nothing() if low else st.builds(list)
@@ -35,7 +35,7 @@ def lists(node: Node, items: Values) -> Values:
 
 
 def tuples(node: Node, items: Sequence[Values]) -> Values:
-    """Give lists for a tuple: some items have their place, one kind may follow any number of times."""
+    """Return lists for a tuple: some items have their place, one kind may follow any number of times."""
     at = node.get("variadic_item_index")
     if at is None:
         return st.tuples(*items).map(list)
@@ -47,7 +47,7 @@ def tuples(node: Node, items: Sequence[Values]) -> Values:
 
 
 def dictionaries(node: Node, keys: Values, values: Values) -> Values:
-    """Give mappings; keys are texts, as in every format."""
+    """Return mappings; keys are texts, as in every format."""
     low, high = _sizes(node)
     if low > high or keys.is_empty or values.is_empty:
         return st.nothing() if low else st.builds(dict)
@@ -63,7 +63,7 @@ def respelled(draw: st.DrawFn, found: Values, keys: Mapping[str, Sequence[str]])
 
 @st.composite
 def mappings(draw: st.DrawFn, required: Mapping[str, Values], optional: Mapping[str, Values]) -> dict[str, Any]:
-    """Give mappings of named fields. Each optional one has a choice of its own, so that it can go when others stay."""
+    """Return mappings of named fields. Each optional one has a choice of its own, so that it can go when others stay."""
     found = {key: draw(values) for key, values in required.items()}
     for key, values in optional.items():
         if draw(_IS_THERE):

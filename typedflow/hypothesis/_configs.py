@@ -23,7 +23,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def configs(model: type[M], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[M]:
-    """Give valid instances of a model, ``ConfigModel`` or plain, as they are read from files.
+    """Return valid instances of a model, ``ConfigModel`` or plain, as they are read from files.
 
     All constraints in types are met; a validator of the model's own filters. Overrides are strategies for fields, by
     name or by key path (``configs(Train, **{"model.alpha": st.floats(0, 1)})``); they give what Python or files have.
@@ -36,7 +36,7 @@ def configs(model: type[M], /, **overrides: st.SearchStrategy[Any]) -> st.Search
 
 
 def valid_trees(model: type[BaseModel], wish: Wish) -> Values:
-    """Give plain values, keys as files write them, that a model accepts."""
+    """Return plain values, keys as files write them, that a model accepts."""
     return trees(model, wish).filter(Accepted(partial(_read_as_file, model), model.__name__))
 
 
@@ -58,7 +58,7 @@ def _read_as_file(model: type[BaseModel], tree: Any) -> None:
 
 
 def read(model: type[M], tree: Any) -> M:
-    """Give the config that plain values are read to.
+    """Return the config that plain values are read to.
 
     Raises:
         pydantic.ValidationError: they do not fit the model.
@@ -67,7 +67,7 @@ def read(model: type[M], tree: Any) -> M:
 
 
 def config_of(model: type[M], tree: Any) -> M:
-    """Give the config that an example holds.
+    """Return the config that an example holds.
 
     Raises:
         NoConfig: plain Pydantic refuses it.
@@ -79,7 +79,7 @@ def config_of(model: type[M], tree: Any) -> M:
 
 
 def paths_of(model: Any, overrides: Mapping[str, Any]) -> dict[KeyPath, Values]:
-    """Give overrides by key path.
+    """Return overrides by key path.
 
     Raises:
         InvalidArgument: a name that is no key path; a value that is no strategy; a model that is none.

@@ -30,7 +30,7 @@ def documents(
     format: Format,  # noqa: A002 # the word of the command line
     **overrides: st.SearchStrategy[Any],
 ) -> st.SearchStrategy[str]:
-    """Give texts that a valid config is read from: any order of keys, quotes, nesting, comments, ends of lines.
+    """Return texts that a valid config is read from: any order of keys, quotes, nesting, comments, ends of lines.
 
     Overrides are as in ``configs``. TOML has no null, so nothing is null in its documents.
 
@@ -55,13 +55,13 @@ def document_trees(
 
 
 def by_format(make: Callable[[bool], Values], formats: Sequence[Format] = FORMATS) -> dict[Format, Values]:
-    """Give what formats can hold, made once with null and once without: one strategy counts what validators refuse."""
+    """Return what formats can hold, made once with null and once without: one strategy counts what validators refuse."""
     made = {null: make(null) for null in {name != "toml" for name in formats}}
     return {name: made[name != "toml"] for name in formats}
 
 
 def document(tree: dict[str, Any], format_name: str, style: Style) -> str:
-    """Give plain values as a document of a format."""
+    """Return plain values as a document of a format."""
     return _WRITERS[format_name](tree, style)
 
 

@@ -66,7 +66,7 @@ def faults(
 def faults_of(
     draw: st.DrawFn, model: type[BaseModel], trees: dict[Format, Values], kinds: Sequence[str] = KINDS
 ) -> Fault:
-    """Give faults of some kinds in valid trees of some formats."""
+    """Return faults of some kinds in valid trees of some formats."""
     name = draw(st.sampled_from(list(trees)))
     tree, style = draw(trees[name]), draw(STYLES)
     kind = draw(st.sampled_from(kinds))
@@ -134,7 +134,7 @@ def _broken(text: str, name: Format, *, last: bool) -> Fault:
 
 
 def _marked(text: str, shown: str, name: Format, rule: str, path: KeyPath) -> Fault:
-    """Give the document with a mistake in the place of the mark, whose first line is the mistake's."""
+    """Return the document with a mistake in the place of the mark, whose first line is the mistake's."""
     assume(_MARK in text)
     line = text.count("\n", 0, text.index(_MARK)) + 1
     return Fault(text.replace(_MARK, shown), name, rule, path, line)
@@ -161,7 +161,7 @@ def _refused(model: type[BaseModel], tree: Any, path: KeyPath) -> str | None:
 
 
 def _data_path(tree: Any, error: Any) -> KeyPath:
-    """Give the path in the data; Pydantic's also names members of unions and validators."""
+    """Return the path in the data; Pydantic's also names members of unions and validators."""
     path: list[str | int] = []
     for key in error["loc"]:
         if has_item(tree, key):

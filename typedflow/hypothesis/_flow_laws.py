@@ -33,7 +33,7 @@ class _Variant:
 
 
 def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Overrides) -> Iterator[Law]:
-    """Give the laws of a flow whose configs have these models."""
+    """Return the laws of a flow whose configs have these models."""
     from typedflow.metaflow import Judge
 
     judge = Judge(flow)
@@ -53,7 +53,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
 
 
 def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) -> Iterator[Law]:
-    """Give the laws of a project's flow: what holds for its settings as they are holds with any option above them.
+    """Return the laws of a project's flow: what holds for its settings as they are holds with any option above them.
 
     Raises:
         TypedflowError: what is wrong with the settings as they are.

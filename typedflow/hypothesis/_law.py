@@ -50,7 +50,7 @@ class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
         super().__init__(message)
 
     def __str__(self) -> str:
-        """Give the message, and the diagnostics as a person reads them."""
+        """Return the message, and the diagnostics as a person reads them."""
         from typedflow.render import text
 
         found = text(self.diagnostics, width=_WIDTH, colour=False) if self.diagnostics else ""
@@ -62,7 +62,7 @@ class NoConfig(Exception):  # noqa: N818 # no error, but no example either
 
 
 def first_of(error: ValidationError) -> str:
-    """Give the first thing that Pydantic finds wrong, and where."""
+    """Return the first thing that Pydantic finds wrong, and where."""
     first = error.errors(include_url=False, include_input=False)[0]
     where = f" (`{format_path(tuple(first['loc']))}`)" if first["loc"] else ""
     return f"{first['msg']}{where}"
@@ -79,5 +79,5 @@ def require(condition: object, message: str) -> None:
 
 
 def broken(message: str, error: TypedflowError) -> LawBroken:
-    """Give the error of a law where typedflow refuses what it must take."""
+    """Return the error of a law where typedflow refuses what it must take."""
     return LawBroken(message, error.diagnostics)

@@ -25,7 +25,7 @@ from typedflow.values import RULES, KeyPath, TypedflowError
 
 
 def laws(target: type, /, **overrides: st.SearchStrategy[Any]) -> type:
-    """Give a class of tests, one for each law of a flow or a model.
+    """Return a class of tests, one for each law of a flow or a model.
 
     ``TestTrain = laws(Train)`` in a module of tests is all that pytest needs.
 
@@ -55,7 +55,7 @@ def _test(law: Law) -> Any:
 
 
 def laws_of(target: type, overrides: Mapping[str, Any], *, project: Project | None = None) -> list[Law]:
-    """Give the laws of a flow or a model; the project is that of the flow's file, where none is given.
+    """Return the laws of a flow or a model; the project is that of the flow's file, where none is given.
 
     Raises:
         InvalidArgument: as ``laws`` does.
@@ -117,7 +117,7 @@ def _project_of(flow: type) -> Project | None:
 
 
 def _name_in(project: Project, flow: type) -> str | None:
-    """Give the flow's name in its project; a flow of a file that the project does not list has none."""
+    """Return the flow's name in its project; a flow of a file that the project does not list has none."""
     try:
         return project.flow_of(Path(inspect.getfile(flow)))
     except TypedflowError:

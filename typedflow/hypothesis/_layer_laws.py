@@ -19,7 +19,7 @@ from typedflow.values import KeyPath, Origin, Source, Span, TypedflowError, cano
 
 
 def layer_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
-    """Give the laws of a model's layers."""
+    """Return the laws of a model's layers."""
     plain = stacks_of(model, overrides).map(lambda stack: {"files": stack.files, "options": list(stack.options)})
     yield Law(
         "layers-merge",
@@ -60,7 +60,7 @@ def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
 
 
 def _takes_away(merged: Merged) -> bool:
-    """Tell whether a layer looks at those below it: with a directive, or a tag that another variant had."""
+    """Return whether a layer looks at those below it: with a directive, or a tag that another variant had."""
     is_switched = merged.defaults is not None and bool(merged.defaults.tags)
     return (
         is_switched

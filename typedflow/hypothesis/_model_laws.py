@@ -45,7 +45,7 @@ class _Mistake(_Document):
 
 
 def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
-    """Give the laws of a model."""
+    """Return the laws of a model."""
     schema = lru_cache(partial(export, model))
     whole = valid_trees(model, Wish(overrides=overrides))
     by_format = document_trees(model, overrides)
@@ -170,7 +170,7 @@ def _is_of(item: Diagnostic, fault: dict[str, Any]) -> bool:
 
 @st.composite
 def _unjudged(draw: st.DrawFn, trees: Values) -> Any:
-    """Give what the types of a model take, now and then with one value that its type may not take."""
+    """Return what the types of a model take, now and then with one value that its type may not take."""
     tree = draw(trees)
     places = paths(tree)
     is_right = not places or draw(st.sampled_from([True, True, False]))
@@ -183,7 +183,7 @@ def _is_taken_or_refused(model: type[BaseModel], tree: Any) -> None:
 
 
 def _structural(model: type[BaseModel], trees: Values) -> Values:
-    """Give files whose faults a schema must know, too: those of their keys."""
+    """Return files whose faults a schema must know, too: those of their keys."""
     found = faults_of(model, {"json": trees}, kinds=("unknown-key", "missing-key"))
     return found.map(lambda fault: parse(Source("example.json", fault.text, "json")))
 

@@ -32,7 +32,7 @@ INSIDE = {
 
 
 def named(node: Node) -> Iterator[tuple[str, Node, bool]]:
-    """Give the fields of a node: name, node, and whether a value must be given."""
+    """Return the fields of a node: name, node, and whether a value must be given."""
     if isinstance(node["fields"], list):  # a dataclass
         for each in node["fields"]:
             if each.get("init", True):
@@ -44,13 +44,13 @@ def named(node: Node) -> Iterator[tuple[str, Node, bool]]:
 
 
 def own_strategy(owner: Any, name: str) -> Values | None:
-    """Give the strategy that a field's annotation names, as Hypothesis itself reads it from ``Annotated``."""
+    """Return the strategy that a field's annotation names, as Hypothesis itself reads it from ``Annotated``."""
     metadata = getattr((fields_of(owner) or {}).get(name), "metadata", ())
     return next((each for each in metadata if isinstance(each, st.SearchStrategy)), None)
 
 
 def key_of(owner: Any, name: str) -> str:
-    """Give the key that a field is read from.
+    """Return the key that a field is read from.
 
     Raises:
         InvalidArgument: it is read from a path.
@@ -78,7 +78,7 @@ def spellings_of(owner: Any, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def tags_of(node: Node) -> frozenset[str]:
-    """Give the keys that may choose a member of a tagged union; none where a function does."""
+    """Return the keys that may choose a member of a tagged union; none where a function does."""
     found = node["discriminator"]
     if isinstance(found, str):
         return frozenset({found})
@@ -86,19 +86,19 @@ def tags_of(node: Node) -> frozenset[str]:
 
 
 def has_fields(node: Node) -> bool:
-    """Tell whether a node may have a mapping, of which a layer holds a part only."""
+    """Return whether a node may have a mapping, of which a layer holds a part only."""
     while node["type"] in FUNCTIONS or node["type"] in INSIDE or node["type"] == "nullable":
         node = node[INSIDE.get(node["type"], "schema")]
     return node["type"] in {*FIELDS, "model", "dataclass", "union", "tagged-union", "definition-ref", "dict"}
 
 
 def has_items(node: Node) -> bool:
-    """Tell whether a node takes nothing but a collection."""
+    """Return whether a node takes nothing but a collection."""
     while node["type"] in FUNCTIONS or node["type"] in INSIDE:
         node = node[INSIDE.get(node["type"], "schema")]
     return node["type"] in {"list", "tuple", "set", "frozenset", "dict"}
 
 
 def class_of(node: Node) -> Any:
-    """Give the class whose instances a node takes in Python."""
+    """Return the class whose instances a node takes in Python."""
     return node["python_schema"].get("cls") if node["type"] == "json-or-python" else node.get("cls")

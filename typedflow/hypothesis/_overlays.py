@@ -12,7 +12,7 @@ from typedflow.hypothesis._walk import Wish, trees
 
 
 def overlays(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Give plain values of some keys of a model, at any depth; each of them alone is one that its field takes.
+    """Return plain values of some keys of a model, at any depth; each of them alone is one that its field takes.
 
     What is in a list is whole. A discriminated union may lack its tag, as where a binding changes one key of it.
     Overrides are as in ``configs``.

@@ -8,14 +8,14 @@ from typedflow.values import KeyPath
 
 
 def at(tree: Any, path: KeyPath) -> Any:
-    """Give the value at a key path."""
+    """Return the value at a key path."""
     for key in path:
         tree = tree[key]
     return tree
 
 
 def put(tree: Any, path: KeyPath, value: Any) -> Any:
-    """Give a tree with another value at a key path."""
+    """Return a tree with another value at a key path."""
     if not path:
         return value
     changed: Any = dict(tree) if isinstance(tree, dict) else list(tree)
@@ -24,6 +24,6 @@ def put(tree: Any, path: KeyPath, value: Any) -> Any:
 
 
 def paths(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
-    """Give the key paths of everything below a tree's root."""
+    """Return the key paths of everything below a tree's root."""
     items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     return [found for key, value in items for found in ((*path, key), *paths(value, (*path, key)))]

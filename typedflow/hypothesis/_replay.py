@@ -61,13 +61,13 @@ def replay(target: type, law: str, example: Any) -> None:
 
 
 def replay_text(found: Replay) -> str:
-    """Give the file of an example."""
+    """Return the file of an example."""
     data = {"file": found.file, "flow": found.flow, "law": found.law, "example": found.example}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_text(module: str, flow: str, law: str, example: Any) -> str:
-    """Give a test that fails as long as the example breaks the law."""
+    """Return a test that fails as long as the example breaks the law."""
     name = re.sub(r"\W", "_", f"{flow}_{law}".lower())
     shown = pprint.pformat(example, width=100, sort_dicts=False).replace("\n", "\n    ")
     return f"""\

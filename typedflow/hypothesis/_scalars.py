@@ -71,7 +71,7 @@ def _floats(node: Node) -> Values:
 
 
 def _steps(low: Any, high: Any, step: Any) -> Values:
-    """Give how many steps from zero a number may be."""
+    """Return how many steps from zero a number may be."""
     first = -_MOST_STEPS if low is None else math.ceil(low / step)
     last = max(first, _MOST_STEPS) if high is None else math.floor(high / step)
     return st.integers(first, max(first, last))
@@ -182,7 +182,7 @@ _LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "time", "datetime",
 
 
 def anything(null: Values) -> Values:
-    """Give small plain values of all kinds; ``null`` is what gives nulls, or nothing."""
+    """Return small plain values of all kinds; ``null`` is what gives nulls, or nothing."""
     return st.recursive(
         null | st.booleans() | st.integers(*_INTEGERS) | st.text(TEXT, max_size=8),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORD, inner, max_size=3),
@@ -191,7 +191,7 @@ def anything(null: Values) -> Values:
 
 
 def choices(node: Node, judge: Judge, *, null: bool) -> list[Any]:
-    """Give those values of a literal or an enum that a file can hold: no text is read to a tuple, TOML has no null."""
+    """Return those values of a literal or an enum that a file can hold: no text is read to a tuple, TOML has no null."""
     values = [to_jsonable_python(value) for value in (node["members"] if node["type"] == "enum" else node["expected"])]
     return [value for value in values if (null or value is not None) and _is_taken(value, judge)]
 
@@ -205,19 +205,19 @@ def _is_taken(value: Any, judge: Judge) -> bool:
 
 
 def plain(values: Values, *, null: bool) -> Values:
-    """Give what a strategy of the user's gives as files write it; ``null``: whether it may be null."""
+    """Return what a strategy of the user's gives as files write it; ``null``: whether it may be null."""
     found = values.map(lambda value: to_jsonable_python(value, fallback=str))
     return found if null else found.filter(lambda value: value is not None)
 
 
 def scalars(node: Node) -> Values:
-    """Give the plain values of a scalar node, as a file writes them."""
+    """Return the plain values of a scalar node, as a file writes them."""
     found = SCALARS[node["type"]](node)
     return found.map(to_jsonable_python) if node["type"] in _OBJECTS else found
 
 
 def is_loose(node: Node) -> bool:
-    """Tell whether a scalar's validator may refuse what ``scalars`` gives."""
+    """Return whether a scalar's validator may refuse what ``scalars`` gives."""
     is_bound = any(node.get(name) is not None for name in ("ge", "gt", "le", "lt", "max_length"))
     is_stepped = node["type"] in {"float", "decimal"} and bool(node.get("multiple_of"))
     return is_stepped or any(node.get(name) for name in _LOOSE) or (node["type"] in _LOOSE_TYPES and is_bound)

@@ -38,7 +38,7 @@ class Stack:
     options: tuple[str, ...] = ()
 
     def layers(self, model: type[BaseModel]) -> list[Layer]:
-        """Give the layers as a project reads them.
+        """Return the layers as a project reads them.
 
         Raises:
             TypedflowError: what is wrong with a text.
@@ -49,7 +49,7 @@ class Stack:
         return [*found, *overrides("settings", model, {}, self.options, found)]
 
     def merged(self, model: type[BaseModel]) -> Merged:
-        """Give the merged layers.
+        """Return the merged layers.
 
         Raises:
             TypedflowError: what is wrong with a text, or why layers do not merge.
@@ -58,7 +58,7 @@ class Stack:
 
 
 def stacks(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[Stack]:
-    """Give layers that merge to a valid config: global settings, an environment's, a binding's, and options.
+    """Return layers that merge to a valid config: global settings, an environment's, a binding's, and options.
 
     Files are in any format and style, and may have ``$merge`` directives. Overrides are as in ``configs``.
 
@@ -69,7 +69,7 @@ def stacks(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st
 
 
 def stacks_of(model: type[BaseModel], paths: dict[KeyPath, Values]) -> st.SearchStrategy[Stack]:
-    """Give stacks, with overrides by key path."""
+    """Return stacks, with overrides by key path."""
     whole = by_format(lambda null: valid_trees(model, Wish(null=null, overrides=paths)))
     sparse = by_format(lambda null: trees(model, Wish(null=null, sparse=True, overrides=paths)))
     return _stacks(model, whole, sparse)
@@ -102,7 +102,7 @@ _FORMAT = st.sampled_from(FORMATS)
 
 
 def _fitting(stack: Stack, model: type[BaseModel]) -> Merged | None:
-    """Give the merged layers, where they give a valid config."""
+    """Return the merged layers, where they give a valid config."""
     try:
         merged = stack.merged(model)
         validate(merged, model)
@@ -112,7 +112,7 @@ def _fitting(stack: Stack, model: type[BaseModel]) -> Merged | None:
 
 
 def _with_directives(draw: st.DrawFn, overlay: dict[str, Any], below: Any) -> dict[str, Any]:
-    """Give a layer with directives that may apply: deletions of what is below, rules for what it sets itself."""
+    """Return a layer with directives that may apply: deletions of what is below, rules for what it sets itself."""
     found: dict[str, list[str]] = {}
     for name in draw(st.lists(st.sampled_from(_DIRECTIVES), max_size=2, unique=True)):
         paths = _mappings(below) if name == "delete" else _settable(overlay, lists=name != "replace")
@@ -122,7 +122,7 @@ def _with_directives(draw: st.DrawFn, overlay: dict[str, Any], below: Any) -> di
 
 
 def _mappings(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
-    """Give the key paths of everything that can be deleted."""
+    """Return the key paths of everything that can be deleted."""
     if not isinstance(tree, dict):
         return [path]
     below = [found for key, value in tree.items() for found in _mappings(value, (*path, key))]
@@ -130,6 +130,6 @@ def _mappings(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
 
 
 def _settable(tree: Any, *, lists: bool) -> list[KeyPath]:
-    """Give the key paths that a rule can be given for: of lists, or of everything."""
+    """Return the key paths that a rule can be given for: of lists, or of everything."""
     found = _mappings(tree)
     return [path for path in found if isinstance(at(tree, path), list)] if lists else found

@@ -33,22 +33,22 @@ class Style:
         return random.Random(self.mix)  # noqa: S311 # a style is no secret
 
     def pick(self, choice: int, ways: int) -> int:
-        """Give a way to write what stands here: the document's own, or another one where it mixes them."""
+        """Return a way to write what stands here: the document's own, or another one where it mixes them."""
         return self._luck.randrange(ways) if self.mix else choice % ways
 
     def keys(self, tree: dict[str, T]) -> list[tuple[str, T]]:
-        """Give the items of a mapping in the order of the document."""
+        """Return the items of a mapping in the order of the document."""
         items = list(tree.items())
         if self.order:
             random.Random(self.order).shuffle(items)  # noqa: S311 # the same
         return items
 
     def comment(self) -> str:
-        """Give what ends a line."""
+        """Return what ends a line."""
         return "  # as agreed: {x} [y] 'z'" if self.comments and self.pick(1, 3) == 1 else ""
 
     def ended(self, text: str) -> str:
-        """Give a text with the line ends of the document."""
+        """Return a text with the line ends of the document."""
         return text.replace("\n", "\r\n") if self.crlf else text
 
 

@@ -56,7 +56,7 @@ class Wish:
 
 
 def trees(model: type[BaseModel], wish: Wish) -> Values:
-    """Give the plain values of a model; whether its own validators accept them is not asked of the model as a whole.
+    """Return the plain values of a model; whether its own validators accept them is not asked of the model as a whole.
 
     Raises:
         InvalidArgument: a field of a type that no value is known for; an override of no field.
@@ -99,7 +99,7 @@ class _Walk:
         return {each["ref"]: each for each in found}
 
     def of(self, node: Node, path: KeyPath, where: str) -> Values:
-        """Give the values of a node; none for what files cannot hold. ``where`` names it for people."""
+        """Return the values of a node; none for what files cannot hold. ``where`` names it for people."""
         kind: str = node["type"]
         if kind in INSIDE:
             return self.of(node[INSIDE[kind]], path, where)
@@ -136,7 +136,7 @@ class _Walk:
         return self._judged(node, self.of(node["schema"], path, where), where)
 
     def _judged(self, node: Node, inner: Values, where: str) -> Values:
-        """Give what a validating function accepts, as far as it can be asked about this part alone."""
+        """Return what a validating function accepts, as far as it can be asked about this part alone."""
         function = node["function"]
         is_unasked = function["type"] == "with-info" or (self._sparse and has_fields(node)) or not self._wish.judged
         if is_unasked or inner.is_empty:
@@ -173,7 +173,7 @@ class _Walk:
         return st.one_of([self.of(each, path, where) for each in choices])
 
     def _tagged_union(self, node: Node, path: KeyPath, where: str) -> Values:
-        """Give what any member takes; its tag must be there, even where the field has a default."""
+        """Return what any member takes; its tag must be there, even where the field has a default."""
         found, tags, keeps = [], self._tags | tags_of(node), self._keeps
         self._keeps = keeps or callable(node["discriminator"])
         for each in node["choices"].values():
@@ -221,7 +221,7 @@ class _Walk:
         return dictionaries(node, keys, self.of(node.get("values_schema", _ANY), path, f"{where}.*"))
 
     def _keys(self, node: Node, path: KeyPath, where: str) -> Values:
-        """Give the values of keys, which are texts in every format; no text is read to a collection."""
+        """Return the values of keys, which are texts in every format; no text is read to a collection."""
         if node["type"] == "any":
             return self.of({"type": "str"}, path, where)
         if has_items(node):

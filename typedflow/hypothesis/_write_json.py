@@ -9,7 +9,7 @@ from typedflow.hypothesis._style import Raw, Style
 
 
 def json_text(tree: dict[str, Any], style: Style) -> str:
-    """Give a JSON document; an indent of 0 puts all on one line."""
+    """Return a JSON document; an indent of 0 puts all on one line."""
     return style.ended(_value(tree, style, 0) + ("\n" if style.nesting != 1 else ""))
 
 

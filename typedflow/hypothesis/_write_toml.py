@@ -15,13 +15,13 @@ _TABLE, _DOTTED, _INLINE = range(3)
 
 
 def toml_text(tree: dict[str, Any], style: Style) -> str:
-    """Give a TOML document."""
+    """Return a TOML document."""
     own, tables = _parts(tree, style, ())
     return style.ended("\n".join([*own, *tables]) + "\n")
 
 
 def _parts(tree: dict[str, Any], style: Style, path: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Give the lines of a table's own keys, and those of the tables below it, which come after all of the former."""
+    """Return the lines of a table's own keys, and those of the tables below it, which come after all of the former."""
     own: list[str] = []
     tables: list[str] = []
     for key, value in style.keys(tree):

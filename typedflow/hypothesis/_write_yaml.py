@@ -17,7 +17,7 @@ _BLOCK = re.compile(r"[!-~](?:[ -~]*\n)*[ -~]*[!-~]\n?", re.ASCII)
 
 
 def yaml_text(tree: dict[str, Any], style: Style) -> str:
-    """Give a YAML document."""
+    """Return a YAML document."""
     lines = list(_lines(tree, style))
     if style.comments:
         lines.insert(0, "# written for a test")
@@ -27,7 +27,7 @@ def yaml_text(tree: dict[str, Any], style: Style) -> str:
 
 
 def _lines(value: Any, style: Style) -> Iterator[str]:
-    """Give the lines of a value in block style, where it has one."""
+    """Return the lines of a value in block style, where it has one."""
     if not isinstance(value, dict | list) or not value or style.pick(style.nesting, 4) == 2:  # noqa: PLR2004 # of four
         yield _flow(value, style)
     elif isinstance(value, dict):

@@ -37,7 +37,7 @@ _seen: tuple[list[Statement], list[Placed]] = ([], [])
 
 
 def classes_of(checker: TypeChecker) -> list[Placed]:
-    """Give the classes of a file; kept for the file that is being checked, by the tree that mypy's daemon replaces."""
+    """Return the classes of a file; kept for the file that is being checked, by the tree that mypy's daemon replaces."""
     global _seen  # noqa: PLW0603 # mypy gives plugins no place of their own beside a file
     definitions = checker.tree.defs
     if _seen[0] is not definitions:

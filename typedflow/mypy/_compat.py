@@ -38,7 +38,7 @@ class Finding:
 
 
 def scope_of(api: SemanticAnalyzerPluginInterface) -> TypeInfo | MypyFile | None:
-    """Give the class or the module whose body is being read, or None in functions."""
+    """Return the class or the module whose body is being read, or None in functions."""
     analyzer: Any = api
     if analyzer.is_func_scope():
         return None
@@ -47,7 +47,7 @@ def scope_of(api: SemanticAnalyzerPluginInterface) -> TypeInfo | MypyFile | None
 
 
 def analyzed_type(api: SemanticAnalyzerPluginInterface, expression: Expression) -> Type | None:
-    """Give the type that an expression names, or None when it is not known yet."""
+    """Return the type that an expression names, or None when it is not known yet."""
     analyzer: Any = api
     try:
         unanalyzed = expr_to_unanalyzed_type(expression, api.options)
@@ -65,7 +65,7 @@ def defer(api: SemanticAnalyzerPluginInterface) -> None:
 
 
 def lambda_of(tree: ast.Expression, configs: Sequence[Var], checker: TypeChecker) -> LambdaExpr:
-    """Give an expression as mypy's tree: a lambda whose arguments are the configs."""
+    """Return an expression as mypy's tree: a lambda whose arguments are the configs."""
     errors = Errors(checker.options)
     for part in ast.walk(tree):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -113,7 +113,7 @@ def _analyzer(checker: TypeChecker) -> tuple[Any, Errors]:
 
 
 def judge(expression: Expression, expected: Type | None, checker: TypeChecker) -> tuple[Type, list[Finding]]:
-    """Give the type of an expression whose names are bound, and what mypy says of it, without saying it."""
+    """Return the type of an expression whose names are bound, and what mypy says of it, without saying it."""
     with (
         checker.msg.filter_errors(save_filtered_errors=True, filter_deprecated=True) as watcher,
         checker.binder.frame_context(can_skip=True, fall_through=0),
@@ -143,6 +143,6 @@ def _finding(info: ErrorInfo) -> Finding:
 
 
 def checker_of(api: CheckerPluginInterface) -> TypeChecker:
-    """Give the type checker, of which plugins are shown a part."""
+    """Return the type checker, of which plugins are shown a part."""
     checker: Any = api
     return cast("TypeChecker", checker)

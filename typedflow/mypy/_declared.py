@@ -30,7 +30,7 @@ from typedflow.mypy._texts import argument_of, texts_of
 
 
 def record(context: DynamicClassDefContext) -> None:
-    """Give the class or module that is being read an attribute which tells the config's name and model."""
+    """Return the class or module that is being read an attribute which tells the config's name and model."""
     model = _model_of(context)
     if model is not None:
         _keep(context, RECORD, _tuple_of([_name_of(context, 0), model], context))
@@ -64,7 +64,7 @@ def record_shared(context: ClassDefContext) -> None:
 
 
 def _recorded(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface) -> Type | None:
-    """Give what is recorded of a module's config: the class's body has not been read, so names are looked up here."""
+    """Return what is recorded of a module's config: the class's body has not been read, so names are looked up here."""
     names = api.modules[api.cur_mod_id].names
     if isinstance(taken, MemberExpr):
         owner = names.get(taken.expr.name) if isinstance(taken.expr, NameExpr) else None
@@ -97,7 +97,7 @@ def _tuple_of(items: list[Type], context: DynamicClassDefContext) -> TupleType:
 
 
 def _model_of(context: DynamicClassDefContext) -> Type | None:
-    """Give the type of the configs's values; None when it is not known yet, and the class is read again."""
+    """Return the type of the configs's values; None when it is not known yet, and the class is read again."""
     found = _instance_of(context)
     if found is None or isinstance(found, AnyType) or not _may_be_none(context.call):
         return found

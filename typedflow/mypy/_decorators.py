@@ -68,7 +68,7 @@ def _is_decorator(call: CallExpr) -> bool:
 
 
 def _given(call: CallExpr, signature: CallableType, checker: TypeChecker) -> Iterator[tuple[int, Expression]]:
-    """Give each config that is an argument of its own, with the index of the parameter that takes it."""
+    """Return each config that is an argument of its own, with the index of the parameter that takes it."""
     for position, (kind, name, expression) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
         if not is_config_use(expression, checker):
             continue

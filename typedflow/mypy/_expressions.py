@@ -94,7 +94,7 @@ _DEEPEST = 200
 
 
 def _names_and_depth(tree: ast.AST) -> tuple[set[str], int]:
-    """Give the names that an expression reads, and how many levels its tree has, without recursion."""
+    """Return the names that an expression reads, and how many levels its tree has, without recursion."""
     names: set[str] = set()
     deepest = 0
     waiting = [(tree, 1)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def fields_of(info: TypeInfo) -> dict[str, TypeInfo]:
-    """Give the names of a model's fields, each with the class that declares it, in the order of their declaration."""
+    """Return the names of a model's fields, each with the class that declares it, in the order of their declaration."""
     found: dict[str, TypeInfo] = {}
     for base in reversed(info.mro):
         if base.has_base(BASE_MODEL) and base.fullname not in {BASE_MODEL, CONFIG_MODEL}:
@@ -34,7 +34,7 @@ def _own_fields(info: TypeInfo) -> Iterator[str]:
 
 
 def field_named(info: TypeInfo, key: str) -> str | None:
-    """Give the field that a config reads by a key: its own name, or its alias."""
+    """Return the field that a config reads by a key: its own name, or its alias."""
     fields = fields_of(info)
     if key in fields:
         return key
@@ -42,7 +42,7 @@ def field_named(info: TypeInfo, key: str) -> str | None:
 
 
 def _aliases(info: TypeInfo, name: str) -> Iterator[str]:
-    """Give a field's alias as Pydantic's own plugin recorded it, or mypy for classes like dataclasses."""
+    """Return a field's alias as Pydantic's own plugin recorded it, or mypy for classes like dataclasses."""
     pydantic: Any = info.metadata.get("pydantic-mypy-metadata", {})
     yield from _texts(pydantic.get("fields", {}).get(name, {}).get("alias"))
     like_dataclass: Any = info.metadata.get("dataclass", {})
@@ -57,12 +57,12 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def member_type(owner: Type, name: str, checker: TypeChecker) -> Type:
-    """Give the type of an attribute of a value, by mypy's own rules."""
+    """Return the type of an attribute of a value, by mypy's own rules."""
     return judge(path_expression("value", owner, [name]), None, checker)[0]
 
 
 def path_expression(name: str, kind: Type, attributes: list[str]) -> Expression:
-    """Give ``name.a.b`` as mypy's tree, where the name is a variable of some type."""
+    """Return ``name.a.b`` as mypy's tree, where the name is a variable of some type."""
     root = NameExpr(name)
     root.kind, root.node, root.fullname = LDEF, Var(name, kind), name
     expression: Expression = root

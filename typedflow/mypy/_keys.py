@@ -14,7 +14,7 @@ from typedflow.values import closest
 
 
 def judge_key(context: MethodContext) -> Type:
-    """Give the type of a config's field that is read by a constant key, or report that there is none."""
+    """Return the type of a config's field that is read by a constant key, or report that there is none."""
     owner = get_proper_type(context.type)
     if not isinstance(owner, Instance) or not owner.type.has_base(CONFIG_MODEL) or not context.args[0]:
         return context.default_return_type

@@ -31,7 +31,7 @@ _MAPPINGS = frozenset({"builtins.dict", "typing.Mapping"})
 
 
 def plain_form(kind: Type, checker: TypeChecker, around: tuple[Type, ...] = ()) -> Type:
-    """Give the type of a value's plain form: enums by value, paths and dates as text, models as dicts, sets as lists.
+    """Return the type of a value's plain form: enums by value, paths and dates as text, models as dicts, sets as lists.
 
     Shape: ``around`` are the aliases and root models that this is part of; what is part of itself is not known there.
     Source: ``typedflow/metaflow/_plain.py``, which makes the values.
@@ -97,7 +97,7 @@ def _known(fullname: str, checker: TypeChecker) -> Type | None:
 
 
 def fits(found: Type, expected: Type) -> bool:
-    """Tell whether plain data of a type can be given where another is expected; it is a copy, so it may vary."""
+    """Return whether plain data of a type can be given where another is expected; it is a copy, so it may vary."""
     if is_subtype(found, expected):
         return True
     given, wanted = get_proper_type(found), get_proper_type(expected)

@@ -61,7 +61,7 @@ class ConfigPlugin(Plugin):
         return _ASSIGNMENTS if isinstance(info, TypeInfo) and info.has_base(BASE_MODEL) else None
 
     def report_config_data(self, ctx: ReportConfigContext) -> object:  # noqa: ARG002 # the same for every file
-        """Give a digest of the plugin: mypy hashes only the module that it is told, and repeats stale messages else."""
+        """Return a digest of the plugin: mypy hashes only the module that it is told, and repeats stale messages else."""
         return digest()
 
 
@@ -152,5 +152,5 @@ _KEYS: Callable[[MethodContext], Type] = _guarded(_judge_key, _returned)
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 # mypy's signature
-    """Give the plugin's class, for mypy."""
+    """Return the plugin's class, for mypy."""
     return ConfigPlugin

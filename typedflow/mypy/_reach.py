@@ -29,7 +29,7 @@ class Scope:
 
 
 def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[Scope]:
-    """Give the classes against which an expression on a line is judged, by the names that it uses.
+    """Return the classes against which an expression on a line is judged, by the names that it uses.
 
     The class around it, decorators included; else those of the file that inherit from that class (it is a mixin);
     else those of the file that have such a config (a helper beside its flows).
@@ -45,7 +45,7 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
 
 
 def scopes_around(checker: TypeChecker, line: int) -> list[Scope]:
-    """Give the innermost class around a line that has configs, or those of its file that inherit from a mixin there."""
+    """Return the innermost class around a line that has configs, or those of its file that inherit from a mixin there."""
     around = _classes_around(checker, line)
     for classes in (*([node] for node in around), _heirs_of(checker, around)):
         scopes = _scopes_of(checker, classes)
@@ -55,7 +55,7 @@ def scopes_around(checker: TypeChecker, line: int) -> list[Scope]:
 
 
 def _pools(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
-    """Give the classes that may have the configs of an expression, the nearest first."""
+    """Return the classes that may have the configs of an expression, the nearest first."""
     around = _classes_around(checker, line)
     for node in around:
         yield [node]
@@ -65,13 +65,13 @@ def _pools(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
 
 
 def _classes_around(checker: TypeChecker, line: int) -> list[ClassDef]:
-    """Give the classes around a line, the innermost first."""
+    """Return the classes around a line, the innermost first."""
     found = [placed for placed in classes_of(checker) if placed.first <= line <= placed.last]
     return [placed.node for placed in sorted(found, key=lambda placed: -placed.first)]
 
 
 def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
-    """Give the classes of the file that inherit from the innermost class around."""
+    """Return the classes of the file that inherit from the innermost class around."""
     if not around:
         return []
     mixin = around[0]
@@ -80,7 +80,7 @@ def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
 
 
 def _scopes_of(checker: TypeChecker, classes: list[ClassDef]) -> list[Scope]:
-    """Give the scopes of those classes that have configs."""
+    """Return the scopes of those classes that have configs."""
     for node in classes:
         depend_on_members(node.info, checker)
     scopes = [_scope_of(node.info, checker) for node in classes]
@@ -115,7 +115,7 @@ def _records_of(info: TypeInfo, checker: TypeChecker) -> Iterator[tuple[str, lis
 
 
 def _value_type(info: TypeInfo, attribute: str, model: Type) -> Type:
-    """Give the type of a config's attribute where mypy has inferred it, else that of the declared model."""
+    """Return the type of a config's attribute where mypy has inferred it, else that of the declared model."""
     symbol = info.names.get(attribute)
     known = get_proper_type(symbol.node.type) if symbol and isinstance(symbol.node, Var) else None
     return model if known is None or isinstance(known, AnyType | PartialType) else known

@@ -85,7 +85,7 @@ def report_at(
 
 
 def whole(text: Text) -> tuple[int, int]:
-    """Give the range of a text without the blanks around it."""
+    """Return the range of a text without the blanks around it."""
     return len(text.value) - len(text.value.lstrip()), len(text.value.rstrip())
 
 
@@ -101,7 +101,7 @@ def report_again(checker: TypeChecker, place: Expression, findings: Iterable[Fin
 
 
 def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
-    """Give the place of each character and of the end, or None where the file does not show them."""
+    """Return the place of each character and of the end, or None where the file does not show them."""
     source = source_of(checker)
     first = text.pieces[0]
     whole_literal = positions_of(source, text.value, first.line, first.column)

@@ -16,7 +16,7 @@ _UNKNOWN = re.compile(r'(?:Item )?"(\w+)(?:\[[^"]*\])?"(?: of "[^"]*")? has no a
 
 
 def suggested(message: str, configs: Iterable[Type]) -> str:
-    """Give a message with the attribute that was most likely meant, if a model that the configs lead to has one."""
+    """Return a message with the attribute that was most likely meant, if a model that the configs lead to has one."""
     unknown = _UNKNOWN.fullmatch(message)
     owner = next((info for info in _models_of(configs) if unknown and info.name == unknown[1]), None)
     meant = closest(unknown[2], _attributes_of(owner)) if unknown and owner else None
@@ -29,7 +29,7 @@ def _attributes_of(info: TypeInfo) -> list[str]:
 
 
 def _models_of(kinds: Iterable[Type]) -> Iterator[TypeInfo]:
-    """Give the models among some types, and those that their fields lead to, the nearest first."""
+    """Return the models among some types, and those that their fields lead to, the nearest first."""
     waiting = list(kinds)
     seen: set[str | TypeAliasType] = set()
     while waiting:

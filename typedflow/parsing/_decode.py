@@ -8,7 +8,7 @@ from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError
 
 
 def decode(name: str, data: bytes) -> str:
-    """Give the text of a file's bytes, without its byte-order mark.
+    """Return the text of a file's bytes, without its byte-order mark.
 
     Raises:
         TypedflowError: the file is too large, is not UTF-8, or has a NUL byte.
@@ -28,7 +28,7 @@ def decode(name: str, data: bytes) -> str:
 
 
 def too_large(name: str) -> Diagnostic:
-    """Give the diagnostic about a text over the limit of size."""
+    """Return the diagnostic about a text over the limit of size."""
     return Diagnostic(RULES["too-large"], f"a config of more than {MAX_BYTES:,} bytes", Location(name))
 
 

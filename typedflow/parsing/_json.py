@@ -11,7 +11,7 @@ from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
 
 def read(source: Source) -> Any:
-    """Give the value of a JSON text.
+    """Return the value of a JSON text.
 
     Raises:
         TypedflowError: with the first error of syntax, or with all problems of a text without one.

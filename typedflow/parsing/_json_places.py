@@ -31,12 +31,12 @@ class Scanned(NamedTuple):
 
 
 def read(text: str) -> Place:
-    """Give the places of a JSON text that is known to be good."""
+    """Return the places of a JSON text that is known to be good."""
     return scan(text).root
 
 
 def scan(text: str) -> Scanned:
-    """Give places and findings of a JSON text without errors of syntax."""
+    """Return places and findings of a JSON text without errors of syntax."""
     scanner = _Scanner(text)
     try:
         root = scanner.value(next(scanner.tokens), 0)

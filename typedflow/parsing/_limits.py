@@ -14,7 +14,7 @@ TOO_MANY = f"more than {MAX_NODES:,} values"
 
 
 def excess(value: Any, text: str) -> str | None:
-    """Give what is too much in a document without shared values, ``TOO_DEEP`` or ``TOO_MANY``, or None."""
+    """Return what is too much in a document without shared values, ``TOO_DEEP`` or ``TOO_MANY``, or None."""
     # Each value takes a character, each level a bracket or a dot: most texts are too small to hold too much.
     if len(text) <= MAX_NODES and sum(map(text.count, "[{.")) < MAX_DEPTH:
         return None

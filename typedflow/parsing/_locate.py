@@ -9,7 +9,7 @@ from typedflow.values import KeyPath, Location, Source, Span, TypedflowError
 
 
 def locate(source: Source, path: KeyPath) -> Span | None:
-    """Give the span of the value at a key path, or None when the text has no such value or no known format.
+    """Return the span of the value at a key path, or None when the text has no such value or no known format.
 
     A YAML alias stands where it is written, and what is below it stands at the anchor. A TOML table without braces
     stands at its key, where that is first named.
@@ -19,13 +19,13 @@ def locate(source: Source, path: KeyPath) -> Span | None:
 
 
 def locate_key(source: Source, path: KeyPath) -> Span | None:
-    """Give the span of the key at a key path (of a list's item: of the item), or None as ``locate`` does."""
+    """Return the span of the key at a key path (of a list's item: of the item), or None as ``locate`` does."""
     child = _child(source, path)
     return None if child is None else span_at(source.text, child.key)
 
 
 def location(source: Source, path: KeyPath, *, key: bool = False) -> Location:
-    """Give the location of the value (or the key) at a key path.
+    """Return the location of the value (or the key) at a key path.
 
     A path that the text does not have is located at the key of its nearest ancestor; where that is the whole
     document, there is no span, since no line of it is more to blame than another.

@@ -12,7 +12,7 @@ _KINDS = {str: "a string", bool: "a boolean", int: "an integer", float: "a numbe
 
 
 def parse(source: Source) -> dict[str, Any]:
-    """Give the mapping that a source holds, as plain values without positions; an empty document is ``{}``.
+    """Return the mapping that a source holds, as plain values without positions; an empty document is ``{}``.
 
     Raises:
         TypedflowError: the text is no document of its format, or the document is no mapping.
@@ -25,7 +25,7 @@ def parse(source: Source) -> dict[str, Any]:
 
 
 def parse_any(source: Source) -> Any:
-    """Give the value that a source holds, whatever its kind; an empty document is ``{}``.
+    """Return the value that a source holds, whatever its kind; an empty document is ``{}``.
 
     Mappings and lists that a YAML alias names are shared in the result: copy them before changing one.
 
@@ -37,7 +37,7 @@ def parse_any(source: Source) -> Any:
 
 
 def parse_value(text: str) -> Any:
-    """Give a value as written on a command line: a YAML 1.2 scalar, or a list, mapping or string in YAML's flow style.
+    """Return a value as written on a command line: a YAML 1.2 scalar, or a list, mapping or string in YAML's flow style.
 
     Everything else is the string itself, so that ``a: b``, ``*.csv`` and ``x #1`` need no second quoting.
 

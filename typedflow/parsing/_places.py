@@ -31,7 +31,7 @@ class Repeat(NamedTuple):
 
 
 def find(root: Place, path: KeyPath) -> Child | None:
-    """Give the place at a key path, or None when the text has none; the whole document is its own key."""
+    """Return the place at a key path, or None when the text has none; the whole document is its own key."""
     child = Child(root.value, root)
     for key in path:
         found = child.place.children.get(key)
@@ -42,7 +42,7 @@ def find(root: Place, path: KeyPath) -> Child | None:
 
 
 def deepest(root: Place, path: KeyPath) -> Child:
-    """Give the place of the longest part of a key path that the text has."""
+    """Return the place of the longest part of a key path that the text has."""
     child = Child(root.value, root)
     for key in path:
         found = child.place.children.get(key)

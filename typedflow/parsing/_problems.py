@@ -24,7 +24,7 @@ _MESSAGE_TEXT = 60
 
 
 def span_at(text: str, at: Range) -> Span:
-    """Give the span of a range. Only a line feed ends a line, as in ``excerpt``, whatever a format's library counts."""
+    """Return the span of a range. Only a line feed ends a line, as in ``excerpt``, whatever a format's library counts."""
     (line, column), (end_line, end_column) = _place(text, at[0]), _place(text, at[1])
     return Span(line, column, end_line, end_column)
 
@@ -34,13 +34,13 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 
 def point(text: str, offset: int) -> Range:
-    """Give the range of the character at an offset; it is empty at the end of a line."""
+    """Return the range of the character at an offset; it is empty at the end of a line."""
     offset = min(offset, len(text))
     return (offset, offset) if text[offset : offset + 1] in ("", "\r", "\n") else (offset, offset + 1)
 
 
 def location_at(source: Source, at: Range) -> Location:
-    """Give the location of a range of a source."""
+    """Return the location of a range of a source."""
     span = span_at(source.text, at)
     start = at[0] - span.column + 1
     return Location(source.name, span, excerpt_of(source.text, start, _line(source.text, start), span))
@@ -54,7 +54,7 @@ def _line(text: str, start: int) -> str:
 
 
 def clipped(text: str) -> str:
-    """Give a text from a document, short enough for a message."""
+    """Return a text from a document, short enough for a message."""
     return text if len(text) <= _MESSAGE_TEXT else text[:_MESSAGE_TEXT] + "..."
 
 
@@ -69,7 +69,7 @@ def problem(
     path: KeyPath | None = None,
     first: Range | None = None,
 ) -> Diagnostic:
-    """Give a diagnostic about a range; ``first`` is where a thing that now comes again was first set."""
+    """Return a diagnostic about a range; ``first`` is where a thing that now comes again was first set."""
     related = (Related("first set at", location_at(source, first)),) if first else ()
     place = location_at(source, at)
     line, shown = _line(source.text, at[0] - (place.span.column if place.span else 1) + 1), place.excerpt
@@ -78,5 +78,5 @@ def problem(
 
 
 def refusal(source: Source, rule: str, message: str, at: Range, *, label: str = "", hint: str = "") -> TypedflowError:
-    """Give the error of one diagnostic."""
+    """Return the error of one diagnostic."""
     return TypedflowError([problem(source, rule, message, at, label=label, hint=hint)])

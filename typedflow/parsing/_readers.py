@@ -13,7 +13,7 @@ READERS: dict[str, Callable[[Source], Any]] = {"toml": _toml.read, "yaml": _yaml
 
 
 def read(source: Source) -> Any:
-    """Give the value that a source holds, by the reader of its format.
+    """Return the value that a source holds, by the reader of its format.
 
     Raises:
         TypedflowError: the text is no document of its format.

@@ -24,7 +24,7 @@ from typedflow.values import Diagnostic, KeyPath, Source, TypedflowError, format
 
 
 def read(source: Source) -> dict[str, Any]:
-    """Give the mapping of a TOML text.
+    """Return the mapping of a TOML text.
 
     Raises:
         TypedflowError: with the first error of syntax, or with all problems of a text without one.
@@ -86,7 +86,7 @@ _DUPLICATE = re.compile("Cannot (overwrite|declare|redefine|mutate)|Duplicate")
 
 
 def _offset(text: str, position: int) -> int:
-    """Give the offset of a position of tomli's, which counts CRLF as one character."""
+    """Return the offset of a position of tomli's, which counts CRLF as one character."""
     for match in re.finditer("\r\n", text):
         if match.start() >= position:
             break

@@ -27,12 +27,12 @@ class Mapped(NamedTuple):
 
 
 def read(text: str) -> Place:
-    """Give the places of a TOML text that is known to be good."""
+    """Return the places of a TOML text that is known to be good."""
     return scan(text).root
 
 
 def scan(text: str) -> Mapped:
-    """Give the places of a TOML text that is good but for keys that are set again."""
+    """Return the places of a TOML text that is good but for keys that are set again."""
     mapper = _Mapper(text)
     mapper.document(_parse(text))
     return Mapped(mapper.root, mapper.last_key, mapper.repeat)

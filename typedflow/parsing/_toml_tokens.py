@@ -33,7 +33,7 @@ _LONG_BASED = re.compile(rf"0[xob][0-9A-Fa-f_]{{{_BASED_DIGITS}}}")
 
 
 def as_toml_1_0(text: str) -> str:
-    """Give a text of the same shape and length without what only TOML 1.1 has.
+    """Return a text of the same shape and length without what only TOML 1.1 has.
 
     That is: new escapes, times without seconds, and line ends, comments and a last comma in inline tables.
     """
@@ -57,18 +57,18 @@ def as_toml_1_0(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """Give a text with the brackets that it leaves open closed."""
+    """Return a text with the brackets that it leaves open closed."""
     nested = [("", [""]), *_nesting(text)]
     return text + "".join(reversed(nested[-1][1]))
 
 
 def first_too_deep(text: str) -> Range | None:
-    """Give the first bracket that is nested too deeply."""
+    """Return the first bracket that is nested too deeply."""
     return next((token.span() for token, stack in _nesting(text) if len(stack) > MAX_DEPTH), None)
 
 
 def first_long_number(text: str) -> Range | None:
-    """Give the first integer that is too long to be converted and printed."""
+    """Return the first integer that is too long to be converted and printed."""
     return next((token.span() for token, _ in _nesting(text) if token["bare"] and _is_long(token.group())), None)
 
 
@@ -78,7 +78,7 @@ def may_have_long_key(text: str) -> bool:
 
 
 def first_long_key(text: str) -> Range | None:
-    """Give the first key of so many parts that it alone is nested too deeply."""
+    """Return the first key of so many parts that it alone is nested too deeply."""
     start = dots = 0
     for token, _ in _nesting(text):
         if not (token["bare"] or token["string"] or token.group().isspace()) or "\n" in token.group():
@@ -91,7 +91,7 @@ def first_long_key(text: str) -> Range | None:
 
 
 def first_beyond(text: str, most: int) -> Range | None:
-    """Give where a text has surely more values than ``most``: as many commas, or as many equals signs.
+    """Return where a text has surely more values than ``most``: as many commas, or as many equals signs.
 
     Every equals sign has a value of its own; so has every comma, which stands behind an item of an array or behind a
     value of an inline table.

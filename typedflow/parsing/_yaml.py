@@ -45,7 +45,7 @@ _NAMES: dict[type, str] = {
 
 
 def read(source: Source) -> Any:
-    """Give the value of the one document in a YAML text; ``{}`` where there is none.
+    """Return the value of the one document in a YAML text; ``{}`` where there is none.
 
     Raises:
         TypedflowError: with all problems up to the first error of syntax.
@@ -85,7 +85,7 @@ def _start(diagnostic: Diagnostic) -> tuple[int, int]:
 
 
 def read_plain(source: Source) -> Any:
-    """Give the value of a whole text as one plain scalar, save for the empty text, which is a string."""
+    """Return the value of a whole text as one plain scalar, save for the empty text, which is a string."""
     if not source.text:
         return ""
     reader = _Reader(source)

@@ -23,7 +23,7 @@ _BLOCK_STYLES = ("|", ">")
 
 
 def events(source: Source) -> Iterator[Any]:
-    """Give the events of a text, ``MAX_NODES`` at most; the iterator just stops there."""
+    """Return the events of a text, ``MAX_NODES`` at most; the iterator just stops there."""
     if source.text.count("%TAG") > _MAX_TAG_DIRECTIVES:
         raise refusal(source, "too-large", f"more than {_MAX_TAG_DIRECTIVES} %TAG directives", (0, 0))
     if is_regular(source.text):
@@ -40,7 +40,7 @@ def _translated(table: dict[int, str], event: Any) -> Any:
 
 
 def range_of(event: Any, text: str) -> Range:
-    """Give the range of an event, without the blank lines that libyaml counts to a block scalar."""
+    """Return the range of an event, without the blank lines that libyaml counts to a block scalar."""
     start, last = event.start_mark.index, event.end_mark.index
     if text[:1] == "\ufeff":
         start, last = start + 1, last + 1  # libyaml skips the mark without counting it
@@ -54,7 +54,7 @@ def range_of(event: Any, text: str) -> Range:
 
 
 def _block_end(value: str, text: str, end: int, last: int) -> int:
-    """Give where a block scalar ends: behind its text and all but one of the line ends that its value keeps."""
+    """Return where a block scalar ends: behind its text and all but one of the line ends that its value keeps."""
     kept = value.rstrip("\n")
     if kept.endswith((" ", "\t")):
         end += len(text[end:last].rstrip("\r\n"))
@@ -64,7 +64,7 @@ def _block_end(value: str, text: str, end: int, last: int) -> int:
 
 
 def syntax_problem(source: Source, error: ReaderError | yaml.MarkedYAMLError) -> Diagnostic:
-    """Give libyaml's error as a diagnostic at the place of the problem."""
+    """Return libyaml's error as a diagnostic at the place of the problem."""
     text = source.text
     if isinstance(error, ReaderError):
         # Its position counts bytes.

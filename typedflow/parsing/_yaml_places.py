@@ -19,7 +19,7 @@ from typedflow.values import Source
 
 
 def read(text: str) -> Place | None:
-    """Give the places of a YAML text that is known to be good, or None when it is empty."""
+    """Return the places of a YAML text that is known to be good, or None when it is empty."""
     mapper = _Mapper(text, events(Source("", text, "yaml")))
     next(mapper.events)
     if not isinstance(next(mapper.events), DocumentStartEvent):

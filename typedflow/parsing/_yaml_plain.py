@@ -54,7 +54,7 @@ class PlainScalar:
 
 
 def plain_scalars(source: Source) -> Iterator[PlainScalar]:
-    """Give the plain scalars of a YAML source in the order of its text, those behind an alias once.
+    """Return the plain scalars of a YAML source in the order of its text, those behind an alias once.
 
     Raises:
         TypedflowError: the text is no document of its format.
@@ -106,7 +106,7 @@ class _Walk:
             yield from self.value(next(self._following), here)
 
     def _text(self, event: Any) -> str:
-        """Give the text of a scalar or of an alias of one, and keep it where it is anchored."""
+        """Return the text of a scalar or of an alias of one, and keep it where it is anchored."""
         if isinstance(event, AliasEvent):
             return self._texts[str(event.anchor)]
         text = key_text(event)

@@ -36,7 +36,7 @@ class TooLargeError(ValueError):
 
 
 def plain(text: str) -> Any:
-    """Give the value of a plain scalar, an infinity and NaN as well."""
+    """Return the value of a plain scalar, an infinity and NaN as well."""
     value = _WORDS.get(text, text)
     if value is text and text[0] in _NUMBER_STARTS:
         return _number(text)
@@ -86,7 +86,7 @@ LIST_TAGS = frozenset(("!", _PREFIX + "seq"))
 
 
 def tagged(text: str, tag: str) -> Any:
-    """Give the value of a scalar under one of the ``SCALAR_TAGS``.
+    """Return the value of a scalar under one of the ``SCALAR_TAGS``.
 
     Raises:
         ValueError: the text is no such value.
@@ -103,5 +103,5 @@ def tagged(text: str, tag: str) -> Any:
 
 
 def short_tag(tag: str) -> str:
-    """Give a tag as people write it."""
+    """Return a tag as people write it."""
     return "!!" + tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else tag

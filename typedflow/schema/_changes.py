@@ -44,6 +44,6 @@ class Change:
 
 
 def shown(path: KeyPath) -> str:
-    """Give the text of a change's path: ``servers[*].port``."""
+    """Return the text of a change's path: ``servers[*].port``."""
     marked = tuple("[*]" if key == ANY_KEY else key for key in path)
     return format_path(marked).replace('."[*]"', "[*]").replace('"[*]"', "[*]")

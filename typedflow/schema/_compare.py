@@ -21,7 +21,7 @@ _WEIGHT = {Kind.BREAKING: 0, Kind.RISKY: 1, Kind.SAFE: 2}
 
 
 def compare(old: Contract, new: Contract, directions: Iterable[Direction] = _ALL) -> list[Change]:
-    """Give every change of a model, what hurts most first, each as each direction sees it.
+    """Return every change of a model, what hurts most first, each as each direction sees it.
 
     ``files``: does what yesterday's model took from files fit today's? ``readers``: does what today's model writes fit
     yesterday's? Where no change is breaking or risky, everything does.
@@ -41,7 +41,7 @@ def compare(old: Contract, new: Contract, directions: Iterable[Direction] = _ALL
 def _changes(
     direction: Direction, way: tuple[Document, Document], back: tuple[Document, Document], notes: list[Note]
 ) -> Iterator[Change]:
-    """Give the changes of one direction, each place as what it is at worst.
+    """Return the changes of one direction, each place as what it is at worst.
 
     What does not fit on the way hurts; where only the way back has a gap, more fits than before.
     """

@@ -14,7 +14,7 @@ from typedflow.schema._compare_merge import Schema
 def arrays(
     inner: dict[str, Any], outer: dict[str, Any], gaps: Callable[[Schema, Schema], tuple[Gap, ...]]
 ) -> Iterator[Gap]:
-    """Give the gaps between two lists, their lengths aside."""
+    """Return the gaps between two lists, their lengths aside."""
     (ours, rest), (theirs, other_rest) = items_of(inner), items_of(outer)
     most = inner.get("maxItems", math.inf)
     told_apart = max(len(ours), len(theirs))
@@ -30,7 +30,7 @@ def arrays(
 
 
 def items_of(schema: dict[str, Any]) -> tuple[list[Schema], Schema]:
-    """Give the schemas of the first items, and that of the others, as drafts old and new write them."""
+    """Return the schemas of the first items, and that of the others, as drafts old and new write them."""
     if isinstance(schema.get("items"), list):
         return schema["items"], schema.get("additionalItems", True)
     return schema.get("prefixItems", []), schema.get("items", True)

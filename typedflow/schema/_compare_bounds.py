@@ -23,7 +23,7 @@ _FREE = {"path", "password"}
 
 
 def bounds(inner: Form, outer: Form) -> Iterator[Gap]:
-    """Give the gaps between two forms of one type that its plain keywords make."""
+    """Return the gaps between two forms of one type that its plain keywords make."""
     yield from _range(inner, outer)
     for lower, upper in _SIZES:
         if inner.schema.get(lower, 0) < outer.schema.get(lower, 0):
@@ -48,7 +48,7 @@ def _range(inner: Form, outer: Form) -> Iterator[Gap]:
 
 
 def _bound(form: Form, keyword: str, sign: int) -> tuple[Fraction, bool] | None:
-    """Give a bound as something that is greater when it is stricter; whole numbers have no open bounds."""
+    """Return a bound as something that is greater when it is stricter; whole numbers have no open bounds."""
     found = []
     for name, is_open in ((keyword, False), (_open(keyword), True)):
         value = form.schema.get(name)
@@ -67,7 +67,7 @@ def _open(keyword: str) -> str:
 
 
 def _shown(form: Form, keyword: str) -> str | None:
-    """Give a bound in words; None where there is none."""
+    """Return a bound in words; None where there is none."""
     names = [name for name in (keyword, _open(keyword)) if name in form.schema]
     return " and ".join(f"{_WORDS[name]} {form.schema[name]}" for name in names) or None
 

@@ -44,12 +44,12 @@ class Form:
 
 
 def canonical(value: Any) -> str:
-    """Give the one text of a JSON value; 1.0 is 1, and not true."""
+    """Return the one text of a JSON value; 1.0 is 1, and not true."""
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
 
 
 def forms(schema: Schema, root: dict[str, Any]) -> list[Form]:
-    """Give the forms of a schema in its document: what fits one of them fits it."""
+    """Return the forms of a schema in its document: what fits one of them fits it."""
     return list({(form.type, form.name, canonical(form.schema)): form for form in _forms(schema, root, "")}.values())
 
 
@@ -117,7 +117,7 @@ def _of_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
 
 
 def _facts(value: Any) -> dict[str, Any]:
-    """Give the keywords that hold for one value alone."""
+    """Return the keywords that hold for one value alone."""
     if isinstance(value, str):
         return {"const": value, "minLength": len(value), "maxLength": len(value)}
     if isinstance(value, list):

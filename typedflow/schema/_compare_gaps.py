@@ -24,12 +24,12 @@ class Gap:
     is_certain: bool = True
 
     def below(self, *path: str | int) -> Gap:
-        """Give the gap as seen from further above."""
+        """Return the gap as seen from further above."""
         return replace(self, path=(*path, *self.path)) if path else self
 
 
 def phrase(found: Iterable[Form]) -> str:
-    """Give what some forms take, in words."""
+    """Return what some forms take, in words."""
     words = dict.fromkeys(_words(form) for form in found)
     return _either(list(words)) if words else "nothing"
 

@@ -15,12 +15,12 @@ _UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties
 
 
 def is_silent(keyword: str) -> bool:
-    """Tell whether a keyword says nothing about what is valid."""
+    """Return whether a keyword says nothing about what is valid."""
     return keyword in _SILENT or keyword.startswith("x-")
 
 
 def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Give the schema of what fits both; of what says nothing about that, the first's."""
+    """Return the schema of what fits both; of what says nothing about that, the first's."""
     whole = dict(first)
     for key, value in second.items():
         if key not in whole or key in _LOWER | _UPPER | {"required", GROUPS, "allOf"}:
@@ -33,7 +33,7 @@ def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_groups(schema: dict[str, Any]) -> dict[str, Any]:
-    """Give a schema with its groups of keys gathered, those of its ``allOf`` as well."""
+    """Return a schema with its groups of keys gathered, those of its ``allOf`` as well."""
     groups: list[list[str]] = []
     parts = []
     for part in schema.get("allOf", ()):
@@ -50,7 +50,7 @@ def with_groups(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _group(schema: dict[str, Any]) -> list[str] | None:
-    """Give the keys of which one must be there, where a union says only that."""
+    """Return the keys of which one must be there, where a union says only that."""
     members = schema.get("anyOf", ())
     keys = [member["required"][0] for member in members if isinstance(member, dict) and _is_one_key(member)]
     return keys if keys and len(keys) == len(members) else None

@@ -27,7 +27,7 @@ class Note:
 
 
 def notes_of_files(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]:
-    """Give what changes for files that still fit."""
+    """Return what changes for files that still fit."""
     places = Places(old, new)
     for path, ours, theirs in places.mappings():
         before, after = _properties(ours), _properties(theirs)
@@ -42,7 +42,7 @@ def notes_of_files(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]:
 
 
 def notes_of_readers(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]:
-    """Give what changes for readers of configs that still fit: they fall back to defaults of their own."""
+    """Return what changes for readers of configs that still fit: they fall back to defaults of their own."""
     for path, ours, theirs in Places(old, new).mappings():
         for key, schema in _properties(ours).items():
             if key not in _properties(theirs) and key not in ours.schema.get("required", ()):
@@ -50,7 +50,7 @@ def notes_of_readers(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]
 
 
 def renamed(old: dict[str, Any], new: dict[str, Any]) -> dict[KeyPath, str]:
-    """Give the fields that are gone where another of the same schema is new, with that one's key."""
+    """Return the fields that are gone where another of the same schema is new, with that one's key."""
     found: dict[KeyPath, str] = {}
     for path, ours, theirs in Places(old, new).mappings():
         before, after = _properties(ours), _properties(theirs)
@@ -75,7 +75,7 @@ def _bare(schema: dict[str, Any]) -> str:
 def _defaults(
     places: Places, path: KeyPath, schemas: tuple[dict[str, Any], dict[str, Any]], owners: tuple[Form, Form]
 ) -> Iterator[Note]:
-    """Give how the defaults of one field differ, where both models let files leave it out."""
+    """Return how the defaults of one field differ, where both models let files leave it out."""
     old, new = schemas
     if any(path[-1] in owner.schema.get("required", ()) for owner in owners):
         return
@@ -88,7 +88,7 @@ def _defaults(
 
 
 def _differing(path: KeyPath, old: Any, new: Any, fields: list[set[str]], *, is_set: bool = False) -> Iterator[Note]:
-    """Give where two defaults differ, field by field; fields that only one model has are another change."""
+    """Return where two defaults differ, field by field; fields that only one model has are another change."""
     if isinstance(old, dict) and isinstance(new, dict) and all(fields):
         one_sided = fields[0] ^ fields[1]
         for key in {**old, **new}:
@@ -105,5 +105,5 @@ def _text(value: Any, *, is_set: bool) -> str:
 
 
 def _fields(schema: dict[str, Any], root: dict[str, Any]) -> set[str]:
-    """Give the names of the fields that a value of a schema may have, if it is a mapping of named fields."""
+    """Return the names of the fields that a value of a schema may have, if it is a mapping of named fields."""
     return {key for form in forms(schema, root) if form.type == "object" for key in form.schema.get("properties", ())}

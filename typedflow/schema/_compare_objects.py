@@ -15,7 +15,7 @@ Gaps: TypeAlias = Callable[[Schema, Schema], tuple[Gap, ...]]
 
 
 def objects(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps between two mappings, their sizes aside."""
+    """Return the gaps between two mappings, their sizes aside."""
     yield from _known(inner, outer, gaps)
     yield from _new(inner, outer, gaps)
     yield from _others(inner, outer, gaps)
@@ -24,7 +24,7 @@ def objects(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
 
 
 def _known(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps of the inner mapping's keys."""
+    """Return the gaps of the inner mapping's keys."""
     for key, schema in inner.get("properties", {}).items():
         own = outer.get("properties", {}).get(key)
         takers = [] if own is None else [own]
@@ -37,7 +37,7 @@ def _known(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
 
 
 def _new(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps of keys that the outer mapping alone knows: the inner one may take them unknown."""
+    """Return the gaps of keys that the outer mapping alone knows: the inner one may take them unknown."""
     others = inner.get("additionalProperties", True)
     for key, schema in outer.get("properties", {}).items():
         if key in inner.get("properties", {}) or others is False:
@@ -49,7 +49,7 @@ def _new(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
 
 
 def _others(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps of keys that are known by a pattern, or not at all."""
+    """Return the gaps of keys that are known by a pattern, or not at all."""
     others, takers = inner.get("additionalProperties", True), outer.get("additionalProperties", True)
     ours, theirs = inner.get("patternProperties", {}), outer.get("patternProperties", {})
     for pattern, schema in ours.items():
@@ -69,7 +69,7 @@ def _unknown(others: Schema, takers: Schema, gaps: Gaps) -> Iterator[Gap]:
 
 
 def _names(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give a gap where the outer mapping is choosier about its keys."""
+    """Return a gap where the outer mapping is choosier about its keys."""
     wanted = outer.get("propertyNames", True)
     if wanted is True:
         return
@@ -82,7 +82,7 @@ def _names(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
 
 
 def _needed(inner: Mapping, outer: Mapping) -> Iterator[Gap]:
-    """Give the keys that the outer mapping needs, where the inner one may lack them."""
+    """Return the keys that the outer mapping needs, where the inner one may lack them."""
     sure = _groups(inner)
     for group in _groups(outer):
         if not any(own <= group for own in sure):
@@ -92,7 +92,7 @@ def _needed(inner: Mapping, outer: Mapping) -> Iterator[Gap]:
 
 
 def _groups(schema: Mapping) -> list[frozenset[str]]:
-    """Give the sets of keys of which one must be there."""
+    """Return the sets of keys of which one must be there."""
     return [*(frozenset([key]) for key in schema.get("required", ())), *map(frozenset, schema.get(GROUPS, ()))]
 
 

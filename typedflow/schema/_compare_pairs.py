@@ -10,7 +10,7 @@ _WIDER = {"integer": "number"}
 
 
 def candidates(form: Form, beside: Sequence[Form], others: Sequence[Form]) -> list[Form]:
-    """Give those of the others that may take what a form takes; where one has its name, that one alone.
+    """Return those of the others that may take what a form takes; where one has its name, that one alone.
 
     ``beside`` are the forms that the form is one of: where no side has several mappings, there are no tags to go by.
     """
@@ -33,7 +33,7 @@ def _has_same_tags(form: Form, other: Form) -> bool:
 
 
 def _tags(form: Form) -> dict[str, str]:
-    """Give the keys of a mapping that have one value each, as the tags of unions do."""
+    """Return the keys of a mapping that have one value each, as the tags of unions do."""
     properties = form.schema.get("properties", {}) if form.type == "object" else {}
     return {
         key: canonical(found["const"])

@@ -10,7 +10,7 @@ from typedflow.values import KeyPath
 
 
 def paths_of(contract: Contract) -> Iterator[KeyPath]:
-    """Give the path of each field, as files write it and as compiled configs do; within itself a model is left out."""
+    """Return the path of each field, as files write it and as compiled configs do; within itself a model is left out."""
     found: dict[KeyPath, None] = {}
     for schema in (contract.files, contract.read):
         for path, mapping, _ in Places(schema, schema, every=True).mappings():

@@ -28,7 +28,7 @@ class Places:
         self._skips = not every
 
     def mappings(self) -> Iterator[tuple[KeyPath, Form, Form]]:
-        """Give each place of a mapping, from above, with its old form and its new one."""
+        """Return each place of a mapping, from above, with its old form and its new one."""
         yield from self._below(self.old, self.new, ())
 
     def _below(self, old: Schema, new: Schema, path: KeyPath) -> Iterator[tuple[KeyPath, Form, Form]]:
@@ -48,7 +48,7 @@ class Places:
 
 
 def _unchanged(old: dict[str, Any], new: dict[str, Any]) -> frozenset[str]:
-    """Give the references that mean the same in both documents, as far as they refer to each other."""
+    """Return the references that mean the same in both documents, as far as they refer to each other."""
     before, after = (
         {f"#/$defs/{name}": canonical(schema) for name, schema in document.get("$defs", {}).items()}
         for document in (old, new)
@@ -64,7 +64,7 @@ def _references(text: str) -> set[str]:
 
 
 def _shared(old: Form, new: Form) -> Iterator[tuple[str | int, Schema, Schema]]:
-    """Give the schemas of what both forms have inside."""
+    """Return the schemas of what both forms have inside."""
     if old.type == "array":
         (ours, rest), (theirs, other_rest) = items_of(old.schema), items_of(new.schema)
         yield from ((index, *pair) for index, pair in enumerate(zip(ours, theirs, strict=False)))

@@ -26,7 +26,7 @@ class Walk:
         self._lowest = 0
 
     def gaps(self, inner: Schema, outer: Schema) -> tuple[Gap, ...]:
-        """Give why what fits the inner schema may not fit the outer one; nothing where it surely does."""
+        """Return why what fits the inner schema may not fit the outer one; nothing where it surely does."""
         pair = canonical(inner), canonical(outer)
         if pair in self._known:
             return self._known[pair]
@@ -67,7 +67,7 @@ class Walk:
         return [*found, *self._rest(inner, outer)]
 
     def _rest(self, inner: Form, outer: Form) -> Iterator[Gap]:
-        """Give a gap for each keyword that is not understood, unless both say the same."""
+        """Return a gap for each keyword that is not understood, unless both say the same."""
         for keyword in {**inner.rest, **outer.rest}:
             ours, theirs = canonical(inner.rest.get(keyword)), canonical(outer.rest.get(keyword))
             if ours != theirs or "$ref" in ours:  # what a reference means is in another place

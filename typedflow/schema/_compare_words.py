@@ -85,7 +85,7 @@ _NOTES = {
 
 
 def of_gap(gap: Gap, direction: Direction, kind: Kind) -> str:
-    """Give the message of a gap; for a safe change the gap is that of the other way round."""
+    """Return the message of a gap; for a safe change the gap is that of the other way round."""
     if gap.keyword not in _GAPS and gap.keyword not in _LIMITS:
         return _UNKNOWN.format(where=_where(gap.path), keyword=gap.keyword)
     index = (0 if direction is Direction.FILES else 1) + (2 if kind is Kind.SAFE else 0)
@@ -96,7 +96,7 @@ def of_gap(gap: Gap, direction: Direction, kind: Kind) -> str:
 
 
 def of_note(note: Note) -> str:
-    """Give the message of a note."""
+    """Return the message of a note."""
     old, new = (json.dumps(value, ensure_ascii=False) for value in (note.old, note.new))
     return _NOTES[note.keyword].format(where=_where(note.path), old=old, new=new)
 

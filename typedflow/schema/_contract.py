@@ -28,7 +28,7 @@ class Contract:
 
 
 def contract_of(model: type[BaseModel]) -> Contract:
-    """Give the contract of a model.
+    """Return the contract of a model.
 
     Raises:
         TypedflowError: the model has no JSON Schema.
@@ -53,14 +53,14 @@ class _Written(_Read):
     """The schema of what is written: a field of a class is there, whether it has a default or not."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001 # Pydantic's own signature
-        """Tell whether a compiled config always has a field."""
+        """Return whether a compiled config always has a field."""
         if field["type"] == "typed-dict-field":
             return super().field_is_required(field, total)
         return not field.get("serialization_exclude") and field.get("serialization_exclude_if") is None
 
 
 def _closed(schema: Any, *, classes: bool) -> Any:
-    """Give a schema that takes no key besides those of a pattern: Pydantic refuses them, and its schemas do not say so.
+    """Return a schema that takes no key besides those of a pattern: Pydantic refuses them, and its schemas do not say so.
 
     ``classes``: those neither; what a class ignores, it does not write.
     """

@@ -20,7 +20,7 @@ _PARTS = ("anyOf", "oneOf", "allOf")
 
 
 def merge_schema(schema: Schema) -> tuple[Schema, dict[str, Schema]]:
-    """Give the schema of a model's ``$merge``, and the definitions that it refers to."""
+    """Return the schema of a model's ``$merge``, and the definitions that it refers to."""
     found: dict[tuple[_Steps, bool], bool] = {}
     for steps, opened, is_list in _paths(schema, schema, (), ()):
         found[steps, opened] = found.get((steps, opened), False) or is_list
@@ -76,7 +76,7 @@ def _escaped(text: str) -> str:
 
 
 def _paths(schema: Any, root: Schema, at: _Steps, seen: tuple[str, ...]) -> Iterator[tuple[_Steps, bool, bool]]:
-    """Give each key path, whether keys below it are meant (of what recurs, or is free), whether a list stands there."""
+    """Return each key path, whether keys below it are meant (of what recurs, or is free), whether a list stands there."""
     reference = schema.get("$ref") if isinstance(schema, dict) else None
     if schema is False:
         return
@@ -93,7 +93,7 @@ def _paths(schema: Any, root: Schema, at: _Steps, seen: tuple[str, ...]) -> Iter
 
 
 def _inside(schema: Schema) -> Iterator[tuple[Any, _Steps]]:
-    """Give the schemas in a schema, each with the step that leads to its value."""
+    """Return the schemas in a schema, each with the step that leads to its value."""
     members = (member for union in _PARTS for member in schema.get(union, ()))
     yield from ((member, ()) for member in members if not isinstance(member, dict) or set(member) - {"required"})
     yield from ((value, (key,)) for key, value in schema.get("properties", {}).items())

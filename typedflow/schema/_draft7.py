@@ -8,7 +8,7 @@ _DEFINITIONS = "#/definitions/"
 
 
 def draft7(schema: Schema) -> Schema:
-    """Give a document of ours in draft-07."""
+    """Return a document of ours in draft-07."""
     whole: Schema = everywhere(schema, _changed)
     return {("definitions" if keyword == "$defs" else keyword): value for keyword, value in whole.items()}
 

@@ -22,7 +22,7 @@ _SHOWN = 60
 
 
 def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12") -> str:
-    """Give the text of a model's schema file.
+    """Return the text of a model's schema file.
 
     Raises:
         TypedflowError: the model has no JSON Schema.
@@ -31,7 +31,7 @@ def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft =
 
 
 def schema_texts(models: Mapping[str, type[BaseModel]], *, draft: Draft = "2020-12") -> dict[str, str]:
-    """Give the texts of all schema files of some models, by the files' names.
+    """Return the texts of all schema files of some models, by the files' names.
 
     Raises:
         TypedflowError: with each model that has no JSON Schema.
@@ -50,12 +50,12 @@ def schema_texts(models: Mapping[str, type[BaseModel]], *, draft: Draft = "2020-
 
 
 def is_exported(text: str) -> bool:
-    """Tell whether a schema file was made by ``typedflow schema export``: other files are not ours to write."""
+    """Return whether a schema file was made by ``typedflow schema export``: other files are not ours to write."""
     return _MARKER in text
 
 
 def drifted(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> list[Diagnostic]:
-    """Give a ``schema-drift`` for each exported schema that is not what its model gives today.
+    """Return a ``schema-drift`` for each exported schema that is not what its model gives today.
 
     Shape: ``models`` by the names that their files begin with; ``found`` has the texts of schema files by path. Files
     that are not from ``typedflow schema export``, or of no model here, are not judged.
@@ -74,7 +74,7 @@ def drifted(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> 
 
 
 def drift(path: str, found: str | None, today: str | None) -> Diagnostic:
-    """Give the finding that a schema file is not current: None is the text of what does not, or should not, exist."""
+    """Return the finding that a schema file is not current: None is the text of what does not, or should not, exist."""
     if found is None:
         what = "it is missing"
     elif today is None:

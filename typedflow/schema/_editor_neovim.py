@@ -15,17 +15,17 @@ from typedflow.schema._wirings import Wiring
 
 
 def install(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give the file with the settings of the servers."""
+    """Return the file with the settings of the servers."""
     return with_block(text or "", "--", lines(wirings))
 
 
 def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 # the block is known by its marks
-    """Give the file without the settings; None where nothing else was in it."""
+    """Return the file without the settings; None where nothing else was in it."""
     return without_block(text, "--") or (None if text else text)
 
 
 def lines(wirings: Iterable[Wiring]) -> list[str]:
-    """Give the settings as lines of Lua."""
+    """Return the settings as lines of Lua."""
     known = list(wirings)
     yaml = [
         f"      [root .. {dumps('/' + wiring.schema)}] = {{ {', '.join(map(dumps, globs))} }},"

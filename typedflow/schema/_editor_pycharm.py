@@ -21,7 +21,7 @@ _END = re.compile(r"(?<![^\S\n])[^\S\n]*</project>\s*\Z")
 
 
 def install(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give the mappings with the schemas among them.
+    """Return the mappings with the schemas among them.
 
     Raises:
         TypeError: the text is not such a file.
@@ -41,7 +41,7 @@ def install(text: str | None, wirings: Iterable[Wiring]) -> str:
 
 
 def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 # entries are known by their names
-    """Give the mappings without the schemas; None where there were no others."""
+    """Return the mappings without the schemas; None where there were no others."""
     made = _ENTRY.sub("", text)
     if made == text:
         return text
@@ -50,7 +50,7 @@ def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 
 
 
 def advice(wirings: Iterable[Wiring]) -> str:
-    """Give the entries as text, for whoever writes them by hand."""
+    """Return the entries as text, for whoever writes them by hand."""
     return "".join(map(_entry, wirings))
 
 

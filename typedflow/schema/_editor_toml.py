@@ -15,7 +15,7 @@ from typedflow.values import Source
 
 
 def install_taplo(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give taplo's configuration with a rule for each schema.
+    """Return taplo's configuration with a rule for each schema.
 
     Raises:
         TypedflowError: the text cannot be read, or has its rules where no more can be added.
@@ -24,7 +24,7 @@ def install_taplo(text: str | None, wirings: Iterable[Wiring]) -> str:
 
 
 def install_tombi(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give tombi's configuration with the schemas.
+    """Return tombi's configuration with the schemas.
 
     Raises:
         TypedflowError: the text cannot be read, or has its schemas where no more can be added.
@@ -33,12 +33,12 @@ def install_tombi(text: str | None, wirings: Iterable[Wiring]) -> str:
 
 
 def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 # the block is known by its marks
-    """Give the configuration without the schemas; None where nothing else was in it."""
+    """Return the configuration without the schemas; None where nothing else was in it."""
     return without_block(text, "#") or (None if text else text)
 
 
 def taplo_lines(wirings: Iterable[Wiring]) -> list[str]:
-    """Give the rules as lines."""
+    """Return the rules as lines."""
     return [
         line
         for wiring in wirings
@@ -52,7 +52,7 @@ def taplo_lines(wirings: Iterable[Wiring]) -> list[str]:
 
 
 def tombi_lines(wirings: Iterable[Wiring]) -> list[str]:
-    """Give the schemas as lines."""
+    """Return the schemas as lines."""
     return [
         line
         for wiring in wirings

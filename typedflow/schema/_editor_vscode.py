@@ -20,7 +20,7 @@ _EMPTY = "{\n}\n"
 
 
 def install(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give the settings with the schemas in them.
+    """Return the settings with the schemas in them.
 
     Raises:
         TypedflowError: the text cannot be read.
@@ -35,7 +35,7 @@ def install(text: str | None, wirings: Iterable[Wiring]) -> str:
 
 
 def remove(text: str, wirings: Iterable[Wiring]) -> str | None:
-    """Give the settings without the schemas; None where nothing else was in them.
+    """Return the settings without the schemas; None where nothing else was in them.
 
     Raises:
         TypedflowError: the text cannot be read.
@@ -53,7 +53,7 @@ def remove(text: str, wirings: Iterable[Wiring]) -> str | None:
 
 
 def advice(wirings: Iterable[Wiring]) -> str:
-    """Give the settings as text, for whoever writes them by hand."""
+    """Return the settings as text, for whoever writes them by hand."""
     return json.dumps(read(install(None, wirings)), indent=2)
 
 

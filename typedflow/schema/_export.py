@@ -24,7 +24,7 @@ _UNIONS = ("anyOf", "oneOf")
 def export(
     model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12", title: str | None = None
 ) -> dict[str, Any]:
-    """Give the JSON Schema of a model's files; of an overlay, nothing that merges is required, and ``$merge`` is known.
+    """Return the JSON Schema of a model's files; of an overlay, nothing that merges is required, and ``$merge`` is known.
 
     Raises:
         TypedflowError: the model has no JSON Schema.
@@ -62,7 +62,7 @@ def _generated(model: type[BaseModel]) -> Schema:
 
 
 def _for_files(schema: Schema, *, overlay: bool) -> Schema:
-    """Give the document with what typedflow reads at the top of a file."""
+    """Return the document with what typedflow reads at the top of a file."""
     from typedflow.schema._directives import merge_schema
 
     keys: dict[str, Any] = {"$schema": {"description": "The schema of this file, for editors.", "type": "string"}}
@@ -76,7 +76,7 @@ def _for_files(schema: Schema, *, overlay: bool) -> Schema:
 
 
 def _opened(schema: Any, root: Schema, keys: Schema) -> Any:
-    """Give a schema whose mappings take more keys; a definition that is also used elsewhere stays as it is."""
+    """Return a schema whose mappings take more keys; a definition that is also used elsewhere stays as it is."""
     from typedflow.schema._walk import resolved
 
     if not isinstance(schema, dict):

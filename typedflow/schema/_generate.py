@@ -24,7 +24,7 @@ class FileSchema(GenerateJsonSchema):
     ignored_warning_kinds = {"skipped-choice", "non-serializable-default", "skipped-discriminator"}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
-        """Give a model's schema; its attributes' docstrings describe its properties."""
+        """Return a model's schema; its attributes' docstrings describe its properties."""
         found = super().model_schema(schema)
         model = schema["cls"]
         if model.__pydantic_root_model__:
@@ -34,16 +34,16 @@ class FileSchema(GenerateJsonSchema):
         return found
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> Schema:
-        """Give a dataclass's schema."""
+        """Return a dataclass's schema."""
         return _with_keys(schema["cls"], super().dataclass_schema(schema))
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> Schema:
-        """Give a TypedDict's schema."""
+        """Return a TypedDict's schema."""
         found = super().typed_dict_schema(schema)
         return _with_keys(schema["cls"], found) if "cls" in schema else found
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
-        """Give a dictionary's schema; the values of an enum that are its keys are texts."""
+        """Return a dictionary's schema; the values of an enum that are its keys are texts."""
         found = super().dict_schema(schema)
         ref = found.get("propertyNames", {}).get("$ref")
         values = (self.get_schema_from_definitions(ref) or {}).get("enum", []) if ref else []
@@ -52,7 +52,7 @@ class FileSchema(GenerateJsonSchema):
         return found
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Schema:
-        """Give a union's schema; OpenAPI's ``discriminator`` says nothing in JSON Schema."""
+        """Return a union's schema; OpenAPI's ``discriminator`` says nothing in JSON Schema."""
         members = super().tagged_union_schema(schema)["oneOf"]
         tag = schema["discriminator"]
         if callable(tag):
@@ -60,11 +60,11 @@ class FileSchema(GenerateJsonSchema):
         return {"oneOf": members, TAGS: list(_tag_names(tag))}
 
     def timedelta_schema(self, schema: core_schema.TimedeltaSchema) -> Schema:
-        """Give the schema of a duration: as text, or as a number of seconds."""
+        """Return the schema of a duration: as text, or as a number of seconds."""
         return {"anyOf": [super().timedelta_schema(schema), {"type": "number"}]}
 
     def encode_default(self, dft: Any) -> Any:
-        """Give a default as a file would write it."""
+        """Return a default as a file would write it."""
         data = as_written(dft, super().encode_default(dft))
         try:
             json.dumps(data, allow_nan=False)
@@ -78,7 +78,7 @@ class FileSchema(GenerateJsonSchema):
 
 
 def _tag_names(tag: Any) -> Iterator[str]:
-    """Give the keys that may hold a tag: a name, a path of one step, or several paths."""
+    """Return the keys that may hold a tag: a name, a path of one step, or several paths."""
     if isinstance(tag, str):
         yield tag
         return
@@ -87,7 +87,7 @@ def _tag_names(tag: Any) -> Iterator[str]:
 
 
 def _with_keys(owner: Any, schema: Schema) -> Schema:
-    """Give the schema of a class with the keys that files have in place of its fields' names."""
+    """Return the schema of a class with the keys that files have in place of its fields' names."""
     fields = fields_of(owner) or {}
     properties: dict[str, Any] = {}
     required: list[str] = []
@@ -109,7 +109,7 @@ def _with_keys(owner: Any, schema: Schema) -> Schema:
 
 
 def _inner_keys(field: Any) -> set[str]:
-    """Give the keys of which a field takes only a part."""
+    """Return the keys of which a field takes only a part."""
     alias = field.validation_alias if isinstance(field, FieldInfo) else None
     paths = alias.choices if isinstance(alias, AliasChoices) else [alias]
     return {str(path.path[0]) for path in paths if isinstance(path, AliasPath) and len(path.path) > 1}

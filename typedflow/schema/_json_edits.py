@@ -17,7 +17,7 @@ _NOT_STRICT = re.compile(f"{_STRING}|{_COMMENT}|{_LAST_COMMA}", re.DOTALL)
 
 
 def read(text: str) -> Any:
-    """Give the value of a JSON text, comments and commas before a closing bracket allowed; None for an empty text.
+    """Return the value of a JSON text, comments and commas before a closing bracket allowed; None for an empty text.
 
     Raises:
         TypedflowError: what is wrong with it.
@@ -45,7 +45,7 @@ def put_first(text: str, container: KeyPath, key: str | None, value: Any) -> str
 
 
 def put(text: str, path: KeyPath, value: Any) -> str:
-    """Give a value that is there another one."""
+    """Return a value that is there another one."""
     start, end = _range(text, path)
     return text[:start] + json.dumps(value, ensure_ascii=False) + text[end:]
 
@@ -67,7 +67,7 @@ def drop(text: str, path: KeyPath) -> str:
 
 
 def _strict(text: str) -> str:
-    """Give a text without comments and last commas; what is left stands where it stood."""
+    """Return a text without comments and last commas; what is left stands where it stood."""
     return _NOT_STRICT.sub(lambda found: _blank(found[0]), text)
 
 
@@ -93,6 +93,6 @@ def _span(text: str, span: Span | None) -> tuple[int, int]:
 
 
 def _indent(text: str, offset: int) -> str:
-    """Give the blanks that the line of an offset begins with."""
+    """Return the blanks that the line of an offset begins with."""
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     return line[: len(line) - len(line.lstrip())]

@@ -9,7 +9,7 @@ _END = "typedflow schema install: end"
 
 
 def with_block(text: str, comment: str, lines: list[str]) -> str:
-    """Give the text with a block of lines: in the place of the one that it has, or at its end.
+    """Return the text with a block of lines: in the place of the one that it has, or at its end.
 
     Shape: ``comment`` is what begins a comment.
     """
@@ -22,7 +22,7 @@ def with_block(text: str, comment: str, lines: list[str]) -> str:
 
 
 def without_block(text: str, comment: str) -> str:
-    """Give the text without the block, and as it was before the block came."""
+    """Return the text without the block, and as it was before the block came."""
     found = _block(comment).search(text)
     if found is None:
         return text

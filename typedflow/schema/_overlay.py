@@ -13,7 +13,7 @@ _LONGER = {Merge.append, Merge.union}
 
 
 def overlay_of(schema: Schema, plan: Plan) -> Schema:
-    """Give the document of a model's overlays from that of its files."""
+    """Return the document of a model's overlays from that of its files."""
     return _Overlay(schema).document(plan)
 
 
@@ -27,14 +27,14 @@ class _Overlay:
         self._made: dict[str, Any] = {}
 
     def document(self, plan: Plan) -> Schema:
-        """Give the whole document, without definitions that nothing leads to."""
+        """Return the whole document, without definitions that nothing leads to."""
         top = self._partial({key: value for key, value in self._root.items() if key != "$defs"}, plan)
         known = {**self._root.get("$defs", {}), **self._made}
         used = _used(top, known)
         return {**top, "$defs": {name: known[name] for name in known if name in used}} if used else top
 
     def _partial(self, schema: Any, plan: Plan) -> Any:
-        """Give the schema of a value that merges with the one below it."""
+        """Return the schema of a value that merges with the one below it."""
         if not isinstance(schema, dict) or plan.rule == Merge.replace:
             return schema
         found = {keyword: value for keyword, value in schema.items() if keyword not in _WHOLE}
@@ -64,7 +64,7 @@ class _Overlay:
             found["items"] = _identified(self._partial(found["items"], plan.item()), rule, plan.item())
 
     def _member(self, member: Any, plan: Plan) -> Any:
-        """Give a member of a union: by the plan of the variant that its tag chooses."""
+        """Return a member of a union: by the plan of the variant that its tag chooses."""
         return self._partial(member, variant_of(member, plan, self._root))
 
     def _reference(self, reference: str, plan: Plan) -> str:
@@ -95,7 +95,7 @@ def _numbered(stem: str) -> Iterator[str]:
 
 
 def _used(schema: Any, known: dict[str, Any]) -> set[str]:
-    """Give the names of the definitions that a schema leads to."""
+    """Return the names of the definitions that a schema leads to."""
     found: set[str] = set()
     waiting = [schema]
     while waiting:

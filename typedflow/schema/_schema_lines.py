@@ -25,7 +25,7 @@ _BOM = "\ufeff"
 
 
 def with_schema_line(text: str, form: str, target: str) -> str:
-    """Give the text of a file in a format (``yaml``, ``toml``, ``json``) that names a schema, by its relative path.
+    """Return the text of a file in a format (``yaml``, ``toml``, ``json``) that names a schema, by its relative path.
 
     What named another schema is replaced where it stands.
 
@@ -46,7 +46,7 @@ def with_schema_line(text: str, form: str, target: str) -> str:
 
 
 def without_schema_line(text: str, form: str, targets: Collection[str]) -> str:
-    """Give the text without what names one of some schemas.
+    """Return the text without what names one of some schemas.
 
     Raises:
         TypedflowError: a JSON text cannot be read.
@@ -59,7 +59,7 @@ def without_schema_line(text: str, form: str, targets: Collection[str]) -> str:
 
 
 def schema_named(text: str, form: str) -> str | None:
-    """Give the schema that a text names, if it names one.
+    """Return the schema that a text names, if it names one.
 
     Raises:
         TypedflowError: a JSON text cannot be read.
@@ -95,7 +95,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _places(lines: list[str], form: str) -> list[int]:
-    """Give the lines that name a schema; only above the content do editors look for them."""
+    """Return the lines that name a schema; only above the content do editors look for them."""
     found = []
     for index, line in enumerate(lines):
         plain = line.strip()

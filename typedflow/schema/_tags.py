@@ -10,7 +10,7 @@ from typedflow.schema._walk import Schema, everywhere, resolved
 
 
 def with_tags(schema: Schema) -> Schema:
-    """Give a document in which the members of tagged unions require their tags."""
+    """Return a document in which the members of tagged unions require their tags."""
 
     def changed(found: Schema) -> Schema:
         tags = found.get(TAGS)

@@ -15,19 +15,19 @@ _NAMED = {"$defs", "definitions", "dependentSchemas", "patternProperties", "prop
 
 
 def inside(schema: Schema, change: Callable[[Any], Any]) -> Schema:
-    """Give a schema with each schema directly in it changed; what a default or an example holds stays."""
+    """Return a schema with each schema directly in it changed; what a default or an example holds stays."""
     return {keyword: _changed(keyword, value, change) for keyword, value in schema.items()}
 
 
 def everywhere(schema: Any, change: Callable[[Schema], Schema]) -> Any:
-    """Give a schema with each schema in it changed, the innermost first, itself last."""
+    """Return a schema with each schema in it changed, the innermost first, itself last."""
     if not isinstance(schema, dict):
         return schema
     return change(inside(schema, lambda inner: everywhere(inner, change)))
 
 
 def resolved(schema: Schema, root: Schema) -> Schema:
-    """Give what a schema's reference leads to, with what stands beside the reference."""
+    """Return what a schema's reference leads to, with what stands beside the reference."""
     while (reference := schema.get("$ref")) is not None:
         beside = {keyword: value for keyword, value in schema.items() if keyword != "$ref"}
         schema = {**definition(reference, root), **beside}
@@ -35,13 +35,13 @@ def resolved(schema: Schema, root: Schema) -> Schema:
 
 
 def definition(reference: str, root: Schema) -> Schema:
-    """Give the definition that a reference names."""
+    """Return the definition that a reference names."""
     found: Schema = root["$defs"][definition_name(reference)]
     return found
 
 
 def definition_name(reference: str) -> str:
-    """Give the name of the definition that a reference leads to."""
+    """Return the name of the definition that a reference leads to."""
     return reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
 
 

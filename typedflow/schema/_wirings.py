@@ -21,6 +21,6 @@ class Wiring:
     formats: tuple[str, ...] = tuple(dict.fromkeys(FORMATS.values()))
 
     def globs(self, form: str) -> list[str]:
-        """Give the globs of the files of one format."""
+        """Return the globs of the files of one format."""
         suffixes = [suffix for suffix, known in FORMATS.items() if known == form and form in self.formats]
         return [f"{stem}{suffix}" for stem in self.stems for suffix in suffixes]

@@ -39,7 +39,7 @@ class RefusedError(Exception):
 
 
 def read(text: str, format_name: str) -> Any:
-    """Give the value that the reference reads.
+    """Return the value that the reference reads.
 
     Raises:
         RefusedError: it reads none.
@@ -51,7 +51,7 @@ def read(text: str, format_name: str) -> Any:
 
 
 def is_compared(text: str, format_name: str) -> bool:
-    """Tell whether the reference means the same by the text, as far as the table says."""
+    """Return whether the reference means the same by the text, as far as the table says."""
     return format_name != "yaml" or not any(re.search(pattern, text) for pattern, _, _ in DIFFERENCES)
 
 
