@@ -60,7 +60,7 @@ def test_what_somebody_changed(change: object, said: str) -> None:
 def test_a_merge_conflict_in_a_schema_is_called_that() -> None:
     """At the marker's line."""
     (found,) = drifted({"settings": Old}, {"settings.schema.json": schema_text(Old) + "<<<<<<< HEAD\n"})
-    assert found.message == "a merge conflict is not resolved: `<<<<<<< HEAD`"
+    assert found.message == "unresolved merge conflict: `<<<<<<< HEAD`"
     assert found.location
     assert found.location.span
     assert found.location.span.line == schema_text(Old).count("\n") + 1

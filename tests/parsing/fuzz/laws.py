@@ -19,7 +19,7 @@ RELATIVE = re.compile(r"[^\n]*[|>][-+]?[1-9]")
 
 
 def check(text: str, format_name: str, *, is_compared: bool = True) -> Any:
-    """Require what is true of every text, and give its value, or None; without a comparison, of positions alone."""
+    """Check the laws for a text and return its value, or None; without a comparison, only its positions are checked."""
     source = Source("a", text, format_name)
     value, problems = _read(source)
     _check_places(source, problems)
@@ -34,7 +34,7 @@ def check(text: str, format_name: str, *, is_compared: bool = True) -> Any:
 
 
 def exact(value: Any) -> str:
-    """Return what tells 1, 1.0 and true apart, whatever the order of keys."""
+    """Return a text that distinguishes 1, 1.0 and true, but not the order of keys."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{key!r}:{exact(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, list):

@@ -13,7 +13,7 @@ import yaml_reference
 
 #: The rules by which we refuse what a reference reads. A text that breaks any other is refused by both.
 STRICTER = {
-    "not-finite": "JSON cannot hold it, so no compiled config can",
+    "not-finite": "JSON cannot represent it, so no compiled config can",
     "too-large": "limits of size, of depth, of digits and of what aliases repeat",
 }
 

@@ -181,7 +181,7 @@ class _Writer:
         return ESCAPES.get(character, character)
 
     def literal(self, indent: int) -> tuple[str, str]:
-        """Return lines that are kept."""
+        """Return the lines of a literal block scalar."""
         lines = [
             "x",
             *(self.rng.choice(("y", "  z", "", "# no", "a: b", "'")) for _ in range(self.rng.randrange(3))),
@@ -194,7 +194,7 @@ class _Writer:
         return f" |{chomping}{mark}\n{text}{end[1:]}", "\n".join(lines) + end
 
     def folded(self, indent: int) -> tuple[str, str]:
-        """Return lines that become one."""
+        """Return the lines of a folded block scalar."""
         words = [self.rng.choice(("x", "y é", "# no", "a: b")) for _ in range(self.rng.randrange(1, 4))]
         gap, folded = self.rng.choice((("\n", " "), ("\n\n", "\n"), ("\n\n\n", "\n\n")))
         chomping, end = self.rng.choice((("", "\n"), ("-", "")))
@@ -214,5 +214,5 @@ class _Writer:
         return self.rng.choice(("\n", "\n", "\n", " \n", " # é: [x\n"))
 
     def pause(self) -> str:
-        """Return what may stand between entries; an empty line alone could be a block scalar's."""
+        """Return what may be between entries; an empty line alone could be part of a block scalar."""
         return self.rng.choice(("", "", "", "# a: b\n", "# c\n\n"))
