@@ -201,7 +201,11 @@ REFUSED = {
     ),
     'numbered: {1: a, "1": b}': ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
     "numbered: {1: a, 0x1: b}": ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
-    "numbered: {1.0: a}": ("0.yaml:1:12", "the key `1.0` is a number; a key must be a string or an integer", _quote("1.0")),
+    "numbered: {1.0: a}": (
+        "0.yaml:1:12",
+        "the key `1.0` is a number; a key must be a string or an integer",
+        _quote("1.0"),
+    ),
     "numbered: {true: a}": (
         "0.yaml:1:12",
         "the key `true` is a boolean; a key must be a string or an integer",

@@ -256,7 +256,7 @@ def _is_safe(old: Contract, new: Contract, direction: Direction) -> bool:
 
 
 #: Of these nothing says that a document does not fit.
-DEFAULTS = {"default", "hidden default", "unwritten", "unheeded"}
+DEFAULTS = {"default", "hidden default", "omitted", "ignored"}
 
 
 def _fits(document: Any, model: type[BaseModel]) -> bool:

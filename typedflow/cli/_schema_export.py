@@ -72,10 +72,12 @@ def _judged(folder: Path, project: Project, found: dict[str, str], today: dict[s
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code
     from typedflow.project import display_name
-    from typedflow.schema import drift
+    from typedflow.schema import drift_diagnostic
 
     names = sorted(today)
-    findings = [drift(display_name(folder / name, project.root), found.get(name), today[name]) for name in names]
+    findings = [
+        drift_diagnostic(display_name(folder / name, project.root), found.get(name), today[name]) for name in names
+    ]
     report(findings, project.root)
     return exit_code(findings)
 

@@ -1,6 +1,6 @@
-"""JSON Schemas: what a model's files may hold, how editors are told, and what a change of a model breaks.
+"""Exports JSON Schemas of models, edits editors' settings to use them, and compares models.
 
-Nothing here touches files: schemas and editors' settings are texts, given and taken.
+Nothing here reads or writes files: schemas and editors' settings are passed as texts.
 """
 
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from typedflow.schema._changes import Change as Change
     from typedflow.schema._changes import Direction as Direction
     from typedflow.schema._changes import Kind as Kind
-    from typedflow.schema._changes import shown as shown
+    from typedflow.schema._changes import format_change_path as format_change_path
     from typedflow.schema._compare import compare as compare
-    from typedflow.schema._compare_paths import paths_of as paths_of
+    from typedflow.schema._compare_mappings import paths_of as paths_of
     from typedflow.schema._contract import Contract as Contract
     from typedflow.schema._contract import contract_of as contract_of
-    from typedflow.schema._drift import drift as drift
-    from typedflow.schema._drift import drifted as drifted
+    from typedflow.schema._drift import drift_diagnostic as drift_diagnostic
+    from typedflow.schema._drift import find_drift as find_drift
     from typedflow.schema._drift import is_exported as is_exported
     from typedflow.schema._drift import schema_text as schema_text
     from typedflow.schema._drift import schema_texts as schema_texts
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typedflow.schema._schema_lines import schema_named as schema_named
     from typedflow.schema._schema_lines import with_schema_line as with_schema_line
     from typedflow.schema._schema_lines import without_schema_line as without_schema_line
-    from typedflow.schema._wirings import Wiring as Wiring
+    from typedflow.schema._schema_mapping import SchemaMapping as SchemaMapping
 
 __all__ = [
     "ANY_KEY",
@@ -40,18 +40,18 @@ __all__ = [
     "Draft",
     "EditorFile",
     "Kind",
-    "Wiring",
+    "SchemaMapping",
     "compare",
     "contract_of",
-    "drift",
-    "drifted",
+    "drift_diagnostic",
     "export",
+    "find_drift",
+    "format_change_path",
     "is_exported",
     "paths_of",
     "schema_named",
     "schema_text",
     "schema_texts",
-    "shown",
     "with_schema_line",
     "without_schema_line",
 ]
@@ -67,18 +67,18 @@ __getattr__ = lazily(
         "EDITORS": "_editors",
         "EditorFile": "_editors",
         "Kind": "_changes",
-        "Wiring": "_wirings",
+        "SchemaMapping": "_schema_mapping",
         "compare": "_compare",
         "contract_of": "_contract",
-        "drift": "_drift",
-        "drifted": "_drift",
+        "drift_diagnostic": "_drift",
+        "find_drift": "_drift",
         "export": "_export",
         "is_exported": "_drift",
-        "paths_of": "_compare_paths",
+        "paths_of": "_compare_mappings",
         "schema_named": "_schema_lines",
         "schema_text": "_drift",
         "schema_texts": "_drift",
-        "shown": "_changes",
+        "format_change_path": "_changes",
         "with_schema_line": "_schema_lines",
         "without_schema_line": "_schema_lines",
     },

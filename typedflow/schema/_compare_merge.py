@@ -1,39 +1,39 @@
-"""Two schemas that hold together, as one; what cannot be joined stays in ``allOf`` and is compared as it is written."""
+"""Merges two schemas that apply together. Keywords that cannot be merged stay in ``allOf``."""
 
 from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-Schema: TypeAlias = "dict[str, Any] | bool"
+AnySchema: TypeAlias = "dict[str, Any] | bool"
 
-#: Lists of keys of which one must be there each: ``anyOf: [{required: [a]}, {required: [b]}]``, gathered.
+#: Lists of keys, of each of which at least one key is required: ``anyOf: [{required: [a]}, {required: [b]}]``.
 GROUPS = "$groups"
-_SILENT = {"$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "examples", "default"}
-_SILENT |= {"deprecated", "readOnly", "writeOnly", "discriminator", "markdownDescription", "defaultSnippets"}
+_ANNOTATIONS = {"$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "examples", "default"}
+_ANNOTATIONS |= {"deprecated", "readOnly", "writeOnly", "discriminator", "markdownDescription", "defaultSnippets"}
 _LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"}
 _UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"}
 
 
-def is_silent(keyword: str) -> bool:
-    """Return whether a keyword says nothing about what is valid."""
-    return keyword in _SILENT or keyword.startswith("x-")
+def is_annotation(keyword: str) -> bool:
+    """Return whether a keyword has no effect on validation."""
+    return keyword in _ANNOTATIONS or keyword.startswith("x-")
 
 
-def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of what fits both; of what says nothing about that, the first's."""
+def merge_schemas(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that accepts what both accept, with the annotations of the first."""
     whole = dict(first)
     for key, value in second.items():
         if key not in whole or key in _LOWER | _UPPER | {"required", GROUPS, "allOf"}:
             whole[key] = _joined(key, whole.get(key), value)
         elif whole[key] != value and key == "type":
             whole[key] = _types(whole[key], value)
-        elif whole[key] != value and not is_silent(key):
+        elif whole[key] != value and not is_annotation(key):
             whole["allOf"] = [*whole.get("allOf", ()), {key: value}]
     return whole
 
 
-def with_groups(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema with its groups of keys gathered, those of its ``allOf`` as well."""
+def collect_groups(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with its key groups, also those in ``allOf``, collected under ``GROUPS``."""
     groups: list[list[str]] = []
     parts = []
     for part in schema.get("allOf", ()):
@@ -50,7 +50,7 @@ def with_groups(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _group(schema: dict[str, Any]) -> list[str] | None:
-    """Return the keys of which one must be there, where a union says only that."""
+    """Return the keys of which one is required, if the union says only that."""
     members = schema.get("anyOf", ())
     keys = [member["required"][0] for member in members if isinstance(member, dict) and _is_one_key(member)]
     return keys if keys and len(keys) == len(members) else None
@@ -77,5 +77,5 @@ def _types(first: str | list[str], second: str | list[str]) -> list[str]:
 
 
 def _widened(types: set[str]) -> set[str]:
-    """Add integers, which are numbers, too."""
+    """Add integers if there are numbers, which include them."""
     return types | {"integer"} if "number" in types else types

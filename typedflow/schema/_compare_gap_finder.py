@@ -1,33 +1,33 @@
-"""The walk through two schemas: does everything that fits the inner one fit the outer one?"""
+"""Finds the gaps between two schemas: values that the inner schema accepts and the outer one does not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.schema._compare_arrays import arrays
-from typedflow.schema._compare_bounds import bounds
-from typedflow.schema._compare_forms import ANYTHING, Form, canonical, forms
-from typedflow.schema._compare_gaps import Gap, phrase
-from typedflow.schema._compare_merge import Schema
-from typedflow.schema._compare_objects import objects
-from typedflow.schema._compare_pairs import candidates
+from typedflow.schema._compare_arrays import array_gaps
+from typedflow.schema._compare_bounds import bound_gaps
+from typedflow.schema._compare_forms import ANYTHING, Form, comparable_text, forms_of
+from typedflow.schema._compare_gaps import Gap, describe_forms
+from typedflow.schema._compare_matching import matching_forms
+from typedflow.schema._compare_merge import AnySchema
+from typedflow.schema._compare_objects import object_gaps
 
 
-class Walk:
-    """Compares two documents. What holds of a pair of schemas is found once; a pair within itself is taken to hold."""
+class GapFinder:
+    """Compares two documents. Each pair of schemas is compared once; a recursive pair is assumed to have no gaps."""
 
     def __init__(self, inner: dict[str, Any], outer: dict[str, Any]) -> None:
-        """Take the documents that references point into."""
+        """Keep the documents that references point to."""
         self.inner = inner
         self.outer = outer
         self._known: dict[tuple[str, str], tuple[Gap, ...]] = {}
         self._open: dict[tuple[str, str], int] = {}
         self._lowest = 0
 
-    def gaps(self, inner: Schema, outer: Schema) -> tuple[Gap, ...]:
-        """Return why what fits the inner schema may not fit the outer one; nothing where it surely does."""
-        pair = canonical(inner), canonical(outer)
+    def find_gaps(self, inner: AnySchema, outer: AnySchema) -> tuple[Gap, ...]:
+        """Return why the outer schema may reject a value that the inner one accepts; empty if it never does."""
+        pair = comparable_text(inner), comparable_text(outer)
         if pair in self._known:
             return self._known[pair]
         if pair in self._open:
@@ -35,9 +35,9 @@ class Walk:
             return ()
         depth = self._open[pair] = len(self._open)
         outside, self._lowest = self._lowest, depth
-        found = tuple(self._of_forms(forms(inner, self.inner), forms(outer, self.outer)))
+        found = tuple(self._of_forms(forms_of(inner, self.inner), forms_of(outer, self.outer)))
         del self._open[pair]
-        if self._lowest >= depth:  # else it holds only as far as a pair around it does
+        if self._lowest >= depth:  # otherwise it depends on an enclosing pair that is not finished
             self._known[pair] = found
         self._lowest = min(outside, self._lowest)
         return found
@@ -50,27 +50,27 @@ class Walk:
         for form in inner:
             if form.const is not None and form.const in constants:
                 continue
-            partners = candidates(form, inner, outer)
+            partners = matching_forms(form, inner, outer)
             if not partners:
                 strangers.append(form)
             else:
                 yield from min((self._of_pair(form, partner) for partner in partners), key=_weight)
         if strangers:
-            yield Gap("type", phrase(strangers), phrase(outer))
+            yield Gap("type", describe_forms(strangers), describe_forms(outer))
 
     def _of_pair(self, inner: Form, outer: Form) -> list[Gap]:
-        found = [*bounds(inner, outer)]
+        found = [*bound_gaps(inner, outer)]
         if inner.type == "array":
-            found += arrays(inner.schema, outer.schema, self.gaps)
+            found += array_gaps(inner.schema, outer.schema, self.find_gaps)
         if inner.type == "object":
-            found += objects(inner.schema, outer.schema, self.gaps)
+            found += object_gaps(inner.schema, outer.schema, self.find_gaps)
         return [*found, *self._rest(inner, outer)]
 
     def _rest(self, inner: Form, outer: Form) -> Iterator[Gap]:
-        """Return a gap for each keyword that is not understood, unless both say the same."""
+        """Return a gap for each unknown keyword that differs."""
         for keyword in {**inner.rest, **outer.rest}:
-            ours, theirs = canonical(inner.rest.get(keyword)), canonical(outer.rest.get(keyword))
-            if ours != theirs or "$ref" in ours:  # what a reference means is in another place
+            ours, theirs = comparable_text(inner.rest.get(keyword)), comparable_text(outer.rest.get(keyword))
+            if ours != theirs or "$ref" in ours:  # equal references may have different targets
                 yield Gap(keyword, inner.rest.get(keyword), outer.rest.get(keyword), is_certain=False)
 
 
