@@ -99,7 +99,7 @@ def test_risky_changes_are_refused_on_request(call: Call, edit: Edit) -> None:
     done = call(*AGAINST, "HEAD")
     assert (done.code, done.err) == (0, "0 breaking, 1 risky and 0 safe changes since HEAD\n")
     assert done.out == (
-        'flows/settings.py:25:1: warning TF603 risky-change: `title` is "Iris" where a file leaves it out; '
+        'flows/settings.py:25:1: warning TF603 risky-change: `title` now has the default "Iris"; '
         'it was "Diabetes"\n  = was declared at HEAD:flows/settings.py:25\n'
     )
     assert call(*AGAINST, "HEAD", "--strict").code == 1
