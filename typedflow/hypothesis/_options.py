@@ -1,4 +1,4 @@
-"""Layers as options: what ``--set`` takes for each setting."""
+"""Converts a layer to ``--set`` options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain values as JSON, in the style of a document."""
+"""Writes plain values as JSON in a style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain values as TOML, in the style of a document: tables, dotted keys and inline tables. There is no null."""
+"""Writes plain values as TOML in a style, with tables, dotted keys and inline tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def toml_text(tree: dict[str, Any], style: Style) -> str:
 
 
 def _parts(tree: dict[str, Any], style: Style, path: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the lines of a table's own keys, and those of the tables below it, which come after all of the former."""
+    """Return the lines of a table's own keys and those of its subtables, which must follow all of its keys."""
     own: list[str] = []
     tables: list[str] = []
     for key, value in style.keys(tree):
