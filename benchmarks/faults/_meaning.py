@@ -15,7 +15,8 @@ from typing import Any
 from typedflow.metaflow import _arguments, configs_of, flows_in, judge
 from typedflow.models import dump
 from typedflow.parsing import parse
-from typedflow.project import import_file, open_project, read_source
+from typedflow.project import import_file, open_project
+from typedflow.workspace import read_source
 
 Tree = dict[str, Any]
 _ADDRESS = re.compile(r"\d{9,}")

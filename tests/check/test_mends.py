@@ -8,8 +8,8 @@ import pytest
 
 from tests.check.conftest import Make
 from typedflow.check import Mends, try_mends
-from typedflow.project import read_source
 from typedflow.values import RULES, Diagnostic, Fix, KeyPath, Location, Related, Report, Source, Span
+from typedflow.workspace import read_source
 
 Find = Callable[[str], list[Diagnostic]]
 """Finds what is wrong with a text."""

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,14 +18,12 @@ from typedflow.project import (
     digest_of,
     identity,
     is_compiled,
+    provenance_of,
     resolve,
     schema_digest,
-    settings_of,
     tree_of,
-    write_all,
-    write_atomically,
 )
-from typedflow.values import Diagnostic, format_path
+from typedflow.values import Diagnostic, format_path, leaves_of
 
 Make = Callable[..., Project]
 Findings = Callable[..., list[Diagnostic]]
@@ -63,7 +60,7 @@ def test_all_layers_in_their_order(make: Make) -> None:
     resolved = resolve(project, "train", "EXP_01", "dev", options=["f=option"])
     expected = ["default", "global", "environment", "binding", "variable", "option"]
     assert list(resolved.config.model_dump().values()) == expected
-    assert [leaf.origin.name for leaf in settings_of(resolved, project.root)[0]] == [
+    assert [leaf.origin.name for leaf in provenance_of(resolved, project.root).leaves.values()] == [
         "model.py",
         *texts,
         "TYPEDFLOW__SETTINGS__E",
@@ -73,9 +70,11 @@ def test_all_layers_in_their_order(make: Make) -> None:
 
 def test_settings_say_where_each_value_is_from(project: Project) -> None:
     """Each leaf has its place and what it shadows; defaults are at their declaration; names are from the root."""
-    settings, taken = settings_of(resolve(project, "train", "EXP_01", "dev"), project.root)
+    resolved = resolve(project, "train", "EXP_01", "dev")
+    found, values = provenance_of(resolved, project.root), dict(leaves_of(tree_of(resolved)))
     shown = {
-        format_path(item.path): (item.value, str(item.origin), [str(at) for at in item.shadows]) for item in settings
+        format_path(path): (values[path], str(leaf.origin), [str(at) for at in leaf.shadows])
+        for path, leaf in found.leaves.items()
     }
     assert shown == {
         "name": (
@@ -97,12 +96,12 @@ def test_settings_say_where_each_value_is_from(project: Project) -> None:
         "tags[2]": ("x", "settings/settings.yaml:6:14", []),
         "table": ({}, "model.py:17:1", []),
     }
-    assert [format_path(item.path) for item in settings if item.is_default] == [
+    assert [format_path(path) for path, leaf in found.leaves.items() if leaf.is_default] == [
         'model."learning-rate"',
         "model.note",
         "table",
     ]
-    assert [(format_path(item.path), str(item.origin), str(item.by), item.reason) for item in taken] == [
+    assert [(format_path(item.path), str(item.origin), str(item.by), item.reason) for item in found.removed] == [
         (
             'model."learning-rate"',
             "settings/settings.yaml:3:18",
@@ -219,23 +218,6 @@ def test_every_process_compiles_the_same_bytes(project: Project) -> None:
     assert len(found) == 1
 
 
-def test_writing_creates_directories(tmp_path: Path) -> None:
-    """A file's directories are made, and nothing else is left beside it."""
-    file = tmp_path / "a" / "b" / "c.json"
-    write_atomically(file, "größe\n")
-    write_atomically(file, "x\r\ny\n")
-    assert file.read_bytes() == b"x\r\ny\n"
-    assert _names(file.parent) == ["c.json"]
-
-
-def test_a_directory_in_the_way_is_a_diagnostic(tmp_path: Path, findings: Findings) -> None:
-    """Where a directory has the file's name, nothing is written and nothing is left."""
-    (tmp_path / "c.json").mkdir()
-    (problem,) = findings(write_atomically, tmp_path / "c.json", "x")
-    assert (problem.rule.name, str(problem.location)) == ("unwritable-file", str(tmp_path / "c.json"))
-    assert _names(tmp_path) == ["c.json"]
-
-
 def test_a_file_in_the_way_of_a_directory_is_a_diagnostic(project: Project, findings: Findings) -> None:
     """Where a file stands in the place of the project's own directory, the finding says so."""
     (project.root / ".typedflow").write_text("x", encoding="utf-8")
@@ -243,49 +225,6 @@ def test_a_file_in_the_way_of_a_directory_is_a_diagnostic(project: Project, find
     (problem,) = findings(compile_config, resolved, project.root)
     assert problem.rule.name == "unwritable-file"
     assert (project.root / ".typedflow").read_text(encoding="utf-8") == "x"
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="needs a limit on the size of files")
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
-    """A write that fails half-way leaves what was there, and no temporary file."""
-    file = tmp_path / "c.json"
-    write_atomically(file, "old")
-    program = (
-        "import resource, signal, sys; from pathlib import Path\n"
-        "from typedflow.project import write_atomically; from typedflow.values import TypedflowError\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "try: write_atomically(Path(sys.argv[1]), 'new' * 100_000)\n"
-        "except TypedflowError as error: print(error.diagnostics[0].rule.name)"
-    )
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(file)], env=environ, check=True, capture_output=True, text=True
-    )
-    assert done.stdout == "unwritable-file\n"
-    assert _names(tmp_path) == ["c.json"]
-    assert file.read_text(encoding="utf-8") == "old"
-
-
-def test_an_interrupted_write_leaves_no_temporary_file(tmp_path: Path, findings: Findings) -> None:
-    """Whatever stops a write, text that cannot be encoded too, nothing half written stays."""
-    (problem,) = findings(write_atomically, tmp_path / "c.json", "\ud800")
-    assert problem.message == "the file cannot be written: what would be in it is not UTF-8"
-    assert _names(tmp_path) == []
-
-
-def test_files_are_written_together_or_not_at_all(tmp_path: Path, findings: Findings) -> None:
-    """Where one of several files cannot be written, the new ones and their directories go again, the old one stays."""
-    (tmp_path / "old").write_text("old", encoding="utf-8")
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    files = {tmp_path / "old": "new", tmp_path / "a" / "b": "new", tmp_path / "file" / "c": "new"}
-    (problem,) = findings(write_all, files)
-    assert problem.rule.name == "unwritable-file"
-    assert _names(tmp_path) == ["file", "old"]
-    assert (tmp_path / "old").read_text(encoding="utf-8") == "old"
-    del files[tmp_path / "file" / "c"]
-    write_all(files)
-    assert [file.read_text(encoding="utf-8") for file in files] == ["new", "new"]
 
 
 def test_a_variant_that_is_no_round_trip_is_not_compiled(make: Make, findings: Findings) -> None:
@@ -325,7 +264,3 @@ def test_a_digest_is_of_the_text() -> None:
 def test_the_canonical_text(data: object, text: str) -> None:
     """Canonical JSON is sorted, indented by two, and ends with a line end."""
     assert canonical(data) == text
-
-
-def _names(directory: Path) -> list[str]:
-    return sorted(file.name for file in directory.iterdir())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import Deployment, code_digest, deployment_files, deployments, keep, kept
+from typedflow.project import Deployment, deployment_files, deployments, keep, kept
 
 DEPLOYMENT = Deployment("training", "EXP_01", None, "airflow", "n", "c", "compiled/x.json", "i", "2026-11-26T10:00:00")
 
@@ -35,19 +35,3 @@ def test_a_record_that_is_none_counts_as_nothing(tmp_path: Path, text: str | Non
     file.write_text(file.read_text().replace('"2026-11-26T10:00:00"', "5") if text is None else text)
     assert kept(file) is None
     assert deployments(tmp_path) == []
-
-
-def test_code_is_what_metaflow_packages(tmp_path: Path) -> None:
-    """A linked directory counts, one that leads back to itself once; hidden files do not."""
-    flows, common = tmp_path / "flows", tmp_path / "common"
-    for folder in (flows, common):
-        folder.mkdir()
-    (flows / "flow.py").write_text("1")
-    (flows / "common").symlink_to(common)
-    (flows / "again").symlink_to(flows)
-    (common / "helper.py").write_text("1")
-    first = code_digest(flows)
-    (flows / ".hidden").write_text("1")
-    assert code_digest(flows) == first
-    (common / "helper.py").write_text("2")
-    assert code_digest(flows) != first

@@ -138,3 +138,10 @@ def test_a_model_with_a_reserved_field_is_refused(make: Make, findings: Findings
     (problem,) = findings(lambda: project.model)
     assert problem.rule.name == "reserved-field"
     assert str(problem.location) == f"{project.root / 'model.py'}:6:1"
+
+
+def test_a_project_has_the_processs_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no variables are given, a project reads this process's."""
+    (tmp_path / "typedflow.toml").write_text('model = "a:A"', encoding="utf-8")
+    monkeypatch.setenv("TYPEDFLOW__SETTINGS__A", "1")
+    assert open_project(tmp_path).environ["TYPEDFLOW__SETTINGS__A"] == "1"

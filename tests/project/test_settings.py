@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import Project, read_source, resolve
+from typedflow.project import Project, resolve
 from typedflow.values import Diagnostic
+from typedflow.workspace import read_source
 
 Make = Callable[..., Project]
 Findings = Callable[..., list[Diagnostic]]

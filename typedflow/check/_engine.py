@@ -14,8 +14,9 @@ from typedflow.check._memory import Memory
 from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._tasks import project_tasks
 from typedflow.check._workers import Workers
-from typedflow.project import Project, is_certain, real_path, unread_variables
+from typedflow.project import Project, is_certain, unread_variables
 from typedflow.values import Diagnostic, Location, Report, TypedflowError
+from typedflow.workspace import real_path
 
 Progress = Callable[[int, int], None]
 """Is told how many tasks are done, and of how many."""

@@ -1,6 +1,7 @@
 """The schemas that a project has exported, as they are on disk."""
 
-from typedflow.project import Project, read_tree
+from typedflow.project import Project
+from typedflow.workspace import read_tree
 
 _FOLDER, _SUFFIX = "schemas", ".schema.json"
 

@@ -30,7 +30,7 @@ from typedflow.metaflow import (
 )
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
-from typedflow.project import DEFAULT_BINDING, Project, read_source
+from typedflow.project import DEFAULT_BINDING, Project
 from typedflow.schema import find_drift
 from typedflow.values import (
     RULES,
@@ -42,6 +42,7 @@ from typedflow.values import (
     did_you_mean,
     listed,
 )
+from typedflow.workspace import read_source
 
 Given = tuple[Case, Mapping[str, Any], bytes]
 """A variant, the stored forms of the configs that it sets, by name, and their digest."""

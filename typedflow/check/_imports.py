@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from typedflow.project import read_source
 from typedflow.values import TypedflowError
+from typedflow.workspace import read_source
 
 
 def modules_behind(modules: tuple[ModuleType, ...], is_ours: Callable[[str], bool]) -> list[ModuleType]:

@@ -12,10 +12,12 @@ from pydantic import ValidationError
 
 from typedflow.check._opened import digest_of_dependency
 from typedflow.check._outcomes import RECORDS, SCOPES, Outcome, Record, Scope, Task
-from typedflow.project import (
-    Project,
+from typedflow.project import Project
+from typedflow.values import TypedflowError
+from typedflow.workspace import (
     digest,
     display_name,
+    entries_in,
     environment_digest,
     files_in,
     ignored_directory,
@@ -26,7 +28,6 @@ from typedflow.project import (
     working_directory,
     write_atomically,
 )
-from typedflow.values import TypedflowError
 
 _FILE = "check.json"
 #: What may be otherwise next time, though no file has changed.
@@ -148,8 +149,8 @@ def _bindings(project: Project) -> dict[str, str]:
 
 def _links(folder: Path) -> dict[str, str]:
     """Return where the links of a folder lead to; one that leads nowhere, or out of the project, is a finding."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        return {str(folder / entry.name): os.path.realpath(entry) for entry in entries if entry.is_symlink()}
+    with suppress(OSError):
+        return {str(entry.path): os.path.realpath(entry.path) for entry in entries_in(folder) if entry.is_link}
     return {}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 
 from typedflow.check._imports import modules_behind
-from typedflow.project import digest, file_digest, listen_to_variables, variable
+from typedflow.workspace import digest, file_digest, listen_to_variables, variable
 
 #: Known by a digest of its own as well, wherever it is installed from.
 _OWN = str(Path(__file__).parents[1])

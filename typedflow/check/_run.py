@@ -11,8 +11,9 @@ from typedflow.check._engine import Progress, check_files, check_project
 from typedflow.check._gather import distinct
 from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
-from typedflow.project import ManifestError, Target, drafts, is_there, read_source
+from typedflow.project import ManifestError, Target
 from typedflow.values import Diagnostic, Location, Report, Span, TypedflowError, excerpt
+from typedflow.workspace import drafts, is_there, read_source
 
 
 @dataclass(frozen=True, slots=True)

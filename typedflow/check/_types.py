@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import read_source, read_tree, real_path, stubs_folder, write_atomically, write_tree
 from typedflow.values import RULES, Diagnostic, Location, Severity, Span, TypedflowError, excerpt
+from typedflow.workspace import read_source, read_tree, real_path, stubs_folder, write_atomically, write_tree
 
 _OURS = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key"}
 _PLUGIN = "typedflow.mypy"

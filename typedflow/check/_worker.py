@@ -22,8 +22,9 @@ from typing import TextIO
 from typedflow.check._cases import Cases
 from typedflow.check._opened import Opened
 from typedflow.check._outcomes import OUTCOMES, SCOPES, TASKS, Outcome, Task
-from typedflow.project import drafts, open_project, working_directory
+from typedflow.project import open_project
 from typedflow.values import TypedflowError
+from typedflow.workspace import drafts, working_directory
 
 ALIVE = "."
 BROKEN = "!"

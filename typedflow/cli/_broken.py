@@ -9,7 +9,7 @@ from pathlib import Path
 from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._past import at_revision
 from typedflow.cli._promises import ANSWERS, PROGRAM, QUESTIONS, SETTINGS, Answer, Promise, Question
-from typedflow.project import Project, ask_apart, revision
+from typedflow.project import Project, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
     RULES,
@@ -22,6 +22,7 @@ from typedflow.values import (
     TypedflowError,
     format_path,
 )
+from typedflow.workspace import ask_child
 
 _ORDER = list(Kind)
 _RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
@@ -110,7 +111,7 @@ def _asked(question: Question, folder: Path, seconds: float) -> Answer:
     Raises:
         TypedflowError: why it finds out nothing.
     """
-    line = ask_apart(PROGRAM, QUESTIONS.dump_json(question).decode(), folder, seconds)
+    line = ask_child(PROGRAM, QUESTIONS.dump_json(question).decode(), folder, seconds)
     found = ANSWERS.validate_json(line)
     if found.failed:
         raise TypedflowError(found.diagnostics)

@@ -75,7 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line
-    from typedflow.project import targets, working_directory
+    from typedflow.project import targets
+    from typedflow.workspace import working_directory
 
     options = _options(arguments)
     option = _named_by(arguments)
@@ -122,7 +123,8 @@ def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
 def _options(arguments: argparse.Namespace) -> Options:
     from typedflow.check import Options, unknown
     from typedflow.cli._chosen import wrong
-    from typedflow.project import BINDING_VARIABLE, variable
+    from typedflow.project import BINDING_VARIABLE
+    from typedflow.workspace import variable
 
     select, ignore = _split(arguments.select), _split(arguments.ignore)
     for name, meant in unknown((*select, *ignore)).items():
@@ -146,7 +148,8 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
 
 def _named_by(arguments: argparse.Namespace) -> str:
     """Return what names the bindings that are checked: the option, or a variable."""
-    from typedflow.project import BINDING_VARIABLE, variable
+    from typedflow.project import BINDING_VARIABLE
+    from typedflow.workspace import variable
 
     return BINDING_VARIABLE if not arguments.binding and variable(BINDING_VARIABLE) else "--binding"
 
@@ -190,8 +193,8 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
 
     from typedflow.cli._chosen import command_line
     from typedflow.cli._console import put, say
-    from typedflow.project import terminal, write_atomically
     from typedflow.render import report as rendered
+    from typedflow.workspace import terminal, write_atomically
 
     width, colour = terminal(sys.stdout)
     text = rendered(

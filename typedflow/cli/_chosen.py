@@ -15,8 +15,6 @@ from typedflow.project import (
     ManifestError,
     Project,
     check_named,
-    is_text,
-    is_there,
     named_binding_of,
     open_project,
 )
@@ -31,6 +29,7 @@ from typedflow.values import (
     listed,
     parse_path,
 )
+from typedflow.workspace import is_text, is_there
 
 T = TypeVar("T")
 

@@ -73,8 +73,8 @@ def report(diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
     found = list(diagnostics)
     if not found:
         return
-    from typedflow.project import terminal
     from typedflow.render import text
+    from typedflow.workspace import terminal
 
     width, colour = terminal(sys.stderr)
     print(text(found, width=width, colour=colour, root=root), end="", file=sys.stderr, flush=True)
@@ -82,8 +82,8 @@ def report(diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
 
 def put_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a table: as wide as the terminal, or as its content where there is none."""
-    from typedflow.project import terminal
     from typedflow.render import table
+    from typedflow.workspace import terminal
 
     width, colour = terminal(sys.stdout)
     put(table(headers, rows, width=width if sys.stdout.isatty() else None, colour=colour))

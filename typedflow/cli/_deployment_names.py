@@ -7,17 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import DeploymentName, Job, deployment_name
-from typedflow.project import (
-    DEFAULT_BINDING,
-    Project,
-    Resolved,
-    Variant,
-    display_name,
-    environment_in_name,
-    kept,
-    variant_name,
-)
+from typedflow.project import DEFAULT_BINDING, Project, Resolved, Variant, environment_in_name, kept, variant_name
 from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.workspace import display_name
 
 
 def deployment_names(

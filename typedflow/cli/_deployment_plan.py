@@ -17,18 +17,13 @@ from typedflow.project import (
     Deployment,
     Project,
     Resolved,
-    code_digest,
     compile_config,
     deployment_files,
-    digest,
-    environment_digest,
-    from_here,
-    installed_digest,
     kept,
     named_binding,
-    real_path,
 )
 from typedflow.values import did_you_mean, listed
+from typedflow.workspace import code_digest, digest, environment_digest, from_here, installed_digest, real_path
 
 _GLOB = "*?["
 

@@ -11,8 +11,8 @@ from typedflow.cli._console import report, say
 from typedflow.cli._deployment_plan import Done, Planned
 from typedflow.cli._deployment_table import Live, live
 from typedflow.metaflow import Outcome, deploy_apart
-from typedflow.project import display_name, working_directory
 from typedflow.values import RULES, Diagnostic, Location
+from typedflow.workspace import display_name, working_directory
 
 _INTERRUPTED = 130
 _REFRESH = 0.2

@@ -17,7 +17,6 @@ from typedflow.project import (
     Project,
     Revision,
     Side,
-    ask_apart,
     choose_environment,
     open_project,
     resolve,
@@ -25,6 +24,7 @@ from typedflow.project import (
     side_of_variant,
 )
 from typedflow.values import Diagnostic, KeyPath, Location, TypedflowError
+from typedflow.workspace import ask_child
 
 _PROGRAM = f"{__name__}:answer"
 
@@ -73,7 +73,7 @@ def _asked(project: Project, past: Revision, flow: str, variant: tuple[str, str 
     environment = choose_environment(project, variant[1], option=f"{past.ref}:{variant[0]}@ENV").name
     trees = (str(past.root), str(past.today), str(past.tree))
     asked = Question(*trees, flow, variant[0], environment, project.manifest.public)
-    line = ask_apart(_PROGRAM, _QUESTIONS.dump_json(asked).decode(), past.root, project.manifest.check.timeout)
+    line = ask_child(_PROGRAM, _QUESTIONS.dump_json(asked).decode(), past.root, project.manifest.check.timeout)
     found = _ANSWERS.validate_json(line)
     if found.diagnostics:
         raise TypedflowError(at_revision(item, past) for item in found.diagnostics)

@@ -16,12 +16,12 @@ from typedflow.project import (
     Resolved,
     Side,
     deployments,
-    real_path,
     resolve,
     side_of_config,
     side_of_file,
     side_of_variant,
 )
+from typedflow.workspace import real_path
 
 
 def sides_of(project: Project, flow: str, one: str, other: str) -> tuple[Side, Side]:

@@ -31,7 +31,7 @@ def tried(report: Report, before: Report, judge: Judge) -> Mends:
 def _place(item: Diagnostic, *, is_whole: bool = True) -> str:
     from pathlib import Path
 
-    from typedflow.project import display_name, working_directory
+    from typedflow.workspace import display_name, working_directory
 
     if item.location is None:
         return ""
@@ -47,7 +47,7 @@ def preview(mends: Mends, broken: list[ManifestError]) -> int:
     from typedflow.cli._console import put, say
     from typedflow.cli._console import report as tell
     from typedflow.cli._masked_patch import masked_patch
-    from typedflow.project import display_name, working_directory
+    from typedflow.workspace import display_name, working_directory
 
     for error in broken:
         tell(error.diagnostics, error.root)
@@ -71,8 +71,8 @@ def write(mends: Mends) -> None:
     from pathlib import Path
 
     from typedflow.cli._console import say
-    from typedflow.project import Edit, apply_edits, display_name, exact_text, working_directory
     from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+    from typedflow.workspace import Edit, apply_edits, display_name, exact_text, working_directory
 
     edits, changed = [], []
     for name, text in mends.texts.items():
@@ -94,7 +94,7 @@ def write(mends: Mends) -> None:
 def _sources(report: Report) -> dict[str, Source]:
     from pathlib import Path
 
-    from typedflow.project import read_source
+    from typedflow.workspace import read_source
 
     names = dict.fromkeys(item.location.name for item in report.diagnostics if item.fix and item.location)
     return {name: read_source(Path(name)) for name in names}

@@ -124,7 +124,8 @@ def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
     from pathlib import Path
 
     from typedflow.cli._chosen import command_line, opened, wrong
-    from typedflow.project import targets, working_directory
+    from typedflow.project import targets
+    from typedflow.workspace import working_directory
 
     arguments.root = working_directory()
     paths = [Path(name) for name in arguments.flows if name.endswith(".py")]
@@ -156,7 +157,7 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     from typedflow.cli._chosen import command_line, wrong
     from typedflow.cli._fuzz_found import Found
     from typedflow.hypothesis import Asked, read_replay, verdicts
-    from typedflow.project import read_source, working_directory
+    from typedflow.workspace import read_source, working_directory
 
     if arguments.flows:
         raise wrong("--replay takes no flow: the file names it")
@@ -172,7 +173,8 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
 
 def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
     """Give a flow's file, named from where its example was kept or from here, with the directory of its project."""
-    from typedflow.project import first_existing, real_path, targets, working_directory
+    from typedflow.project import targets
+    from typedflow.workspace import first_existing, real_path, working_directory
 
     folder = real_path(kept).parent.parent
     places = [*([folder.parent] if folder.name == ".typedflow" else []), working_directory()]

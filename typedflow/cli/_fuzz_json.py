@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from typedflow.cli._fuzz_found import Found
-from typedflow.project import display_name
 from typedflow.render import json_text
 from typedflow.values import Diagnostic
+from typedflow.workspace import display_name
 
 
 @dataclass(frozen=True, slots=True)

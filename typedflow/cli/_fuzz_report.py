@@ -13,9 +13,9 @@ from typedflow.cli._console import put, say
 from typedflow.cli._fuzz_found import Found
 from typedflow.cli._fuzz_json import fuzz_json
 from typedflow.hypothesis import Replay, replay_text, test_text
-from typedflow.project import display_name, ignored_directory, terminal, working_directory, write_atomically
 from typedflow.render import Document, settings, shell_line, text
 from typedflow.values import Diagnostic, TypedflowError, printable
+from typedflow.workspace import display_name, ignored_directory, terminal, working_directory, write_atomically
 
 _FOLDER = "fuzz"
 

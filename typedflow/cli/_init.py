@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from typedflow.cli._console import put_lines, say
     from typedflow.cli._starter import FILES, NEXT
-    from typedflow.project import write_all
+    from typedflow.workspace import write_all
 
     if arguments.project is not None and arguments.directory is not None:
         arguments.parser.error("--project and DIR are the same thing here: give one of them")
@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_existing(files: dict[Path, str]) -> None:
-    from typedflow.project import is_there
     from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+    from typedflow.workspace import is_there
 
     message = "the file is there already, and `init` overwrites nothing"
     hint = "make the project in another directory: `typedflow init DIR`"
@@ -60,7 +60,7 @@ def _refuse_existing(files: dict[Path, str]) -> None:
 def _ignored(file: Path) -> str:
     """Give the text of .gitignore with what runs leave behind."""
     from typedflow.cli._starter import IGNORED
-    from typedflow.project import is_there, read_source
+    from typedflow.workspace import is_there, read_source
 
     text = read_source(file).text if is_there(file) else ""
     lines = [line.rstrip("\r") for line in text.split("\n")]
@@ -71,7 +71,7 @@ def _ignored(file: Path) -> str:
 
 
 def _change_to(root: Path) -> str:
-    from typedflow.project import real_path, working_directory
     from typedflow.render import shell_line
+    from typedflow.workspace import real_path, working_directory
 
     return "" if real_path(root) == real_path(working_directory()) else f"cd {shell_line([root.as_posix()])} && "

@@ -121,8 +121,8 @@ def _refused(error: Exception, arguments: argparse.Namespace) -> int:
     from typedflow.cli._chosen import CommandLineError
     from typedflow.cli._console import report, say
     from typedflow.cli._findings import exit_code
-    from typedflow.project import variable
     from typedflow.values import TypedflowError
+    from typedflow.workspace import variable
 
     if isinstance(error, TypedflowError):
         report(error.diagnostics, getattr(arguments, "root", None))

@@ -7,8 +7,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from typedflow.project import Revision, is_there, real_path
+from typedflow.project import Revision
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.workspace import is_there, real_path
 
 
 def import_as_it_was(today: str, tree: str) -> None:

@@ -13,9 +13,10 @@ from pydantic import BaseModel, TypeAdapter
 from typedflow.cli._findings import gathered
 from typedflow.cli._past import import_as_it_was, refuse_todays
 from typedflow.models import declared_at, field_location, field_of
-from typedflow.project import ChosenEnvironment, Project, display_name, import_file, open_project, resolve
+from typedflow.project import ChosenEnvironment, Project, import_file, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
 from typedflow.values import Diagnostic, Location, TypedflowError, format_path
+from typedflow.workspace import display_name
 
 #: The name of the config that a project's manifest names the model of.
 SETTINGS = "settings"

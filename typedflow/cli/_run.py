@@ -41,9 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._console import say
     from typedflow.cli._environment import chosen_environment, say_environment
     from typedflow.metaflow import command, environ_of, launch
-    from typedflow.project import compile_config, from_here, resolve
+    from typedflow.project import compile_config, resolve
     from typedflow.render import shell_line
-    from typedflow.values import blotted
+    from typedflow.values import redact_line
+    from typedflow.workspace import from_here
 
     project = opened(arguments)
     flow = chosen_flow(project, arguments.flow)
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     words = command(from_here(file), project.unit(flow).config, from_here(compiled.file), arguments.rest or ["run"])
     if "--config" not in words:
         say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
-    say(f"$ {blotted(shell_line(words))}")
+    say(f"$ {redact_line(shell_line(words))}")
     return launch(words, environ=environ_of(resolved.variant, project.environ))
 
 
@@ -64,8 +65,8 @@ def _flow_file(project: Project, flow: str) -> Path:
     """Give the file of a flow; the manifest's line is to blame where it cannot be read."""
     from dataclasses import replace
 
-    from typedflow.project import read_source
     from typedflow.values import TypedflowError
+    from typedflow.workspace import read_source
 
     file = project.root / project.unit(flow).file
     try:

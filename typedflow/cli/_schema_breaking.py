@@ -71,9 +71,9 @@ def _directions(name: str) -> list[Direction]:
 
 def _put_text(found: Broken, root: Path, *, every: bool) -> None:
     from typedflow.cli._console import put, put_lines, say
-    from typedflow.project import terminal
     from typedflow.render import text
     from typedflow.schema import Kind
+    from typedflow.workspace import terminal
 
     width, colour = terminal(sys.stdout)
     hurting = [placed.diagnostic for placed in found.changes if placed.change.kind is not Kind.SAFE]

@@ -51,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the schemas, or name those that would be written."""
     from typedflow.cli._chosen import command_line, opened
     from typedflow.cli._console import put_lines
-    from typedflow.project import display_name, read_tree, write_tree
     from typedflow.schema import is_exported, schema_texts
+    from typedflow.workspace import display_name, read_tree, write_tree
 
     project = opened(arguments)
     folder = project.root / arguments.output
@@ -71,8 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _judged(folder: Path, project: Project, found: dict[str, str], today: dict[str, str | None]) -> int:
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code
-    from typedflow.project import display_name
     from typedflow.schema import drift_diagnostic
+    from typedflow.workspace import display_name
 
     names = sorted(today)
     findings = [
@@ -125,8 +125,8 @@ def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
 
 def _refuse_foreign(folder: Path, project: Project, names: Iterable[str]) -> None:
     from typedflow.cli._chosen import CommandLineError
-    from typedflow.project import display_name
     from typedflow.values import RULES, Diagnostic, Location
+    from typedflow.workspace import display_name
 
     message = "the file is not from `typedflow schema export`, which overwrites no other"
     hint = "write the schemas to another directory: `--output DIR`"

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from typedflow.project import Edit, Project, SchemaFiles
+    from typedflow.project import Project, SchemaFiles
+    from typedflow.workspace import Edit
 
 _EXAMPLES = """\
 examples:
@@ -45,7 +46,7 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Plan all edits, then show or make them."""
     from typedflow.cli._chosen import command_line, opened
-    from typedflow.project import apply_edits
+    from typedflow.workspace import apply_edits
 
     project = opened(arguments)
     edits = command_line(lambda: _edits(project, arguments))
@@ -71,7 +72,7 @@ def _edits(project: Project, arguments: argparse.Namespace) -> list[Edit]:
 def _show(edits: Iterable[Edit]) -> None:
     from typedflow.check import difference
     from typedflow.cli._console import put, say
-    from typedflow.project import display_name, working_directory
+    from typedflow.workspace import display_name, working_directory
 
     for edit in edits:
         lines = difference(display_name(edit.file, working_directory()), edit.before or "", edit.after or "")
@@ -84,7 +85,8 @@ def _show(edits: Iterable[Edit]) -> None:
 
 def _tell(edits: list[Edit], *, replacing: bool) -> None:
     from typedflow.cli._console import put_lines, say
-    from typedflow.project import display_name, schema_before, working_directory
+    from typedflow.project import schema_before
+    from typedflow.workspace import display_name, working_directory
 
     for edit in edits:
         name = display_name(edit.file, working_directory())
@@ -105,8 +107,9 @@ def _places(folder: Path) -> SchemaFiles:
 
 def _schemas(project: Project, files: SchemaFiles) -> dict[Path, str]:
     """Give the texts of a project's schemas, in the draft that those have which are there."""
-    from typedflow.project import Manifest, exact_text
+    from typedflow.project import Manifest
     from typedflow.schema import Draft, schema_text
+    from typedflow.workspace import exact_text
 
     def text(file: Path, model: type[BaseModel], *, overlay: bool = False) -> str:
         draft: Draft = "7" if _DRAFT_7 in (exact_text(file, project.root) or "") else "2020-12"

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from typedflow.cli._console import put_lines, say
     from typedflow.cli._findings import FINDINGS
-    from typedflow.project import read_tree, write_tree
+    from typedflow.workspace import read_tree, write_tree
 
     folder = Path(arguments.project or ".") / (arguments.directory or _DIRECTORY) / "metaflow"
     shipped = _shipped()
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _shipped() -> dict[str, str]:
     """Give the stubs that this installation carries."""
-    from typedflow.project import read_source, read_tree, stubs_folder
+    from typedflow.workspace import read_source, read_tree, stubs_folder
 
     folder = stubs_folder()
     read_source(folder / "__init__.pyi")  # an installation without stubs has none to write, and says so

@@ -18,8 +18,9 @@ from pydantic import TypeAdapter
 
 from typedflow.hypothesis._fuzz import Budget, Verdict, try_example, try_law
 from typedflow.hypothesis._law import Law
-from typedflow.project import Project, ask_apart, open_project, read_source
+from typedflow.project import Project, open_project
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, listed
+from typedflow.workspace import ask_child, read_source
 
 PROGRAM = f"{__name__}:answer"
 #: How long one example may take, in seconds.
@@ -79,7 +80,7 @@ def verdicts(asked: Asked, tell: Tell) -> tuple[Verdict, ...]:
 
     folder = Path(asked.root or Path(asked.file).parent)
     try:
-        line = ask_apart(PROGRAM, _ASKED.dump_json(asked).decode(), folder, _TIMEOUT, told)
+        line = ask_child(PROGRAM, _ASKED.dump_json(asked).decode(), folder, _TIMEOUT, told)
     except TypedflowError as error:
         hint = f"that was when the law `{trying}` was tried" if trying else ""
         here = [replace(item, location=Location(asked.file), hint=hint or item.hint) for item in error.diagnostics]

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from typedflow.metaflow._flows import flows_in
-from typedflow.project import ask_apart, import_file
+from typedflow.project import import_file
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.workspace import ask_child
 
 _PROGRAM = f"{__name__}:answer"
 
@@ -30,7 +31,7 @@ def asked_flow(flow_file: Path, timeout: float) -> AskedFlow:
     Raises:
         TypedflowError: ``import-timeout``, ``import-failed``, ``no-flow``.
     """
-    found = json.loads(ask_apart(_PROGRAM, str(flow_file), flow_file.parent, timeout))
+    found = json.loads(ask_child(_PROGRAM, str(flow_file), flow_file.parent, timeout))
     if found is None:
         raise TypedflowError([Diagnostic(RULES["no-flow"], "the file defines no flow", Location(str(flow_file)))])
     return AskedFlow(**found)

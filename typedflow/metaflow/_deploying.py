@@ -14,19 +14,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from typedflow.project import (
-    Deployment,
-    DeploymentFiles,
-    alone,
-    file_text,
-    keep,
-    kept,
-    now,
-    open_log,
-    remove_file,
-    write_atomically,
-)
+from typedflow.project import Deployment, DeploymentFiles, keep, kept
 from typedflow.values import TypedflowError
+from typedflow.workspace import exclusive_lock, file_text, open_log, remove_file, utc_now, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ def main() -> None:
     """Deploy what is asked for on standard input, and answer on standard output."""
     job = JOBS.validate_json(sys.stdin.buffer.read())
     try:
-        with alone(job.files.lock):
+        with exclusive_lock(job.files.lock):
             outcome = _deployed(job)
     except TypedflowError as error:
         outcome = Outcome("failed", reason=str(error))
@@ -87,7 +77,7 @@ def _deployed(job: Job) -> Outcome:
     finally:
         for file in (job.files.attributes, job.files.made):
             remove_file(file)
-    keep(replace(job.deployment, name=name, at=now()), job.files.record)
+    keep(replace(job.deployment, name=name, at=utc_now()), job.files.record)
     return Outcome("deployed", name)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeAlias
 
 from typedflow.metaflow._expected import Expected, either, expected
-from typedflow.project import read_source, stubs_folder
+from typedflow.workspace import read_source, stubs_folder
 
 Signature: TypeAlias = Mapping[str, Expected]
 """The types of a decorator's arguments by name."""

@@ -79,7 +79,7 @@ def syntax_problem(source: Source, error: ReaderError | yaml.MarkedYAMLError) ->
     start = error.context_mark.index + skipped if error.context_mark else offset
     if start < offset:
         span = span_at(text, character_range(text, start))
-        hint = f"{error.context}, which starts at {span.line}:{span.column}"
+        hint = f"{error.context}, which starts at {span}"
     return diagnostic_at(source, "invalid-syntax", message, character_range(text, offset), label=label, hint=hint)
 
 

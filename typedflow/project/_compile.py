@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.models import dump
-from typedflow.project._files import display_name, ignored_directory, write_atomically
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, sidecar, sidecar_file
 from typedflow.values import Source, SourceKind, canonical
+from typedflow.workspace import display_name, ignored_directory, write_atomically
 
 _DIRECTORY = Path(".typedflow", "compiled")
 

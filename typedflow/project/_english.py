@@ -5,6 +5,8 @@ import zlib
 from functools import cache
 from pathlib import Path
 
+from typedflow.workspace import read_bytes
+
 _FILE = Path(__file__).parent / "english" / "words.zz"
 #: A capital says how many letters a word shares with the one before, ``A`` for none.
 _ENTRY = re.compile(r"([A-Z])([a-z]*)")
@@ -40,7 +42,7 @@ def _names() -> frozenset[str]:
 @cache
 def _words() -> frozenset[str]:
     found, last = set(_TERMS.split()), ""
-    for shared, rest in _ENTRY.findall(zlib.decompress(_FILE.read_bytes()).decode()):
+    for shared, rest in _ENTRY.findall(zlib.decompress(read_bytes(_FILE)).decode()):
         last = last[: ord(shared) - ord("A")] + rest
         found.add(last)
     return frozenset(found)

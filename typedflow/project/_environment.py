@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
-from typedflow.project._checked_out import CheckedOut
 from typedflow.project._manifest import Environments
 from typedflow.project._project import Project
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, listed
+from typedflow.workspace import CheckedOut
 
 VARIABLE = "TYPEDFLOW_ENV"
 _DEFAULT, _UNKNOWN = "[environments] default", "[environments] unknown"

@@ -11,8 +11,8 @@ from typing import TypeGuard
 
 from pydantic import BaseModel
 
-from typedflow.project._paths import is_file, real_path
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
+from typedflow.workspace import is_file, real_path
 
 
 def load_model(reference: str, root: Path, at: Callable[[], Location | None]) -> type[BaseModel]:

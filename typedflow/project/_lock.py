@@ -11,8 +11,6 @@ from typing import Any
 
 from typedflow.models import dump
 from typedflow.parsing import conflicts
-from typedflow.project._files import write_atomically
-from typedflow.project._reading import read_bytes
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
 from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
@@ -28,6 +26,7 @@ from typedflow.values import (
     format_path,
     masked,
 )
+from typedflow.workspace import read_bytes, write_atomically
 
 LOCK = "typedflow.lock"
 _VERSION = 1

@@ -10,9 +10,8 @@ from pydantic import Field
 from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse
-from typedflow.project._files import read_source
-from typedflow.project._paths import is_file, real_path
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError
+from typedflow.workspace import is_file, read_source, real_path
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
 Filled = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL

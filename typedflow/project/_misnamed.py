@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typedflow.project._project import Project
 from typedflow.project._unread_files import declared_in
 from typedflow.project._variables import DELIMITER, PREFIX, variable_word
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, closest, listed
+from typedflow.workspace import environment_variables
 
 _HEAD = PREFIX.rstrip("_")
 #: The variables of typedflow that set no value of a config.
@@ -63,7 +63,7 @@ def misnamed_for(config: str, configs: Mapping[str, type[BaseModel]], folder: Pa
     ``configs`` are all of the flow. Other flows share the variables, those in the flow's folder and those elsewhere:
     what may be of another config is no error.
     """
-    names = [name for name in _names(os.environ) if not name.is_of(configs)]
+    names = [name for name in _names(environment_variables()) if not name.is_of(configs)]
     others = declared_in([folder]) if names and folder else ()
     found = ((name, _meant(name, configs, is_alone=True)) for name in names if not name.is_of(others))
     start = f"{PREFIX}{variable_word(config)}{DELIMITER}"

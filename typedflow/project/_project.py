@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from bisect import bisect_left, bisect_right
@@ -17,16 +16,12 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
-from typedflow.project._checked_out import CheckedOut, checked_out
-from typedflow.project._files import display_name, read_source
-from typedflow.project._git import checkout
+from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
-from typedflow.project._paths import real_path
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._unread_files import declared_in, renaming
 from typedflow.project._variables import variables
-from typedflow.project._within import leads_outside, outside, places_within
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -34,11 +29,12 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    blotted,
     did_you_mean,
     format_path,
     listed,
+    redact_line,
 )
+from typedflow.workspace import CheckedOut, checked_out, display_name, environment_variables, read_source, real_path
 
 DEFAULT_BINDING = "default"
 #: Ends what a glob says literally.
@@ -104,7 +100,7 @@ class Project:
     @cached_property
     def checked_out(self) -> CheckedOut:
         """The branch or the tags that are checked out; git is asked once, a CI service only where they choose."""
-        return checked_out(checkout(self.root), self.environ if self.manifest.environments.by_checkout else {})
+        return checked_out(self.root, self.environ if self.manifest.environments.by_checkout else {})
 
     def possible_environments(self) -> list[str | None]:
         """Return the environments that a git branch or an option can choose; None where no glob need match a branch.
@@ -145,7 +141,7 @@ class Project:
         flows = self.manifest.flows
         if flow not in flows:
             known = ", ".join(f"`{name}`" for name in flows) or "none"
-            message = f"`{blotted(flow)}` is no flow of this project; its flows: {known}"
+            message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
             place = self.place("flows") or Location(self.source.name)
             raise TypedflowError([Diagnostic(RULES["unknown-flow"], message, place, label=did_you_mean(flow, flows))])
         return flows[flow]
@@ -279,7 +275,7 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, os.environ if environ is None else environ)
+        project = Project(root, manifest, source, table, environment_variables() if environ is None else environ)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project

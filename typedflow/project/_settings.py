@@ -4,16 +4,14 @@
 a binding's; ``.toml`` and ``.json`` are read as well.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.parsing import format_of
-from typedflow.project._files import display_name
-from typedflow.project._paths import as_text, is_file, is_folder, is_text
-from typedflow.project._within import leads_outside, outside, places_within
+from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
+from typedflow.workspace import as_text, display_name, entries_in, is_folder, is_text
 
 BINDING = "configuration"
 ENVIRONMENT = "environment"
@@ -44,14 +42,13 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
         raise TypedflowError([Diagnostic(RULES["missing-file"], message, Location(name), hint=hint)])
     found: dict[tuple[str, str], list[Path]] = {}
     links, others = [], []
-    with os.scandir(directory) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            kind = kind_of(file := directory / entry.name)
-            if kind is not None:
-                found.setdefault(kind, []).append(file)
-                links += [file] if entry.is_symlink() else []
-            elif is_text(entry.name) and (entry.is_file(follow_symlinks=False) or is_file(file)):
-                others.append(file)
+    for file, is_link, is_file in entries_in(directory):
+        kind = kind_of(file)
+        if kind is not None:
+            found.setdefault(kind, []).append(file)
+            links += [file] if is_link else []
+        elif is_file and is_text(file.name):
+            others.append(file)
     places = places_within(root, allowed) if links else []
     problems = [_not_text(file, root) for files in found.values() for file in files if not is_text(file.name)]
     problems += [_link(file, real, root) for file in links if (real := outside(file, places))]

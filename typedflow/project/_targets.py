@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from typedflow.project._files import read_source
 from typedflow.project._manifest import ManifestError
-from typedflow.project._paths import as_text, is_folder, is_text, real_path
 from typedflow.project._project import Project, open_project
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.workspace import as_text, is_folder, is_text, read_source, real_path
 
 
 @dataclass

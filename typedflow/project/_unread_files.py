@@ -10,10 +10,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from typedflow.parsing import format_of
-from typedflow.project._files import files_in, read_source
 from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, STEM, SettingsFiles, kind_of
 from typedflow.values import TypedflowError
+from typedflow.workspace import files_in, read_source
 
 #: What editors and people put behind the name of a file that they keep.
 _KEPT = re.compile(r"(~|\.(bak|backup|old|orig|save|sav|tmp|temp|copy|rej|off|disabled|\d{1,3}))$", re.IGNORECASE)

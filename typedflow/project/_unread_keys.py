@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Plan, Rank, layer, merge
 from typedflow.models import plan_of
 from typedflow.parsing import format_of, location, parse
-from typedflow.project._files import display_name, read_source
 from typedflow.project._project import Project
 from typedflow.project._settings import BINDING, ENVIRONMENT
 from typedflow.project._unread_files import UnreadFile, unread_files
 from typedflow.values import Diagnostic, TypedflowError
+from typedflow.workspace import display_name, read_source
 
 _MISSING = "missing-key"
 

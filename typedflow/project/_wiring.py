@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typedflow.parsing import format_of
-from typedflow.project._edits import Edit, exact_text
-from typedflow.project._files import display_name, first_existing
 from typedflow.project._manifest import MANIFEST
 from typedflow.project._project import Project
 from typedflow.project._settings import BINDING, ENVIRONMENT
@@ -23,6 +21,7 @@ from typedflow.schema import (
     without_schema_line,
 )
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.workspace import Edit, display_name, exact_text, first_existing
 
 
 @dataclass(frozen=True, slots=True)

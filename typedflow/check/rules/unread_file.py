@@ -18,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from typedflow.check._facts import Facts
-from typedflow.project import UnreadFile, display_name, unread_files
+from typedflow.project import UnreadFile, unread_files
 from typedflow.values import RULES, Diagnostic, Location, Severity, TypedflowError
+from typedflow.workspace import display_name
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:

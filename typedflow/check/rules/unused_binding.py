@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
-from typedflow.project import DEFAULT_BINDING, display_name
+from typedflow.project import DEFAULT_BINDING
 from typedflow.values import RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
+from typedflow.workspace import display_name
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:

@@ -1,0 +1,74 @@
+"""The persisted form of a config: plain JSON values, keys by field name, from which the model can be rebuilt."""
+
+import json
+import math
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
+
+from typedflow.models._plain import not_round_trip, plain
+from typedflow.values import KeyPath, TypedflowError
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def dump(config: BaseModel) -> Any:
+    """Return the persisted form of a config, after checking that the model can be rebuilt from it.
+
+    Raises:
+        TypedflowError: ``not-round-trip``, when what is read back differs from the config.
+    """
+    from typedflow.models._file_values import sort_sets  # for launchers alone; tasks only restore
+
+    data = sort_sets(config, plain(config))
+    text = _encoded(data)
+    if (b"Infinity" in text or b"NaN" in text) and (path := _not_finite(data, ())) is not None:
+        raise TypedflowError([not_round_trip(config, path, "JSON has no infinity")])
+    try:
+        again = _read(type(config), text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = tuple(first["loc"])
+        raise TypedflowError([not_round_trip(config, path, f"reading it back fails: {first['msg']}")]) from None
+    if again != config:
+        path = _difference(config, again, ())
+        raise TypedflowError([not_round_trip(config, path, "what is read back differs")])
+    return data
+
+
+def _not_finite(data: Any, path: KeyPath) -> KeyPath | None:
+    if isinstance(data, float):
+        return None if math.isfinite(data) else path
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    found = (_not_finite(item, (*path, key)) for key, item in items)
+    return next((item for item in found if item is not None), None)
+
+
+def restore(model: type[M], data: Any) -> M:
+    """Rebuild a config from its stored form. JSON mode, so that strict models accept what JSON can express.
+
+    Raises:
+        pydantic.ValidationError: the data does not fit the model.
+    """
+    return _read(model, _encoded(data))
+
+
+def _encoded(data: Any) -> bytes:
+    """Return the JSON of plain values; the model rejects invalid text, such as half of a surrogate pair."""
+    try:
+        return to_json(data)
+    except PydanticSerializationError:
+        return json.dumps(data).encode()
+
+
+def _read(model: type[M], text: bytes) -> M:
+    return model.model_validate_json(text, by_alias=True, by_name=True)
+
+
+def _difference(left: Any, right: Any, path: KeyPath) -> KeyPath:
+    if isinstance(left, BaseModel) and type(left) is type(right):
+        for name in type(left).__pydantic_fields__:
+            if getattr(left, name) != getattr(right, name):
+                return _difference(getattr(left, name), getattr(right, name), (*path, name))
+    return path

@@ -1,0 +1,33 @@
+"""The directories that a project may take files from: its own, and those that its manifest allows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from typedflow.values import RULES, Diagnostic, Location
+from typedflow.workspace import is_folder, real_path
+
+
+def places_within(root: Path, allowed: Sequence[str]) -> list[str]:
+    """Return the directories that a project's files may be in: the root, and those that its manifest allows."""
+    return [str(real_path(root / place)) for place in ("", *allowed)]
+
+
+def outside(file: Path, places: Sequence[str]) -> str | None:
+    """Return where a file really is, links followed, if that is outside of some directories; None if it is in one."""
+    real = str(real_path(file))
+    return None if any(real == place or real.startswith(place.rstrip(os.sep) + os.sep) for place in places) else real
+
+
+def leads_outside(what: str, real: str, root: Path, place: Location | None) -> Diagnostic:
+    """Return the finding that something leads out of its project; its hint names the directory to allow."""
+    is_file = not is_folder(Path(real)) and Path(real).suffix
+    directory = Path(os.path.relpath(Path(real).parent if is_file else real, root)).as_posix()
+    return Diagnostic(
+        RULES["outside-project"],
+        f"{what} leads to {real}, outside of the project",
+        place,
+        hint=f'move it into the project, or allow its directory in the manifest: `outside = ["{directory}"]`',
+    )

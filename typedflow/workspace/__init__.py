@@ -1,0 +1,56 @@
+"""The process's surroundings: files, environment variables, git, the clock, temporary files, locks, child processes.
+
+Effects are here: no other package reads or writes a file, or looks at a variable, on its own.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typedflow.workspace._checked_out import CheckedOut as CheckedOut
+    from typedflow.workspace._checked_out import checked_out as checked_out
+    from typedflow.workspace._child_process import ask_child as ask_child
+    from typedflow.workspace._clock import utc_now as utc_now
+    from typedflow.workspace._digests import code_digest as code_digest
+    from typedflow.workspace._digests import digest as digest
+    from typedflow.workspace._digests import environment_digest as environment_digest
+    from typedflow.workspace._digests import file_digest as file_digest
+    from typedflow.workspace._digests import installed_digest as installed_digest
+    from typedflow.workspace._edits import Edit as Edit
+    from typedflow.workspace._edits import apply_edits as apply_edits
+    from typedflow.workspace._edits import exact_text as exact_text
+    from typedflow.workspace._environment_variables import environment_variables as environment_variables
+    from typedflow.workspace._environment_variables import listen_to_variables as listen_to_variables
+    from typedflow.workspace._environment_variables import set_variable as set_variable
+    from typedflow.workspace._environment_variables import terminal as terminal
+    from typedflow.workspace._environment_variables import variable as variable
+    from typedflow.workspace._environment_variables import working_directory as working_directory
+    from typedflow.workspace._file_trees import read_tree as read_tree
+    from typedflow.workspace._file_trees import write_tree as write_tree
+    from typedflow.workspace._files import display_name as display_name
+    from typedflow.workspace._files import drafts as drafts
+    from typedflow.workspace._files import entries_in as entries_in
+    from typedflow.workspace._files import file_text as file_text
+    from typedflow.workspace._files import files_in as files_in
+    from typedflow.workspace._files import first_existing as first_existing
+    from typedflow.workspace._files import from_here as from_here
+    from typedflow.workspace._files import ignored_directory as ignored_directory
+    from typedflow.workspace._files import is_there as is_there
+    from typedflow.workspace._files import open_log as open_log
+    from typedflow.workspace._files import read_source as read_source
+    from typedflow.workspace._files import remove_file as remove_file
+    from typedflow.workspace._files import write_all as write_all
+    from typedflow.workspace._files import write_atomically as write_atomically
+    from typedflow.workspace._git_revision import revision_files as revision_files
+    from typedflow.workspace._locks import exclusive_lock as exclusive_lock
+    from typedflow.workspace._modules import make_module as make_module
+    from typedflow.workspace._packaged_files import stubs_folder as stubs_folder
+    from typedflow.workspace._paths import as_text as as_text
+    from typedflow.workspace._paths import is_file as is_file
+    from typedflow.workspace._paths import is_folder as is_folder
+    from typedflow.workspace._paths import is_text as is_text
+    from typedflow.workspace._paths import real_path as real_path
+    from typedflow.workspace._reading import read_bytes as read_bytes
+    from typedflow.workspace._temporary import remove_leftovers as remove_leftovers
+else:
+    from typedflow.values import lazy_names
+
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

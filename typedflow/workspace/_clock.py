@@ -1,0 +1,8 @@
+"""The clock."""
+
+from datetime import datetime, timezone
+
+
+def utc_now() -> str:
+    """Return the current time in UTC by ISO 8601, to the second."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

@@ -1,0 +1,76 @@
+"""Edits of files that people also write: all of them or none, every byte that is not meant kept."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.workspace._files import is_there, read_source, write_atomically
+from typedflow.workspace._paths import exists, real_path
+from typedflow.workspace._reading import read_bytes
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file as it is and as it is to be; None where it is not there."""
+
+    file: Path
+    before: str | None = field(repr=False)
+    after: str | None = field(repr=False)
+
+
+def exact_text(file: Path, root: Path | None = None) -> str | None:
+    """Give the text of a file with its byte-order mark and its line ends; None where there is no file.
+
+    Raises:
+        TypedflowError: the file cannot be read, or is no text.
+    """
+    if not is_there(file):
+        return None
+    text = read_source(file, root).text
+    return f"\ufeff{text}" if read_bytes(file, len(_BOM)).startswith(_BOM) else text
+
+
+def apply_edits(edits: Iterable[Edit]) -> None:
+    """Make all edits, or none: after a failure the files that were changed already are as they were.
+
+    Links stay links, and permissions what they are.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    with contextlib.ExitStack() as undo:
+        for edit in edits:
+            folders = [folder for folder in edit.file.parents if not exists(folder)]
+            for folder in reversed(folders):
+                undo.callback(_quietly_remove, folder)
+            undo.callback(_quietly_set, edit.file, edit.before)
+            _set(edit.file, edit.after)
+        undo.pop_all()
+
+
+def _set(file: Path, text: str | None) -> None:
+    target = real_path(file)
+    if text is None:
+        try:
+            target.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"the file cannot be removed: {error.strerror or error}"
+            raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
+        return
+    write_atomically(target, text)
+
+
+def _quietly_set(file: Path, text: str | None) -> None:
+    with contextlib.suppress(OSError, TypedflowError):
+        _set(file, text)
+
+
+def _quietly_remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()

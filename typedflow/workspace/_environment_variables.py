@@ -1,0 +1,48 @@
+"""Environment variables of this process, its working directory, and what a stream's terminal can show."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TextIO
+
+
+def terminal(stream: TextIO) -> tuple[int, bool]:
+    """Return the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    width = shutil.get_terminal_size((100, 24)).columns
+    if os.environ.get("NO_COLOR"):
+        return width, False
+    return width, bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def working_directory() -> Path:
+    """Return the directory that relative paths are relative to."""
+    return Path.cwd()
+
+
+def environment_variables() -> Mapping[str, str]:
+    """Return all environment variables of this process, as they are whenever they are looked at."""
+    return os.environ
+
+
+def set_variable(name: str, value: str) -> None:
+    """Set an environment variable of this process, and of those that it starts."""
+    os.environ[name] = value
+
+
+def variable(name: str) -> str | None:
+    """Return an environment variable of this process, or None."""
+    return os.environ.get(name)
+
+
+def listen_to_variables(tell: Callable[[str], None]) -> None:
+    """Call ``tell`` with each name that this process looks up from now on; reading all variables looks up none."""
+    kind = type(os.environ)
+    get = kind.__getitem__
+
+    def told(environ: object, name: object) -> object:
+        if isinstance(name, str):
+            tell(name)
+        return get(environ, name)  # type: ignore[arg-type] # the mapping calls it with itself and a key
+
+    kind.__getitem__ = told  # type: ignore[assignment,method-assign] # there is no event of a look-up
