@@ -43,13 +43,13 @@ class Accepted:
             self._last = f"{to_json(value).decode()[:80]}: {_reason(error)}"
             self._in_a_row += 1
             if self._in_a_row % _ATTEMPTS == 0 and self._asked >= _ENOUGH and self._accepted < _LEAST * self._asked:
-                raise FailedHealthCheck(self._complaint()) from None
+                raise FailedHealthCheck(self._message()) from None
             return False
         self._in_a_row = 0
         self._accepted += 1
         return True
 
-    def _complaint(self) -> str:
+    def _message(self) -> str:
         return (
             f"{self._what} rejects {self._asked - self._accepted} of {self._asked} values that its type allows,"
             f" most recently {self._last}; declare in the type what it accepts (bounds, a pattern, a Literal), or"

@@ -51,7 +51,7 @@ def dictionaries(node: Node, keys: Values, values: Values) -> Values:
     low, high = _sizes(node)
     if low > high or keys.is_empty or values.is_empty:
         return st.nothing() if low else st.builds(dict)
-    return st.dictionaries(keys.map(_text).filter(_is_free), values, min_size=low, max_size=high)
+    return st.dictionaries(keys.map(_text).filter(_is_allowed), values, min_size=low, max_size=high)
 
 
 @st.composite
@@ -76,5 +76,5 @@ def _text(key: Any) -> str:
     return text
 
 
-def _is_free(key: str) -> bool:
+def _is_allowed(key: str) -> bool:
     return key not in _RESERVED

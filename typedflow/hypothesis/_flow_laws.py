@@ -39,7 +39,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
     judge = Judge(flow)
     found = {name: valid_trees(model, TreeOptions(overrides=overrides.get(name, {}))) for name, model in models.items()}
 
-    def takes(example: dict[str, Any]) -> None:
+    def check(example: dict[str, Any]) -> None:
         try:
             stored = {name: dump(config_of(models[name], tree)) for name, tree in example.items()}
         except TypedflowError as error:
@@ -49,7 +49,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
 
     says = "the flow's decorators, Parameters and class attributes can be evaluated with every valid config"
     shape: Any = dict[Literal[tuple(models)], dict[str, Any]]  # type: ignore[misc] # known only now
-    yield Law("takes-every-config", says, st.fixed_dictionaries(found), takes, shape)
+    yield Law("takes-every-config", says, st.fixed_dictionaries(found), check, shape)
 
 
 def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) -> Iterator[Law]:
@@ -68,7 +68,7 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
         _resolved(project, name, *variant)
     overlays = trees(model, TreeOptions(sparse=True, overrides=overrides.get(config, {})))
 
-    def takes(example: dict[str, Any]) -> None:
+    def check(example: dict[str, Any]) -> None:
         try:
             resolved = _resolved(project, name, example["binding"], example["environment"], example["options"])
         except TypedflowError as error:
@@ -82,7 +82,7 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
         return {"binding": variant[0], "environment": variant[1], "options": options_of(model, tree)[:3]}
 
     says = "a flow that can be started with a binding can also be started with valid options on top of it"
-    yield Law("variants-take-options", says, st.builds(example, st.sampled_from(variants), overlays), takes, _Variant)
+    yield Law("variants-take-options", says, st.builds(example, st.sampled_from(variants), overlays), check, _Variant)
 
 
 def _resolved(

@@ -91,11 +91,13 @@ def _origins_are_true(model: type[BaseModel], stack: Stack) -> None:
             continue  # an option has no file; the text of an empty mapping is that of what was deleted, or a header
         span = locate(origin.source, origin.path)
         require(span, f"`{format_path(path)}` has no place in {origin.source.name}")
-        text = _cut(origin, span) if span else ""
-        require(_same(_value(text, origin.source.format), value), f"`{format_path(path)}` is {value!r}, not {text!r}")
+        text = _text_at(origin, span) if span else ""
+        require(
+            _is_same(_value(text, origin.source.format), value), f"`{format_path(path)}` is {value!r}, not {text!r}"
+        )
 
 
-def _cut(origin: Origin, span: Span) -> str:
+def _text_at(origin: Origin, span: Span) -> str:
     lines = origin.source.text.split("\n")[span.line - 1 : span.end_line]
     lines[-1] = lines[-1][: span.end_column - 1]
     lines[0] = lines[0][span.column - 1 :]
@@ -108,5 +110,5 @@ def _value(text: str, name: str) -> Any:
     return parse_any(Source("", f"{text}\n", name))
 
 
-def _same(one: Any, other: Any) -> bool:
+def _is_same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)

@@ -59,7 +59,7 @@ def _misnamed(draw: st.DrawFn, model: type[BaseModel], trees: dict[Format, Value
     path = draw(st.sampled_from(places))
     key = str(path[-1])
     is_slip = draw(st.booleans())
-    wrong = draw(_slips(key) if is_slip else _others(key, keys_in(model)))
+    wrong = draw(_typos(key) if is_slip else _other_meanings(key, keys_in(model)))
     around = models_at(model, path[:-1])
     known = [other for keys in map(_keys, around) for keys_of_one in keys for other in keys_of_one]
     assume(wrong.isprintable() and wrong not in value_at(tree, path[:-1]) and wrong not in known)
@@ -74,7 +74,7 @@ def _keys(owner: type) -> list[tuple[str, ...]]:
 
 
 @st.composite
-def _slips(draw: st.DrawFn, key: str) -> str:
+def _typos(draw: st.DrawFn, key: str) -> str:
     """Return a key in another style, or with a typo in a plain word."""
     words = _long_words(key, are_plain=True)
     if not words or draw(st.booleans()):
@@ -92,7 +92,7 @@ def _slips(draw: st.DrawFn, key: str) -> str:
 
 
 @st.composite
-def _others(draw: st.DrawFn, key: str, known: frozenset[str]) -> str:
+def _other_meanings(draw: st.DrawFn, key: str, known: frozenset[str]) -> str:
     """Return a key with another meaning: another field's, or this one with another word or number.
 
     One letter changes the meaning of an abbreviation, or of words without separators.

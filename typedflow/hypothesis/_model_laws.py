@@ -106,16 +106,16 @@ def _read_back(model: type[BaseModel], tree: Any) -> None:
         raise law_broken_by("the stored config cannot be read back", error) from None
     require(again == config, f"the config that is read back differs:\n{again!r}\n{config!r}")
     require(canonical(dump(again)) == text, "the config that is read back is stored in different bytes")
-    shuffled = canonical(dump(read_config(model, _shuffled(tree))))
+    shuffled = canonical(dump(read_config(model, _shuffle_keys(tree))))
     require(shuffled == text, "the same keys in another order are stored in different bytes")
 
 
-def _shuffled(tree: Any) -> Any:
+def _shuffle_keys(tree: Any) -> Any:
     if isinstance(tree, list):
-        return [_shuffled(item) for item in tree]
+        return [_shuffle_keys(item) for item in tree]
     if not isinstance(tree, dict):
         return tree
-    items = [(key, _shuffled(item)) for key, item in tree.items()]
+    items = [(key, _shuffle_keys(item)) for key, item in tree.items()]
     random.Random(len(items)).shuffle(items)  # noqa: S311 # no secret, but an order
     return dict(items)
 

@@ -103,12 +103,12 @@ def _texts(node: Node) -> Values:
 
 
 def _dates(node: Node) -> Values:
-    low, high = _moments(node)
+    low, high = _datetime_bounds(node)
     return st.dates(_date(low) or datetime.date.min, _date(high) or datetime.date.max)
 
 
 def _datetimes(node: Node) -> Values:
-    low, high = _moments(node)
+    low, high = _datetime_bounds(node)
     zone = next((value.tzinfo for value in (low, high) if getattr(value, "tzinfo", None)), None)
     wanted = node.get("tz_constraint")
     if isinstance(wanted, int):
@@ -122,7 +122,7 @@ def _datetimes(node: Node) -> Values:
     return st.datetimes(_naive(low) or first, _naive(high) or last, timezones=zones)
 
 
-def _moments(node: Node) -> tuple[Any, Any]:
+def _datetime_bounds(node: Node) -> tuple[Any, Any]:
     now = node.get("now_op")
     return _low(node) or (_FUTURE if now == "future" else None), _high(node) or (_PAST if now == "past" else None)
 
@@ -204,7 +204,7 @@ def _is_accepted(value: Any, check: Check) -> bool:
     return True
 
 
-def plain(values: Values, *, null: bool) -> Values:
+def plain_values(values: Values, *, null: bool) -> Values:
     """Return a user's strategy with its values as files write them; ``null``: whether it may give null."""
     found = values.map(lambda value: to_jsonable_python(value, fallback=str))
     return found if null else found.filter(lambda value: value is not None)

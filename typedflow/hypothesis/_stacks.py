@@ -88,12 +88,12 @@ def _stacks(
         kind = draw(_FORMAT)
         overlay = _with_directives(draw, draw(sparse[kind]), tree)
         more = {**files, f"{NAMES[rank]}.{kind}": document(overlay, kind, draw(STYLES))}
-        fitting = _fitting(Stack(more), model)
+        fitting = _valid_merge(Stack(more), model)
         if fitting is not None and overlay:
             files, tree = more, fitting.tree
     options: tuple[str, ...] = ()
     for option in options_of(model, draw(sparse["json"]))[:2]:
-        if _fitting(Stack(files, (*options, option)), model) is not None:
+        if _valid_merge(Stack(files, (*options, option)), model) is not None:
             options = (*options, option)
     return Stack(files, options)
 
@@ -101,7 +101,7 @@ def _stacks(
 _FORMAT = st.sampled_from(FORMATS)
 
 
-def _fitting(stack: Stack, model: type[BaseModel]) -> Merged | None:
+def _valid_merge(stack: Stack, model: type[BaseModel]) -> Merged | None:
     """Return the merged layers, or None if they do not give a valid config."""
     try:
         merged = stack.merged(model)
@@ -115,21 +115,21 @@ def _with_directives(draw: st.DrawFn, overlay: dict[str, Any], below: Any) -> di
     """Return a layer with directives: deletions of lower settings, and merge rules for its own."""
     found: dict[str, list[str]] = {}
     for name in draw(st.lists(st.sampled_from(_DIRECTIVES), max_size=2, unique=True)):
-        paths = _mappings(below) if name == "delete" else _settable(overlay, lists=name != "replace")
+        paths = _deletable_paths(below) if name == "delete" else _rule_paths(overlay, lists=name != "replace")
         if paths:
             found[name] = [format_path(draw(st.sampled_from(paths)))]
     return {"$merge": found, **overlay} if found else overlay
 
 
-def _mappings(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
+def _deletable_paths(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
     """Return the key paths that can be deleted."""
     if not isinstance(tree, dict):
         return [path]
-    below = [found for key, value in tree.items() for found in _mappings(value, (*path, key))]
+    below = [found for key, value in tree.items() for found in _deletable_paths(value, (*path, key))]
     return [path, *below] if path else below
 
 
-def _settable(tree: Any, *, lists: bool) -> list[KeyPath]:
+def _rule_paths(tree: Any, *, lists: bool) -> list[KeyPath]:
     """Return the key paths that a merge rule can apply to: those of lists, or all."""
-    found = _mappings(tree)
+    found = _deletable_paths(tree)
     return [path for path in found if isinstance(value_at(tree, path), list)] if lists else found

@@ -29,12 +29,12 @@ class Style:
     crlf: bool = False
 
     @cached_property
-    def _luck(self) -> random.Random:
+    def _random(self) -> random.Random:
         return random.Random(self.mix)  # noqa: S311 # a style is no secret
 
     def pick(self, choice: int, ways: int) -> int:
         """Return one of several ways to write something: the document's choice, or a random one if it mixes styles."""
-        return self._luck.randrange(ways) if self.mix else choice % ways
+        return self._random.randrange(ways) if self.mix else choice % ways
 
     def keys(self, tree: dict[str, T]) -> list[tuple[str, T]]:
         """Return the items of a mapping in the order of the document."""
@@ -47,7 +47,7 @@ class Style:
         """Return a comment for the end of a line, or nothing."""
         return "  # as agreed: {x} [y] 'z'" if self.comments and self.pick(1, 3) == 1 else ""
 
-    def ended(self, text: str) -> str:
+    def with_line_ends(self, text: str) -> str:
         """Return the text with the document's line ends."""
         return text.replace("\n", "\r\n") if self.crlf else text
 

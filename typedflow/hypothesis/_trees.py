@@ -33,7 +33,7 @@ from typedflow.hypothesis._nodes import (
     spellings_of,
     tags_of,
 )
-from typedflow.hypothesis._scalars import SCALARS, Node, Values, anything, choices, is_loose, plain, scalars
+from typedflow.hypothesis._scalars import SCALARS, Node, Values, anything, choices, is_loose, plain_values, scalars
 from typedflow.values import KeyPath, did_you_mean, format_path
 
 _ANY = {"type": "any"}
@@ -272,7 +272,7 @@ class _Walk:
             if each in self._options.overrides:
                 self.used.add(each)
                 given = self._options.overrides[each]
-        return self.of(node, path, where) if given is None else plain(given, null=self._options.null)
+        return self.of(node, path, where) if given is None else plain_values(given, null=self._options.null)
 
 
 #: By the type of the node.

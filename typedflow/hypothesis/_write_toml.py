@@ -17,7 +17,7 @@ _TABLE, _DOTTED, _INLINE = range(3)
 def toml_text(tree: dict[str, Any], style: Style) -> str:
     """Return a TOML document."""
     own, tables = _parts(tree, style, ())
-    return style.ended("\n".join([*own, *tables]) + "\n")
+    return style.with_line_ends("\n".join([*own, *tables]) + "\n")
 
 
 def _parts(tree: dict[str, Any], style: Style, path: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -30,7 +30,7 @@ def _parts(tree: dict[str, Any], style: Style, path: tuple[str, ...]) -> tuple[l
             own += [f"{_key(key, style)}.{line}" for line in _dotted(value, style)]
         elif isinstance(value, dict) and way != _INLINE:
             tables += _table(value, style, (*path, key))
-        elif _is_tables(value) and way == _TABLE:
+        elif _is_table_array(value) and way == _TABLE:
             for item in value:
                 tables += _table(item, style, (*path, key), brackets=2)
         else:
@@ -53,7 +53,7 @@ def _dotted(tree: dict[str, Any], style: Style) -> Iterator[str]:
             yield f"{_key(key, style)} = {_value(value, style)}"
 
 
-def _is_tables(value: Any) -> bool:
+def _is_table_array(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 

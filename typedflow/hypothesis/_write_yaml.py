@@ -23,7 +23,7 @@ def yaml_text(tree: dict[str, Any], style: Style) -> str:
         lines.insert(0, "# written for a test")
     if style.nesting == 1:
         lines.insert(0, "---")
-    return style.ended("\n".join(lines) + "\n")
+    return style.with_line_ends("\n".join(lines) + "\n")
 
 
 def _lines(value: Any, style: Style) -> Iterator[str]:

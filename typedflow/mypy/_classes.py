@@ -41,11 +41,11 @@ def classes_of(checker: TypeChecker) -> list[ClassRange]:
     global _seen  # noqa: PLW0603 # mypy has no per-file storage for plugins
     definitions = checker.tree.defs
     if _seen[0] is not definitions:
-        _seen = (definitions, [_placed(node) for node in _classes_in(definitions) if type(node.info) is TypeInfo])
+        _seen = (definitions, [_class_range(node) for node in _classes_in(definitions) if type(node.info) is TypeInfo])
     return _seen[1]
 
 
-def _placed(node: ClassDef) -> ClassRange:
+def _class_range(node: ClassDef) -> ClassRange:
     first = min([node.line, *(decorator.line for decorator in node.decorators)])
     return ClassRange(node, first, node.end_line or node.line)
 

@@ -88,17 +88,17 @@ def bind_names(function: LambdaExpr, checker: TypeChecker) -> list[Finding]:
         if errors.error_info_map:  # a name may be bound after its first use, as in `x if (x := 1) else 0`
             errors.error_info_map.clear()
             function.accept(analyzer)
-    _kept[:] = [analyzer]
+    _analyzers[:] = [analyzer]
     infos = [info for infos in errors.error_info_map.values() for info in infos]
     return [_finding(info) for info in infos]
 
 
-_kept: list[Any] = []
+_analyzers: list[Any] = []
 """The analyzer to use next: like mypy, we use one for all files. One that raised an exception is not kept."""
 
 
 def _analyzer(checker: TypeChecker) -> tuple[Any, Errors]:
-    analyzer = _kept.pop() if _kept else None
+    analyzer = _analyzers.pop() if _analyzers else None
     if analyzer is None or analyzer.modules is not checker.modules or analyzer.plugin is not checker.plugin:
         missing: Any = {} if MYPY_VERSION >= (1, 20) else set()
         errors = Errors(checker.options)

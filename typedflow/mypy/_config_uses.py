@@ -85,7 +85,7 @@ def named_refs(expression: Expression, checker: TypeChecker) -> Iterator[NamedRe
         yield from named_refs(value, checker)
     for name_ in (*_OPERANDS.get(type(expression), ()), *_PARTS.get(type(expression), ())):
         inner = getattr(expression, name_)
-        for part in _flat(inner if isinstance(inner, list) else [inner]):
+        for part in _flatten(inner if isinstance(inner, list) else [inner]):
             yield from named_refs(part, checker)
 
 
@@ -103,7 +103,7 @@ def _value_of(expression: Expression, checker: TypeChecker) -> Expression | None
     return found[0] if len(found) == 1 and found[0].line < expression.line else None
 
 
-def _flat(parts: list[object]) -> Iterator[Expression]:
+def _flatten(parts: list[object]) -> Iterator[Expression]:
     """Return the expressions; the items of dictionaries are pairs, without a key if a dictionary is unpacked."""
     for part in parts:
         yield from (item for item in (part if isinstance(part, tuple) else (part,)) if isinstance(item, Expression))

@@ -29,7 +29,7 @@ from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._fields import fields_of, member_type
 from typedflow.mypy._names import BASE_MODEL, DECORATOR, MAPPING
 from typedflow.mypy._nested_values import is_in_text
-from typedflow.mypy._plain_types import fits, plain_type, widen
+from typedflow.mypy._plain_types import is_assignable, plain_type, widen
 from typedflow.mypy._refs import check_shared_refs
 from typedflow.mypy._report import report_at, report_held_back, stripped_range, texts_in
 from typedflow.values import closest
@@ -48,11 +48,11 @@ def check_arguments(context: FunctionSigContext) -> FunctionLike:
     if not _is_decorator(call):
         return signature
     types = list(signature.arg_types)
-    for index, expression in _given(call, signature, checker):
+    for index, expression in _config_arguments(call, signature, checker):
         name = signature.arg_names[index] or str(index + 1)
         _check_argument(checker, call, name, expression, signature.arg_types[index])
         types[index] = AnyType(TypeOfAny.special_form)
-    if _takes_keywords(signature):
+    if _has_keyword_only(signature):
         for kind, expression in zip(call.arg_kinds, call.args, strict=True):
             if kind == ARG_STAR2:
                 _check_fields(checker, call, signature, expression)
@@ -64,10 +64,12 @@ def _is_decorator(call: CallExpr) -> bool:
     node = call.callee.node if isinstance(call.callee, RefExpr) else None
     kind = get_proper_type(node.type) if isinstance(node, FuncDef | OverloadedFuncDef) else None
     items = kind.items if isinstance(kind, FunctionLike) else []
-    return sum(map(_takes_keywords, items)) == 1
+    return sum(map(_has_keyword_only, items)) == 1
 
 
-def _given(call: CallExpr, signature: CallableType, checker: TypeChecker) -> Iterator[tuple[int, Expression]]:
+def _config_arguments(
+    call: CallExpr, signature: CallableType, checker: TypeChecker
+) -> Iterator[tuple[int, Expression]]:
     """Return each config that is an argument by itself, with the index of its parameter."""
     for position, (kind, name, expression) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
         if not is_config_use(expression, checker):
@@ -84,14 +86,14 @@ def _check_argument(checker: TypeChecker, call: CallExpr, name: str, expression:
     if has_errors(findings):
         found, own = infer_type(expression, None, checker)
         # A list of Any fits everywhere, although one of its items may not.
-        if has_any_type(found) and not has_errors(own) and fits(plain_type(found, checker), expected):
+        if has_any_type(found) and not has_errors(own) and is_assignable(plain_type(found, checker), expected):
             _, real = infer_type(expression, widen(expected, checker), checker)
             report_held_back(checker, expression, findings if has_errors(real) else (), DECORATOR)
-    if not fits(plain_type(found, checker), expected):
-        _refuse(checker, expression, _mismatch(checker, call, name, found, expected))
+    if not is_assignable(plain_type(found, checker), expected):
+        _report_argument(checker, expression, _mismatch(checker, call, name, found, expected))
 
 
-def _takes_keywords(signature: CallableType) -> bool:
+def _has_keyword_only(signature: CallableType) -> bool:
     return any(kind.is_named() for kind in signature.arg_kinds)
 
 
@@ -110,13 +112,13 @@ def _check_fields(checker: TypeChecker, call: CallExpr, signature: CallableType,
             if signature.kw_arg() is None:
                 maybe = closest(field, [name for name in signature.arg_names if name])
                 message = f'Unexpected keyword argument "{field}" for "{_name(call)}" (a field of {model})'
-                _refuse(checker, expression, f'{message}; maybe "{maybe}"?' if maybe else message)
+                _report_argument(checker, expression, f'{message}; maybe "{maybe}"?' if maybe else message)
             continue
         expected = signature.arg_types[signature.arg_names.index(field)]
         kind = member_type(found, field, checker)
-        if not fits(plain_type(kind, checker), expected):
+        if not is_assignable(plain_type(kind, checker), expected):
             message = _mismatch(checker, call, field, kind, expected)
-            _refuse(checker, expression, f"{message} (a field of {model})")
+            _report_argument(checker, expression, f"{message} (a field of {model})")
 
 
 def _mismatch(checker: TypeChecker, call: CallExpr, name: str, found: Type, expected: Type) -> str:
@@ -128,7 +130,7 @@ def _name(call: CallExpr) -> str:
     return call.callee.fullname.rpartition(".")[2] if isinstance(call.callee, RefExpr) else "decorator"
 
 
-def _refuse(checker: TypeChecker, expression: Expression, message: str) -> None:
+def _report_argument(checker: TypeChecker, expression: Expression, message: str) -> None:
     texts = texts_in(expression, checker)
     if len(texts) == 1:
         report_at(checker, texts[0], stripped_range(texts[0]), message, DECORATOR)

@@ -23,7 +23,7 @@ def depend_on_parts(expression: Expression, types: dict[Expression, Type], check
 
     Before mypy 2, a class that loses a base does not trigger the attributes that it loses.
     """
-    if _is_asked(checker):
+    if _is_fine_grained(checker):
         tree, version = checker.tree, checker.options.python_version
         triggers = get_dependencies_of_target(tree.fullname, tree, expression, types, version)
         names = [trigger.strip("<>") for trigger in triggers]
@@ -32,17 +32,17 @@ def depend_on_parts(expression: Expression, types: dict[Expression, Type], check
 
 def depend_on_members(info: TypeInfo, checker: TypeChecker) -> None:
     """Depend on the set of attributes of a class and its bases, including attributes that do not exist yet."""
-    if _is_asked(checker):
+    if _is_fine_grained(checker):
         _depend(checker, (base.fullname + WILDCARD_TAG for base in info.mro))
 
 
 def depend_on_names(names: Iterable[str], checker: TypeChecker) -> None:
     """Depend on names in modules."""
-    if _is_asked(checker):
+    if _is_fine_grained(checker):
         _depend(checker, names)
 
 
-def _is_asked(checker: TypeChecker) -> bool:
+def _is_fine_grained(checker: TypeChecker) -> bool:
     return checker.options.fine_grained_incremental or checker.options.cache_fine_grained
 
 

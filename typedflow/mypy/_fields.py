@@ -44,14 +44,14 @@ def field_named(info: TypeInfo, key: str) -> str | None:
 def _aliases(info: TypeInfo, name: str) -> Iterator[str]:
     """Return a field's alias, as recorded by Pydantic's plugin, or by mypy for classes like dataclasses."""
     pydantic: Any = info.metadata.get("pydantic-mypy-metadata", {})
-    yield from _texts(pydantic.get("fields", {}).get(name, {}).get("alias"))
+    yield from _strings(pydantic.get("fields", {}).get(name, {}).get("alias"))
     like_dataclass: Any = info.metadata.get("dataclass", {})
     for attribute in like_dataclass.get("attributes", ()):
         if attribute.get("name") == name:
-            yield from _texts(attribute.get("alias"))
+            yield from _strings(attribute.get("alias"))
 
 
-def _texts(value: object) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
 

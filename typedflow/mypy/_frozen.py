@@ -17,13 +17,13 @@ from typedflow.mypy._names import FROZEN_RECORD
 
 def record_frozen(context: ClassDefContext) -> None:
     """Record whether a class is declared frozen, before it is known whether it is a model."""
-    given = list(_given(context.cls))
+    given = list(_frozen_values(context.cls))
     if given:
         value = LiteralType(_is_true(given[-1]), context.api.named_type("builtins.bool"))
         add_attribute_to_class(context.api, context.cls, FROZEN_RECORD, value, overwrite_existing=True)
 
 
-def _given(node: ClassDef) -> Iterator[Expression | None]:
+def _frozen_values(node: ClassDef) -> Iterator[Expression | None]:
     """Return the values of ``frozen`` in a class's ``model_config`` and keywords; None if a value is unknown."""
     for statement in node.defs.body:
         targets = statement.lvalues if isinstance(statement, AssignmentStmt) else []

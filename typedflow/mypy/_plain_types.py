@@ -83,10 +83,10 @@ def widen(kind: Type, checker: TypeChecker) -> Type:
     elif name in _LISTS:
         kinds = [checker.named_generic_type(other, args[:1]) for other in ("typing.Sequence", "typing.AbstractSet")]
     others = ("enum.Enum", BASE_MODEL, *(_AS_TEXT if name == "builtins.str" else ()))
-    return UnionType.make_union([*kinds, *(other for full in others if (other := _known(full, checker)))])
+    return UnionType.make_union([*kinds, *(other for full in others if (other := _class_type(full, checker)))])
 
 
-def _known(fullname: str, checker: TypeChecker) -> Type | None:
+def _class_type(fullname: str, checker: TypeChecker) -> Type | None:
     """Return the type of a class by its full name, or None if the program does not import its module."""
     module, _, name = fullname.rpartition(".")
     symbol = checker.modules[module].names.get(name) if module in checker.modules else None
@@ -96,15 +96,15 @@ def _known(fullname: str, checker: TypeChecker) -> Type | None:
     )
 
 
-def fits(found: Type, expected: Type) -> bool:
+def is_assignable(found: Type, expected: Type) -> bool:
     """Return whether plain data of a type can be passed where another is expected; a copy may be covariant."""
     if is_subtype(found, expected):
         return True
     given, wanted = get_proper_type(found), get_proper_type(expected)
     if isinstance(given, UnionType):
-        return all(fits(item, wanted) for item in given.items)
+        return all(is_assignable(item, wanted) for item in given.items)
     if isinstance(wanted, UnionType):
-        return any(fits(given, item) for item in wanted.items)
+        return any(is_assignable(given, item) for item in wanted.items)
     if isinstance(given, Instance) and isinstance(wanted, Instance) and given.type is wanted.type:
-        return all(fits(*pair) for pair in zip(given.args, wanted.args, strict=True))
+        return all(is_assignable(*pair) for pair in zip(given.args, wanted.args, strict=True))
     return False

@@ -86,7 +86,7 @@ def _guarded(check: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[
     return guarded
 
 
-def _returned(context: FunctionContext | MethodContext) -> Type:
+def _default_type(context: FunctionContext | MethodContext) -> Type:
     return context.default_return_type
 
 
@@ -143,12 +143,12 @@ def _check_key(context: MethodContext) -> Type:
 _RECORD = _guarded(_record, lambda _: None)
 _RECORD_REF = _guarded(_record_ref, lambda _: None)
 _SHARED = _guarded(_record_shared, lambda _: None)
-_FUNCTIONS = {CONFIG_EXPR: _guarded(_check_expression, _returned), REF: _guarded(_check_ref, _returned)}
+_FUNCTIONS = {CONFIG_EXPR: _guarded(_check_expression, _default_type), REF: _guarded(_check_ref, _default_type)}
 _ARGUMENTS = _guarded(_check_arguments, lambda context: context.default_signature)
 _ASSIGNMENTS: Callable[[AttributeContext], Type] = _guarded(
     _check_assignment, lambda context: context.default_attr_type
 )
-_KEYS: Callable[[MethodContext], Type] = _guarded(_check_key, _returned)
+_KEYS: Callable[[MethodContext], Type] = _guarded(_check_key, _default_type)
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 # mypy's signature

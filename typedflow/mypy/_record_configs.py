@@ -33,15 +33,15 @@ def record_config(context: DynamicClassDefContext) -> None:
     """Set an attribute with the config's name and model on the class or module that is being analyzed."""
     model = _model_of(context)
     if model is not None:
-        _keep(context, RECORD, _tuple_of([_name_of(context, 0), model], context))
+        _set_record(context, RECORD, _tuple_of([_name_of(context, 0), model], context))
 
 
 def record_ref(context: DynamicClassDefContext) -> None:
     """Set an attribute with the name of a ``ref`` on the class or module that is being analyzed."""
-    _keep(context, REF_RECORD, _name_of(context, 1))
+    _set_record(context, REF_RECORD, _name_of(context, 1))
 
 
-def _keep(context: DynamicClassDefContext, prefix: str, recorded: Type) -> None:
+def _set_record(context: DynamicClassDefContext, prefix: str, recorded: Type) -> None:
     attribute = prefix + context.name
     owner = scope_of(context.api)
     if isinstance(owner, TypeInfo):
@@ -56,14 +56,14 @@ def record_shared(context: ClassDefContext) -> None:
     """Record the configs of modules that a class uses: ``config = shared.CONFIG``."""
     for statement in context.cls.defs.body:
         if isinstance(statement, AssignmentStmt) and isinstance(statement.rvalue, NameExpr | MemberExpr):
-            recorded = _recorded(statement.rvalue, context.api)
+            recorded = _module_record(statement.rvalue, context.api)
             names = [target.name for target in statement.lvalues if isinstance(target, NameExpr)]
             if recorded is not None:
                 for name in names:
                     add_attribute_to_class(context.api, context.cls, RECORD + name, recorded, overwrite_existing=True)
 
 
-def _recorded(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface) -> Type | None:
+def _module_record(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface) -> Type | None:
     """Return the record of a module's config; the class's body is not analyzed yet, so names are looked up here."""
     names = api.modules[api.cur_mod_id].names
     if isinstance(taken, MemberExpr):
@@ -109,11 +109,11 @@ def _may_be_none(call: CallExpr) -> bool:
     given = {name: value for name, value in zip(call.arg_names, call.args, strict=True) if name is not None}
     is_whole = all(kind == ARG_NAMED for kind in call.arg_kinds[1:])  # otherwise `**options` may have a default
     defaults = (given.get("default"), given.get("default_value"))
-    has_default = any(value is not None and not _is_called(value, "None") for value in defaults)
-    return is_whole and not has_default and not _is_called(given.get("required"), "True")
+    has_default = any(value is not None and not _is_name(value, "None") for value in defaults)
+    return is_whole and not has_default and not _is_name(given.get("required"), "True")
 
 
-def _is_called(value: Expression | None, name: str) -> bool:
+def _is_name(value: Expression | None, name: str) -> bool:
     return isinstance(value, NameExpr) and value.name == name
 
 

@@ -54,13 +54,13 @@ def _check_name(checker: TypeChecker, name: str, promised: Type, line: int, plac
         maybe = closest(name, configs)
         message = f'"{scopes[0].owner}" has no config "{name}"'
         checker.fail(f'{message}; maybe "{maybe}"?' if maybe else message, place, code=EXPRESSION)
-    elif name in configs and not _related(configs[name], promised):
+    elif name in configs and not _is_related(configs[name], promised):
         found, expected = (format_type(kind, checker.options) for kind in (configs[name], promised))
         message = f'The config "{name}" of "{scopes[0].owner}" is {found}, not {expected}'
         checker.fail(message, place, code=EXPRESSION)
 
 
-def _related(declared: Type, promised: Type) -> bool:
+def _is_related(declared: Type, promised: Type) -> bool:
     if isinstance(get_proper_type(declared), AnyType):
         return True
     return is_subtype(declared, promised) or is_subtype(promised, declared)

@@ -71,7 +71,7 @@ def report_at(
     checker: TypeChecker, text: Text, span: tuple[int, int], message: str, code: ErrorCode, severity: str = "error"
 ) -> None:
     """Report a message for a range in a text; ``# type: ignore`` works on its line and on the call's."""
-    places = _places(checker, text)
+    places = _positions(checker, text)
     if places is None:
         start = (text.argument.line, text.argument.column)
         end = (text.argument.end_line or start[0], text.argument.end_column or start[1] + 1)
@@ -100,7 +100,7 @@ def report_held_back(checker: TypeChecker, place: Expression, findings: Iterable
         )  # fmt: skip
 
 
-def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
+def _positions(checker: TypeChecker, text: Text) -> list[Position] | None:
     """Return the position of each character and of the end, or None if they are not in the file."""
     source = source_of(checker)
     first = text.pieces[0]

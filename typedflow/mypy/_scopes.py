@@ -35,7 +35,7 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
     or the classes in the file that have such a config (for a helper function).
     """
     some: list[Scope] = []
-    for classes in _pools(checker, line):
+    for classes in _candidate_classes(checker, line):
         scopes = _scopes_of(checker, classes)
         using = [scope for scope in scopes if not scope.configs.keys().isdisjoint(names)]
         if using:
@@ -47,19 +47,19 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
 def scopes_around(checker: TypeChecker, line: int) -> list[Scope]:
     """Return the innermost class with configs around a line, or the file's classes that inherit from a mixin there."""
     around = _classes_around(checker, line)
-    for classes in (*([node] for node in around), _heirs_of(checker, around)):
+    for classes in (*([node] for node in around), _subclasses_of(checker, around)):
         scopes = _scopes_of(checker, classes)
         if scopes:
             return scopes
     return []
 
 
-def _pools(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
+def _candidate_classes(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
     """Return the classes that may have the configs of an expression, the nearest first."""
     around = _classes_around(checker, line)
     for node in around:
         yield [node]
-    yield _heirs_of(checker, around)
+    yield _subclasses_of(checker, around)
     if not any(node.info.has_base(FLOW) for node in around):
         yield [placed.node for placed in classes_of(checker)]
 
@@ -70,7 +70,7 @@ def _classes_around(checker: TypeChecker, line: int) -> list[ClassDef]:
     return [placed.node for placed in sorted(found, key=lambda placed: -placed.first)]
 
 
-def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
+def _subclasses_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
     """Return the classes of the file that inherit from the innermost class around."""
     if not around:
         return []

@@ -6,7 +6,7 @@ An invalid text raises ``TypedflowError``, with a diagnostic for each problem in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.parsing._conflicts import conflicts as conflicts
+    from typedflow.parsing._conflicts import find_conflicts as find_conflicts
     from typedflow.parsing._decode import decode as decode
     from typedflow.parsing._formats import FORMATS as FORMATS
     from typedflow.parsing._formats import format_of as format_of

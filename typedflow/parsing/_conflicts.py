@@ -15,24 +15,24 @@ _LINE = re.compile(r"^(?:<{7} .*|\|{7}.*|={7}\r?|>{7} .*)$", re.MULTILINE)
 _HINT = "keep the lines you want from both sides and remove the conflict markers"
 
 
-def conflicts(source: Source, problems: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
+def find_conflicts(source: Source, problems: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
     """Return a diagnostic for each merge conflict in a text that is not valid in its format.
 
     If a conflict was partly resolved, any marker that is left is reported. A ``=======`` line may be ordinary text, so
     it is reported only next to one of the ``problems``.
     """
-    signs = list(_SIGN.finditer(source.text)) or _middles(source, problems)
+    signs = list(_SIGN.finditer(source.text)) or _separators(source, problems)
     begins = [sign for sign in signs if sign[0][0] == "<"]
     return [_conflict(source, sign) for sign in (begins or signs)[:MAX_PROBLEMS]]
 
 
-def _middles(source: Source, problems: Iterable[Diagnostic]) -> list[re.Match[str]]:
+def _separators(source: Source, problems: Iterable[Diagnostic]) -> list[re.Match[str]]:
     lines = {item.location.span.line for item in problems if item.location and item.location.span}
     found = ((sign, span_at(source.text, sign.span()).line) for sign in _MIDDLE.finditer(source.text))
     return [sign for sign, line in found if not lines.isdisjoint({line, line + 1})]
 
 
-def whole_conflicts(source: Source) -> list[Diagnostic]:
+def find_complete_conflicts(source: Source) -> list[Diagnostic]:
     """Return a diagnostic for each complete merge conflict in a valid text.
 
     A single marker may be part of a multiline string, so it does not count.

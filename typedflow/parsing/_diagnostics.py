@@ -25,11 +25,11 @@ _MESSAGE_TEXT = 60
 
 def span_at(text: str, at: Range) -> Span:
     """Return the span of a range. Only a line feed ends a line, as in ``excerpt``, whatever a format's library does."""
-    (line, column), (end_line, end_column) = _place(text, at[0]), _place(text, at[1])
+    (line, column), (end_line, end_column) = _line_and_column(text, at[0]), _line_and_column(text, at[1])
     return Span(line, column, end_line, end_column)
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 

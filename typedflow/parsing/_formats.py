@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from typedflow.parsing import _json, _toml, _yaml
-from typedflow.parsing._conflicts import conflicts, whole_conflicts
+from typedflow.parsing._conflicts import find_complete_conflicts, find_conflicts
 from typedflow.parsing._decode import refuse_surrogates, too_large_diagnostic
 from typedflow.parsing._limits import MAX_BYTES
 from typedflow.values import Source, TypedflowError
@@ -37,7 +37,7 @@ def parse_any(source: Source) -> Any:
     try:
         value = reader(source)
     except TypedflowError as error:
-        raise TypedflowError(conflicts(source, error.diagnostics) or error.diagnostics) from None
-    if found := whole_conflicts(source):
+        raise TypedflowError(find_conflicts(source, error.diagnostics) or error.diagnostics) from None
+    if found := find_complete_conflicts(source):
         raise TypedflowError(found)
     return value

@@ -34,24 +34,24 @@ class _FlawError(Exception):
     """The text is well-formed, but has something that configs do not allow."""
 
 
-def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _check_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping = dict(pairs)
     if len(mapping) != len(pairs):
         raise _FlawError
     return mapping
 
 
-def _float(text: str) -> float:
+def _check_float(text: str) -> float:
     if math.isinf(value := float(text)):
         raise _FlawError
     return value
 
 
-def _constant(_: str) -> Any:
+def _refuse_constant(_: str) -> Any:
     raise _FlawError
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_mapping, parse_float=_float, parse_constant=_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_check_keys, parse_float=_check_float, parse_constant=_refuse_constant)
 
 
 # For texts that the first decoder stopped at: numbers stay text, so only syntax errors are raised.

@@ -23,7 +23,7 @@ class Finding(NamedTuple):
     first: Range | None = None
 
 
-class Scanned(NamedTuple):
+class JsonPositions(NamedTuple):
     """The positions in a text, up to the maximum depth, and the findings in order."""
 
     root: Position
@@ -35,14 +35,14 @@ def read_positions(text: str) -> Position:
     return scan(text).root
 
 
-def scan(text: str) -> Scanned:
+def scan(text: str) -> JsonPositions:
     """Return the positions and findings of a JSON text without syntax errors."""
     scanner = _Scanner(text)
     try:
         root = scanner.value(next(scanner.tokens), 0)
     except _StopError:
         root = Position((0, len(text)), {})
-    return Scanned(root, scanner.findings)
+    return JsonPositions(root, scanner.findings)
 
 
 class _StopError(Exception):

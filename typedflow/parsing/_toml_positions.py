@@ -18,7 +18,7 @@ _VALUE = 2  # in a pair, after the key and `=`; a comment may follow
 _BETWEEN_ITEMS = frozenset(("[", "]", ",", "comment"))
 
 
-class Mapped(NamedTuple):
+class TomlPositions(NamedTuple):
     """The positions in a text, its last key, and its duplicate key, if any."""
 
     root: Position
@@ -31,11 +31,11 @@ def read_positions(text: str) -> Position:
     return scan(text).root
 
 
-def scan(text: str) -> Mapped:
+def scan(text: str) -> TomlPositions:
     """Return the positions in a TOML text that is valid except for duplicate keys."""
     mapper = _Mapper(text)
     mapper.document(_parse(text))
-    return Mapped(mapper.root, mapper.last_key, mapper.repeat)
+    return TomlPositions(mapper.root, mapper.last_key, mapper.repeat)
 
 
 def _parse(text: str) -> Node:
@@ -77,7 +77,7 @@ class _Mapper:
         named = (*path, last.name)
         is_set = last.name in table.children if is_array else named in self._declared
         if is_set and not (is_array and self._declared.get(named) == node.type):
-            self._repeated(table, path, last)
+            self._note_duplicate(table, path, last)
         self._declared[named] = node.type
         if is_array:
             array = table.children.setdefault(last.name, Child(last.at, Position(last.at, {}))).position
@@ -103,7 +103,7 @@ class _Mapper:
         table, path = self._descend(table, path, parts[:-1])
         last = parts[-1]
         if last.name in table.children:
-            self._repeated(table, path, last)
+            self._note_duplicate(table, path, last)
         position = self._value(node.children[_VALUE], (*path, last.name), depth)
         table.children.setdefault(last.name, Child(last.at, position))
         return last.at
@@ -123,7 +123,7 @@ class _Mapper:
                 position.children[index] = Child(item.at, item)
         return position
 
-    def _repeated(self, table: Position, path: KeyPath, part: _Part) -> None:
+    def _note_duplicate(self, table: Position, path: KeyPath, part: _Part) -> None:
         self.repeat = Repeat((*path, part.name), table.children[part.name].key, part.at)
 
     def _key_parts(self, node: Node) -> list[_Part]:

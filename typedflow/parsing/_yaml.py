@@ -208,7 +208,7 @@ class _Reader:
             if event.__class__ is AliasEvent and type(key) in (str, int):
                 key = self._integer(key) if type(key) is int else key
                 if firsts.setdefault(key, event) is not event:
-                    self._repeat(key, event, firsts[key])
+                    self._note_duplicate(key, event, firsts[key])
                 return key
             message = f"a key must be a string or an integer, not {_NAMES.get(type(key), 'another value')}"
             self._note("key-not-a-string", message, event)
@@ -228,14 +228,14 @@ class _Reader:
             self._note("key-not-a-string", message, event, hint=quote if text else "write a key before the colon")
             return text
         if firsts.setdefault(text, event) is not event:
-            self._repeat(text, event, firsts[text])
+            self._note_duplicate(text, event, firsts[text])
         return text
 
     def _integer(self, value: int) -> IntegerKey:
         self.has_integer_keys = True
         return IntegerKey(value)
 
-    def _repeat(self, key: str, event: Any, first: Any) -> None:
+    def _note_duplicate(self, key: str, event: Any, first: Any) -> None:
         path = (*self._path, key)
         first_range, at = range_of(first, self._source.text), range_of(event, self._source.text)
         message = f"`{format_path(path)}` is set twice"

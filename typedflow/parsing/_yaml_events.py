@@ -30,10 +30,10 @@ def events(source: Source) -> Iterator[Any]:
         return islice(iter(CParser(source.text).get_event, None), MAX_NODES)
     text, table = for_libyaml(source.text)
     following = islice(iter(CParser(text).get_event, None), MAX_NODES)
-    return map(partial(_translated, table), following) if table else following
+    return map(partial(_restore_line_ends, table), following) if table else following
 
 
-def _translated(table: dict[int, str], event: Any) -> Any:
+def _restore_line_ends(table: dict[int, str], event: Any) -> Any:
     if isinstance(event, yaml.ScalarEvent):
         event.value = event.value.translate(table)
     return event
@@ -74,7 +74,7 @@ def syntax_problem(source: Source, error: ReaderError | yaml.MarkedYAMLError) ->
         )
     skipped = text[:1] == "\ufeff"
     offset = error.problem_mark.index + skipped if error.problem_mark else 0
-    message, label = _readable(error.problem or "not YAML", text[offset : offset + 1])
+    message, label = _reword(error.problem or "not YAML", text[offset : offset + 1])
     hint = ""
     start = error.context_mark.index + skipped if error.context_mark else offset
     if start < offset:
@@ -83,7 +83,7 @@ def syntax_problem(source: Source, error: ReaderError | yaml.MarkedYAMLError) ->
     return diagnostic_at(source, "invalid-syntax", message, character_range(text, offset), label=label, hint=hint)
 
 
-def _readable(text: str, character: str) -> tuple[str, str]:
+def _reword(text: str, character: str) -> tuple[str, str]:
     if text == "found character that cannot start any token":
         if character == "\t":
             return "tabs cannot be used for indentation", "indent with spaces"

@@ -61,7 +61,7 @@ class Flaw(NamedTuple):
 
 def find_flaws(text: str) -> Iterable[Flaw]:
     """Return the differences between libyaml and YAML 1.2 in a text, up to libyaml's first error."""
-    return _Scan(text).flaws() if _is_suspicious(text) else ()
+    return _Scanner(text).flaws() if _is_suspicious(text) else ()
 
 
 def _is_suspicious(text: str) -> bool:
@@ -91,7 +91,7 @@ def _has_comment_behind(header: re.Pattern[str], text: str) -> bool:
     return False
 
 
-class _Scan:
+class _Scanner:
     """Scans the tokens of one text; keeps the depth, the indents and the tabs ahead."""
 
     def __init__(self, text: str) -> None:
@@ -106,15 +106,15 @@ class _Scan:
         end, last = 0, None
         for token in tokens(self._read):
             start = token.start_mark.index + skipped
-            yield from self._comments(end, start)
+            yield from self._check_comments(end, start)
             end = token.end_mark.index + skipped
-            yield from self._tabbed(token, start, end)
-            yield from self._token(token, start, end, last)
-            self._enter(token)
+            yield from self._check_tabs(token, start, end)
+            yield from self._check_token(token, start, end, last)
+            self._track_nesting(token)
             last = token
-        yield from self._comments(end, len(self._text))
+        yield from self._check_comments(end, len(self._text))
 
-    def _enter(self, token: Any) -> None:
+    def _track_nesting(self, token: Any) -> None:
         if isinstance(token, _STARTS):
             self._depth += 1
         elif isinstance(token, _ENDS):
@@ -124,14 +124,14 @@ class _Scan:
         elif isinstance(token, BlockEndToken):
             self._indents.pop()
 
-    def _comments(self, start: int, end: int) -> Iterator[Flaw]:
+    def _check_comments(self, start: int, end: int) -> Iterator[Flaw]:
         """Reject a comment that follows a token without a space."""
         for match in _COMMENT.finditer(self._read, start, end):
             at = match.start()
             if at and self._read[at - 1] not in _BLANK + "\ufeff":
                 yield Flaw((at, at + 1), *_NO_SPACE)
 
-    def _tabbed(self, token: Any, start: int, end: int) -> Iterator[Flaw]:
+    def _check_tabs(self, token: Any, start: int, end: int) -> Iterator[Flaw]:
         """Reject tabs that indent the continuation of a scalar or the contents of a flow collection."""
         while self._tabs and self._tabs[-1].start() < end:
             line = self._tabs.pop()
@@ -143,23 +143,23 @@ class _Scan:
                 at = line.start() + len(line[1])
                 yield Flaw((at, at + 1), "tabs cannot be used for indentation", "indent with spaces")
 
-    def _token(self, token: Any, start: int, end: int, last: Any) -> Iterator[Flaw]:
+    def _check_token(self, token: Any, start: int, end: int, last: Any) -> Iterator[Flaw]:
         following = self._read[end : end + 1]
         if isinstance(token, (AnchorToken, AliasToken)):
             if following not in _BLANK + _FLOW:
-                yield self._name(start, end)
+                yield self._name_flaw(start, end)
         elif isinstance(token, ScalarToken):
             if token.style in _BLOCK_STYLES:
-                yield from self._block_scalar(token, start)
+                yield from self._check_block_scalar(token, start)
             elif self._depth and token.plain and token.value == "-":
-                yield _quote("-", start)
+                yield _unquoted_flaw("-", start)
         elif self._depth and start < end:
             is_key = isinstance(token, KeyToken)
             is_value = isinstance(token, ValueToken) and not _is_json(last)
             if (is_key and following not in _BLANK) or (is_value and following not in _BLANK + _FLOW):
-                yield _quote("?" if is_key else ":", start)
+                yield _unquoted_flaw("?" if is_key else ":", start)
 
-    def _name(self, start: int, end: int) -> Flaw:
+    def _name_flaw(self, start: int, end: int) -> Flaw:
         name = self._read[start:end]
         if name[0] == "*" and self._read[end] == ":":
             return Flaw(
@@ -168,7 +168,7 @@ class _Scan:
         message = f"the name `{shorten(name)}` cannot be followed by `{self._read[end]}`"
         return Flaw((start, end + 1), message, "use only letters, digits, `-` and `_` in anchor names")
 
-    def _block_scalar(self, token: Any, start: int) -> Iterator[Flaw]:
+    def _check_block_scalar(self, token: Any, start: int) -> Iterator[Flaw]:
         if match := _COMMENT_AT_HEADER.match(self._read, start):
             yield Flaw((match.end() - 1, match.end()), *_NO_SPACE)
         header = (_LITERAL if token.style == "|" else _FOLDED).match(self._read, start)
@@ -181,7 +181,7 @@ class _Scan:
             yield Flaw((at, at + 1), "YAML 1.2 reads this line as part of the block scalar", "indent the text equally")
 
 
-def _quote(sign: str, at: int) -> Flaw:
+def _unquoted_flaw(sign: str, at: int) -> Flaw:
     return Flaw((at, at + 1), f"a value inside brackets cannot start with `{sign}`", "quote the value")
 
 

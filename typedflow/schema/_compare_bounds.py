@@ -50,7 +50,7 @@ def _range(inner: Form, outer: Form) -> Iterator[Gap]:
 def _bound(form: Form, keyword: str, sign: int) -> tuple[Fraction, bool] | None:
     """Return a bound as a value that is greater if the bound is stricter; bounds of integers are made inclusive."""
     found = []
-    for name, is_open in ((keyword, False), (_open(keyword), True)):
+    for name, is_open in ((keyword, False), (_exclusive(keyword), True)):
         value = form.schema.get(name)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
             continue
@@ -62,13 +62,13 @@ def _bound(form: Form, keyword: str, sign: int) -> tuple[Fraction, bool] | None:
     return max(found, default=None)
 
 
-def _open(keyword: str) -> str:
+def _exclusive(keyword: str) -> str:
     return f"exclusive{keyword.capitalize()}"
 
 
 def _bound_text(form: Form, keyword: str) -> str | None:
     """Return a bound in words, or None."""
-    names = [name for name in (keyword, _open(keyword)) if name in form.schema]
+    names = [name for name in (keyword, _exclusive(keyword)) if name in form.schema]
     return " and ".join(f"{_WORDS[name]} {form.schema[name]}" for name in names) or None
 
 

@@ -45,7 +45,7 @@ class Form:
 
 def comparable_text(value: Any) -> str:
     """Return the same text for equal JSON values; 1.0 equals 1, and 1 does not equal true."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
+    return json.dumps(_normalize(value), sort_keys=True, ensure_ascii=False)
 
 
 def forms_of(schema: AnySchema, root: dict[str, Any]) -> list[Form]:
@@ -62,7 +62,7 @@ def _forms(schema: AnySchema, root: dict[str, Any], name: str) -> Iterator[Form]
     schema, name = _follow(schema, root, name)
     union = next((key for key in ("anyOf", "oneOf") if key in schema), None)
     if union is None:
-        yield from _of_types(schema, name)
+        yield from _split_types(schema, name)
         return
     around = {key: value for key, value in schema.items() if key != union and not is_annotation(key)}
     for member in schema[union]:
@@ -100,7 +100,7 @@ def _target(reference: str, root: dict[str, Any]) -> dict[str, Any] | None:
     return found if isinstance(found, dict) and reference.startswith("#") else None
 
 
-def _of_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
+def _split_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     given = schema.get("type")
     types = [given] if isinstance(given, str) else given
@@ -108,7 +108,9 @@ def _of_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
         around = {key: value for key, value in schema.items() if key not in {"const", "enum", "type"}}
         kinds = ((_type_of(value), value) for value in values)
         fitting = (pair for pair in kinds if types is None or {pair[0], WIDER.get(pair[0])} & set(types))
-        yield from (Form(kind, around | _facts(value), name, comparable_text(value)) for kind, value in fitting)
+        yield from (
+            Form(kind, around | _value_keywords(value), name, comparable_text(value)) for kind, value in fitting
+        )
         return
     if types is None and not any(not is_annotation(key) for key in schema):
         yield Form(ANYTHING, schema, name)
@@ -118,7 +120,7 @@ def _of_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
         yield Form(kind, {key: value for key, value in schema.items() if key not in foreign}, name)
 
 
-def _facts(value: Any) -> dict[str, Any]:
+def _value_keywords(value: Any) -> dict[str, Any]:
     """Return keywords that describe exactly one value."""
     if isinstance(value, str):
         return {"const": value, "minLength": len(value), "maxLength": len(value)}
@@ -143,9 +145,9 @@ def _type_of(value: Any) -> str:
     return "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
 
 
-def _plain(value: Any) -> Any:
+def _normalize(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {str(key): _normalize(item) for key, item in value.items()}
+    return [_normalize(item) for item in value] if isinstance(value, list | tuple) else value

@@ -35,14 +35,14 @@ class GapFinder:
             return ()
         depth = self._open[pair] = len(self._open)
         outside, self._lowest = self._lowest, depth
-        found = tuple(self._of_forms(forms_of(inner, self.inner), forms_of(outer, self.outer)))
+        found = tuple(self._form_gaps(forms_of(inner, self.inner), forms_of(outer, self.outer)))
         del self._open[pair]
         if self._lowest >= depth:  # otherwise it depends on an enclosing pair that is not finished
             self._known[pair] = found
         self._lowest = min(outside, self._lowest)
         return found
 
-    def _of_forms(self, inner: list[Form], outer: list[Form]) -> Iterator[Gap]:
+    def _form_gaps(self, inner: list[Form], outer: list[Form]) -> Iterator[Gap]:
         if any(form.type == ANYTHING for form in outer):
             return
         constants = {form.const for form in outer}
@@ -54,19 +54,19 @@ class GapFinder:
             if not partners:
                 strangers.append(form)
             else:
-                yield from min((self._of_pair(form, partner) for partner in partners), key=_weight)
+                yield from min((self._pair_gaps(form, partner) for partner in partners), key=_weight)
         if strangers:
             yield Gap("type", describe_forms(strangers), describe_forms(outer))
 
-    def _of_pair(self, inner: Form, outer: Form) -> list[Gap]:
+    def _pair_gaps(self, inner: Form, outer: Form) -> list[Gap]:
         found = [*bound_gaps(inner, outer)]
         if inner.type == "array":
             found += array_gaps(inner.schema, outer.schema, self.find_gaps)
         if inner.type == "object":
             found += object_gaps(inner.schema, outer.schema, self.find_gaps)
-        return [*found, *self._rest(inner, outer)]
+        return [*found, *self._other_gaps(inner, outer)]
 
-    def _rest(self, inner: Form, outer: Form) -> Iterator[Gap]:
+    def _other_gaps(self, inner: Form, outer: Form) -> Iterator[Gap]:
         """Return a gap for each unknown keyword that differs."""
         for keyword in {**inner.rest, **outer.rest}:
             ours, theirs = comparable_text(inner.rest.get(keyword)), comparable_text(outer.rest.get(keyword))

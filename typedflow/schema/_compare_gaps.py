@@ -35,8 +35,8 @@ GapsOf: TypeAlias = "Callable[[AnySchema, AnySchema], tuple[Gap, ...]]"
 
 def describe_forms(found: Iterable[Form]) -> str:
     """Return what the forms accept, in words."""
-    words = dict.fromkeys(_words(form) for form in found)
-    return _either(list(words)) if words else "nothing"
+    words = dict.fromkeys(_describe_form(form) for form in found)
+    return _join_or(list(words)) if words else "nothing"
 
 
 _MOST = 8
@@ -52,13 +52,13 @@ _WORDS = {
 }
 
 
-def _words(form: Form) -> str:
+def _describe_form(form: Form) -> str:
     if form.const is not None:
         return form.const
     detail = form.name if form.type == "object" else form.schema.get("format", "")
     return f"{_WORDS[form.type]} ({detail})" if detail else _WORDS[form.type]
 
 
-def _either(words: list[str]) -> str:
+def _join_or(words: list[str]) -> str:
     shown = words if len(words) <= _MOST else [*words[:_MOST], f"{len(words) - _MOST} more"]
     return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]

@@ -57,7 +57,7 @@ class _Walk:
             if len(partners) == 1 and form.type == "object":
                 yield path, form, partners[0]
             if len(partners) == 1:
-                for key, left, right in _shared(form, partners[0]):
+                for key, left, right in _shared_schemas(form, partners[0]):
                     yield from self.below(left, right, (*path, key))
         self._open.remove(pair)
 
@@ -78,7 +78,7 @@ def _references(text: str) -> set[str]:
     return set(_REFERENCE.findall(text))
 
 
-def _shared(old: Form, new: Form) -> Iterator[tuple[str | int, AnySchema, AnySchema]]:
+def _shared_schemas(old: Form, new: Form) -> Iterator[tuple[str | int, AnySchema, AnySchema]]:
     """Return the subschemas that both forms have."""
     if old.type == "array":
         (ours, rest), (theirs, other_rest) = items_of(old.schema), items_of(new.schema)

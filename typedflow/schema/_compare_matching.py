@@ -12,14 +12,14 @@ def matching_forms(form: Form, beside: Sequence[Form], others: Sequence[Form]) -
 
     ``beside`` are all forms on the form's side: tags are compared only if a side has several mappings.
     """
-    found = [other for other in others if _may_take(other, form)]
+    found = [other for other in others if _may_accept(other, form)]
     if any(sum(other.type == "object" for other in side) > 1 for side in (beside, others)):
         found = [other for other in found if _has_same_tags(form, other)]
     named = [other for other in found if form.name and other.name == form.name]
     return named or found
 
 
-def _may_take(outer: Form, inner: Form) -> bool:
+def _may_accept(outer: Form, inner: Form) -> bool:
     if outer.const is not None:
         return outer.const == inner.const
     return outer.type in {ANYTHING, inner.type, WIDER.get(inner.type)}

@@ -24,9 +24,9 @@ def merge_schemas(first: dict[str, Any], second: dict[str, Any]) -> dict[str, An
     whole = dict(first)
     for key, value in second.items():
         if key not in whole or key in _LOWER | _UPPER | {"required", GROUPS, "allOf"}:
-            whole[key] = _joined(key, whole.get(key), value)
+            whole[key] = _merge_keyword(key, whole.get(key), value)
         elif whole[key] != value and key == "type":
-            whole[key] = _types(whole[key], value)
+            whole[key] = _merge_types(whole[key], value)
         elif whole[key] != value and not is_annotation(key):
             whole["allOf"] = [*whole.get("allOf", ()), {key: value}]
     return whole
@@ -37,10 +37,10 @@ def collect_groups(schema: dict[str, Any]) -> dict[str, Any]:
     groups: list[list[str]] = []
     parts = []
     for part in schema.get("allOf", ()):
-        found = _group(part) if isinstance(part, dict) and len(part) == 1 else None
+        found = _key_group(part) if isinstance(part, dict) and len(part) == 1 else None
         groups += [found] if found else []
         parts += [] if found else [part]
-    own = _group(schema)
+    own = _key_group(schema)
     if not groups and own is None:
         return schema
     taken = {"allOf", "anyOf"} if own else {"allOf"}
@@ -49,18 +49,18 @@ def collect_groups(schema: dict[str, Any]) -> dict[str, Any]:
     return {**whole, "allOf": parts} if parts else whole
 
 
-def _group(schema: dict[str, Any]) -> list[str] | None:
+def _key_group(schema: dict[str, Any]) -> list[str] | None:
     """Return the keys of which one is required, if the union says only that."""
     members = schema.get("anyOf", ())
-    keys = [member["required"][0] for member in members if isinstance(member, dict) and _is_one_key(member)]
+    keys = [member["required"][0] for member in members if isinstance(member, dict) and _requires_one_key(member)]
     return keys if keys and len(keys) == len(members) else None
 
 
-def _is_one_key(member: dict[str, Any]) -> bool:
+def _requires_one_key(member: dict[str, Any]) -> bool:
     return list(member) == ["required"] and len(member["required"]) == 1
 
 
-def _joined(key: str, first: Any, second: Any) -> Any:
+def _merge_keyword(key: str, first: Any, second: Any) -> Any:
     if first is None:
         return second
     if key in _LOWER:
@@ -70,12 +70,12 @@ def _joined(key: str, first: Any, second: Any) -> Any:
     return [*first, *(item for item in second if item not in first)]
 
 
-def _types(first: str | list[str], second: str | list[str]) -> list[str]:
-    left, right = (_widened({kinds} if isinstance(kinds, str) else set(kinds)) for kinds in (first, second))
+def _merge_types(first: str | list[str], second: str | list[str]) -> list[str]:
+    left, right = (_with_integers({kinds} if isinstance(kinds, str) else set(kinds)) for kinds in (first, second))
     both = left & right
     return sorted(both - {"integer"} if "number" in both else both)
 
 
-def _widened(types: set[str]) -> set[str]:
+def _with_integers(types: set[str]) -> set[str]:
     """Add integers if there are numbers, which include them."""
     return types | {"integer"} if "number" in types else types

@@ -91,7 +91,7 @@ def gap_message(gap: Gap, direction: Direction, kind: Kind) -> str:
     index = (0 if direction is Direction.FILES else 1) + (2 if kind is Kind.SAFE else 0)
     text = _GAPS.get(gap.keyword, _LIMIT)[index]
     change = "new and required" if gap.inner is None else "now required"
-    inner, outer = (_limit(gap.keyword, value) for value in (gap.inner, gap.outer))
+    inner, outer = (_limit_text(gap.keyword, value) for value in (gap.inner, gap.outer))
     return text.format(where=_where(gap.path), inner=inner, outer=outer, change=change)
 
 
@@ -105,7 +105,7 @@ def _where(path: KeyPath) -> str:
     return f"`{format_change_path(path)}`" if path else "the config"
 
 
-def _limit(keyword: str, value: Any) -> str:
+def _limit_text(keyword: str, value: Any) -> str:
     if keyword not in _LIMITS:
         return str(value)
     return _LIMITS[keyword].format(value) if value else "no limit"

@@ -55,9 +55,9 @@ def find_renamed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[KeyPat
     found: dict[KeyPath, str] = {}
     for path, ours, theirs in common_mappings(old, new):
         before, after = _properties(ours), _properties(theirs)
-        added = {key: _bare(schema) for key, schema in after.items() if key not in before}
+        added = {key: _without_annotations(schema) for key, schema in after.items() if key not in before}
         for key in [key for key in before if key not in after]:
-            same = [other for other, schema in added.items() if schema == _bare(before[key])]
+            same = [other for other, schema in added.items() if schema == _without_annotations(before[key])]
             name = same[0] if len(same) == 1 else closest(key, same)
             if name is not None:
                 del added[name]
@@ -69,7 +69,7 @@ def _properties(form: Form) -> dict[str, dict[str, Any]]:
     return {key: schema for key, schema in form.schema.get("properties", {}).items() if isinstance(schema, dict)}
 
 
-def _bare(schema: dict[str, Any]) -> str:
+def _without_annotations(schema: dict[str, Any]) -> str:
     return comparable_text({key: value for key, value in schema.items() if key == "default" or not is_annotation(key)})
 
 
@@ -81,18 +81,22 @@ def _defaults(path: KeyPath, schemas: Pair, owners: tuple[Form, Form], documents
     if "default" in old and "default" in new:
         fields = [_fields(schema, document) for schema, document in zip(schemas, documents, strict=True)]
         is_set = any(form.schema.get("uniqueItems") for form in forms_of(new, documents[1]))
-        yield from _differing(path, old["default"], new["default"], fields, is_set=is_set)
+        yield from _default_differences(path, old["default"], new["default"], fields, is_set=is_set)
     elif "default" in old or "default" in new:
         yield Note(Kind.RISKY, "hidden default", path, old.get("default"), new.get("default"))
 
 
-def _differing(path: KeyPath, old: Any, new: Any, fields: list[set[str]], *, is_set: bool = False) -> Iterator[Note]:
+def _default_differences(
+    path: KeyPath, old: Any, new: Any, fields: list[set[str]], *, is_set: bool = False
+) -> Iterator[Note]:
     """Return the differences between two defaults, field by field; skip fields that only one model has."""
     if isinstance(old, dict) and isinstance(new, dict) and all(fields):
         one_sided = fields[0] ^ fields[1]
         for key in {**old, **new}:
             if key not in one_sided:
-                yield from _differing((*path, key), old.get(key, _ABSENT), new.get(key, _ABSENT), [set(), set()])
+                yield from _default_differences(
+                    (*path, key), old.get(key, _ABSENT), new.get(key, _ABSENT), [set(), set()]
+                )
     elif _text(old, is_set=is_set) != _text(new, is_set=is_set):
         yield Note(Kind.RISKY, "default", path, *(None if value is _ABSENT else value for value in (old, new)))
 

@@ -15,14 +15,14 @@ Mapping: TypeAlias = "dict[str, Any]"
 
 def object_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
     """Return the gaps between two mappings, except their sizes."""
-    yield from _known(inner, outer, gaps)
-    yield from _new(inner, outer, gaps)
-    yield from _others(inner, outer, gaps)
-    yield from _names(inner, outer, gaps)
-    yield from _needed(inner, outer)
+    yield from _known_key_gaps(inner, outer, gaps)
+    yield from _new_key_gaps(inner, outer, gaps)
+    yield from _other_key_gaps(inner, outer, gaps)
+    yield from _key_name_gaps(inner, outer, gaps)
+    yield from _required_key_gaps(inner, outer)
 
 
-def _known(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+def _known_key_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
     """Return the gaps at the inner mapping's keys."""
     for key, schema in inner.get("properties", {}).items():
         own = outer.get("properties", {}).get(key)
@@ -35,7 +35,7 @@ def _known(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
             yield from (gap.with_prefix(key) for target in targets for gap in gaps(schema, target))
 
 
-def _new(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+def _new_key_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
     """Return the gaps at keys that only the outer mapping knows, if the inner one accepts unknown keys."""
     others = inner.get("additionalProperties", True)
     for key, schema in outer.get("properties", {}).items():
@@ -47,27 +47,27 @@ def _new(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
             yield Gap("unread", path=(key,), is_certain=False)
 
 
-def _others(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+def _other_key_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
     """Return the gaps at keys that are known by a pattern, or not at all."""
     others, targets = inner.get("additionalProperties", True), outer.get("additionalProperties", True)
     ours, theirs = inner.get("patternProperties", {}), outer.get("patternProperties", {})
     for pattern, schema in ours.items():
         yield from (gap.with_prefix(ANY_KEY) for gap in gaps(schema, theirs.get(pattern, targets)))
     if others is not False:
-        yield from _unknown(others, targets, gaps)
+        yield from _unknown_key_gaps(others, targets, gaps)
     sources = [*ours.values(), *([] if others is False else [others])]
     new = [schema for pattern, schema in theirs.items() if pattern not in ours]
     yield from (gap.with_prefix(ANY_KEY) for schema in new for source in sources for gap in gaps(source, schema))
 
 
-def _unknown(others: AnySchema, targets: AnySchema, gaps: GapsOf) -> Iterator[Gap]:
+def _unknown_key_gaps(others: AnySchema, targets: AnySchema, gaps: GapsOf) -> Iterator[Gap]:
     if targets is False:
         yield Gap("unknown keys")
     else:
         yield from (gap.with_prefix(ANY_KEY) for gap in gaps(others, targets))
 
 
-def _names(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+def _key_name_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
     """Return a gap if the outer mapping restricts its keys more."""
     wanted = outer.get("propertyNames", True)
     if wanted is True:
@@ -80,17 +80,17 @@ def _names(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
         yield Gap("keys", found[0].inner, found[0].outer)
 
 
-def _needed(inner: Mapping, outer: Mapping) -> Iterator[Gap]:
+def _required_key_gaps(inner: Mapping, outer: Mapping) -> Iterator[Gap]:
     """Return a gap for each key that only the outer mapping requires."""
-    sure = _groups(inner)
-    for group in _groups(outer):
+    sure = _required_groups(inner)
+    for group in _required_groups(outer):
         if not any(own <= group for own in sure):
             key = next((key for key in outer.get("properties", {}) if key in group), min(group))
             known = key in inner.get("properties", {})
             yield Gap("required", "optional" if known else None, "required", path=(key,))
 
 
-def _groups(schema: Mapping) -> list[frozenset[str]]:
+def _required_groups(schema: Mapping) -> list[frozenset[str]]:
     """Return the sets of keys of which at least one is required."""
     return [*(frozenset([key]) for key in schema.get("required", ())), *map(frozenset, schema.get(GROUPS, ()))]
 

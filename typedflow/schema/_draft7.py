@@ -9,11 +9,11 @@ _DEFINITIONS = "#/definitions/"
 
 def draft7(schema: Schema) -> Schema:
     """Return the document in draft-07."""
-    whole: Schema = map_schemas(schema, _changed)
+    whole: Schema = map_schemas(schema, _convert)
     return {("definitions" if keyword == "$defs" else keyword): value for keyword, value in whole.items()}
 
 
-def _changed(schema: Schema) -> Schema:
+def _convert(schema: Schema) -> Schema:
     found = dict(schema)
     if "prefixItems" in found:
         rest = found.pop("items", None)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from typedflow.parsing import conflicts
+from typedflow.parsing import find_conflicts
 from typedflow.schema._export import DIALECTS, Draft, export
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, canonical, format_path, leaves_of
 
@@ -82,7 +82,7 @@ def drift_diagnostic(path: str, found: str | None, today: str | None) -> Diagnos
     else:
         what = _difference(found, today)
     hint = "run `typedflow schema export` and commit the result"
-    if found is not None and (marked := conflicts(Source(path, found))) and _read(found) is None:
+    if found is not None and (marked := find_conflicts(Source(path, found))) and _read(found) is None:
         return replace(marked[0], rule=RULES["schema-drift"], hint=hint)
     return Diagnostic(RULES["schema-drift"], f"the exported schema is out of date: {what}", Location(path), hint=hint)
 

@@ -20,7 +20,7 @@ def install_taplo(text: str | None, mappings: Iterable[SchemaMapping]) -> str:
     Raises:
         TypedflowError: the text cannot be read, or has its rules where no more can be added.
     """
-    return _readable(put_block(text or "", "#", taplo_lines(mappings)))
+    return _require_valid(put_block(text or "", "#", taplo_lines(mappings)))
 
 
 def install_tombi(text: str | None, mappings: Iterable[SchemaMapping]) -> str:
@@ -29,7 +29,7 @@ def install_tombi(text: str | None, mappings: Iterable[SchemaMapping]) -> str:
     Raises:
         TypedflowError: the text cannot be read, or has its schemas where no more can be added.
     """
-    return _readable(put_block(text or "", "#", tombi_lines(mappings)))
+    return _require_valid(put_block(text or "", "#", tombi_lines(mappings)))
 
 
 def remove(text: str, mappings: Iterable[SchemaMapping]) -> str | None:  # noqa: ARG001 # the block is found by its markers
@@ -61,6 +61,6 @@ def tombi_lines(mappings: Iterable[SchemaMapping]) -> list[str]:
     ]
 
 
-def _readable(text: str) -> str:
+def _require_valid(text: str) -> str:
     parse(Source("", text, "toml"))
     return text

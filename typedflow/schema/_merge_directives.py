@@ -61,16 +61,16 @@ def _is_name(key: str | None) -> bool:
 
 
 def _pattern(steps: _Steps, opened: bool) -> str:  # noqa: FBT001 # half of a path
-    whole = r"\.".join(_ANY if key is None else _spelt(key) for key in steps)
+    whole = r"\.".join(_ANY if key is None else _key_pattern(key) for key in steps)
     return f"^{whole}(?:\\.{_ANY})+$" if opened else f"^{whole}$"
 
 
-def _spelt(key: str) -> str:
-    quoted = _escaped(json.dumps(key, ensure_ascii=False))
-    return f"(?:{_escaped(key)}|{quoted})" if _BARE.fullmatch(key) else quoted
+def _key_pattern(key: str) -> str:
+    quoted = _escape(json.dumps(key, ensure_ascii=False))
+    return f"(?:{_escape(key)}|{quoted})" if _BARE.fullmatch(key) else quoted
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Escape the special characters of Python's and ECMAScript's patterns."""
     return re.sub(r"[\\^$.|?*+()\[\]{}/]", lambda found: f"\\{found[0]}", text)
 

@@ -28,12 +28,12 @@ class _Overlay:
 
     def document(self, plan: Plan) -> Schema:
         """Return the whole document, without unused definitions."""
-        top = self._partial({key: value for key, value in self._root.items() if key != "$defs"}, plan)
+        top = self._make_partial({key: value for key, value in self._root.items() if key != "$defs"}, plan)
         known = {**self._root.get("$defs", {}), **self._made}
-        used = _used(top, known)
+        used = _used_definitions(top, known)
         return {**top, "$defs": {name: known[name] for name in known if name in used}} if used else top
 
-    def _partial(self, schema: Any, plan: Plan) -> Any:
+    def _make_partial(self, schema: Any, plan: Plan) -> Any:
         """Return the schema of a value that is merged with the one in a lower layer."""
         if not isinstance(schema, dict) or plan.rule == Merge.replace:
             return schema
@@ -52,33 +52,35 @@ class _Overlay:
     def _keys(self, found: Schema, plan: Plan) -> None:
         for keyword in ("properties", "patternProperties"):
             if keyword in found:
-                found[keyword] = {key: self._partial(value, plan.child(key)) for key, value in found[keyword].items()}
+                found[keyword] = {
+                    key: self._make_partial(value, plan.child(key)) for key, value in found[keyword].items()
+                }
         if isinstance(found.get("additionalProperties"), dict):
-            found["additionalProperties"] = self._partial(found["additionalProperties"], plan.items or UNTYPED)
+            found["additionalProperties"] = self._make_partial(found["additionalProperties"], plan.items or UNTYPED)
 
     def _items(self, found: Schema, plan: Plan) -> None:
         rule = plan.rule
         if rule in _LONGER or (rule and rule.key):
             found.pop("minItems", None)
         if rule and rule.key and "items" in found:
-            found["items"] = _identified(self._partial(found["items"], plan.item()), rule, plan.item())
+            found["items"] = _require_merge_key(self._make_partial(found["items"], plan.item()), rule, plan.item())
 
     def _member(self, member: Any, plan: Plan) -> Any:
         """Return a member of a union, with the plan of its variant."""
-        return self._partial(member, variant_of(member, plan, self._root))
+        return self._make_partial(member, variant_of(member, plan, self._root))
 
     def _reference(self, reference: str, plan: Plan) -> str:
         known = reference, id(plan)
         if known not in self._names:
             stem = f"{definition_name(reference)}.overlay"
             taken = {*self._names.values(), *self._root["$defs"]}
-            self._names[known] = next(name for name in _numbered(stem) if name not in taken)
+            self._names[known] = next(name for name in _numbered_names(stem) if name not in taken)
             self._plans.append(plan)
-            self._made[self._names[known]] = self._partial(definition(reference, self._root), plan)
+            self._made[self._names[known]] = self._make_partial(definition(reference, self._root), plan)
         return f"#/$defs/{self._names[known]}"
 
 
-def _identified(item: Schema, rule: Merge, plan: Plan) -> Schema:
+def _require_merge_key(item: Schema, rule: Merge, plan: Plan) -> Schema:
     """Return an item's schema that requires the merge key, under any of its names in files."""
     keys = plan.keys_of(rule.key)
     if len(keys) == 1:
@@ -86,7 +88,7 @@ def _identified(item: Schema, rule: Merge, plan: Plan) -> Schema:
     return {**item, "allOf": [*item.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]}
 
 
-def _numbered(stem: str) -> Iterator[str]:
+def _numbered_names(stem: str) -> Iterator[str]:
     yield stem
     number = 2
     while True:
@@ -94,7 +96,7 @@ def _numbered(stem: str) -> Iterator[str]:
         number += 1
 
 
-def _used(schema: Any, known: dict[str, Any]) -> set[str]:
+def _used_definitions(schema: Any, known: dict[str, Any]) -> set[str]:
     """Return the names of the definitions that a schema refers to, directly or not."""
     found: set[str] = set()
     waiting = [schema]

@@ -121,11 +121,11 @@ class _PartialDefaults:
             return {**found, "anyOf": [self._list(member, tree, plan) for member in found["anyOf"]]}
         if rule.key and isinstance(found.get("items"), dict):
             items = [item for item in tree if isinstance(item, dict)]
-            parts = [self._keyed(found["items"], item, rule.key, plan.item()) for item in items]
+            parts = [self._keyed_item(found["items"], item, rule.key, plan.item()) for item in items]
             found["items"] = {"anyOf": [*parts, found["items"]]}
         return found
 
-    def _keyed(self, schema: Any, item: dict[str, Any], key: str, plan: Plan) -> Any:
+    def _keyed_item(self, schema: Any, item: dict[str, Any], key: str, plan: Plan) -> Any:
         part = self._mapping(self._resolve(schema), {name: each for name, each in item.items() if name != key}, plan)
         properties = {**part.get("properties", {}), key: {"const": item.get(key)}}
         return {**part, "properties": properties}

@@ -16,7 +16,7 @@ _NAMED = {"$defs", "definitions", "dependentSchemas", "patternProperties", "prop
 
 def map_subschemas(schema: Schema, change: Callable[[Any], Any]) -> Schema:
     """Return a schema with its direct subschemas changed; defaults and examples are kept."""
-    return {keyword: _changed(keyword, value, change) for keyword, value in schema.items()}
+    return {keyword: _map_keyword(keyword, value, change) for keyword, value in schema.items()}
 
 
 def map_schemas(schema: Any, change: Callable[[Schema], Schema]) -> Any:
@@ -45,7 +45,7 @@ def definition_name(reference: str) -> str:
     return reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
 
 
-def _changed(keyword: str, value: Any, change: Callable[[Any], Any]) -> Any:
+def _map_keyword(keyword: str, value: Any, change: Callable[[Any], Any]) -> Any:
     if keyword in _LISTS and isinstance(value, list):
         return [change(item) for item in value]
     if keyword in _NAMED and isinstance(value, dict):
