@@ -31,7 +31,7 @@ from typedflow.metaflow import (
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
 from typedflow.project import LoadedProject
-from typedflow.schema import drifted
+from typedflow.schema import find_drift
 from typedflow.values import (
     RULES,
     Case,
@@ -149,7 +149,7 @@ def _of_configs(
     if cases is not None:
         yield from _of_settings_config(flow, declared, task.name, cases.project)
         named = {f"{task.name}.{name}": facts.model for name, facts in declared.items() if facts.model}
-        yield from drifted(named, exported(cases.project))
+        yield from find_drift(named, exported(cases.project))
 
 
 def _of_settings_config(
