@@ -40,8 +40,7 @@ from typedflow.workspace import CheckedOut, checked_out, display_name, environme
 
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
-#: The last character of all.
-_LAST = chr(sys.maxunicode)
+_LAST = chr(sys.maxunicode)  # the last character of all
 
 
 @dataclass(frozen=True)
