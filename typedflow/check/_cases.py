@@ -14,7 +14,7 @@ from pydantic_core import to_json
 
 from typedflow.check._facts import Facts
 from typedflow.check._gather import Case
-from typedflow.check._outcomes import Scope
+from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
 from typedflow.project import ChosenEnvironment, Project, misnamed_variables, resolve, settings_of

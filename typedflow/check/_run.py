@@ -9,8 +9,8 @@ from pathlib import Path
 from typedflow.check._codes import chosen
 from typedflow.check._engine import Progress, check_files, check_project
 from typedflow.check._gather import distinct
-from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
+from typedflow.check._worker_messages import Scope
 from typedflow.project import ManifestError, Target
 from typedflow.values import Diagnostic, Location, Report, Span, TypedflowError, excerpt
 from typedflow.workspace import drafts, is_there, read_source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,10 +80,9 @@ def _asked(project: Project, past: Revision, flow: str, variant: tuple[str, str 
     return Side("", leaves, frozenset(found.masked))
 
 
-def answer(descriptor: int, question: str) -> None:
-    """Write the answer to a question, a line of JSON."""
-    asked = _QUESTIONS.validate_json(question)
-    sys.argv = [""]
+def answer(request: str) -> str:
+    """Return the answer to a question, as JSON."""
+    asked = _QUESTIONS.validate_json(request)
     before = set(sys.modules)
     import_as_it_was(asked.today, asked.tree)
     try:
@@ -96,5 +94,4 @@ def answer(descriptor: int, question: str) -> None:
         answered = Answer(leaves, tuple(side.masked))
     except TypedflowError as error:
         answered = Answer(diagnostics=error.diagnostics)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(_ANSWERS.dump_json(answered) + b"\n")
+    return _ANSWERS.dump_json(answered).decode()

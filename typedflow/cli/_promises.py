@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -61,19 +60,17 @@ QUESTIONS = TypeAdapter(Question)
 ANSWERS = TypeAdapter(Answer)
 
 
-def answer(descriptor: int, question: str) -> None:
-    """Write the answer to a question, a line of JSON."""
-    asked = QUESTIONS.validate_json(question)
+def answer(request: str) -> str:
+    """Return the answer to a question, as JSON."""
+    asked = QUESTIONS.validate_json(request)
     before = set(sys.modules)
-    sys.argv = [""]
     import_as_it_was(asked.today, asked.tree)
     try:
         found = _answer(asked)
         refuse_todays(asked.today, asked.tree, before)
     except TypedflowError as error:
         found = Answer(diagnostics=error.diagnostics, failed=True)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(ANSWERS.dump_json(found) + b"\n")
+    return ANSWERS.dump_json(found).decode()
 
 
 def _answer(asked: Question) -> Answer:

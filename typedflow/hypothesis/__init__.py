@@ -14,9 +14,9 @@ from typedflow.hypothesis._stacks import Stack, stacks
 from typedflow.values import lazily
 
 if TYPE_CHECKING:
-    from typedflow.hypothesis._asked import Asked as Asked
-    from typedflow.hypothesis._asked import verdicts as verdicts
     from typedflow.hypothesis._fuzz import Verdict as Verdict
+    from typedflow.hypothesis._fuzz_worker import Asked as Asked
+    from typedflow.hypothesis._fuzz_worker import verdicts as verdicts
     from typedflow.hypothesis._law import LawBroken as LawBroken
     from typedflow.hypothesis._laws import laws as laws
     from typedflow.hypothesis._replay import Replay as Replay
@@ -48,7 +48,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "Asked": "_asked",
+        "Asked": "_fuzz_worker",
         "LawBroken": "_law",
         "Replay": "_replay",
         "Verdict": "_fuzz",
@@ -57,6 +57,6 @@ __getattr__ = lazily(
         "replay": "_replay",
         "replay_text": "_replay",
         "test_text": "_replay",
-        "verdicts": "_asked",
+        "verdicts": "_fuzz_worker",
     },
 )

@@ -10,8 +10,6 @@ from typedflow.values import lazily
 if TYPE_CHECKING:
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
-    from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
-    from typedflow.metaflow._ask_flow import asked_flow as asked_flow
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from typedflow.metaflow._deploying import Outcome as Outcome
     from typedflow.metaflow._expressions import config_expr as config_expr
     from typedflow.metaflow._expressions import ref as ref
+    from typedflow.metaflow._flow_inspector import AskedFlow as AskedFlow
+    from typedflow.metaflow._flow_inspector import asked_flow as asked_flow
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
@@ -89,7 +89,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "AskedFlow": "_ask_flow",
+        "AskedFlow": "_flow_inspector",
         "Config": "_config",
         "DeclaredFacts": "_flows",
         "DeploymentName": "_deploy",
@@ -100,7 +100,7 @@ __getattr__ = lazily(
         "SettingsMixin": "_mixin",
         "StoredPart": "_artifacts",
         "UnreadableError": "_history",
-        "asked_flow": "_ask_flow",
+        "asked_flow": "_flow_inspector",
         "command": "_launch",
         "config_expr": "_expressions",
         "config_table": "_config_table",

@@ -18,6 +18,7 @@ from metaflow.user_decorators.user_flow_decorator import FlowMutator
 from metaflow.user_decorators.user_step_decorator import UserStepDecoratorBase
 
 from typedflow.metaflow._walk import delayed_in
+from typedflow.workspace import command_line
 
 __all__ = [
     "UNPACK_KEY",
@@ -84,12 +85,12 @@ def is_started_as_script() -> bool:
 
 def is_task() -> bool:
     """Tell whether this process runs a task of a flow: its configs were read by the process that launched it."""
-    return "step" in sys.argv and is_started_as_script()
+    return "step" in command_line() and is_started_as_script()
 
 
 def help_is_asked() -> bool:
     """Tell whether a flow's script was started to print help, which a broken config must not prevent."""
-    return "--help" in sys.argv and is_started_as_script()
+    return "--help" in command_line() and is_started_as_script()
 
 
 def stored_configs(flow: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.parsing import format_of, parse_any
 from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, blotted
-from typedflow.workspace import is_file, is_folder, is_there, read_source, set_variable, variable
+from typedflow.workspace import command_line, is_file, is_folder, is_there, read_source, set_variable, variable
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 _defaults: dict[tuple[str, str], Source] = {}
@@ -77,7 +76,7 @@ def refuse_unreadable(name: str) -> None:
 
     Metaflow asks for a config's option while it builds its command line, before it could handle a failure.
     """
-    if {"--help", "resume"} & set(sys.argv) or not _compat.is_started_as_script():
+    if {"--help", "resume"} & set(command_line()) or not _compat.is_started_as_script():
         return
     try:
         for file in _files(name):
@@ -137,7 +136,7 @@ def _values(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(option: str) -> Iterator[tuple[str, str]]:
-    arguments = sys.argv[1:]
+    arguments = command_line()[1:]
     for index, argument in enumerate(arguments):
         name, equals, given = argument.partition("=")
         following = [given, *arguments[index + 1 :]] if equals else arguments[index + 1 :]

@@ -10,8 +10,14 @@ from typedflow.values import lazily
 if TYPE_CHECKING:
     from typedflow.workspace._checked_out import CheckedOut as CheckedOut
     from typedflow.workspace._checked_out import checked_out as checked_out
+    from typedflow.workspace._child_process import ChildEndedError as ChildEndedError
+    from typedflow.workspace._child_process import ChildProcess as ChildProcess
+    from typedflow.workspace._child_process import ChildTimeoutError as ChildTimeoutError
     from typedflow.workspace._child_process import ask_child as ask_child
+    from typedflow.workspace._child_side import tell_parent as tell_parent
+    from typedflow.workspace._clock import monotonic as monotonic
     from typedflow.workspace._clock import utc_now as utc_now
+    from typedflow.workspace._commands import run_command as run_command
     from typedflow.workspace._digests import code_digest as code_digest
     from typedflow.workspace._digests import digest as digest
     from typedflow.workspace._digests import environment_digest as environment_digest
@@ -20,8 +26,10 @@ if TYPE_CHECKING:
     from typedflow.workspace._edits import Edit as Edit
     from typedflow.workspace._edits import apply_edits as apply_edits
     from typedflow.workspace._edits import exact_text as exact_text
+    from typedflow.workspace._environment_variables import command_line as command_line
     from typedflow.workspace._environment_variables import environment_variables as environment_variables
     from typedflow.workspace._environment_variables import listen_to_variables as listen_to_variables
+    from typedflow.workspace._environment_variables import set_command_line as set_command_line
     from typedflow.workspace._environment_variables import set_variable as set_variable
     from typedflow.workspace._environment_variables import terminal as terminal
     from typedflow.workspace._environment_variables import variable as variable
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import open_log as open_log
     from typedflow.workspace._files import read_source as read_source
     from typedflow.workspace._files import remove_file as remove_file
+    from typedflow.workspace._files import set_drafts as set_drafts
     from typedflow.workspace._files import write_all as write_all
     from typedflow.workspace._files import write_atomically as write_atomically
     from typedflow.workspace._git_revision import revision_files as revision_files
@@ -53,15 +62,24 @@ if TYPE_CHECKING:
     from typedflow.workspace._paths import real_path as real_path
     from typedflow.workspace._reading import read_bytes as read_bytes
     from typedflow.workspace._temporary import remove_leftovers as remove_leftovers
+    from typedflow.workspace._temporary import temporary_folder as temporary_folder
+    from typedflow.workspace._time_limit import TimeLimitError as TimeLimitError
+    from typedflow.workspace._time_limit import restart_time_limit as restart_time_limit
+    from typedflow.workspace._time_limit import time_limit as time_limit
 
 __all__ = [
     "CheckedOut",
+    "ChildEndedError",
+    "ChildProcess",
+    "ChildTimeoutError",
     "Edit",
+    "TimeLimitError",
     "apply_edits",
     "as_text",
     "ask_child",
     "checked_out",
     "code_digest",
+    "command_line",
     "digest",
     "display_name",
     "drafts",
@@ -83,6 +101,7 @@ __all__ = [
     "is_there",
     "listen_to_variables",
     "make_module",
+    "monotonic",
     "open_log",
     "read_bytes",
     "read_source",
@@ -90,10 +109,17 @@ __all__ = [
     "real_path",
     "remove_file",
     "remove_leftovers",
+    "restart_time_limit",
     "revision_files",
+    "run_command",
+    "set_command_line",
+    "set_drafts",
     "set_variable",
     "stubs_folder",
+    "tell_parent",
+    "temporary_folder",
     "terminal",
+    "time_limit",
     "utc_now",
     "variable",
     "working_directory",
@@ -106,12 +132,17 @@ __getattr__ = lazily(
     __name__,
     {
         "CheckedOut": "_checked_out",
+        "ChildEndedError": "_child_process",
+        "ChildProcess": "_child_process",
+        "ChildTimeoutError": "_child_process",
         "Edit": "_edits",
+        "TimeLimitError": "_time_limit",
         "apply_edits": "_edits",
         "as_text": "_paths",
         "ask_child": "_child_process",
         "checked_out": "_checked_out",
         "code_digest": "_digests",
+        "command_line": "_environment_variables",
         "digest": "_digests",
         "display_name": "_files",
         "drafts": "_files",
@@ -133,6 +164,7 @@ __getattr__ = lazily(
         "is_there": "_files",
         "listen_to_variables": "_environment_variables",
         "make_module": "_modules",
+        "monotonic": "_clock",
         "open_log": "_files",
         "read_bytes": "_reading",
         "read_source": "_files",
@@ -140,10 +172,17 @@ __getattr__ = lazily(
         "real_path": "_paths",
         "remove_file": "_files",
         "remove_leftovers": "_temporary",
+        "restart_time_limit": "_time_limit",
         "revision_files": "_git_revision",
+        "run_command": "_commands",
+        "set_command_line": "_environment_variables",
+        "set_drafts": "_files",
         "set_variable": "_environment_variables",
         "stubs_folder": "_packaged_files",
+        "tell_parent": "_child_side",
+        "temporary_folder": "_temporary",
         "terminal": "_environment_variables",
+        "time_limit": "_time_limit",
         "utc_now": "_clock",
         "variable": "_environment_variables",
         "working_directory": "_environment_variables",

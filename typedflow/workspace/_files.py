@@ -17,10 +17,15 @@ from typedflow.workspace._temporary import temporary_file
 _DRAFTS: dict[Path, bytes] = {}
 
 
+def set_drafts(texts: Mapping[str, str]) -> None:
+    """Let this process read some files as if they had other texts, until it ends."""
+    _DRAFTS.update({real_path(Path(name)): text.encode() for name, text in texts.items()})
+
+
 @contextlib.contextmanager
 def drafts(texts: Mapping[str, str]) -> Iterator[None]:
     """Let this process read some files, by their names, as if they had other texts; nothing is written."""
-    _DRAFTS.update({real_path(Path(name)): text.encode() for name, text in texts.items()})
+    set_drafts(texts)
     try:
         yield
     finally:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from typedflow.values import RULES, Diagnostic, TypedflowError, closest
 from typedflow.workspace._git import FOREIGN
 from typedflow.workspace._paths import real_path
+from typedflow.workspace._temporary import temporary_folder
 
 _SECONDS = 600
 
@@ -30,7 +30,7 @@ def revision_files(folder: Path, ref: str) -> Iterator[tuple[Path, Path]]:
         _git(folder, "rev-parse", "--show-toplevel", why="a revision needs a git repository, and this is none")
     )
     commit = _commit(folder, ref)
-    with tempfile.TemporaryDirectory(prefix="typedflow-", ignore_cleanup_errors=True) as name:
+    with temporary_folder() as name:
         place = real_path(Path(name))
         tree = place / "tree"
         tree.mkdir()

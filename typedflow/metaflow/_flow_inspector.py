@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from typedflow.metaflow._flows import flows_in
 from typedflow.project import import_file
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
-from typedflow.workspace import ask_child
+from typedflow.workspace import ask_child, set_command_line
 
 _PROGRAM = f"{__name__}:answer"
 
@@ -31,16 +29,15 @@ def asked_flow(flow_file: Path, timeout: float) -> AskedFlow:
     Raises:
         TypedflowError: ``import-timeout``, ``import-failed``, ``no-flow``.
     """
-    found = json.loads(ask_child(_PROGRAM, str(flow_file), flow_file.parent, timeout))
+    found = json.loads(ask_child(_PROGRAM, json.dumps(str(flow_file)), flow_file.parent, timeout))
     if found is None:
         raise TypedflowError([Diagnostic(RULES["no-flow"], "the file defines no flow", Location(str(flow_file)))])
     return AskedFlow(**found)
 
 
-def answer(descriptor: int, file: str) -> None:
-    """Write the answer, a line of JSON."""
-    sys.argv = [file]
+def answer(request: str) -> str:
+    """Return the facts as JSON."""
+    file = json.loads(request)
+    set_command_line([file])
     flows = flows_in(import_file(Path(file)))
-    found = asdict(AskedFlow(flows[0].__name__)) if flows else None
-    with os.fdopen(descriptor, "w") as out:
-        out.write(f"{json.dumps(found)}\n")
+    return json.dumps(asdict(AskedFlow(flows[0].__name__)) if flows else None)
