@@ -12,7 +12,7 @@ from benchmarks._figures import Figure
 from benchmarks._medians import cpu_timed, medians
 from benchmarks._project import FLOW, binding_name, make_project
 from typedflow.layers import provenance
-from typedflow.project import resolve, settings_of
+from typedflow.project import provenance_of, resolve
 
 
 def figures(rounds: int) -> Iterator[Figure]:
@@ -27,7 +27,7 @@ def figures(rounds: int) -> Iterator[Figure]:
             return provenance(resolve(project, FLOW, binding_name(0)).merged)
 
         def with_places() -> object:
-            return settings_of(resolve(project, FLOW, binding_name(0)), project.root)
+            return provenance_of(resolve(project, FLOW, binding_name(0)), project.root)
 
         plain()  # what happens once in a process
         yield Figure("calls into provenance and positions while nobody asks", _calls(plain), 0.0)

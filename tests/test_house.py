@@ -21,9 +21,9 @@ DOORS = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in FILES i
 #: Folders of ``tests/`` that mirror no room: the documentation, editors' servers, examples, programs for type checkers.
 BESIDE_ROOMS = {"docs", "editors", "examples", "stubs", "typing"}
 
-#: What a door must not load, and neither must anything behind it. Every process of every run would pay for it.
+#: What no public name of a package may load: every process of every run would pay for it.
 SPARED = {
-    "typedflow": "pydantic metaflow argparse asyncio importlib.metadata tomli yaml tree_sitter rich",
+    "typedflow": "argparse tomli pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.parsing": "pydantic metaflow tree_sitter tree_sitter_toml rich",
     "typedflow.layers": "pydantic metaflow tree_sitter tree_sitter_toml rich",
     "typedflow.workspace": "pydantic metaflow tree_sitter rich",
@@ -68,15 +68,24 @@ def test_a_confined_room_knows_only_its_own_few() -> None:
 
 
 @pytest.mark.parametrize("name", DOORS)
-def test_a_door_loads_only_what_its_room_needs(name: str) -> None:
-    """Every task of every run pays for what importing a room loads."""
-    assert sorted(_loaded(name) & set(SPARED.get(name, "").split())) == []
+def test_importing_a_package_loads_none_of_its_names(name: str) -> None:
+    """A package costs next to nothing, the packages above it included, until a name of it is used."""
+    lazy_names = {"typedflow.values._lazy_names", "__future__"}
+    above = {name.rsplit(".", depth)[0] for depth in range(name.count(".") + 1)}
+    assert _imported(name)["modules"] <= {*above, "typedflow.values", *lazy_names}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_public_names_load_only_what_the_package_needs(name: str) -> None:
+    """Every task of every run pays for what the names that it uses load."""
+    assert sorted(_imported(name)["modules of all names"] & set(SPARED.get(name, "").split())) == []
 
 
 def test_values_load_only_the_standard_library() -> None:
     """The mypy plugin and every task load ``values``: it brings no third party along."""
-    foreign = {name.partition(".")[0] for name in _loaded("typedflow.values")} - sys.stdlib_module_names
-    assert foreign <= {"typedflow"}
+    loaded = _imported("typedflow.values")["modules of all names"]
+    foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
+    assert foreign == {"typedflow"}
 
 
 def test_only_the_command_line_prints() -> None:
@@ -126,18 +135,33 @@ def test_functions_are_short() -> None:
     assert _offences(FILES, lambda file: {name for name, length in _functions(file) if length > 40}) == {}
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_door_lists_what_it_offers(room: str) -> None:
-    """Each room's ``__init__.py`` is a paragraph and an ``__all__``."""
-    tree = _tree(HOUSE / room / "__init__.py")
+@pytest.mark.parametrize("name", DOORS)
+def test_a_package_names_its_public_names_once(name: str) -> None:
+    """Each ``__init__.py`` is a docstring and imports for type checkers, from which ``lazy_names`` takes the names."""
+    tree = _tree(_init(name))
+    imports = "".join(f"    from {module} import {each} as {each}\n" for each, module in _public(name))
+    source = "typedflow.values" if name != "typedflow.values" else "typedflow.values._lazy_names"
+    assign = f"from {source} import lazy_names\n    __getattr__, __dir__, __all__ = lazy_names(__name__)"
+    body = [ast.unparse(node) for node in tree.body[1:3]]
     assert ast.get_docstring(tree)
-    assert any(isinstance(node, ast.Assign | ast.AnnAssign) and "__all__" in ast.unparse(node) for node in tree.body)
+    assert body == ["TYPE_CHECKING = False", f"if TYPE_CHECKING:\n{imports}else:\n    {assign}"]
+    assert len(tree.body) == 3 or (name == "typedflow" and "METAFLOW_PACKAGE_POLICY" in ast.unparse(tree.body[3]))
 
 
-def test_the_front_door_opens_every_name_that_it_lists() -> None:
-    """``typedflow.__all__`` holds no name that cannot be imported, and ``dir`` shows each."""
-    missing = "[name for name in typedflow.__all__ if not hasattr(typedflow, name) or name not in dir(typedflow)]"
-    assert _python(f"import json, typedflow; print(json.dumps({missing}))") == []
+@pytest.mark.parametrize("name", DOORS)
+def test_no_public_name_is_taken(name: str) -> None:
+    """A public name is there once, and no module of the package has it: importing that would replace it."""
+    names = [each for each, _ in _public(name)]
+    inner = [path.stem for path in _init(name).parent.iterdir()]
+    assert sorted(set(names) - set(inner)) == sorted(names)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_every_public_name_can_be_imported(name: str) -> None:
+    """Each is in ``__all__`` and can be imported, and ``dir`` shows it."""
+    names = {each for each, _ in _public(name)}
+    assert _imported(name)["all names"] >= names - {"__version__"}
+    assert _imported(name)["dir"] == names
 
 
 def _offences(files: Iterable[Path], find: Callable[[Path], Iterable[str]]) -> dict[str, list[str]]:
@@ -193,7 +217,8 @@ def _past_the_door(file: Path) -> Iterator[str]:
         if package != "typedflow" or parts[:1] == [_room(file)]:
             continue
         inner = HOUSE.joinpath(*parts[:2])
-        if any(part.startswith("_") for part in parts[1:]) or inner.with_suffix(".py").exists() or len(parts) > 2:
+        private = any(part.startswith("_") and part != "__version__" for part in parts[1:])
+        if private or inner.with_suffix(".py").exists() or len(parts) > 2:
             yield name
 
 
@@ -234,17 +259,33 @@ def _height(node: ast.stmt) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
+def _init(package: str) -> Path:
+    return ROOT.joinpath(*package.split("."), "__init__.py")
+
+
+def _public(package: str) -> list[tuple[str, str]]:
+    """Return the public names of a package, with the modules that they are imported from."""
+    imports = [node for node in ast.walk(_tree(_init(package))) if isinstance(node, ast.ImportFrom)]
+    return [(each.name, str(node.module)) for node in imports for each in node.names if each.asname]
+
+
 @functools.cache
-def _loaded(name: str) -> frozenset[str]:
-    """Give the modules that importing a module adds to those of a bare interpreter."""
-    code = f"import json, sys; bare = set(sys.modules); import {name}; print(json.dumps([*set(sys.modules) - bare]))"
-    return frozenset(_python(code))
+def _imported(package: str) -> dict[str, set[str]]:
+    """Return what a package, and then all its names, load and define, beyond a bare interpreter."""
+    code = f"""import json, sys
+bare, found = set(sys.modules), {{}}
+import {package}
+found["modules"], found["dir"] = [*set(sys.modules) - bare], dir({package})
+from {package} import *
+found["modules of all names"], found["all names"] = [*set(sys.modules) - bare], dir()
+print(json.dumps(found))"""
+    return {what: set(names) for what, names in _python(code).items()}
 
 
-def _python(code: str) -> list[str]:
+def _python(code: str) -> dict[str, list[str]]:
     """Run code in a process of its own, without the measuring of coverage, which would load modules there."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run([sys.executable, "-c", code], env=clean, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    names: list[str] = json.loads(done.stdout)
-    return names
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found

@@ -1,6 +1,6 @@
 """Typed configs for Netflix Metaflow: declared as Pydantic models, layered, checked, and known to the last column."""
 
-TYPE_CHECKING = False  # type checkers know the name; importing typing for it takes most of the time of importing us
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.layers import Merge as Merge
     from typedflow.metaflow import Config as Config
@@ -16,80 +16,11 @@ if TYPE_CHECKING:
     from typedflow.models import migration as migration
     from typedflow.values import Diagnostic as Diagnostic
     from typedflow.values import TypedflowError as TypedflowError
+    from typedflow.values import __version__ as __version__
+else:
+    from typedflow.values import lazy_names
 
-    __version__: str
-
-__all__ = [
-    "METAFLOW_PACKAGE_POLICY",
-    "Config",
-    "ConfigModel",
-    "Diagnostic",
-    "Merge",
-    "SettingsMixin",
-    "Template",
-    "TypedflowError",
-    "config_expr",
-    "config_table",
-    "config_value",
-    "load",
-    "migration",
-    "origins",
-    "ref",
-]
+    __getattr__, __dir__, __all__ = lazy_names(__name__)
 
 METAFLOW_PACKAGE_POLICY = "include"
 """Metaflow (2.16.7 and later, ``metaflow/package/__init__.py``) ships a package that says so with every flow."""
-
-_ROOMS = {
-    "Config": "metaflow",
-    "ConfigModel": "models",
-    "Diagnostic": "values",
-    "Merge": "layers",
-    "SettingsMixin": "metaflow",
-    "Template": "models",
-    "TypedflowError": "values",
-    "config_expr": "metaflow",
-    "config_table": "metaflow",
-    "config_value": "metaflow",
-    "load": "metaflow",
-    "migration": "models",
-    "origins": "metaflow",
-    "ref": "metaflow",
-}
-
-_ADVICE = "install it in the image of the task, or name it with `@pypi(packages={...})`"
-
-
-def __getattr__(name: str) -> object:
-    """Load a public name from its room when it is first used, so that importing typedflow costs next to nothing."""
-    if name in _ROOMS:
-        value = _loaded(_ROOMS[name], name)
-        globals()[name] = value
-        return value
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("typedflow")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def _loaded(room: str, name: str) -> object:
-    """Give a name of a room; a task whose image has no pydantic ends with one sentence."""
-    import sys
-    from importlib import import_module
-
-    try:
-        value: object = getattr(import_module(f"typedflow.{room}"), name)
-    except ModuleNotFoundError as error:
-        if error.name not in {"pydantic", "pydantic_core"}:
-            raise
-        message = f"typedflow needs pydantic, and {sys.executable} has none: {_ADVICE}"
-        if {"step", "init"} & set(sys.argv):
-            raise SystemExit(message) from None
-        raise ImportError(message) from None
-    return value
-
-
-def __dir__() -> list[str]:
-    """Give the public names."""
-    return [*__all__, "__version__"]

@@ -5,9 +5,9 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from typedflow.layers import UNTYPED, Layer, Plan, Provenance, Rank, layer, merge, provenance
+from typedflow.layers import UNTYPED, Layer, Plan, Rank, layer, merge, provenance
 from typedflow.parsing import parse
-from typedflow.values import Diagnostic, Source, TypedflowError, format_path
+from typedflow.values import Diagnostic, Origin, Provenance, Source, TypedflowError, format_path
 
 Stack: TypeAlias = Callable[..., list[Layer]]
 Merging: TypeAlias = Callable[..., Any]
@@ -37,10 +37,10 @@ def tree(stack: Stack) -> Merging:
 
 
 @pytest.fixture(scope="session")
-def origins(stack: Stack) -> Callable[..., Provenance]:
+def origins(stack: Stack) -> Callable[..., Provenance[Origin]]:
     """Give the provenance of YAML texts."""
 
-    def found(*texts: str, plan: Plan = UNTYPED) -> Provenance:
+    def found(*texts: str, plan: Plan = UNTYPED) -> Provenance[Origin]:
         return provenance(merge(stack(*texts), plan))
 
     return found
@@ -59,10 +59,10 @@ def problems(stack: Stack) -> Callable[..., list[Diagnostic]]:
 
 
 @pytest.fixture(scope="session")
-def written() -> Callable[[Provenance], dict[str, str]]:
+def written() -> Callable[[Provenance[Origin]], dict[str, str]]:
     """Give provenance as text: each leaf's origin, then what it shadows."""
 
-    def shown(found: Provenance) -> dict[str, str]:
+    def shown(found: Provenance[Origin]) -> dict[str, str]:
         lines = {}
         for path, leaf in found.leaves.items():
             places = (leaf.origin, *leaf.shadows)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from typedflow.layers import Layer, Merge, Plan, Provenance, Rank, layer, merge, provenance
+from typedflow.layers import Layer, Merge, Plan, Rank, layer, merge, provenance
 from typedflow.parsing import locate, parse
-from typedflow.values import Source, SourceKind, format_path
+from typedflow.values import Origin, Provenance, Source, SourceKind, format_path
 
-Origins = Callable[..., Provenance]
-Written = Callable[[Provenance], dict[str, str]]
+Origins = Callable[..., Provenance[Origin]]
+Written = Callable[[Provenance[Origin]], dict[str, str]]
 
 PLAN = Plan(
     fields={

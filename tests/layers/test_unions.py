@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from typedflow.layers import Merge, Plan, Provenance
-from typedflow.values import format_path
+from typedflow.layers import Merge, Plan
+from typedflow.values import Origin, Provenance, format_path
 
 Tree = Callable[..., dict[str, Any]]
-Origins = Callable[..., Provenance]
+Origins = Callable[..., Provenance[Origin]]
 
 KIND = Plan(text=True)
 ADAM = Plan(fields={"kind": KIND, "lr": Plan(), "betas": Plan(rule=Merge.append), "extra": Plan()})

@@ -379,5 +379,5 @@ def test_models_without_several_keys_have_no_such_plan() -> None:
         one: int = Field(default=1, alias="the-one")
         fish: Fish | None = None
 
-    assert not plan_of(Plain).respelled
-    assert plan_of(Everything).respelled
+    assert not plan_of(Plain).has_aliases
+    assert plan_of(Everything).has_aliases

@@ -155,10 +155,10 @@ def test_a_key_path_leads_through_root_models() -> None:
     assert field_of(Holder, ("rows", "x", "own")) == (Child, "own")
 
 
-def test_the_door_has_no_other_names() -> None:
-    """A name that the room does not offer is an AttributeError."""
-    with pytest.raises(AttributeError, match="absent"):
-        models.absent  # noqa: B018 # the access is what is tested
+def test_the_package_has_no_other_names() -> None:
+    """A name that is not public is an AttributeError, and an error of type checkers."""
+    with pytest.raises(AttributeError, match=r"module 'typedflow\.models' has no attribute 'absent'"):
+        models.absent  # type: ignore[attr-defined] # noqa: B018 # the access is what is tested
 
 
 class Credentials(ConfigModel):

@@ -18,12 +18,12 @@ from typedflow.project import (
     digest_of,
     identity,
     is_compiled,
+    provenance_of,
     resolve,
     schema_digest,
-    settings_of,
     tree_of,
 )
-from typedflow.values import Diagnostic, format_path
+from typedflow.values import Diagnostic, format_path, leaves_of
 
 Make = Callable[..., Project]
 Findings = Callable[..., list[Diagnostic]]
@@ -60,7 +60,7 @@ def test_all_layers_in_their_order(make: Make) -> None:
     resolved = resolve(project, "train", "EXP_01", "dev", options=["f=option"])
     expected = ["default", "global", "environment", "binding", "variable", "option"]
     assert list(resolved.config.model_dump().values()) == expected
-    assert [leaf.origin.name for leaf in settings_of(resolved, project.root)[0]] == [
+    assert [leaf.origin.name for leaf in provenance_of(resolved, project.root).leaves.values()] == [
         "model.py",
         *texts,
         "TYPEDFLOW__SETTINGS__E",
@@ -70,9 +70,11 @@ def test_all_layers_in_their_order(make: Make) -> None:
 
 def test_settings_say_where_each_value_is_from(project: Project) -> None:
     """Each leaf has its place and what it shadows; defaults are at their declaration; names are from the root."""
-    settings, taken = settings_of(resolve(project, "train", "EXP_01", "dev"), project.root)
+    resolved = resolve(project, "train", "EXP_01", "dev")
+    found, values = provenance_of(resolved, project.root), dict(leaves_of(tree_of(resolved)))
     shown = {
-        format_path(item.path): (item.value, str(item.origin), [str(at) for at in item.shadows]) for item in settings
+        format_path(path): (values[path], str(leaf.origin), [str(at) for at in leaf.shadows])
+        for path, leaf in found.leaves.items()
     }
     assert shown == {
         "name": (
@@ -94,12 +96,12 @@ def test_settings_say_where_each_value_is_from(project: Project) -> None:
         "tags[2]": ("x", "settings/settings.yaml:6:14", []),
         "table": ({}, "model.py:17:1", []),
     }
-    assert [format_path(item.path) for item in settings if item.is_default] == [
+    assert [format_path(path) for path, leaf in found.leaves.items() if leaf.is_default] == [
         'model."learning-rate"',
         "model.note",
         "table",
     ]
-    assert [(format_path(item.path), str(item.origin), str(item.by), item.reason) for item in taken] == [
+    assert [(format_path(item.path), str(item.origin), str(item.by), item.reason) for item in found.removed] == [
         (
             'model."learning-rate"',
             "settings/settings.yaml:3:18",

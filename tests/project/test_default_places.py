@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from typedflow.project import Project, resolve, settings_of, sidecar
+from typedflow.project import Project, provenance_of, resolve, sidecar
 from typedflow.values import format_path
 
 Make = Callable[..., Project]
@@ -81,8 +81,8 @@ DEFAULTS = {
 
 
 def _places(project: Project) -> dict[str, str]:
-    settings, _ = settings_of(resolve(project, "report"), project.root)
-    return {format_path(item.path): f"{item.origin}{' default' if item.is_default else ''}" for item in settings}
+    leaves = provenance_of(resolve(project, "report"), project.root).leaves
+    return {format_path(path): f"{leaf.origin}{' default' if leaf.is_default else ''}" for path, leaf in leaves.items()}
 
 
 @pytest.mark.parametrize(("path", "line"), DEFAULTS.items(), ids=DEFAULTS)

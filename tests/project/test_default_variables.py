@@ -10,7 +10,7 @@ import pytest
 from pydantic import Field
 
 from tests.models.test_default_keys import ALI, Keys
-from typedflow.layers import Layer, Made, merge
+from typedflow.layers import FactoryValues, Layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.project import Project, misnamed_for, overrides, resolve
 from typedflow.values import Source
@@ -88,7 +88,7 @@ def test_a_factory_runs_once(
     monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
     base = Layer(Source("a.yaml", ""), tree)
     names = {f"TYPEDFLOW__C__{name}": text for name, text in environ.items()}
-    made = Made()
+    made = FactoryValues()
     merged = merge([base, *overrides("c", Counted, names, options, [base], made)], plan_of(Counted), made=made)
     assert validate(merged, Counted).made["KEY_0"] == 1
     assert next(NUMBERS) == 1
@@ -97,7 +97,7 @@ def test_a_factory_runs_once(
 def test_a_factory_runs_once_in_a_variant(monkeypatch: pytest.MonkeyPatch) -> None:
     """The default of a variant's field, where the tag is set with it."""
     monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
-    made, names = Made(), {"TYPEDFLOW__C__UNION__MADE__key_0": "1", "TYPEDFLOW__C__UNION__KIND": "inner"}
+    made, names = FactoryValues(), {"TYPEDFLOW__C__UNION__MADE__key_0": "1", "TYPEDFLOW__C__UNION__KIND": "inner"}
     merged = merge(overrides("c", Counted, names, ["union.text=7"], (), made), plan_of(Counted), made=made)
     found = validate(merged, Counted).union
     assert isinstance(found, Inner)
@@ -150,7 +150,7 @@ def test_only_the_default_that_applies_is_asked(
 ) -> None:
     """The factory of a class does not run where another default supplies its field, nor that of another variant."""
     monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
-    base, made = Layer(Source("a.yaml", ""), tree), Made()
+    base, made = Layer(Source("a.yaml", ""), tree), FactoryValues()
     layers = overrides("c", Outer, {f"TYPEDFLOW__C__{name}": "7"}, (), [base], made)
     found = validate(merge([base, *layers], plan_of(Outer), made=made), Outer)
     assert (found[name.partition("__")[0].lower()].made, next(NUMBERS)) == (expected, 0)

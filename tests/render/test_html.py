@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from typedflow.render import Document, RemovedLeaf, html
-from typedflow.values import KeyPath, LeafOrigin, Location, Span, format_path, leaves_of, parse_path
+from typedflow.render import Document, html
+from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, Span, format_path, leaves_of, parse_path
 
 #: What HTML, Markdown and mathematics in it take for theirs.
 HOSTILE = {
@@ -84,7 +84,7 @@ def test_what_is_not_seen_is_escaped() -> None:
 
 def _document() -> Document:
     low, high = place("settings/settings.yaml", 8, 9), place("settings/<b>.yaml", 6, 9)
-    leaves: dict[KeyPath, LeafOrigin] = {
+    leaves: dict[KeyPath, LeafOrigin[Location]] = {
         ("project",): LeafOrigin(low),
         ("model", "kind"): LeafOrigin(high, (low, Location("TYPEDFLOW__X"))),
         ("model", "solver"): LeafOrigin(place("flows/settings.py", 57, 5), is_default=True),

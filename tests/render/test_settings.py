@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from typedflow.parsing import parse, parse_any
-from typedflow.render import FORMATS, Document, RemovedLeaf, settings, settings_by_binding
-from typedflow.values import KeyPath, LeafOrigin, Location, Source, Span
+from typedflow.render import FORMATS, Document, settings, settings_by_binding
+from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, Source, Span
 
 #: Text that some tool reads as something else, or that is hard to quote.
 TRICKY = [
@@ -226,7 +226,7 @@ def test_origins_in_json() -> None:
 def test_a_default_names_its_declaration() -> None:
     """A default's origin is a line of code, named from the root; a column says nothing there."""
     declared = Location("/project/flows/settings.py", Span(12, 1, 12, 1))
-    leaves: dict[KeyPath, LeafOrigin] = {("a",): LeafOrigin(declared, is_default=True)}
+    leaves: dict[KeyPath, LeafOrigin[Location]] = {("a",): LeafOrigin(declared, is_default=True)}
     document = Document({"a": 1}, leaves=leaves, root=Path("/project"))
     assert settings(document, format="yaml") == "a: 1  # default, flows/settings.py:12\n"
     assert json.loads(settings(document, format="json"))["a"]["origin"]["source"] == "flows/settings.py"
@@ -234,7 +234,7 @@ def test_a_default_names_its_declaration() -> None:
 
 def test_a_source_cannot_end_a_comment() -> None:
     """An option's text may hold anything; it stays on its line."""
-    leaves: dict[KeyPath, LeafOrigin] = {("a",): LeafOrigin(Location("--set a=1\nb: 2\x1b[31m"))}
+    leaves: dict[KeyPath, LeafOrigin[Location]] = {("a",): LeafOrigin(Location("--set a=1\nb: 2\x1b[31m"))}
     text = settings(Document({"a": 1}, leaves=leaves), format="yaml")
     assert text == "a: 1  # --set a=1\\nb: 2\\x1b[31m\n"
 

@@ -198,7 +198,7 @@ def test_settings_are_inert(format_: str, names: list[str]) -> None:
     binding, key, value = names
     tree: dict[str, Any] = {key: {key: value}}
     place = Location(f"--set {value}")
-    leaves: dict[KeyPath, LeafOrigin] = {(key, key): LeafOrigin(place, (place,))}
+    leaves: dict[KeyPath, LeafOrigin[Location]] = {(key, key): LeafOrigin(place, (place,))}
     _assert_inert(settings_by_binding({binding: Document(tree, leaves=leaves)}, format=format_))
     _assert_inert(json_text({binding: tree}))
 
@@ -208,6 +208,6 @@ def test_settings_are_inert(format_: str, names: list[str]) -> None:
 def test_a_card_is_inert(names: list[str]) -> None:
     """Its name, facts, keys and places; a value of several lines keeps them, as references, and its tabs."""
     binding, key, value = names
-    leaves: dict[KeyPath, LeafOrigin] = {(key,): LeafOrigin(Location(f"--set {value}"))}
+    leaves: dict[KeyPath, LeafOrigin[Location]] = {(key,): LeafOrigin(Location(f"--set {value}"))}
     written = html(Document({key: value}, leaves=leaves), name=binding, facts={key: binding})
     assert written.replace("\t", " ").isprintable()

@@ -9,6 +9,7 @@ from typing import Literal
 from metaflow import FlowSpec, Parameter, environment, project, resources, retry, schedule, step
 from pydantic import RootModel
 
+import typedflow
 from typedflow import Config, ConfigModel, SettingsMixin, ref
 
 
@@ -97,3 +98,4 @@ Flow.config.subs  # wrong
 Flow.maybe.sub  # wrong
 Flow.config.sub.cron.nothing  # wrong
 ref(Model, "config").sub.kind == "c"  # wrong for mypy pyright
+typedflow.ConfigModl  # wrong

@@ -3,10 +3,7 @@
 User code (models and flows) is imported in worker processes only; what they find travels as values.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.check._codes import unknown as unknown
     from typedflow.check._difference import difference as difference
@@ -24,44 +21,7 @@ if TYPE_CHECKING:
     from typedflow.check._run import Options as Options
     from typedflow.check._run import check as check
     from typedflow.check._run import located as located
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "Explanation",
-    "Facts",
-    "Judge",
-    "Mends",
-    "Options",
-    "Progress",
-    "check",
-    "difference",
-    "explained",
-    "explanations",
-    "located",
-    "mended",
-    "page",
-    "section",
-    "try_mends",
-    "unknown",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "Explanation": "_explain",
-        "Facts": "_facts",
-        "Judge": "_mends",
-        "Mends": "_mends",
-        "Options": "_run",
-        "Progress": "_engine",
-        "check": "_run",
-        "difference": "_difference",
-        "explained": "_explain",
-        "explanations": "_explain",
-        "located": "_run",
-        "mended": "_fixes",
-        "page": "_page",
-        "section": "_page",
-        "try_mends": "_mends",
-        "unknown": "_codes",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -17,7 +17,7 @@ from typedflow.check._gather import Case
 from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, Project, misnamed_variables, resolve, settings_of
+from typedflow.project import ChosenEnvironment, Project, misnamed_variables, provenance_of, resolve
 from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -86,8 +86,7 @@ class Cases:
     def origin(self, flow: str, case: Case, path: KeyPath) -> Related | None:
         """Give where the setting at a key path is from in a variant that resolves."""
         resolved = resolve(self._readable, flow, case[0], ChosenEnvironment(case[1]))
-        settings, _ = settings_of(resolved, self.project.root)
-        found = next((item for item in settings if item.path == path), None)
+        found = provenance_of(resolved, self.project.root).leaves.get(path)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
 
     def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from typedflow.check._fixes import applicable, mended
 from typedflow.parsing import locate, locate_key
-from typedflow.values import Diagnostic, Fix, KeyPath, Report, Source, holding
+from typedflow.values import Diagnostic, Fix, KeyPath, Report, Source, keep_valid
 
 Judge = Callable[[Mapping[str, str]], Report]
 """Checks a project as if some files had other texts."""
@@ -58,7 +58,7 @@ def try_mends(fixable: Iterable[Diagnostic], before: Report, sources: Mapping[st
     """
     trials = _Trials(before, sources, judge)
     items = applicable(sources, fixable)
-    held = set(map(id, holding(items, trials.hold, _MOST_TRIALS)))
+    held = set(map(id, keep_valid(items, trials.hold, _MOST_TRIALS)))
     refused = [(item, trials.reasons[id(item)]) for item in items if id(item) in trials.reasons.keys() - held]
     return Mends(trials.texts, tuple(refused), sources)
 

@@ -5,6 +5,10 @@ option, or a project, flow, binding, environment or key path that is not there),
 interrupted. ``run`` gives the code of the flow that it starts.
 """
 
-from typedflow.cli._main import main
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typedflow.cli._main import main as main
+else:
+    from typedflow.values import lazy_names
 
-__all__ = ["main"]
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

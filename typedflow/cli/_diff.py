@@ -114,11 +114,8 @@ def _data(cell: _Cell | None) -> dict[str, Any] | None:
 def _text(cell: _Cell | None) -> str:
     """Return a value as JSON, with the line that it is from."""
     from typedflow.render import json_line
+    from typedflow.values import format_location
 
     if cell is None:
         return "-"
-    return json_line(cell.value) + (f" ({_line(cell.origin)})" if cell.origin else "")
-
-
-def _line(origin: Location) -> str:
-    return f"{origin.name}:{origin.span.line}" if origin.span else origin.name
+    return json_line(cell.value) + (f" ({format_location(cell.origin, column=False)})" if cell.origin else "")

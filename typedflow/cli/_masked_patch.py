@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from typedflow.values import blotted_in
+from typedflow.values import redact_line_in
 
 _HUNK = re.compile(r"@@ -(\d+)\S* \+(\d+)")
 _HEADER = 2
@@ -42,4 +42,4 @@ class _Side:
     def masked(self, line: str) -> str:
         start = self._starts[self.line - 1]
         self.line += 1
-        return blotted_in(self._text, start, line)
+        return redact_line_in(self._text, start, line)

@@ -44,9 +44,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def _masked(text: str) -> str:
-    from typedflow.values import blotted
+    from typedflow.values import redact_line
 
-    return blotted(text)
+    return redact_line(text)
 
 
 def _advice(word: str, known: Sequence[str]) -> str:

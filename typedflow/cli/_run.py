@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.metaflow import command, environ_of, launch
     from typedflow.project import compile_config, resolve
     from typedflow.render import shell_line
-    from typedflow.values import blotted
+    from typedflow.values import redact_line
     from typedflow.workspace import from_here
 
     project = opened(arguments)
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     words = command(from_here(file), project.unit(flow).config, from_here(compiled.file), arguments.rest or ["run"])
     if "--config" not in words:
         say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
-    say(f"$ {blotted(shell_line(words))}")
+    say(f"$ {redact_line(shell_line(words))}")
     return launch(words, environ=environ_of(resolved.variant, project.environ))
 
 

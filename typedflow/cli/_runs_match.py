@@ -24,11 +24,11 @@ from typedflow.values import (
     ExpressionSyntaxError,
     Location,
     Span,
-    blotted,
     did_you_mean,
     expression_tree,
     listed,
     parse_expression,
+    redact_line,
 )
 
 _NAMES = ("config", "run", "data", "artifacts")
@@ -180,5 +180,5 @@ def _problem(rule: str, message: str, text: str, start: int, end: int, label: st
     column = start - (before.rfind("\n") + 1)
     shown = text.split("\n")[line - 1]
     span = Span(line, column + 1, line, column + 1 + max(1, end - start))
-    place = Location(_OPTION, span, Excerpt(blotted(shown), column, column + max(1, end - start)))
+    place = Location(_OPTION, span, Excerpt(redact_line(shown), column, column + max(1, end - start)))
     return Diagnostic(RULES[rule], message, place, label=label)

@@ -88,9 +88,9 @@ def _refusals(project: Project, resolved: Resolved[Any], path: KeyPath) -> list[
 
 def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
     """Give what is at a key path of a resolved config, or None where nothing is."""
-    from typedflow.project import masked_settings, settings_of, tree_of
-    from typedflow.render import Document, RemovedLeaf
-    from typedflow.values import LeafOrigin, has_item, masked_tree
+    from typedflow.project import masked_settings, provenance_of, tree_of
+    from typedflow.render import Document
+    from typedflow.values import has_item, masked_tree
 
     tree: Any = tree_of(resolved)
     for key in path:
@@ -102,11 +102,9 @@ def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origi
     tree = masked_tree(tree, masked, path)
     if not origins:
         return Document(tree, path, masked=masked)
-    settings, taken = settings_of(resolved, project.root)
-    leaves = {item.path: LeafOrigin(item.origin, item.shadows, item.is_default) for item in settings}
-    removed = [item for item in taken if item.path[: len(path)] == path]
-    rows = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in removed)
-    return Document(tree, path, leaves, rows, project.root, masked)
+    provenance = provenance_of(resolved, project.root)
+    removed = tuple(item for item in provenance.removed if item.path[: len(path)] == path)
+    return Document(tree, path, provenance.leaves, removed, project.root, masked)
 
 
 def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:

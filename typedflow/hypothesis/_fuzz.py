@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, reject, seed, setti
 from hypothesis.errors import HypothesisException
 
 from typedflow.hypothesis._law import Law, LawBroken, NoConfig
-from typedflow.values import Diagnostic, Location, raised_at
+from typedflow.values import Diagnostic, Location, format_location, raised_at
 from typedflow.workspace import (
     TimeLimitError,
     display_name,
@@ -154,13 +154,14 @@ def _broken(error: BaseException, example: Any) -> Broken:
     if isinstance(error, HypothesisException):
         return Broken(str(error), example)
     place = raised_at(error)
-    where = f" ({display_name(Path(place.name), working_directory())}{_line(place)})" if place else ""
+    where = f" ({_where(place)})" if place else ""
     what = "" if isinstance(error, TimeLimitError) else f"{type(error).__name__}: "
     return Broken(f"{what}{error}".rstrip(": ") + where, example)
 
 
-def _line(place: Location) -> str:
-    return f":{place.span.line}" if place.span else ""
+def _where(place: Location) -> str:
+    named = replace(place, name=display_name(Path(place.name), working_directory()))
+    return format_location(named, column=False)
 
 
 def _size(example: Any) -> tuple[int, str]:

@@ -22,7 +22,7 @@ from typedflow.hypothesis._style import STYLES
 from typedflow.models import fields_of, keys_in, keys_of, models_at
 from typedflow.parsing import parse
 from typedflow.project import is_certain, is_plain
-from typedflow.values import KeyPath, Source, TypedflowError, format_path, parse_path, with_key, words_of
+from typedflow.values import KeyPath, Source, TypedflowError, format_path, parse_path, split_words, with_key
 
 #: Words that stand where another could: a key with one of them in place of its own is of another meaning.
 _WORDS = ("low", "high", "min", "max", "train", "test", "source", "target", "left", "right", "start", "stop", "rates")
@@ -64,7 +64,7 @@ def _misnamed(draw: st.DrawFn, model: type[BaseModel], trees: dict[Format, Value
     known = [other for keys in map(_keys, around) for keys_of_one in keys for other in keys_of_one]
     assume(wrong.isprintable() and wrong not in at(tree, path[:-1]) and wrong not in known)
     own = {other for keys in map(_keys, around) for one in keys if key in one for other in one} if is_slip else set()
-    assume("".join(words_of(wrong)) not in {"".join(words_of(other)) for other in known if other not in own})
+    assume("".join(split_words(wrong)) not in {"".join(split_words(other)) for other in known if other not in own})
     text = document(with_key(tree, path, wrong), name, draw(STYLES))
     return {"format": name, "text": text, "path": format_path((*path[:-1], wrong)), "meant": key if is_slip else None}
 

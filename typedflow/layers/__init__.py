@@ -1,19 +1,18 @@
 """Layers and how they merge: a stack of parsed sources becomes one tree, and every leaf of it has an origin.
 
-Merging knows the model only through a ``Plan``, which the models room makes; nothing here knows pydantic.
+Merging knows the model only through a ``Plan``, which ``models`` makes; nothing here imports Pydantic.
 
 Models name merge rules, and tasks load models: only the rules are loaded then, the rest when it is first used.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.layers._aliases import normalize_path as normalize_path
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint
+    from typedflow.layers._history import FactoryValues as FactoryValues
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
@@ -24,58 +23,8 @@ if TYPE_CHECKING:
     from typedflow.layers._plan import FieldKeys as FieldKeys
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
-    from typedflow.layers._provenance import Leaf as Leaf
-    from typedflow.layers._provenance import Provenance as Provenance
-    from typedflow.layers._provenance import Removed as Removed
     from typedflow.layers._provenance import provenance as provenance
-    from typedflow.layers._spelling import spelled_path as spelled_path
-    from typedflow.layers._trail import Made as Made
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "UNTYPED",
-    "Default",
-    "DefaultValue",
-    "FieldKeys",
-    "Layer",
-    "Leaf",
-    "Made",
-    "Merge",
-    "Merged",
-    "Plan",
-    "Provenance",
-    "Rank",
-    "Removed",
-    "layer",
-    "merge",
-    "null_hint",
-    "provenance",
-    "spelled_path",
-    "value_hint",
-    "without_schema",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "Default": "_default_values",
-        "DefaultValue": "_default_values",
-        "FieldKeys": "_plan",
-        "Layer": "_layer",
-        "Leaf": "_provenance",
-        "Made": "_trail",
-        "Merge": "_plan",
-        "Merged": "_merge",
-        "Plan": "_plan",
-        "Provenance": "_provenance",
-        "Rank": "_layer",
-        "Removed": "_provenance",
-        "UNTYPED": "_plan",
-        "layer": "_layer",
-        "merge": "_merge",
-        "null_hint": "_hints",
-        "provenance": "_provenance",
-        "spelled_path": "_spelling",
-        "value_hint": "_hints",
-        "without_schema": "_layer",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -1,4 +1,4 @@
-"""Unions: what is left of a default where files may choose another variant."""
+"""Unions: which part of a default counts where files may choose another variant."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -7,14 +7,14 @@ from typedflow.layers._plan import Plan
 from typedflow.values import closest
 
 
-def fitting(
+def fit_default(
     low: Mapping[str, Any],
     high: Mapping[str, Any],
     layers: Sequence[Mapping[str, Any]],
     plan: Plan,
     knows: Callable[[Mapping[str, Any]], bool],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what lies under files of a default, and the tags that their layers have to merge over, if any.
+    """Return the part of a default that merges with files, and the tags that their layers have to merge over, if any.
 
     Of a default of files' variant, that is all, and its tags where no file sets them; of another one, it is the tags
     above their choice, and all of its tags. With a tag, each part that a layer sets counts: a higher one may have
@@ -34,7 +34,7 @@ def fitting(
 
 
 def tags_of(low: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-    """Return of a default of a union no more than what chooses its variant."""
+    """Return only what chooses the variant of a union's default."""
     tags = (_tag(level, low) for level in plan.levels(low) if level.variants)
     return {tag: low[tag] for tag in tags if tag is not None}
 
@@ -53,8 +53,8 @@ def is_meant(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan, known:
     return all(key not in fields and closest(key, fields) in known for key in unknown)
 
 
-def fails(plan: Plan, value: Any) -> bool:
-    """Return whether the model's function cannot choose a variant: then the model refuses the value."""
+def has_failing_choice(plan: Plan, value: Any) -> bool:
+    """Return whether the model's function cannot choose a variant: then the model rejects the value."""
     if not isinstance(value, dict):
         return False
     level = plan.variant(value)

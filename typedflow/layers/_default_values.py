@@ -1,4 +1,4 @@
-"""What a field's default is to merging: plain values that may lie under what files set, or why they cannot."""
+"""The default of a field as plain values that merge with what files set, or why they cannot."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Directives: what a file asks of its own merging, ``$merge: {delete: [...], replace: [...], append: [...]}``."""
+"""Directives: how a file is to be merged, ``$merge: {delete: [...], replace: [...], append: [...]}``."""
 
 import json
 import re
@@ -46,7 +46,7 @@ NO_DIRECTIVES = Directives()
 
 
 def directive_text(source: Source, name: str, path: KeyPath) -> str:
-    """Give a directive as it is written at the top of a source, in the source's format."""
+    """Return a directive as text for the top of a source, in the source's format."""
     text = format_path(path)
     quoted = json.dumps(text, ensure_ascii=False)
     if source.format == "toml":
@@ -58,7 +58,7 @@ def directive_text(source: Source, name: str, path: KeyPath) -> str:
 
 
 def split_directives(source: Source, tree: dict[str, Any]) -> tuple[dict[str, Any], Directives]:
-    """Give the tree without ``$merge``, and what was in it.
+    """Return the tree without ``$merge``, and its directives.
 
     Raises:
         TypedflowError: with a ``bad-directive`` for each thing that cannot be read.

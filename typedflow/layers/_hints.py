@@ -1,4 +1,4 @@
-"""What to do where layers do not merge: what a file says at its top, and what variables and options must name."""
+"""Hints for layers that do not merge: a directive for a file, a name for a variable or an option."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typedflow.values import KeyPath, Source, SourceKind, format_path
 
 
 def conflict_hint(layer: Layer, path: KeyPath, low: object, high: object) -> str:
-    """Return what to do where a layer has a mapping, and a lower layer has none; or the other way round."""
+    """Return the hint where one of two layers has a mapping, and the other has not."""
     text, source = format_path(path), layer.source
     if source.kind in {SourceKind.VARIABLE, SourceKind.OPTION}:
         if isinstance(low, dict):
@@ -26,7 +26,7 @@ def conflict_hint(layer: Layer, path: KeyPath, low: object, high: object) -> str
 
 
 def whole_value_hint(setter: Layer | None, path: KeyPath) -> str:
-    """Return what to do where a layer sets a part of a field whose default cannot lie under it."""
+    """Return the hint where a layer sets a part of a field whose default cannot be merged."""
     if setter is not None and setter.source.kind is SourceKind.FILE:
         directive = directive_text(setter.source, "replace", path)
         return f"write the whole value, and add `{directive}` at the top of {setter.source.name}"
@@ -35,7 +35,7 @@ def whole_value_hint(setter: Layer | None, path: KeyPath) -> str:
 
 
 def null_hint(source: Source | None, path: KeyPath) -> str:
-    """Return what to do where null is set, and is no value of the field."""
+    """Return the hint where null is set and is not valid."""
     if source is not None and source.kind is SourceKind.VARIABLE:
         return "null is a value; unset the variable to keep what lower layers set"
     if source is not None and source.kind is SourceKind.OPTION:
@@ -45,7 +45,7 @@ def null_hint(source: Source | None, path: KeyPath) -> str:
 
 
 def value_hint(layer: Layer | None, path: KeyPath) -> str:
-    """Return what to do where a variable or an option is named for a key below a value that has none; else nothing."""
+    """Return the hint where a variable or an option is named for a key below a scalar; else nothing."""
     is_below = layer is not None and layer.rank >= Rank.VARIABLE and layer.prefix[:-1][: len(path)] == path
     if layer is None or not is_below:
         return ""
@@ -57,7 +57,7 @@ def _whole(layer: Layer, path: KeyPath) -> str:
 
 
 def _name(layer: Layer, path: KeyPath) -> str:
-    """Return how a variable or an option is named that sets one key path, for a layer that sets one near to it."""
+    """Return the name of the variable or option for a key path, given a layer that sets one near to it."""
     if layer.source.kind is SourceKind.OPTION:
         return f"--set {format_path(path)}"
     words = layer.source.name.split("__")

@@ -24,13 +24,13 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A tree of plain values, where it comes from, and how it asks to be merged.
+    """A tree of plain values, its source, and how it is to be merged.
 
     ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path);
     ``root`` is where the tree begins in the source's text (``tool.typedflow`` of a ``pyproject.toml``).
     ``integers`` are the paths of the keys that the source has as integers, and the tree as decimal text.
     ``spelling`` has the keys that the source's text writes in another way than the tree, by key path.
-    ``complete``: the source is a whole config as it was stored; no default of the model lies under what it sets.
+    ``complete``: the source is a whole config as it was stored; no default of the model counts below it.
     """
 
     source: Source
@@ -44,7 +44,7 @@ class Layer:
     complete: bool = False
 
     def origin(self, path: KeyPath) -> Origin:
-        """Give the origin of the value at a key path of this layer's tree."""
+        """Return the origin of the value at a key path of this layer's tree."""
         return Origin(self.source, (*self.root, *self.written(path)[len(self.prefix) :]))
 
     def written(self, path: KeyPath) -> KeyPath:
@@ -63,12 +63,12 @@ class Layer:
         return path
 
     def sets(self, path: KeyPath) -> bool:
-        """Tell whether this layer's tree has a value at a key path."""
+        """Return whether this layer's tree has a value at a key path."""
         return has_path(self.tree, path)
 
 
 def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:
-    """Make a layer of a parsed source, its ``$merge`` directives and its ``$schema`` taken out of the tree.
+    """Return the layer of a parsed source, its ``$merge`` directives and its ``$schema`` taken out of the tree.
 
     Raises:
         TypedflowError: directives that cannot be read, all of them.
@@ -85,7 +85,7 @@ def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = (
 
 
 def without_schema(tree: Any) -> Any:
-    """Give a file's tree without the ``$schema`` at its top: JSON has no comments in which editors could be told."""
+    """Return a file's tree without the ``$schema`` at its top, which is for editors."""
     if not isinstance(tree, dict) or not isinstance(tree.get("$schema"), str):
         return tree
     return {key: value for key, value in tree.items() if key != "$schema"}

@@ -1,4 +1,4 @@
-"""The items of lists that merge: which of them are the same."""
+"""Which items of lists that merge are the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typedflow.layers._plan import Merge, Plan
 class Likeness:
     """What makes items of a list the same: the value at the first of ``names`` that each has, or the whole item.
 
-    ``read`` returns what the type makes of that value: for a decimal, `1.5` and `"1.5"` are one.
+    ``read`` returns the type's own value of it: for a decimal, `1.5` and `"1.5"` are one.
     """
 
     names: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Who wants to know what merging does: provenance."""
+"""The log of a merge, which provenance keeps."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -8,16 +8,16 @@ from typedflow.values import KeyPath
 
 
 class Log(Protocol):
-    """Somebody who wants to know what merging does."""
+    """Is told what merging does, step by step."""
 
     def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
-        """A layer's value now stands at the path of the tree, with all that is below it."""
+        """Note that a layer's value is now at the path of the tree, with everything below it."""
 
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
-        """What stood at the path, and below it, is gone."""
+        """Note that what was at the path, and below it, is gone."""
 
     def under(self, path: KeyPath, value: object, layer: Layer) -> None:
-        """A default's value lies at the path, under what stands there."""
+        """Note that a default's value is at the path, below what is there."""
 
     def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
-        """Children of what stands at the path have other keys or indices now; those that have none are gone."""
+        """Note that children at the path have other keys or indices now; those without one are gone."""

@@ -1,24 +1,24 @@
 """Merging: a stack of layers becomes one tree.
 
 Mappings merge key by key; everything else replaces, unless the plan or a directive names another rule. One walk serves
-both speeds: with a log it also tells where every leaf comes from, without one it moves plain values only.
+both speeds: with a log it also records where every leaf comes from; without one it moves plain values only.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from typedflow.layers._aliases import normalize_keys
 from typedflow.layers._directives import NO_DIRECTIVES
+from typedflow.layers._fast_merge import merge_fast
+from typedflow.layers._history import Defaults, FactoryValues, History
+from typedflow.layers._item_paths import ItemPaths
 from typedflow.layers._layer import Layer
 from typedflow.layers._lists import Likeness, likeness, positions
 from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
-from typedflow.layers._quick import quick
-from typedflow.layers._spelling import spelled
-from typedflow.layers._spots import Spots
-from typedflow.layers._switch import renamed, switched
-from typedflow.layers._trail import Defaults, Made, Trail
+from typedflow.layers._unions import apply_switch, switch_variant
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 
@@ -32,16 +32,16 @@ class Merged:
     defaults: Defaults | None = None
 
 
-def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True, made: Made | None = None) -> Merged:
-    """Merge a stack, lowest precedence first, and lay it on the model's defaults.
+def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True, made: FactoryValues | None = None) -> Merged:
+    """Merge a stack, lowest precedence first, and the model's defaults below it.
 
-    Without the defaults, the tree is that of a group of layers, which other layers may still come below. ``made`` has
-    what factories of defaults have made for the same config.
+    Without the defaults, the tree is that of a group of layers; other layers may still be merged below it. ``made``
+    holds the values that factories of defaults have made for the same config.
 
     Raises:
         TypedflowError: with every kind conflict and every directive that does not apply.
     """
-    known = Defaults(made or Made()) if defaults and plan.defaulted else None
+    known = Defaults(made or FactoryValues()) if defaults and plan.defaulted else None
     tree, layers = fold(stack, plan, None, known)
     return Merged(tree, layers, plan, known)
 
@@ -49,21 +49,21 @@ def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True, made: Ma
 def fold(
     stack: Sequence[Layer], plan: Plan, log: Log | None, defaults: Defaults | None = None
 ) -> tuple[Any, tuple[Layer, ...]]:
-    """Merge a stack and tell the log; the tree shares what it did not change with the layers' trees.
+    """Merge a stack and log it; the tree shares unchanged values with the layers' trees.
 
-    The layers come back with the keys that the merged tree has.
+    The layers are returned with the keys of the merged tree.
     """
     problems: list[Diagnostic] = []
     if defaults is None:
         tree, layers = _folded(stack, plan, log, problems, None)
     else:
-        from typedflow.layers._defaults import Laying
+        from typedflow.layers._defaults import DefaultMerge
 
-        trail = Trail(plan, defaults)
-        tree, layers = _folded(stack, plan, log, problems, trail)
-        laying = Laying(trail, layers, log, problems)
-        tree = laying.under(tree)
-        if laying.has_new_tags:
+        history = History(plan, defaults)
+        tree, layers = _folded(stack, plan, log, problems, history)
+        merging = DefaultMerge(history, layers, log, problems)
+        tree = merging.apply(tree)
+        if merging.has_new_tags:
             return fold(stack, plan, log, defaults)
     if problems:
         raise TypedflowError(problems)
@@ -71,29 +71,29 @@ def fold(
 
 
 def _folded(
-    stack: Sequence[Layer], plan: Plan, log: Log | None, problems: list[Diagnostic], trail: Trail | None
+    stack: Sequence[Layer], plan: Plan, log: Log | None, problems: list[Diagnostic], history: History | None
 ) -> tuple[Any, list[Layer]]:
     tree: Any = {}
     keyed: set[KeyPath] = set()
     layers: list[Layer] = []
     for given in stack:
-        tags = trail.defaults.tags if trail is not None else {}
-        layer = spelled(given, tree, plan, layers, problems, tags) if plan.respelled else given
+        tags = history.defaults.tags if history is not None else {}
+        layer = normalize_keys(given, tree, plan, layers, problems, tags) if plan.has_aliases else given
         layers.append(layer)
-        if layer.complete and trail is not None:
-            trail.complete(layer.tree)
+        if layer.complete and history is not None:
+            history.complete(layer.tree)
         if (
             log is None
             and layer.directives is NO_DIRECTIVES
-            and (trail is None or not trail)
+            and (history is None or not history)
             and isinstance(tree, dict)
             and isinstance(layer.tree, dict)
         ):
-            merged = quick(tree, layer.tree, plan)
+            merged = merge_fast(tree, layer.tree, plan)
             if merged is not None:
                 tree = merged
                 continue
-        walk = _Walk(layer, layers[:-1], log, problems, keyed, trail)
+        walk = _Walk(layer, layers[:-1], log, problems, keyed, history)
         if isinstance(tree, dict) and isinstance(layer.tree, dict):
             tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
             walk.check_directives()
@@ -103,9 +103,9 @@ def _folded(
 
 
 class _Walk:
-    """One layer on its way into the tree."""
+    """The merge of one layer into the tree."""
 
-    __slots__ = ("below", "keyed", "layer", "log", "problems", "rules", "spots", "trail")
+    __slots__ = ("below", "history", "item_paths", "keyed", "layer", "log", "problems", "rules")
 
     def __init__(
         self,
@@ -114,7 +114,7 @@ class _Walk:
         log: Log | None,
         problems: list[Diagnostic],
         keyed: set[KeyPath],
-        trail: Trail | None,
+        history: History | None,
     ) -> None:
         self.layer = layer
         self.below = below
@@ -122,8 +122,8 @@ class _Walk:
         self.problems = problems
         self.keyed = keyed  # the lists that merged by key in lower layers: their items are checked
         self.rules = {directive.path: directive for directive in layer.directives.rules}
-        self.spots = Spots()
-        self.trail = trail
+        self.item_paths = ItemPaths()
+        self.history = history
 
     def mapping(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
@@ -138,12 +138,12 @@ class _Walk:
             else:
                 tree[key] = value
                 self._put((*path, key), value, (*at, key))
-                if self.trail is not None:
-                    self.trail.start((*path, key), self.rules)
+                if self.history is not None:
+                    self.history.start((*path, key), self.rules)
         return tree
 
     def whole(self, high: Any) -> Any:
-        """Take a document that is no mapping (a list) as a whole."""
+        """Return a document that is not a mapping: it replaces the tree."""
         self._put((), high, ())
         return high
 
@@ -159,9 +159,9 @@ class _Walk:
             elif rule is not None and isinstance(low, list) and isinstance(high, list):
                 return self._list(rule, low, high, plan, path, at)
         self._put(path, high, at)
-        if self.trail is not None:
-            self.trail.replace(path, high)
-            self.trail.start(path, {each: rule for each, rule in self.rules.items() if each != path})
+        if self.history is not None:
+            self.history.replace(path, high)
+            self.history.start(path, {each: rule for each, rule in self.rules.items() if each != path})
         return high
 
     def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
@@ -183,7 +183,7 @@ class _Walk:
     def _keyed(
         self, rule: Merge, like: Likeness, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
     ) -> dict[object, int]:
-        """Return the index of each lower item by its identity, and report items that have none or share one."""
+        """Return the index of each lower item by its identity, and report items without one, or with a shared one."""
         found, bad = positions(like, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
@@ -191,37 +191,37 @@ class _Walk:
         self.problems += [
             no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(like, high)[1]
         ]
-        self.spots.add(path, low, like)
+        self.item_paths.add(path, low, like)
         return found
 
     def _switched(
         self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
     ) -> tuple[dict[str, Any], Plan]:
-        """Follow a discriminated union: a new tag drops the lower keys that its variant does not have."""
-        found = switched(low, high, plan, self._tags(path))
-        if self.trail is not None and (found.moved or found.gone):
-            self.trail.move(path, dict.fromkeys(found.gone) | dict(found.moved))
+        """Return the lower mapping and the plan of the variant; a new tag drops keys that its variant does not have."""
+        found = switch_variant(low, high, plan, self._tags(path))
+        if self.history is not None and (found.moved or found.gone):
+            self.history.move(path, dict.fromkeys(found.gone) | dict(found.moved))
         if self.log is not None:
             self.log.move(path, found.moved)
             for key in found.gone:
                 self.log.drop((*path, key), self.layer, (*at, *found.tag), found.reason)
-        return renamed(low, found), found.plan
+        return apply_switch(low, found), found.plan
 
     def _tags(self, path: KeyPath) -> dict[str, Any]:
         """Return the tags of the default at a key path, where it decides by which rules files merge."""
-        known = self.trail.defaults.tags if self.trail is not None else {}
-        spot = self.spots.of(path) if known else None
-        return known.get(spot, {}) if spot is not None else {}
+        known = self.history.defaults.tags if self.history is not None else {}
+        item_path = self.item_paths.of(path) if known else None
+        return known.get(item_path, {}) if item_path is not None else {}
 
     def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
-        """Give the tree below this layer without what the layer deletes."""
+        """Return the tree below this layer without what the layer deletes."""
         for directive in self.layer.directives.deletes:
             if not _has(tree, directive.path):
-                if self.trail is None or not self.trail.delete_default(directive, self.layer, tree):
+                if self.history is None or not self.history.delete_default(directive, self.layer, tree):
                     self.problems.append(delete_nothing(directive, self.layer, tree))
                 continue
-            if self.trail is not None:
-                self.trail.delete(directive.path)
+            if self.history is not None:
+                self.history.delete(directive.path)
             tree = _without(tree, directive.path)
             if self.log is not None:
                 self.log.drop(directive.path, self.layer, directive.at, "deleted")

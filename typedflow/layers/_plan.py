@@ -1,4 +1,4 @@
-"""What a model says about merging: the rule of each key, as plain data."""
+"""What a model declares about merging: the rule of each key, as plain data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Merge:
     """How a higher layer's value meets a lower one: ``Annotated[list[str], Merge.append]``.
 
-    ``replace``: the higher value stands alone (also on a sub-model or dict).
+    ``replace``: the higher value replaces the lower one (also on a sub-model or dict).
     ``append``: the higher list's items follow the lower's. ``union``: the same, without items that are there already.
     ``by_key("name")``: items are mappings; those with an equal ``name`` merge, others follow.
     """
@@ -30,7 +30,7 @@ class Merge:
 
     @staticmethod
     def by_key(key: str) -> Merge:
-        """Give the rule that merges the items of two lists whose values at ``key`` are equal."""
+        """Return the rule that merges the items of two lists whose values at ``key`` are equal."""
         return Merge("by_key", key)
 
 
@@ -43,7 +43,7 @@ Merge.union = Merge("union")
 class FieldKeys:
     """A field that a mapping may set in several ways: the field ``name`` of a class.
 
-    ``choices``: the places that it is read from, the first one first; some may lie inside another key's value.
+    ``choices``: the places that it is read from, the first one first; some may be inside another key's value.
     ``declared``: the declaration, for a diagnostic.
     """
 
@@ -70,12 +70,12 @@ class Plan:
     that the tag is read from; ``choose``: the function that returns the tag, where one does.
     ``keys``: by each of their keys, the fields that have several. ``keeps``: code of the model's own sees the keys as
     the files have them. ``nested``: the fields that may be read from inside other keys' values, if that is not the only
-    way. ``respelled``: here or below are fields with several keys.
+    way. ``has_aliases``: here or below are fields with several keys.
     ``members``: for a union of several mappings without a tag, the plan of each; ``inside``: the plans of keys that it
     may have, of which only keys are used.
     ``entries``: the plans of a list's items; the last one holds for all that follow. ``reads_item`` and ``reads_key``:
     what the type makes of an item, and of the value at the key by which items merge; that tells items apart.
-    ``defaults``: by key, the defaults that may lie under what files set. On the plan of a whole model, ``defaulted``:
+    ``defaults``: by key, the defaults that may merge with what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
     """
 
@@ -93,7 +93,7 @@ class Plan:
     keys: dict[str, FieldKeys] = field(default_factory=dict)
     nested: tuple[FieldKeys, ...] = ()
     keeps: bool = False
-    respelled: bool = False
+    has_aliases: bool = False
     inside: dict[str, Plan] = field(default_factory=dict)
     members: tuple[Plan, ...] = ()
     entries: tuple[Plan, ...] = ()
@@ -104,7 +104,7 @@ class Plan:
     seeded: bool = False
 
     def child(self, key: str) -> Plan:
-        """Give the plan of the value at a key of a mapping."""
+        """Return the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
 
     def keys_of(self, key: str) -> tuple[str, ...]:
@@ -161,16 +161,16 @@ class Plan:
         return self.entries[min(index, len(self.entries) - 1)] if self.entries else self.items or UNTYPED
 
     def tags(self, tree: Mapping[str, object]) -> list[str]:
-        """Give the keys of the tags that choose a mapping's variant: more than one where unions are nested."""
+        """Return the keys of the tags that choose a mapping's variant: more than one where unions are nested."""
         return [key for plan in self.levels(tree) if plan.tag and (key := plan.tag_in(tree)) in tree]
 
     def variant(self, tree: Mapping[str, object]) -> Plan:
-        """Give the plan of the variant that a mapping's tags choose, as far as its tags are known."""
+        """Return the plan of the variant that a mapping's tags choose, as far as its tags are known."""
         *_, last = self.levels(tree)
         return last
 
     def levels(self, tree: Mapping[str, object]) -> Iterator[Plan]:
-        """Return the plans of the unions that choose a mapping's variant, the outermost first, and the variant's."""
+        """Yield the plans of the unions that choose a mapping's variant, the outermost first, and the variant's."""
         plan: Plan | None = self
         while plan is not None:
             yield plan

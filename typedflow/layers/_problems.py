@@ -1,4 +1,4 @@
-"""The diagnostics of merging: both sides are named."""
+"""The findings of merging, each with both sides."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,7 +26,7 @@ from typedflow.values import (
 def kind_conflict(
     low: object, high: object, path: KeyPath, at: KeyPath, layer: Layer, below: Sequence[Layer]
 ) -> Diagnostic:
-    """A mapping meets something that is none."""
+    """Return the finding of a mapping that meets another kind of value."""
     text = format_path(path)
     origin = layer.origin(at)
     return Diagnostic(
@@ -40,7 +40,7 @@ def kind_conflict(
 
 
 def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object]) -> Diagnostic:
-    """A directive deletes what no lower layer sets."""
+    """Return the finding of a directive that deletes what no lower layer sets."""
     parent: object = tree
     label = ""
     for key in directive.path:
@@ -61,7 +61,7 @@ def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object
 
 
 def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
-    """A directive names a key path that its own file does not set."""
+    """Return the finding of a directive for a key path that its own file does not set."""
     return Diagnostic(
         RULES["bad-directive"],
         f"`$merge` names `{format_path(directive.path)}`, which this file does not set",
@@ -72,7 +72,7 @@ def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
 
 
 def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
-    """A list's directive names something that is no list."""
+    """Return the finding of a list's directive for something that is not a list."""
     rule = directive.rule.rule if directive.rule else "delete"
     return Diagnostic(
         RULES["bad-directive"],
@@ -83,7 +83,7 @@ def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
 
 
 def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: bool) -> Diagnostic:
-    """An item of a list that merges by key has no key, or another item's."""
+    """Return the finding of an item without a key, or with another item's, in a list that merges by key."""
     found = f"has the same `{rule.key}` as an item before it" if shared else f"has no `{rule.key}`"
     places = _places(layers, path)
     return Diagnostic(
@@ -96,7 +96,7 @@ def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: 
 
 
 def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Sequence[Layer]) -> Diagnostic:
-    """A file sets part of a field whose default cannot lie under it."""
+    """Return the finding of a file that sets part of a field whose default cannot be merged."""
     text = format_path(path)
     setter = next((layer for layer in reversed(layers) if layer.sets(path)), None)
     place = location(declared, ())
@@ -111,7 +111,7 @@ def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Se
 
 
 def set_twice(found: FieldKeys, path: KeyPath, origin: Origin, other: KeyPath, below: Origin) -> Diagnostic:
-    """A field is set by two of its keys, in one file or where they cannot merge."""
+    """Return the finding of a field that is set by two of its keys, in one file or where they cannot merge."""
     is_one = origin.source == below.source
     first = format_path(
         next(choice for choice in found.choices if choice in {_last(path, choice), _last(other, choice)})
@@ -133,7 +133,7 @@ def _last(path: KeyPath, choice: KeyPath) -> KeyPath:
 
 
 def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:
-    """Give where the highest of the layers sets the path, if one does."""
+    """Return where the highest of the layers sets the path, if one does."""
     for layer in reversed(layers):
         if layer.sets(path):
             origin = layer.origin(path)

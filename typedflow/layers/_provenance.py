@@ -4,43 +4,16 @@ Computed only when somebody asks, by walking the same merge again with a log.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from typedflow.layers._history import moved
 from typedflow.layers._layer import Layer
 from typedflow.layers._merge import Merged, fold
-from typedflow.layers._trail import moved
-from typedflow.values import KeyPath, Origin, leaves_of
+from typedflow.values import KeyPath, LeafOrigin, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """Where a leaf's value comes from; ``shadows`` are the origins below it, the nearest first."""
-
-    origin: Origin
-    shadows: tuple[Origin, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A leaf that a lower layer set and a higher one took away, and why."""
-
-    path: KeyPath
-    origin: Origin
-    by: Origin
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """The origins of a merged tree. Empty mappings and lists count as leaves."""
-
-    leaves: dict[KeyPath, Leaf] = field(default_factory=dict)
-    removed: tuple[Removed, ...] = ()
-
-
-def provenance(merged: Merged) -> Provenance:
-    """Give the origin of every leaf of a merged tree."""
+def provenance(merged: Merged) -> Provenance[Origin]:
+    """Return the origin of every leaf of a merged tree."""
     record = _Record()
     tree, _ = fold(merged.stack, merged.plan, record, merged.defaults)
     final = dict(leaves_of(tree, ())) if tree else {}
@@ -48,22 +21,26 @@ def provenance(merged: Merged) -> Provenance:
     return Provenance(leaves, tuple(item for item in record.removed if item.path not in final))
 
 
-def _emptied(stack: Sequence[Layer], path: KeyPath, emptied: Mapping[KeyPath, Origin]) -> Leaf:
+def _emptied(stack: Sequence[Layer], path: KeyPath, emptied: Mapping[KeyPath, Origin]) -> LeafOrigin[Origin]:
     """Return the origin of a mapping that was emptied by deletions: the highest layer that has it.
 
     A layer may have it at another key: then it is where what was last deleted in it stood, or else what has it inside.
     """
     if path in emptied and not any(layer.sets(path) for layer in stack):
-        return Leaf(emptied[path])
+        return _leaf(emptied[path])
     setters = [(layer, path[:end]) for end in range(len(path) + 1) for layer in stack if layer.sets(path[:end])]
     layer, above = setters[-1]
-    return Leaf(layer.origin(above))
+    return _leaf(layer.origin(above))
+
+
+def _leaf(origin: Origin, shadows: tuple[Origin, ...] = ()) -> LeafOrigin[Origin]:
+    return LeafOrigin(origin, shadows, origin.source.kind is SourceKind.DEFAULT)
 
 
 class _Record:
     def __init__(self) -> None:
-        self.leaves: dict[KeyPath, Leaf] = {}
-        self.removed: list[Removed] = []
+        self.leaves: dict[KeyPath, LeafOrigin[Origin]] = {}
+        self.removed: list[RemovedLeaf[Origin]] = []
         self.emptied: dict[KeyPath, Origin] = {}
 
     def put(self, path: KeyPath, value: object, layer: Layer, source_path: KeyPath) -> None:
@@ -72,37 +49,37 @@ class _Record:
             here = (*path, *below)
             shadowed = old.pop(here, None) or old.pop(path, None)
             shadows = (shadowed.origin, *shadowed.shadows) if shadowed else _containers(old, here)
-            self.leaves[here] = Leaf(layer.origin((*source_path, *below)), shadows)
+            self.leaves[here] = _leaf(layer.origin((*source_path, *below)), shadows)
         by = layer.origin(source_path)
-        self.removed += [Removed(gone, leaf.origin, by, "replaced") for gone, leaf in old.items()]
+        self.removed += [RemovedLeaf(gone, leaf.origin, by, "replaced") for gone, leaf in old.items()]
 
     def drop(self, path: KeyPath, layer: Layer, source_path: KeyPath, reason: str) -> None:
         by = layer.origin(source_path)
         for gone, leaf in self._take(path).items():
-            self.removed.append(Removed(gone, leaf.origin, by, reason))
+            self.removed.append(RemovedLeaf(gone, leaf.origin, by, reason))
             above = path[:-1]
             self.emptied[above] = Origin(leaf.origin.source, leaf.origin.path[: len(above) - len(gone)])
 
     def under(self, path: KeyPath, value: object, layer: Layer) -> None:
-        """Note a default's leaves where nothing stands; what stands there shadows the default."""
+        """Note a default's leaves where there is nothing else; what is there shadows the default."""
         for below, _ in leaves_of(value, ()):
             here = (*path, *below)
             above = [here[:length] for length in range(len(path), len(here) + 1) if here[:length] in self.leaves]
             inner = [key for key in self.leaves if len(key) > len(here) and key[: len(here)] == here]
             if not above and not inner:
-                self.leaves[here] = Leaf(layer.origin(here))
+                self.leaves[here] = _leaf(layer.origin(here))
             for key in {*above, *inner}:
                 leaf, origin = self.leaves[key], layer.origin(key[: len(here)])
                 if origin not in leaf.shadows and origin != leaf.origin:
-                    self.leaves[key] = Leaf(leaf.origin, (*leaf.shadows, origin))
+                    self.leaves[key] = _leaf(leaf.origin, (*leaf.shadows, origin))
 
     def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
         if places:
             self.leaves = dict(moved(self.leaves.items(), path, places))
             self.emptied = dict(moved(self.emptied.items(), path, places))
 
-    def _take(self, path: KeyPath) -> dict[KeyPath, Leaf]:
-        """Take out what is known at a path and below it."""
+    def _take(self, path: KeyPath) -> dict[KeyPath, LeafOrigin[Origin]]:
+        """Remove and return the leaves at a path and below it."""
         length = len(path)
         gone = {key: leaf for key, leaf in self.leaves.items() if key[:length] == path}
         for key in gone:
@@ -110,8 +87,8 @@ class _Record:
         return gone
 
 
-def _containers(leaves: dict[KeyPath, Leaf], path: KeyPath) -> tuple[Origin, ...]:
-    """Give the origins of a list or mapping, known by the leaves below its path."""
+def _containers(leaves: dict[KeyPath, LeafOrigin[Origin]], path: KeyPath) -> tuple[Origin, ...]:
+    """Return the origins of a list or mapping, known by the leaves below its path."""
     found: dict[Origin, None] = {}
     for key, leaf in leaves.items():
         if len(key) > len(path) and key[: len(path)] == path:

@@ -3,10 +3,7 @@
 Tasks load this room in every process, so what only the launcher needs (parsing, layers, projects) is imported there.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
-    from typedflow.metaflow._given import defaults_read as defaults_read
     from typedflow.metaflow._history import PastRun as PastRun
     from typedflow.metaflow._history import UnreadableError as UnreadableError
     from typedflow.metaflow._history import datastore_above as datastore_above
@@ -40,91 +36,13 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import environ_of as environ_of
     from typedflow.metaflow._launch import launch as launch
+    from typedflow.metaflow._launch_state import defaults_read as defaults_read
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "AskedFlow",
-    "Config",
-    "DeclaredFacts",
-    "DeploymentName",
-    "Job",
-    "Judge",
-    "Outcome",
-    "PastRun",
-    "SettingsMixin",
-    "StoredPart",
-    "UnreadableError",
-    "asked_flow",
-    "command",
-    "config_expr",
-    "config_table",
-    "config_value",
-    "configs_of",
-    "datastore_above",
-    "defaults_read",
-    "deploy_apart",
-    "deploy_command",
-    "deployment_name",
-    "environ_of",
-    "flows_in",
-    "has_project",
-    "history",
-    "import_flow",
-    "judge",
-    "known_origins",
-    "launch",
-    "load",
-    "load_of_anybody",
-    "origins",
-    "outermost_flows",
-    "ref",
-    "stored_parts",
-    "template",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "AskedFlow": "_flow_inspector",
-        "Config": "_config",
-        "DeclaredFacts": "_flows",
-        "DeploymentName": "_deploy",
-        "Job": "_deploying",
-        "Judge": "_judge",
-        "Outcome": "_deploying",
-        "PastRun": "_history",
-        "SettingsMixin": "_mixin",
-        "StoredPart": "_artifacts",
-        "UnreadableError": "_history",
-        "asked_flow": "_flow_inspector",
-        "command": "_launch",
-        "config_expr": "_expressions",
-        "config_table": "_config_table",
-        "config_value": "_config_value",
-        "configs_of": "_flows",
-        "datastore_above": "_history",
-        "defaults_read": "_given",
-        "deploy_apart": "_deploy_apart",
-        "deploy_command": "_deploy",
-        "deployment_name": "_deploy",
-        "environ_of": "_launch",
-        "flows_in": "_flows",
-        "has_project": "_flows",
-        "history": "_history",
-        "import_flow": "_flows",
-        "judge": "_judge",
-        "known_origins": "_read_origins",
-        "launch": "_launch",
-        "load": "_load",
-        "load_of_anybody": "_load",
-        "origins": "_read_origins",
-        "outermost_flows": "_flows",
-        "ref": "_expressions",
-        "stored_parts": "_artifacts",
-        "template": "_deploy_apart",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

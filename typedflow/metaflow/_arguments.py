@@ -13,7 +13,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._delayed import Delayed, node_of
 from typedflow.metaflow._expected import ANYTHING, Expected, of_class
 from typedflow.metaflow._nodes import Attribute, Item, Node, Text, Unpacked, path_of
-from typedflow.metaflow._record import Record
+from typedflow.metaflow._results import EvaluationResults
 from typedflow.metaflow._signatures import signature_of
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
 from typedflow.metaflow._walk import delayed_in
@@ -23,10 +23,10 @@ from typedflow.values import (
     KeyPath,
     Location,
     TypedflowError,
-    blotted,
     did_you_mean,
     listed,
     raised_at,
+    redact_line,
 )
 
 Place: TypeAlias = Callable[[], Location | None]
@@ -34,52 +34,52 @@ Place: TypeAlias = Callable[[], Location | None]
 _LONGEST = 60
 
 
-def judge_decorator(decorator: Any, record: Record, place: Place) -> bool:
+def judge_decorator(decorator: Any, results: EvaluationResults, place: Place) -> bool:
     """Judge the arguments of a decorator that configs or mutators give; tell whether all is well with them."""
-    known = len(record.problems)
+    known = len(results.problems)
     for name, given in decorator.attributes.items():
         delayed = list(delayed_in(given))
         if not delayed and (not decorator.inserted_by or given is decorator.defaults.get(name)):
             continue
-        value = _evaluated(given, delayed, record, place)
+        value = _evaluated(given, delayed, results, place)
         if value is not _FAILED and _is_metaflows(decorator):
             is_unpacked = name.startswith(_compat.UNPACK_KEY)
             found = _wrong_arguments(decorator, value if is_unpacked else {name: value}, _place_of(delayed, place))
             path = read_by(delayed)
-            record.add(replace(item, path=(*path, key) if path and is_unpacked else path) for key, item in found)
-    return len(record.problems) == known
+            results.add(replace(item, path=(*path, key) if path and is_unpacked else path) for key, item in found)
+    return len(results.problems) == known
 
 
-def judge_values(values: Any, record: Record, place: Place) -> bool:
+def judge_values(values: Any, results: EvaluationResults, place: Place) -> bool:
     """Evaluate the delayed values in what a mutator or a decorator of the project's own is given."""
-    return _evaluated(values, list(delayed_in(values)), record, place) is not _FAILED
+    return _evaluated(values, list(delayed_in(values)), results, place) is not _FAILED
 
 
-def judge_default(parameter: Any, record: Record, place: Place) -> bool:
+def judge_default(parameter: Any, results: EvaluationResults, place: Place) -> bool:
     """Judge the options of a Parameter that configs give; tell whether all is well with them."""
-    known = len(record.problems)
+    known = len(results.problems)
     for name, given in _compat.options_of(parameter).items():
         delayed = list(delayed_in(given))
-        value = _evaluated(given, delayed, record, place) if delayed else None
+        value = _evaluated(given, delayed, results, place) if delayed else None
         if name == "default" and value is not None and value is not _FAILED:
             found = _wrong_default(parameter, value, _place_of(delayed, place))
-            record.add(replace(item, path=read_by(delayed)) for item in found)
-    return len(record.problems) == known
+            results.add(replace(item, path=read_by(delayed)) for item in found)
+    return len(results.problems) == known
 
 
 _FAILED = object()
 
 
-def _evaluated(given: Any, delayed: list[DelayEvaluator], record: Record, place: Place) -> Any:
+def _evaluated(given: Any, delayed: list[DelayEvaluator], results: EvaluationResults, place: Place) -> Any:
     """Give a value with the values of what is delayed in it; all of them are evaluated, even where one fails."""
-    values = {id(each): _value(each, record, place) for each in delayed}
+    values = {id(each): _value(each, results, place) for each in delayed}
     return _FAILED if any(value is _FAILED for value in values.values()) else _filled(given, values)
 
 
-def _value(delayed: DelayEvaluator, record: Record, place: Place) -> Any:
+def _value(delayed: DelayEvaluator, results: EvaluationResults, place: Place) -> Any:
     node = node_of(delayed)
-    value = delayed() if isinstance(delayed, Delayed) else record.value(node, lambda: _of_metaflow(delayed, place))
-    return _FAILED if record.has_failed(node) else value
+    value = delayed() if isinstance(delayed, Delayed) else results.value(node, lambda: _of_metaflow(delayed, place))
+    return _FAILED if results.has_failed(node) else value
 
 
 def _of_metaflow(delayed: DelayEvaluator, place: Place) -> Any:
@@ -136,7 +136,7 @@ def _wrong_default(parameter: Any, value: Any, place: Place) -> Iterator[Diagnos
 
 
 def _ill_fitting(name: str, value: Any, wanted: Expected) -> str:
-    text = blotted(f"{name}={value!r}")[len(name) + 1 :]
+    text = redact_line(f"{name}={value!r}")[len(name) + 1 :]
     shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
     return f"{shown}: {wanted.words} is expected"
 

@@ -13,7 +13,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._delayed import Delayed, site
 from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
-from typedflow.metaflow._origins import OriginsOf, origins_name
+from typedflow.metaflow._origins import OriginsAttribute, origins_name
 from typedflow.metaflow._package import packaged, packaged_value
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
@@ -122,7 +122,7 @@ class DeclaredConfig(Delayed):
         setattr(owner, name, self._parameter)
         beside = origins_name(name)
         if beside not in owner.__dict__:  # else the flow has something of its own there, and its runs no origins
-            self._parameter.origins = OriginsOf(self._parameter.name, beside)
+            self._parameter.origins = OriginsAttribute(self._parameter.name, beside)
             setattr(owner, beside, self._parameter.origins)
         known = owner.__dict__.get(REGISTRY, {})
         setattr(owner, REGISTRY, {**known, self._parameter.name: name})
@@ -161,7 +161,7 @@ class TypedConfig(MetaflowConfig):
         self._user_parser = parser
         self._default_shown = default if isinstance(default, str) else None
         self._loaded: tuple[Any, Any] = (None, None)
-        self.origins: OriginsOf | None = None
+        self.origins: OriginsAttribute | None = None
 
     def __repr__(self) -> str:
         """Give what was declared; Metaflow's own would evaluate the default."""
@@ -184,7 +184,7 @@ class TypedConfig(MetaflowConfig):
     def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 # Metaflow's signature
         """Give the option's description; the default is shown as the file that it is read from."""
         if not (_compat.is_task() or packaged(self.name)):
-            from typedflow.metaflow._given import forget_packaged, refuse_unreadable
+            from typedflow.metaflow._config_source import forget_packaged, refuse_unreadable
 
             refuse_unreadable(self.name)
             forget_packaged(self.name)

@@ -9,7 +9,7 @@ from metaflow import FlowSpec
 from pydantic import BaseModel
 
 from typedflow.metaflow._origins import origins_name
-from typedflow.values import KeyPath, parse_path
+from typedflow.values import KeyPath
 
 if TYPE_CHECKING:
     from metaflow.cards import Markdown
@@ -32,18 +32,17 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     """
     from metaflow.cards import Markdown
 
-    from typedflow.metaflow._load import configs_in, named
-    from typedflow.render import Document, RemovedLeaf, html
+    from typedflow.metaflow._load import choose_config, config_names
+    from typedflow.render import Document, html
     from typedflow.values import read_sidecar
 
-    name = named(type(flow).__name__, configs_in(_graph_of(flow)), config, _HINT)
+    name = choose_config(type(flow).__name__, config_names(_graph_of(flow)), config, _HINT)
     value = getattr(flow, name)
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
         return Markdown(html(Document(_masked(value, ())), name=name, facts=_model_of(value)))
-    leaves = {_path(text): leaf for text, leaf in origins.leaves.items()}
-    removed = tuple(RemovedLeaf(item.path, item.origin, item.by, item.reason) for item in origins.removed)
-    document = Document(_masked(value, leaves), leaves=leaves, removed=removed)
+    leaves = origins.by_path()
+    document = Document(_masked(value, leaves), leaves=leaves, removed=origins.removed)
     return Markdown(html(document, name=name, facts=_facts(origins)))
 
 
@@ -74,9 +73,9 @@ def _masked(value: Any, paths: Iterable[KeyPath]) -> Any:
 def _tree(value: Any, paths: Iterable[KeyPath]) -> Any:
     """Give the plain values of a config, keys as they are in the paths of its origins: those of its files."""
     if isinstance(value, BaseModel):
-        from typedflow.models import written
+        from typedflow.models import file_values
 
-        return written(value, _outline(paths))
+        return file_values(value, _outline(paths))
     return _plain(value)
 
 
@@ -91,7 +90,3 @@ def _outline(paths: Iterable[KeyPath]) -> Any:
 
 def _plain(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
-
-
-def _path(text: str) -> KeyPath:
-    return parse_path(text) if text else ()  # the whole is a leaf where it is empty

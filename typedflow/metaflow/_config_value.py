@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.models import dump, written
+from typedflow.models import dump, file_values
 
 
 def config_value(configs: Mapping[str, BaseModel] | None = None, /, **named: BaseModel) -> list[tuple[str, Any]]:
@@ -22,4 +22,4 @@ def config_value(configs: Mapping[str, BaseModel] | None = None, /, **named: Bas
     found = {**(configs or {}), **named}
     for config in found.values():
         dump(config)
-    return [(name, written(config, {})) for name, config in found.items()]
+    return [(name, file_values(config, {})) for name, config in found.items()]

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
+from typedflow.metaflow._config_source import guessed_format
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import guessed_format, remember, remember_instance
+from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._nodes import Site
 from typedflow.metaflow._read import unknown_format
 from typedflow.metaflow._sites import site_location
@@ -41,7 +42,10 @@ def default_text(declared: Declared, context: Any) -> str | None:
         return None
     if source is None and declared.required:
         report([_required(declared)])
-    return None if source is None else remember(declared.name, source)
+    if source is None:
+        return None
+    launch_state().defaults[declared.name, source.text] = source
+    return source.text
 
 
 def _source(declared: Declared, context: Any) -> Source | None:
@@ -57,7 +61,9 @@ def _source(declared: Declared, context: Any) -> Source | None:
         value = value.model_dump(mode="json", round_trip=True)
     if isinstance(value, Mapping | list):
         source = Source(f"default_value of config `{name}`", json.dumps(value), "json", SourceKind.CODE)
-        return remember_instance(source) if is_instance else source
+        if is_instance:
+            launch_state().instances.add(source)
+        return source
     text = str(value)
     return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
 

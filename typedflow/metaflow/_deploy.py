@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from typedflow.metaflow._launch import subcommand_at
+from typedflow.metaflow._launch import subcommand_index
 
 #: What Metaflow takes (``resolve_workflow_name_v2``, ``resolve_state_machine_name``; Airflow's own for a DAG).
 _LONGEST = {"argo-workflows": 45, "step-functions": 80, "airflow": 250}
@@ -78,7 +78,7 @@ def deploy_command(
 
     Arguments that Metaflow takes before a command go there (``--datastore s3``), and the others to ``create``.
     """
-    at = subcommand_at(arguments)
+    at = subcommand_index(arguments)
     before, behind = arguments[:at], arguments[at:]
     start = [sys.executable, str(flow_file), *before, *name.options, "--config", config, str(compiled)]
     return [*start, target, *name.group_options, "create", *behind]

@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ValidationError
 
 from typedflow.metaflow import _compat
+from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._namespace import attributes_of, namespace_of
 from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, Unpacked, written
 from typedflow.metaflow._plain import plain
-from typedflow.metaflow._record import RECORD
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
 from typedflow.models import ConfigModel, declared_at, restore
 from typedflow.values import (
@@ -37,9 +37,9 @@ def plain_value(node: Node, flow: Any) -> Any:
     Raises:
         ConfigFailure: with what is wrong in all delayed values of the flow.
     """
-    record = RECORD.get()
-    if record is not None:
-        return record.value(node, lambda: _plain_value(node, record.configs or namespace_of(flow)))
+    results = launch_state().results
+    if results is not None:
+        return results.value(node, lambda: _plain_value(node, results.configs or namespace_of(flow)))
     try:
         return _plain_value(node, namespace_of(flow))
     except TypedflowError as error:

@@ -8,8 +8,8 @@ from typing import NoReturn
 
 from metaflow._vendor import click
 
+from typedflow import render
 from typedflow.metaflow import _compat
-from typedflow.render import text
 from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import terminal, working_directory
 
@@ -30,12 +30,12 @@ class ConfigFailure(TypedflowError, click.ClickException):  # noqa: N818 # click
 
     def __str__(self) -> str:
         """Give the full text, without colour."""
-        return "\n" + text(self.diagnostics, root=working_directory())
+        return "\n" + render.text(self.diagnostics, root=working_directory())
 
     def show(self, file: object = None) -> None:  # noqa: ARG002 # click's signature
         """Print the diagnostics to standard error; click calls this, and exits."""
         width, colour = terminal(sys.stderr)
-        sys.stderr.write(text(self.diagnostics, width=width, colour=colour, root=working_directory()))
+        sys.stderr.write(render.text(self.diagnostics, width=width, colour=colour, root=working_directory()))
         sys.stderr.flush()
 
 

@@ -15,9 +15,9 @@ from metaflow.exception import MetaflowException
 from metaflow.user_configs.config_parameters import ConfigValue
 from pydantic import BaseModel
 
-from typedflow.metaflow._load import config_of, fitted, parameters_of, stored_in, why_unread
-from typedflow.metaflow._read_origins import origins_in
-from typedflow.models import written
+from typedflow.metaflow._load import find_config, find_parameters, fit_model, read_failure, read_stored
+from typedflow.metaflow._read_origins import read_origins
+from typedflow.models import file_values
 from typedflow.values import TypedflowError
 
 _THREADS = 8  # for those who wait for a service; 200 local runs take 1.7 s with one, 2.8 s with eight
@@ -111,13 +111,14 @@ def _artifact(run: Run, name: str) -> Any:
     except (KeyError, StopIteration):
         artifact = None
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
-        raise UnreadableError(f"the artifacts of {run.pathspec} cannot be read: {why_unread(error)}") from None
+        raise UnreadableError(f"the artifacts of {run.pathspec} cannot be read: {read_failure(error)}") from None
     if artifact is None:
         raise LookupError(f"{run.pathspec} has no artifact `{name}`")
     try:
         return artifact.data
     except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
-        raise UnreadableError(f"the artifact `{name}` of {run.pathspec} cannot be read: {why_unread(error)}") from None
+        message = f"the artifact `{name}` of {run.pathspec} cannot be read: {read_failure(error)}"
+        raise UnreadableError(message) from None
 
 
 def datastore_above(root: Path) -> Path | None:
@@ -158,34 +159,34 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
         "run": run,
     }
     try:
-        _, task = parameters_of(run)
-        name = config_of(run.pathspec, task, config)
+        _, task = find_parameters(run)
+        name = find_config(run.pathspec, task, config)
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
-        return PastRun(**facts, problem=why_unread(error), lost=why_unread(error))
+        return PastRun(**facts, problem=read_failure(error), lost=read_failure(error))
     try:
-        origins = origins_in(run.pathspec, task, name)
+        origins = read_origins(run.pathspec, task, name)
     except Exception as error:  # noqa: BLE001 # the same
-        facts["lost"] = why_unread(error)
+        facts["lost"] = read_failure(error)
     else:
         facts |= {} if origins is None else {"binding": origins.binding, "environment": origins.environment}
     try:
-        value, tree = _config(run, name, stored_in(run.pathspec, task, name), model)
+        value, tree = _config(run, name, read_stored(run.pathspec, task, name), model)
     except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled
-        return PastRun(**facts, problem=why_unread(error))
+        return PastRun(**facts, problem=read_failure(error))
     return PastRun(**facts, config=value, tree=tree)
 
 
 def _config(run: Run, name: str, stored: Any, model: type[BaseModel]) -> tuple[Any, Any]:
     """Give a run's config, and its plain values; as it was stored, where it does not fit the model any more."""
     try:
-        value = fitted(run, name, stored, model)
+        value = fit_model(run, name, stored, model)
     except TypedflowError:
         return ConfigValue(stored) if isinstance(stored, dict) else stored, stored
-    return value, written(value, {})
+    return value, file_values(value, {})
 
 
 def _outcome(run: Run) -> tuple[bool, bool] | str:
     try:
         return bool(run.finished), bool(run.successful)
     except Exception as error:  # noqa: BLE001 # both are artifacts
-        return why_unread(error)
+        return read_failure(error)

@@ -15,8 +15,9 @@ from typedflow.metaflow._config import TypedConfig
 from typedflow.metaflow._declared import attribute_place, class_location, decorator_place
 from typedflow.metaflow._delayed import DelayedProperty
 from typedflow.metaflow._evaluate import value_of
+from typedflow.metaflow._launch_state import judging
 from typedflow.metaflow._namespace import namespace_of
-from typedflow.metaflow._record import Record, recording
+from typedflow.metaflow._results import EvaluationResults
 from typedflow.metaflow._snapshot import Snapshot
 from typedflow.metaflow._walk import delayed_in
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, raised_at, reading_order
@@ -41,27 +42,27 @@ class Judge:
         ``given`` has the stored (plain JSON) form of configs by name; the others are read from their declared defaults.
         Mutators and what decorators check by themselves really run; no step does, and no datastore is touched.
         """
-        with self._snapshot.unchanged(), _compat.flow_context(self._flow), recording() as record:
-            _Judgement(self._flow, record).run(given)
-        return sorted(record.problems, key=reading_order)
+        with self._snapshot.unchanged(), _compat.flow_context(self._flow), judging() as results:
+            _Judgement(self._flow, results).run(given)
+        return sorted(results.problems, key=reading_order)
 
 
 class _Judgement:
-    def __init__(self, flow: Any, record: Record) -> None:
+    def __init__(self, flow: Any, results: EvaluationResults) -> None:
         self._flow = flow
-        self._record = record
+        self._results = results
         self._judged: set[int] = set()  # parameters, by id
 
     def run(self, given: Mapping[str, Any]) -> None:
         """Go through the flow in Metaflow's order; what is evaluated later would be wrong by a wrong config's fault."""
         stored = self._stored(given)
-        if self._record.problems:
+        if self._results.problems:
             return
         _compat.set_configs(self._flow, stored)
         self._restore_models(stored)
-        if self._record.problems:
+        if self._results.problems:
             return
-        self._record.configs = namespace_of(self._flow)
+        self._results.configs = namespace_of(self._flow)
         self._class_attributes()
         fine = self._parameters()
         is_mutated = self._pre_mutate(stored)
@@ -83,9 +84,9 @@ class _Judgement:
                 try:
                     found[parameter.name] = _compat.default_config(self._flow, parameter)
                 except TypedflowError as error:
-                    self._record.add(error.diagnostics)
+                    self._results.add(error.diagnostics)
                 except Exception as error:  # noqa: BLE001 # the user's parser or default decides what is raised
-                    self._record.add([self._unread(attribute, parameter, error)])
+                    self._results.add([self._unread(attribute, parameter, error)])
         return found
 
     def _unread(self, attribute: str, parameter: Any, error: Exception) -> Diagnostic:
@@ -102,7 +103,7 @@ class _Judgement:
             try:
                 parameter.load_parameter(stored[parameter.name])
             except TypedflowError as error:
-                self._record.add(error.diagnostics)
+                self._results.add(error.diagnostics)
 
     def _configs(self) -> list[tuple[str, Any]]:
         return [(name, each) for name, each in _compat.parameters(self._flow) if each.IS_CONFIG_PARAMETER]
@@ -110,7 +111,7 @@ class _Judgement:
     def _class_attributes(self) -> None:
         """Evaluate what the class body delays, as steps will see it: typed configs only."""
         typed = {
-            each.name: self._record.configs[each.name] for _, each in self._configs() if isinstance(each, TypedConfig)
+            each.name: self._results.configs[each.name] for _, each in self._configs() if isinstance(each, TypedConfig)
         }
         attributes: dict[str, Any] = {}
         for base in reversed(self._flow.__mro__):
@@ -120,7 +121,7 @@ class _Judgement:
                 try:
                     value_of(attribute.node, typed)
                 except TypedflowError as error:
-                    self._record.add(error.diagnostics)
+                    self._results.add(error.diagnostics)
 
     def _parameters(self) -> list[tuple[Any, Place]]:
         """Judge the parameters that were not judged before; give those that Metaflow can take."""
@@ -130,14 +131,14 @@ class _Judgement:
                 continue
             self._judged.add(id(parameter))
             place = partial(attribute_place, self._flow, attribute)
-            if judge_default(parameter, self._record, place):
+            if judge_default(parameter, self._results, place):
                 fine.append((parameter, place))
         return fine
 
     def _pre_mutate(self, stored: Mapping[str, Any]) -> bool:
         """Run what mutators do first; tell whether there are any, and they may go on."""
         mutators = self._mutators()
-        well_given = [judge_values(_compat.given_to(each), self._record, self._at_class) for each in mutators]
+        well_given = [judge_values(_compat.given_to(each), self._results, self._at_class) for each in mutators]
         if not mutators or not all(well_given):
             return False
         return self._attempt("a mutator", lambda: _compat.pre_mutate(self._flow, stored), self._at_class)
@@ -148,7 +149,7 @@ class _Judgement:
 
     def _of_flow(self, decorator: Any) -> None:
         place = self._place(decorator, self._flow)
-        if judge_decorator(decorator, self._record, place):
+        if judge_decorator(decorator, self._results, place):
             self._checked(
                 decorator, place, decorator.external_init, lambda: _compat.check_flow_decorator(decorator, self._flow)
             )
@@ -156,12 +157,12 @@ class _Judgement:
     def _of_step(self, step: Any) -> None:
         for decorator in step.decorators:
             place = self._place(decorator, step)
-            if judge_decorator(decorator, self._record, place):
+            if judge_decorator(decorator, self._results, place):
                 check = partial(_compat.check_step_decorator, decorator, self._flow, step)
                 self._checked(decorator, place, decorator.external_init, check)
         for wrapper in _compat.wrappers(step):
             place = self._place(wrapper, step)
-            if judge_values(_compat.given_to(wrapper), self._record, place):
+            if judge_values(_compat.given_to(wrapper), self._results, place):
                 self._attempt(f"`@{_short(wrapper)}`", wrapper.external_init, place)
 
     def _checked(self, decorator: Any, place: Place, *checks: Callable[[], None]) -> None:
@@ -181,22 +182,22 @@ class _Judgement:
 
     def _attempt(self, what: str, call: Callable[[], None], place: Place, path: KeyPath | None = None) -> bool:
         """Have Metaflow or a mutator do something, perhaps with what is at a key path; tell whether it could."""
-        known = len(self._record.problems)
+        known = len(self._results.problems)
         try:
             call()
         except TypedflowError as error:
-            self._record.add(error.diagnostics)
+            self._results.add(error.diagnostics)
         except MetaflowException as error:
             self._refused(f"{what} is refused: {_plain_text(error)}", raised_at(error) or place(), path)
         except (Exception, SystemExit) as error:  # noqa: BLE001 # a mutator decides what is raised
-            if len(self._record.problems) == known:  # else the fault is that of a value
+            if len(self._results.problems) == known:  # else the fault is that of a value
                 self._refused(f"{what} raises {type(error).__name__}: {error}", raised_at(error) or place())
         else:
             return True
         return False
 
     def _refused(self, message: str, place: Location | None, path: KeyPath | None = None) -> None:
-        self._record.add([Diagnostic(RULES["decorator-refused"], message, place, path=path)])
+        self._results.add([Diagnostic(RULES["decorator-refused"], message, place, path=path)])
 
 
 def _short(decorator: Any) -> str:

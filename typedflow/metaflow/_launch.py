@@ -42,21 +42,21 @@ _INTERRUPTED = 128 + signal.SIGINT
 
 
 def command(flow_file: Path | str, config: str, compiled: Path | str, arguments: Sequence[str] = ("run",)) -> list[str]:
-    """Give the command that starts a flow with a compiled config.
+    """Return the command that starts a flow with a compiled config.
 
-    Arguments without a Metaflow subcommand are those of ``run``. Metaflow refuses a config with ``resume``, which takes
-    that of the origin run: there the command has none.
+    Arguments without a Metaflow subcommand are those of ``run``. Metaflow rejects a config with ``resume``, which uses
+    the config of the origin run: there the command has none.
     """
     given = list(arguments)
-    at = subcommand_at(given)
+    at = subcommand_index(given)
     if at == len(given) or given[at].startswith("-"):
         given.insert(at, "run")
     chosen = [] if given[at] == "resume" else ["--config", config, str(compiled)]
     return [sys.executable, str(flow_file), *chosen, *given]
 
 
-def subcommand_at(arguments: Sequence[str]) -> int:
-    """Give the index after the options that stand before Metaflow's subcommand."""
+def subcommand_index(arguments: Sequence[str]) -> int:
+    """Return the index after the options that stand before Metaflow's subcommand."""
     at = 0
     while at < len(arguments):
         name, equals, _ = arguments[at].partition("=")
@@ -67,7 +67,7 @@ def subcommand_at(arguments: Sequence[str]) -> int:
 
 
 def environ_of(variant: Variant, around: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment in which a flow knows what it is started as; the values are in its compiled config."""
+    """Return the environment variables that tell a flow its binding and environment, added to others."""
     environ = {name: value for name, value in around.items() if name != "TYPEDFLOW_ENV"}
     environ["TYPEDFLOW_BINDING"] = variant.binding
     if variant.environment is not None:
@@ -76,9 +76,9 @@ def environ_of(variant: Variant, around: Mapping[str, str]) -> dict[str, str]:
 
 
 def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str, str] | None = None) -> int:
-    """Run a command with this process's own streams, and give its exit code as a shell would.
+    """Run a command with this process's own streams, and return its exit code as a shell would.
 
-    An interrupt gives 130, after the child has ended by itself; a request to terminate is passed on to the child.
+    An interrupt returns 130, after the child has ended by itself; a request to terminate is passed on to the child.
 
     Raises:
         TypedflowError: ``launch-failed``, when the command cannot be started.
@@ -99,7 +99,7 @@ def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str
 
 
 class _Relay:
-    """What signals to this process mean for the child."""
+    """Passes signals of this process on to the child."""
 
     def __init__(self) -> None:
         self.child: subprocess.Popen[bytes] | None = None
@@ -107,7 +107,7 @@ class _Relay:
         self._early: list[int] = []
 
     def interrupt(self, number: int, _: FrameType | None) -> None:
-        """Take an interrupt; a terminal's Ctrl-C reaches the child without us, and twice would end its clean-up."""
+        """Handle an interrupt; a terminal's Ctrl-C reaches the child by itself, and a second would end its clean-up."""
         self.interrupted = True
         if not _is_in_foreground():
             self._pass_on(number)
@@ -117,7 +117,7 @@ class _Relay:
         self._pass_on(number)
 
     def catch_up(self) -> None:
-        """Send the child what came before it was there."""
+        """Send the child the signals that came before it was started."""
         for number in self._early:
             self._pass_on(number)
 
@@ -129,7 +129,7 @@ class _Relay:
 
 
 def _is_in_foreground() -> bool:
-    """Tell whether this process's group is the one that its terminal sends Ctrl-C to."""
+    """Return whether the terminal sends Ctrl-C to this process's group."""
     try:
         terminal = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY)
     except OSError:

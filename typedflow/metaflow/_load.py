@@ -1,4 +1,4 @@
-"""Reading the config of a past run back, as an instance of its model."""
+"""Reading the config of a past run as an instance of its model."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_yo
 M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R")
 
-#: Metaflow's step that has what a run was given (``metaflow/task.py``); it is there before any step has begun.
+#: Metaflow's step that holds a run's parameters (``metaflow/task.py``); it is there before any step begins.
 _PARAMETERS = "_parameters"
 _GONE = "its data is gone"
 _HINT = "declare in the model how older runs become what it takes today, with `@typedflow.migration(since=...)`"
 
 
 def load(run: str | Run | Step | Task, model: type[M], config: str | None = None) -> M:
-    """Give the config of a past run as an instance of a model; whether typedflow or plain Metaflow stored it.
+    """Return the config of a past run as an instance of a model, stored by typedflow or by plain Metaflow.
 
     ``run`` is a run, or anything in it, as an object of Metaflow's Client or as a pathspec (``"Train/12"``), in the
-    Client's metadata and namespace. ``config`` is the attribute of the flow that holds the config; it need not be
-    named where the flow has one. A run that was made before the ``since`` of migrations in the model is changed first.
+    Client's metadata and namespace. ``config`` is the attribute of the flow that holds the config; it is optional
+    where the flow has one. Migrations of the model are applied to runs that are older than their ``since``.
 
     Raises:
-        TypedflowError: ``unknown-run``; ``unknown-config``; ``no-value``; ``migration-failed``; or every field of what
-            is stored that does not fit the model.
+        TypedflowError: ``unknown-run``; ``unknown-config``; ``no-value``; ``migration-failed``; or every stored
+            field that does not fit the model.
     """
     found = _run(run)
-    _, task = parameters_of(found)
-    name = config_of(found.pathspec, task, config)
-    return fitted(found, name, stored_in(found.pathspec, task, name), model)
+    _, task = find_parameters(found)
+    name = find_config(found.pathspec, task, config)
+    return fit_model(found, name, read_stored(found.pathspec, task, name), model)
 
 
-def stored_in(pathspec: str, task: Task, name: str) -> Any:
-    """Give a config as a run has stored it, in plain values.
+def read_stored(pathspec: str, task: Task, name: str) -> Any:
+    """Return a config as a run has stored it, in plain values.
 
     Raises:
         TypedflowError: ``unknown-run``; ``no-value``.
     """
-    stored = asked(pathspec, lambda: task[name].data)
+    stored = ask_client(pathspec, lambda: task[name].data)
     if stored is None:
-        raise problem("no-value", f"the config `{name}` of {pathspec} had no value", pathspec)
+        raise run_error("no-value", f"the config `{name}` of {pathspec} had no value", pathspec)
     return stored.to_dict() if hasattr(stored, "to_dict") else stored
 
 
-def fitted(run: Run, name: str, stored: Any, model: type[M]) -> M:
-    """Give what a run has stored as an instance of a model, through its migrations.
+def fit_model(run: Run, name: str, stored: Any, model: type[M]) -> M:
+    """Return stored values as an instance of a model, through its migrations.
 
     Raises:
         TypedflowError: ``migration-failed``; or every field that does not fit the model.
@@ -66,7 +66,7 @@ def fitted(run: Run, name: str, stored: Any, model: type[M]) -> M:
 
 
 def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
-    """Load a run whoever made it, deployments included: a command line names one run, and has no namespace to leave.
+    """Load a run of any user or deployment: a command line names one run, and is in no namespace.
 
     Raises:
         TypedflowError: as ``load`` does.
@@ -75,24 +75,24 @@ def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
     return load(pathspec, model, config)
 
 
-def parameters_of(run: str | Run | Step | Task) -> tuple[str, Task]:
-    """Give a run's pathspec, and its task that holds what it was given.
+def find_parameters(run: str | Run | Step | Task) -> tuple[str, Task]:
+    """Return a run's pathspec, and the task that holds its parameters.
 
     Raises:
         TypedflowError: ``unknown-run``.
     """
     found = _run(run)
-    return found.pathspec, asked(found.pathspec, lambda: _parameters(found))
+    return found.pathspec, ask_client(found.pathspec, lambda: _parameters(found))
 
 
-def config_of(pathspec: str, task: Task, config: str | None) -> str:
-    """Give the attribute that holds the config that is meant: the named one, or the only one.
+def find_config(pathspec: str, task: Task, config: str | None) -> str:
+    """Return the attribute of the named config, or of the only one.
 
     Raises:
         TypedflowError: ``unknown-config``.
     """
-    graph = asked(pathspec, lambda: task["_graph_info"].data)
-    return named(pathspec, configs_in(graph), config, 'name one: `load(run, Model, "settings")`')
+    graph = ask_client(pathspec, lambda: task["_graph_info"].data)
+    return choose_config(pathspec, config_names(graph), config, 'name one: `load(run, Model, "settings")`')
 
 
 def _run(run: str | Run | Step | Task) -> Run:
@@ -100,8 +100,8 @@ def _run(run: str | Run | Step | Task) -> Run:
     flow, _, rest = pathspec.strip("/").partition("/")
     identifier = rest.partition("/")[0]
     if not identifier:
-        raise problem("unknown-run", f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
-    return run if isinstance(run, Run) else asked(pathspec, lambda: Run(f"{flow}/{identifier}"))
+        raise run_error("unknown-run", f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
+    return run if isinstance(run, Run) else ask_client(pathspec, lambda: Run(f"{flow}/{identifier}"))
 
 
 def _parameters(run: Run) -> Task:
@@ -111,7 +111,7 @@ def _parameters(run: Run) -> Task:
     return task
 
 
-def asked(pathspec: str, ask: Callable[[], R]) -> R:
+def ask_client(pathspec: str, ask: Callable[[], R]) -> R:
     """Return what Metaflow's Client answers.
 
     Raises:
@@ -120,19 +120,19 @@ def asked(pathspec: str, ask: Callable[[], R]) -> R:
     try:
         return ask()
     except KeyError as error:
-        raise problem("unknown-run", f"{pathspec} has no {error}", pathspec) from None
+        raise run_error("unknown-run", f"{pathspec} has no {error}", pathspec) from None
     except MetaflowException as error:
         hint = "a run of somebody else is seen after `metaflow.namespace(None)`" if "namespace" in str(error) else ""
-        raise problem("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
+        raise run_error("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised, and what a run has stored is unpickled
-        why = why_unread(error)
+        why = read_failure(error)
         if why != _GONE:
-            raise problem("unknown-run", f"its data cannot be read: {why}", pathspec) from None
-        raise problem("unknown-run", why, pathspec, hint="restore it in the datastore, or name another run") from None
+            raise run_error("unknown-run", f"its data cannot be read: {why}", pathspec) from None
+        raise run_error("unknown-run", why, pathspec, hint="restore it in the datastore, or name another run") from None
 
 
-def why_unread(error: Exception) -> str:
-    """Return why what a run has stored cannot be read; Metaflow's Client opens None where the data is gone."""
+def read_failure(error: Exception) -> str:
+    """Return why stored data cannot be read; Metaflow's Client opens None where the data is gone."""
     if isinstance(error, TypedflowError):
         return error.diagnostics[0].message
     if isinstance(error, TypeError) and "NoneType" in str(error):
@@ -140,13 +140,13 @@ def why_unread(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def configs_in(graph: Mapping[str, Any]) -> list[str]:
-    """Give the attributes of a flow that hold configs, from what a run stores of the flow's graph."""
+def config_names(graph: Mapping[str, Any]) -> list[str]:
+    """Return the attributes of a flow that hold configs, from the graph that a run stores."""
     return [each["name"] for each in graph["parameters"] if each["type"].endswith("Config")]
 
 
-def named(pathspec: str, known: list[str], config: str | None, hint: str) -> str:
-    """Give the config that is meant: the named one, or the only one.
+def choose_config(pathspec: str, known: list[str], config: str | None, hint: str) -> str:
+    """Return the named config, or the only one.
 
     Raises:
         TypedflowError: ``unknown-config``.
@@ -157,8 +157,8 @@ def named(pathspec: str, known: list[str], config: str | None, hint: str) -> str
         return str(config)
     its = f"its configs: {listed(known)}" if known else "it has none"
     if config is None:
-        raise problem("unknown-config", f"which config of {pathspec} is meant? {its}", pathspec, hint=hint)
-    raise problem(
+        raise run_error("unknown-config", f"which config of {pathspec} is meant? {its}", pathspec, hint=hint)
+    raise run_error(
         "unknown-config", f"{pathspec} has no config `{config}`; {its}", pathspec, label=did_you_mean(config, known)
     )
 
@@ -183,6 +183,6 @@ def _returned(data: Any) -> Any:
     return data
 
 
-def problem(rule: str, message: str, pathspec: str, *, hint: str = "", label: str = "") -> TypedflowError:
-    """Give the error of one finding at a run."""
+def run_error(rule: str, message: str, pathspec: str, *, hint: str = "", label: str = "") -> TypedflowError:
+    """Return the error of one finding at a run."""
     return TypedflowError([Diagnostic(RULES[rule], message, Location(pathspec), label=label, hint=hint)])

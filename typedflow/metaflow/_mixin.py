@@ -45,10 +45,10 @@ class SettingsMixin(Generic[M]):
         What may be a secret is masked.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
-        from typedflow.models import masked_paths, written
+        from typedflow.models import file_values, masked_paths
         from typedflow.render import json_line
 
-        tree = written(self.settings, {})
+        tree = file_values(self.settings, {})
         tree = masked_tree(tree, masked_paths(type(self.settings), tree))
         for path, value in _lines(tree, tuple(exclude_patterns), ()):
             sys.stdout.write(f"{printable(path)}: {json_line(value)}\n")
@@ -72,7 +72,7 @@ def _lines(value: Any, patterns: tuple[str, ...], path: KeyPath) -> Iterator[tup
 
 def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
     def resolved(_: Any) -> Source:
-        from typedflow.metaflow._given import remember_record
+        from typedflow.metaflow._launch_state import launch_state
         from typedflow.project import (
             choose_environment,
             compiled_source,
@@ -89,7 +89,7 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
         binding = project.chosen_binding(flow, named_binding_of(project, flow))
         found = resolve(project, flow, binding, choose_environment(project, option=""), model=model)
         source = compiled_source(found, project.root)
-        remember_record(source, lambda: sidecar(found, digest_of(source.text), project.root))
+        launch_state().sidecars[source] = lambda: sidecar(found, digest_of(source.text), project.root)
         return source
 
     return resolved

@@ -13,43 +13,43 @@ from collections.abc import Callable
 from typing import Any
 
 from typedflow.metaflow import _compat
+from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._package import packaged
-from typedflow.metaflow._record import RECORD
 
 _SUFFIX = "_origins"
 _MODULE = "typedflow_origins"
-_records: dict[str, Any] = {}
 
 
 def origins_name(attribute: str) -> str:
-    """Give the attribute of a flow in which the origins of a config are."""
+    """Return the attribute of a flow that holds the origins of a config."""
     return f"{attribute}{_SUFFIX}"
 
 
-class OriginsOf:
-    """The record of where a config's values are from; empty where it is not known."""
+class OriginsAttribute:
+    """The attribute of a flow that holds where a config's values are from; empty where that is not known."""
 
     def __init__(self, config: str, attribute: str) -> None:
-        """Take the config's name, and that of this attribute."""
+        """Remember the config's name, and that of this attribute."""
         self._config = config
         self._attribute = attribute
 
     def __get__(self, flow: Any, owner: type) -> Any:
-        """Give the record; in a task, what reads the stored one, of which Metaflow makes a property."""
+        """Return the origins; in a task, what reads the stored one, of which Metaflow makes a property."""
         if _compat.is_task():
             return _Stored(self._attribute)
         if packaged(self._config):
             return _shipped().get(self._config, {})
-        return _records.get(self._config, {})
+        return launch_state().origins.get(self._config, {})
 
-    def keep(self, record: Callable[[], Any]) -> None:
-        """Take the record, in the process that launches; a flow that is only judged has no need of it."""
-        if RECORD.get() is not None:
+    def keep(self, sidecar: Callable[[], Any]) -> None:
+        """Keep the content of the sidecar for the run; a flow that is only judged has none."""
+        state = launch_state()
+        if state.results is not None:
             return
         from typedflow.workspace import make_module
 
-        _records[self._config] = record()
-        text = f"METAFLOW_PACKAGE_POLICY = 'include'\nRECORDS = {json.dumps(json.dumps(_records))}\n"
+        state.origins[self._config] = sidecar()
+        text = f"METAFLOW_PACKAGE_POLICY = 'include'\nRECORDS = {json.dumps(json.dumps(state.origins))}\n"
         make_module(_MODULE, text)
 
 
@@ -62,7 +62,7 @@ class _Stored:
 
 
 def _shipped() -> dict[str, Any]:
-    """Give the records that came with the code package."""
+    """Return the origins that came with the code package, by config."""
     try:
         module = importlib.import_module(_MODULE)
     except ImportError:

@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.layers import Layer, Made, layer
+from typedflow.layers import FactoryValues, Layer, layer
 from typedflow.metaflow import _compat
+from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
-from typedflow.metaflow._given import is_instance, record_of, source_of
+from typedflow.metaflow._launch_state import launch_state
 from typedflow.models import dump, is_complete, model_problems, read_layers, restore
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
@@ -66,7 +67,7 @@ def stored_form(
     problems = model_problems(model)
     if not problems:
         try:
-            source = source_of(name, text)
+            source = find_source(name, text)
             config, record = _compiled(model, source) or _resolved(name, models, parser, source)
             stored = dump(config)
             if keep is not None:
@@ -85,7 +86,8 @@ def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Recor
     # Where it does not fit (it was compiled with another model), the ordinary way says why.
     with suppress(ValidationError):
         file = source.file
-        return restore(model, parse_any(source)), lambda _: record_of(source) or record_beside(file)
+        known = launch_state().sidecars.get(source)
+        return restore(model, parse_any(source)), lambda _: known() if known else record_beside(file)
     return None
 
 
@@ -99,7 +101,7 @@ def _resolved(
     if parser is None and source.format is None:
         raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
-    is_whole = isinstance(tree, BaseModel) or is_instance(source)
+    is_whole = isinstance(tree, BaseModel) or source in launch_state().instances
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
     if not isinstance(tree, Mapping) and not model.__pydantic_root_model__:
@@ -107,7 +109,7 @@ def _resolved(
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
         base = replace(base, complete=True)
-    made = Made()
+    made = FactoryValues()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
     merged, config = read_layers(stack, model, made)
     refuse_ignored(merged, config)

@@ -1,16 +1,16 @@
-"""Reading back where the values of a past run's config were from."""
+"""Reading where the values of a past run's config came from."""
 
 from __future__ import annotations
 
 from metaflow import Run, Step, Task
 
-from typedflow.metaflow._load import asked, config_of, parameters_of, problem
+from typedflow.metaflow._load import ask_client, find_config, find_parameters, run_error
 from typedflow.metaflow._origins import origins_name
 from typedflow.values import Origins, read_sidecar
 
 
 def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:
-    """Give where each value of a past run's config was from, by key path, and the flow, binding and model it had.
+    """Return where each value of a past run's config came from, by key path, and its flow, binding and model.
 
     ``run`` and ``config`` are as in ``load``. Files are named from the project's root, as they were at launch.
 
@@ -18,31 +18,31 @@ def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:
         TypedflowError: ``unknown-run``; ``unknown-config``; ``no-origins`` for a run of plain Metaflow or of an earlier
             version of typedflow.
     """
-    pathspec, task = parameters_of(run)
-    name = config_of(pathspec, task, config)
-    found = origins_in(pathspec, task, name)
+    pathspec, task = find_parameters(run)
+    name = find_config(pathspec, task, config)
+    found = read_origins(pathspec, task, name)
     if found is None:
         message = f"where the config `{name}` of {pathspec} is from was not stored"
         hint = "typedflow keeps it for configs with a model, when it launches the run"
-        raise problem("no-origins", message, pathspec, hint=hint)
+        raise run_error("no-origins", message, pathspec, hint=hint)
     return found
 
 
 def known_origins(run: str | Run | Step | Task, config: str | None = None) -> Origins | None:
-    """Give what ``origins`` gives, or None where it was not stored.
+    """Return what ``origins`` does, or None where it was not stored.
 
     Raises:
         TypedflowError: ``unknown-run``; ``unknown-config``.
     """
-    pathspec, task = parameters_of(run)
-    return origins_in(pathspec, task, config_of(pathspec, task, config))
+    pathspec, task = find_parameters(run)
+    return read_origins(pathspec, task, find_config(pathspec, task, config))
 
 
-def origins_in(pathspec: str, task: Task, name: str) -> Origins | None:
+def read_origins(pathspec: str, task: Task, name: str) -> Origins | None:
     """Return the origins of a config that a run has stored beside it, or None.
 
     Raises:
         TypedflowError: ``unknown-run``, where they are there and cannot be read.
     """
     beside = origins_name(name)
-    return read_sidecar(asked(pathspec, lambda: task[beside].data)) if beside in task else None
+    return read_sidecar(ask_client(pathspec, lambda: task[beside].data)) if beside in task else None

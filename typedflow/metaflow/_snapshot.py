@@ -1,4 +1,4 @@
-"""A flow class as it was: Metaflow and mutators change it for good, and the next variant must see it untouched."""
+"""Snapshots of flow classes: Metaflow and mutators change a class, and the next variant must see it unchanged."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _Undo = Callable[[], None]
 
 
 class Snapshot:
-    """What a flow class, its bases, steps, decorators and parameters are when this is made."""
+    """The state of a flow class, its bases, steps, decorators and parameters when this is made."""
 
     def __init__(self, flow: Any) -> None:
-        """Remember it."""
+        """Take the snapshot."""
         self._kept = _Kept()
         self._kept.keep_class(type(current))  # decorators tell it what the flow is, as attributes of its class
         for base in flow.__mro__:
@@ -26,7 +26,7 @@ class Snapshot:
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
-        """Give back to the class what it was, whatever happens; as often as is asked for."""
+        """Restore the class at the end, whatever happens; can be used several times."""
         try:
             yield
         finally:

@@ -4,15 +4,14 @@ Tasks load this room in every process, so what only the launcher needs (plans, v
 is first used.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.models._complete import is_complete as is_complete
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location
     from typedflow.models._docstrings import describe as describe
+    from typedflow.models._file_values import file_values as file_values
+    from typedflow.models._file_values import with_file_keys as with_file_keys
     from typedflow.models._ignored_keys import ignored_keys as ignored_keys
     from typedflow.models._masked import masked_paths as masked_paths
     from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
     from typedflow.models._own_code import fields_with_code as fields_with_code
     from typedflow.models._own_code import has_code as has_code
     from typedflow.models._own_code import reads_mapping as reads_mapping
+    from typedflow.models._persistence import dump as dump
+    from typedflow.models._persistence import restore as restore
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._read_layers import read_layers as read_layers
-    from typedflow.models._stored import dump as dump
-    from typedflow.models._stored import restore as restore
     from typedflow.models._stored_config import StoredConfig as StoredConfig
     from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template
@@ -53,106 +52,7 @@ if TYPE_CHECKING:
     from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._unread_key import unread_key as unread_key
     from typedflow.models._validate import validate as validate
-    from typedflow.models._written import as_written as as_written
-    from typedflow.models._written import written as written
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "AmbiguousKeyError",
-    "ConfigModel",
-    "NewKeyError",
-    "StoredConfig",
-    "Template",
-    "TextPlace",
-    "annotation_of",
-    "as_written",
-    "child_types",
-    "choices_of",
-    "config_of",
-    "declared_at",
-    "describe",
-    "dump",
-    "extra_of",
-    "field_location",
-    "field_of",
-    "fields_of",
-    "fields_with_code",
-    "has_code",
-    "ignored_keys",
-    "is_complete",
-    "keeps_others",
-    "key_place",
-    "keys_in",
-    "keys_of",
-    "load_config",
-    "masked_paths",
-    "match_keys",
-    "migration",
-    "migrations_of",
-    "model_problems",
-    "models_at",
-    "models_in",
-    "path_in_tree",
-    "plan_of",
-    "read_layers",
-    "reads_mapping",
-    "restore",
-    "supplying_field",
-    "tag_values",
-    "types_within",
-    "unread_key",
-    "validate",
-    "value_place",
-    "written",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "AmbiguousKeyError": "_match_keys",
-        "ConfigModel": "_model",
-        "NewKeyError": "_match_keys",
-        "Template": "_template",
-        "TextPlace": "_text_place",
-        "StoredConfig": "_stored_config",
-        "annotation_of": "_types",
-        "as_written": "_written",
-        "child_types": "_types",
-        "choices_of": "_types",
-        "declared_at": "_declared",
-        "describe": "_docstrings",
-        "dump": "_stored",
-        "field_location": "_declared",
-        "config_of": "_types",
-        "extra_of": "_types",
-        "field_of": "_types",
-        "fields_of": "_types",
-        "keeps_others": "_types",
-        "key_place": "_text_place",
-        "fields_with_code": "_own_code",
-        "has_code": "_own_code",
-        "ignored_keys": "_ignored_keys",
-        "keys_in": "_types",
-        "is_complete": "_complete",
-        "keys_of": "_types",
-        "masked_paths": "_masked",
-        "match_keys": "_match_keys",
-        "load_config": "_unpickle",
-        "migration": "_migration",
-        "migrations_of": "_migration",
-        "model_problems": "_problems",
-        "models_at": "_types",
-        "models_in": "_types",
-        "path_in_tree": "_types",
-        "plan_of": "_plan",
-        "read_layers": "_read_layers",
-        "reads_mapping": "_own_code",
-        "restore": "_stored",
-        "unread_key": "_unread_key",
-        "tag_values": "_types",
-        "supplying_field": "_supplied",
-        "types_within": "_types",
-        "validate": "_validate",
-        "value_place": "_text_place",
-        "written": "_written",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import to_json
 
+from typedflow.models._file_values import file_values
 from typedflow.models._plan import plan_of
 from typedflow.models._types import keys_of
-from typedflow.models._written import written
 from typedflow.values import canonical
 
 
@@ -22,7 +22,7 @@ def is_complete(tree: Any, model: type[BaseModel]) -> bool:
         return False
     try:
         config = model.model_validate_json(to_json(tree))
-        return canonical(written(config, tree)) == canonical(tree)
+        return canonical(file_values(config, tree)) == canonical(tree)
     except Exception:  # noqa: BLE001 # the model's own validators decide what is raised; reading it again reports it
         return False
 

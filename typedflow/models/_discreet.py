@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from typedflow.layers import Merged
 from typedflow.models._masked import masked_paths
-from typedflow.values import Diagnostic, KeyPath, Location, hidden, leaves_of, without_secrets
+from typedflow.values import Diagnostic, KeyPath, Location, leaves_of, redact_location, without_secrets
 
 #: A shorter secret is a part of other words too often.
 _SHORTEST = 4
@@ -25,7 +25,7 @@ def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]
         message = without_secrets(item.message, secrets.values())
         is_value = item.path in secrets and item.rule.name == "invalid-value"
         place = _without(item.location, secrets.values()) if item.location else None
-        place = hidden(place) if is_value and place else place
+        place = redact_location(place) if is_value and place else place
         yield replace(item, message=message, location=place)
 
 

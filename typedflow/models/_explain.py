@@ -8,16 +8,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from typedflow.layers import Merged, Provenance, null_hint, provenance, value_hint
+from typedflow.layers import Merged, null_hint, provenance, value_hint
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._choosers import Unchosen
 from typedflow.models._declared import declared_at, field_location
 from typedflow.models._discreet import discreet, secrets_of
 from typedflow.models._mending import Misfit, proven, renaming
 from typedflow.models._misfits import misfits
-from typedflow.models._phrases import expected, reason, reason_of_key, shown, tag_of
 from typedflow.models._places import Failure, failure
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
+from typedflow.models._wording import expected_texts, reason, reason_of_key, scalar_text, tag_phrase
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -25,6 +25,7 @@ from typedflow.values import (
     KeyPath,
     Location,
     Origin,
+    Provenance,
     Related,
     SourceKind,
     did_you_mean,
@@ -70,7 +71,7 @@ class _Explainer:
     def __init__(self, merged: Merged, model: type[BaseModel]) -> None:
         self._merged = merged
         self._model = model
-        self._provenance: Provenance = provenance(merged)
+        self._provenance: Provenance[Origin] = provenance(merged)
         self._secrets = secrets_of(merged, model)
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
@@ -187,7 +188,7 @@ class _Explainer:
         reasons = list(dict.fromkeys(reason(item) for item in details))
         value = _value(self._merged.tree, path)
         scalar = masked(value) if path in self._secrets else value  # before its text is cut short
-        found_value = tag_of(details) if isinstance(value, Mapping | list) else f" is {shown(scalar)}"
+        found_value = tag_phrase(details) if isinstance(value, Mapping | list) else f" is {scalar_text(scalar)}"
         subject = f"`{self._written(path)}`" if path else self._model.__name__
         found = self._field(path, owners)
         hint = ""
@@ -200,7 +201,7 @@ class _Explainer:
             RULES["invalid-value"],
             f"{subject}{found_value}: {' or '.join(reasons)}",
             self._place(path) or self._base(),
-            label=did_you_mean(value, expected(details)) if isinstance(value, str) else "",
+            label=did_you_mean(value, expected_texts(details)) if isinstance(value, str) else "",
             hint=hint,
             related=(*(declared(*found) if found else declared(self._model)), *self._shadows(path)),
             path=path,
@@ -214,7 +215,7 @@ class _Explainer:
             RULES["invalid-value"],
             f"the key `{path[-1]}`{where} is invalid: {' or '.join(reasons)}",
             self._place(path, key=True) or self._base(),
-            label=did_you_mean(str(path[-1]), expected(details)),
+            label=did_you_mean(str(path[-1]), expected_texts(details)),
             related=declared(*found) if found else declared(self._model),
             path=path,
         )

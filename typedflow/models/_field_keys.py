@@ -72,8 +72,8 @@ def mark(root: Plan) -> None:
                 waiting.append(child)
     found = [plan for plan in waiting if plan.keys or plan.nested]
     for plan in found:
-        if not plan.respelled:
-            plan.respelled = True
+        if not plan.has_aliases:
+            plan.has_aliases = True
             found += above.get(id(plan), ())
 
 

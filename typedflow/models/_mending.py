@@ -6,8 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from typedflow.layers import Merged, Provenance, merge
-from typedflow.values import Diagnostic, Fix, KeyPath, Origin, SourceKind, format_path, holding, slip_of, with_key
+from typedflow.layers import Merged, merge
+from typedflow.values import (
+    Diagnostic,
+    Fix,
+    KeyPath,
+    Origin,
+    Provenance,
+    SourceKind,
+    find_typo,
+    format_path,
+    keep_valid,
+    with_key,
+)
 
 Misfit: TypeAlias = tuple[KeyPath, str]
 """A key path that does not fit the model, and the kind of error."""
@@ -16,24 +27,24 @@ _MOST_TRIALS = 40
 
 
 def renaming(
-    path: KeyPath, fields: Sequence[tuple[str, ...]], origin: Origin | None, found: Provenance, merged: Merged
+    path: KeyPath, fields: Sequence[tuple[str, ...]], origin: Origin | None, found: Provenance[Origin], merged: Merged
 ) -> Fix | None:
     """Return the fix of a misspelt key: one file alone sets the key, and not the field that was meant.
 
     That another file sets the field is no doubt: overriding it was meant.
     """
-    slip = slip_of(str(path[-1]), fields)
-    below = [leaf for other, leaf in found.leaves.items() if slip and other[: len(path)] == path]
-    if slip is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
+    typo = find_typo(str(path[-1]), fields)
+    below = [leaf for other, leaf in found.leaves.items() if typo and other[: len(path)] == path]
+    if typo is None or origin is None or any(leaf.origin.source != origin.source or leaf.shadows for leaf in below):
         return None
     if origin.source.kind is not SourceKind.FILE or origin.source.format is None:
         return None
     layer = next(layer for layer in merged.stack if layer.source == origin.source)
-    own = {other for keys in fields if slip.key in keys for other in keys}
+    own = {other for keys in fields if typo.key in keys for other in keys}
     around = layer.path_of(origin)[:-1]
     if any(layer.sets((*around, key)) for key in own):
         return None
-    return Fix(origin.path, slip.key, slip.word, slip.meant)
+    return Fix(origin.path, typo.key, typo.word, typo.meant)
 
 
 def proven(
@@ -48,7 +59,7 @@ def proven(
     if not fixable:
         return found
     trials = _Trials(merged, misfits)
-    held = set(map(id, holding(fixable, trials.hold, _MOST_TRIALS)))
+    held = set(map(id, keep_valid(fixable, trials.hold, _MOST_TRIALS)))
     return [item if id(item) in held else _left(item, trials.reasons.get(id(item), "")) for item in found]
 
 

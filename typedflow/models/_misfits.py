@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typedflow.models._best_fit import Unfit
-from typedflow.models._phrases import reason, reason_of_key
 from typedflow.models._places import Failure
+from typedflow.models._wording import reason, reason_of_key
 from typedflow.values import format_path
 
 _MOST_WORDS = 4

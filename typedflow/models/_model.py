@@ -110,10 +110,10 @@ class ConfigModel(_Base):
         Raises:
             TypedflowError: ``not-round-trip``, when a serializer of the model's own fails.
         """
+        from typedflow.models._file_values import sort_sets
         from typedflow.models._plain import plain
-        from typedflow.models._written import stable
 
-        data: dict[str, Any] = stable(self, plain(self))
+        data: dict[str, Any] = sort_sets(self, plain(self))
         return data
 
     def __reduce_ex__(self, protocol: Any) -> Any:

@@ -49,15 +49,15 @@ def stored_form(config: BaseModel) -> Any:
     Raises:
         Exception: whatever the model's serializers raise, or a value that is not of its field's type.
     """
-    from typedflow.models._written import stable
+    from typedflow.models._file_values import sort_sets
 
     data = config.model_dump(mode="json", round_trip=True, by_alias=False, warnings="error")
-    return stable(config, data)
+    return sort_sets(config, data)
 
 
 def _is_complete(config: BaseModel, data: dict[str, Any]) -> bool:
     """Return whether the stored form has all that the config has."""
-    from typedflow.models._stored import restore
+    from typedflow.models._persistence import restore
 
     try:
         return bool(restore(type(config), data) == config)

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Discriminator, Tag
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from typedflow.models._phrases import quoted
 from typedflow.models._types import annotation_of, child_types, fields_of, keys_of, members, tag_values
+from typedflow.models._wording import quoted
 from typedflow.values import KeyPath, closest, has_item
 
 _TAG_ERRORS = {"union_tag_invalid", "union_tag_not_found"}

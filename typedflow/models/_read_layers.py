@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Made, Merged, merge
+from typedflow.layers import FactoryValues, Layer, Merged, merge
 from typedflow.models._plan import plan_of
 from typedflow.models._validate import validate
 from typedflow.values import Diagnostic, KeyPath, TypedflowError, without_path
@@ -16,7 +16,7 @@ from typedflow.values import Diagnostic, KeyPath, TypedflowError, without_path
 M = TypeVar("M", bound=BaseModel)
 
 
-def read_layers(stack: Sequence[Layer], model: type[M], made: Made | None = None) -> tuple[Merged, M]:
+def read_layers(stack: Sequence[Layer], model: type[M], made: FactoryValues | None = None) -> tuple[Merged, M]:
     """Return layers merged, and the config that they are.
 
     Raises:
@@ -30,7 +30,7 @@ def read_layers(stack: Sequence[Layer], model: type[M], made: Made | None = None
 
 
 def _beside(
-    problems: Iterable[Diagnostic], stack: Sequence[Layer], model: type[BaseModel], made: Made | None
+    problems: Iterable[Diagnostic], stack: Sequence[Layer], model: type[BaseModel], made: FactoryValues | None
 ) -> list[Diagnostic]:
     """Return problems of merging, and what does not fit the model apart from the keys that they are about.
 

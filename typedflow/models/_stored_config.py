@@ -1,6 +1,6 @@
-"""StoredConfig: what a pickled ConfigModel is loaded as where its class cannot be used.
+"""StoredConfig: a pickled ConfigModel, loaded where its class cannot be used.
 
-Nothing of Pydantic is imported here: whoever reads a run need not have it.
+This module does not import Pydantic, which readers of a run need not have.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ class StoredConfig(Mapping[str, Any]):
     _reason: str
 
     def __init__(self, data: dict[str, Any], info: Mapping[str, Any] | None = None, reason: str = "") -> None:
-        """Keep plain values; ``info`` is what the pickle says of the class, ``reason`` why it cannot be used."""
+        """Keep plain values; ``info`` describes the class, ``reason`` is why it cannot be used."""
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "_info", info or {})
         object.__setattr__(self, "_reason", reason)
 
     def __getitem__(self, key: str) -> Any:
-        """Return a value by its key; what is nested can be read by attribute as well."""
+        """Return a value by its key; nested values can be read by attribute, too."""
         return _readable(self._data[key])
 
     def __iter__(self) -> Iterator[str]:
@@ -42,7 +42,7 @@ class StoredConfig(Mapping[str, Any]):
         """Return a value by its key.
 
         Raises:
-            AttributeError: there is no such key; the message says which class would have more.
+            AttributeError: there is no such key; the message names the class.
         """
         if name.startswith("__") or name in StoredConfig.__slots__:
             raise AttributeError(name)
@@ -52,11 +52,11 @@ class StoredConfig(Mapping[str, Any]):
         raise AttributeError(f"there is no `{name}`{why if self._info else ''}")
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuse to change what was stored."""
+        """Raise TypeError: a stored config is read-only."""
         raise TypeError(f"`{name}` cannot be set: a stored config is read-only")
 
     def __delattr__(self, name: str) -> None:
-        """Refuse to change what was stored."""
+        """Raise TypeError: a stored config is read-only."""
         raise TypeError(f"`{name}` cannot be deleted: a stored config is read-only")
 
     def __repr__(self) -> str:
@@ -64,15 +64,15 @@ class StoredConfig(Mapping[str, Any]):
         return f"<StoredConfig of {self._model}: {self._data!r}>" if self._info else repr(self._data)
 
     def __copy__(self) -> StoredConfig:
-        """Return itself: it cannot change."""
+        """Return itself: it is immutable."""
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> StoredConfig:
-        """Return itself: it cannot change."""
+        """Return itself: it is immutable."""
         return self
 
     def __reduce_ex__(self, protocol: Any) -> str | tuple[Any, ...]:
-        """Pickle as what it was loaded from, so that a reader who has the class gets its instance."""
+        """Pickle what it was loaded from, so that readers with the class get its instance."""
         if not self._info:
             return dict, (self.to_dict(),)
         return LOAD, (self._info, self._data)

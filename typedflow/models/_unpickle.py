@@ -27,8 +27,8 @@ def load_config(info: Mapping[str, Any], data: dict[str, Any]) -> Any:
 
 def _instance(model: Any, info: Mapping[str, Any], data: dict[str, Any]) -> ConfigModel:
     from typedflow.models._model import ConfigModel
+    from typedflow.models._persistence import restore
     from typedflow.models._pickle import stored_form
-    from typedflow.models._stored import restore
 
     if not (isinstance(model, type) and issubclass(model, ConfigModel)):
         raise TypeError(f"{model!r} is not a ConfigModel")

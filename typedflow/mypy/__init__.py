@@ -1,5 +1,9 @@
 """The mypy plugin: ``plugins = ["typedflow.mypy"]`` judges config expressions against the models of their configs."""
 
-from typedflow.mypy._plugin import plugin
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typedflow.mypy._plugin import plugin as plugin
+else:
+    from typedflow.values import lazy_names
 
-__all__ = ["plugin"]
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

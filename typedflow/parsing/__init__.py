@@ -4,30 +4,25 @@ One file per format reads values (``_toml``, ``_yaml``, ``_json``) and one maps 
 A text that no config can be made of raises ``TypedflowError``, with a diagnostic for everything found wrong.
 """
 
-from typedflow.parsing._conflicts import conflicts
-from typedflow.parsing._decode import decode
-from typedflow.parsing._formats import FORMATS, format_of
-from typedflow.parsing._integer_keys import without_marks
-from typedflow.parsing._limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
-from typedflow.parsing._locate import locate, locate_key, location
-from typedflow.parsing._parse import parse, parse_any, parse_value
-from typedflow.parsing._yaml_plain import PlainScalar, plain_scalars
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typedflow.parsing._conflicts import conflicts as conflicts
+    from typedflow.parsing._decode import decode as decode
+    from typedflow.parsing._formats import FORMATS as FORMATS
+    from typedflow.parsing._formats import format_of as format_of
+    from typedflow.parsing._integer_keys import without_marks as without_marks
+    from typedflow.parsing._limits import MAX_BYTES as MAX_BYTES
+    from typedflow.parsing._limits import MAX_DEPTH as MAX_DEPTH
+    from typedflow.parsing._limits import MAX_NODES as MAX_NODES
+    from typedflow.parsing._locate import locate as locate
+    from typedflow.parsing._locate import locate_key as locate_key
+    from typedflow.parsing._locate import location as location
+    from typedflow.parsing._parse import parse as parse
+    from typedflow.parsing._parse import parse_any as parse_any
+    from typedflow.parsing._parse import parse_value as parse_value
+    from typedflow.parsing._yaml_plain import PlainScalar as PlainScalar
+    from typedflow.parsing._yaml_plain import plain_scalars as plain_scalars
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "FORMATS",
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_NODES",
-    "PlainScalar",
-    "conflicts",
-    "decode",
-    "format_of",
-    "locate",
-    "locate_key",
-    "location",
-    "parse",
-    "parse_any",
-    "parse_value",
-    "plain_scalars",
-    "without_marks",
-]
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

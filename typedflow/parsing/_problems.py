@@ -12,8 +12,8 @@ from typedflow.values import (
     Source,
     Span,
     TypedflowError,
-    concealed,
     excerpt_of,
+    redact_message,
 )
 
 Range: TypeAlias = tuple[int, int]
@@ -73,7 +73,7 @@ def problem(
     related = (Related("first set at", location_at(source, first)),) if first else ()
     place = location_at(source, at)
     line, shown = _line(source.text, at[0] - (place.span.column if place.span else 1) + 1), place.excerpt
-    words = (concealed(each, line, shown.line if shown else line) for each in (message, label, hint))
+    words = (redact_message(each, line, shown.line if shown else line) for each in (message, label, hint))
     return Diagnostic(RULES[rule], next(words), place, next(words), next(words), related, path=path)
 
 

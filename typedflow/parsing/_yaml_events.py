@@ -77,7 +77,7 @@ def syntax_problem(source: Source, error: ReaderError | yaml.MarkedYAMLError) ->
     start = error.context_mark.index + skipped if error.context_mark else offset
     if start < offset:
         span = span_at(text, point(text, start))
-        hint = f"{error.context}, which starts at {span.line}:{span.column}"
+        hint = f"{error.context}, which starts at {span}"
     return problem(source, "invalid-syntax", message, point(text, offset), label=label, hint=hint)
 
 

@@ -3,163 +3,80 @@
 From a variant to its resolved config (``resolve``) and on to the bytes that a run gets (``compile_config``).
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.project._binding import BINDING_VARIABLE, named_binding, named_binding_of
-from typedflow.project._certain import is_certain
-from typedflow.project._compile import (
-    Compiled,
-    compile_config,
-    compiled_source,
-    has_digest,
-    identity,
-    is_compiled,
-)
-from typedflow.project._english import is_plain
-from typedflow.project._environment import (
-    ChosenEnvironment,
-    check_named,
-    choose_environment,
-    environment_in_name,
-    named_environment,
-)
-from typedflow.project._ignored import refuse_ignored
-from typedflow.project._load import import_file
-from typedflow.project._manifest import MANIFEST, Check, Environments, Manifest, ManifestError, Unit
-from typedflow.project._misnamed import misnamed_for, misnamed_variables, unread_variables
-from typedflow.project._origins import Setting, path_in, settings_of, tree_of
-from typedflow.project._project import DEFAULT_BINDING, Project, open_project
-from typedflow.project._resolve import Resolved, Variant, overrides, resolve
-from typedflow.project._revision import Revision, revision
-from typedflow.project._sidecar import digest_of, record_beside, schema_digest, sidecar
-from typedflow.project._targets import Target, Targets, targets
-from typedflow.project._unread_files import UnreadFile, unread_files
-from typedflow.values import canonical, lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.project._binding import BINDING_VARIABLE as BINDING_VARIABLE
+    from typedflow.project._binding import named_binding as named_binding
+    from typedflow.project._binding import named_binding_of as named_binding_of
+    from typedflow.project._certain import is_certain as is_certain
+    from typedflow.project._compile import Compiled as Compiled
+    from typedflow.project._compile import compile_config as compile_config
+    from typedflow.project._compile import compiled_source as compiled_source
+    from typedflow.project._compile import has_digest as has_digest
+    from typedflow.project._compile import identity as identity
+    from typedflow.project._compile import is_compiled as is_compiled
     from typedflow.project._deployments import Deployment as Deployment
     from typedflow.project._deployments import DeploymentFiles as DeploymentFiles
     from typedflow.project._deployments import deployment_files as deployment_files
     from typedflow.project._deployments import deployments as deployments
     from typedflow.project._deployments import keep as keep
     from typedflow.project._deployments import kept as kept
+    from typedflow.project._english import is_plain as is_plain
+    from typedflow.project._environment import ChosenEnvironment as ChosenEnvironment
+    from typedflow.project._environment import check_named as check_named
+    from typedflow.project._environment import choose_environment as choose_environment
+    from typedflow.project._environment import environment_in_name as environment_in_name
+    from typedflow.project._environment import named_environment as named_environment
+    from typedflow.project._ignored import refuse_ignored as refuse_ignored
+    from typedflow.project._load import import_file as import_file
     from typedflow.project._lock import LOCK as LOCK
     from typedflow.project._lock import Lock as Lock
     from typedflow.project._lock import lock_text as lock_text
     from typedflow.project._lock import variant_name as variant_name
     from typedflow.project._lock import write_lock as write_lock
+    from typedflow.project._manifest import MANIFEST as MANIFEST
+    from typedflow.project._manifest import Check as Check
+    from typedflow.project._manifest import Environments as Environments
+    from typedflow.project._manifest import Manifest as Manifest
+    from typedflow.project._manifest import ManifestError as ManifestError
+    from typedflow.project._manifest import Unit as Unit
+    from typedflow.project._misnamed import misnamed_for as misnamed_for
+    from typedflow.project._misnamed import misnamed_variables as misnamed_variables
+    from typedflow.project._misnamed import unread_variables as unread_variables
+    from typedflow.project._project import DEFAULT_BINDING as DEFAULT_BINDING
+    from typedflow.project._project import Project as Project
+    from typedflow.project._project import open_project as open_project
+    from typedflow.project._provenance import path_in as path_in
+    from typedflow.project._provenance import provenance_of as provenance_of
+    from typedflow.project._provenance import tree_of as tree_of
+    from typedflow.project._resolve import Resolved as Resolved
+    from typedflow.project._resolve import Variant as Variant
+    from typedflow.project._resolve import overrides as overrides
+    from typedflow.project._resolve import resolve as resolve
+    from typedflow.project._revision import Revision as Revision
+    from typedflow.project._revision import revision as revision
     from typedflow.project._secrecy import masked_settings as masked_settings
     from typedflow.project._secrecy import refusals as refusals
+    from typedflow.project._sidecar import digest_of as digest_of
+    from typedflow.project._sidecar import record_beside as record_beside
+    from typedflow.project._sidecar import schema_digest as schema_digest
+    from typedflow.project._sidecar import sidecar as sidecar
     from typedflow.project._sides import Side as Side
     from typedflow.project._sides import changed as changed
     from typedflow.project._sides import side_of_config as side_of_config
     from typedflow.project._sides import side_of_file as side_of_file
     from typedflow.project._sides import side_of_variant as side_of_variant
+    from typedflow.project._targets import Target as Target
+    from typedflow.project._targets import Targets as Targets
+    from typedflow.project._targets import targets as targets
+    from typedflow.project._unread_files import UnreadFile as UnreadFile
+    from typedflow.project._unread_files import unread_files as unread_files
     from typedflow.project._wiring import SchemaFiles as SchemaFiles
     from typedflow.project._wiring import editor_edits as editor_edits
     from typedflow.project._wiring import schema_before as schema_before
     from typedflow.project._wiring import schema_edits as schema_edits
+    from typedflow.values import canonical as canonical
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "BINDING_VARIABLE",
-    "DEFAULT_BINDING",
-    "LOCK",
-    "MANIFEST",
-    "Check",
-    "ChosenEnvironment",
-    "Compiled",
-    "Deployment",
-    "DeploymentFiles",
-    "Environments",
-    "Lock",
-    "Manifest",
-    "ManifestError",
-    "Project",
-    "Resolved",
-    "Revision",
-    "SchemaFiles",
-    "Setting",
-    "Side",
-    "Target",
-    "Targets",
-    "Unit",
-    "UnreadFile",
-    "Variant",
-    "canonical",
-    "changed",
-    "check_named",
-    "choose_environment",
-    "compile_config",
-    "compiled_source",
-    "deployment_files",
-    "deployments",
-    "digest_of",
-    "editor_edits",
-    "environment_in_name",
-    "has_digest",
-    "identity",
-    "import_file",
-    "is_certain",
-    "is_compiled",
-    "is_plain",
-    "keep",
-    "kept",
-    "lock_text",
-    "masked_settings",
-    "misnamed_for",
-    "misnamed_variables",
-    "named_binding",
-    "named_binding_of",
-    "named_environment",
-    "open_project",
-    "overrides",
-    "path_in",
-    "record_beside",
-    "refusals",
-    "refuse_ignored",
-    "resolve",
-    "revision",
-    "schema_before",
-    "schema_digest",
-    "schema_edits",
-    "settings_of",
-    "side_of_config",
-    "side_of_file",
-    "side_of_variant",
-    "sidecar",
-    "targets",
-    "tree_of",
-    "unread_files",
-    "unread_variables",
-    "variant_name",
-    "write_lock",
-]
-
-# Only what writes for editors, or compares, needs them.
-__getattr__ = lazily(
-    __name__,
-    {
-        "Deployment": "_deployments",
-        "DeploymentFiles": "_deployments",
-        "LOCK": "_lock",
-        "Lock": "_lock",
-        "SchemaFiles": "_wiring",
-        "Side": "_sides",
-        "changed": "_sides",
-        "deployment_files": "_deployments",
-        "deployments": "_deployments",
-        "editor_edits": "_wiring",
-        "keep": "_deployments",
-        "kept": "_deployments",
-        "lock_text": "_lock",
-        "masked_settings": "_secrecy",
-        "refusals": "_secrecy",
-        "schema_before": "_wiring",
-        "schema_edits": "_wiring",
-        "side_of_config": "_sides",
-        "side_of_file": "_sides",
-        "side_of_variant": "_sides",
-        "variant_name": "_lock",
-        "write_lock": "_lock",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

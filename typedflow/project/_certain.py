@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from typedflow.project._compounds import is_compound
 from typedflow.project._english import is_english, is_plain
-from typedflow.values import Fix, words_of
+from typedflow.values import Fix, split_words
 
 
 def is_certain(fix: Fix, keys: frozenset[str]) -> bool:
@@ -36,4 +36,4 @@ def _is_known(word: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _words_in(keys: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for key in keys for word in words_of(key))
+    return frozenset(word for key in keys for word in split_words(key))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.layers import UNTYPED, Layer, Plan, Rank, spelled_path
+from typedflow.layers import UNTYPED, Layer, Plan, Rank, normalize_path
 from typedflow.parsing import parse_value, without_marks
 from typedflow.values import (
     RULES,
@@ -14,8 +14,8 @@ from typedflow.values import (
     Source,
     SourceKind,
     TypedflowError,
-    blotted,
     parse_path,
+    redact_line,
 )
 
 #: The plan of a value whose type the tag of a union decides, as long as nobody knows the tag: it stays a text.
@@ -29,16 +29,16 @@ def option_layer(option: str, plan: Plan, tree: Any) -> Layer:
         TypedflowError: ``bad-option``, where the text is not of that form.
     """
     path_text, equals, text = option.partition("=")
-    source = Source(f"--set {blotted(option)}", text, kind=SourceKind.OPTION)
+    source = Source(f"--set {redact_line(option)}", text, kind=SourceKind.OPTION)
     if not equals:
-        raise _bad(source, f"`{blotted(option)}` has no `=`")
+        raise _bad(source, f"`{redact_line(option)}` has no `=`")
     try:
         path = parse_path(path_text.strip())
         value = typed_value(text, plan_at(plan, path, tree))
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
-        raise _bad(source, f"`{blotted(option).partition('=')[2]}` is no value: {error}") from None
+        raise _bad(source, f"`{redact_line(option).partition('=')[2]}` is no value: {error}") from None
     if any(isinstance(key, int) for key in path):
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
     tree, integers = without_marks(nested(path, value))
@@ -57,7 +57,7 @@ def plan_at(plan: Plan, path: KeyPath, tree: Any) -> Plan:
 
     Without a tree, it is ``UNDECIDED`` then.
     """
-    names, _ = spelled_path(path, [tree], plan)
+    names, _ = normalize_path(path, [tree], plan)
     found, here = [plan], tree
     for key, name in zip(path, names, strict=True):
         found = list(dict.fromkeys(child for each in found for child in _children(each, key, here)))

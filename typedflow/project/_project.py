@@ -29,10 +29,10 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    blotted,
     did_you_mean,
     format_path,
     listed,
+    redact_line,
 )
 from typedflow.workspace import CheckedOut, checked_out, display_name, environment_variables, read_source, real_path
 
@@ -141,7 +141,7 @@ class Project:
         flows = self.manifest.flows
         if flow not in flows:
             known = ", ".join(f"`{name}`" for name in flows) or "none"
-            message = f"`{blotted(flow)}` is no flow of this project; its flows: {known}"
+            message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
             place = self.place("flows") or Location(self.source.name)
             raise TypedflowError([Diagnostic(RULES["unknown-flow"], message, place, label=did_you_mean(flow, flows))])
         return flows[flow]

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Made, Merged
+from typedflow.layers import FactoryValues, Layer, Merged
 from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import refuse_ignored, unread_in
@@ -60,7 +60,7 @@ def resolve(
     wanted = model or project.model
     if problems := misnamed_variables(project, wanted):
         raise TypedflowError(problems)
-    made = Made()
+    made = FactoryValues()
     try:
         files = _collected(project, variant, chosen.path)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
@@ -78,7 +78,7 @@ def overrides(
     environ: Mapping[str, str] | None = None,
     options: Iterable[str] = (),
     below: Sequence[Layer] = (),
-    made: Made | None = None,
+    made: FactoryValues | None = None,
 ) -> list[Layer]:
     """Give the layers above all files: environment variables (this process's unless they are given), then options.
 
@@ -91,7 +91,7 @@ def overrides(
     """
     plan = plan_of(model)
     environ = environment_variables() if environ is None else environ
-    given = _Given(config, model, environ, tuple(options), below, made or Made())
+    given = _Given(config, model, environ, tuple(options), below, made or FactoryValues())
     layers, problems = given.read(None)
     if any(plan_at(plan, layer.prefix, None) is UNDECIDED for layer in layers):
         layers, problems = given.read(merged_tree([*below, *layers], plan, given.made))
@@ -110,7 +110,7 @@ class _Given:
     environ: Mapping[str, str]
     options: tuple[str, ...]
     below: Sequence[Layer]
-    made: Made
+    made: FactoryValues
 
     def read(self, tree: Any) -> tuple[list[Layer], list[Diagnostic]]:
         """Return the layers, their types those that a merged tree decides, and what cannot be read."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.models import masked_paths
-from typedflow.project._origins import settings_of, tree_of
+from typedflow.project._provenance import provenance_of, tree_of
 from typedflow.project._resolve import Resolved
-from typedflow.values import RULES, Diagnostic, KeyPath, format_path, hidden
+from typedflow.values import RULES, Diagnostic, KeyPath, format_path, redact_location
 
 
 def masked_settings(resolved: Resolved[Any], public: Sequence[str] = ()) -> list[KeyPath]:
@@ -20,16 +20,16 @@ def masked_settings(resolved: Resolved[Any], public: Sequence[str] = ()) -> list
 def refusals(resolved: Resolved[Any], root: Path, public: Sequence[str], what: str) -> Iterator[Diagnostic]:
     """Yield why ``what`` must not hold settings as they are, each at the line that it is from."""
     paths = masked_settings(resolved, public)
-    settings, _ = settings_of(resolved, root) if paths else ([], None)
-    for item in settings:
-        if item.path in paths:
-            text = format_path(item.path)
+    leaves = provenance_of(resolved, root).leaves if paths else {}
+    for path, leaf in leaves.items():
+        if path in paths:
+            text = format_path(path)
             yield Diagnostic(
                 RULES["secret-value"],
                 f"`{text}` may be a secret, and {what} would hold it in the clear",
-                hidden(item.origin),
+                redact_location(leaf.origin),
                 hint="keep its name here, and read the secret in the step that needs it; "
                 f"if it is none, add `{text}` to `public` in the manifest",
                 binding=resolved.variant.binding,
-                path=item.path,
+                path=path,
             )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.models import masked_paths, restore, written
+from typedflow.models import file_values, masked_paths, restore
 from typedflow.parsing import parse
 from typedflow.project._resolve import Resolved
 from typedflow.project._sidecar import record_beside
-from typedflow.project._stored_settings import stored_settings
-from typedflow.values import KeyPath, Location, Origins, canonical, format_path, leaves_of, read_sidecar
+from typedflow.project._stored_provenance import stored_provenance
+from typedflow.values import KeyPath, LeafOrigin, Location, Origins, canonical, leaves_of, read_sidecar
 from typedflow.workspace import read_source
 
 
@@ -32,15 +32,15 @@ class Side:
 
 def side_of_variant(name: str, resolved: Resolved[Any], root: Path, public: Sequence[str] = ()) -> Side:
     """Give the side of a variant; its files are named from the root."""
-    settings, _ = stored_settings(resolved, root)
-    masked = masked_paths(type(resolved.config), written(resolved.config, {}), public)
-    return Side(name, {item.path: (item.value, item.origin) for item in settings}, frozenset(masked))
+    tree = file_values(resolved.config, {})
+    leaves = stored_provenance(resolved, root).leaves
+    return _side(name, tree, leaves, masked_paths(type(resolved.config), tree, public))
 
 
 def side_of_config(name: str, config: BaseModel, origins: Origins | None, public: Sequence[str] = ()) -> Side:
     """Give the side of a config that was stored, with the origins that were stored with it."""
-    tree = written(config, {})
-    return _recorded(name, tree, origins, masked_paths(type(config), tree, public))
+    tree = file_values(config, {})
+    return _side(name, tree, origins.by_path() if origins else {}, masked_paths(type(config), tree, public))
 
 
 def side_of_file(
@@ -71,15 +71,14 @@ def side_of_stored(
     Keys are those of files where the model still takes it, else as it was stored.
     """
     try:
-        tree = written(restore(model, stored), {})
+        tree = file_values(restore(model, stored), {})
     except ValidationError:
         tree = stored
-    return _recorded(name, tree, origins, masked_paths(model, tree, public))
+    return _side(name, tree, origins.by_path() if origins else {}, masked_paths(model, tree, public))
 
 
-def _recorded(name: str, tree: Any, origins: Origins | None, masked: Sequence[KeyPath]) -> Side:
-    known = origins.leaves if origins else {}
-    found = ((path, value, known.get(format_path(path))) for path, value in leaves_of(tree))
+def _side(name: str, tree: Any, known: Mapping[KeyPath, LeafOrigin[Location]], masked: Sequence[KeyPath]) -> Side:
+    found = ((path, value, known.get(path)) for path, value in leaves_of(tree))
     return Side(name, {path: (value, leaf.origin if leaf else None) for path, value, leaf in found}, frozenset(masked))
 
 

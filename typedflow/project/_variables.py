@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Made, Plan, Rank, merge, spelled_path
+from typedflow.layers import FactoryValues, Layer, Plan, Rank, merge, normalize_path
 from typedflow.models import AmbiguousKeyError, NewKeyError, match_keys, plan_of
 from typedflow.parsing import location, without_marks
 from typedflow.project._options import nested, plan_at, typed_value
@@ -20,9 +20,9 @@ from typedflow.values import (
     Source,
     SourceKind,
     TypedflowError,
-    blotted,
     format_path,
     listed,
+    redact_line,
 )
 
 DELIMITER = "__"
@@ -48,7 +48,7 @@ def variable_layers(
     environ: Mapping[str, str],
     below: Sequence[Layer] = (),
     tree: Any = None,
-    made: Made | None = None,
+    made: FactoryValues | None = None,
     *,
     have_case: bool = _HAVE_CASE,
 ) -> list[Layer]:
@@ -64,7 +64,7 @@ def variable_layers(
     words = {name: name[len(prefix) :].split(DELIMITER) for name in environ if name.upper().startswith(prefix)}
     if not words:
         return []
-    reader = _Reader(model, tree, made or Made(), have_case)
+    reader = _Reader(model, tree, made or FactoryValues(), have_case)
 
     def depth(name: str) -> int:
         return len(words[name])
@@ -82,7 +82,7 @@ def variable_layers(
 class _Reader:
     """Reads variables one by one; what is wrong with one hides no other."""
 
-    def __init__(self, model: type[BaseModel], tagged: Any, made: Made, have_case: bool) -> None:  # noqa: FBT001 # private
+    def __init__(self, model: type[BaseModel], tagged: Any, made: FactoryValues, have_case: bool) -> None:  # noqa: FBT001 # private
         self.plan = plan_of(model)
         self.layers: list[Layer] = []
         self.problems: list[Diagnostic] = []
@@ -96,7 +96,7 @@ class _Reader:
         """Read one variable, laid on a stack and the tree that it merges to."""
 
         def made(path: KeyPath, factory: Callable[[], Any]) -> Any:
-            return self.made.value(spelled_path(path, [tree], self.plan)[0], factory)
+            return self.made.value(normalize_path(path, [tree], self.plan)[0], factory)
 
         try:
             path = match_keys(words, self._model, tree, has_case=self._have_case, made=made)
@@ -115,11 +115,11 @@ class _Reader:
 
     def _spelled(self, path: KeyPath, tree: Any) -> KeyPath:
         """Return a key path with the keys of the merged tree; two keys of its last field are judged by merging."""
-        found, keys = spelled_path(path, [tree], self.plan)
+        found, keys = normalize_path(path, [tree], self.plan)
         return (*found[:-1], path[-1]) if keys else found
 
 
-def merged_tree(stack: Sequence[Layer], plan: Plan, made: Made) -> Any:
+def merged_tree(stack: Sequence[Layer], plan: Plan, made: FactoryValues) -> Any:
     """Return the tree that layers merge to, an empty one where they do not."""
     try:
         return merge(stack, plan, made=made).tree
@@ -195,4 +195,4 @@ def _new_key(source: Source, word: str) -> Diagnostic:
 def _shown(source: Source) -> str:
     """Give a variable's text, judged by the last part of its name as well."""
     name = source.name.rpartition(DELIMITER)[2]
-    return blotted(f"{name}={source.text}")[len(name) + 1 :]
+    return redact_line(f"{name}={source.text}")[len(name) + 1 :]

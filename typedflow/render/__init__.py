@@ -3,13 +3,9 @@
 A task that shows its config has neither what terminals nor what reports need, so each is loaded when it is used.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.render._document import Document as Document
-    from typedflow.render._document import RemovedLeaf as RemovedLeaf
     from typedflow.render._grid import comma_separated as comma_separated
     from typedflow.render._grid import markdown as markdown
     from typedflow.render._html import html as html
@@ -24,44 +20,7 @@ if TYPE_CHECKING:
     from typedflow.render._shell import shell_line as shell_line
     from typedflow.render._table import table as table
     from typedflow.render._text import text as text
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "FORMATS",
-    "REPORT_FORMATS",
-    "Document",
-    "RemovedLeaf",
-    "comma_separated",
-    "html",
-    "json_line",
-    "json_text",
-    "markdown",
-    "quoted",
-    "report",
-    "settings",
-    "settings_by_binding",
-    "shell_line",
-    "table",
-    "text",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "Document": "_document",
-        "FORMATS": "_settings",
-        "REPORT_FORMATS": "_report",
-        "RemovedLeaf": "_document",
-        "comma_separated": "_grid",
-        "html": "_html",
-        "json_line": "_json",
-        "json_text": "_json",
-        "markdown": "_grid",
-        "quoted": "_quoted",
-        "report": "_report",
-        "settings": "_settings",
-        "settings_by_binding": "_settings",
-        "shell_line": "_shell",
-        "table": "_table",
-        "text": "_text",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

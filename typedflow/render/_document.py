@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from typedflow.render._names import name_from
-from typedflow.values import KeyPath, LeafOrigin, Location, format_path, printable
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedLeaf:
-    """A leaf of a lower layer that a higher one took away."""
-
-    path: KeyPath
-    origin: Location
-    by: Location
-    reason: str
+from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, format_location, format_path, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +20,8 @@ class Document:
 
     tree: Any
     base: KeyPath = ()
-    leaves: Mapping[KeyPath, LeafOrigin] | None = None
-    removed: tuple[RemovedLeaf, ...] = ()
+    leaves: Mapping[KeyPath, LeafOrigin[Location]] | None = None
+    removed: tuple[RemovedLeaf[Location], ...] = ()
     root: Path | None = None
     masked: frozenset[KeyPath] = frozenset()
 
@@ -50,31 +40,19 @@ class Document:
         return f"{self.name(found.origin)}, shadows {', '.join(shadows)}" if shadows else self.name(found.origin)
 
     def endnotes(self) -> list[str]:
-        """Give a line for each leaf that was taken away."""
+        """Return a line for each leaf that was taken away."""
         return [printable(self._endnote(item)) for item in self.removed]
 
-    def _endnote(self, item: RemovedLeaf) -> str:
+    def _endnote(self, item: RemovedLeaf[Location]) -> str:
         places = f"of {self.name(item.origin)}, by {self.name(item.by)}"
         return f"removed: {format_path(item.path)} {places} ({item.reason})"
 
-    def source(self, place: Location) -> str:
-        """Give the name of a place's source, from the root where it lies below it."""
-        return name_from(place.name, self.root)
+    def from_root(self, place: Location) -> Location:
+        """Return a place whose source is named from the root, where it lies below it."""
+        return replace(place, name=name_from(place.name, self.root))
 
     def name(self, place: Location, *, column: bool = True) -> str:
-        """Give a place as ``source:line:column``, on one line."""
-        name = printable(self.source(place))
-        name = f"default, {name}" if place.is_default else name
-        if place.span is None:
-            return name
-        is_line = place.is_default or not column
-        return f"{name}:{place.span.line}" if is_line else f"{name}:{place.span.line}:{place.span.column}"
-
-
-def leaves(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, Any]]:
-    """Give every leaf of a tree in order; empty mappings and lists count as leaves."""
-    if isinstance(value, dict) and value:
-        return [leaf for key, item in value.items() for leaf in leaves(item, (*path, key))]
-    if isinstance(value, list) and value:
-        return [leaf for index, item in enumerate(value) for leaf in leaves(item, (*path, index))]
-    return [(path, value)]
+        """Return a place as ``source:line:column``, on one line; a default's declaration without the column."""
+        place = self.from_root(place)
+        text = format_location(replace(place, name=printable(place.name)), column=column and not place.is_default)
+        return f"default, {text}" if place.is_default else text

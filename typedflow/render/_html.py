@@ -13,8 +13,8 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from typedflow.render._document import Document, RemovedLeaf
-from typedflow.values import KeyPath, LeafOrigin, Location, format_path, printable
+from typedflow.render._document import Document
+from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, format_path, printable
 
 _STYLE = """
 .typedflow-config { text-align: left; }
@@ -95,7 +95,7 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
     return _cells(cells[:width], "default" if is_default else "")
 
 
-def _removed(document: Document, item: RemovedLeaf) -> str:
+def _removed(document: Document, item: RemovedLeaf[Location]) -> str:
     cells = [
         _broken(_seen(format_path(item.path))),
         _text(printable(f"removed ({item.reason})")),
@@ -110,7 +110,7 @@ def _cells(cells: list[str], kind: str) -> str:
     return f'<tr class="{kind}">{row}</tr>' if kind else f"<tr>{row}</tr>"
 
 
-def _leaves_at(known: Mapping[KeyPath, LeafOrigin], path: KeyPath, value: Any) -> list[LeafOrigin]:
+def _leaves_at(known: Mapping[KeyPath, LeafOrigin[Location]], path: KeyPath, value: Any) -> list[LeafOrigin[Location]]:
     """Give the origins of an entry: its own, or those of a list's items."""
     paths = [path, *((*path, index) for index in range(len(value)))] if isinstance(value, list) else [path]
     return [known[each] for each in paths if each in known]

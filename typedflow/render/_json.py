@@ -1,10 +1,11 @@
 """Plain values as JSON; with origins, an object of leaves by key path."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
-from typedflow.render._document import Document, leaves
-from typedflow.values import Location, escaped, format_path
+from typedflow.render._document import Document
+from typedflow.values import escaped, format_path, leaf_data, leaves_of, removed_data
 
 _LAST_OF_FOUR_DIGITS = 0xFFFF
 
@@ -30,7 +31,7 @@ def _escape(character: str) -> str:
 
 
 def json_data(document: Document) -> Any:
-    """Give what JSON shows of a document.
+    """Return what JSON shows of a document.
 
     Shape: the tree itself; with origins ``{path: {value, origin, shadows, default}}``, and what was taken away in a
     list under ``$removed`` where there is any (no key path is written so).
@@ -38,34 +39,16 @@ def json_data(document: Document) -> Any:
     if document.leaves is None:
         return document.tree
     data: dict[str, Any] = {}
-    for path, value in leaves(document.tree):
+    for path, value in leaves_of(document.tree):
         whole = (*document.base, *path)
         found = document.leaves.get(whole)
         if found is not None:
-            data[format_path(whole)] = {
-                "value": value,
-                "origin": _place(document, found.origin),
-                "shadows": [_place(document, place) for place in found.shadows],
-                "default": found.is_default,
-            }
+            shadows = tuple(map(document.from_root, found.shadows))
+            leaf = replace(found, origin=document.from_root(found.origin), shadows=shadows)
+            data[format_path(whole)] = {"value": value, **leaf_data(leaf)}
     if document.removed:
         data["$removed"] = [
-            {
-                "path": format_path(item.path),
-                "origin": _place(document, item.origin),
-                "by": _place(document, item.by),
-                "reason": item.reason,
-            }
+            removed_data(replace(item, origin=document.from_root(item.origin), by=document.from_root(item.by)))
             for item in document.removed
         ]
     return data
-
-
-def _place(document: Document, place: Location) -> dict[str, Any]:
-    """Return a place as data; a place without a known line has neither line nor column.
-
-    Among what is shadowed, ``default`` tells the declaration of a default.
-    """
-    span = place.span
-    name: dict[str, Any] = {"source": document.source(place), **({"default": True} if place.is_default else {})}
-    return name if span is None else {**name, "line": span.line, "column": span.column}

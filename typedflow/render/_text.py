@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from typedflow.render._colour import Painter
 from typedflow.render._names import readable
-from typedflow.values import Diagnostic, Excerpt, Location, Related, Span, printable
+from typedflow.values import Diagnostic, Excerpt, Related, Span, format_location, printable
 
 _TAB = "    "
 
@@ -91,12 +91,10 @@ def _by_role(related: Iterable[Related]) -> dict[str, list[Related]]:
 
 
 def _related(role: str, places: list[Related]) -> str:
-    shown = [_name(item.location) + (f" {item.detail}" if item.detail else "") for item in places]
+    shown = [
+        format_location(item.location, column=False) + (f" {item.detail}" if item.detail else "") for item in places
+    ]
     return f"{role} {', '.join(shown)}"
-
-
-def _name(location: Location) -> str:
-    return f"{location.name}:{location.span.line}" if location.span else location.name
 
 
 def _wrapped(note: str, width: int, paint: Painter) -> Iterator[str]:

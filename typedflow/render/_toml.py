@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from typedflow.render._document import Document, leaves
+from typedflow.render._document import Document
 from typedflow.render._quoted import quoted
-from typedflow.values import KeyPath, format_path, printable
+from typedflow.values import KeyPath, format_path, leaves_of, printable
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -64,7 +64,7 @@ class _Writer:
             yield "]"
         else:
             yield f"{_key(key)} = {_value(value)}{self._comment(value, path)}"
-        yield from (self._null((*path, *below)) for below, leaf in leaves(value) if leaf is None)
+        yield from (self._null((*path, *below)) for below, leaf in leaves_of(value) if leaf is None)
 
     def _null(self, path: KeyPath) -> str:
         whole = format_path((*self._document.base, *path[self._prefix :]))
@@ -72,7 +72,7 @@ class _Writer:
 
     def _comment(self, value: Any, path: KeyPath) -> str:
         """Give the comment of a line: of the leaf, or of all leaves in an inline table."""
-        paths = (path[self._prefix :] + below for below, _ in leaves(value))
+        paths = (path[self._prefix :] + below for below, _ in leaves_of(value))
         words = dict.fromkeys(filter(None, map(self._document.comment, paths)))
         return f"  # {'; '.join(words)}" if words else ""
 

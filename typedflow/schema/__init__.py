@@ -3,10 +3,7 @@
 Nothing here touches files: schemas and editors' settings are texts, given and taken.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values import lazily
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.schema._changes import ANY_KEY as ANY_KEY
     from typedflow.schema._changes import Change as Change
@@ -30,56 +27,7 @@ if TYPE_CHECKING:
     from typedflow.schema._schema_lines import with_schema_line as with_schema_line
     from typedflow.schema._schema_lines import without_schema_line as without_schema_line
     from typedflow.schema._wirings import Wiring as Wiring
+else:
+    from typedflow.values import lazy_names
 
-__all__ = [
-    "ANY_KEY",
-    "EDITORS",
-    "Change",
-    "Contract",
-    "Direction",
-    "Draft",
-    "EditorFile",
-    "Kind",
-    "Wiring",
-    "compare",
-    "contract_of",
-    "drift",
-    "drifted",
-    "export",
-    "is_exported",
-    "paths_of",
-    "schema_named",
-    "schema_text",
-    "schema_texts",
-    "shown",
-    "with_schema_line",
-    "without_schema_line",
-]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "ANY_KEY": "_changes",
-        "Change": "_changes",
-        "Contract": "_contract",
-        "Direction": "_changes",
-        "Draft": "_export",
-        "EDITORS": "_editors",
-        "EditorFile": "_editors",
-        "Kind": "_changes",
-        "Wiring": "_wirings",
-        "compare": "_compare",
-        "contract_of": "_contract",
-        "drift": "_drift",
-        "drifted": "_drift",
-        "export": "_export",
-        "is_exported": "_drift",
-        "paths_of": "_compare_paths",
-        "schema_named": "_schema_lines",
-        "schema_text": "_drift",
-        "schema_texts": "_drift",
-        "shown": "_changes",
-        "with_schema_line": "_schema_lines",
-        "without_schema_line": "_schema_lines",
-    },
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

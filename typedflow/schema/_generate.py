@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
-from typedflow.models import as_written, describe, fields_of, keys_of
+from typedflow.models import describe, fields_of, keys_of, with_file_keys
 from typedflow.schema._walk import Schema
 
 #: Where the names of a union's tag stand until the whole document is there.
@@ -65,7 +65,7 @@ class FileSchema(GenerateJsonSchema):
 
     def encode_default(self, dft: Any) -> Any:
         """Give a default as a file would write it."""
-        data = as_written(dft, super().encode_default(dft))
+        data = with_file_keys(dft, super().encode_default(dft))
         try:
             json.dumps(data, allow_nan=False)
         except (TypeError, ValueError) as error:

@@ -3,51 +3,53 @@
 Only the standard library is imported here: the mypy plugin and every Metaflow task load this room.
 """
 
-from typing import TYPE_CHECKING
-
-from typedflow.values._canonical import canonical
-from typedflow.values._diagnostics import Diagnostic, Related, Severity, reading_order
-from typedflow.values._doors import lazily
-from typedflow.values._errors import TypedflowError
-from typedflow.values._expressions import (
-    Access,
-    ExpressionSyntaxError,
-    Step,
-    expression_tree,
-    offset_in,
-    parse_expression,
-)
-from typedflow.values._fixes import Fix
-from typedflow.values._origins import (
-    Excerpt,
-    LeafOrigin,
-    Location,
-    Origin,
-    Source,
-    SourceKind,
-    Span,
-    excerpt,
-    excerpt_of,
-    hidden,
-)
-from typedflow.values._paths import KeyPath, KeyPathError, format_path, has_item, has_path, leaves_of, parse_path
-from typedflow.values._printable import escaped, printable
-from typedflow.values._raised import raised_at
-from typedflow.values._report import Report
-from typedflow.values._rules import RULES, Rule
-from typedflow.values._spelling import closest, did_you_mean, listed
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.values._blots import blotted as blotted
-    from typedflow.values._blots_above import blotted_in as blotted_in
-    from typedflow.values._blots_above import concealed as concealed
-    from typedflow.values._halving import holding as holding
+    from typedflow.values._bisection import keep_valid as keep_valid
+    from typedflow.values._canonical import canonical as canonical
+    from typedflow.values._diagnostics import Diagnostic as Diagnostic
+    from typedflow.values._diagnostics import Related as Related
+    from typedflow.values._diagnostics import Severity as Severity
+    from typedflow.values._diagnostics import reading_order as reading_order
+    from typedflow.values._errors import TypedflowError as TypedflowError
+    from typedflow.values._expressions import Access as Access
+    from typedflow.values._expressions import ExpressionSyntaxError as ExpressionSyntaxError
+    from typedflow.values._expressions import Step as Step
+    from typedflow.values._expressions import expression_tree as expression_tree
+    from typedflow.values._expressions import offset_in as offset_in
+    from typedflow.values._expressions import parse_expression as parse_expression
+    from typedflow.values._fixes import Fix as Fix
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
-    from typedflow.values._record import RECORD_VERSION as RECORD_VERSION
-    from typedflow.values._record import Origins as Origins
-    from typedflow.values._record import Taken as Taken
-    from typedflow.values._record import read_sidecar as read_sidecar
+    from typedflow.values._origins import Excerpt as Excerpt
+    from typedflow.values._origins import Location as Location
+    from typedflow.values._origins import Origin as Origin
+    from typedflow.values._origins import Source as Source
+    from typedflow.values._origins import SourceKind as SourceKind
+    from typedflow.values._origins import Span as Span
+    from typedflow.values._origins import excerpt as excerpt
+    from typedflow.values._origins import excerpt_of as excerpt_of
+    from typedflow.values._origins import format_location as format_location
+    from typedflow.values._origins import redact_location as redact_location
+    from typedflow.values._paths import KeyPath as KeyPath
+    from typedflow.values._paths import KeyPathError as KeyPathError
+    from typedflow.values._paths import format_path as format_path
+    from typedflow.values._paths import has_item as has_item
+    from typedflow.values._paths import has_path as has_path
+    from typedflow.values._paths import leaves_of as leaves_of
+    from typedflow.values._paths import parse_path as parse_path
+    from typedflow.values._printable import escaped as escaped
+    from typedflow.values._printable import printable as printable
+    from typedflow.values._provenance import LeafOrigin as LeafOrigin
+    from typedflow.values._provenance import Provenance as Provenance
+    from typedflow.values._provenance import RemovedLeaf as RemovedLeaf
+    from typedflow.values._raising_line import raised_at as raised_at
+    from typedflow.values._redaction import redact_line as redact_line
+    from typedflow.values._redaction_above import redact_line_in as redact_line_in
+    from typedflow.values._redaction_above import redact_message as redact_message
+    from typedflow.values._report import Report as Report
+    from typedflow.values._rules import RULES as RULES
+    from typedflow.values._rules import Rule as Rule
     from typedflow.values._secrets import is_declared_public as is_declared_public
     from typedflow.values._secrets import is_masked as is_masked
     from typedflow.values._secrets import masked as masked
@@ -55,94 +57,22 @@ if TYPE_CHECKING:
     from typedflow.values._secrets import masked_tree as masked_tree
     from typedflow.values._secrets import secret_kind_at as secret_kind_at
     from typedflow.values._secrets import without_secrets as without_secrets
-    from typedflow.values._slips import Slip as Slip
-    from typedflow.values._slips import slip_of as slip_of
-    from typedflow.values._slips import words_of as words_of
+    from typedflow.values._sidecar import Origins as Origins
+    from typedflow.values._sidecar import leaf_data as leaf_data
+    from typedflow.values._sidecar import read_sidecar as read_sidecar
+    from typedflow.values._sidecar import removed_data as removed_data
+    from typedflow.values._sidecar import sidecar_data as sidecar_data
+    from typedflow.values._suggestions import closest as closest
+    from typedflow.values._suggestions import did_you_mean as did_you_mean
+    from typedflow.values._suggestions import listed as listed
     from typedflow.values._trees import change_at as change_at
     from typedflow.values._trees import with_key as with_key
     from typedflow.values._trees import without_path as without_path
+    from typedflow.values._typos import Typo as Typo
+    from typedflow.values._typos import find_typo as find_typo
+    from typedflow.values._typos import split_words as split_words
+    from typedflow.values._version import __version__ as __version__
+else:
+    from typedflow.values._lazy_names import lazy_names
 
-__all__ = [
-    "RECORD_VERSION",
-    "RULES",
-    "Access",
-    "Diagnostic",
-    "Excerpt",
-    "ExpressionSyntaxError",
-    "Fix",
-    "KeyPath",
-    "KeyPathError",
-    "LeafOrigin",
-    "Location",
-    "Origin",
-    "Origins",
-    "Position",
-    "Related",
-    "Report",
-    "Rule",
-    "Severity",
-    "Slip",
-    "Source",
-    "SourceKind",
-    "Span",
-    "Step",
-    "Taken",
-    "TypedflowError",
-    "blotted",
-    "blotted_in",
-    "canonical",
-    "change_at",
-    "closest",
-    "concealed",
-    "did_you_mean",
-    "escaped",
-    "excerpt",
-    "excerpt_of",
-    "expression_tree",
-    "format_path",
-    "has_item",
-    "has_path",
-    "hidden",
-    "holding",
-    "is_declared_public",
-    "is_masked",
-    "lazily",
-    "leaves_of",
-    "listed",
-    "masked",
-    "masked_leaves",
-    "masked_tree",
-    "offset_in",
-    "parse_expression",
-    "parse_path",
-    "positions_of",
-    "printable",
-    "raised_at",
-    "read_sidecar",
-    "reading_order",
-    "secret_kind_at",
-    "slip_of",
-    "with_key",
-    "without_path",
-    "without_secrets",
-    "words_of",
-]
-
-# Only errors and checks need them, and who asks where values are from.
-_BLOTS = {"blotted": "_blots", "blotted_in": "_blots_above", "concealed": "_blots_above"}
-_SECRETS = dict.fromkeys(
-    (
-        *("is_declared_public", "is_masked", "masked", "masked_leaves", "masked_tree"),
-        *("secret_kind_at", "without_secrets"),
-    ),
-    "_secrets",
-)
-_RECORDS = dict.fromkeys(("Origins", "RECORD_VERSION", "Taken", "read_sidecar"), "_record")
-_MENDING = {
-    **dict.fromkeys(("Slip", "slip_of", "words_of"), "_slips"),
-    **dict.fromkeys(("change_at", "with_key", "without_path"), "_trees"),
-    "holding": "_halving",
-}
-__getattr__ = lazily(
-    __name__, {"Position": "_literals", "positions_of": "_literals", **_BLOTS, **_SECRETS, **_RECORDS, **_MENDING}
-)
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

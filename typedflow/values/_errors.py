@@ -15,7 +15,7 @@ class TypedflowError(Exception):
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        """Give a line for each diagnostic, for logs and tracebacks; ``render`` gives the full text."""
+        """Return a line for each diagnostic, for logs and tracebacks; ``render`` has the full text."""
         return "\n".join(_line(diagnostic) for diagnostic in self.diagnostics)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 class ExpressionSyntaxError(ValueError):
-    """Text that is no Python expression; ``offset`` is the character at which Python says so."""
+    """Text that is not a Python expression; ``offset`` is the character at which Python says so."""
 
     def __init__(self, message: str, offset: int) -> None:
         """Keep the message and the place as data."""
@@ -43,7 +43,7 @@ class Access:
 
 
 def parse_expression(text: str) -> tuple[Access, ...]:
-    """Give the accesses of an expression, the longest of each chain, in order of appearance.
+    """Return the accesses of an expression, the longest of each chain, in order of appearance.
 
     Raises:
         ExpressionSyntaxError: the text is not one Python expression.
@@ -55,7 +55,7 @@ def parse_expression(text: str) -> tuple[Access, ...]:
 
 
 def expression_tree(text: str) -> ast.Expression:
-    """Give an expression as Python's own parser reads it; lines and columns are those without leading blanks.
+    """Return the syntax tree of an expression; its lines and columns do not count leading blanks.
 
     Raises:
         ExpressionSyntaxError: the text is not one Python expression.
@@ -81,7 +81,7 @@ def expression_tree(text: str) -> ast.Expression:
 
 
 def offset_in(text: str, line: int, column: int) -> int:
-    """Give the offset in an expression of a line from 1 and a column from 0 in UTF-8 bytes, as ``ast`` counts them."""
+    """Return the offset of a line from 1 and a column from 0 in UTF-8 bytes, as ``ast`` counts them."""
     return _Offsets(text).of_byte(line - 1, column)
 
 
@@ -125,7 +125,7 @@ class _Reader(ast.NodeVisitor):
         return self._offsets.of_byte(node.lineno - 1, node.col_offset)
 
     def _start_of_name(self, end: int) -> int:
-        """Give the start of the name that ends there, as it is written: ``ast`` keeps it normalized."""
+        """Return the start of the name that ends there, as written: ``ast`` normalizes names."""
         start = end
         while start and f"_{self._text[start - 1 : end]}".isidentifier():
             start -= 1

@@ -1,4 +1,4 @@
-"""Fixes: what mends a finding without a person, as a value. The edit of the file's text is made in ``check``."""
+"""Fixes of findings, as values; ``check`` edits the text of the file."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from typedflow.values._paths import KeyPath
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What mends a finding in the file of its location.
+    """A change of one key that fixes a finding, in the file of its location.
 
     ``path`` is a key path of that file's own tree; the key gets the name ``replacement``, or is removed with its value
     where that is None. ``word`` is the misspelt word and ``meant`` the one in its place, both empty where case, dashes
-    and underscores alone differ. Whether that is a slip of the keyboard only a check of the whole project can say: it
-    knows the words of English and of all models.
+    and underscores alone differ. Only a check of the whole project can tell that it is a typo: it knows the words of
+    English and of all models.
     """
 
     path: KeyPath

@@ -1,4 +1,4 @@
-"""Where each character of a string literal's value stands in the file that holds it."""
+"""Where each character of a string literal's value is in its file."""
 
 import ast
 import functools
@@ -25,7 +25,7 @@ _Span = tuple[str, int, int]
 
 
 def positions_of(source: str, text: str, line: int, column: int) -> tuple[Position, ...] | None:
-    """Give the position of each character of the literal whose value is ``text``, and at last that of its end.
+    """Return the position of each character of the literal whose value is ``text``, and of its end.
 
     Of several such, the literal nearest to ``line``, and on one line nearest to ``column``, a hint in bytes. Pieces
     that stand side by side or are added up are one literal. None if there is no such literal: an f-string, a file that
@@ -96,7 +96,7 @@ def _parsed(source: str) -> _File:
 
 
 def _pieces(node: ast.expr) -> tuple[ast.Constant, ...]:
-    """Give the string constants that an expression adds up, none if it does anything else."""
+    """Return the string constants that an expression adds up; none if it does anything else."""
     if isinstance(node, ast.Constant):
         return (node,) if isinstance(node.value, str) else ()
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
@@ -115,7 +115,7 @@ def _read(file: _File, literal: _Literal) -> list[_Span]:
 
 
 def _spans(source: str, start: int, end: int) -> Iterator[_Span]:
-    """Give what stands for each character of a constant, as far as the range reads like one."""
+    """Yield the source of each character of a constant, as far as the range is one."""
     while start < end and (piece := _PIECE.match(source, start, end)):
         prefix, body = piece[1], piece.start(3)
         yield "", body, body
@@ -130,6 +130,6 @@ def _spans(source: str, start: int, end: int) -> Iterator[_Span]:
 
 
 def _offsets(spans: list[_Span]) -> list[int]:
-    """Give the start of each character, and the end of the last."""
+    """Return the start of each character, and the end of the last."""
     characters = [span for span in spans if span[0]] or spans[:1]
     return [*(start for character, start, _ in characters if character), characters[-1][2]]

@@ -46,6 +46,10 @@ class Span:
     end_line: int
     end_column: int
 
+    def __str__(self) -> str:
+        """Return ``line:column`` of the start."""
+        return f"{self.line}:{self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -77,21 +81,20 @@ class Location:
     is_default: bool = False
 
     def __str__(self) -> str:
-        """Give ``name:line:column``, as far as known."""
-        return self.name if self.span is None else f"{self.name}:{self.span.line}:{self.span.column}"
+        """Return ``name:line:column``, as far as known."""
+        return format_location(self)
 
 
-@dataclass(frozen=True, slots=True)
-class LeafOrigin:
-    """Where a leaf's value comes from and what it shadows; a default's origin is its declaration."""
-
-    origin: Location
-    shadows: tuple[Location, ...] = ()
-    is_default: bool = False
+def format_location(location: Location, *, column: bool = True) -> str:
+    """Return the text of a location: ``name``, ``name:line`` or ``name:line:column``, as far as known and wanted."""
+    span = location.span
+    if span is None:
+        return location.name
+    return f"{location.name}:{span if column else span.line}"
 
 
 def excerpt(text: str, span: Span) -> Excerpt | None:
-    """Give the first line of a span in its text, secrets hidden, or None when the text has no such line."""
+    """Return the first line of a span in its text, secrets masked, or None when the text has no such line."""
     lines = text.split("\n")
     if not 1 <= span.line <= len(lines):
         return None
@@ -102,15 +105,15 @@ def excerpt(text: str, span: Span) -> Excerpt | None:
 
 def excerpt_of(text: str, at: int, line: str, span: Span) -> Excerpt:
     """Return a line, which begins at an offset of a text, as ``excerpt`` does; the span is one of that line."""
-    from typedflow.values._blots_above import blotted_in  # needed by those alone who show a line
+    from typedflow.values._redaction_above import redact_line_in  # needed by those alone who show a line
 
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    return Excerpt(line=blotted_in(text, at, line), start=start, end=max(start + 1, end))
+    return Excerpt(line=redact_line_in(text, at, line), start=start, end=max(start + 1, end))
 
 
-def hidden(place: Location) -> Location:
-    """Give a place whose line does not show what the place is about."""
+def redact_location(place: Location) -> Location:
+    """Return a location whose excerpt masks what it underlines."""
     found = place.excerpt
     if found is None:
         return place

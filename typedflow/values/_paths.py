@@ -14,7 +14,7 @@ _STEP = re.compile(
 
 
 class KeyPathError(ValueError):
-    """Text that is no key path; ``offset`` is where reading it stopped."""
+    """Text that is not a key path; ``offset`` is where parsing stopped."""
 
     def __init__(self, text: str, offset: int) -> None:
         """Keep the text and the place as data."""
@@ -24,7 +24,7 @@ class KeyPathError(ValueError):
 
 
 def format_path(path: KeyPath) -> str:
-    """Give the text of a key path; keys that are no identifiers are quoted as JSON strings."""
+    """Return the text of a key path; keys that are not identifiers are quoted as JSON strings."""
     parts: list[str] = []
     for key in path:
         if isinstance(key, int):
@@ -36,7 +36,7 @@ def format_path(path: KeyPath) -> str:
 
 
 def has_item(value: object, key: str | int) -> bool:
-    """Tell whether a plain value has an item at a key: a mapping by its keys, a list by its indices."""
+    """Return whether a plain value has an item at a key: a mapping by its keys, a list by its indices."""
     if isinstance(value, list):
         return isinstance(key, int) and 0 <= key < len(value)
     return isinstance(value, dict) and isinstance(key, str) and key in value
@@ -52,7 +52,7 @@ def has_path(value: Any, path: KeyPath) -> bool:
 
 
 def leaves_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
-    """Give each leaf of plain values with its key path; empty mappings and lists count as leaves."""
+    """Yield each leaf of plain values with its key path; empty mappings and lists count as leaves."""
     if isinstance(value, dict) and value:
         for key, item in value.items():
             yield from leaves_of(item, (*path, key))

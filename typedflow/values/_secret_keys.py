@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from typedflow.values._slips import is_near
+from typedflow.values._typos import is_near
 
 #: The words of a key: `dbPassword`, `DB_PASSWORD` and `db-password` have the same.
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")

@@ -102,7 +102,7 @@ def is_public(value: str, *, is_name: bool) -> bool:
 
 
 def stands_for_one(value: str) -> bool:
-    """Return whether a value is a template, or says in so many words that it stands for a secret."""
+    """Return whether a value is a template, or its words say that it is a placeholder."""
     words = _words(value)
     return not value or _is_filled_in(value) or (bool(words) and words <= _SAID | _NAMED)
 

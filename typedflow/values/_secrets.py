@@ -1,4 +1,4 @@
-"""What a secret looks like: by the published form of a token, by a password in a text, by the name of its key.
+"""Secrets: recognized by the published form of a token, by a password in a text, by the name of their key.
 
 A *finding* is strict, since a false alarm stops a deployment: names of secrets, references, placeholders and prose are
 let pass. A *mask* is broad, since what was shown stays shown: only what surely is no secret is shown under such a key.
@@ -19,7 +19,7 @@ from typedflow.values._secret_texts import is_literal, is_public, is_strong
 from typedflow.values._secrets_in import secrets_in
 
 _SHOWN = 4
-#: A shorter secret is a part of other words too often to be hidden wherever it stands.
+#: A shorter secret is a part of other words too often to be masked everywhere.
 _SHORTEST = 4
 #: A longer text is not remembered.
 _LONG = 200
@@ -31,7 +31,7 @@ _KEY = re.compile(
 
 
 def secret_kind(key: str, value: str) -> str:
-    """Return what kind of secret a value surely is under a key, as a finding says it; empty where it is none."""
+    """Return the kind of secret that a value surely is under a key, for a message; empty where it is not one."""
     found = next((item.kind for item in secrets_in(value) if item.is_sure), "")
     if found:
         return found
@@ -43,14 +43,14 @@ def secret_kind(key: str, value: str) -> str:
 
 
 def secret_kind_at(path: KeyPath, value: object) -> str:
-    """Return what kind of secret the value at a key path surely is; the items of a list are judged by its key."""
+    """Return the kind of secret that the value at a key path surely is; items of a list count under its key."""
     return secret_kind(_key(path), value) if isinstance(value, str) else ""
 
 
 def is_masked(path: KeyPath, value: object, public: Sequence[str] = ()) -> bool:
     """Return whether the value at a key path must not be shown: it is a secret, or may well be one.
 
-    ``public`` are globs of the key paths that a project declares to be no secrets.
+    ``public`` are globs of the key paths that a project declares public.
     """
     if is_declared_public(path, public):
         return False
@@ -64,7 +64,7 @@ def _deciding(above: str, key: str) -> str:
 
 
 def is_declared_public(path: KeyPath, public: Sequence[str]) -> bool:
-    """Return whether a glob of a project's says that the value at a key path is no secret."""
+    """Return whether a project declares the value at a key path public."""
     return bool(public) and any(fnmatchcase(format_path(path), glob) for glob in public)
 
 

@@ -36,7 +36,8 @@ import typedflow
 from metaflow import Config as MetaflowConfig, FlowSpec, card, current, step
 from models import Train
 from typedflow import Config, TypedflowError
-ADDED = {"typedflow.metaflow._config_table", "typedflow.render", "typedflow.values._record"}
+ADDED = {"typedflow.metaflow._config_table", "typedflow.render"}
+ADDED |= {"typedflow.values._provenance", "typedflow.values._sidecar"}
 class CardFlow(FlowSpec):
     train = Config("train", model=Train, default="train.toml")
     large = Config("large", model=Train, default="large.yaml")

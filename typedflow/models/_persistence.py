@@ -1,4 +1,4 @@
-"""The form in which a config is stored: plain JSON values, keys by field name, from which the model can be rebuilt."""
+"""The persisted form of a config: plain JSON values, keys by field name, from which the model can be rebuilt."""
 
 import json
 import math
@@ -14,14 +14,14 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def dump(config: BaseModel) -> Any:
-    """Give the plain JSON values of a config, and make sure that the model can be rebuilt from them.
+    """Return the persisted form of a config, after checking that the model can be rebuilt from it.
 
     Raises:
         TypedflowError: ``not-round-trip``, when what is read back differs from the config.
     """
-    from typedflow.models._written import stable  # for launchers alone; tasks only restore
+    from typedflow.models._file_values import sort_sets  # for launchers alone; tasks only restore
 
-    data = stable(config, plain(config))
+    data = sort_sets(config, plain(config))
     text = _encoded(data)
     if (b"Infinity" in text or b"NaN" in text) and (path := _not_finite(data, ())) is not None:
         raise TypedflowError([not_round_trip(config, path, "JSON has no infinity")])
@@ -46,7 +46,7 @@ def _not_finite(data: Any, path: KeyPath) -> KeyPath | None:
 
 
 def restore(model: type[M], data: Any) -> M:
-    """Rebuild a config from its stored form. JSON mode, so that strict models take what JSON can write.
+    """Rebuild a config from its stored form. JSON mode, so that strict models accept what JSON can express.
 
     Raises:
         pydantic.ValidationError: the data does not fit the model.
@@ -55,7 +55,7 @@ def restore(model: type[M], data: Any) -> M:
 
 
 def _encoded(data: Any) -> bytes:
-    """Return the JSON of plain values; what is not text, as half of a surrogate pair, is for the model to refuse."""
+    """Return the JSON of plain values; the model rejects invalid text, such as half of a surrogate pair."""
     try:
         return to_json(data)
     except PydanticSerializationError:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from typedflow.values import Slip, slip_of, words_of
+from typedflow.values import Typo, find_typo, split_words
 
 FIELDS = (
     ("high_freq",),
@@ -25,26 +25,26 @@ FIELDS = (
 )
 
 MENDABLE = {
-    "an underscore behind it": ("high_freq_", Slip("high_freq")),
-    "two underscores": ("high__freq", Slip("high_freq")),
-    "a dash": ("high-freq", Slip("high_freq")),
-    "no underscore": ("highfreq", Slip("high_freq")),
-    "camel case": ("highFreq", Slip("high_freq")),
-    "capitals": ("HIGH_FREQ", Slip("high_freq")),
-    "capitals of an abbreviation": ("LR", Slip("lr")),
-    "capitals with a single letter": ("N_JOBS", Slip("n_jobs")),
-    "camel case with a single letter": ("nJobs", Slip("n_jobs")),
-    "an underscore before a number": ("beta_1", Slip("beta1")),
-    "an alias": ("LearningRate", Slip("learning-rate")),
-    "letters decomposed": ("l\u0061\u0308nge", Slip("länge")),
-    "a letter too few": ("targt", Slip("target", "targt", "target")),
-    "a letter too many": ("targeet", Slip("target", "targeet", "target")),
-    "another letter": ("tarfet_dir", Slip("target_dir", "tarfet", "target")),
-    "two letters swapped": ("high_ferq", Slip("high_freq", "ferq", "freq")),
-    "the first two swapped": ("atrget", Slip("target", "atrget", "target")),
-    "the last letter missing": ("learnin-rate", Slip("learning-rate", "learnin", "learning")),
-    "a doubled letter": ("high_freqq", Slip("high_freq", "freqq", "freq")),
-    "a slip in another style": ("Learning_Raet", Slip("learning-rate", "raet", "rate")),
+    "an underscore behind it": ("high_freq_", Typo("high_freq")),
+    "two underscores": ("high__freq", Typo("high_freq")),
+    "a dash": ("high-freq", Typo("high_freq")),
+    "no underscore": ("highfreq", Typo("high_freq")),
+    "camel case": ("highFreq", Typo("high_freq")),
+    "capitals": ("HIGH_FREQ", Typo("high_freq")),
+    "capitals of an abbreviation": ("LR", Typo("lr")),
+    "capitals with a single letter": ("N_JOBS", Typo("n_jobs")),
+    "camel case with a single letter": ("nJobs", Typo("n_jobs")),
+    "an underscore before a number": ("beta_1", Typo("beta1")),
+    "an alias": ("LearningRate", Typo("learning-rate")),
+    "letters decomposed": ("l\u0061\u0308nge", Typo("länge")),
+    "a letter too few": ("targt", Typo("target", "targt", "target")),
+    "a letter too many": ("targeet", Typo("target", "targeet", "target")),
+    "another letter": ("tarfet_dir", Typo("target_dir", "tarfet", "target")),
+    "two letters swapped": ("high_ferq", Typo("high_freq", "ferq", "freq")),
+    "the first two swapped": ("atrget", Typo("target", "atrget", "target")),
+    "the last letter missing": ("learnin-rate", Typo("learning-rate", "learnin", "learning")),
+    "a doubled letter": ("high_freqq", Typo("high_freq", "freqq", "freq")),
+    "a slip in another style": ("Learning_Raet", Typo("learning-rate", "raet", "rate")),
 }
 
 OTHERS = {
@@ -78,15 +78,15 @@ OTHERS = {
 
 
 @pytest.mark.parametrize(("written", "slip"), MENDABLE.values(), ids=MENDABLE)
-def test_a_slip_leads_to_the_key_that_was_meant(written: str, slip: Slip) -> None:
+def test_a_slip_leads_to_the_key_that_was_meant(written: str, slip: Typo) -> None:
     """Case, dashes and underscores differ, or one letter of one word, which is named."""
-    assert slip_of(written, FIELDS) == slip
+    assert find_typo(written, FIELDS) == slip
 
 
 @pytest.mark.parametrize("written", OTHERS.values(), ids=OTHERS)
 def test_what_may_mean_something_else_is_no_slip(written: str) -> None:
     """A word, a number or a short name exchanged makes another quantity."""
-    assert slip_of(written, FIELDS) is None
+    assert find_typo(written, FIELDS) is None
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_what_may_mean_something_else_is_no_slip(written: str) -> None:
 )
 def test_a_doubt_is_no_slip(written: str, fields: list[tuple[str, ...]]) -> None:
     """A second field that is nearly as close may have been meant."""
-    assert slip_of(written, fields) is None
+    assert find_typo(written, fields) is None
 
 
 def test_the_keys_of_one_field_are_no_doubt() -> None:
     """Aliases of one field mean the same; the first that the key is a slip of replaces it."""
-    assert slip_of("learning_rate", [("learning-rate", "learningRate")]) == Slip("learning-rate")
+    assert find_typo("learning_rate", [("learning-rate", "learningRate")]) == Typo("learning-rate")
 
 
 @pytest.mark.parametrize(
@@ -123,4 +123,4 @@ def test_the_keys_of_one_field_are_no_doubt() -> None:
 )
 def test_keys_are_of_words(key: str, words: list[str]) -> None:
     """Underscores, dashes, capitals and numbers part them."""
-    assert words_of(key) == words
+    assert split_words(key) == words

@@ -1,72 +1,36 @@
-"""Where a config's text was given: Metaflow passes parsers the text only, so its source is found again by content."""
+"""Where a config's text came from: Metaflow passes parsers the text only, so its source is found again by content."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
+from typedflow.metaflow._launch_state import launch_state
 from typedflow.parsing import format_of, parse_any
-from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, blotted
+from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, redact_line
 from typedflow.workspace import command_line, is_file, is_folder, is_there, read_source, set_variable, variable
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
-_defaults: dict[tuple[str, str], Source] = {}
-_records: dict[Source, Callable[[], Any]] = {}
-_instances: set[Source] = set()
 
 
-def remember(name: str, source: Source) -> str:
-    """Keep the source of a text that our own default function is about to hand to Metaflow; give the text."""
-    _defaults[name, source.text] = source
-    return source.text
-
-
-def remember_record(source: Source, record: Callable[[], Any]) -> None:
-    """Keep where the values of a source are from, where that is known already."""
-    _records[source] = record
-
-
-def remember_instance(source: Source) -> Source:
-    """Keep that a source was made of a model instance; return the source."""
-    _instances.add(source)
-    return source
-
-
-def is_instance(source: Source) -> bool:
-    """Return whether a source was made of a model instance."""
-    return source in _instances
-
-
-def record_of(source: Source) -> Any:
-    """Give what is known already of where a source's values are from, or None."""
-    record = _records.get(source)
-    return record() if record else None
-
-
-def defaults_read() -> tuple[tuple[str, Source], ...]:
-    """Return all defaults that this process has read: the names of their configs, and their sources."""
-    return tuple((name, source) for (name, _), source in _defaults.items())
-
-
-def source_of(name: str, text: str) -> Source:
-    """Give the source of a config's text: its default, a ``--config`` file or value, or Metaflow's variables."""
-    if (name, text) in _defaults:
-        return _defaults[name, text]
-    for file in _files(name):
+def find_source(name: str, text: str) -> Source:
+    """Return the source of a config's text: its default, a ``--config`` file or value, or Metaflow's variables."""
+    if default := launch_state().defaults.get((name, text)):
+        return default
+    for file in _files_of(name):
         try:
             source = read_source(file)
         except TypedflowError:
             continue
         if source.text == _as_text(text):
             return source
-    for option, value in _values(name):
+    for option, value in _values_of(name):
         if value == text:
             return Source(option, text, guessed_format(text), SourceKind.OPTION)
-    for file in filter(_gives_once, _files(name)):
+    for file in filter(_is_read_once, _files_of(name)):
         return Source(str(file), text, format_of(file.name) or guessed_format(text), SourceKind.OPTION)
     return Source(f"config `{name}`", text, guessed_format(text), SourceKind.CODE)
 
@@ -79,8 +43,8 @@ def refuse_unreadable(name: str) -> None:
     if {"--help", "resume"} & set(command_line()) or not _compat.is_started_as_script():
         return
     try:
-        for file in _files(name):
-            if not _gives_once(file):
+        for file in _files_of(name):
+            if not _is_read_once(file):
                 read_source(file)
         _variable(_VALUES)
     except TypedflowError as error:
@@ -88,16 +52,16 @@ def refuse_unreadable(name: str) -> None:
 
 
 def forget_packaged(name: str) -> None:
-    """Take from Metaflow's variable what stands for a config of the flow that started this one, from a task of its own.
+    """Remove from Metaflow's variable a config of the flow whose task started this one.
 
     Such a value leads into that flow's code package: another flow would get its config, if the names are the same
     (Netflix/metaflow issue 2717).
     """
     try:
         known = _variable(_VALUES)
-    except ConfigFailure:  # whoever needs what is in it says what is wrong with it
+    except ConfigFailure:  # reported by the code that needs its content
         return
-    own = {given: value for given, value in known.items() if not (_same(given, name) and _is_packaged(value))}
+    own = {given: value for given, value in known.items() if not (_is_same(given, name) and _is_packaged(value))}
     if own != known:
         set_variable(_VALUES, json.dumps(own) if own else "")
 
@@ -106,32 +70,32 @@ def _is_packaged(value: object) -> bool:
     return isinstance(value, str) and value.startswith("kv.")
 
 
-def _gives_once(file: Path) -> bool:
-    """Return whether a file is a pipe or the like, whose text Metaflow gets, and nobody after it."""
+def _is_read_once(file: Path) -> bool:
+    """Return whether a file is a pipe or the like: Metaflow reads its text, and nobody can after it."""
     return is_there(file) and not is_file(file) and not is_folder(file)
 
 
 def _as_text(text: str) -> str:
-    """Give text as ``read_source`` gives it; Metaflow's own reading keeps a byte-order mark."""
+    """Return text as ``read_source`` does; Metaflow's own reading keeps a byte-order mark."""
     return text.removeprefix("\ufeff")
 
 
-def _files(name: str) -> Iterator[Path]:
-    """Give the paths that were given for a config on the command line, then in Metaflow's variable."""
+def _files_of(name: str) -> Iterator[Path]:
+    """Yield the paths that were given for a config on the command line, then in Metaflow's variable."""
     for given, path in _pairs("--config"):
-        if _same(given, name):
+        if _is_same(given, name):
             yield Path(path)
     paths = _variable(_FILES)
-    yield from (Path(path) for given, path in paths.items() if _same(given, name) and isinstance(path, str))
+    yield from (Path(path) for given, path in paths.items() if _is_same(given, name) and isinstance(path, str))
 
 
-def _values(name: str) -> Iterator[tuple[str, str]]:
-    """Give the texts that were given for a config, with how they were given."""
+def _values_of(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts that were given for a config, with how they were given."""
     for given, text in _pairs("--config-value"):
-        if _same(given, name):
+        if _is_same(given, name):
             yield f"--config-value {name}", text
     for given, value in _variable(_VALUES).items():
-        if _same(given, name):
+        if _is_same(given, name):
             yield _VALUES, value if isinstance(value, str) else json.dumps(value)
 
 
@@ -145,10 +109,10 @@ def _pairs(option: str) -> Iterator[tuple[str, str]]:
 
 
 def _variable(name: str) -> dict[str, object]:
-    """Give what Metaflow's variable holds.
+    """Return the content of Metaflow's variable.
 
     Raises:
-        ConfigFailure: it is no JSON object.
+        ConfigFailure: it is not a JSON object.
     """
     text = variable(name)
     if not text:
@@ -159,7 +123,7 @@ def _variable(name: str) -> dict[str, object]:
         content = None
     if isinstance(content, dict):
         return content
-    message = f"{name} takes a JSON object by config name, and is {blotted(text)!r}"
+    message = f"{name} takes a JSON object by config name, and is {redact_line(text)!r}"
     hint = (
         f"""write {name}='{{"config": "other.yaml"}}'"""
         if name == _FILES
@@ -168,7 +132,7 @@ def _variable(name: str) -> dict[str, object]:
     raise ConfigFailure([Diagnostic(RULES["bad-option"], message, Location(name), hint=hint)])
 
 
-def _same(given: str, name: str) -> bool:
+def _is_same(given: str, name: str) -> bool:
     return given.lower() == name.lower() if _compat.config_names_are_lowered() else given == name
 
 

@@ -9,11 +9,11 @@ from typedflow.values import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
-    """What becomes of the lower keys, where two mappings of a union meet.
+class VariantSwitch:
+    """What happens to the lower keys where two mappings of a union merge.
 
-    ``plan`` is of the variant that both together choose. ``gone`` are lower keys that it does not have, because of the
-    value at ``tag``. ``moved`` are lower keys that it reads by another name.
+    ``plan`` is that of the variant that both together choose. ``gone`` are lower keys that it does not have, because of
+    the value at ``tag``. ``moved`` are lower keys that have another name in it.
     """
 
     plan: Plan
@@ -23,8 +23,10 @@ class Switch:
     reason: str = ""
 
 
-def switched(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan, tags: Mapping[str, Any]) -> Switch:
-    """Return the variant of two mappings that merge; a new tag drops the lower keys that its variant does not have.
+def switch_variant(
+    low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan, tags: Mapping[str, Any]
+) -> VariantSwitch:
+    """Return the variant of two mappings that merge, and the lower keys that a new tag drops.
 
     ``tags`` are those of a default below the two.
     """
@@ -34,26 +36,26 @@ def switched(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan, tags: 
     names = {key: _name_in(new, key, old) for key in low} if change or new.keys else {}
     moved = {key: name for key, name in names.items() if name not in {key, None} and name not in low}
     if change is None:
-        return Switch(new, moved=moved)
+        return VariantSwitch(new, moved=moved)
     gone = tuple(key for key in low if names[key] is None)
-    return Switch(new, gone, moved, *change)
+    return VariantSwitch(new, gone, moved, *change)
 
 
-def renamed(low: dict[str, Any], found: Switch) -> dict[str, Any]:
-    """Return the lower mapping as its variant has it."""
+def apply_switch(low: dict[str, Any], found: VariantSwitch) -> dict[str, Any]:
+    """Return the lower mapping with the keys of the variant."""
     if not found.gone and not found.moved:
         return low
     return {found.moved.get(key, key): value for key, value in low.items() if key not in found.gone}
 
 
 def _name_in(new: Plan, key: str, old: Plan) -> str | None:
-    """Return the key by which a variant reads what another has at a key; None where it does not."""
+    """Return a variant's name for another variant's key; None where it has no such field."""
     name = next((name for name in (key, *old.keys_of(key)) if name in new.fields), None)
     return new.keys[name].keys[0] if name in new.keys and not new.keeps else name
 
 
 def _change(low: Mapping[str, Any], high: Mapping[str, Any], plan: Plan) -> tuple[KeyPath, str] | None:
-    """Return the key whose higher value changes the variant, and the words for it; None where none was chosen below."""
+    """Return the key whose higher value changes the variant, and why; None where none was chosen below."""
     node: Plan | None = plan
     both = {**low, **high}
     while node is not None and node.variants:

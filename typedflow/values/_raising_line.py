@@ -1,4 +1,4 @@
-"""Where a user's own code raised an exception."""
+"""The line of a user's own code that raised an exception."""
 
 import sys
 import sysconfig
@@ -10,7 +10,7 @@ _PACKAGE = __name__.partition(".")[0]
 
 
 def raised_at(error: BaseException) -> Location | None:
-    """Give the innermost line of a traceback that is the user's: not Python's, not an installed package's, not ours."""
+    """Return the innermost line of the user's own code in a traceback, or None."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not _is_foreign(frame.filename)]
     if isinstance(error, SyntaxError) and error.filename:

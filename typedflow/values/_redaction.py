@@ -1,4 +1,4 @@
-"""Hiding secrets in a line that is about to be shown; a star for each character, so that columns stay what they are."""
+"""Redaction: secrets are masked in a line before it is shown, a star for each character, so that columns stay."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _NO_VALUES = frozenset({"true", "false", "null", "none", "~"})
 
 
 @lru_cache(maxsize=256)
-def blotted(line: str, above: str = "", siblings: tuple[str, ...] = ()) -> str:
+def redact_line(line: str, above: str = "", siblings: tuple[str, ...] = ()) -> str:
     """Return a line of settings, code or a command with a star for each character of the secrets in it.
 
-    ``above`` is the key of the mapping that the line stands in, ``siblings`` are lines of it, as far as they are known.
-    What a very long line goes on with is hidden altogether.
+    ``above`` is the key of the mapping that the line is in, ``siblings`` are lines of it, as far as they are known.
+    The rest of a very long line is masked altogether.
     """
     from typedflow.values._secrets_in import secrets_in  # needed by those alone who show a line
 
@@ -59,7 +59,7 @@ def _cut(line: str) -> tuple[str, str]:
 
 
 def _values(line: str, around: tuple[str, str]) -> Iterator[tuple[int, int]]:
-    """Yield where the values stand of which the key says that they are secrets."""
+    """Yield the ranges of values whose keys say that they are secrets."""
     from typedflow.values._secret_keys import secret_word
 
     brackets = _Brackets(line)
@@ -83,8 +83,8 @@ def _values(line: str, around: tuple[str, str]) -> Iterator[tuple[int, int]]:
             yield loose.end(), len(line)
 
 
-def names_secret(key: re.Match[str], above: str = "", siblings: tuple[str, ...] = ()) -> bool:
-    """Return whether the words of a key, or what is around its line, say that it holds a secret."""
+def is_secret_key(key: re.Match[str], above: str = "", siblings: tuple[str, ...] = ()) -> bool:
+    """Return whether the words of a key, or the context of its line, say that it holds a secret."""
     from typedflow.values._secret_keys import secret_word
 
     return any(map(secret_word, _below((above, _label_in(siblings)), _path(key))))
@@ -129,7 +129,7 @@ class _Brackets:
 
 
 def _value_at(line: str, key: re.Match[str], *, in_brackets: bool) -> tuple[int, int]:
-    """Return where the value of a key begins and ends, as far as it stands in the line."""
+    """Return the range of a key's value, as far as it is in the line."""
     start = key.end()
     found = _VALUE.match(line, start)
     if found is None:
@@ -150,7 +150,7 @@ def _is_masked(path: tuple[str, ...], text: str) -> bool:
 
 
 def _plain(text: str) -> Any:
-    """Return the value that a text says; a text that is not closed is one, too."""
+    """Return the value of a text, which may lack its closing quote."""
     text = text.strip()
     if _NUMBER.fullmatch(text):
         return float(text)
@@ -160,5 +160,5 @@ def _plain(text: str) -> Any:
 
 
 def _starred(text: str) -> str:
-    """Return stars for a text, and leave its quotes and brackets."""
+    """Return a text with stars, apart from its quotes and brackets."""
     return re.sub(r"[^\"'\[\]{},\s]", "*", text)

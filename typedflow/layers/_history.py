@@ -1,4 +1,4 @@
-"""What layers did on the way to a merged tree, as far as it decides where a default may lie under it."""
+"""What layers did while they merged, as far as it decides which defaults count."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,25 +6,25 @@ from typing import Any, TypeVar
 
 from typedflow.layers._default_values import Default, DefaultValue
 from typedflow.layers._directives import Directive
+from typedflow.layers._item_paths import ItemPath
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge, Plan
-from typedflow.layers._spots import Spot
 from typedflow.values import KeyPath, has_item
 
 T = TypeVar("T")
 
 
-class Made:
-    """What factories of defaults have made, by key path: each runs once, however often layers are merged."""
+class FactoryValues:
+    """The values of default factories, by key path: each factory runs once, however often layers are merged."""
 
     __slots__ = ("_values",)
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start empty."""
         self._values: dict[tuple[KeyPath, int], Any] = {}
 
     def value(self, path: KeyPath, factory: Callable[[], Any]) -> Any:
-        """Return what the factory of the field at a key path makes, the same each time; what it raises is raised."""
+        """Return the value of a field's factory, the same each time; its exceptions propagate."""
         known = path, id(factory)
         if known not in self._values:
             self._values[known] = factory()
@@ -33,16 +33,16 @@ class Made:
 
 @dataclass(slots=True)
 class Defaults:
-    """The defaults that one stack of layers is laid on.
+    """The defaults below one stack of layers.
 
-    ``made`` has what factories made. ``values`` are those that were asked for, by key path. ``tags`` are, by spot, the
-    tags of defaults where no file has them: they say by which rules files merge, and, of a default that is dropped
-    because a file chooses another variant, which keys of files were for it.
+    ``made`` holds the values of factories, ``values`` those of the defaults in use, by key path. ``tags`` are the tags
+    of defaults where no file sets them: they decide by which rules files merge and, where a default is dropped because
+    a file chooses another variant, which keys of files belonged to it.
     """
 
-    made: Made = field(default_factory=Made)
+    made: FactoryValues = field(default_factory=FactoryValues)
     values: dict[tuple[KeyPath, int], DefaultValue] = field(default_factory=dict)
-    tags: dict[Spot, dict[str, Any]] = field(default_factory=dict)
+    tags: dict[ItemPath, dict[str, Any]] = field(default_factory=dict)
 
     def value(self, default: Default, path: KeyPath) -> DefaultValue:
         """Return the default of the field at a key path, the same one each time."""
@@ -52,15 +52,15 @@ class Defaults:
         return self.values[known]
 
 
-class Trail:
+class History:
     """The history of one merged tree.
 
-    ``over``: key paths whose value took the place of another, or stands alone. ``rules``: the rules with which files
-    first set a list. ``deleted``: the keys of defaults that files delete, with the directive that does.
+    ``over``: key paths whose value replaced another, or counts alone. ``rules``: the rules with which files first set a
+    list. ``deleted``: the keys of defaults that files delete, with the directive.
     """
 
     def __init__(self, plan: Plan, defaults: Defaults) -> None:
-        """Begin with an empty tree."""
+        """Start with an empty tree."""
         self.plan = plan
         self.defaults = defaults
         self.over: set[KeyPath] = set()
@@ -72,7 +72,7 @@ class Trail:
         return bool(self.over or self.rules or self.deleted)
 
     def start(self, path: KeyPath, rules: Mapping[KeyPath, Directive]) -> None:
-        """Note that a layer sets what no lower one has, and its directives for that and what is below."""
+        """Note that a layer sets what no lower one has, with its directives for that and what is below."""
         for each, directive in rules.items():
             if each[: len(path)] == path and directive.rule == Merge.replace:
                 self.over.add(each)
@@ -87,7 +87,7 @@ class Trail:
             self.over.add(path)
 
     def complete(self, tree: Any) -> None:
-        """Note that a tree lacks nothing: no default lies under any part of it."""
+        """Note that a tree is complete: no default counts in any part of it."""
         self.over.update(_nodes(tree, ()))
 
     def delete(self, path: KeyPath) -> None:
@@ -104,7 +104,7 @@ class Trail:
         return True
 
     def move(self, path: KeyPath, places: Mapping[Any, str | int | None]) -> None:
-        """Note that children of what stands at a path have other keys or indices now; those that have none are gone."""
+        """Note that children at a path have other keys or indices now; those without one are gone."""
         if self:
             self.over = {each for each, _ in moved(dict.fromkeys(self.over).items(), path, places)}
             self.rules = dict(moved(self.rules.items(), path, places))
@@ -135,7 +135,7 @@ class Trail:
 def moved(
     items: Iterable[tuple[KeyPath, T]], path: KeyPath, places: Mapping[Any, str | int | None]
 ) -> Iterator[tuple[KeyPath, T]]:
-    """Return what is known by key path, where the children of a path have other keys; without those that have none."""
+    """Yield items by key path with the new keys of the children of a path; without those that have none."""
     length = len(path)
     for each, value in items:
         key = each[length] if len(each) > length and each[:length] == path else None
@@ -146,7 +146,7 @@ def moved(
 
 
 def _nodes(tree: Any, path: KeyPath) -> Iterator[KeyPath]:
-    """Return the key paths of all mappings and lists."""
+    """Yield the key paths of all mappings and lists."""
     if isinstance(tree, dict | list):
         yield path
         for key, item in tree.items() if isinstance(tree, dict) else enumerate(tree):

@@ -1,6 +1,6 @@
-"""The fast path of merging: mappings key by key, everything else replaced, and nothing to tell anybody.
+"""The fast path of merging: mappings merge key by key, everything else is replaced, and nothing is logged.
 
-Most layers are so. Where a rule, a change of tag or a conflict of kinds could matter, the walk of ``_merge`` decides.
+Most layers are so. Where a rule, a change of tag or a conflict of kinds could matter, ``_merge`` walks the layer.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from typedflow.layers._plan import UNTYPED, Plan
 _NOTHING = object()
 
 
-def quick(low: dict[str, Any], high: dict[str, Any], plan: Plan) -> dict[str, Any] | None:
-    """Merge two mappings, or give None where more than the plain case is to be decided."""
+def merge_fast(low: dict[str, Any], high: dict[str, Any], plan: Plan) -> dict[str, Any] | None:
+    """Return the merged mapping, or None where this is not a plain case."""
     if not low:
         return high
     while plan.variants:
@@ -26,7 +26,7 @@ def quick(low: dict[str, Any], high: dict[str, Any], plan: Plan) -> dict[str, An
         old = low.get(key, _NOTHING)
         if value.__class__ is dict and old is not _NOTHING:
             child = plan.fields.get(key) or plan.items or UNTYPED
-            value = quick(old, value, child) if old.__class__ is dict and child.rule is None else None  # noqa: PLW2901
+            value = merge_fast(old, value, child) if old.__class__ is dict and child.rule is None else None  # noqa: PLW2901
             if value is None:
                 return None
         elif old.__class__ is dict or (value.__class__ is list and plan.child(key).rule is not None):

@@ -1,4 +1,4 @@
-"""A default on its way under a tree: by which keys its fields meet those of files."""
+"""A default as the lowest layer: which of its keys correspond to those of files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from typedflow.values import KeyPath, has_path
 
 
 @dataclass(slots=True)
-class Seed:
-    """A default on its way under the tree: its layer, and the keys of the classes in it."""
+class DefaultLayer:
+    """The default of one field as a layer, and the keys of the classes in it."""
 
     layer: Layer
     keys: Mapping[KeyPath, Names]
 
-    def renamed(
+    def rename_keys(
         self, low: dict[str, Any], high: dict[str, Any], path: KeyPath, deleted: Iterable[KeyPath]
     ) -> dict[str, Any]:
-        """Return a class's default with its fields where files set them: at other keys, or inside of their values."""
+        """Return a default in which each field is where files set it: at another key, or inside of its value."""
         at = path[len(self.layer.prefix) :]
         gone = [each[len(path) :] for each in deleted if each[: len(path)] == path]
         used: dict[str | int, KeyPath] = {}
@@ -41,25 +41,25 @@ class Seed:
             _put(tree, used.get(key, (key,)), value)
         return tree
 
-    def knows(self, high: Mapping[str, Any], path: KeyPath) -> bool:
-        """Return whether all keys are of the class of the default."""
-        known = self.known(path)
+    def has_keys(self, high: Mapping[str, Any], path: KeyPath) -> bool:
+        """Return whether the class of the default has all keys of a mapping."""
+        known = self.known_keys(path)
         return not known or known.issuperset(high)
 
-    def known(self, path: KeyPath) -> set[str]:
-        """Return the keys of the class of the default; none where it is of no class."""
+    def known_keys(self, path: KeyPath) -> set[str]:
+        """Return the keys of the default's class; empty where it has none."""
         return {str(place[0]) for names in self.keys.get(path[len(self.layer.prefix) :], ()) for place in names}
 
 
 def value_at(tree: Any, path: KeyPath) -> Any:
-    """Return what stands at a key path of a tree that has it."""
+    """Return the value at a key path of a tree that has it."""
     for key in path:
         tree = tree[key]
     return tree
 
 
 def covers(high: Any, low: Any, keys: Mapping[KeyPath, Names], path: KeyPath = ()) -> bool:
-    """Return whether a file sets all that a default could give."""
+    """Return whether a file sets all that a default could supply."""
     names = keys.get(path, ())
     if isinstance(high, dict) and (isinstance(low, dict) or names):
         known = low if isinstance(low, dict) else {}
@@ -75,7 +75,7 @@ def covers(high: Any, low: Any, keys: Mapping[KeyPath, Names], path: KeyPath = (
 
 
 def _put(tree: dict[str, Any], path: KeyPath, value: Any) -> None:
-    """Put a value where files have it; what they have in a list takes the place of a default."""
+    """Insert a value where files have it, but not into their lists."""
     *above, last = path
     for key in map(str, above):
         tree[key] = dict(tree[key]) if isinstance(tree.get(key), dict) else {}

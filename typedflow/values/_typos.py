@@ -1,4 +1,4 @@
-"""Slips of the keyboard in keys, told apart from keys that mean something else."""
+"""Typos in keys, as opposed to keys that mean something else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENDINGS = "sdr"
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Typo:
     """The key that was meant; ``word`` is the misspelt word in place of ``meant``.
 
     Both are empty where only case, dashes or underscores differ.
@@ -31,29 +31,29 @@ class Slip:
     meant: str = ""
 
 
-def slip_of(written: str, fields: Iterable[Sequence[str]]) -> Slip | None:
-    """Return the slip that a key is, where one field alone can have been meant; each field comes with its keys.
+def find_typo(written: str, fields: Iterable[Sequence[str]]) -> Typo | None:
+    """Return the typo in a key, where only one field can have been meant; each field comes with its keys.
 
     Two keys that differ in case, dashes and underscores alone are one. Otherwise one word of at least four letters has
     one letter too many, too few, exchanged, or swapped with its neighbor, and no other field is as close as twice that.
-    Whether the two words are of a language is not known here.
+    This does not know the words of any language.
     """
     known = [tuple(keys) for keys in fields]
     same = [keys for keys in known if any(_folded(key) == _folded(written) for key in keys)]
     found = same or [keys for keys in known if any(is_near(_folded(key), _folded(written), 2) for key in keys)]
     if len(found) != 1:
         return None
-    slips = (_slip(written, key) for key in found[0])
-    return next((slip for slip in slips if slip is not None), None)
+    typos = (_typo(written, key) for key in found[0])
+    return next((typo for typo in typos if typo is not None), None)
 
 
-def words_of(key: str) -> list[str]:
-    """Return the words of a key in lower case: ``high_freq2``, ``highFreq2`` and ``HIGH-FREQ_2`` are of three words."""
+def split_words(key: str) -> list[str]:
+    """Return the words of a key in lower case: ``high_freq2``, ``highFreq2`` and ``HIGH-FREQ_2`` have three."""
     return [word.lower() for word in _parts(key)]
 
 
 def is_near(one: str, other: str, edits: int) -> bool:
-    """Return whether some edits make one text of the other: a letter more, less, exchanged, or swapped."""
+    """Return whether some edits turn one text into the other: a letter more, less, exchanged, or swapped."""
     if one == other:
         return True
     if not edits or abs(len(one) - len(other)) > edits:
@@ -67,25 +67,25 @@ def is_near(one: str, other: str, edits: int) -> bool:
 
 
 def _parts(key: str) -> list[str]:
-    """Return the words of a key as they are written; what is neither letter nor digit is a word, too."""
+    """Return the words of a key as written; other characters than letters and digits are words, too."""
     return _PARTS.findall(_CAMEL.sub("_", unicodedata.normalize("NFC", key)))
 
 
 def _folded(key: str) -> str:
-    return "".join(words_of(key))
+    return "".join(split_words(key))
 
 
-def _slip(written: str, key: str) -> Slip | None:
+def _typo(written: str, key: str) -> Typo | None:
     if _mark(written) != _mark(key):  # `_target_` and the like are names of their own
         return None
     if _folded(written) == _folded(key):
-        return Slip(key) if _is_same(_parts(written), _parts(key)) else None
-    pairs = list(zip(words_of(written), words_of(key), strict=False))
+        return Typo(key) if _is_same(_parts(written), _parts(key)) else None
+    pairs = list(zip(split_words(written), split_words(key), strict=False))
     differing = [(one, other) for one, other in pairs if one != other]
-    if len(words_of(written)) != len(words_of(key)) or len(differing) != 1:
+    if len(split_words(written)) != len(split_words(key)) or len(differing) != 1:
         return None
     word, meant = differing[0]
-    return Slip(key, word, meant) if _is_misspelt(word, meant) else None
+    return Typo(key, word, meant) if _is_misspelt(word, meant) else None
 
 
 def _mark(key: str) -> str:
@@ -107,7 +107,7 @@ def _is_same(written: list[str], key: list[str]) -> bool:
 
 
 def _is_misspelt(word: str, meant: str) -> bool:
-    """Return whether a word is another one with one slip, and not another form or a neighbor of it.
+    """Return whether a word is another one with a typo, and not another form or a neighbor of it.
 
     The first and the last letter of a word are what tells ``xmin`` from ``ymin``, ``adam`` from ``adamw``.
     """

@@ -1,4 +1,4 @@
-"""A config as plain values: sets in an order of their own, and keys as its files write them."""
+"""A config as plain values in the form of its files: their keys, and sets in a fixed order."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typedflow.models._plain import plain
 from typedflow.models._types import fields_of, keys_of
 
 
-def stable(value: Any, data: Any) -> Any:
-    """Give what a value was dumped to, with the items of sets sorted: a set's own order differs between processes."""
+def sort_sets(value: Any, data: Any) -> Any:
+    """Return dumped data with the items of sets sorted: a set's own order differs between processes."""
     return _Walk(rename=False).of(value, data, None)
 
 
-def written(config: BaseModel, tree: object) -> Any:
-    """Give the plain values of a config under the keys (and sets in the order) of the tree that it was read from.
+def file_values(config: BaseModel, tree: object) -> Any:
+    """Return a config as plain values with the keys, and the order of sets, of the tree that it was read from.
 
     Raises:
         TypedflowError: ``not-round-trip``, when writing it fails.
@@ -28,23 +28,23 @@ def written(config: BaseModel, tree: object) -> Any:
     return _Walk(rename=True).of(config, plain(config), tree)
 
 
-def as_written(value: Any, data: Any) -> Any:
-    """Give what a value was dumped to, keys by field name, under the keys of files; the items of sets are sorted."""
+def with_file_keys(value: Any, data: Any) -> Any:
+    """Return dumped data, whose keys are field names, with the keys of files; the items of sets are sorted."""
     return _Walk(rename=True).of(value, data, None)
 
 
-#: What Pydantic dumps to; everything else is a leaf.
+#: The containers of dumped data; everything else is a leaf.
 _CONTAINERS = frozenset((dict, list))
 
 
 class _Walk:
-    """A walk through a value, what it was dumped to, and what it was read from."""
+    """A walk through a value, its dumped data, and the tree that it was read from."""
 
     def __init__(self, *, rename: bool) -> None:
         self._rename = rename
 
     def of(self, value: Any, data: Any, tree: object) -> Any:
-        """Give the data again; where a serializer of the model's own gave it another shape, as it is."""
+        """Return the data in the form of files; unchanged where a serializer of the model changed its shape."""
         if data.__class__ not in _CONTAINERS:
             return data
         if isinstance(value, BaseModel) and value.__pydantic_root_model__:
@@ -90,5 +90,5 @@ def _keys_of(owner: type) -> dict[str, tuple[str, ...]]:
 
 
 def _index(items: list[Any], item: Any) -> int:
-    """Give where an item stands in a list, by type and content, or the list's length."""
+    """Return the index of an item in a list, by type and content, or the list's length."""
     return next((index for index, other in enumerate(items) if type(other) is type(item) and other == item), len(items))

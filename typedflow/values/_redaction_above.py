@@ -1,4 +1,4 @@
-"""Hiding what a line goes on with: the value of a key that stands on a line above it."""
+"""Redaction of a line that continues a value: its key is on a line above."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from itertools import groupby
 
-from typedflow.values._blots import KEY, blotted, names_secret
-from typedflow.values._blots_around import around
+from typedflow.values._redaction import KEY, is_secret_key, redact_line
+from typedflow.values._redaction_context import context_of
 
 _MOST_LINES, _LONGEST = 200, 2_000
 _PAIR = re.compile(r"\s*(?:-\s+)*[\"']?[\w.-]+[\"']?\s*[:=](?:\s|$)")
@@ -17,17 +17,17 @@ _TRIPLE = ('"""', "'''")
 
 
 @lru_cache(maxsize=16)
-def blotted_in(text: str, start: int, line: str) -> str:
+def redact_line_in(text: str, start: int, line: str) -> str:
     """Return a line, which begins at an offset of a text, with a star for each character of the secrets in it."""
     if not _continues_secret(text, start, line):
-        return blotted(line, *around(text, start, line))
+        return redact_line(line, *context_of(text, start, line))
     head = _HEAD.match(line)
     end = head.end() if head else 0
     return line[:end] + re.sub(r"[^\s\"'\[\]{},]", "*", line[end:])
 
 
-def concealed(message: str, line: str, shown: str) -> str:
-    """Return a message without what is hidden of a line."""
+def redact_message(message: str, line: str, shown: str) -> str:
+    """Return a message without what is masked in a line."""
     from typedflow.values._secrets import without_secrets
 
     if line == shown or len(line) != len(shown):
@@ -88,7 +88,7 @@ def _opens_secret(text: str, begin: int, above: str, line: str) -> bool:
 
 
 def _holds_secret(text: str, begin: int, line: str, key: re.Match[str]) -> bool:
-    return names_secret(key) or names_secret(key, *around(text, begin, line))
+    return is_secret_key(key) or is_secret_key(key, *context_of(text, begin, line))
 
 
 def _is_quoted(text: str, start: int, quotes: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the lines around a line say of its values: the key of the mapping that they are in, and a name beside them."""
+"""The context of a line: the key of its mapping, and a name beside its values, from the lines around it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from typedflow.values._blots import KEY
+from typedflow.values._redaction import KEY
 
 _MOST_LINES, _LONGEST, _FARTHEST = 200, 2_000, 20_000
 _HEAD = re.compile(r"\s*(?:-\s+)*")
@@ -16,15 +16,15 @@ _BRACE = re.compile(r"[{}]")
 _OPENING = re.compile(r"[{&!#]|$")
 
 
-class Around(NamedTuple):
-    """The key of the mapping that a line stands in, and the lines of that mapping; empty where nothing is known."""
+class LineContext(NamedTuple):
+    """The key of the mapping that a line is in, and the lines of that mapping; empty where they are not known."""
 
     above: str = ""
     siblings: tuple[str, ...] = ()
 
 
-def around(text: str, start: int, line: str) -> Around:
-    """Return what is around a line, which begins at an offset of a text."""
+def context_of(text: str, start: int, line: str) -> LineContext:
+    """Return the context of a line, which begins at an offset of a text."""
     siblings: list[str] = []
     above = _key_of_brace(text, start)
     depth = _item_depth(line) if _is_item(line) else _depth(line)
@@ -44,7 +44,7 @@ def around(text: str, start: int, line: str) -> Around:
             depth = _item_depth(each) if is_in_item else depth
     else:
         above = above or _table_above(text, start)
-    return Around(above, (line, *siblings, *_siblings_below(text, start, line)))
+    return LineContext(above, (line, *siblings, *_siblings_below(text, start, line)))
 
 
 def _siblings_below(text: str, start: int, line: str) -> Iterator[str]:

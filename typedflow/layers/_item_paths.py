@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from typedflow.layers._lists import Likeness
 from typedflow.values import KeyPath, has_item
 
-Spot: TypeAlias = tuple[object, ...]
+ItemPath: TypeAlias = tuple[object, ...]
 """A key path with the identity of each item in place of its index."""
 
 
@@ -22,15 +22,15 @@ class _Item:
 
     @property
     def identity(self) -> object:
-        """The same for what merges with the item."""
+        """What the items that merge with this one have in common."""
         return self.like.of(self.value)
 
 
-class Spots:
-    """The items of lists that merge by a key, by key path, as far as a walk has met them."""
+class ItemPaths:
+    """The items of lists that merge by a key, by key path, as far as a walk has seen them."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start empty."""
         self._items: dict[KeyPath, _Item] = {}
 
     def add(self, path: KeyPath, items: Iterable[object], like: Likeness) -> None:
@@ -38,20 +38,20 @@ class Spots:
         for index, item in enumerate(items):
             self._items[(*path, index)] = _Item(item, like)
 
-    def of(self, path: KeyPath) -> Spot | None:
-        """Return the spot of a key path; None where it leads through a list whose items do not merge."""
+    def of(self, path: KeyPath) -> ItemPath | None:
+        """Return the item path of a key path; None where it leads through a list whose items do not merge."""
         if not any(isinstance(key, int) for key in path):
             return path
-        spot: list[object] = []
+        item_path: list[object] = []
         for end, key in enumerate(path, start=1):
             item = self._items.get(path[:end])
             if isinstance(key, int) and item is None:
                 return None
-            spot.append(key if item is None else item.identity)
-        return tuple(spot)
+            item_path.append(key if item is None else item.identity)
+        return tuple(item_path)
 
     def find(self, tree: Any, path: KeyPath) -> Any:
-        """Return what a layer has at a key path of the walk; None where it has nothing."""
+        """Return a layer's value at a key path of the walk, or None."""
         for end, key in enumerate(path, start=1):
             item = self._items.get(path[:end])
             if item is not None and isinstance(tree, list):

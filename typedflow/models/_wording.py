@@ -1,4 +1,4 @@
-"""The words of diagnostics about values: Pydantic's reasons, as somebody who writes settings files reads them."""
+"""The wording of findings about values: Pydantic's reasons, for people who write settings files."""
 
 import re
 
@@ -8,7 +8,7 @@ _MOST_SHOWN = 60
 
 
 def reason(details: ErrorDetails) -> str:
-    """Give why Pydantic refuses a value."""
+    """Return why Pydantic rejects a value."""
     if details["type"] == "union_tag_invalid":
         first, comma, last = details["ctx"]["expected_tags"].rpartition(", ")
         return f"input should be {first}{' or ' if comma else ''}{last}"
@@ -19,29 +19,29 @@ def reason(details: ErrorDetails) -> str:
 
 
 def reason_of_key(details: ErrorDetails) -> str:
-    """Return why Pydantic refuses a key."""
+    """Return why Pydantic rejects a key."""
     text = reason(details)
     return f"it{text.removeprefix('input')}" if text.startswith("input ") else text
 
 
-def expected(details: list[ErrorDetails]) -> list[str]:
-    """Give the texts that a literal, an enum or a tag may be."""
+def expected_texts(details: list[ErrorDetails]) -> list[str]:
+    """Return the texts that a literal, an enum or a tag accepts."""
     contexts = [item.get("ctx", {}) for item in details]
     return [word for context in contexts for word in quoted(context.get("expected_tags", context.get("expected", "")))]
 
 
-def tag_of(details: list[ErrorDetails]) -> str:
-    """Return the wrong tag of a mapping, as a message goes on with it; nothing for other errors."""
+def tag_phrase(details: list[ErrorDetails]) -> str:
+    """Return the part of a message about a mapping's wrong tag; empty for other errors."""
     tags = [item["ctx"]["tag"] for item in details if item["type"] == "union_tag_invalid"]
-    return f" has the tag {shown(tags[0])}" if tags else ""
+    return f" has the tag {scalar_text(tags[0])}" if tags else ""
 
 
 def quoted(text: object) -> list[str]:
-    """Give what stands in single quotes."""
+    """Return what is in single quotes."""
     return re.findall(r"'([^']*)'", str(text))
 
 
-def shown(value: object) -> str:
-    """Give a scalar as a message shows it."""
+def scalar_text(value: object) -> str:
+    """Return a scalar for a message."""
     text = "null" if value is None else repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."

@@ -1,4 +1,4 @@
-"""Did-you-mean."""
+"""Did-you-mean suggestions."""
 
 from collections.abc import Collection, Iterable
 from itertools import islice
@@ -7,8 +7,8 @@ _CUTOFF = 0.6
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """Give the candidate that was most likely meant, or None when none is close."""
-    from difflib import get_close_matches  # every task loads this room, and hardly any misspells
+    """Return the candidate that was most likely meant, or None when none is close."""
+    from difflib import get_close_matches  # every task loads this package, and hardly any misspells
 
     by_lower = _by_lower(candidates)
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=_CUTOFF)
@@ -23,12 +23,12 @@ def _by_lower(candidates: Iterable[str]) -> dict[str, list[str]]:
 
 
 def listed(names: Collection[str], most: int = 10) -> str:
-    """Give names as a message lists them: in backticks, and how many more there are."""
+    """Return names for a message: in backticks, and how many more there are."""
     shown = ", ".join(f"`{name}`" for name in islice(names, most))
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Give ``did you mean `x`?`` for the closest candidate, or an empty string."""
+    """Return ``did you mean `x`?`` for the closest candidate, or an empty string."""
     found = closest(word, candidates)
     return f"did you mean `{found}`?" if found else ""

@@ -1,6 +1,6 @@
-"""Fields with several keys: in a merged tree, each of them has one.
+"""Aliases: fields with several keys, of which a merged tree has one.
 
-Before a layer is merged, its tree gets the keys of the merged tree; the layer remembers how its text writes them.
+Before a layer is merged, its keys are normalized to those of the merged tree; the layer remembers its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,25 +8,25 @@ from dataclasses import replace
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
+from typedflow.layers._item_paths import ItemPath, ItemPaths
 from typedflow.layers._layer import Layer, Rank
 from typedflow.layers._lists import likeness, positions
 from typedflow.layers._plan import FieldKeys, Plan
 from typedflow.layers._problems import set_twice
-from typedflow.layers._spots import Spot, Spots
 from typedflow.values import Diagnostic, KeyPath, has_path
 
 
-def spelled(
+def normalize_keys(
     layer: Layer,
     tree: Any,
     plan: Plan,
     below: Sequence[Layer],
     problems: list[Diagnostic],
-    tags: Mapping[Spot, dict[str, Any]],
+    tags: Mapping[ItemPath, dict[str, Any]],
 ) -> Layer:
-    """Return a layer with the keys of the merged tree, for the tree of the layers below; add what is wrong with it.
+    """Return a layer with the keys of the merged tree, given the tree of the layers below; report problems with it.
 
-    A layer that sets one field by two keys is wrong, and so is one that leaves two keys to the model to choose from.
+    It is a problem when a layer sets one field by two keys, or leaves the choice between two keys to the model.
     ``tags`` are those of the defaults below.
     """
     walk = _Walk(layer, below, problems, tags)
@@ -41,25 +41,25 @@ def spelled(
 
 
 class _Walk:
-    """One layer's tree, and what is found in it."""
+    """A walk through one layer's tree."""
 
     def __init__(
         self,
         layer: Layer,
         below: Sequence[Layer],
         problems: list[Diagnostic],
-        tags: Mapping[Spot, dict[str, Any]],
+        tags: Mapping[ItemPath, dict[str, Any]],
     ) -> None:
         self.spelling: dict[KeyPath, str] = {}
         self._layer = layer
         self._below = below
         self._problems = problems
         self._tags = tags
-        self._spots = Spots()
+        self._item_paths = ItemPaths()
 
     def value(self, high: Any, low: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
         """Return a value with its keys; ``path`` is its place in the merged tree, ``at`` that in the layer's own."""
-        if not plan.respelled:
+        if not plan.has_aliases:
             return high
         if isinstance(high, list):
             met = self._partners(high, low, plan, path)
@@ -67,7 +67,7 @@ class _Walk:
         if not isinstance(high, dict):
             return high
         below = low if isinstance(low, dict) else {}
-        plan, names = _names(high, {**self._tags.get(self._spots.of(path) or (), {}), **below}, plan)
+        plan, names = _names(high, {**self._tags.get(self._item_paths.of(path) or (), {}), **below}, plan)
         self._check(high, below, plan, path, at)
         tree = {}
         for key, value in high.items():
@@ -83,7 +83,7 @@ class _Walk:
         if plan.rule is None or not plan.rule.key or any(each.path == path for each in self._layer.directives.rules):
             return [None] * len(high)
         like = likeness(plan.rule, plan)
-        self._spots.add(path, high, like)
+        self._item_paths.add(path, high, like)
         items = low if isinstance(low, list) else []
         found, _ = positions(like, items)
         places = [found.get(like.of(item)) for item in high]
@@ -127,8 +127,8 @@ def _names(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan) -> tuple
     return plan, names
 
 
-def spelled_path(path: KeyPath, trees: Sequence[Any], plan: Plan) -> tuple[KeyPath, FieldKeys | None]:
-    """Return a key path as the merged tree has it, by the variants that trees choose; and its last field's keys."""
+def normalize_path(path: KeyPath, trees: Sequence[Any], plan: Plan) -> tuple[KeyPath, FieldKeys | None]:
+    """Return the key path in the merged tree, by the variants that trees choose, and the keys of its last field."""
     result: KeyPath = ()
     keys: FieldKeys | None = None
     for key in path:
@@ -142,10 +142,10 @@ def spelled_path(path: KeyPath, trees: Sequence[Any], plan: Plan) -> tuple[KeyPa
     return result, keys
 
 
-def _nested(item: tuple[Spot, dict[str, Any]]) -> Any:
-    """Return the tree of the tags at a spot; directives reach none in a list."""
-    spot, tree = item
-    for key in reversed(spot):
+def _nested(item: tuple[ItemPath, dict[str, Any]]) -> Any:
+    """Return the tree of a default's tags at their path; directives reach none in a list."""
+    path, tree = item
+    for key in reversed(path):
         tree = {key: tree} if isinstance(key, str) else {}
     return tree
 
@@ -154,10 +154,10 @@ def _directives(found: Directives, plan: Plan, below: Sequence[Any], own: Any) -
     if found is NO_DIRECTIVES:
         return found
 
-    def respelled(items: tuple[Directive, ...], *trees: Any) -> tuple[Directive, ...]:
-        return tuple(replace(item, path=spelled_path(item.path, trees, plan)[0]) for item in items)
+    def normalized(items: tuple[Directive, ...], *trees: Any) -> tuple[Directive, ...]:
+        return tuple(replace(item, path=normalize_path(item.path, trees, plan)[0]) for item in items)
 
-    return Directives(respelled(found.deletes, *below), respelled(found.rules, *below, own))
+    return Directives(normalized(found.deletes, *below), normalized(found.rules, *below, own))
 
 
 def _chain(tree: Any, length: int) -> KeyPath:
@@ -172,10 +172,10 @@ def _chain(tree: Any, length: int) -> KeyPath:
 def _twice_in_variables(
     layer: Layer, prefix: KeyPath, tree: Any, plan: Plan, below: Sequence[Layer]
 ) -> list[Diagnostic]:
-    """Report a variable that sets the field which another one sets by another key: none of them is the higher one."""
+    """Report two variables that set one field by different keys: neither takes precedence."""
     for lower in below:
         if lower.rank == Rank.VARIABLE and lower.prefix == prefix and lower.source.name != layer.source.name:
-            _, keys = spelled_path(layer.prefix, [tree], plan)
+            _, keys = normalize_path(layer.prefix, [tree], plan)
             if keys is not None:
                 return [
                     set_twice(

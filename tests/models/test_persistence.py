@@ -24,7 +24,7 @@ from pydantic import (
     computed_field,
 )
 
-from typedflow.models import ConfigModel, dump, restore, written
+from typedflow.models import ConfigModel, dump, file_values, restore
 from typedflow.values import TypedflowError
 
 
@@ -323,8 +323,8 @@ def test_a_config_is_written_as_its_file_writes_it() -> None:
         "data": {"when": "2024-01-01", "tags": ["z", "y"]},
     }
     config = Files.model_validate(tree)
-    assert written(config, tree) == expected
-    assert written(Files(), {})["lr"] == 0.1
+    assert file_values(config, tree) == expected
+    assert file_values(Files(), {})["lr"] == 0.1
 
 
 def test_a_serializers_own_shape_is_left_alone() -> None:
@@ -334,10 +334,10 @@ def test_a_serializers_own_shape_is_left_alone() -> None:
         size: Annotated[set[int], PlainSerializer(lambda items: {"n": len(items)})] = {1, 2}
         table: Annotated[dict[str, int], PlainSerializer(sorted)] = {"b": 1, "a": 2}
 
-    assert written(Own(), {}) == {"size": {"n": 2}, "table": ["a", "b"]}
+    assert file_values(Own(), {}) == {"size": {"n": 2}, "table": ["a", "b"]}
 
 
 def test_what_cannot_be_written_is_named() -> None:
     """Showing a config that its model cannot write is a diagnostic too."""
     with pytest.raises(TypedflowError, match="`inner` of Default does not survive being stored as JSON"):
-        written(Default(), {})
+        file_values(Default(), {})

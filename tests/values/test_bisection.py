@@ -2,13 +2,13 @@
 
 import pytest
 
-from typedflow.values import holding
+from typedflow.values import keep_valid
 
 
 @pytest.mark.parametrize("bad", [set(), {0}, {9}, {3, 4}, {0, 9}, set(range(10))])
 def test_what_breaks_something_is_left_out(bad: set[int]) -> None:
     """All others are kept, in their order."""
-    assert holding(range(10), bad.isdisjoint, 100) == [item for item in range(10) if item not in bad]
+    assert keep_valid(range(10), bad.isdisjoint, 100) == [item for item in range(10) if item not in bad]
 
 
 def test_what_holds_is_judged_once() -> None:
@@ -19,15 +19,15 @@ def test_what_holds_is_judged_once() -> None:
         judged.append(items)
         return True
 
-    assert (holding(range(5), hold, 9), len(judged)) == ([0, 1, 2, 3, 4], 1)
-    assert (holding([], hold, 9), len(judged)) == ([], 1)
+    assert (keep_valid(range(5), hold, 9), len(judged)) == ([0, 1, 2, 3, 4], 1)
+    assert (keep_valid([], hold, 9), len(judged)) == ([], 1)
 
 
 def test_what_breaks_only_together_is_kept_in_part() -> None:
     """Of two that exclude each other, the first is kept."""
-    assert holding("abcd", lambda items: not {"a", "d"} <= set(items), 9) == ["a", "b", "c"]
+    assert keep_valid("abcd", lambda items: not {"a", "d"} <= set(items), 9) == ["a", "b", "c"]
 
 
 def test_what_is_not_judged_is_left_out() -> None:
     """After so many judgements, what is left is not believed."""
-    assert holding(range(100), lambda items: len(items) < 3, 5) == []
+    assert keep_valid(range(100), lambda items: len(items) < 3, 5) == []

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from typedflow.values import Excerpt, Location, Span, blotted, concealed, excerpt, hidden
+from typedflow.values import Excerpt, Location, Span, excerpt, redact_line, redact_location, redact_message
 
 # Put together, so that nobody's scanner takes this file for a leak.
 _TOKEN = "ghp_" + "hunter22" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9b"
@@ -53,7 +53,7 @@ HIDDEN = {
 def test_a_secret_is_hidden(line: str) -> None:
     """The secret has a star for each of its characters, and every other column is where it was."""
     assert "hunter22" in line
-    shown = blotted(line)
+    shown = redact_line(line)
     assert "hunter" not in shown
     assert len(shown) == len(line)
     assert [(one, other) for one, other in zip(line, shown, strict=True) if other not in (one, "*")] == []
@@ -76,13 +76,13 @@ SHOWN = [
 @pytest.mark.parametrize("line", SHOWN)
 def test_other_lines_are_shown_as_they_are(line: str) -> None:
     """Names of secrets, references, placeholders and other keys are let pass, as by the rule `secret-value`."""
-    assert blotted(line) == line
+    assert redact_line(line) == line
 
 
 def test_what_stands_around_a_secret_is_shown() -> None:
     """Only the secret is hidden, and what a flow mapping puts right behind it."""
     line = "db: {user: loader, password: hunter22, port: 5432}"
-    assert blotted(line) == "db: {user: loader, password: ********, port: 5432}"
+    assert redact_line(line) == "db: {user: loader, password: ********, port: 5432}"
 
 
 LONG = {
@@ -101,7 +101,7 @@ LONG = {
 def test_no_line_takes_long(line: str) -> None:
     """A line of a million characters is searched in a moment, whatever it is made of."""
     begun = time.perf_counter()
-    assert len(blotted(line)) == len(line)
+    assert len(redact_line(line)) == len(line)
     assert time.perf_counter() - begun < 5
 
 
@@ -113,8 +113,8 @@ def test_no_excerpt_shows_a_secret() -> None:
 def test_a_place_that_is_itself_secret() -> None:
     """What is known to be a secret by more than its line is hidden as a whole."""
     place = Location("a.yaml", Span(2, 5, 2, 9), Excerpt("  - four # why", 4, 8))
-    assert hidden(place).excerpt == Excerpt("  - **** # why", 4, 8)
-    assert hidden(Location("a.yaml")) == Location("a.yaml")
+    assert redact_location(place).excerpt == Excerpt("  - **** # why", 4, 8)
+    assert redact_location(Location("a.yaml")) == Location("a.yaml")
 
 
 ABOVE = {
@@ -182,7 +182,7 @@ def test_a_line_that_a_secret_does_not_go_on_in(text: str) -> None:
 
 def test_a_message_does_not_repeat_what_is_hidden() -> None:
     """Nor in a long line, where all that is quoted is hidden."""
-    assert concealed("`hunter22` is bad", "password: hunter22", "password: ********") == "`****` is bad"
-    assert concealed("`a` is bad", "a: b", "a: b") == "`a` is bad"
+    assert redact_message("`hunter22` is bad", "password: hunter22", "password: ********") == "`****` is bad"
+    assert redact_message("`a` is bad", "a: b", "a: b") == "`a` is bad"
     long = "password: hunter22" + " " * 3000
-    assert concealed("`ter22` is bad", long, blotted(long)) == "`****` is bad"
+    assert redact_message("`ter22` is bad", long, redact_line(long)) == "`****` is bad"

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.models import written
-from typedflow.project._origins import Setting, settings_of, tree_of
+from typedflow.models import file_values
+from typedflow.project._provenance import provenance_of, tree_of
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, Taken, canonical
+from typedflow.values import KeyPath, Location, Provenance, canonical
 
 
-def stored_settings(resolved: Resolved[Any], root: Path) -> tuple[list[Setting], list[Taken]]:
-    """Give what ``settings_of`` gives, but not under the second alias of a field, nor with a set in a file's order.
+def stored_provenance(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
+    """Return what ``provenance_of`` does, but not under a field's second alias, nor with a set in a file's order.
 
     So the paths of two variants, and of what a run has stored, are those of the same values.
     """
-    settings, taken = settings_of(resolved, root)
-    known = {item.path: item for item in settings}
-    found = pairs(tree_of(resolved), written(resolved.config, {}), (), ())
-    return [replace(known[theirs], path=path) for theirs, path in found], taken
+    found = provenance_of(resolved, root)
+    paths = pairs(tree_of(resolved), file_values(resolved.config, {}), (), ())
+    return Provenance({path: found.leaves[theirs] for theirs, path in paths}, found.removed)
 
 
 def pairs(theirs: Any, ours: Any, there: KeyPath, here: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
-    """Give each leaf's key path in a file's form of a config and in the stored one; keys have one order in both."""
+    """Yield each leaf's key path in a file's form of a config and in the stored one; keys have one order in both."""
     if isinstance(ours, dict) and ours:
         for (key, item), (own, each) in zip(theirs.items(), ours.items(), strict=True):
             yield from pairs(item, each, (*there, key), (*here, own))
@@ -37,7 +35,7 @@ def pairs(theirs: Any, ours: Any, there: KeyPath, here: KeyPath) -> Iterator[tup
 
 
 def _order(theirs: list[Any], ours: list[Any]) -> list[int]:
-    """Give where each item of the stored list stands in a file's: elsewhere only in a set."""
+    """Return where each item of the stored list stands in a file's: elsewhere only in a set."""
     texts = [canonical(item) for item in theirs]
     wanted = [canonical(item) for item in ours]
     is_set = texts != wanted and sorted(texts) == sorted(wanted)

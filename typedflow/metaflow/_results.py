@@ -1,17 +1,15 @@
-"""What evaluating a flow's delayed values gives, while the flow is judged rather than started."""
+"""The results of evaluating a flow's delayed values, while the flow is judged rather than started."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from typedflow.metaflow._nodes import Node, Unpacked
 from typedflow.values import Diagnostic, TypedflowError
 
 
-class Record:
+class EvaluationResults:
     """Values by node, each evaluated once, and all problems: nothing is raised, so that Metaflow goes on."""
 
     def __init__(self) -> None:
@@ -22,11 +20,11 @@ class Record:
         self._failed: set[int] = set()
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Take problems."""
+        """Add problems."""
         self.problems.update(dict.fromkeys(diagnostics))
 
     def value(self, node: Node, evaluate: Callable[[], Any]) -> Any:
-        """Give a node's value; where it has none, a problem is taken and an empty value stands for it."""
+        """Return a node's value; where it has none, add the problem and return an empty value."""
         key = id(node)  # asked for once: a check listens to Python's events, and this is one
         if key not in self._values:
             try:
@@ -39,20 +37,5 @@ class Record:
         return self._values[key][1]
 
     def has_failed(self, node: Node) -> bool:
-        """Tell whether a node that was evaluated has no value."""
+        """Return whether a node that was evaluated has no value."""
         return id(node) in self._failed
-
-
-RECORD: ContextVar[Record | None] = ContextVar("RECORD", default=None)
-"""The record of the flow that is being judged in this thread."""
-
-
-@contextmanager
-def recording() -> Iterator[Record]:
-    """Have delayed values evaluated into a record."""
-    record = Record()
-    token = RECORD.set(record)
-    try:
-        yield record
-    finally:
-        RECORD.reset(token)

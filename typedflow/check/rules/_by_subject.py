@@ -1,0 +1,75 @@
+"""What the rules find, by what they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from typedflow.check._facts import Facts
+    from typedflow.layers import Layer
+    from typedflow.metaflow import DeclaredFacts
+    from typedflow.values import Diagnostic
+
+
+def of_layer(layer: Layer) -> Iterator[Diagnostic]:
+    """Give what is wrong with one file of settings, by itself."""
+    from typedflow.check.rules import ambiguous_scalar, secret_value
+
+    for rule in (ambiguous_scalar, secret_value):
+        yield from rule.find(layer)
+
+
+def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Yield what is suspicious in one file of settings, given the model that it is for."""
+    from typedflow.check.rules import missing_space, template_text
+
+    for rule in (missing_space, template_text):
+        yield from rule.find(layer, model)
+
+
+def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Give what is wrong with a model and the models in it, beside what keeps it from being stored."""
+    from typedflow.check.rules import invalid_value, mutable_model, permissive_model, reserved_field, template_text
+
+    for rule in (invalid_value, reserved_field, mutable_model, permissive_model):
+        yield from rule.find(model)
+    yield from template_text.find_defaults(model)
+
+
+def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
+    """Return what is wrong with a flow, whatever its configs are."""
+    from typedflow.check.rules import artifact_needs_class
+
+    yield from artifact_needs_class.find(flow, declared)
+
+
+def of_settings(facts: Facts) -> Iterator[Diagnostic]:
+    """Return what is wrong with the files of a project as a whole, whatever is in them."""
+    from typedflow.check.rules import unread_file, unused_binding
+
+    for rule in (unused_binding, unread_file):
+        yield from rule.find(facts)
+
+
+def of_files(facts: Facts) -> Iterator[Diagnostic]:
+    """Return what is wrong with settings files, given the model and the files below them."""
+    from typedflow.check.rules import redundant_override
+
+    yield from redundant_override.find(facts)
+    for layer in facts.layers:
+        yield from of_typed_layer(layer, facts.project.model)
+
+
+def of_cases(facts: Facts) -> Iterator[Diagnostic]:
+    """Give what is wrong with cases of a project, all or some of them."""
+    from typedflow.check.rules import ignored_key
+    from typedflow.layers import Rank
+
+    yield from ignored_key.find(facts)
+    for case in facts.cases:
+        for layer in case.merged.stack:
+            if layer.rank is Rank.VARIABLE:
+                yield from of_typed_layer(layer, type(case.config))

@@ -1,0 +1,63 @@
+"""Every leaf of a resolved config with its origin, for people and for the sidecar of a compiled config."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from typedflow.layers import provenance
+from typedflow.models import field_location, field_of, file_values, path_in_tree, supplying_field
+from typedflow.parsing import location
+from typedflow.project._resolve import Resolved
+from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
+from typedflow.workspace import display_name
+
+
+def tree_of(resolved: Resolved[Any]) -> Any:
+    """Return a resolved config as plain values, keys as files write them, defaults included."""
+    return file_values(resolved.config, resolved.merged.tree)
+
+
+def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
+    """Return a key path with the keys of the resolved tree, by whichever of its keys each field is named."""
+    return path_in_tree(type(resolved.config), tree_of(resolved), path)
+
+
+def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
+    """Return where every leaf of a resolved config is from, and what was removed; files are named from the root."""
+    found = provenance(resolved.merged)
+    leaves = {path: _leaf(resolved, found, path, root) for path, _ in leaves_of(tree_of(resolved))}
+    removed = (RemovedLeaf(x.path, _place(x.origin, root), _place(x.by, root), x.reason) for x in found.removed)
+    return Provenance(leaves, tuple(removed))
+
+
+def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
+    model = type(resolved.config)
+    leaf = found.leaves.get(path)
+    owner = supplying_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
+    leaf = leaf if owner else _at_or_above(found, path)
+    if leaf is not None:
+        origin = replace(_place(leaf.origin, root), is_default=False)
+        return LeafOrigin(origin, tuple(_place(each, root) for each in leaf.shadows), leaf.is_default)
+    owner = owner or field_of(model, path)
+    place = (field_location(*owner) if owner else None) or Location(model.__name__)
+    return LeafOrigin(_named(place, root), is_default=True)
+
+
+def _at_or_above(found: Provenance[Origin], path: KeyPath) -> LeafOrigin[Origin] | None:
+    """Return the origin of a leaf; a value that validation made of one leaf (text to a mapping) has that leaf's."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in found.leaves:
+            return found.leaves[path[:length]]
+    return None
+
+
+def _place(origin: Origin, root: Path) -> Location:
+    place = location(origin.source, origin.path)
+    return replace(_named(place, root), is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
+
+
+def _named(place: Location, root: Path) -> Location:
+    """Return the place of a declaration, its file named from the root."""
+    return place if place.span is None else replace(place, name=display_name(Path(place.name), root))
