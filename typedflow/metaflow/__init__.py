@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flows import flows_in as flows_in
     from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
+    from typedflow.metaflow._flows import is_flow as is_flow
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
     from typedflow.metaflow._history import PastRun as PastRun
     from typedflow.metaflow._history import UnreadableError as UnreadableError

@@ -1,4 +1,7 @@
-"""Every private part of Metaflow that we touch, for all versions that we support (2.16.8 and later)."""
+"""Every private part of Metaflow that we touch, seen in 2.16.8, 2.19.0, 2.19.30 and 2.19.39 unless a line says else.
+
+Long because one module has all of them: who supports another version reads this one.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 
 from metaflow import decorators, flowspec
 from metaflow._vendor import click
+from metaflow.packaging_sys import MetaflowCodeContent
 from metaflow.parameters import Parameter, current_flow, flow_context
 from metaflow.user_configs.config_options import ConfigInput
 from metaflow.user_configs.config_parameters import UNPACK_KEY, ConfigValue, DelayEvaluator
@@ -21,10 +25,13 @@ from typedflow.metaflow._walk import delayed_in
 from typedflow.workspace import command_line
 
 __all__ = [
+    "GRAPH",
     "UNPACK_KEY",
+    "ClickException",
     "artifact",
     "check_flow_decorator",
     "check_step_decorator",
+    "code_package",
     "config_names_are_lowered",
     "current_flow_class",
     "default_config",
@@ -37,8 +44,10 @@ __all__ = [
     "flow_file",
     "flow_mutators",
     "given_to",
+    "graph_of",
     "has_changing_state",
     "help_is_asked",
+    "inserted_by",
     "is_started_as_script",
     "is_task",
     "mutate",
@@ -46,6 +55,7 @@ __all__ = [
     "parameters",
     "pre_mutate",
     "set_configs",
+    "step_mutators",
     "steps",
     "stored_configs",
     "unwrapped",
@@ -55,6 +65,9 @@ __all__ = [
 # 2.19.10 made the state's keys an Enum of its own, and kept the flag `plain` beside each value.
 _STATE: Any = getattr(flowspec, "FlowStateItems", getattr(flowspec, "_FlowState", None))
 _WITH_PLAIN = hasattr(flowspec, "FlowStateItems")
+#: The artifact in which a run stores its flow's graph.
+GRAPH = "_graph_info"
+ClickException = click.ClickException
 _init_step_decorators: Any = vars(decorators)["_init_step_decorators"]
 
 
@@ -91,6 +104,19 @@ def is_task() -> bool:
 def help_is_asked() -> bool:
     """Tell whether a flow's script was started to print help, which a broken config must not prevent."""
     return "--help" in command_line() and is_started_as_script()
+
+
+def code_package() -> tuple[Any, Any]:
+    """Return the facts of the code package that this process runs from, and its configs; both empty without one."""
+    try:
+        return MetaflowCodeContent.get_info() or {}, MetaflowCodeContent.get_config() or {}
+    except (OSError, ValueError):
+        return {}, {}
+
+
+def graph_of(flow: Any) -> Any:
+    """Return what a run stores of its flow's graph; a flow that is not running has it not yet."""
+    return getattr(flow, GRAPH, None) or {"parameters": ()}
 
 
 def stored_configs(flow: Any) -> dict[str, Any]:
@@ -175,6 +201,16 @@ def flow_mutators(flow: Any) -> list[Any]:
 def steps(flow: Any) -> list[Any]:
     """Give the step functions of a flow class."""
     return list(flow._steps)
+
+
+def step_mutators(step: Any) -> list[Any]:
+    """Return the mutators of a step."""
+    return list(step.config_decorators)
+
+
+def inserted_by(decorator: Any) -> list[str]:
+    """Return the names of the mutators that have inserted a decorator; none where it is written in the file."""
+    return list(decorator.inserted_by or ())
 
 
 def wrappers(step: Any) -> list[Any]:

@@ -239,7 +239,7 @@ class TypedConfig(MetaflowConfig):
 
 def model_of(parameter: Any) -> type[BaseModel] | None:
     """Give the model of a config of a flow class; None where it has none."""
-    return vars(parameter)["_model"] if isinstance(parameter, TypedConfig) else None
+    return parameter._model if isinstance(parameter, TypedConfig) else None  # noqa: SLF001 # a public name hides a key
 
 
 def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:

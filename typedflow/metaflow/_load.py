@@ -10,6 +10,7 @@ from metaflow import Run, Step, Task, namespace
 from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
+from typedflow.metaflow import _compat
 from typedflow.metaflow._misfits import misfits
 from typedflow.models import migrations_of, restore
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_you_mean, listed, raised_at
@@ -91,7 +92,7 @@ def find_config(pathspec: str, task: Task, config: str | None) -> str:
     Raises:
         TypedflowError: ``unknown-config``.
     """
-    graph = ask_client(pathspec, lambda: task["_graph_info"].data)
+    graph = ask_client(pathspec, lambda: task[_compat.GRAPH].data)
     return choose_config(pathspec, config_names(graph), config, 'name one: `load(run, Model, "settings")`')
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from metaflow.packaging_sys import MetaflowCodeContent
-
 from typedflow.metaflow import _compat
 from typedflow.workspace import command_line
 
@@ -36,8 +34,5 @@ def packaged_value(name: str) -> str:
 @cache
 def _contents() -> tuple[str, frozenset[str]]:
     """Give the flow's file and the names of the configs in the code package; empty where this is not run from one."""
-    try:
-        info, config = MetaflowCodeContent.get_info() or {}, MetaflowCodeContent.get_config() or {}
-    except (OSError, ValueError):
-        return "", frozenset()
+    info, config = _compat.code_package()
     return info.get("script", ""), frozenset(config.get("user_configs", {}))

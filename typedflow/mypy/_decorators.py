@@ -23,9 +23,10 @@ from mypy.nodes import (
 from mypy.plugin import FunctionSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, get_proper_type
 
-from typedflow.mypy._compat import checker_of, has_errors, judge
+from typedflow.mypy._compat import checker_of, has_errors
 from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._fields import fields_of, member_type
+from typedflow.mypy._judge import judge
 from typedflow.mypy._names import BASE_MODEL, DECORATOR, MAPPING
 from typedflow.mypy._nested import is_nested
 from typedflow.mypy._plain import fits, loosened, plain_form

@@ -14,8 +14,9 @@ from mypy.plugin import FunctionContext
 from mypy.typeops import make_simplified_union
 from mypy.types import AnyType, Type, TypeOfAny
 
-from typedflow.mypy._compat import Finding, analyzed, checker_of, judge, lambda_of
+from typedflow.mypy._compat import Finding, analyzed, checker_of, lambda_of
 from typedflow.mypy._fields import path_expression
+from typedflow.mypy._judge import judge
 from typedflow.mypy._names import EXPRESSION, UNCHECKED
 from typedflow.mypy._nested import held_refs, instead_of, is_nested, judging
 from typedflow.mypy._reach import Scope, scopes_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import LDEF, Expression, MemberExpr, NameExpr, TypeInfo, Var
 from mypy.types import Type
 
-from typedflow.mypy._compat import judge
+from typedflow.mypy._judge import judge
 from typedflow.mypy._names import BASE_MODEL, CONFIG_MODEL
 
 if TYPE_CHECKING:

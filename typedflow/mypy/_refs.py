@@ -10,7 +10,8 @@ from mypy.plugin import FunctionContext
 from mypy.subtypes import is_subtype
 from mypy.types import AnyType, Type, get_proper_type
 
-from typedflow.mypy._compat import checker_of, judge
+from typedflow.mypy._compat import checker_of
+from typedflow.mypy._judge import judge
 from typedflow.mypy._names import EXPRESSION
 from typedflow.mypy._nested import instead_of, is_nested
 from typedflow.mypy._reach import scopes_around
