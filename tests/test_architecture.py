@@ -58,6 +58,13 @@ EFFECTS_ELSEWHERE = {
 }
 
 
+#: What Metaflow, click, mypy and Pydantic promise to nobody: modules, and attributes that are used or looked up by name.
+PRIVATE_MODULES = ("metaflow._vendor", "metaflow.packaging_sys", "mypy.server", "pydantic._internal")
+PRIVATE_NAMES = {"_flow_decorators", "_flow_state", "_fullname", "_graph_info", "config_decorators", "inserted_by"}
+#: Pydantic documents these two.
+PUBLIC_DUNDERS = {"__pydantic_config__", "__pydantic_init_subclass__"}
+
+
 def test_packages_use_public_interfaces() -> None:
     """No import reaches past another package's ``__init__.py``, nor for a private name behind it."""
     assert _offences(FILES, _private_imports) == {}
@@ -103,6 +110,14 @@ def test_only_the_command_line_prints() -> None:
     allowed = {"typedflow/metaflow/_failures.py", "typedflow/metaflow/_mixin.py"}
     silent = [file for file in _outside("cli") if _shown(file) not in allowed]
     assert _offences(silent, lambda file: _uses(file, TERMINAL)) == {}
+
+
+def test_private_parts_of_others_are_used_in_one_module() -> None:
+    """Each package has a ``_compat.py`` for them, which says in which versions they were seen."""
+    assert _offences([file for file in FILES if file.name != "_compat.py"], _private_uses) == {}
+    for file in FILES:
+        if file.name == "_compat.py":
+            assert "seen in" in (ast.get_docstring(_tree(file)) or "")
 
 
 def test_effects_are_in_one_package() -> None:
@@ -244,6 +259,22 @@ def _effects(file: Path) -> set[str]:
     calls = (node.func for node in ast.walk(_tree(file)) if isinstance(node, ast.Call))
     methods = {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute) and func.attr in PATH_METHODS}
     return modules | methods | _uses(file, EFFECTS)
+
+
+def _private_uses(file: Path) -> Iterator[str]:
+    yield from (name for name in _imports(file) if f"{name}.".startswith(tuple(f"{each}." for each in PRIVATE_MODULES)))
+    for node in ast.walk(_tree(file)):
+        name = node.attr if isinstance(node, ast.Attribute) else node.value if isinstance(node, ast.Constant) else ""
+        is_pydantics = str(name).startswith("__pydantic_") and name not in PUBLIC_DUNDERS
+        if name in PRIVATE_NAMES or is_pydantics or _is_look_up(node):
+            yield ast.unparse(node)
+
+
+def _is_look_up(node: ast.AST) -> bool:
+    """Return whether a node is ``vars(value)["_name"]``."""
+    return (
+        isinstance(node, ast.Subscript) and ast.unparse(node).startswith("vars(") and "['_" in ast.unparse(node.slice)
+    )
 
 
 def _is_name(node: ast.AST) -> bool:

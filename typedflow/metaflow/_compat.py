@@ -47,7 +47,7 @@ __all__ = [
     "graph_of",
     "has_changing_state",
     "help_is_asked",
-    "inserted_by",
+    "inserting_mutators",
     "is_started_as_script",
     "is_task",
     "mutate",
@@ -208,7 +208,7 @@ def step_mutators(step: Any) -> list[Any]:
     return list(step.config_decorators)
 
 
-def inserted_by(decorator: Any) -> list[str]:
+def inserting_mutators(decorator: Any) -> list[str]:
     """Return the names of the mutators that have inserted a decorator; none where it is written in the file."""
     return list(decorator.inserted_by or ())
 

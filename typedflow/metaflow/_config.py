@@ -15,6 +15,7 @@ from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
 from typedflow.metaflow._origins import OriginsAttribute, origins_name
 from typedflow.metaflow._package import packaged, packaged_value
+from typedflow.models import is_root_model, own_fields
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -258,8 +259,8 @@ def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
 
 def _takes_no_mapping(model: type[BaseModel]) -> bool:
     """Tell whether configs of a model are lists or scalars, which Metaflow stores only as they are (``plain``)."""
-    if not model.__pydantic_root_model__:
+    if not is_root_model(model):
         return False
-    root = model.__pydantic_fields__["root"].annotation
+    root = own_fields(model)["root"].annotation
     origin = getattr(root, "__origin__", root)
     return not (isinstance(origin, type) and issubclass(origin, Mapping | BaseModel))

@@ -171,7 +171,7 @@ class _Judgement:
 
     def _place(self, decorator: Any, decorated: Any) -> Place:
         """Give where a decorator is written; where a mutator is declared, for what that mutator inserted."""
-        inserted_by = _compat.inserted_by(decorator)
+        inserted_by = _compat.inserting_mutators(decorator)
         for mutator in self._mutators():
             if mutator.decorator_name in inserted_by:
                 return partial(class_location, type(mutator))

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
-from typedflow.models import describe, fields_of, keys_of, with_file_keys
+from typedflow.models import describe, fields_of, is_root_model, keys_of, with_file_keys
 from typedflow.schema._walk import Schema
 
 #: Where the names of a union's tag stand until the whole document is there.
@@ -27,7 +27,7 @@ class FileSchema(GenerateJsonSchema):
         """Give a model's schema; its attributes' docstrings describe its properties."""
         found = super().model_schema(schema)
         model = schema["cls"]
-        if model.__pydantic_root_model__:
+        if is_root_model(model):
             return found
         found = _with_keys(model, found)
         describe(model, found)
