@@ -4,6 +4,7 @@ import ast
 import functools
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -58,7 +59,7 @@ EFFECTS_ELSEWHERE = {
 }
 
 
-#: What Metaflow, click, mypy and Pydantic promise to nobody: modules, and attributes that are used or looked up by name.
+#: What Metaflow, click, mypy and Pydantic promise to nobody: modules, and attributes that are used or looked up.
 PRIVATE_MODULES = ("metaflow._vendor", "metaflow.packaging_sys", "mypy.server", "pydantic._internal")
 PRIVATE_NAMES = {"_flow_decorators", "_flow_state", "_fullname", "_graph_info", "config_decorators", "inserted_by"}
 #: Pydantic documents these two.
@@ -272,9 +273,7 @@ def _private_uses(file: Path) -> Iterator[str]:
 
 def _is_look_up(node: ast.AST) -> bool:
     """Return whether a node is ``vars(value)["_name"]``."""
-    return (
-        isinstance(node, ast.Subscript) and ast.unparse(node).startswith("vars(") and "['_" in ast.unparse(node.slice)
-    )
+    return isinstance(node, ast.Subscript) and bool(re.fullmatch(r"vars\(.*\)\['_\w+'\]", ast.unparse(node)))
 
 
 def _is_name(node: ast.AST) -> bool:

@@ -60,7 +60,7 @@ def test_a_shared_name_is_refused(
     with pytest.raises(TypedflowError) as caught:
         refuse_shared([job], [name], tmp_path)
     (found,) = caught.value.diagnostics
-    assert (found.rule.name, found.binding) == ("deployment-name", "EXP_01")
+    assert (found.rule.name, found.cases) == ("deployment-name", (NEW.case,))
     assert found.message.startswith(words)
     assert found.message.endswith("deployed under the same name: `training-main-exp-01`")
     assert found.hint.endswith("remove .typedflow/deployments/argo-workflows.training-main-exp-01.json")

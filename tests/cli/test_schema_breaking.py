@@ -144,7 +144,7 @@ def test_json_has_all(call: Call, edit: Edit) -> None:
     edit("    alpha: float\n", "    alpha: int\n")
     done = call(*AGAINST, "main", "--format", "json")
     found = json.loads(done.out)
-    assert (done.code, done.err, found["version"], found["against"]) == (1, "", 1, "main")
+    assert (done.code, done.err, found["version"], found["against"]) == (1, "", 2, "main")
     assert found["changes"] == [
         {
             "kind": "breaking",

@@ -23,7 +23,7 @@ from typedflow.project import (
     schema_digest,
     tree_of,
 )
-from typedflow.values import Diagnostic, format_path, leaves_of
+from typedflow.values import Case, Diagnostic, format_path, leaves_of
 
 Make = Callable[..., Project]
 Findings = Callable[..., list[Diagnostic]]
@@ -239,11 +239,11 @@ def test_a_variant_that_is_no_round_trip_is_not_compiled(make: Make, findings: F
     assert not (project.root / ".typedflow").exists()
 
 
-def test_findings_name_the_binding(make: Make, findings: Findings) -> None:
-    """What is wrong with a variant is wrong under its binding; the default one goes without saying."""
+def test_findings_have_their_case(make: Make, findings: Findings) -> None:
+    """What is wrong with a variant has it as its case, also under the default binding."""
     project = make({"settings/settings.yaml": "nme: x", "settings/settings.configuration.EXP_01.yaml": ""})
-    assert [item.binding for item in findings(resolve, project, "train", "EXP_01")] == ["EXP_01"]
-    assert [item.binding for item in findings(resolve, project, "report")] == [None]
+    assert [item.cases for item in findings(resolve, project, "train", "EXP_01")] == [(Case("train", "EXP_01"),)]
+    assert [item.cases for item in findings(resolve, project, "report")] == [(Case("report", "default"),)]
 
 
 def test_another_model_may_be_given(make: Make) -> None:

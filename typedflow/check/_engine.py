@@ -9,13 +9,13 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from typedflow.check._gather import distinct
+from typedflow.check._cases import environments_of
 from typedflow.check._memory import Memory
 from typedflow.check._tasks import project_tasks
 from typedflow.check._worker_messages import Outcome, Scope, Task
 from typedflow.check._workers import Workers
 from typedflow.project import Project, is_certain, unread_variables
-from typedflow.values import Diagnostic, Location, Report, TypedflowError
+from typedflow.values import Diagnostic, Location, Report, TypedflowError, merge_findings
 from typedflow.workspace import real_path
 
 Progress = Callable[[int, int], None]
@@ -51,7 +51,16 @@ def check_project(
     with_project = frozenset(task.name for task, outcome in pairs if outcome.has_project)
     outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, flows, outcomes, judged)]
     report = _report(outcomes, len(flows), _count(project))
-    return replace(report, notes=memory.notes if memory else (), with_project=with_project)
+    notes = memory.notes if memory else ()
+    environments = _environments(project, scope, flows)
+    return replace(report, notes=notes, with_project=with_project, environments=environments)
+
+
+def _environments(project: Project, scope: Scope, flows: Sequence[str]) -> dict[str, list[str | None]]:
+    try:
+        return dict.fromkeys(flows, environments_of(project, scope))
+    except TypedflowError:  # reported with the settings, and no variant is judged
+        return {}
 
 
 def _unread(project: Project, flows: Sequence[str], outcomes: Sequence[Outcome], judged: Sequence[Outcome]) -> Outcome:
@@ -152,7 +161,7 @@ def _serve(
 
 def _report(outcomes: Sequence[Outcome], flows: int, files: int) -> Report:
     keys = frozenset(key for outcome in outcomes for key in outcome.keys)
-    found = distinct(item for outcome in outcomes for item in outcome.diagnostics)
+    found = merge_findings(item for outcome in outcomes for item in outcome.diagnostics)
     return Report(
         tuple(_certain(item, keys) for item in found), flows, sum(outcome.variants for outcome in outcomes), files
     )

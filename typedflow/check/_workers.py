@@ -8,8 +8,8 @@ from pathlib import Path
 
 from typedflow.check._worker import BROKEN, PROGRAM
 from typedflow.check._worker_messages import OUTCOMES, SCOPES, TASKS, Outcome, Scope, Task
-from typedflow.values import RULES, Diagnostic, Location, Span
-from typedflow.workspace import ChildEndedError, ChildProcess, ChildTimeoutError
+from typedflow.values import Diagnostic, Location, Span
+from typedflow.workspace import ChildEndedError, ChildProcess, ChildTimeoutError, import_failed, import_timeout
 
 _FRAME = re.compile(r'File "([^"\n]+)", line (\d+)')
 _FOREIGN = ("-packages", str(Path(os.__file__).parent), str(Path(__file__).parents[1]))
@@ -60,12 +60,12 @@ class Workers:
 def _hanging(task: Task, timeout: float, stack: str) -> Diagnostic:
     message = f"the code of {_code_of(task)} has not come back after {timeout:g} seconds, and was given up"
     hint = "nothing should wait while a flow is imported; `--timeout SECONDS` gives it more time"
-    return Diagnostic(RULES["import-timeout"], message, _innermost(stack) or _start(task), hint=hint)
+    return import_timeout(message, _innermost(stack) or _start(task), hint=hint)
 
 
 def _ended(task: Task, error: ChildEndedError) -> Diagnostic:
     message = f"importing {_code_of(task)} ended the process {error}"
-    return Diagnostic(RULES["import-failed"], message, _innermost(error.output) or _start(task))
+    return import_failed(message, _innermost(error.output) or _start(task))
 
 
 def _code_of(task: Task) -> str:

@@ -194,8 +194,9 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
     from typedflow.cli._chosen import command_line
     from typedflow.cli._console import put, say
     from typedflow.render import report as rendered
-    from typedflow.workspace import terminal, write_atomically
+    from typedflow.workspace import explanations, terminal, write_atomically
 
+    rules = {item.rule for item in report.diagnostics} if arguments.format == "sarif" else ()
     width, colour = terminal(sys.stdout)
     text = rendered(
         report,
@@ -205,6 +206,7 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
         colour=colour and not arguments.output_file,
         version=_version(),
         strict=arguments.strict,
+        explanations=explanations(rules),
     )
     if arguments.output_file:
         command_line(lambda: write_atomically(Path(arguments.output_file), text))

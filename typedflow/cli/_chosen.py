@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from typedflow.project import (
     BINDING_VARIABLE,
-    DEFAULT_BINDING,
     ChosenEnvironment,
     ManifestError,
     Project,
@@ -19,8 +18,7 @@ from typedflow.project import (
     open_project,
 )
 from typedflow.values import (
-    RULES,
-    Diagnostic,
+    DEFAULT_BINDING,
     KeyPath,
     KeyPathError,
     Location,
@@ -29,7 +27,7 @@ from typedflow.values import (
     listed,
     parse_path,
 )
-from typedflow.workspace import is_text, is_there
+from typedflow.workspace import bad_option, is_text, is_there
 
 T = TypeVar("T")
 
@@ -41,7 +39,7 @@ class CommandLineError(TypedflowError):
 def wrong(message: str, *, hint: str = "", option: str = "") -> CommandLineError:
     """Give the error of one ``bad-option``."""
     place = Location(option) if option else None
-    return CommandLineError([Diagnostic(RULES["bad-option"], message, place, hint=hint)])
+    return CommandLineError([bad_option(message, place, hint=hint)])
 
 
 def opened(arguments: argparse.Namespace) -> Project:

@@ -63,8 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._console import report
     from typedflow.cli._deployment_plan import chosen, plan
     from typedflow.cli._environment import chosen_environment, say_environment
-    from typedflow.cli._findings import exit_code, gathered
-    from typedflow.values import Severity
+    from typedflow.cli._findings import exit_code
+    from typedflow.values import Severity, merge_findings
 
     _refuse_combinations(arguments)
     project = opened(arguments)
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     environment = chosen_environment(project, arguments.env, arguments.branch)
     say_environment(environment)
     resolved, findings, has_project = _judged(project, flow, bindings, environment, arguments)
-    report(gathered(findings), project.root)
+    report(merge_findings(findings), project.root)
     if any(item.severity is Severity.ERROR for item in findings):
         return exit_code(findings)
     planned = plan(project, resolved, arguments, has_project=has_project)

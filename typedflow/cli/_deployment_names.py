@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import DeploymentName, Job, deployment_name
-from typedflow.project import DEFAULT_BINDING, Project, Resolved, Variant, environment_in_name, kept, variant_name
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.project import Project, Resolved, Variant, environment_in_name, kept, variant_name
+from typedflow.values import DEFAULT_BINDING, RULES, Case, Diagnostic, TypedflowError
 from typedflow.workspace import display_name
+
+_bad_name = partial(Diagnostic, RULES["deployment-name"])
 
 
 def deployment_names(
@@ -42,9 +45,10 @@ def deployment_names(
         names.append(name)
         other = found.setdefault(name.shown, binding)
         if other != binding:
-            problems.append(_refused(f"the bindings `{other}` and `{binding}` have the same name", name, binding))
+            message = f"the bindings `{other}` and `{binding}` have the same name"
+            problems.append(_refused(message, name, each.variant.case))
         elif name.is_too_long:
-            problems.append(_refused(f"the name is too long for {target}", name, binding))
+            problems.append(_refused(f"the name is too long for {target}", name, each.variant.case))
     if problems:
         raise TypedflowError(problems)
     return names
@@ -74,9 +78,9 @@ def _shared(job: Job, name: DeploymentName, root: Path) -> Iterator[Diagnostic]:
         message = f"{what}{of_branch} was deployed under the same name: `{name.shown}`"
         record = display_name(job.files.record, root)
         hint = f"choose another name with `--branch NAME`; if that one is deployed no more, remove {record}"
-        yield Diagnostic(RULES["deployment-name"], message, hint=hint, binding=new.binding)
+        yield _bad_name(message, hint=hint, cases=(new.case,))
 
 
-def _refused(message: str, name: DeploymentName, binding: str) -> Diagnostic:
+def _refused(message: str, name: DeploymentName, case: Case) -> Diagnostic:
     hint = "rename the binding, or shorten the branch with `--branch NAME`"
-    return Diagnostic(RULES["deployment-name"], f"{message}: `{name.shown}`", hint=hint, binding=binding)
+    return _bad_name(f"{message}: `{name.shown}`", hint=hint, cases=(case,))

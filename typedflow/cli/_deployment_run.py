@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typedflow.cli._console import report, say
 from typedflow.cli._deployment_plan import Done, Planned
 from typedflow.cli._deployment_table import Live, live
-from typedflow.metaflow import Outcome, deploy_apart
-from typedflow.values import RULES, Diagnostic, Location
+from typedflow.metaflow import Outcome, deploy_apart, deployment_failed
+from typedflow.values import Diagnostic, Location
 from typedflow.workspace import display_name, working_directory
 
 _INTERRUPTED = 130
@@ -75,10 +75,9 @@ def summary(planned: Iterable[Planned], done: dict[str, Done]) -> int:
 
 def _failure(planned: Planned, done: Done) -> Diagnostic:
     log = planned.job.files.log
-    return Diagnostic(
-        RULES["deployment-failed"],
+    return deployment_failed(
         f"`{planned.name}` is not deployed: {done.outcome.reason}",
         Location(display_name(log, working_directory())),
         hint="the log has all that Metaflow said",
-        binding=planned.binding,
+        cases=(planned.job.deployment.case,),
     )

@@ -71,8 +71,8 @@ def write(mends: Mends) -> None:
     from pathlib import Path
 
     from typedflow.cli._console import say
-    from typedflow.values import RULES, Diagnostic, Location, TypedflowError
-    from typedflow.workspace import Edit, apply_edits, display_name, exact_text, working_directory
+    from typedflow.values import Location, TypedflowError
+    from typedflow.workspace import Edit, apply_edits, display_name, exact_text, unwritable_file, working_directory
 
     edits, changed = [], []
     for name, text in mends.texts.items():
@@ -83,9 +83,7 @@ def write(mends: Mends) -> None:
             changed.append(name)
     if changed:
         message, hint = "nothing is mended: the file has changed since it was checked", "run the command again"
-        raise TypedflowError(
-            [Diagnostic(RULES["unwritable-file"], message, Location(name), hint=hint) for name in changed]
-        )
+        raise TypedflowError([unwritable_file(message, Location(name), hint=hint) for name in changed])
     apply_edits(edits)
     for name in mends.texts:
         say(f"mended {display_name(Path(name), working_directory())}")

@@ -46,15 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_existing(files: dict[Path, str]) -> None:
-    from typedflow.values import RULES, Diagnostic, Location, TypedflowError
-    from typedflow.workspace import is_there
+    from typedflow.values import Location, TypedflowError
+    from typedflow.workspace import is_there, unwritable_file
 
     message = "the file is there already, and `init` overwrites nothing"
     hint = "make the project in another directory: `typedflow init DIR`"
     found = [file for file in files if is_there(file)]
     if found:
         places = (Location(file.as_posix()) for file in found)
-        raise TypedflowError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise TypedflowError(unwritable_file(message, place, hint=hint) for place in places)
 
 
 def _ignored(file: Path) -> str:

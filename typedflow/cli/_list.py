@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print every variant of the project; those that do not resolve are listed as invalid, and reported."""
     from typedflow.cli._chosen import opened
     from typedflow.cli._console import report
-    from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._findings import exit_code
+    from typedflow.values import merge_findings
 
     project = opened(arguments)
     environment = _environment(project, arguments.env)
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     units = [_unit(project, name, environment, findings) for name in project.manifest.flows]
     shown = environment.name if environment else _UNKNOWN
     _print({"version": 1, "environment": shown, "units": units}, arguments.format)
-    report(gathered(findings), project.root)
+    report(merge_findings(findings), project.root)
     return exit_code(findings)
 
 

@@ -36,8 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the lock file, or compare it; what does not resolve is reported, and nothing is written then."""
     from typedflow.cli._chosen import opened
     from typedflow.cli._console import report, say
-    from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._findings import exit_code
     from typedflow.project import LOCK, Lock, lock_text, open_project, refusals, write_lock
+    from typedflow.values import merge_findings
 
     project = open_project(opened(arguments).root, {})
     findings: list[Diagnostic] = []
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.check and not findings:
         lock = Lock(project.root)
         findings += [item for each in resolved for item in lock.problems(each, project.root)]
-    report(gathered(findings), project.root)
+    report(merge_findings(findings), project.root)
     if findings:
         return exit_code(findings)
     if not arguments.check:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter
 
-from typedflow.cli._findings import gathered
 from typedflow.cli._past import import_as_it_was, refuse_todays
 from typedflow.models import declared_at, field_location, field_of
 from typedflow.project import ChosenEnvironment, Project, import_file, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
-from typedflow.values import Diagnostic, Location, TypedflowError, format_path
+from typedflow.values import Diagnostic, Location, TypedflowError, format_path, merge_findings
 from typedflow.workspace import display_name
 
 #: The name of the config that a project's manifest names the model of.
@@ -84,7 +83,7 @@ def _answer(asked: Question) -> Answer:
             skipped[flow] = f"{type(error).__name__}: {error}"
         else:
             promises |= {f"{flow}.{name}": _promise(model, project.root) for name, model in models.items()}
-    found = tuple(_joined(gathered(_judged(project)))) if asked.judges else ()
+    found = merge_findings(_judged(project)) if asked.judges else ()
     return Answer(promises, found, skipped=skipped)
 
 
@@ -127,17 +126,6 @@ def _judged(project: Project) -> Iterator[Diagnostic]:
                     yield from _of_variant(project, flow, binding, environment)
         except TypedflowError as error:
             yield from error.diagnostics
-
-
-def _joined(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """Give each finding once: environments differ in what a value shadows."""
-    known: dict[Diagnostic, Diagnostic] = {}
-    for item in found:
-        key = replace(item, related=(), binding=None)
-        before = known.setdefault(key, item)
-        related = (*before.related, *(other for other in item.related if other not in before.related))
-        known[key] = replace(before, related=related)
-    return known.values()
 
 
 def _of_variant(project: Project, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:

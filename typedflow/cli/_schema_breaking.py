@@ -108,7 +108,7 @@ def _put_json(found: Broken, root: Path) -> None:
     diagnostics = json.loads(report(Report(found.diagnostics), format="json", root=root))["diagnostics"]
     changes = [_data(placed) for placed in found.changes]
     data = {
-        "version": 1,
+        "version": 2,
         "against": found.ref,
         "changes": changes,
         "diagnostics": diagnostics,

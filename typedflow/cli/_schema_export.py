@@ -106,7 +106,8 @@ def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
     import sys
 
     from typedflow.cli._promises import own_models
-    from typedflow.values import RULES, Diagnostic, Location, TypedflowError, raised_at
+    from typedflow.values import Location, TypedflowError, raised_at
+    from typedflow.workspace import import_failed
 
     file = project.unit(flow).file
     try:
@@ -116,18 +117,16 @@ def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
         message = f"importing {file} fails: {type(error).__name__}: {error}"
-        raise TypedflowError(
-            [Diagnostic(RULES["import-failed"], message, raised_at(error) or Location(file))]
-        ) from None
+        raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
 
 
 def _refuse_foreign(folder: Path, project: Project, names: Iterable[str]) -> None:
     from typedflow.cli._chosen import CommandLineError
-    from typedflow.values import RULES, Diagnostic, Location
-    from typedflow.workspace import display_name
+    from typedflow.values import Location
+    from typedflow.workspace import display_name, unwritable_file
 
     message = "the file is not from `typedflow schema export`, which overwrites no other"
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]
     if places:
-        raise CommandLineError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise CommandLineError(unwritable_file(message, place, hint=hint) for place in places)

@@ -41,8 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._chosen import chosen_bindings, chosen_flow, chosen_path, opened
     from typedflow.cli._console import report
     from typedflow.cli._environment import chosen_environment
-    from typedflow.cli._findings import exit_code, gathered
+    from typedflow.cli._findings import exit_code
     from typedflow.project import path_in
+    from typedflow.values import merge_findings
 
     path = chosen_path(arguments.path)
     project = opened(arguments)
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 documents[attempt.binding] = document
     _print(documents, arguments)
-    report(gathered(findings), project.root)
+    report(merge_findings(findings), project.root)
     return exit_code(findings)
 
 
@@ -108,23 +109,22 @@ def _document(project: Project, resolved: Resolved[Any], path: KeyPath, *, origi
 
 
 def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
-    from typedflow.project import DEFAULT_BINDING, tree_of
-    from typedflow.values import RULES, Diagnostic, Location, did_you_mean, format_path, has_item
+    from typedflow.cli._shared_findings import unknown_path
+    from typedflow.project import tree_of
+    from typedflow.values import Location, did_you_mean, format_path, has_item
 
     tree: Any = tree_of(resolved)
     depth = 0
     while has_item(tree, path[depth]):
         tree = tree[path[depth]]
         depth += 1
-    binding = resolved.variant.binding
     keys: Sequence[str] = [str(key) for key in tree] if isinstance(tree, dict) else []
     label = did_you_mean(str(path[depth]), keys)
-    return Diagnostic(
-        RULES["unknown-path"],
+    return unknown_path(
         f"`{format_path(path)}` is not in the settings; {_content(path[:depth], tree)}",
         Location(f"--path {format_path(path)}"),
         label=label,
-        binding=None if binding == DEFAULT_BINDING else binding,
+        cases=(resolved.variant.case,),
         path=path,
     )
 

@@ -65,11 +65,12 @@ def _shipped() -> dict[str, str]:
 
 def _refuse_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]) -> None:
     from typedflow.cli._chosen import CommandLineError
-    from typedflow.values import RULES, Diagnostic, Location
+    from typedflow.values import Location
+    from typedflow.workspace import unwritable_file
 
     message = "the file is not from `typedflow stubs`, which overwrites no other"
     hint = "write the stubs to another directory: `typedflow stubs DIR`"
     foreign = [name for name, text in found.items() if name in shipped and not text.startswith(_OURS)]
     places = (Location((folder / name).as_posix()) for name in foreign)
     if foreign:
-        raise CommandLineError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise CommandLineError(unwritable_file(message, place, hint=hint) for place in places)

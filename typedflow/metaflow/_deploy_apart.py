@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from typedflow.metaflow._deploying import JOBS, OUTCOMES, Job, Outcome, last_words
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.metaflow._shared_findings import deployment_failed
+from typedflow.values import TypedflowError
 
 _PROGRAM = "typedflow.metaflow._deploying"
 
@@ -41,5 +42,5 @@ def template(job: Job, environ: Mapping[str, str]) -> Any:
         return json.loads(done.stdout)
     except ValueError:
         message = f"`{job.deployment.name}` cannot be compiled: {last_words(done.stderr + done.stdout)}"
-        found = Diagnostic(RULES["deployment-failed"], message, binding=job.deployment.binding)
+        found = deployment_failed(message, cases=(job.deployment.case,))
         raise TypedflowError([found]) from None

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed import misnamed_for as misnamed_for
     from typedflow.project._misnamed import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed import unread_variables as unread_variables
-    from typedflow.project._project import DEFAULT_BINDING as DEFAULT_BINDING
     from typedflow.project._project import Project as Project
     from typedflow.project._project import open_project as open_project
     from typedflow.project._provenance import path_in as path_in
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from typedflow.project._revision import revision as revision
     from typedflow.project._secrecy import masked_settings as masked_settings
     from typedflow.project._secrecy import refusals as refusals
+    from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from typedflow.project._project import DEFAULT_BINDING, Project
-from typedflow.values import Location, TypedflowError
+from typedflow.project._project import Project
+from typedflow.values import DEFAULT_BINDING, Location, TypedflowError
 
 BINDING_VARIABLE = "TYPEDFLOW_BINDING"
 

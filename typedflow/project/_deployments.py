@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from typedflow.parsing import parse
-from typedflow.values import TypedflowError, canonical
+from typedflow.values import Case, TypedflowError, canonical
 from typedflow.workspace import (
     files_in,
     ignored_directory,
@@ -40,6 +40,11 @@ class Deployment:
     inputs: str
     at: str
     branch: str | None = None
+
+    @property
+    def case(self) -> Case:
+        """The variant as findings name it."""
+        return Case(self.flow, self.binding, self.environment)
 
 
 _RECORDS = TypeAdapter(Deployment)

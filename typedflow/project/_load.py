@@ -11,7 +11,8 @@ from typing import TypeGuard
 
 from pydantic import BaseModel
 
-from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
+from typedflow.models import model_not_found
+from typedflow.values import Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
 from typedflow.workspace import is_file, real_path
 
 
@@ -33,8 +34,7 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
     found = "is no Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
         [
-            Diagnostic(
-                RULES["model-not-found"],
+            model_not_found(
                 f"`{class_name}` {found} in {module_name}",
                 at(),
                 label=did_you_mean(class_name, names),
@@ -93,4 +93,4 @@ def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
     place = raised_at(error)
     related = (Related("named at", at),) if at and place else ()
     message = f"importing {name} fails: {type(error).__name__}: {error}"
-    return Diagnostic(RULES["model-not-found"], message, place or at, related=related)
+    return model_not_found(message, place or at, related=related)

@@ -6,8 +6,6 @@ from typing import Any
 from typedflow.layers import UNTYPED, Layer, Plan, Rank, normalize_path
 from typedflow.parsing import parse_value, without_marks
 from typedflow.values import (
-    RULES,
-    Diagnostic,
     KeyPath,
     KeyPathError,
     Location,
@@ -17,6 +15,7 @@ from typedflow.values import (
     parse_path,
     redact_line,
 )
+from typedflow.workspace import bad_option
 
 #: The plan of a value whose type the tag of a union decides, as long as nobody knows the tag: it stays a text.
 UNDECIDED = Plan(text=True)
@@ -87,4 +86,4 @@ def nested(path: KeyPath, value: Any) -> dict[str, Any]:
 
 def _bad(source: Source, message: str) -> TypedflowError:
     hint = "write `--set a.b=value`; values are read as YAML: 3, true, text, [1, 2], {a: 1}"
-    return TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)])
+    return TypedflowError([bad_option(message, Location(source.name), hint=hint)])

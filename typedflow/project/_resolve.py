@@ -14,10 +14,10 @@ from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import refuse_ignored, unread_in
 from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import UNDECIDED, option_layer, plan_at
-from typedflow.project._project import DEFAULT_BINDING, Project
+from typedflow.project._project import Project
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
-from typedflow.values import Diagnostic, KeyPath, TypedflowError
+from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
 from typedflow.workspace import environment_variables
 
 M = TypeVar("M", bound=BaseModel)
@@ -30,6 +30,11 @@ class Variant:
     flow: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
+
+    @property
+    def case(self) -> Case:
+        """The variant as findings name it."""
+        return Case(self.flow, self.binding, self.environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def resolve(
     """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
 
     Raises:
-        TypedflowError: everything that is wrong, each finding with the binding.
+        TypedflowError: everything that is wrong, each finding with its case.
     """
     unit = project.unit(flow)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
@@ -69,7 +74,7 @@ def resolve(
         return Resolved(variant, merged, config)
     except TypedflowError as error:
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
-        raise TypedflowError(_bound(item, binding) for item in found) from None
+        raise TypedflowError(item if item.cases else replace(item, cases=(variant.case,)) for item in found) from None
 
 
 def overrides(
@@ -157,9 +162,3 @@ def _all_or_problems(project: Project, variant: Variant, path: KeyPath) -> list[
     if problems:
         raise TypedflowError(problems)
     return layers
-
-
-def _bound(diagnostic: Diagnostic, binding: str) -> Diagnostic:
-    if binding == DEFAULT_BINDING or diagnostic.binding is not None:
-        return diagnostic
-    return replace(diagnostic, binding=binding)

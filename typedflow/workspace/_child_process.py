@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.values import TypedflowError
+from typedflow.workspace._shared_findings import import_failed, import_timeout
 
 SIGN_OF_LIFE = "."
 #: The working directory is not searched for modules: ``python flow.py`` does not do so, either.
@@ -184,9 +185,9 @@ def ask_child(
     except ChildTimeoutError:
         message = f"the code has not come back after {timeout:g} seconds, and was given up"
         hint = "nothing should wait while a model is imported"
-        raise TypedflowError([Diagnostic(RULES["import-timeout"], message, hint=hint)]) from None
+        raise TypedflowError([import_timeout(message, hint=hint)]) from None
     except ChildEndedError as error:
         message = f"the code ended the process {error}"
-        raise TypedflowError([Diagnostic(RULES["import-failed"], message)]) from None
+        raise TypedflowError([import_failed(message)]) from None
     finally:
         child.close(grace=0)
