@@ -107,7 +107,7 @@ def _tell(law: str, done: int, total: int | None) -> None:
 
 
 def _laws(asked: Asked) -> list[tuple[str, Law]]:
-    """Give the laws of each flow class of a file, with the name of the class."""
+    """Return the laws of each flow class of a file, with the name of the class."""
     from typedflow.hypothesis._laws import laws_of
     from typedflow.metaflow import import_flow, outermost_flows
 

@@ -23,7 +23,7 @@ class AskedFlow:
 
 
 def asked_flow(flow_file: Path, timeout: float) -> AskedFlow:
-    """Give the facts of the flow in a file; of the first, where there are several.
+    """Return the facts of the flow in a file; of the first, where there are several.
 
     Units: ``timeout`` in seconds.
 

@@ -38,7 +38,7 @@ class Finding:
 
 
 def scope_of(api: SemanticAnalyzerPluginInterface) -> TypeInfo | MypyFile | None:
-    """Give the class or the module whose body is being read, or None in functions."""
+    """Return the class or the module whose body is being read, or None in functions."""
     analyzer: Any = api
     if analyzer.is_func_scope():
         return None
@@ -47,7 +47,7 @@ def scope_of(api: SemanticAnalyzerPluginInterface) -> TypeInfo | MypyFile | None
 
 
 def analyzed_type(api: SemanticAnalyzerPluginInterface, expression: Expression) -> Type | None:
-    """Give the type that an expression names, or None when it is not known yet."""
+    """Return the type that an expression names, or None when it is not known yet."""
     analyzer: Any = api
     try:
         unanalyzed = expr_to_unanalyzed_type(expression, api.options)
@@ -58,14 +58,14 @@ def analyzed_type(api: SemanticAnalyzerPluginInterface, expression: Expression) 
 
 
 def defer(api: SemanticAnalyzerPluginInterface) -> None:
-    """Have the module read again, unless this is the last time."""
+    """Let the module read again, unless this is the last time."""
     analyzer: Any = api
     if not analyzer.final_iteration:
         analyzer.defer()
 
 
 def lambda_of(tree: ast.Expression, configs: Sequence[Var], checker: TypeChecker) -> LambdaExpr:
-    """Give an expression as mypy's tree: a lambda whose arguments are the configs."""
+    """Return an expression as mypy's tree: a lambda whose arguments are the configs."""
     errors = Errors(checker.options)
     for part in ast.walk(tree):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -162,11 +162,11 @@ def add_dependencies(checker: TypeChecker, names: Iterable[str]) -> None:
 
 
 def set_full_name(variable: Var, name: str) -> None:
-    """Give a variable its full name, as mypy's own plugins do."""
+    """Set the full name of a variable, as mypy's own plugins do."""
     variable._fullname = name
 
 
 def checker_of(api: CheckerPluginInterface) -> TypeChecker:
-    """Give the type checker, of which plugins are shown a part."""
+    """Return the type checker, of which plugins are shown a part."""
     checker: Any = api
     return cast("TypeChecker", checker)

@@ -40,14 +40,9 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import files_in as files_in
     from typedflow.workspace._files import first_existing as first_existing
     from typedflow.workspace._files import from_here as from_here
-    from typedflow.workspace._files import ignored_directory as ignored_directory
     from typedflow.workspace._files import is_there as is_there
-    from typedflow.workspace._files import open_log as open_log
     from typedflow.workspace._files import read_source as read_source
-    from typedflow.workspace._files import remove_file as remove_file
     from typedflow.workspace._files import set_drafts as set_drafts
-    from typedflow.workspace._files import write_all as write_all
-    from typedflow.workspace._files import write_atomically as write_atomically
     from typedflow.workspace._git_revision import revision_files as revision_files
     from typedflow.workspace._locks import exclusive_lock as exclusive_lock
     from typedflow.workspace._modules import make_module as make_module
@@ -70,6 +65,11 @@ if TYPE_CHECKING:
     from typedflow.workspace._time_limit import TimeLimitError as TimeLimitError
     from typedflow.workspace._time_limit import restart_time_limit as restart_time_limit
     from typedflow.workspace._time_limit import time_limit as time_limit
+    from typedflow.workspace._writing import ignored_directory as ignored_directory
+    from typedflow.workspace._writing import open_log as open_log
+    from typedflow.workspace._writing import remove_file as remove_file
+    from typedflow.workspace._writing import write_all as write_all
+    from typedflow.workspace._writing import write_atomically as write_atomically
 else:
     from typedflow.values import lazy_names
 

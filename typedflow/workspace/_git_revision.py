@@ -57,7 +57,7 @@ def _commit(root: Path, ref: str) -> str:
 
 
 def _git(folder: Path, *arguments: str, why: str, environ: Mapping[str, str] | None = None) -> str:
-    """Give what git prints.
+    """Return what git prints.
 
     Raises:
         TypedflowError: ``bad-option``, with what git says.
