@@ -52,7 +52,8 @@ PATH_METHODS = {"exists", "is_dir", "is_file", "stat", "iterdir", "glob", "rglob
 PATH_METHODS |= {"read_bytes", "read_text", "write_bytes", "write_text"}
 #: Files with effects outside ``workspace``, and why.
 EFFECTS_ELSEWHERE = {
-    "typedflow/metaflow/_create_deployment.py": "runs Metaflow",
+    "typedflow/metaflow/_deploy_apart.py": "runs Metaflow",
+    "typedflow/metaflow/_deploying.py": "runs Metaflow",
     "typedflow/metaflow/_launch.py": "runs Metaflow",
     "typedflow/mypy/_files.py": "reads what mypy reads; the plugin loads values alone",
     "typedflow/values/_lazy_names.py": "is below workspace",

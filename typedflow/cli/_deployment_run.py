@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typedflow.cli._deployment_plan import Done, Planned
 from typedflow.cli._deployment_table import Live, live
 from typedflow.metaflow import Outcome, deploy_apart, deployment_failed
 from typedflow.values import Diagnostic, Location
-from typedflow.workspace import display_name, working_directory
+from typedflow.workspace import display_name, monotonic, working_directory
 
 _INTERRUPTED = 130
 _REFRESH = 0.2
@@ -54,10 +53,10 @@ def _follow(waiting: dict[Future[None], Planned], run: _Run, shown: Live) -> Non
 
 
 def _deploy(planned: Planned, run: _Run) -> None:
-    begun = time.monotonic()
+    begun = monotonic()
     run.begun[planned.binding] = begun
     outcome = deploy_apart(planned.job, planned.environ)
-    run.done[planned.binding] = Done(outcome, time.monotonic() - begun)
+    run.done[planned.binding] = Done(outcome, monotonic() - begun)
 
 
 def summary(planned: Iterable[Planned], done: dict[str, Done]) -> int:

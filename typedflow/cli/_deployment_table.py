@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from typedflow.cli._console import put_json, put_table, say
 from typedflow.values import printable
+from typedflow.workspace import monotonic
 
 if TYPE_CHECKING:
     from rich.live import Live as RichLive
@@ -73,7 +73,7 @@ def _progress(binding: str, begun: Mapping[str, float], done: Mapping[str, Done]
     if binding in done:
         return done[binding].outcome.state, done[binding].seconds
     if binding in begun:
-        return "deploying", time.monotonic() - begun[binding]
+        return "deploying", monotonic() - begun[binding]
     return "waiting", 0
 
 
