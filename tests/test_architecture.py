@@ -35,7 +35,9 @@ SPARED = {
     "typedflow.metaflow": "pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.mypy": "metaflow pydantic",
     "typedflow.hypothesis": "metaflow mypy",
+    "typedflow.units": "metaflow pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.check": "metaflow hypothesis",
+    "typedflow.operations": "rich hypothesis mypy",
     "typedflow.cli": "metaflow hypothesis mypy",
 }
 
@@ -52,8 +54,7 @@ PATH_METHODS = {"exists", "is_dir", "is_file", "stat", "iterdir", "glob", "rglob
 PATH_METHODS |= {"read_bytes", "read_text", "write_bytes", "write_text"}
 #: Files with effects outside ``workspace``, and why.
 EFFECTS_ELSEWHERE = {
-    "typedflow/metaflow/_deploy_apart.py": "runs Metaflow",
-    "typedflow/metaflow/_deploying.py": "runs Metaflow",
+    "typedflow/metaflow/_create_deployment.py": "runs Metaflow",
     "typedflow/metaflow/_launch.py": "runs Metaflow",
     "typedflow/mypy/_files.py": "reads what mypy reads; the plugin loads values alone",
     "typedflow/values/_lazy_names.py": "is below workspace",

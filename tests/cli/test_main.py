@@ -36,7 +36,16 @@ def test_help_has_examples(call: Call, arguments: tuple[str, ...]) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     """``--help`` answers before anything but argparse is loaded."""
-    heavy = ["pydantic", "metaflow", "yaml", "rich", "argcomplete", "dataclasses", "pathlib", "typedflow.values"]
+    heavy = [
+        "pydantic",
+        "metaflow",
+        "yaml",
+        "rich",
+        "argcomplete",
+        "dataclasses",
+        "pathlib",
+        "typedflow.values._diagnostics",
+    ]
     code = (
         "import sys; from typedflow.cli import main; main(['--help']); "
         f"sys.exit(' '.join(name for name in {heavy} if name in sys.modules) or 0)"

@@ -25,11 +25,11 @@ def put(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from typedflow.cli._chosen import CommandLineError
+        from typedflow.operations import ArgumentError
 
         forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
-        raise CommandLineError([unwritable_file(message)]) from None
+        raise ArgumentError([unwritable_file(message)]) from None
 
 
 def _encoded(text: str) -> bytes:

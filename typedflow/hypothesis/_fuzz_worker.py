@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from typedflow.hypothesis._fuzz import Budget, Verdict, try_example, try_law
 from typedflow.hypothesis._law import Law
-from typedflow.project import Project, open_project
+from typedflow.project import LoadedProject, open_project
 from typedflow.values import Diagnostic, Location, TypedflowError, listed
 from typedflow.workspace import ask_child, bad_option, monotonic, read_source, tell_parent, temporary_folder
 
@@ -112,7 +112,7 @@ def _laws(asked: Asked) -> list[tuple[str, Law]]:
     from typedflow.metaflow import import_flow, outermost_flows
 
     file = Path(asked.file)
-    project: Project | None = open_project(Path(asked.root)) if asked.root else None
+    project: LoadedProject | None = open_project(Path(asked.root)) if asked.root else None
     read_source(file, project.root if project else None)
     flows = outermost_flows(import_flow(file), Location(asked.file))
     shared = "" if asked.settings or project is None else f"{project.unit(project.flow_of(file)).config}."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any, TypeVar
 
-from metaflow import Run, Step, Task, namespace
+from metaflow import Run, Step, Task
 from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
@@ -65,16 +65,6 @@ def fit_model(run: Run, name: str, stored: Any, model: type[M]) -> M:
         return restore(model, data)
     except ValidationError as error:
         raise misfits(error, f"config `{name}`", model, Location(run.pathspec), _HINT) from None
-
-
-def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
-    """Load a run of any user or deployment: a command line names one run, and is in no namespace.
-
-    Raises:
-        TypedflowError: as ``load`` does.
-    """
-    namespace(None)
-    return load(pathspec, model, config)
 
 
 def find_parameters(run: str | Run | Step | Task) -> tuple[str, Task]:

@@ -45,23 +45,24 @@ _LAST = chr(sys.maxunicode)
 
 
 @dataclass(frozen=True)
-class Project:
-    """A manifest and where it was found. Files are read when they are needed, shared ones once."""
+class LoadedProject:
+    """A manifest and where it was found, at one moment. Files are read when they are needed, shared ones once."""
 
     root: Path
     manifest: Manifest
     source: Source = field(repr=False)
     table: KeyPath = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    given_model: type[BaseModel] | None = None
 
     @cached_property
     def model(self) -> type[BaseModel]:
-        """The settings' model.
+        """The settings' model: that which the manifest names; a given class in its place, if both are the same.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"))
+        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
@@ -266,8 +267,12 @@ class Project:
         return unknown_binding(message, place, label, change or ("" if label else hint))
 
 
-def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:
+def open_project(
+    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
+) -> LoadedProject:
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
+
+    ``model`` is the class that the manifest names, if whoever opens the project has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
@@ -276,13 +281,14 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, environment_variables() if environ is None else environ)
+        values = environment_variables() if environ is None else environ
+        project = LoadedProject(root, manifest, source, table, values, model)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project
 
 
-def _outside(project: Project) -> Iterator[Diagnostic]:
+def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
     """Give the paths of a manifest that lead out of the project, and not to where it allows."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)

@@ -13,8 +13,8 @@ from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import refuse_ignored, unread_in
 from typedflow.project._misnamed import misnamed_variables
-from typedflow.project._options import UNDECIDED, option_layer, plan_at
-from typedflow.project._project import Project
+from typedflow.project._options import UNDECIDED, Override, option_layer, plan_at
+from typedflow.project._project import LoadedProject
 from typedflow.project._unread_keys import placed_in_unread
 from typedflow.project._variables import merged_tree, variable_layers
 from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
@@ -47,11 +47,11 @@ class Resolved(Generic[M]):
 
 
 def resolve(
-    project: Project,
+    project: LoadedProject,
     flow: str,
     binding: str = DEFAULT_BINDING,
     environment: ChosenEnvironment | str | None = None,
-    options: Iterable[str] = (),
+    options: Iterable[str | Override] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
     """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
@@ -81,7 +81,7 @@ def overrides(
     config: str,
     model: type[BaseModel],
     environ: Mapping[str, str] | None = None,
-    options: Iterable[str] = (),
+    options: Iterable[str | Override] = (),
     below: Sequence[Layer] = (),
     made: FactoryValues | None = None,
 ) -> list[Layer]:
@@ -113,7 +113,7 @@ class _Given:
     config: str
     model: type[BaseModel]
     environ: Mapping[str, str]
-    options: tuple[str, ...]
+    options: tuple[str | Override, ...]
     below: Sequence[Layer]
     made: FactoryValues
 
@@ -134,7 +134,7 @@ class _Given:
         return layers, problems
 
 
-def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+def _collected(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
     """Read the files of a variant; what is wrong with each is reported together.
 
     Shape: ``path`` leads to the environment in the manifest, where that names it.
@@ -146,7 +146,7 @@ def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]
         return _all_or_problems(project, variant, path)
 
 
-def _all_or_problems(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+def _all_or_problems(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
