@@ -26,6 +26,7 @@ from typedflow.metaflow import (
     has_project,
     import_flow,
     outermost_flows,
+    unknown_config,
 )
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
@@ -161,9 +162,7 @@ def _of_settings_config(
         message = f"the flow {flow.__name__} has no config `{wanted}`, which takes the project's settings"
         known = f"it has {listed(declared)}" if declared else "it has none"
         label = did_you_mean(wanted, declared)
-        yield Diagnostic(
-            RULES["unknown-config"], f"{message}; {known}", place, label=label, hint="" if label else _HINT
-        )
+        yield unknown_config(f"{message}; {known}", place, label=label, hint="" if label else _HINT)
     elif facts.model is None or not _is_same(facts.model, model):
         found = f"is read by {facts.model.__name__}" if facts.model else "has no model"
         message = f"the config `{wanted}` of {flow.__name__} {found}; the project's settings are {model.__name__}"

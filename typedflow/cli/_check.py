@@ -108,8 +108,9 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
     from typedflow.cli._console import put, say
     from typedflow.operations import look_up_argument
     from typedflow.render import report as rendered
-    from typedflow.workspace import terminal, working_directory, write_atomically
+    from typedflow.workspace import explanations, terminal, working_directory, write_atomically
 
+    rules = {item.rule for item in report.diagnostics} if arguments.format == "sarif" else ()
     width, colour = terminal(sys.stdout)
     text = rendered(
         report,
@@ -119,6 +120,7 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
         colour=colour and not arguments.output_file,
         version=_version(),
         strict=arguments.strict,
+        explanations=explanations(rules),
     )
     if arguments.output_file:
         look_up_argument(lambda: write_atomically(Path(arguments.output_file), text))

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from typedflow.values import RULES, Diagnostic, printable
+from typedflow.values import Diagnostic, printable
+from typedflow.workspace import unwritable_file
 
 
 def put(text: str) -> None:
@@ -28,7 +29,7 @@ def put(text: str) -> None:
 
         forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
-        raise ArgumentError([Diagnostic(RULES["unwritable-file"], message)]) from None
+        raise ArgumentError([unwritable_file(message)]) from None
 
 
 def _encoded(text: str) -> bytes:

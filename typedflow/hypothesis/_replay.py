@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from typedflow.hypothesis._law import NoConfig, first_of
 from typedflow.hypothesis._laws import laws_of
-from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, printable
+from typedflow.values import Location, Source, TypedflowError, printable
+from typedflow.workspace import bad_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read_replay(source: Source) -> Replay:
         return _REPLAYS.validate_json(source.text)
     except ValidationError as error:
         message = f"this is no example that `typedflow fuzz` has kept: {first_of(error)}"
-        raise TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name))]) from None
+        raise TypedflowError([bad_option(message, Location(source.name))]) from None
 
 
 def replay(target: type, law: str, example: Any) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers._plan import Merge
+from typedflow.layers._shared_findings import bad_directive
 from typedflow.parsing import location
 from typedflow.values import (
-    RULES,
     Diagnostic,
     KeyPath,
     KeyPathError,
@@ -107,4 +107,4 @@ def _problem(
     source: Source, at: KeyPath, message: str, *, label: str = "", hint: str = "", key: bool = False
 ) -> Diagnostic:
     place = location(source, at, key=key)
-    return Diagnostic(RULES["bad-directive"], message, place, label=label, hint=hint, path=at)
+    return bad_directive(message, place, label=label, hint=hint, path=at)

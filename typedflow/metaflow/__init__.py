@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins
+    from typedflow.metaflow._shared_findings import deployment_failed as deployment_failed
+    from typedflow.metaflow._shared_findings import expression_failed as expression_failed
+    from typedflow.metaflow._shared_findings import unknown_config as unknown_config
+    from typedflow.metaflow._shared_findings import unknown_name as unknown_name
 else:
     from typedflow.values import lazy_names
 

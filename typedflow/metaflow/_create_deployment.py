@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.values import RULES, Case, Diagnostic, TypedflowError
+from typedflow.metaflow._shared_findings import deployment_failed
+from typedflow.values import Case, TypedflowError
 from typedflow.workspace import file_text, open_log, remove_file, write_atomically
 
 _LAST = 3
@@ -66,7 +67,7 @@ def deployment_template(command: Sequence[str], environ: Mapping[str, str], *, n
         return json.loads(done.stdout)
     except ValueError:
         message = f"`{name}` cannot be compiled: {last_words(done.stderr + done.stdout)}"
-        raise TypedflowError([Diagnostic(RULES["deployment-failed"], message, cases=(case,))]) from None
+        raise TypedflowError([deployment_failed(message, cases=(case,))]) from None
 
 
 def last_words(text: str) -> str:

@@ -13,7 +13,8 @@ from typedflow.models._discreet import discreet
 from typedflow.models._explain import declared, explain, explain_unchosen
 from typedflow.models._integer_keys import integer_keys
 from typedflow.models._same_keys import same_keys
-from typedflow.values import RULES, Diagnostic, TypedflowError, raised_at, reading_order
+from typedflow.models._shared_findings import invalid_value
+from typedflow.values import Diagnostic, TypedflowError, raised_at, reading_order
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,7 +35,7 @@ def validate(merged: Merged, model: type[M]) -> M:
             found = sorted([*more, *found], key=reading_order)
         raise TypedflowError(found) from None
     except PydanticSerializationError as error:
-        raise TypedflowError([Diagnostic(RULES["invalid-value"], f"a value that JSON cannot carry: {error}")]) from None
+        raise TypedflowError([invalid_value(f"a value that JSON cannot carry: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
         if failed := unchosen(merged.tree, merged.plan, error):
             raise TypedflowError(explain_unchosen(failed, merged, model)) from None
@@ -46,8 +47,7 @@ def validate(merged: Merged, model: type[M]) -> M:
 
 def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:
     """A validator that raises what Pydantic does not take as a finding."""
-    return Diagnostic(
-        RULES["invalid-value"],
+    return invalid_value(
         f"validating {model.__name__} raises {type(error).__name__}: {error}",
         raised_at(error),
         hint="a validator refuses a value with ValueError or AssertionError; then the value's own place is shown",

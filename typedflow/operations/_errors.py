@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.values import Location, TypedflowError
+from typedflow.workspace import bad_option
 
 T = TypeVar("T")
 
@@ -17,7 +18,7 @@ class ArgumentError(TypedflowError):
 def argument_error(message: str, *, hint: str = "", option: str = "") -> ArgumentError:
     """Return the error of one ``bad-option``; ``option`` is how the command line names the argument."""
     place = Location(option) if option else None
-    return ArgumentError([Diagnostic(RULES["bad-option"], message, place, hint=hint)])
+    return ArgumentError([bad_option(message, place, hint=hint)])
 
 
 def look_up_argument(look_up: Callable[[], T]) -> T:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from typedflow.operations._starter_files import FILES, IGNORED
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
-from typedflow.workspace import is_there, read_source, write_all
+from typedflow.values import Location, TypedflowError
+from typedflow.workspace import is_there, read_source, unwritable_file, write_all
 
 
 def init_project(root: Path) -> tuple[Path, ...]:
@@ -29,7 +29,7 @@ def _refuse_existing(files: Iterable[Path]) -> None:
     found = [file for file in files if is_there(file)]
     if found:
         places = (Location(file.as_posix()) for file in found)
-        raise TypedflowError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise TypedflowError(unwritable_file(message, place, hint=hint) for place in places)
 
 
 def _ignored(file: Path) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from typedflow.check import Judge, Mends, try_mends
-from typedflow.values import RULES, Diagnostic, Location, Report, TypedflowError
-from typedflow.workspace import Edit, apply_edits, exact_text, read_source
+from typedflow.values import Location, Report, TypedflowError
+from typedflow.workspace import Edit, apply_edits, exact_text, read_source, unwritable_file
 
 
 def try_fixes(report: Report, before: Report, judge: Judge) -> Mends:
@@ -34,7 +34,5 @@ def write_mends(mends: Mends) -> None:
             changed.append(name)
     if changed:
         message, hint = "nothing is mended: the file has changed since it was checked", "run the command again"
-        raise TypedflowError(
-            [Diagnostic(RULES["unwritable-file"], message, Location(name), hint=hint) for name in changed]
-        )
+        raise TypedflowError([unwritable_file(message, Location(name), hint=hint) for name in changed])
     apply_edits(edits)

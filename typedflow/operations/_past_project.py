@@ -7,8 +7,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from typedflow.models import model_not_found
 from typedflow.project import Revision
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.values import Diagnostic, Location, TypedflowError
 from typedflow.workspace import is_there, real_path
 
 
@@ -38,7 +39,7 @@ def refuse_current_modules(today: str, tree: str, before: set[str]) -> None:
         if file.startswith(today + os.sep) and not (file.startswith(tree) or "-packages" in file or is_own):
             message = f"`{name}` is imported from the working tree, so the model at the revision cannot be imported"
             hint = 'name the model by its file, `model = "path/to/file.py:Class"`, or install its package elsewhere'
-            raise TypedflowError([Diagnostic(RULES["model-not-found"], message, Location(file), hint=hint)])
+            raise TypedflowError([model_not_found(message, Location(file), hint=hint)])
 
 
 def place_at_revision(item: Diagnostic, past: Revision) -> Diagnostic:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.metaflow import PastRun, UnreadableError
+from typedflow.metaflow import PastRun, UnreadableError, expression_failed, unknown_name
 from typedflow.models import fields_of, models_at
 from typedflow.operations._errors import ArgumentError
 from typedflow.operations._runs_names import RUN_FACTS
 from typedflow.operations._runs_visible import VisibleRun
+from typedflow.operations._shared_findings import unknown_path
 from typedflow.values import (
-    RULES,
     Access,
     Diagnostic,
     Excerpt,
@@ -137,7 +137,7 @@ def _compiled(text: str, model: type[BaseModel]) -> Any:
         tree = expression_tree(text)
         accesses = parse_expression(text)
     except ExpressionSyntaxError as error:
-        found = _problem("expression-failed", error.message, text, error.offset, error.offset + 1)
+        found = _problem(expression_failed, error.message, text, error.offset, error.offset + 1)
         raise ArgumentError([found]) from None
     bound = _bound(tree)
     if problems := [problem for access in accesses for problem in _problems(access, text, model, bound)]:
@@ -157,12 +157,12 @@ def _problems(access: Access, text: str, model: type[BaseModel], bound: set[str]
     if access.name not in _NAMES:
         if not hasattr(builtins, access.name):
             message = f"there is no `{access.name}`; an expression has {listed(_NAMES)}"
-            yield _problem("unknown-name", message, text, access.start, access.end, did_you_mean(access.name, _NAMES))
+            yield _problem(unknown_name, message, text, access.start, access.end, did_you_mean(access.name, _NAMES))
         return
     if access.name == "run" and access.steps and access.steps[0].key not in RUN_FACTS:
         step = access.steps[0]
         message = f"a run has no `{step.key}`; it has {listed(RUN_FACTS)}"
-        yield _problem("unknown-path", message, text, step.start, step.end, did_you_mean(str(step.key), RUN_FACTS))
+        yield _problem(unknown_path, message, text, step.start, step.end, did_you_mean(str(step.key), RUN_FACTS))
     if access.name == "config":
         yield from _of_config(access, text, model)
 
@@ -178,16 +178,18 @@ def _of_config(access: Access, text: str, model: type[BaseModel]) -> Iterator[Di
         if step.key not in fields and not any(hasattr(owner, str(step.key)) for owner in owners):
             names = " or ".join(owner.__name__ for owner in owners)
             label = did_you_mean(str(step.key), fields)
-            yield _problem("unknown-path", f"{names} has no `{step.key}`", text, step.start, step.end, label)
+            yield _problem(unknown_path, f"{names} has no `{step.key}`", text, step.start, step.end, label)
             return
         path = (*path, step.key)
 
 
-def _problem(rule: str, message: str, text: str, start: int, end: int, label: str = "") -> Diagnostic:
+def _problem(
+    finding: Callable[..., Diagnostic], message: str, text: str, start: int, end: int, label: str = ""
+) -> Diagnostic:
     before = text[:start]
     line = before.count("\n") + 1
     column = start - (before.rfind("\n") + 1)
     shown = text.split("\n")[line - 1]
     span = Span(line, column + 1, line, column + 1 + max(1, end - start))
     place = Location(_OPTION, span, Excerpt(redact_line(shown), column, column + max(1, end - start)))
-    return Diagnostic(RULES[rule], message, place, label=label)
+    return finding(message, place, label=label)

@@ -14,8 +14,8 @@ from typedflow.operations._contracts import SETTINGS, own_models
 from typedflow.operations._errors import ArgumentError, look_up_argument
 from typedflow.project import LoadedProject
 from typedflow.schema import Draft, drift, is_exported, schema_texts
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, raised_at
-from typedflow.workspace import display_name, read_tree, write_tree
+from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
+from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
 
 _SUFFIX = ".schema.json"
 _MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes beside them
@@ -88,9 +88,7 @@ def _own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
         message = f"importing {file} fails: {type(error).__name__}: {error}"
-        raise TypedflowError(
-            [Diagnostic(RULES["import-failed"], message, raised_at(error) or Location(file))]
-        ) from None
+        raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
 
 
 def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
@@ -98,4 +96,4 @@ def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) 
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]
     if places:
-        raise ArgumentError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise ArgumentError(unwritable_file(message, place, hint=hint) for place in places)

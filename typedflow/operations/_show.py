@@ -8,6 +8,7 @@ from typing import Any
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_flow
 from typedflow.operations._key_paths import choose_key_path
+from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
     LoadedProject,
     Override,
@@ -21,7 +22,6 @@ from typedflow.project import (
 from typedflow.render import Document
 from typedflow.units import resolve_variants
 from typedflow.values import (
-    RULES,
     Diagnostic,
     KeyPath,
     Location,
@@ -113,8 +113,7 @@ def _unknown_path(resolved: Resolved[Any], path: KeyPath) -> Diagnostic:
         depth += 1
     keys: Sequence[str] = [str(key) for key in tree] if isinstance(tree, dict) else []
     label = did_you_mean(str(path[depth]), keys)
-    return Diagnostic(
-        RULES["unknown-path"],
+    return unknown_path(
         f"`{format_path(path)}` is not in the settings; {_content(path[:depth], tree)}",
         Location(f"--path {format_path(path)}"),
         label=label,

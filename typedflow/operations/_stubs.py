@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typedflow.operations._errors import ArgumentError
-from typedflow.values import RULES, Diagnostic, Location
-from typedflow.workspace import read_source, read_tree, stubs_folder, write_tree
+from typedflow.values import Location
+from typedflow.workspace import read_source, read_tree, stubs_folder, unwritable_file, write_tree
 
 _SUFFIX = ".pyi"
 _OURS = "# Made by typedflow's stubs/generate.py"
@@ -51,4 +51,4 @@ def _refuse_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]
     foreign = [name for name, text in found.items() if name in shipped and not text.startswith(_OURS)]
     places = (Location((folder / name).as_posix()) for name in foreign)
     if foreign:
-        raise ArgumentError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise ArgumentError(unwritable_file(message, place, hint=hint) for place in places)

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from typedflow.project._revision import revision as revision
     from typedflow.project._secrecy import masked_settings as masked_settings
     from typedflow.project._secrecy import refusals as refusals
+    from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest

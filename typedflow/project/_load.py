@@ -11,7 +11,8 @@ from typing import TypeGuard
 
 from pydantic import BaseModel
 
-from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean, raised_at
+from typedflow.models import model_not_found
+from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean, raised_at
 from typedflow.workspace import is_file, real_path
 
 
@@ -35,8 +36,7 @@ def load_model(
     found = "is no Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
         [
-            Diagnostic(
-                RULES["model-not-found"],
+            model_not_found(
                 f"`{class_name}` {found} in {module_name}",
                 at(),
                 label=did_you_mean(class_name, names),
@@ -54,11 +54,11 @@ def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Lo
     names = (given.__qualname__, model.__qualname__)
     if names[0] != names[1]:
         message = f"`{names[0]}` is not the model of the project, which is {reference}"
-        raise TypedflowError([Diagnostic(RULES["model-not-found"], message, at)])
+        raise TypedflowError([model_not_found(message, at)])
     if canonical(given.model_json_schema()) != canonical(model.model_json_schema()):
         message = f"the class `{names[0]}` that you give differs from {reference}"
         hint = "import it again: its file may have changed since"
-        raise TypedflowError([Diagnostic(RULES["model-not-found"], message, at, hint=hint)])
+        raise TypedflowError([model_not_found(message, at, hint=hint)])
     return given
 
 
@@ -118,4 +118,4 @@ def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
     place = raised_at(error)
     related = (Related("named at", at),) if at and place else ()
     message = f"importing {name} fails: {type(error).__name__}: {error}"
-    return Diagnostic(RULES["model-not-found"], message, place or at, related=related)
+    return model_not_found(message, place or at, related=related)

@@ -31,6 +31,7 @@ from typedflow.workspace import read_bytes, write_atomically
 
 LOCK = "typedflow.lock"
 _VERSION = 1
+_RULE = RULES["not-locked"]
 _HINT = "`typedflow lock` writes it; have what changes in it reviewed"
 
 
@@ -123,7 +124,7 @@ def _unreadable(error: ValueError) -> list[Diagnostic]:
         return [_broken(error)]
     place = Span(error.lineno, error.colno, error.lineno, error.colno)
     found = conflicts(Source(LOCK, error.doc))
-    return [replace(item, rule=RULES["not-locked"], hint=_HINT) for item in found] or [_broken(error, place)]
+    return [replace(item, rule=_RULE, hint=_HINT) for item in found] or [_broken(error, place)]
 
 
 def _broken(error: Exception, place: Span | None = None) -> Diagnostic:
@@ -140,7 +141,7 @@ def _number(text: str) -> float:
 
 
 def _problem(message: str, *cases: Case) -> Diagnostic:
-    return Diagnostic(RULES["not-locked"], message, Location(LOCK), hint=_HINT, cases=cases)
+    return Diagnostic(_RULE, message, Location(LOCK), hint=_HINT, cases=cases)
 
 
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
@@ -149,7 +150,7 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
     then = _shown(path, locked.leaves[path][0], locked) if path in locked.leaves else "without it"
     hint = f"`typedflow diff FLOW BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
     return Diagnostic(
-        RULES["not-locked"],
+        _RULE,
         f"`{format_path(path)}` {now}, and was locked as {then}",
         place or Location(LOCK),
         hint=hint,

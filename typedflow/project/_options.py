@@ -9,8 +9,6 @@ from typing import Any
 from typedflow.layers import UNTYPED, Layer, Plan, Rank, normalize_path
 from typedflow.parsing import parse_value, without_marks
 from typedflow.values import (
-    RULES,
-    Diagnostic,
     KeyPath,
     KeyPathError,
     Location,
@@ -20,6 +18,7 @@ from typedflow.values import (
     parse_path,
     redact_line,
 )
+from typedflow.workspace import bad_option
 
 #: The plan of a value whose type the tag of a union decides, as long as nobody knows the tag: it stays a text.
 UNDECIDED = Plan(text=True)
@@ -79,7 +78,7 @@ def _yaml(given: Override, value: Any) -> str:
     message = f"an override is a plain value, as files have them, not {type(value).__name__}"
     hint = "give text, numbers, booleans, None, lists and dictionaries of these"
     place = Location(f"--set {given.path}")
-    raise TypedflowError([Diagnostic(RULES["bad-option"], message, place, hint=hint)])
+    raise TypedflowError([bad_option(message, place, hint=hint)])
 
 
 def typed_value(text: str, plan: Plan) -> Any:
@@ -124,4 +123,4 @@ def nested(path: KeyPath, value: Any) -> dict[str, Any]:
 
 def _bad(source: Source, message: str) -> TypedflowError:
     hint = "write `--set a.b=value`; values are read as YAML: 3, true, text, [1, 2], {a: 1}"
-    return TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)])
+    return TypedflowError([bad_option(message, Location(source.name), hint=hint)])

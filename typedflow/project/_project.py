@@ -20,6 +20,7 @@ from typedflow.project._allowed_directories import leads_outside, outside, place
 from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
 from typedflow.project._unread_files import declared_in, renaming
 from typedflow.project._variables import variables
 from typedflow.values import (
@@ -39,8 +40,7 @@ from typedflow.workspace import CheckedOut, checked_out, display_name, environme
 
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
-#: The last character of all.
-_LAST = chr(sys.maxunicode)
+_LAST = chr(sys.maxunicode)  # the last character of all
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class LoadedProject:
             known = ", ".join(f"`{name}`" for name in flows) or "none"
             message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
             place = self.place("flows") or Location(self.source.name)
-            raise TypedflowError([Diagnostic(RULES["unknown-flow"], message, place, label=did_you_mean(flow, flows))])
+            raise TypedflowError([unknown_flow(message, place, label=did_you_mean(flow, flows))])
         return flows[flow]
 
     def bindings(self, flow: str) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ class LoadedProject:
             return binding or known[0]
         message = f"`{flow}` has the bindings {listed(known)}, and none is named"
         hint = f"name one: `--binding {known[0]}`, or TYPEDFLOW_BINDING={known[0]} in the environment"
-        raise TypedflowError([Diagnostic(RULES["unknown-binding"], message, self.place("flows", flow), hint=hint)])
+        raise TypedflowError([unknown_binding(message, self.place("flows", flow), hint=hint)])
 
     def flow_of(self, file: Path) -> str:
         """Give the name of the flow that a file is.
@@ -210,7 +210,7 @@ class LoadedProject:
         shown = display_name(file, self.root)
         place = self.place("flows") or Location(self.source.name)
         hint = f'add `[flows.{file.stem}]` with `file = "{shown}"`'
-        raise TypedflowError([Diagnostic(RULES["unknown-flow"], f"no flow has the file `{shown}`", place, hint=hint)])
+        raise TypedflowError([unknown_flow(f"no flow has the file `{shown}`", place, hint=hint)])
 
     def binding_layer(self, flow: str, binding: str) -> tuple[Layer, ...]:
         """Give the settings of a binding; the default binding needs no file.
@@ -243,8 +243,8 @@ class LoadedProject:
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        return Diagnostic(
-            RULES[f"unknown-{what}"],
+        finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
+        return finding(
             f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
             label=did_you_mean(name, known),
@@ -263,7 +263,7 @@ class LoadedProject:
         change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
         label = "" if change else did_you_mean(binding, known)
         message += f"; `{flow}` has {listed(known)}"
-        return Diagnostic(RULES["unknown-binding"], message, place, label, change or ("" if label else hint))
+        return unknown_binding(message, place, label, change or ("" if label else hint))
 
 
 def open_project(

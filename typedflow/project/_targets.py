@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from typedflow.project._manifest import ManifestError
 from typedflow.project._project import LoadedProject, open_project
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.project._shared_findings import not_text
+from typedflow.values import Location, TypedflowError
 from typedflow.workspace import as_text, is_folder, is_text, read_source, real_path
 
 
@@ -40,7 +41,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
     broken: dict[Path, ManifestError] = {}
     for path in paths:
         if not is_text(real_path(path)):  # reports have the name in them
-            raise TypedflowError([Diagnostic(RULES["not-text"], "the path is not UTF-8", Location(as_text(path)))])
+            raise TypedflowError([not_text("the path is not UTF-8", Location(as_text(path)))])
         if not is_folder(path):
             read_source(path)  # it is read again, so it cannot be a pipe
         try:

@@ -20,8 +20,8 @@ from typedflow.schema import (
     with_schema_line,
     without_schema_line,
 )
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
-from typedflow.workspace import Edit, display_name, exact_text, first_existing
+from typedflow.values import Diagnostic, Location, TypedflowError
+from typedflow.workspace import Edit, display_name, exact_text, first_existing, unwritable_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
         message = "the file is not from `typedflow schema export`, which overwrites no other"
         hint = "have the schemas in another directory"
         places = (Location(display_name(file, root)) for file in foreign)
-        raise TypedflowError(Diagnostic(RULES["unwritable-file"], message, place, hint=hint) for place in places)
+        raise TypedflowError(unwritable_file(message, place, hint=hint) for place in places)
     return [edit for edit in edits if edit.before != edit.after]
 
 
@@ -144,9 +144,7 @@ def _refusal(root: Path, file: Path, message: str, advice: str = "") -> Typedflo
     shown = " ".join(advice.split())
     hint = f"edit it yourself; this belongs into it: {shown}" if advice else "correct it, and try again"
     place = Location(display_name(file, root))
-    return TypedflowError(
-        [Diagnostic(RULES["unwritable-file"], f"the file cannot be edited: {message}", place, hint=hint)]
-    )
+    return TypedflowError([unwritable_file(f"the file cannot be edited: {message}", place, hint=hint)])
 
 
 def _from(folder: Path, file: Path) -> str:

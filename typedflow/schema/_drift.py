@@ -19,6 +19,7 @@ _MARKER = f'"$comment": "{_COMMENT}"'
 _SUFFIX = ".schema.json"
 _OVERLAY = ".overlay"
 _SHOWN = 60
+_RULE = RULES["schema-drift"]
 
 
 def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12") -> str:
@@ -83,8 +84,8 @@ def drift(path: str, found: str | None, today: str | None) -> Diagnostic:
         what = _difference(found, today)
     hint = "run `typedflow schema export`, and commit what it writes"
     if found is not None and (marked := conflicts(Source(path, found))) and _read(found) is None:
-        return replace(marked[0], rule=RULES["schema-drift"], hint=hint)
-    return Diagnostic(RULES["schema-drift"], f"the exported schema is not current: {what}", Location(path), hint=hint)
+        return replace(marked[0], rule=_RULE, hint=hint)
+    return Diagnostic(_RULE, f"the exported schema is not current: {what}", Location(path), hint=hint)
 
 
 def _draft(text: str) -> Draft:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.models import model_not_found
+from typedflow.values import TypedflowError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -58,7 +59,7 @@ def _generated(model: type[BaseModel]) -> Schema:
     except (PydanticUserError, TypeError, ValueError, LookupError) as error:
         message = f"{model.__name__} has no JSON Schema: {error}".partition("\n")[0]
         place = declared_at(model)
-        raise TypedflowError([Diagnostic(RULES["model-not-found"], message, place)]) from None
+        raise TypedflowError([model_not_found(message, place)]) from None
 
 
 def _for_files(schema: Schema, *, overlay: bool) -> Schema:

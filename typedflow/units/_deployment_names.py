@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from typedflow.units._deployment_records import load_record
 from typedflow.units._deployment_worker import DeploymentJob
 from typedflow.values import DEFAULT_BINDING, RULES, Case, Diagnostic, TypedflowError
 from typedflow.workspace import display_name
+
+_bad_name = partial(Diagnostic, RULES["deployment-name"])
 
 
 def deployment_names(
@@ -77,9 +80,9 @@ def _shared(job: DeploymentJob, name: DeploymentName, root: Path) -> Iterator[Di
         message = f"{what}{of_branch} was deployed under the same name: `{name.shown}`"
         record = display_name(job.files.record, root)
         hint = f"choose another name with `--branch NAME`; if that one is deployed no more, remove {record}"
-        yield Diagnostic(RULES["deployment-name"], message, hint=hint, cases=(new.case,))
+        yield _bad_name(message, hint=hint, cases=(new.case,))
 
 
 def _refused(message: str, name: DeploymentName, case: Case) -> Diagnostic:
     hint = "rename the binding, or shorten the branch with `--branch NAME`"
-    return Diagnostic(RULES["deployment-name"], f"{message}: `{name.shown}`", hint=hint, cases=(case,))
+    return _bad_name(f"{message}: `{name.shown}`", hint=hint, cases=(case,))

@@ -8,9 +8,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from typedflow.metaflow import deployment_failed
 from typedflow.units._deployment_plan import PlannedDeployment
 from typedflow.units._deployment_worker import DeploymentOutcome, run_job
-from typedflow.values import RULES, Diagnostic, Location
+from typedflow.values import Diagnostic, Location
 from typedflow.workspace import display_name, working_directory
 
 _REFRESH = 0.2
@@ -33,8 +34,7 @@ class FinishedDeployment:
         """Return what to report of a failed deployment; None for another."""
         if self.outcome.state != "failed":
             return None
-        return Diagnostic(
-            RULES["deployment-failed"],
+        return deployment_failed(
             f"`{self.planned.name}` is not deployed: {self.outcome.reason}",
             Location(display_name(self.planned.job.files.log, working_directory())),
             hint="the log has the full output of Metaflow",

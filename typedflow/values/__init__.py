@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.values._diagnostics import Severity as Severity
     from typedflow.values._diagnostics import reading_order as reading_order
     from typedflow.values._errors import TypedflowError as TypedflowError
+    from typedflow.values._explanation import Explanation as Explanation
     from typedflow.values._expressions import Access as Access
     from typedflow.values._expressions import ExpressionSyntaxError as ExpressionSyntaxError
     from typedflow.values._expressions import Step as Step
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from typedflow.values._report import Report as Report
     from typedflow.values._rules import RULES as RULES
     from typedflow.values._rules import Rule as Rule
+    from typedflow.values._rules import find_rule as find_rule
     from typedflow.values._secrets import is_declared_public as is_declared_public
     from typedflow.values._secrets import is_masked as is_masked
     from typedflow.values._secrets import masked as masked
