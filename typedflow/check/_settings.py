@@ -8,12 +8,12 @@ from pathlib import Path
 
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
-from typedflow.check._outcomes import Outcome
+from typedflow.check._worker_messages import Outcome
 from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
 from typedflow.project import LoadedProject, misnamed_variables
-from typedflow.schema import drifted
+from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
 Alive = Callable[[], None]
@@ -109,6 +109,6 @@ def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnosti
         facts = Facts(project, tuple(layers))
         found = [*of_model(project.model), *of_files(facts), *of_settings(facts)]
         found += misnamed_variables(project, project.model)
-        return [*found, *drifted({"settings": project.model}, exported(project))]
+        return [*found, *find_drift({"settings": project.model}, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

@@ -118,14 +118,14 @@ def _put_json(found: ModelChanges, root: Path) -> None:
 
 
 def _data(placed: PlacedChange) -> dict[str, Any]:
-    from typedflow.schema import shown
+    from typedflow.schema import format_change_path
 
     change = placed.change
     return {
         "kind": change.kind.value,
         "direction": change.direction.value,
         "config": placed.config,
-        "path": shown(change.path),
+        "path": format_change_path(change.path),
         "keyword": change.keyword,
         "message": change.message,
         "old": change.old,

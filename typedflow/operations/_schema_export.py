@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from typedflow.operations._contracts import SETTINGS, own_models
 from typedflow.operations._errors import ArgumentError, look_up_argument
 from typedflow.project import LoadedProject
-from typedflow.schema import Draft, drift, is_exported, schema_texts
+from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
 
@@ -57,7 +57,7 @@ def export_schemas(
     if not check:
         look_up_argument(lambda: write_tree(folder, changed, stale))
     shown = {name: display_name(folder / name, project.root) for name in (*changed, *stale)}
-    findings = (drift(shown[name], found.get(name), changed.get(name)) for name in sorted(shown))
+    findings = (drift_diagnostic(shown[name], found.get(name), changed.get(name)) for name in sorted(shown))
     return ExportedSchemas(tuple(shown.values()), tuple(findings))
 
 

@@ -1,4 +1,4 @@
-"""Which schema is for which files: what editors are told."""
+"""Maps schemas to the files that they are for, as editors are configured."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typedflow.parsing import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
-class Wiring:
+class SchemaMapping:
     """A schema and its files.
 
-    Shape: paths are relative to the project's root, with forward slashes; ``stems`` are those of files without their
-    suffixes, and may have a ``*``; ``formats`` are theirs.
+    Shape: paths are relative to the project's root, with forward slashes; ``stems`` are paths of files without
+    suffixes, and may have a ``*``; ``formats`` are the files' formats.
     """
 
     name: str
@@ -21,6 +21,6 @@ class Wiring:
     formats: tuple[str, ...] = tuple(dict.fromkeys(FORMATS.values()))
 
     def globs(self, form: str) -> list[str]:
-        """Give the globs of the files of one format."""
+        """Return the globs for files of one format."""
         suffixes = [suffix for suffix, known in FORMATS.items() if known == form and form in self.formats]
         return [f"{stem}{suffix}" for stem in self.stems for suffix in suffixes]

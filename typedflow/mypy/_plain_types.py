@@ -1,4 +1,4 @@
-"""Types as Metaflow's decorators get their values: a delayed value is handed over as plain data, in a copy."""
+"""The types of values that Metaflow's decorators receive: a delayed value is passed as a copy in plain data."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ _LISTS = frozenset(
 _MAPPINGS = frozenset({"builtins.dict", "typing.Mapping"})
 
 
-def plain_form(kind: Type, checker: TypeChecker, around: tuple[Type, ...] = ()) -> Type:
-    """Give the type of a value's plain form: enums by value, paths and dates as text, models as dicts, sets as lists.
+def plain_type(kind: Type, checker: TypeChecker, around: tuple[Type, ...] = ()) -> Type:
+    """Return the type of a value's plain form: enums become values, paths and dates strings, models dicts, sets lists.
 
-    Shape: ``around`` are the aliases and root models that this is part of; what is part of itself is not known there.
-    Source: ``typedflow/metaflow/_plain.py``, which makes the values.
+    Shape: ``around`` are the enclosing aliases and root models; a recursive type becomes Any.
+    Source: ``typedflow/metaflow/_plain.py``, which converts the values.
     """
     found = get_proper_type(kind)
     if kind in around:
         return AnyType(TypeOfAny.special_form)
     inside = (*around, kind) if isinstance(kind, TypeAliasType) else around
     if isinstance(found, UnionType):
-        return UnionType.make_union([plain_form(item, checker, inside) for item in found.items])
+        return UnionType.make_union([plain_type(item, checker, inside) for item in found.items])
     if isinstance(found, TupleType):
-        items: list[Type] = [plain_form(item, checker, inside) for item in found.items]
+        items: list[Type] = [plain_type(item, checker, inside) for item in found.items]
         return checker.named_generic_type("builtins.list", [UnionType.make_union(items)])
     return _plain_instance(found, checker, inside) if isinstance(found, Instance) else found
 
@@ -52,8 +52,8 @@ def _plain_instance(found: Instance, checker: TypeChecker, around: tuple[Type, .
     info = found.type
     held = "value" if info.is_enum else "root" if info.has_base("pydantic.root_model.RootModel") else None
     if held:
-        return plain_form(member_type(found, held, checker), checker, (*around, found))
-    name, args = info.fullname, [plain_form(arg, checker, around) for arg in found.args]
+        return plain_type(member_type(found, held, checker), checker, (*around, found))
+    name, args = info.fullname, [plain_type(arg, checker, around) for arg in found.args]
     if info.has_base(BASE_MODEL) or "dataclass" in info.metadata:
         string = checker.named_generic_type("builtins.str", [])
         name, args = "builtins.dict", [string, AnyType(TypeOfAny.explicit)]
@@ -68,14 +68,14 @@ def _plain_instance(found: Instance, checker: TypeChecker, around: tuple[Type, .
     return checker.named_generic_type(name, args)
 
 
-def loosened(kind: Type, checker: TypeChecker) -> Type:
-    """Return a type of all values whose plain form may be of a type, and of some others."""
+def widen(kind: Type, checker: TypeChecker) -> Type:
+    """Return a type that includes all values whose plain form may have the type."""
     found = get_proper_type(kind)
     if isinstance(found, UnionType):
-        return UnionType.make_union([loosened(item, checker) for item in found.items])
+        return UnionType.make_union([widen(item, checker) for item in found.items])
     if not isinstance(found, Instance):
         return found
-    args = [loosened(arg, checker) for arg in found.args]
+    args = [widen(arg, checker) for arg in found.args]
     name = found.type.fullname
     kinds: list[Type] = [found]
     if name in _MAPPINGS:
@@ -83,11 +83,11 @@ def loosened(kind: Type, checker: TypeChecker) -> Type:
     elif name in _LISTS:
         kinds = [checker.named_generic_type(other, args[:1]) for other in ("typing.Sequence", "typing.AbstractSet")]
     others = ("enum.Enum", BASE_MODEL, *(_AS_TEXT if name == "builtins.str" else ()))
-    return UnionType.make_union([*kinds, *(other for full in others if (other := _known(full, checker)))])
+    return UnionType.make_union([*kinds, *(other for full in others if (other := _class_type(full, checker)))])
 
 
-def _known(fullname: str, checker: TypeChecker) -> Type | None:
-    """Return the type of a class by its name, if the program has its module."""
+def _class_type(fullname: str, checker: TypeChecker) -> Type | None:
+    """Return the type of a class by its full name, or None if the program does not import its module."""
     module, _, name = fullname.rpartition(".")
     symbol = checker.modules[module].names.get(name) if module in checker.modules else None
     info = symbol.node if symbol else None
@@ -96,15 +96,15 @@ def _known(fullname: str, checker: TypeChecker) -> Type | None:
     )
 
 
-def fits(found: Type, expected: Type) -> bool:
-    """Tell whether plain data of a type can be given where another is expected; it is a copy, so it may vary."""
+def is_assignable(found: Type, expected: Type) -> bool:
+    """Return whether plain data of a type can be passed where another is expected; a copy may be covariant."""
     if is_subtype(found, expected):
         return True
     given, wanted = get_proper_type(found), get_proper_type(expected)
     if isinstance(given, UnionType):
-        return all(fits(item, wanted) for item in given.items)
+        return all(is_assignable(item, wanted) for item in given.items)
     if isinstance(wanted, UnionType):
-        return any(fits(given, item) for item in wanted.items)
+        return any(is_assignable(given, item) for item in wanted.items)
     if isinstance(given, Instance) and isinstance(wanted, Instance) and given.type is wanted.type:
-        return all(fits(*pair) for pair in zip(given.args, wanted.args, strict=True))
+        return all(is_assignable(*pair) for pair in zip(given.args, wanted.args, strict=True))
     return False

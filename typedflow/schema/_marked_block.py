@@ -1,4 +1,4 @@
-"""Blocks between two marks, at the end of a file that also has other things in it."""
+"""A block of lines between two markers in a configuration file."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _BEGIN = "typedflow schema install: begin"
 _END = "typedflow schema install: end"
 
 
-def with_block(text: str, comment: str, lines: list[str]) -> str:
-    """Give the text with a block of lines: in the place of the one that it has, or at its end.
+def put_block(text: str, comment: str, lines: list[str]) -> str:
+    """Return the text with the block: in place of its current block, or at its end.
 
-    Shape: ``comment`` is what begins a comment.
+    Shape: ``comment`` begins a comment.
     """
     line_end = "\r\n" if "\r\n" in text else "\n"
     block = line_end.join([f"{comment} {_BEGIN}", *lines, f"{comment} {_END}"])
@@ -21,15 +21,15 @@ def with_block(text: str, comment: str, lines: list[str]) -> str:
     return f"{text}{line_end}{block}" if is_open else f"{text}{block}{line_end}"
 
 
-def without_block(text: str, comment: str) -> str:
-    """Give the text without the block, and as it was before the block came."""
+def remove_block(text: str, comment: str) -> str | None:
+    """Return the text as it was before ``put_block``, or None if nothing else is in it."""
     found = _block(comment).search(text)
     if found is None:
         return text
     before, after = text[: found.start("block")], text[found.end("block") :]
-    if not after:  # the text did not end its last line
-        return before.removesuffix("\n").removesuffix("\r")
-    return before + after.removeprefix("\r").removeprefix("\n")
+    if not after:  # the text had no line end at its end
+        return before.removesuffix("\n").removesuffix("\r") or None
+    return before + after.removeprefix("\r").removeprefix("\n") or None
 
 
 def _block(comment: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""The configs that an expression can name: those of the class that it stands in, or of the flows of its file."""
+"""Finds the configs that an expression can name: those of its class, or of the flows in its file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from mypy.types import AnyType, PartialType, TupleType, Type, get_proper_type
 
 from typedflow.mypy._classes import classes_of
 from typedflow.mypy._dependencies import depend_on_members
+from typedflow.mypy._literals import names_of
 from typedflow.mypy._names import FLOW, RECORD
-from typedflow.mypy._texts import names_of
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A class, the types of its configs by their names, and whether it has others whose names are made at run time."""
+    """A class, the types of its configs by name, and whether it has configs whose names are built at run time."""
 
     owner: str
     configs: dict[str, Type]
@@ -29,13 +29,13 @@ class Scope:
 
 
 def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[Scope]:
-    """Give the classes against which an expression on a line is judged, by the names that it uses.
+    """Return the classes against which an expression on a line is checked, given the names that it uses.
 
-    The class around it, decorators included; else those of the file that inherit from that class (it is a mixin);
-    else those of the file that have such a config (a helper beside its flows).
+    The class around it, including its decorators; or the classes in the file that inherit from that class (a mixin);
+    or the classes in the file that have such a config (for a helper function).
     """
     some: list[Scope] = []
-    for classes in _pools(checker, line):
+    for classes in _candidate_classes(checker, line):
         scopes = _scopes_of(checker, classes)
         using = [scope for scope in scopes if not scope.configs.keys().isdisjoint(names)]
         if using:
@@ -45,33 +45,33 @@ def scopes_of(checker: TypeChecker, line: int, names: Collection[str]) -> list[S
 
 
 def scopes_around(checker: TypeChecker, line: int) -> list[Scope]:
-    """Give the innermost class around a line that has configs, or those of its file that inherit from a mixin there."""
+    """Return the innermost class with configs around a line, or the file's classes that inherit from a mixin there."""
     around = _classes_around(checker, line)
-    for classes in (*([node] for node in around), _heirs_of(checker, around)):
+    for classes in (*([node] for node in around), _subclasses_of(checker, around)):
         scopes = _scopes_of(checker, classes)
         if scopes:
             return scopes
     return []
 
 
-def _pools(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
-    """Give the classes that may have the configs of an expression, the nearest first."""
+def _candidate_classes(checker: TypeChecker, line: int) -> Iterator[list[ClassDef]]:
+    """Return the classes that may have the configs of an expression, the nearest first."""
     around = _classes_around(checker, line)
     for node in around:
         yield [node]
-    yield _heirs_of(checker, around)
+    yield _subclasses_of(checker, around)
     if not any(node.info.has_base(FLOW) for node in around):
         yield [placed.node for placed in classes_of(checker)]
 
 
 def _classes_around(checker: TypeChecker, line: int) -> list[ClassDef]:
-    """Give the classes around a line, the innermost first."""
+    """Return the classes around a line, the innermost first."""
     found = [placed for placed in classes_of(checker) if placed.first <= line <= placed.last]
     return [placed.node for placed in sorted(found, key=lambda placed: -placed.first)]
 
 
-def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
-    """Give the classes of the file that inherit from the innermost class around."""
+def _subclasses_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
+    """Return the classes of the file that inherit from the innermost class around."""
     if not around:
         return []
     mixin = around[0]
@@ -80,7 +80,7 @@ def _heirs_of(checker: TypeChecker, around: list[ClassDef]) -> list[ClassDef]:
 
 
 def _scopes_of(checker: TypeChecker, classes: list[ClassDef]) -> list[Scope]:
-    """Give the scopes of those classes that have configs."""
+    """Return the scopes of the classes that have configs."""
     for node in classes:
         depend_on_members(node.info, checker)
     scopes = [_scope_of(node.info, checker) for node in classes]
@@ -88,7 +88,7 @@ def _scopes_of(checker: TypeChecker, classes: list[ClassDef]) -> list[Scope]:
 
 
 def _scope_of(info: TypeInfo, checker: TypeChecker) -> Scope:
-    """Return the scope of a class's configs, its bases' included."""
+    """Return the scope of a class, including its bases' configs."""
     found: dict[str, Type] = {}
     has_unnamed = False
     for index, base in enumerate(info.mro):
@@ -107,7 +107,7 @@ _WITHOUT_CONFIGS = frozenset({"abc", "builtins", "metaflow", "pydantic", "typing
 
 
 def _records_of(info: TypeInfo, checker: TypeChecker) -> Iterator[tuple[str, list[str] | None, Type]]:
-    """Return the attributes of the configs that a class itself declares, their possible names, and their models."""
+    """Return the attribute, the possible names and the model of each config that the class itself declares."""
     for key, symbol in info.names.items():
         recorded = get_proper_type(symbol.node.type) if isinstance(symbol.node, Var) else None
         if key.startswith(RECORD) and isinstance(recorded, TupleType):
@@ -115,7 +115,7 @@ def _records_of(info: TypeInfo, checker: TypeChecker) -> Iterator[tuple[str, lis
 
 
 def _value_type(info: TypeInfo, attribute: str, model: Type) -> Type:
-    """Give the type of a config's attribute where mypy has inferred it, else that of the declared model."""
+    """Return the type of a config's attribute if mypy has inferred it, or else the declared model's."""
     symbol = info.names.get(attribute)
     known = get_proper_type(symbol.node.type) if symbol and isinstance(symbol.node, Var) else None
     return model if known is None or isinstance(known, AnyType | PartialType) else known

@@ -1,22 +1,22 @@
-"""What a field's default supplies where a file sets a part of the field: its schema does not require that."""
+"""Makes keys optional that a field's default supplies when a file sets only a part of the field."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from typedflow.layers import UNTYPED, DefaultValue, Merge, Plan
-from typedflow.schema._walk import Schema, definition, definition_name, only_requires, resolved, variant_of
+from typedflow.schema._walk import Schema, definition, definition_name, is_only_required, resolve_reference, variant_of
 
 _UNIONS = ("anyOf", "oneOf", "allOf")
 
 
-def without_supplied(schema: Schema, plan: Plan) -> Schema:
-    """Return the document of a model's files, which may leave out what defaults supply."""
-    return _Supplied(schema).document(plan) if plan.defaulted else schema
+def allow_partial(schema: Schema, plan: Plan) -> Schema:
+    """Return the schema of a model's files, in which keys that defaults supply are optional."""
+    return _PartialDefaults(schema).document(plan) if plan.defaulted else schema
 
 
-class _Supplied:
-    """The definitions of one document, each visited once, with the plan of its class."""
+class _PartialDefaults:
+    """Changes one document; each definition is visited once, with the plan of its class."""
 
     def __init__(self, root: Schema) -> None:
         self._root = root
@@ -29,7 +29,7 @@ class _Supplied:
         return {**top, "$defs": definitions} if definitions else top
 
     def _visit(self, schema: Any, plan: Plan) -> Any:
-        """Return a schema with the defaults of the fields in it."""
+        """Return a schema in which the fields' defaults are taken into account."""
         if not isinstance(schema, dict):
             return schema
         found = dict(schema)
@@ -68,16 +68,16 @@ class _Supplied:
         return self._part(schema, found.tree, child)
 
     def _part(self, schema: Any, tree: Any, plan: Plan) -> Any:
-        """Return a schema of what a file may set of a value, where a tree lies under it."""
+        """Return the schema of a value that is merged onto the tree of a default."""
         if not isinstance(schema, dict) or plan.rule == Merge.replace:
             return schema
         if isinstance(tree, list):
             return self._list(schema, tree, plan)
         if not isinstance(tree, dict):
             return schema
-        schema = self._resolved(schema)
+        schema = self._resolve(schema)
         union = next((union for union in ("anyOf", "oneOf") if union in schema), None)
-        if union is not None and not all(map(only_requires, schema[union])):
+        if union is not None and not all(map(is_only_required, schema[union])):
             return {**schema, union: [self._member(member, tree, plan) for member in schema[union]]}
         return self._mapping(schema, tree, plan)
 
@@ -86,10 +86,10 @@ class _Supplied:
         required = [key for key in schema.get("required", ()) if key not in tree]
         found |= {"required": required} if required else {}
         if "allOf" in found:
-            kept = [each for each in found.pop("allOf") if not (only_requires(each) and _keys(each) & set(tree))]
+            kept = [each for each in found.pop("allOf") if not (is_only_required(each) and _keys(each) & set(tree))]
             found |= {"allOf": kept} if kept else {}
         needed = {"anyOf": found.get("anyOf", [])}
-        if needed["anyOf"] and only_requires(needed) and _keys(needed) & set(tree):
+        if needed["anyOf"] and is_only_required(needed) and _keys(needed) & set(tree):
             del found["anyOf"]
         properties = dict(found.get("properties", {}))
         other = found.get("additionalProperties")
@@ -100,8 +100,8 @@ class _Supplied:
         return {**found, "properties": properties} if properties else found
 
     def _member(self, member: Any, tree: dict[str, Any], plan: Plan) -> Any:
-        """Return a member of a union; only that of the default's class merges with the default."""
-        found = self._resolved(member)
+        """Return a member of a union; only the one of the default's class is merged with the default."""
+        found = self._resolve(member)
         if found.get("type") != "object" and not any(union in found for union in ("anyOf", "oneOf")):
             return member
         if plan.members:
@@ -112,8 +112,8 @@ class _Supplied:
         return member if is_other else self._part(found, tree, variant)
 
     def _list(self, schema: Any, tree: list[Any], plan: Plan) -> Any:
-        """Return the schema of a list whose items follow a default's, or merge with them by a key."""
-        found = {keyword: value for keyword, value in self._resolved(schema).items() if keyword != "minItems"}
+        """Return the schema of a list whose items are appended to a default's, or merged with them by a key."""
+        found = {keyword: value for keyword, value in self._resolve(schema).items() if keyword != "minItems"}
         rule = plan.rule
         if rule is None:
             return schema
@@ -121,27 +121,27 @@ class _Supplied:
             return {**found, "anyOf": [self._list(member, tree, plan) for member in found["anyOf"]]}
         if rule.key and isinstance(found.get("items"), dict):
             items = [item for item in tree if isinstance(item, dict)]
-            parts = [self._keyed(found["items"], item, rule.key, plan.item()) for item in items]
+            parts = [self._keyed_item(found["items"], item, rule.key, plan.item()) for item in items]
             found["items"] = {"anyOf": [*parts, found["items"]]}
         return found
 
-    def _keyed(self, schema: Any, item: dict[str, Any], key: str, plan: Plan) -> Any:
-        part = self._mapping(self._resolved(schema), {name: each for name, each in item.items() if name != key}, plan)
+    def _keyed_item(self, schema: Any, item: dict[str, Any], key: str, plan: Plan) -> Any:
+        part = self._mapping(self._resolve(schema), {name: each for name, each in item.items() if name != key}, plan)
         properties = {**part.get("properties", {}), key: {"const": item.get(key)}}
         return {**part, "properties": properties}
 
-    def _resolved(self, schema: Any) -> Schema:
-        return resolved(schema, {**self._root, "$defs": {**self._root.get("$defs", {}), **self._visited}})
+    def _resolve(self, schema: Any) -> Schema:
+        return resolve_reference(schema, {**self._root, "$defs": {**self._root.get("$defs", {}), **self._visited}})
 
 
 def _variant(member: Any, plan: Plan, root: Schema) -> Plan:
-    """Return the plan of a member of a union: that of its tag, or of the class that has its keys."""
+    """Return the plan of a member of a union, by its tag or by its keys."""
     if not isinstance(member, dict) or not plan.members:
         return variant_of(member, plan, root)
-    known = resolved(member, root).get("properties", {})
+    known = resolve_reference(member, root).get("properties", {})
     return next((each for each in plan.members if known and each.fields.keys() >= known.keys()), UNTYPED)
 
 
 def _keys(schema: Any) -> set[str]:
-    """Return the keys of which one is needed."""
+    """Return the keys of which one is required."""
     return {*schema.get("required", ()), *(key for each in schema.get("anyOf", ()) for key in _keys(each))}

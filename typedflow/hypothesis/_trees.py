@@ -1,4 +1,4 @@
-"""From a model to a strategy of the plain values that files can hold for it, by a walk through its core schema.
+"""Builds a strategy for the plain values of a model, by walking through its core schema.
 
 Source: ``pydantic_core.core_schema`` (2.33 and later) has all types of nodes.
 """
@@ -17,9 +17,9 @@ from hypothesis.errors import InvalidArgument
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import SchemaValidator, core_schema, to_json
 
-from typedflow.hypothesis._accepted import Accepted
+from typedflow.hypothesis._accepted_values import Accepted
 from typedflow.hypothesis._classes import CLASSES, PLAIN
-from typedflow.hypothesis._collections import dictionaries, lists, mappings, respelled, tuples
+from typedflow.hypothesis._collections import dictionaries, lists, mappings, tuples, vary_keys
 from typedflow.hypothesis._nodes import (
     FIELDS,
     FUNCTIONS,
@@ -28,12 +28,12 @@ from typedflow.hypothesis._nodes import (
     has_fields,
     has_items,
     key_of,
-    named,
+    node_fields,
     own_strategy,
     spellings_of,
     tags_of,
 )
-from typedflow.hypothesis._scalars import SCALARS, Node, Values, anything, choices, is_loose, plain, scalars
+from typedflow.hypothesis._scalars import SCALARS, Node, Values, anything, choices, is_loose, plain_values, scalars
 from typedflow.values import KeyPath, did_you_mean, format_path
 
 _ANY = {"type": "any"}
@@ -41,55 +41,55 @@ _DEEPEST = 2
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What kind of plain values are wanted.
+class TreeOptions:
+    """Which plain values to generate.
 
-    ``null``: whether they may hold null. ``sparse``: whether any key may be left out, as in a layer. ``judged``:
-    whether validating functions filter them; else only types and their constraints do.
-    ``overrides``: strategies of the user's, by the key path of what they give.
+    Shape: ``null``: whether they may contain null; ``sparse``: whether any key may be omitted, as in a layer;
+    ``validated``: whether validator functions filter them, not only types and constraints; ``overrides``: the user's
+    strategies, by key path.
     """
 
     null: bool = True
     sparse: bool = False
-    judged: bool = True
+    validated: bool = True
     overrides: Mapping[KeyPath, Values] = field(default_factory=dict)
 
 
-def trees(model: type[BaseModel], wish: Wish) -> Values:
-    """Give the plain values of a model; whether its own validators accept them is not asked of the model as a whole.
+def trees(model: type[BaseModel], options: TreeOptions) -> Values:
+    """Return a strategy for the plain values of a model; its validators check the parts, but not the whole.
 
     Raises:
-        InvalidArgument: a field of a type that no value is known for; an override of no field.
+        InvalidArgument: a field has a type without known values; an override matches no field.
     """
-    walk = _Walk(model, wish)
+    walk = _Walk(model, options)
     found = walk.of(walk.root, (), model.__name__)
-    unknown = set(wish.overrides) - walk.used
+    unknown = set(options.overrides) - walk.used
     if unknown:
         names = [format_path(path) for path in walk.seen]
         path = format_path(min(unknown))
         label = did_you_mean(path, names)
-        raise InvalidArgument(f"{path}=... overrides no field of {model.__name__}" + (f"; {label}" if label else ""))
+        raise InvalidArgument(f"{path}=... is not a field of {model.__name__}" + (f"; {label}" if label else ""))
     if found.is_empty:
         reasons = "; ".join(dict.fromkeys(walk.unknown))
         raise InvalidArgument(
-            f"{model.__name__} has required fields without known values: {reasons}; give strategies for them,"
+            f"{model.__name__} has required fields without known values: {reasons}; provide strategies for them,"
             f" in the annotation, Annotated[..., strategy], or in the call, configs({model.__name__}, field=...)"
         )
     return found
 
 
 class _Walk:
-    """One walk; a definition that contains itself is entered a few times only."""
+    """Walks through one core schema; a recursive definition is entered a few times."""
 
-    def __init__(self, model: type[BaseModel], wish: Wish) -> None:
+    def __init__(self, model: type[BaseModel], options: TreeOptions) -> None:
         self.root: Node = TypeAdapter(model).core_schema
         self.used: set[KeyPath] = set()
         self.seen: list[KeyPath] = []
         self.unknown: list[str] = []
-        self._wish = wish
-        self._sparse = wish.sparse
-        self._keeps = False  # a function reads the keys
-        self._tags: frozenset[str] = frozenset()  # what the mapping must have that is walked next
+        self._options = options
+        self._sparse = options.sparse
+        self._keeps_keys = False  # a function reads the keys, so they are not varied
+        self._tags: frozenset[str] = frozenset()  # the keys that the next mapping must have
         self._inside: Counter[str] = Counter()
         self._known: dict[Any, Values] = {}
 
@@ -99,50 +99,50 @@ class _Walk:
         return {each["ref"]: each for each in found}
 
     def of(self, node: Node, path: KeyPath, where: str) -> Values:
-        """Give the values of a node; none for what files cannot hold. ``where`` names it for people."""
+        """Return a strategy for a node, empty if files cannot represent it. ``where`` names the node in messages."""
         kind: str = node["type"]
         if kind in INSIDE:
             return self.of(node[INSIDE[kind]], path, where)
         if kind not in _METHODS:
-            self.unknown.append(f"{where} (what a `{kind}` takes cannot be seen)")
+            self.unknown.append(f"{where} (the values of `{kind}` are not known)")
             return st.nothing()
         method: Callable[[Node, KeyPath, str], Values] = getattr(self, _METHODS[kind])
         known = len(self.unknown)
         found = method(node, path, where)
         if found.is_empty and len(self.unknown) == known:
-            self.unknown.append(f"{where} (no value of a file satisfies it)")
+            self.unknown.append(f"{where} (no value in a file satisfies it)")
         return found
 
     def _scalar(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
         try:
             found = scalars(node)
             found.validate()
-        except Exception as error:  # noqa: BLE001 # a pattern that Python's `re` does not know, bounds that contradict
+        except Exception as error:  # noqa: BLE001 # a pattern that Python's `re` does not support, contradictory bounds
             self.unknown.append(f"{where} ({error})")
             return st.nothing()
-        return found.filter(Accepted(self._judge(node), where)) if is_loose(node) else found
+        return found.filter(Accepted(self._validator(node), where)) if is_loose(node) else found
 
     def _choice(self, node: Node, path: KeyPath, where: str) -> Values:  # noqa: ARG002 # as its siblings
-        found = choices(node, self._judge(node), null=self._wish.null)
+        found = choices(node, self._validator(node), null=self._options.null)
         return st.sampled_from(found) if found else st.nothing()
 
-    def _judge(self, node: Node) -> Callable[[Any], object]:
+    def _validator(self, node: Node) -> Callable[[Any], object]:
         definitions: Any = list(self._definitions.values())
         whole: Any = core_schema.definitions_schema(node, definitions) if definitions else node
         validator = SchemaValidator(whole)
         return lambda value: validator.validate_json(to_json(value))
 
     def _function(self, node: Node, path: KeyPath, where: str) -> Values:
-        return self._judged(node, self.of(node["schema"], path, where), where)
+        return self._filter(node, self.of(node["schema"], path, where), where)
 
-    def _judged(self, node: Node, inner: Values, where: str) -> Values:
-        """Give what a validating function accepts, as far as it can be asked about this part alone."""
+    def _filter(self, node: Node, inner: Values, where: str) -> Values:
+        """Filter values by a validator function, if it can check this part alone."""
         function = node["function"]
-        is_unasked = function["type"] == "with-info" or (self._sparse and has_fields(node)) or not self._wish.judged
-        if is_unasked or inner.is_empty:
+        is_whole = function["type"] != "with-info" and not (self._sparse and has_fields(node))
+        if inner.is_empty or not (is_whole and self._options.validated):
             return inner
         name = getattr(function["function"], "__name__", "")
-        return inner.filter(Accepted(self._judge(node), f"{where} ({name})" if name else where))
+        return inner.filter(Accepted(self._validator(node), f"{where} ({name})" if name else where))
 
     # --- nodes that choose -------------------------------------------------------------------------------------------
 
@@ -150,8 +150,8 @@ class _Walk:
         ref = node["schema_ref"]
         if self._inside[ref] >= _DEEPEST:
             return st.nothing()
-        inside, where_from = frozenset((+self._inside).items()), path if self._wish.overrides else ()
-        key = ref, self._sparse, self._tags, self._keeps, inside, where_from
+        inside, where_from = frozenset((+self._inside).items()), path if self._options.overrides else ()
+        key = ref, self._sparse, self._tags, self._keeps_keys, inside, where_from
         if key not in self._known:
             self._inside[ref] += 1
             self._known[key] = self.of(self._definitions[ref], path, where)
@@ -159,7 +159,7 @@ class _Walk:
         return self._known[key]
 
     def _none(self, *_: object) -> Values:
-        return st.none() if self._wish.null else st.nothing()
+        return st.none() if self._options.null else st.nothing()
 
     def _any(self, *_: object) -> Values:
         return anything(self._none())
@@ -173,13 +173,13 @@ class _Walk:
         return st.one_of([self.of(each, path, where) for each in choices])
 
     def _tagged_union(self, node: Node, path: KeyPath, where: str) -> Values:
-        """Give what any member takes; its tag must be there, even where the field has a default."""
-        found, tags, keeps = [], self._tags | tags_of(node), self._keeps
-        self._keeps = keeps or callable(node["discriminator"])
+        """Return the values of all members; the tag is always present, even if it has a default."""
+        found, tags, keeps = [], self._tags | tags_of(node), self._keeps_keys
+        self._keeps_keys = keeps or callable(node["discriminator"])
         for each in node["choices"].values():
             self._tags = tags
             found.append(self.of(each, path, where))
-        self._tags, self._keeps = frozenset(), keeps
+        self._tags, self._keeps_keys = frozenset(), keeps
         return st.one_of(found)
 
     def _lax_or_strict(self, node: Node, path: KeyPath, where: str) -> Values:
@@ -192,7 +192,7 @@ class _Walk:
         known = PLAIN.get(name, CLASSES.get(owner) if isinstance(owner, type) else None)
         if known is not None:
             return known
-        self.unknown.append(f"{where} (what its validator `{name}` takes cannot be seen)")
+        self.unknown.append(f"{where} (the values that its validator `{name}` accepts are not known)")
         return st.nothing()
 
     def _chain(self, node: Node, path: KeyPath, where: str) -> Values:
@@ -204,16 +204,16 @@ class _Walk:
     # --- collections -------------------------------------------------------------------------------------------------
 
     def _list(self, node: Node, path: KeyPath, where: str) -> Values:
-        with self._nothing_left_out():
+        with self._complete_values():
             return lists(node, self.of(node.get("items_schema", _ANY), path, f"{where}[]"))
 
     def _tuple(self, node: Node, path: KeyPath, where: str) -> Values:
-        with self._nothing_left_out():
+        with self._complete_values():
             return tuples(node, [self.of(each, path, f"{where}[]") for each in node["items_schema"]])
 
     def _named_tuple(self, node: Node, path: KeyPath, where: str) -> Values:
         fields = node.get("fields") or node["arguments_schema"]
-        with self._nothing_left_out():
+        with self._complete_values():
             return tuples({}, [self.of(each["schema"], path, f"{where}.{each['name']}") for each in fields])
 
     def _dict(self, node: Node, path: KeyPath, where: str) -> Values:
@@ -221,17 +221,17 @@ class _Walk:
         return dictionaries(node, keys, self.of(node.get("values_schema", _ANY), path, f"{where}.*"))
 
     def _keys(self, node: Node, path: KeyPath, where: str) -> Values:
-        """Give the values of keys, which are texts in every format; no text is read to a collection."""
+        """Return a strategy for keys, which are strings in every format; a collection cannot be a key."""
         if node["type"] == "any":
             return self.of({"type": "str"}, path, where)
         if has_items(node):
-            self.unknown.append(f"{where} (a key is a text, and a `{node['type']}` is not read from one)")
+            self.unknown.append(f"{where} (keys are strings, and a `{node['type']}` cannot be read from a string)")
             return st.nothing()
         return self.of(node, path, where)
 
     @contextmanager
-    def _nothing_left_out(self) -> Iterator[None]:
-        """Have whole values: the items of a list are taken as they are."""
+    def _complete_values(self) -> Iterator[None]:
+        """Generate complete values, because the items of lists are not merged."""
         before, self._sparse = self._sparse, False
         yield
         self._sparse = before
@@ -242,20 +242,19 @@ class _Walk:
         inner = node["schema"]
         if node.get("root_model"):
             return self.of(inner, path, where)
-        while inner["type"] in FUNCTIONS:  # validators of the fields as a whole
+        while inner["type"] in FUNCTIONS:  # validators of all fields together
             inner = inner["schema"]
         found = self._fields({**inner, "cls": node["cls"]}, path, node["cls"].__name__)
-        return found if inner is node["schema"] else self._judged(node["schema"], found, where)
+        return found if inner is node["schema"] else self._filter(node["schema"], found, where)
 
     def _fields(self, node: Node, path: KeyPath, where: str) -> Values:
         tags, self._tags = self._tags, frozenset()
         required: dict[str, Values] = {}
         optional: dict[str, Values] = {}
-        for name, each, is_required in named(node):
+        for name, each, is_required in node_fields(node):
             key = key_of(node.get("cls"), name)
-            values = self._field(
-                each, (*path, key), (*path, name), f"{where}.{name}", own_strategy(node.get("cls"), name)
-            )
+            own = own_strategy(node.get("cls"), name)
+            values = self._field(each, (*path, key), (*path, name), f"{where}.{name}", own)
             if (is_required or tags & {key, name}) and not self._sparse:
                 required[key] = values
             elif not values.is_empty:
@@ -263,17 +262,17 @@ class _Walk:
         if any(values.is_empty for values in required.values()):
             return st.nothing()
         found = mappings(required, optional)
-        keys = {} if self._keeps else spellings_of(node.get("cls"), [name for name, _, _ in named(node)])
-        return respelled(found, keys) if keys else found
+        keys = {} if self._keeps_keys else spellings_of(node.get("cls"), [name for name, _, _ in node_fields(node)])
+        return vary_keys(found, keys) if keys else found
 
     def _field(self, node: Node, path: KeyPath, by_name: KeyPath, where: str, own: Values | None) -> Values:
         self.seen.append(path)
         given = own
         for each in (path, by_name):
-            if each in self._wish.overrides:
+            if each in self._options.overrides:
                 self.used.add(each)
-                given = self._wish.overrides[each]
-        return self.of(node, path, where) if given is None else plain(given, null=self._wish.null)
+                given = self._options.overrides[each]
+        return self.of(node, path, where) if given is None else plain_values(given, null=self._options.null)
 
 
 #: By the type of the node.

@@ -1,4 +1,4 @@
-"""The schema of ``$merge``: directives whose key paths an editor can complete."""
+"""The schema of ``$merge``, so that editors can complete the key paths in directives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typedflow.schema._walk import Schema, definition
 from typedflow.values import format_path
 
 _Steps = tuple["str | None", ...]
-"""Keys; None is any key, and at the end after another None, any keys below."""
+"""Keys; None stands for any key."""
 
 _ANY = r'(?:[^\s."\[\]=,]+|"(?:[^"\\]|\\.)*")'
 _BARE = re.compile(r'[^\s."\[\]=,]+')
@@ -20,21 +20,21 @@ _PARTS = ("anyOf", "oneOf", "allOf")
 
 
 def merge_schema(schema: Schema) -> tuple[Schema, dict[str, Schema]]:
-    """Give the schema of a model's ``$merge``, and the definitions that it refers to."""
+    """Return the schema of a model's ``$merge`` and the definitions that it refers to."""
     found: dict[tuple[_Steps, bool], bool] = {}
     for steps, opened, is_list in _paths(schema, schema, (), ()):
         found[steps, opened] = found.get((steps, opened), False) or is_list
     lists = [path for path, is_list in found.items() if is_list]
     every, appended = "#/$defs/merge.path", "#/$defs/merge.list"
     properties = {
-        "append": _directive(appended, "The lists here follow those of lower layers."),
-        "delete": _directive(every, "What lower layers set here is gone."),
-        "replace": _directive(every, "What is set here stands alone: nothing of lower layers is merged with it."),
-        "union": _directive(appended, "As `append`, without items that are there already."),
+        "append": _directive(appended, "Append these lists to those of lower layers."),
+        "delete": _directive(every, "Delete what lower layers set here."),
+        "replace": _directive(every, "Replace what lower layers set here instead of merging with it."),
+        "union": _directive(appended, "Append these lists to those of lower layers, without duplicate items."),
     }
     merge = {
         "title": "Merge directives",
-        "description": "How this file is merged with the layers below it.",
+        "description": "How to merge this file with lower layers.",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
@@ -61,22 +61,22 @@ def _is_name(key: str | None) -> bool:
 
 
 def _pattern(steps: _Steps, opened: bool) -> str:  # noqa: FBT001 # half of a path
-    whole = r"\.".join(_ANY if key is None else _spelt(key) for key in steps)
+    whole = r"\.".join(_ANY if key is None else _key_pattern(key) for key in steps)
     return f"^{whole}(?:\\.{_ANY})+$" if opened else f"^{whole}$"
 
 
-def _spelt(key: str) -> str:
-    quoted = _escaped(json.dumps(key, ensure_ascii=False))
-    return f"(?:{_escaped(key)}|{quoted})" if _BARE.fullmatch(key) else quoted
+def _key_pattern(key: str) -> str:
+    quoted = _escape(json.dumps(key, ensure_ascii=False))
+    return f"(?:{_escape(key)}|{quoted})" if _BARE.fullmatch(key) else quoted
 
 
-def _escaped(text: str) -> str:
-    """Escape what means something in the patterns of Python and of ECMAScript."""
+def _escape(text: str) -> str:
+    """Escape the special characters of Python's and ECMAScript's patterns."""
     return re.sub(r"[\\^$.|?*+()\[\]{}/]", lambda found: f"\\{found[0]}", text)
 
 
 def _paths(schema: Any, root: Schema, at: _Steps, seen: tuple[str, ...]) -> Iterator[tuple[_Steps, bool, bool]]:
-    """Give each key path, whether keys below it are meant (of what recurs, or is free), whether a list stands there."""
+    """Return each key path, whether it stands for any keys below it, and whether its value is a list."""
     reference = schema.get("$ref") if isinstance(schema, dict) else None
     if schema is False:
         return
@@ -93,7 +93,7 @@ def _paths(schema: Any, root: Schema, at: _Steps, seen: tuple[str, ...]) -> Iter
 
 
 def _inside(schema: Schema) -> Iterator[tuple[Any, _Steps]]:
-    """Give the schemas in a schema, each with the step that leads to its value."""
+    """Return the subschemas of a schema, each with the step to its value."""
     members = (member for union in _PARTS for member in schema.get(union, ()))
     yield from ((member, ()) for member in members if not isinstance(member, dict) or set(member) - {"required"})
     yield from ((value, (key,)) for key, value in schema.get("properties", {}).items())

@@ -1,4 +1,4 @@
-"""What mypy's tree tells of texts: the arguments of a call, and the literals that a text is made of."""
+"""Reads the arguments of a call and the possible values of a string from mypy's tree."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A literal's text and where it starts; ``line`` is 0 where the text is that of a constant of another module."""
+    """A literal's text and its start; ``line`` is 0 if it is a constant in another module."""
 
     text: str
     line: int
@@ -36,14 +36,14 @@ class Piece:
 
 Pieces: TypeAlias = tuple[Piece, ...]
 _MOST = 16
-"""So many texts of one expression are judged."""
+"""The most texts of one expression that are checked."""
 
 
 def pieces_of(expression: Expression, module: str = "") -> list[Pieces] | None:
-    """Return the texts that an expression may have, each as the literals that it is made of; None for other texts.
+    """Return the possible texts of an expression, each as its literals; None if they are built at run time.
 
-    A literal, a ``Final`` constant or a variable of a ``Literal`` type, a sum of them, a conditional of them.
-    Columns are mypy's, which counts UTF-8 bytes or worse: hints, not facts.
+    An expression may be a literal, a ``Final`` constant, a variable of a ``Literal`` type, or a sum or conditional of
+    these. Columns are mypy's, which may count UTF-8 bytes: they are only hints.
     """
     if isinstance(expression, StrExpr):
         return [(Piece(expression.value, expression.line, expression.column),)]
@@ -69,19 +69,19 @@ def _constant(variable: Var, module: str) -> list[Pieces] | None:
 
 
 def texts_of(expression: Expression) -> list[str] | None:
-    """Return the texts that an expression may have, or None when they are made at run time."""
+    """Return the possible texts of an expression, or None if they are built at run time."""
     alternatives = pieces_of(expression)
     return None if alternatives is None else ["".join(piece.text for piece in pieces) for pieces in alternatives]
 
 
 def text_of(expression: Expression) -> str | None:
-    """Return the text of an expression, or None when it is made at run time, or is one of several."""
+    """Return the text of an expression, or None if it is built at run time or one of several."""
     texts = texts_of(expression)
     return texts[0] if texts is not None and len(texts) == 1 else None
 
 
 def literals_of(kind: Type) -> list[str] | None:
-    """Return the texts that values of a type have, or None when the type allows others."""
+    """Return the texts that a type allows, or None if it also allows other values."""
     found = get_proper_type(kind)
     if isinstance(found, UnionType):
         parts = [literals_of(item) for item in found.items]
@@ -93,7 +93,7 @@ def literals_of(kind: Type) -> list[str] | None:
 
 
 def names_of(recorded: Type, checker: TypeChecker) -> list[str] | None:
-    """Return the names that a record allows a config; a record may leave them to the type of a variable."""
+    """Return the possible names of a config from its record, which may refer to the type of a variable."""
     found = get_proper_type(recorded)
     variables = literals_of(found.items[0]) if isinstance(found, TupleType) else None
     if not variables:
@@ -106,7 +106,7 @@ def names_of(recorded: Type, checker: TypeChecker) -> list[str] | None:
 
 
 def argument_of(call: CallExpr, name: str, position: int | None) -> Expression | None:
-    """Return the argument of a call by its name or position."""
+    """Return the argument of a call with a name or position, or None."""
     for index, (kind, keyword, value) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
         if (kind == ARG_NAMED and keyword == name) or (kind == ARG_POS and index == position):
             return value

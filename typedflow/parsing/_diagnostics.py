@@ -1,4 +1,4 @@
-"""Offsets in a text to locations and diagnostics."""
+"""Turns offsets in a text into locations and diagnostics."""
 
 from functools import lru_cache
 from typing import TypeAlias
@@ -24,23 +24,23 @@ _MESSAGE_TEXT = 60
 
 
 def span_at(text: str, at: Range) -> Span:
-    """Give the span of a range. Only a line feed ends a line, as in ``excerpt``, whatever a format's library counts."""
-    (line, column), (end_line, end_column) = _place(text, at[0]), _place(text, at[1])
+    """Return the span of a range. Only a line feed ends a line, as in ``excerpt``, whatever a format's library does."""
+    (line, column), (end_line, end_column) = _line_and_column(text, at[0]), _line_and_column(text, at[1])
     return Span(line, column, end_line, end_column)
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def point(text: str, offset: int) -> Range:
-    """Give the range of the character at an offset; it is empty at the end of a line."""
+def character_range(text: str, offset: int) -> Range:
+    """Return the range of the character at an offset; it is empty at the end of a line."""
     offset = min(offset, len(text))
     return (offset, offset) if text[offset : offset + 1] in ("", "\r", "\n") else (offset, offset + 1)
 
 
 def location_at(source: Source, at: Range) -> Location:
-    """Give the location of a range of a source."""
+    """Return the location of a range of a source."""
     span = span_at(source.text, at)
     start = at[0] - span.column + 1
     return Location(source.name, span, excerpt_of(source.text, start, _line(source.text, start), span))
@@ -53,12 +53,12 @@ def _line(text: str, start: int) -> str:
     return text[start : len(text) if end < 0 else end].rstrip("\r")
 
 
-def clipped(text: str) -> str:
-    """Give a text from a document, short enough for a message."""
+def shorten(text: str) -> str:
+    """Return the text, shortened for a message."""
     return text if len(text) <= _MESSAGE_TEXT else text[:_MESSAGE_TEXT] + "..."
 
 
-def problem(
+def diagnostic_at(
     source: Source,
     rule: str,
     message: str,
@@ -69,7 +69,7 @@ def problem(
     path: KeyPath | None = None,
     first: Range | None = None,
 ) -> Diagnostic:
-    """Give a diagnostic about a range; ``first`` is where a thing that now comes again was first set."""
+    """Return a diagnostic at a range; ``first`` is where a duplicate key was first set."""
     related = (Related("first set at", location_at(source, first)),) if first else ()
     place = location_at(source, at)
     line, shown = _line(source.text, at[0] - (place.span.column if place.span else 1) + 1), place.excerpt
@@ -77,6 +77,6 @@ def problem(
     return Diagnostic(RULES[rule], next(words), place, next(words), next(words), related, path=path)
 
 
-def refusal(source: Source, rule: str, message: str, at: Range, *, label: str = "", hint: str = "") -> TypedflowError:
-    """Give the error of one diagnostic."""
-    return TypedflowError([problem(source, rule, message, at, label=label, hint=hint)])
+def error_at(source: Source, rule: str, message: str, at: Range, *, label: str = "", hint: str = "") -> TypedflowError:
+    """Return an error with one diagnostic at a range."""
+    return TypedflowError([diagnostic_at(source, rule, message, at, label=label, hint=hint)])

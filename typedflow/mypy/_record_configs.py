@@ -1,7 +1,7 @@
-"""Record the configs that a class declares, while mypy learns its names.
+"""Records the configs that a class declares, during mypy's semantic analysis.
 
-Expressions see the name that is given to ``Config("name")``, not the attribute; the class may be in another module,
-of which only the types are left when it comes from the cache.
+Expressions use the name in ``Config("name")``, not the attribute; and the class may be in another module, of which
+only the types are available if it comes from the cache.
 """
 
 from mypy.nodes import (
@@ -24,47 +24,47 @@ from mypy.plugin import ClassDefContext, DynamicClassDefContext, SemanticAnalyze
 from mypy.plugins.common import add_attribute_to_class
 from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypeOfAny, UnionType
 
-from typedflow.mypy._compat import analyzed_type, defer, scope_of
+from typedflow.mypy._compat import defer, resolve_type, scope_of, set_full_name
+from typedflow.mypy._literals import argument_of, texts_of
 from typedflow.mypy._names import RECORD, REF_RECORD
-from typedflow.mypy._texts import argument_of, texts_of
 
 
-def record(context: DynamicClassDefContext) -> None:
-    """Give the class or module that is being read an attribute which tells the config's name and model."""
+def record_config(context: DynamicClassDefContext) -> None:
+    """Set an attribute with the config's name and model on the class or module that is being analyzed."""
     model = _model_of(context)
     if model is not None:
-        _keep(context, RECORD, _tuple_of([_name_of(context, 0), model], context))
+        _set_record(context, RECORD, _tuple_of([_name_of(context, 0), model], context))
 
 
 def record_ref(context: DynamicClassDefContext) -> None:
-    """Set an attribute on the class or module that is being read, which tells the name that a ``ref`` is given."""
-    _keep(context, REF_RECORD, _name_of(context, 1))
+    """Set an attribute with the name of a ``ref`` on the class or module that is being analyzed."""
+    _set_record(context, REF_RECORD, _name_of(context, 1))
 
 
-def _keep(context: DynamicClassDefContext, prefix: str, recorded: Type) -> None:
+def _set_record(context: DynamicClassDefContext, prefix: str, recorded: Type) -> None:
     attribute = prefix + context.name
     owner = scope_of(context.api)
     if isinstance(owner, TypeInfo):
         add_attribute_to_class(context.api, owner.defn, attribute, recorded, overwrite_existing=True)
     elif owner is not None:
         variable = Var(attribute, recorded)
-        variable._fullname = f"{owner.fullname}.{attribute}"  # noqa: SLF001 # how mypy's own plugins set it
+        set_full_name(variable, f"{owner.fullname}.{attribute}")
         owner.names[attribute] = SymbolTableNode(GDEF, variable, plugin_generated=True)
 
 
 def record_shared(context: ClassDefContext) -> None:
-    """Record the configs of modules that a class takes over: ``config = shared.CONFIG``."""
+    """Record the configs of modules that a class uses: ``config = shared.CONFIG``."""
     for statement in context.cls.defs.body:
         if isinstance(statement, AssignmentStmt) and isinstance(statement.rvalue, NameExpr | MemberExpr):
-            recorded = _recorded(statement.rvalue, context.api)
+            recorded = _module_record(statement.rvalue, context.api)
             names = [target.name for target in statement.lvalues if isinstance(target, NameExpr)]
             if recorded is not None:
                 for name in names:
                     add_attribute_to_class(context.api, context.cls, RECORD + name, recorded, overwrite_existing=True)
 
 
-def _recorded(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface) -> Type | None:
-    """Give what is recorded of a module's config: the class's body has not been read, so names are looked up here."""
+def _module_record(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface) -> Type | None:
+    """Return the record of a module's config; the class's body is not analyzed yet, so names are looked up here."""
     names = api.modules[api.cur_mod_id].names
     if isinstance(taken, MemberExpr):
         owner = names.get(taken.expr.name) if isinstance(taken.expr, NameExpr) else None
@@ -78,9 +78,9 @@ def _recorded(taken: NameExpr | MemberExpr, api: SemanticAnalyzerPluginInterface
 
 
 def _name_of(context: DynamicClassDefContext, position: int) -> Type:
-    """Return the type of a config's name: one literal, several of which it is one, or any text.
+    """Return the type of a config's name: a literal, a union of literals, or ``str``.
 
-    A tuple of a literal names a variable of a module, whose type is not inferred yet.
+    A tuple of one literal names a module's variable whose type is not inferred yet.
     """
     string = context.api.named_type("builtins.str")
     name = argument_of(context.call, "name", position)
@@ -97,7 +97,7 @@ def _tuple_of(items: list[Type], context: DynamicClassDefContext) -> TupleType:
 
 
 def _model_of(context: DynamicClassDefContext) -> Type | None:
-    """Give the type of the configs's values; None when it is not known yet, and the class is read again."""
+    """Return the type of the config's value, or None if it is not known yet; the class is then analyzed again."""
     found = _instance_of(context)
     if found is None or isinstance(found, AnyType) or not _may_be_none(context.call):
         return found
@@ -105,15 +105,15 @@ def _model_of(context: DynamicClassDefContext) -> Type | None:
 
 
 def _may_be_none(call: CallExpr) -> bool:
-    """Return whether a config has neither a default nor ``required=True``, as far as the call shows."""
+    """Return whether the call shows that a config has neither a default nor ``required=True``."""
     given = {name: value for name, value in zip(call.arg_names, call.args, strict=True) if name is not None}
-    is_whole = all(kind == ARG_NAMED for kind in call.arg_kinds[1:])  # else `**options` may have a default
+    is_whole = all(kind == ARG_NAMED for kind in call.arg_kinds[1:])  # otherwise `**options` may have a default
     defaults = (given.get("default"), given.get("default_value"))
-    has_default = any(value is not None and not _is_called(value, "None") for value in defaults)
-    return is_whole and not has_default and not _is_called(given.get("required"), "True")
+    has_default = any(value is not None and not _is_name(value, "None") for value in defaults)
+    return is_whole and not has_default and not _is_name(given.get("required"), "True")
 
 
-def _is_called(value: Expression | None, name: str) -> bool:
+def _is_name(value: Expression | None, name: str) -> bool:
     return isinstance(value, NameExpr) and value.name == name
 
 
@@ -123,8 +123,8 @@ def _instance_of(context: DynamicClassDefContext) -> Type | None:
     if isinstance(node, TypeInfo) and not node.type_vars:
         return Instance(node, [])
     if model is not None and (isinstance(node, TypeInfo | TypeAlias) or isinstance(model, IndexExpr)):
-        analyzed = analyzed_type(context.api, model)
+        analyzed = resolve_type(context.api, model)
         if analyzed is None:
             defer(context.api)
         return analyzed
-    return AnyType(TypeOfAny.explicit)  # made by a function, or not a typed config: the attribute's type tells more
+    return AnyType(TypeOfAny.explicit)  # made by a function, or not a typed config: the attribute's type is used

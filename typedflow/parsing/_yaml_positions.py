@@ -1,4 +1,4 @@
-"""Where the values of a YAML text stand."""
+"""The positions of the values in a YAML text."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -12,28 +12,28 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from typedflow.parsing._places import Child, Place
+from typedflow.parsing._positions import Child, Position
 from typedflow.parsing._yaml_events import events, range_of
 from typedflow.parsing._yaml_scalars import MERGE, key_text
 from typedflow.values import Source
 
 
-def read(text: str) -> Place | None:
-    """Give the places of a YAML text that is known to be good, or None when it is empty."""
+def read_positions(text: str) -> Position | None:
+    """Return the positions in a YAML text that is known to be valid, or None when it is empty."""
     mapper = _Mapper(text, events(Source("", text, "yaml")))
     next(mapper.events)
     if not isinstance(next(mapper.events), DocumentStartEvent):
         return None
-    return mapper.value(next(mapper.events)).place
+    return mapper.value(next(mapper.events)).position
 
 
 class _Read(NamedTuple):
-    place: Place
+    position: Position
     text: str
 
 
 class _Mapper:
-    """One reading of a text that is known to be good."""
+    """Maps a text that is known to be valid."""
 
     def __init__(self, text: str, events: Iterator[Any]) -> None:
         self.events = events
@@ -43,26 +43,26 @@ class _Mapper:
     def value(self, event: Any) -> _Read:
         if isinstance(event, AliasEvent):
             target = self._anchors[str(event.anchor)]
-            return _Read(Place(range_of(event, self._text), target.place.children), target.text)
+            return _Read(Position(range_of(event, self._text), target.position.children), target.text)
         self._anchors.pop(event.anchor, None)
         if isinstance(event, ScalarEvent):
-            read = _Read(Place(range_of(event, self._text), {}), key_text(event))
+            read = _Read(Position(range_of(event, self._text), {}), key_text(event))
         else:
             is_list = isinstance(event, SequenceStartEvent)
             start, end = range_of(event, self._text)
             children, last, close = self._list(end) if is_list else self._mapping(end)
-            # A block has no end of its own: libyaml ends it where the next token begins.
-            read = _Read(Place((start, range_of(close, self._text)[1] if event.flow_style else last), children), "")
+            # A block has no end marker: libyaml ends it where the next token begins.
+            read = _Read(Position((start, range_of(close, self._text)[1] if event.flow_style else last), children), "")
         if event.anchor is not None:
-            self._anchors.setdefault(event.anchor, read)  # a later node inside it may have taken its name
+            self._anchors.setdefault(event.anchor, read)  # a node inside it may have reused its name
         return read
 
     def _list(self, end: int) -> tuple[dict[str | int, Child], int, Any]:
         children: dict[str | int, Child] = {}
         while not isinstance(event := next(self.events), SequenceEndEvent):
-            place = self.value(event).place
-            children[len(children)] = Child(place.value, place)
-            end = place.value[1]
+            position = self.value(event).position
+            children[len(children)] = Child(position.at, position)
+            end = position.at[1]
         return children, end, event
 
     def _mapping(self, end: int) -> tuple[dict[str | int, Child], int, Any]:
@@ -70,19 +70,19 @@ class _Mapper:
         merged: dict[str | int, Child] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.value(event)
-            place = self.value(next(self.events)).place
+            position = self.value(next(self.events)).position
             if key.text == MERGE and isinstance(event, ScalarEvent) and event.implicit[0]:
-                merged = {**_bases(place), **merged}
+                merged = {**_bases(position), **merged}
             else:
-                children[key.text] = Child(key.place.value, place)
-            end = place.value[1]
+                children[key.text] = Child(key.position.at, position)
+            end = position.at[1]
         return {**merged, **children}, end, event
 
 
-def _bases(place: Place) -> dict[str | int, Child]:
-    if 0 not in place.children:
-        return dict(place.children)
+def _bases(position: Position) -> dict[str | int, Child]:
+    if 0 not in position.children:
+        return dict(position.children)
     found: dict[str | int, Child] = {}
-    for child in place.children.values():
-        found = {**child.place.children, **found}
+    for child in position.children.values():
+        found = {**child.position.children, **found}
     return found

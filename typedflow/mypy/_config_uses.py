@@ -1,4 +1,4 @@
-"""The configs that an expression reads: in a class body by attribute, anywhere by ``ref``, in texts."""
+"""Finds the configs that an expression uses: by attribute in a class body, or by ``ref`` anywhere."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from mypy.nodes import (
 from mypy.types import Type
 
 from typedflow.mypy._dependencies import depend_on_names
+from typedflow.mypy._literals import argument_of, names_of, texts_of
 from typedflow.mypy._names import CONFIG_EXPR, RECORD, REF, REF_RECORD
-from typedflow.mypy._texts import argument_of, names_of, texts_of
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -37,7 +37,7 @@ _OPERANDS = {
     OpExpr: ("left", "right"),
     UnaryExpr: ("expr",),
 }
-"""The operands that delay the value of an expression, where one of them reads a config."""
+"""The operands of an expression, whose value is delayed if one of them uses a config."""
 
 _PARTS = {
     CallExpr: ("args",),
@@ -45,7 +45,7 @@ _PARTS = {
     ListExpr: ("items",),
     TupleExpr: ("items",),
 }
-"""The further parts of an expression in which Metaflow finds delayed values."""
+"""The other parts of an expression in which Metaflow evaluates delayed values."""
 
 
 def is_config_use(expression: Expression, checker: TypeChecker) -> bool:
@@ -60,7 +60,7 @@ def is_config_use(expression: Expression, checker: TypeChecker) -> bool:
 
 
 class NamedRef(NamedTuple):
-    """A ``ref`` that an expression reads: an expression of its type, its possible names, and where they are written."""
+    """A ``ref`` in an expression: an expression of its type, the possible names, and where they are written."""
 
     expression: Expression
     names: list[str] | None
@@ -68,7 +68,7 @@ class NamedRef(NamedTuple):
 
 
 def named_refs(expression: Expression, checker: TypeChecker) -> Iterator[NamedRef]:
-    """Return what an expression reads by ``ref``, also in variables of modules."""
+    """Return each ``ref`` in an expression, also those in module variables."""
     recorded = record_of(expression, REF_RECORD, checker)
     if recorded is not None and isinstance(expression, RefExpr):
         node = expression.node
@@ -85,12 +85,12 @@ def named_refs(expression: Expression, checker: TypeChecker) -> Iterator[NamedRe
         yield from named_refs(value, checker)
     for name_ in (*_OPERANDS.get(type(expression), ()), *_PARTS.get(type(expression), ())):
         inner = getattr(expression, name_)
-        for part in _flat(inner if isinstance(inner, list) else [inner]):
+        for part in _flatten(inner if isinstance(inner, list) else [inner]):
             yield from named_refs(part, checker)
 
 
 def _value_of(expression: Expression, checker: TypeChecker) -> Expression | None:
-    """Return what is assigned, once and further up, to the variable of the file that an expression names."""
+    """Return the value that is assigned once, further up in the file, to the variable that an expression names."""
     node = expression.node if isinstance(expression, NameExpr) else None
     if not isinstance(node, Var):
         return None
@@ -103,14 +103,14 @@ def _value_of(expression: Expression, checker: TypeChecker) -> Expression | None
     return found[0] if len(found) == 1 and found[0].line < expression.line else None
 
 
-def _flat(parts: list[object]) -> Iterator[Expression]:
-    """Return expressions; those of dictionaries come in pairs, without a key where one is unpacked."""
+def _flatten(parts: list[object]) -> Iterator[Expression]:
+    """Return the expressions; the items of dictionaries are pairs, without a key if a dictionary is unpacked."""
     for part in parts:
         yield from (item for item in (part if isinstance(part, tuple) else (part,)) if isinstance(item, Expression))
 
 
 def record_of(expression: Expression, prefix: str, checker: TypeChecker) -> Type | None:
-    """Return what is recorded of the variable that an expression names; None for other expressions."""
+    """Return the record of the variable that an expression names, or None."""
     if not isinstance(expression, NameExpr | MemberExpr):
         return None
     node = expression.node
