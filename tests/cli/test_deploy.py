@@ -141,7 +141,7 @@ def test_only_what_was_reviewed(project: Project, call: Call) -> None:
     assert _deploy(call, "--binding", "EXP_*", "--locked").code == 0
     done = _deploy(call, "--binding", "EXP_*", "--locked", "--set", "cpu=4")
     assert (done.code, done.out) == (2, "")
-    assert "--set cpu=4: error TF705 not-locked: `cpu` is 4, and was locked as 1" in done.err
+    assert "--set cpu=4: error TF705 not-locked: `cpu` is 4, but was locked as 1" in done.err
     assert "binding EXP_01, EXP_02" in done.err
     project.write("settings/settings.configuration.EXP_03.yaml", "cpu: 2\n")
     done = _deploy(call, "--binding", "EXP_03", "--locked")

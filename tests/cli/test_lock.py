@@ -54,8 +54,8 @@ def test_check_says_what_differs(project: Project, call: Call) -> None:
     before = project.files()["typedflow.lock"]
     done = call("lock", "--check")
     assert (done.code, done.out) == (1, "")
-    assert f"{ONE}:3:10: error TF705 not-locked: `model.alpha` is 0.7, and was locked as 0.3" in done.err
-    assert f'{ONE}:1:8: error TF705 not-locked: `title` is "Hearts", and was locked as "Diabetes"' in done.err
+    assert f"{ONE}:3:10: error TF705 not-locked: `model.alpha` is 0.7, but was locked as 0.3" in done.err
+    assert f'{ONE}:1:8: error TF705 not-locked: `title` is "Hearts", but was locked as "Diabetes"' in done.err
     assert "`typedflow diff FLOW BINDING typedflow.lock`" in " ".join(done.err.split())
     assert project.files()["typedflow.lock"] == before
 
@@ -92,13 +92,13 @@ def test_nothing_is_written_where_something_is_wrong(project: Project, call: Cal
 BAD = {
     "none": (None, "there is no typedflow.lock, so nothing is locked"),
     "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: unresolved merge conflict"),
-    "half": ('{"a": 1,\n', "typedflow.lock:2:1: error TF705 not-locked: typedflow.lock is not as typedflow writes it"),
-    "a list": ("[]", "typedflow.lock is not as typedflow writes it (TypeError: "),
+    "half": ('{"a": 1,\n', "typedflow.lock:2:1: error TF705 not-locked: typedflow.lock is not a valid lock file"),
+    "a list": ("[]", "typedflow.lock is not a valid lock file (TypeError: "),
     "another version": ('{"version": 2, "flows": {}}', "written by another version of typedflow"),
     "no flows": ('{"version": 1, "flows": []}', "written by another version of typedflow"),
     "nothing in it": ('{"version": 1, "flows": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
-    "deep": ("[" * 100_000, "typedflow.lock is not as typedflow writes it (RecursionError: "),
-    "bytes": ("\ud800", "typedflow.lock is not as typedflow writes it (UnicodeDecodeError: "),
+    "deep": ("[" * 100_000, "typedflow.lock is not a valid lock file (RecursionError: "),
+    "bytes": ("\ud800", "typedflow.lock is not a valid lock file (UnicodeDecodeError: "),
 }
 
 
@@ -142,4 +142,4 @@ def test_a_number_that_is_none(project: Project, call: Call, number: str) -> Non
     project.write("typedflow.lock", project.files()["typedflow.lock"].replace("0.3", number))
     done = call("lock", "--check")
     assert done.code == 1
-    assert f"typedflow.lock is not as typedflow writes it (ValueError: {number} is out of range)" in done.err
+    assert f"typedflow.lock is not a valid lock file (ValueError: {number} is out of range)" in done.err

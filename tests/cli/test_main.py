@@ -85,7 +85,7 @@ def test_no_project(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     done = call("list")
     assert (done.code, done.out) == (2, "")
     assert "error TF501 no-project" in done.err
-    assert "`typedflow init` makes a project" in done.err
+    assert "`typedflow init` creates a project" in done.err
 
 
 @pytest.mark.parametrize("before", [True, False])

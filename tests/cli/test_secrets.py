@@ -59,7 +59,7 @@ def test_lock_refuses_masks(project: Project, call: Call) -> None:
     """Nothing is written, and a lock file that is there stays."""
     done = call("lock")
     assert (done.code, done.out) == (1, "")
-    assert "`url` may be a secret, and `typedflow.lock` would hold it in the clear" in done.err
+    assert "`url` may be a secret, and `typedflow.lock` would store it in the clear" in done.err
     assert "typedflow.lock" not in project.files()
     project.write("typedflow.lock", "{}")
     assert call("lock").code == call("lock", "--check").code == 1

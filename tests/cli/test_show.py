@@ -256,7 +256,7 @@ error TF507 bad-option: the project has no flow
 WRONG = {
     "unknown-flow": (
         ("trainin",),
-        "typedflow.toml:3:2: error TF503 unknown-flow: `trainin` is no flow of this project",
+        "typedflow.toml:3:2: error TF503 unknown-flow: `trainin` is not a flow of this project",
     ),
     "several-flows": ((), "error TF507 bad-option: the project has several flows: `training`, `report`"),
     "unknown-binding": (
@@ -266,7 +266,7 @@ WRONG = {
     "several-bindings": (("training",), "error TF507 bad-option: `training` has several bindings: `EXP_01`, `EXP_02`"),
     "unknown-environment": (
         ("report", "--env", "prod"),
-        "typedflow.toml:10:2: error TF509 unknown-environment: there is no environment `prod`; there is `dev`,",
+        "typedflow.toml:10:2: error TF509 unknown-environment: there is no environment `prod`; the project has `dev`,",
     ),
     "no-equals-sign": (("report", "--set", "alpha"), "--set alpha: error TF507 bad-option: `alpha` has no `=`"),
     "no-key-path": (("report", "--set", "a..b=1"), "--set a..b=1: error TF507 bad-option: `a..b` is not a key path"),
@@ -354,4 +354,4 @@ def test_pydantics_own_base_is_no_model(project: Project, call: Call) -> None:
     project.write("typedflow.toml", 'model = "pydantic:BaseModel"\n[flows.report]\nfile = "flows/report.py"\n')
     done = call("show", "report")
     assert done.code == 1
-    assert "typedflow.toml:1:9: error TF508 model-not-found: `BaseModel` is no Pydantic model" in done.err
+    assert "typedflow.toml:1:9: error TF508 model-not-found: `BaseModel` is not a Pydantic model" in done.err

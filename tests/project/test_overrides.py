@@ -152,8 +152,8 @@ BAD_OPTIONS = {
     "no key": ("=3", "`` is not a key path (at character 1)"),
     "a bad key": ("a..b=3", "`a..b` is not a key path (at character 2)"),
     "into a list": ("sizes[0]=3", "`sizes[0]` points into a list; set the whole list, as in `a.b=[1, 2]`"),
-    "an open bracket": ("sizes=[1", "`[1` is no value: "),
-    "an infinity": ("number=.inf", "`.inf` is no value: "),
+    "an open bracket": ("sizes=[1", "`[1` is not a valid value: "),
+    "an infinity": ("number=.inf", "`.inf` is not a valid value: "),
 }
 
 

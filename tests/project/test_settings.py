@@ -84,7 +84,7 @@ def test_an_unknown_environment_is_a_diagnostic(make: Make, findings: Findings) 
     project = make({**_with(), **ENVIRONMENTS})
     (problem,) = findings(resolve, project, "train", environment="pord")
     assert (problem.rule.name, problem.label) == ("unknown-environment", "did you mean `prod`?")
-    assert problem.message == "there is no environment `pord`; there is `dev`, `other`, `prod`, `staging`"
+    assert problem.message == "there is no environment `pord`; the project has `dev`, `other`, `prod`, `staging`"
     assert "settings/settings.environment.pord.yaml" in problem.hint
 
 
@@ -148,7 +148,7 @@ def test_an_unknown_flow_is_a_diagnostic(make: Make, findings: Findings) -> None
     """The finding names the flows that there are."""
     (problem,) = findings(resolve, make(), "trian")
     assert (problem.rule.name, problem.label) == ("unknown-flow", "did you mean `train`?")
-    assert problem.message == "`trian` is no flow of this project; its flows: `train`, `report`"
+    assert problem.message == "`trian` is not a flow of this project; its flows: `train`, `report`"
 
 
 def test_a_flow_is_known_by_its_file(make: Make, findings: Findings) -> None:

@@ -14,7 +14,7 @@ from typedflow.check._memory import Memory
 from typedflow.check._tasks import project_tasks
 from typedflow.check._worker_messages import Outcome, Scope, Task
 from typedflow.check._workers import Workers
-from typedflow.project import LoadedProject, is_certain, unread_variables
+from typedflow.project import LoadedProject, is_unambiguous, unread_variables
 from typedflow.values import Diagnostic, Location, Report, TypedflowError, merge_findings
 from typedflow.workspace import real_path
 
@@ -165,13 +165,16 @@ def _report(outcomes: Sequence[Outcome], flows: int, files: int) -> Report:
     keys = frozenset(key for outcome in outcomes for key in outcome.keys)
     found = merge_findings(item for outcome in outcomes for item in outcome.diagnostics)
     return Report(
-        tuple(_certain(item, keys) for item in found), flows, sum(outcome.variants for outcome in outcomes), files
+        tuple(_without_doubtful_fix(item, keys) for item in found),
+        flows,
+        sum(outcome.variants for outcome in outcomes),
+        files,
     )
 
 
-def _certain(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
+def _without_doubtful_fix(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
     """Return a finding without its fix where the key that would be renamed may mean something else."""
-    return replace(item, fix=None) if item.fix and not is_certain(item.fix, keys) else item
+    return replace(item, fix=None) if item.fix and not is_unambiguous(item.fix, keys) else item
 
 
 def _count(project: LoadedProject) -> int:

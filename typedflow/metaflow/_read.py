@@ -27,7 +27,7 @@ from typedflow.project import (
     misnamed_for,
     overrides,
     record_beside,
-    refuse_ignored,
+    reject_ignored,
     sidecar,
 )
 from typedflow.values import (
@@ -113,7 +113,7 @@ def _resolved(
     made = FactoryValues()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
     merged, config = read_layers(stack, model, made)
-    refuse_ignored(merged, config)
+    reject_ignored(merged, config)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
 

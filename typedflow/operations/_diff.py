@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.operations._diff_sides import sides_of
-from typedflow.project import LoadedProject, Side, changed
+from typedflow.project import LoadedProject, Side, changed_paths
 from typedflow.values import KeyPath, Location, masked
 
 
@@ -48,7 +48,7 @@ def diff(project: LoadedProject, flow: str, one: str, other: str) -> Difference:
         TypedflowError: what is wrong with it.
     """
     sides = left, right = sides_of(project, flow, one, other)
-    paths = changed(left, right)
+    paths = changed_paths(left, right)
     same = len({path for side in sides for path in side.leaves}) - len(paths)
     found = tuple(ChangedSetting(path, (_value(left, path), _value(right, path))) for path in paths)
     return Difference(flow, (left.name, right.name), found, same)

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import LOCK, ChosenEnvironment, LoadedProject, Lock, Resolved, lock_text, refusals, write_lock
+from typedflow.project import (
+    LOCK,
+    ChosenEnvironment,
+    LoadedProject,
+    Lock,
+    Resolved,
+    exposed_secrets,
+    lock_text,
+    write_lock,
+)
 from typedflow.units import resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
@@ -32,7 +41,7 @@ def lock(project: LoadedProject, *, check: bool = False) -> Locked:
     findings: list[Diagnostic] = []
     resolved = list(_resolved(project, findings))
     for each in resolved:
-        findings += refusals(each, project.root, project.manifest.public, f"`{LOCK}`")
+        findings += exposed_secrets(each, project.root, project.manifest.public, f"`{LOCK}`")
     if check and not findings:
         locked = Lock(project.root)
         findings += [item for each in resolved for item in locked.problems(each, project.root)]

@@ -13,10 +13,10 @@ from typedflow.project import (
     LoadedProject,
     Override,
     Resolved,
+    exposed_secrets,
     masked_settings,
     path_in,
     provenance_of,
-    refusals,
     tree_of,
 )
 from typedflow.render import Document
@@ -84,7 +84,7 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
 
 def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:
     """Return why the settings at a key path are no data: what is masked cannot be told from a value there."""
-    found = refusals(resolved, project.root, project.manifest.public, "`--format json`")
+    found = exposed_secrets(resolved, project.root, project.manifest.public, "`--format json`")
     return [item for item in found if (item.path or ())[: len(path)] == path]
 
 

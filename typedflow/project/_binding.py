@@ -1,4 +1,4 @@
-"""The binding that the environment names: ``TYPEDFLOW_BINDING``."""
+"""The binding that the environment variable ``TYPEDFLOW_BINDING`` names."""
 
 from __future__ import annotations
 

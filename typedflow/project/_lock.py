@@ -11,9 +11,9 @@ from typing import Any
 
 from typedflow.models import dump
 from typedflow.parsing import find_conflicts
+from typedflow.project._diff_sides import Side, changed_paths, side_of_stored, side_of_variant
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
-from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
 from typedflow.values import (
     RULES,
     Case,
@@ -32,16 +32,16 @@ from typedflow.workspace import read_bytes, write_atomically
 LOCK = "typedflow.lock"
 _VERSION = 1
 _RULE = RULES["not-locked"]
-_HINT = "`typedflow lock` writes it; have what changes in it reviewed"
+_HINT = "run `typedflow lock` to write it, and have the changes reviewed"
 
 
 def variant_name(variant: Variant) -> str:
-    """Give the name of a variant within its flow: ``EXP_01@prod``."""
+    """Return the name of a variant within its flow: ``EXP_01@prod``."""
     return variant.binding if variant.environment is None else f"{variant.binding}@{variant.environment}"
 
 
 def lock_text(resolved: Iterable[Resolved[Any]]) -> str:
-    """Give the content of a lock file; a setting has a line, so that reviewers see what a change comes to."""
+    """Return the content of a lock file: one line for each setting, so that reviewers see the effect of a change."""
     flows: dict[str, dict[str, Any]] = {}
     for each in resolved:
         config = dump(each.config)
@@ -61,13 +61,13 @@ def write_lock(root: Path, text: str) -> None:
 
 
 class Lock:
-    """A lock file that was read."""
+    """The content of a lock file."""
 
     def __init__(self, root: Path) -> None:
         """Read it.
 
         Raises:
-            TypedflowError: ``not-locked``: there is none, or it is none as we write it.
+            TypedflowError: ``not-locked``: the file does not exist, or is not valid.
         """
         try:
             flows = _flows(read_bytes(root / LOCK).decode())
@@ -82,7 +82,7 @@ class Lock:
         self._flows: dict[str, Any] = flows
 
     def side(self, resolved: Resolved[Any], public: Sequence[str] = ()) -> Side:
-        """Give what is locked of a variant.
+        """Return the locked settings of a variant.
 
         Raises:
             TypedflowError: ``not-locked``.
@@ -90,7 +90,7 @@ class Lock:
         return side_of_stored(LOCK, self._stored(resolved.variant), type(resolved.config), public=public)
 
     def problems(self, resolved: Resolved[Any], root: Path) -> Iterator[Diagnostic]:
-        """Give every setting of a variant that is not as it was locked, at the line that it is from now."""
+        """Yield a finding for each setting of a variant that differs from the lock, at the line that sets it now."""
         try:
             stored = self._stored(resolved.variant)
         except TypedflowError as error:
@@ -100,7 +100,7 @@ class Lock:
             return
         locked = side_of_stored(LOCK, stored, type(resolved.config))
         today = side_of_variant("", resolved, root)
-        for path in changed(today, locked):
+        for path in changed_paths(today, locked):
             yield _differs(path, today, locked, resolved.variant)
 
     def _stored(self, variant: Variant) -> Any:
@@ -112,8 +112,8 @@ class Lock:
 
 
 def _flows(text: str) -> Any:
-    """Return what a lock file has of each flow; None where another version of typedflow wrote it."""
-    # Not by our own parser: of thousands of variants, it is larger than any config.
+    """Return the flows of a lock file; None if another version of typedflow wrote it."""
+    # Not with our own parser: for thousands of variants, the file is larger than any config.
     tree = json.loads(text, parse_float=_number, parse_constant=_number)
     return tree["flows"] if tree["version"] == _VERSION else None
 
@@ -128,12 +128,12 @@ def _unreadable(error: ValueError) -> list[Diagnostic]:
 
 
 def _broken(error: Exception, place: Span | None = None) -> Diagnostic:
-    found = _problem(f"{LOCK} is not as typedflow writes it ({type(error).__name__}: {error})")
+    found = _problem(f"{LOCK} is not a valid lock file ({type(error).__name__}: {error})")
     return replace(found, location=Location(LOCK, place))
 
 
 def _number(text: str) -> float:
-    """Give the number that a text of the lock file says; none of ours is infinite."""
+    """Return the number in a text of the lock file; typedflow never writes an infinite one."""
     number = float(text)
     if not isfinite(number):
         raise ValueError(f"{text} is out of range")
@@ -147,11 +147,12 @@ def _problem(message: str, *cases: Case) -> Diagnostic:
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
     value, place = today.leaves.get(path, (None, None))
     now = f"is {_shown(path, value, today)}" if path in today.leaves else "is not set"
-    then = _shown(path, locked.leaves[path][0], locked) if path in locked.leaves else "without it"
-    hint = f"`typedflow diff FLOW BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
+    old = locked.leaves.get(path)
+    then = f"was locked as {_shown(path, old[0], locked)}" if old else "was not set when it was locked"
+    hint = f"compare with `typedflow diff FLOW BINDING {LOCK}`; after a review, run `typedflow lock`"
     return Diagnostic(
         _RULE,
-        f"`{format_path(path)}` {now}, and was locked as {then}",
+        f"`{format_path(path)}` {now}, but {then}",
         place or Location(LOCK),
         hint=hint,
         cases=(variant.case,),

@@ -30,26 +30,26 @@ class Unit(ConfigModel):
     bindings: tuple[Filled, ...] = Field(default_factory=tuple, min_length=1)
     """The bindings under which the flow is instantiated; globs are matched with the binding files that exist."""
     config: Name = "settings"
-    """The name of the flow's Config that takes the project's settings."""
+    """The name of the flow's Config that receives the project's settings."""
 
 
 class Environments(ConfigModel):
     """Which environment's settings apply."""
 
     default: Name | None = None
-    """The environment of a known branch that no glob matches; none where it is not set."""
+    """The environment of a branch that no glob matches; if not set, such a branch has none."""
     unknown: Name | None = None
-    """The environment where no branch is known; not set, it must be named there."""
+    """The environment when the branch is unknown; if not set, you must name one then."""
     production: Name | None = None
-    """The environment that `deploy --production` does not put into names."""
+    """The environment that `deploy --production` leaves out of names."""
     branches: dict[str, Name] = Field(default_factory=dict)
-    """Environments by git branch; keys are globs, the first that matches counts."""
+    """Environments by git branch; keys are globs, and the first match wins."""
     tags: dict[str, Name] = Field(default_factory=dict)
-    """Environments by git tag, where no branch is checked out; keys are globs, the first that matches counts."""
+    """Environments by git tag, used when no branch is checked out; keys are globs, and the first match wins."""
 
     @property
     def by_checkout(self) -> bool:
-        """Whether what is checked out chooses the environment."""
+        """True if the git branch or tag chooses the environment."""
         return bool(self.branches or self.tags)
 
 
@@ -57,11 +57,11 @@ class Check(ConfigModel):
     """What `typedflow check` does in this project."""
 
     select: tuple[str, ...] = ()
-    """Only these rules: codes, beginnings of codes, or names; all where it is not set."""
+    """Only these rules: codes, prefixes of codes, or names; if not set, all."""
     ignore: tuple[str, ...] = ()
     """Not these rules."""
     timeout: Annotated[float, Field(gt=0, le=86_400)] = 60.0
-    """How long a flow's code may say nothing, in seconds, before it is given up."""
+    """How long a flow's code may run without progress, in seconds, before it is stopped."""
 
 
 class Manifest(ConfigModel):
@@ -74,17 +74,17 @@ class Manifest(ConfigModel):
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
     flows: dict[Name, Unit] = Field(default_factory=dict)
-    """The project's flows, by the name that commands take."""
+    """The project's flows, by the names that commands accept."""
     environments: Environments = Environments()
     """The settings that a git branch chooses."""
     check: Check = Check()
     """Options of `typedflow check`."""
     public: tuple[str, ...] = ()
-    """Values that are no secrets although their keys or forms say so: globs of key paths."""
+    """Values that are not secrets although they look like secrets: globs of key paths."""
 
 
 class ManifestError(TypedflowError):
-    """What is wrong with a manifest; places are named from ``root``, the project's directory."""
+    """The errors of a manifest; files are named relative to ``root``, the project's directory."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic], root: Path) -> None:
         """Keep the diagnostics and the directory."""
@@ -94,7 +94,7 @@ class ManifestError(TypedflowError):
 
 @contextmanager
 def manifest_of(root: Path) -> Iterator[None]:
-    """Have errors raised as those of the manifest of a project."""
+    """Raise errors from the block as errors of a project's manifest."""
     try:
         yield
     except TypedflowError as error:
@@ -110,7 +110,7 @@ def named_files(manifest: Manifest) -> dict[KeyPath, str]:
 
 
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
-    """Search a directory and those above it for a manifest: the root, the source, and the manifest's place in it.
+    """Return the nearest manifest at or above a directory: the root, the source, and the manifest's key path in it.
 
     Raises:
         TypedflowError: ``no-project``.
@@ -134,14 +134,14 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
             no_project(
                 f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
                 Location(str(start)),
-                hint="`typedflow init` makes a project; `--project DIR` names one that is elsewhere",
+                hint="`typedflow init` creates a project; `--project DIR` uses one in another directory",
             )
         ]
     )
 
 
 def read_manifest(source: Source, table: KeyPath) -> Manifest:
-    """Read a manifest as any other config.
+    """Read a manifest like any other config.
 
     Raises:
         TypedflowError: everything that is wrong with it.

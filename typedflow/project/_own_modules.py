@@ -1,4 +1,4 @@
-"""The modules of a project in a process that opens several: kept apart by project, and read again when they change."""
+"""Keep the modules of several projects in one process separate, and reload them when their files change."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from typedflow.workspace import is_file, is_folder, read_bytes, real_path
 
 #: One project at a time has its modules in `sys.modules`.
 _LOCK = RLock()
-#: What this process has loaded before any project is opened stays as it is, as for a command.
+#: Modules that a process has loaded before any project is opened; they are never replaced.
 _SHARED = {"annotated_types", "metaflow", "pydantic", "pydantic_core", "pydantic_settings", "tomli", "typedflow"}
 _SHARED |= {"__main__", "typing_extensions", "typing_inspection", "yaml", *sys.stdlib_module_names}
 
 
 class OwnModules:
-    """The modules that were imported from a project's folders; outside ``active``, nobody sees them."""
+    """The modules that were imported from a project's folders; they are in ``sys.modules`` only within ``active``."""
 
     def __init__(self) -> None:
-        """Begin without any module."""
+        """Start without any modules."""
         self._modules: dict[str, ModuleType] = {}
         self._digests: dict[Path, bytes | None] = {}
         self._is_active = False
 
     @contextmanager
     def active(self, folders: Iterable[Path]) -> Iterator[None]:
-        """Import modules from these folders first, the same again if no file has changed; then put all back.
+        """Import modules from these folders first, and reuse them if no file has changed; restore everything on exit.
 
         Afterwards, ``sys.path`` and ``sys.modules`` are as they were: two projects may have modules of the same names,
-        and neither gets those of the other, nor those of this process.
+        and neither sees those of the other, nor those of this process.
         """
         with _LOCK:
             if self._is_active:
@@ -61,7 +61,7 @@ class OwnModules:
                 self._is_active, sys.dont_write_bytecode = False, writes
 
     def _current(self) -> dict[str, ModuleType]:
-        """Return the modules that were imported before; none if a file of one has changed."""
+        """Return the modules that were imported before; none of them if any of their files has changed."""
         if any(_digest(file) != digest for file, digest in self._digests.items()):
             for file in self._digests:
                 linecache.cache.pop(str(file), None)
@@ -78,7 +78,7 @@ class OwnModules:
 
 
 def _is_own(name: str, module: ModuleType, places: list[Path]) -> bool:
-    """Return whether a module is from a folder of the project's, and not installed there."""
+    """Return whether a module is from one of the project's folders, and not an installed package there."""
     if name.partition(".")[0] in _SHARED:
         return False
     place = _file(module) or next(iter(getattr(module, "__path__", ())), "")
@@ -87,7 +87,7 @@ def _is_own(name: str, module: ModuleType, places: list[Path]) -> bool:
 
 
 def _hidden(places: list[Path]) -> dict[str, ModuleType]:
-    """Return the modules that this process has imported, and that an import of the project's must not find."""
+    """Return the modules of this process that an import in the project must not find."""
     tops = {name.partition(".")[0] for name in sys.modules} - _SHARED
     shadowed = {top for top in tops if any(_has_module(place, top) for place in places)}
     return {
@@ -98,7 +98,7 @@ def _hidden(places: list[Path]) -> dict[str, ModuleType]:
 
 
 def _has_module(place: Path, top: str) -> bool:
-    """Return whether a folder has a module of a name; of a folder without ``__init__.py``, whether nothing else has."""
+    """Return whether a folder has a module of a name; a namespace package counts only if nothing else has it."""
     is_namespace = not _file(sys.modules.get(top))
     return (
         is_file(place / f"{top}.py")

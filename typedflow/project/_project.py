@@ -1,4 +1,4 @@
-"""A project: its manifest, its settings files, and what they say for each variant."""
+"""A project: its manifest, its settings files, and the layers of each variant."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._load import load_model
+from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, named_files, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
@@ -38,14 +38,14 @@ from typedflow.values import (
 )
 from typedflow.workspace import CheckedOut, checked_out, display_name, environment_variables, read_source, real_path
 
-#: Ends what a glob says literally.
+#: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
-_LAST = chr(sys.maxunicode)  # the last character of all
+_LAST = chr(sys.maxunicode)  # the last Unicode character
 
 
 @dataclass(frozen=True)
 class LoadedProject:
-    """A manifest and where it was found, at one moment. Files are read when they are needed, shared ones once."""
+    """A manifest and its location, at one moment. Files are read when they are needed, shared ones only once."""
 
     root: Path
     manifest: Manifest
@@ -56,10 +56,10 @@ class LoadedProject:
 
     @cached_property
     def model(self) -> type[BaseModel]:
-        """The settings' model: that which the manifest names; a given class in its place, if both are the same.
+        """The settings' model: the class that the manifest names, or the given class if both are the same.
 
         Raises:
-            TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
+            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
         """
         model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
         if problems := model_problems(model):
@@ -73,7 +73,7 @@ class LoadedProject:
 
     @cached_property
     def declared_configs(self) -> frozenset[str]:
-        """The names of the configs that the text of the flows' files, and of those beside them, declares."""
+        """The names of the configs declared in the text of the flows' files, and of the files beside them."""
         return declared_in((self.root / unit.file).parent for unit in self.manifest.flows.values())
 
     @cached_property
@@ -81,7 +81,7 @@ class LoadedProject:
         """The settings files that exist.
 
         Raises:
-            TypedflowError: ``ambiguous-layer``; ``missing-file`` where the directory does not exist.
+            TypedflowError: ``ambiguous-layer``; ``missing-file`` if the directory does not exist.
         """
         try:
             return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
@@ -89,7 +89,7 @@ class LoadedProject:
             raise TypedflowError(self._at_its_path(item) for item in error.diagnostics) from None
 
     def _at_its_path(self, found: Diagnostic) -> Diagnostic:
-        """Give what is wrong with the settings' directory at the path to mend, where the manifest has one."""
+        """Return a finding about the settings directory at the manifest's line that names it, if there is one."""
         place = self.place("settings") if found.rule == RULES["missing-file"] else None
         return replace(found, location=place) if place else found
 
@@ -100,11 +100,11 @@ class LoadedProject:
 
     @cached_property
     def checked_out(self) -> CheckedOut:
-        """The branch or the tags that are checked out; git is asked once, a CI service only where they choose."""
+        """The branch or tags that are checked out, read once; from a CI service only if they choose the environment."""
         return checked_out(self.root, self.environ if self.manifest.environments.by_checkout else {})
 
     def possible_environments(self) -> list[str | None]:
-        """Return the environments that a git branch or an option can choose; None where no glob need match a branch.
+        """Return the environments that a branch or an option can choose; None if a branch need not match a glob.
 
         Raises:
             TypedflowError: the settings directory cannot be read.
@@ -117,10 +117,10 @@ class LoadedProject:
         return {}
 
     def environment_layer(self, name: str | None, path: KeyPath = ()) -> tuple[Layer, ...]:
-        """Return the settings of an environment, parsed once; ``path`` is where the manifest names it, if it does.
+        """Return the settings of an environment, parsed once; ``path`` is its key path in the manifest, if it has one.
 
         Raises:
-            TypedflowError: ``unknown-environment``, or what is wrong with its file.
+            TypedflowError: ``unknown-environment``, or the errors of its file.
         """
         if name is None:
             return ()
@@ -134,7 +134,7 @@ class LoadedProject:
         return self._environment_layers[name]
 
     def unit(self, flow: str) -> Unit:
-        """Give a flow's entry in the manifest.
+        """Return a flow's entry in the manifest.
 
         Raises:
             TypedflowError: ``unknown-flow``.
@@ -142,13 +142,13 @@ class LoadedProject:
         flows = self.manifest.flows
         if flow not in flows:
             known = ", ".join(f"`{name}`" for name in flows) or "none"
-            message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
+            message = f"`{redact_line(flow)}` is not a flow of this project; its flows: {known}"
             place = self.place("flows") or Location(self.source.name)
             raise TypedflowError([unknown_flow(message, place, label=did_you_mean(flow, flows))])
         return flows[flow]
 
     def bindings(self, flow: str) -> tuple[str, ...]:
-        """Give the bindings of a flow, in order; ``default`` alone where it declares none.
+        """Return the bindings of a flow, in order; only ``default`` if it declares none.
 
         Raises:
             TypedflowError: ``unknown-binding`` for a declared binding that has no file.
@@ -171,7 +171,7 @@ class LoadedProject:
         return tuple(found)
 
     def matching(self, glob: str) -> list[str]:
-        """Give the bindings that a glob matches, in order; only those that begin as it does are looked at.
+        """Return the bindings that a glob matches, in order; only those with its literal prefix are compared.
 
         Raises:
             TypedflowError: the settings directory cannot be read.
@@ -186,10 +186,10 @@ class LoadedProject:
         return sorted(self.files.bindings)
 
     def chosen_binding(self, flow: str, binding: str | None) -> str:
-        """Give the binding that is meant: the named one, or the only one there is.
+        """Return the named binding, or the only one there is.
 
         Raises:
-            TypedflowError: ``unknown-binding`` where none is named and there are several.
+            TypedflowError: ``unknown-binding`` if none is named and there are several.
         """
         known = self.bindings(flow)
         if binding is not None or len(known) == 1:
@@ -199,7 +199,7 @@ class LoadedProject:
         raise TypedflowError([unknown_binding(message, self.place("flows", flow), hint=hint)])
 
     def flow_of(self, file: Path) -> str:
-        """Give the name of the flow that a file is.
+        """Return the name of the flow in a file.
 
         Raises:
             TypedflowError: ``unknown-flow``.
@@ -213,10 +213,10 @@ class LoadedProject:
         raise TypedflowError([unknown_flow(f"no flow has the file `{shown}`", place, hint=hint)])
 
     def binding_layer(self, flow: str, binding: str) -> tuple[Layer, ...]:
-        """Give the settings of a binding; the default binding needs no file.
+        """Return the settings of a binding; the default binding needs no file.
 
         Raises:
-            TypedflowError: ``unknown-binding``, or what is wrong with its file.
+            TypedflowError: ``unknown-binding``, or the errors of its file.
         """
         file = self.files.bindings.get(binding)
         if binding != DEFAULT_BINDING and not self._is_bound(flow, binding):
@@ -227,17 +227,17 @@ class LoadedProject:
         """Parse one settings file.
 
         Raises:
-            TypedflowError: what is wrong with it.
+            TypedflowError: its errors.
         """
         source = read_source(file, self.root)
         return layer(source, parse(source), rank)
 
     def place(self, *path: str | int) -> Location | None:
-        """Give the place of a key path in the manifest."""
+        """Return the location of a key path in the manifest."""
         return location(self.source, (*self.table, *path))
 
     def _is_bound(self, flow: str, binding: str) -> bool:
-        # Not by listing all bindings: resolving each of many would take the square of their number.
+        # Do not list all bindings: resolving each of many would take quadratic time.
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in self.unit(flow).bindings)
 
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
@@ -245,7 +245,7 @@ class LoadedProject:
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
         finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
         return finding(
-            f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
+            f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
             label=did_you_mean(name, known),
             hint=renaming(self.files, self.manifest, self.root, (kind, name))
@@ -269,13 +269,13 @@ class LoadedProject:
 def open_project(
     start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
 ) -> LoadedProject:
-    """Open the project that a directory belongs to; environment variables are this process's unless they are given.
+    """Open the project that a directory belongs to; environment variables are this process's by default.
 
-    ``model`` is the class that the manifest names, if whoever opens the project has imported it.
+    ``model`` is the class that the manifest names, if the caller has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
-        ManifestError: everything that is wrong with the manifest; ``outside-project``.
+        ManifestError: all errors of the manifest; ``outside-project``.
     """
     root, source, table = find_manifest(start)
     with manifest_of(root):
@@ -288,7 +288,7 @@ def open_project(
 
 
 def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield a finding for each path of a manifest that leads out of the project, and not to where it allows."""
+    """Yield a finding for each path of a manifest that leads out of the project and the allowed directories."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)
     for path, file in named_files(manifest).items():

@@ -1,4 +1,4 @@
-"""Every leaf of a resolved config with its origin, for people and for the sidecar of a compiled config."""
+"""The origin of every leaf of a resolved config, for display and for the sidecar of a compiled config."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from typedflow.workspace import display_name
 
 
 def tree_of(resolved: Resolved[Any]) -> Any:
-    """Return a resolved config as plain values, keys as files write them, defaults included."""
+    """Return a resolved config as plain values, with the keys that files use, defaults included."""
     return file_values(resolved.config, resolved.merged.tree)
 
 
 def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
-    """Return a key path with the keys of the resolved tree, by whichever of its keys each field is named."""
+    """Return a key path with the keys of the resolved tree; each field may be named by any of its keys."""
     return path_in_tree(type(resolved.config), tree_of(resolved), path)
 
 
 def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
-    """Return where every leaf of a resolved config is from, and what was removed; files are named from the root."""
+    """Return the origin of every leaf of a resolved config, and what was removed; files are relative to the root."""
     found = provenance(resolved.merged)
     leaves = {path: _leaf(resolved, found, path, root) for path, _ in leaves_of(tree_of(resolved))}
     removed = (RemovedLeaf(x.path, _place(x.origin, root), _place(x.by, root), x.reason) for x in found.removed)
@@ -46,7 +46,7 @@ def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, roo
 
 
 def _at_or_above(found: Provenance[Origin], path: KeyPath) -> LeafOrigin[Origin] | None:
-    """Return the origin of a leaf; a value that validation made of one leaf (text to a mapping) has that leaf's."""
+    """Return the origin of a leaf, or of the leaf that validation turned into a mapping or a list around it."""
     for length in range(len(path), 0, -1):
         if path[:length] in found.leaves:
             return found.leaves[path[:length]]
@@ -59,5 +59,5 @@ def _place(origin: Origin, root: Path) -> Location:
 
 
 def _named(place: Location, root: Path) -> Location:
-    """Return the place of a declaration, its file named from the root."""
+    """Return the location of a declaration, its file relative to the root."""
     return place if place.span is None else replace(place, name=display_name(Path(place.name), root))

@@ -1,4 +1,4 @@
-"""Resolving: from a variant to its merged tree and validated config."""
+"""Resolve a variant to its merged tree and validated config."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from typedflow.layers import FactoryValues, Layer, Merged
 from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
-from typedflow.project._ignored import refuse_ignored, unread_in
-from typedflow.project._misnamed import misnamed_variables
+from typedflow.project._ignored_overrides import reject_ignored, unread_in
+from typedflow.project._misnamed_variables import misnamed_variables
 from typedflow.project._options import UNDECIDED, Override, option_layer, plan_at
 from typedflow.project._project import LoadedProject
 from typedflow.project._unread_keys import placed_in_unread
@@ -54,10 +54,10 @@ def resolve(
     options: Iterable[str | Override] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
-    """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
+    """Resolve a flow under a binding, in the chosen or named environment, else in that of the current checkout.
 
     Raises:
-        TypedflowError: everything that is wrong, each finding with its case.
+        TypedflowError: all errors, each finding with its case.
     """
     unit = project.unit(flow)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
@@ -70,7 +70,7 @@ def resolve(
         files = _collected(project, variant, chosen.path)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
         merged, config = read_layers(stack, wanted, made)
-        refuse_ignored(merged, config)
+        reject_ignored(merged, config)
         return Resolved(variant, merged, config)
     except TypedflowError as error:
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
@@ -85,14 +85,14 @@ def overrides(
     below: Sequence[Layer] = (),
     made: FactoryValues | None = None,
 ) -> list[Layer]:
-    """Give the layers above all files: environment variables (this process's unless they are given), then options.
+    """Return the layers above all files: environment variables (this process's by default), then options.
 
-    A variable's keys are those of the layers ``below`` where only their case differs. Where variants of a union differ
-    in a field's type, its value is read for the variant that all layers together choose. ``made`` is what factories of
-    defaults have made, for whoever merges the layers then.
+    A variable's keys are spelled as in the layers ``below`` if they differ only in case. If the variants of a union
+    differ in a field's type, its value is read for the variant that all layers together choose. ``made`` keeps the
+    results of default factories for the merge that follows.
 
     Raises:
-        TypedflowError: the variables and options that cannot be read, all of them.
+        TypedflowError: all variables and options that cannot be read.
     """
     plan = plan_of(model)
     environ = environment_variables() if environ is None else environ
@@ -108,7 +108,7 @@ def overrides(
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What stands above all files, as texts."""
+    """The overrides above all files, as text."""
 
     config: str
     model: type[BaseModel]
@@ -135,9 +135,9 @@ class _Given:
 
 
 def _collected(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
-    """Read the files of a variant; what is wrong with each is reported together.
+    """Read the files of a variant; errors of all files are reported together.
 
-    Shape: ``path`` leads to the environment in the manifest, where that names it.
+    Shape: ``path`` is the key path of the environment in the manifest, if the manifest names it.
     """
     try:
         shared = (*project.global_layer, *project.environment_layer(variant.environment, path))

@@ -1,4 +1,4 @@
-"""What paths on a command line name: projects, flows of projects, flows without one, settings files."""
+"""What paths on a command line refer to: projects, flows of projects, flows without a project, settings files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from typedflow.workspace import as_text, is_folder, is_text, read_source, real_p
 
 @dataclass
 class Target:
-    """A project, and what of it is asked for: some flows; all of them, but only what is wrong in some files; or all."""
+    """A project, and the part of it that is requested: some flows; all flows, but only errors in some files; or all."""
 
     project: LoadedProject
     flows: dict[str, None] = field(default_factory=dict)
@@ -23,7 +23,7 @@ class Target:
 
 
 class Targets(NamedTuple):
-    """The projects that some paths belong to, the files of flows that belong to none, and manifests that are broken."""
+    """The projects that some paths belong to, the files of flows without a project, and manifests that are broken."""
 
     projects: list[Target]
     alone: list[Path]
@@ -31,19 +31,19 @@ class Targets(NamedTuple):
 
 
 def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> Targets:
-    """Return what some paths name.
+    """Return what some paths refer to.
 
     Raises:
-        TypedflowError: a path that does not exist; ``no-project`` for what is no flow.
+        TypedflowError: a path does not exist; ``no-project`` for a file that is not a flow.
     """
     found: dict[Path, Target] = {}
     alone: list[Path] = []
     broken: dict[Path, ManifestError] = {}
     for path in paths:
-        if not is_text(real_path(path)):  # reports have the name in them
+        if not is_text(real_path(path)):  # its name appears in reports
             raise TypedflowError([not_text("the path is not UTF-8", Location(as_text(path)))])
         if not is_folder(path):
-            read_source(path)  # it is read again, so it cannot be a pipe
+            read_source(path)  # it will be read again, so it must not be a pipe
         try:
             project = _project_of(path, environ)
         except ManifestError as error:
@@ -64,7 +64,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
 
 
 def _project_of(path: Path, environ: Mapping[str, str] | None) -> LoadedProject | None:
-    """Give the project around a path; None for a flow that has none."""
+    """Return the project that contains a path; None for a flow without one."""
     try:
         return open_project(path if is_folder(path) else path.parent, environ)
     except TypedflowError as error:

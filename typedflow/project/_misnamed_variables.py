@@ -1,4 +1,4 @@
-"""Environment variables that nothing reads, because their names are not those of a config's values."""
+"""Find environment variables that nothing reads, because their names do not match a value of any config."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SLIP = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A variable's name: how many underscores follow ``TYPEDFLOW``, and the words behind them."""
+    """A variable's name: the number of underscores after ``TYPEDFLOW``, and the words after them."""
 
     text: str
     gap: int
@@ -35,18 +35,18 @@ class _Name:
 
     @property
     def word(self) -> str:
-        """The first word, as configs have it."""
+        """The first word in upper case, comparable with ``variable_word``."""
         return self.first.upper()
 
     def is_of(self, configs: Iterable[str]) -> bool:
-        """Return whether a value of one of some configs is named."""
+        """Return whether the name is that of a value in one of some configs."""
         return self.gap == len(DELIMITER) and bool(self.rest) and self.word in map(variable_word, configs)
 
 
 def misnamed_variables(project: LoadedProject, model: type[BaseModel]) -> list[Diagnostic]:
-    """Return an error for each variable that names a field of the project's model, but none of its configs.
+    """Return an error for each variable that names a field of the project's model, but not one of its configs.
 
-    Configs of their own that the project's flows declare are looked for in the text of their files.
+    Other configs that the project's flows declare are searched for in the text of their files.
     """
     if not project.variables:
         return []
@@ -59,10 +59,10 @@ def misnamed_variables(project: LoadedProject, model: type[BaseModel]) -> list[D
 
 
 def misnamed_for(config: str, configs: Mapping[str, type[BaseModel]], folder: Path | None = None) -> list[Diagnostic]:
-    """Return an error for each variable of this process that was surely meant for a config of a flow.
+    """Return an error for each variable of this process that was certainly meant for a config of a flow.
 
-    ``configs`` are all of the flow. Other flows share the variables, those in the flow's folder and those elsewhere:
-    what may be of another config is no error.
+    ``configs`` are all configs of the flow. Other flows, in the flow's folder and elsewhere, share the variables: one
+    that may be meant for another config is not an error.
     """
     names = [name for name in _names(environment_variables()) if not name.is_of(configs)]
     others = declared_in([folder]) if names and folder else ()
@@ -78,7 +78,7 @@ def unread_variables(environ: Mapping[str, str], configs: Collection[str]) -> It
         near = _near(name)
         is_joined = any(name.word.startswith(f"{word}_") for word in words)
         if near is None and (name.is_of(configs) or (name.gap == 1 and not name.rest and not is_joined)):
-            continue  # the latter may be anybody's
+            continue  # the latter may belong to another program
         meant = None if near else closest(name.word, words)
         label = near or (_joined(meant, name.rest) if meant and name.rest else "")
         if near:
@@ -86,7 +86,7 @@ def unread_variables(environ: Mapping[str, str], configs: Collection[str]) -> It
         elif not name.first:
             message = "the name has no config and no key, so nothing reads this variable"
         elif name.word in words or is_joined:
-            message = "names have two underscores before and behind the config, so nothing reads this variable"
+            message = "names have two underscores before and after the config, so nothing reads this variable"
         else:
             message = (
                 f"no flow of the project has a typed config `{name.first.lower()}`, so nothing reads this variable"
@@ -105,7 +105,7 @@ def _names(environ: Iterable[str]) -> Iterator[_Name]:
 
 
 def _meant(name: _Name, configs: Mapping[str, type[BaseModel] | None], *, is_alone: bool = False) -> str | None:
-    """Return the name that a variable should have; of a flow that stands alone, only where no other is possible."""
+    """Return the name that a variable should have; if ``is_alone``, only when no other name is possible."""
     words = {variable_word(config): model for config, model in configs.items()}
     if name.word in words:
         rest = name.rest or (("KEY",) if name.gap == len(DELIMITER) else ())
@@ -117,7 +117,7 @@ def _meant(name: _Name, configs: Mapping[str, type[BaseModel] | None], *, is_alo
                 return _joined(word, rest)
     if not is_alone and not name.rest and f"{_HEAD}_{name.word}" in _CHOOSING:
         return f"{_HEAD}_{name.word}"
-    is_joined = name.gap == 1 and not name.rest  # it may be anybody's, unless it leads to a value
+    is_joined = name.gap == 1 and not name.rest  # it may belong to another program, unless it leads to a value
     for word, model in words.items():
         rest = _path(name.first, name.rest, model, is_certain=is_alone or is_joined)
         if rest:
@@ -126,7 +126,7 @@ def _meant(name: _Name, configs: Mapping[str, type[BaseModel] | None], *, is_alo
 
 
 def _with_a_config(name: _Name, words: Mapping[str, type[BaseModel] | None], *, is_alone: bool) -> str | None:
-    """Return the name with the config that was probably meant, where one has the key that follows."""
+    """Return the name with the config that was probably meant: one that has the key that follows."""
     first, rest = name.first, name.rest
     if not rest:
         first, rest = _split_off(name, words)
@@ -140,9 +140,9 @@ def _with_a_config(name: _Name, words: Mapping[str, type[BaseModel] | None], *, 
 
 
 def _split_off(name: _Name, words: Mapping[str, type[BaseModel] | None]) -> tuple[str, tuple[str, ...]]:
-    """Return the config's name that words joined by one underscore begin with, and the key path behind it.
+    """Split words joined by single underscores into a config's name and the key path after it.
 
-    A name that is not almost a config's has two keys behind it, or it may be anybody's.
+    A name that does not resemble a config's needs two keys after it; else it may belong to another program.
     """
     parts = name.first.split("_")
     for count in range(1, len(parts)):
@@ -155,7 +155,7 @@ def _split_off(name: _Name, words: Mapping[str, type[BaseModel] | None]) -> tupl
 
 
 def _is_a_slip(word: str, meant: str) -> bool:
-    """Return whether two words differ in a letter or two, and not in a digit."""
+    """Return whether two words differ in a letter or two, but not in a digit."""
     from difflib import SequenceMatcher  # hardly anybody misspells a variable
 
     is_numbered = [char for char in word if char.isdigit()] != [char for char in meant if char.isdigit()]
@@ -165,7 +165,7 @@ def _is_a_slip(word: str, meant: str) -> bool:
 def _path(text: str, rest: tuple[str, ...], model: type[BaseModel] | None, *, is_certain: bool) -> tuple[str, ...]:
     """Return the words of a key path: a text of keys of a model, joined by one underscore, and what follows it.
 
-    ``is_certain``: only of a path that leads to a value; else the first key may be followed by anything.
+    ``is_certain``: accept only a path that leads to a value; else anything may follow the first key.
     """
     if model is None:
         return ()
@@ -176,14 +176,14 @@ def _path(text: str, rest: tuple[str, ...], model: type[BaseModel] | None, *, is
     key = next((key for key in keys if f"{text.lower()}_".startswith(f"{key}_")), None)
     if key is None or is_certain:
         return ()
-    behind = text[len(key) + 1 :]
-    return (text[: len(key)], *([behind] if behind else []), *rest)
+    below = text[len(key) + 1 :]
+    return (text[: len(key)], *([below] if below else []), *rest)
 
 
 def _keys_in(text: str, model: type[BaseModel], above: KeyPath) -> tuple[str, ...]:
-    """Return the keys that a text is made of, below a key path of a model; empty where it is made of none.
+    """Return the keys that a text consists of, below a key path of a model; empty if it does not consist of keys.
 
-    The last of several may be misspelt.
+    The last of several may be misspelled.
     """
     owners = models_at(model, above)
     named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
@@ -221,7 +221,7 @@ def _leads_to_a_value(words: tuple[str, ...], model: type[BaseModel]) -> bool:
 
 
 def _near(name: _Name) -> str | None:
-    """Return the variable of typedflow's own that a name is almost."""
+    """Return the typedflow variable that a name resembles, such as ``TYPEDFLOW_ENV``."""
     if name.text.upper() in _OTHERS:
         return name.text.upper()
     words = {other[len(_HEAD) + 1 :]: other for other in _OTHERS}
@@ -234,7 +234,9 @@ def _joined(word: str, rest: Iterable[str]) -> str:
 
 
 def _misnamed(name: _Name, meant: str, configs: Collection[str]) -> Diagnostic:
-    message = f"nothing reads this variable; names are `{PREFIX}CONFIG{DELIMITER}KEY`, and {_configs(configs)}"
+    message = (
+        f"nothing reads this variable; names have the form `{PREFIX}CONFIG{DELIMITER}KEY`, and {_configs(configs)}"
+    )
     return unread_variable(message, Location(name.text), label=f"did you mean `{meant}`?")
 
 

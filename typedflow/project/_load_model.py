@@ -1,4 +1,4 @@
-"""Loading the model that a manifest names."""
+"""Load the model that a manifest names."""
 
 import contextlib
 import importlib
@@ -33,7 +33,7 @@ def load_model(
     if _is_model(model):
         return model if given is None else _same(given, model, reference, at())
     names = [name for name, value in vars(module).items() if _is_model(value)]
-    found = "is no Pydantic model" if model is not None else "does not exist"
+    found = "is not a Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
         [
             model_not_found(
@@ -46,7 +46,7 @@ def load_model(
 
 
 def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Location | None) -> type[BaseModel]:
-    """Return the class that is given, which must be the model that a manifest names, as its file is now.
+    """Return the given class, which must be the model that a manifest names, with its file's current schema.
 
     Raises:
         TypedflowError: ``model-not-found``.
@@ -56,7 +56,7 @@ def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Lo
         message = f"`{names[0]}` is not the model of the project, which is {reference}"
         raise TypedflowError([model_not_found(message, at)])
     if canonical(given.model_json_schema()) != canonical(model.model_json_schema()):
-        message = f"the class `{names[0]}` that you give differs from {reference}"
+        message = f"the class `{names[0]}` that you passed differs from {reference}"
         hint = "import it again: its file may have changed since"
         raise TypedflowError([model_not_found(message, at, hint=hint)])
     return given
@@ -69,7 +69,7 @@ def module_folder(reference: str, root: Path) -> Path:
 
 
 def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
-    """Tell whether something is a model; Pydantic's base of all models is none itself, and has no fields to ask for."""
+    """Return whether a value is a model class; Pydantic's ``BaseModel`` itself is not."""
     return isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
 
 
@@ -94,7 +94,7 @@ def import_file(file: Path) -> ModuleType:
     """
     if str(file.parent) not in sys.path:
         sys.path.insert(0, str(file.parent))
-    # A name of the standard library's stays the standard library's: other modules will import it.
+    # Do not replace a module of the standard library: other modules will import it.
     name = f"{file.stem}_" if file.stem in sys.stdlib_module_names else file.stem
     known = sys.modules.get(name)
     if known is not None and real_path(Path(getattr(known, "__file__", None) or "")) == real_path(file):

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from typedflow.layers import Merge, layer
 from typedflow.models import ConfigModel, read_layers
 from typedflow.parsing import parse_any
-from typedflow.project import LoadedProject, overrides, refuse_ignored, resolve
+from typedflow.project import LoadedProject, overrides, reject_ignored, resolve
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
 Make = Callable[..., LoadedProject]
@@ -95,7 +95,7 @@ def refused(file: str, environ: Mapping[str, str], *options: str) -> list[tuple[
     variables = {f"TYPEDFLOW__SETTINGS__{name}": value for name, value in environ.items()}
     try:
         above = overrides("settings", Settings, variables, options, [base])
-        refuse_ignored(*read_layers([base, *above], Settings))
+        reject_ignored(*read_layers([base, *above], Settings))
     except TypedflowError as error:
         return [
             (

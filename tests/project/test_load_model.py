@@ -73,7 +73,7 @@ def test_what_is_no_model_is_a_diagnostic(make: Make, findings: Findings) -> Non
     """A name that is something else is no model."""
     project = make({"typedflow.toml": 'model = "model.py:Annotated"'})
     (problem,) = findings(lambda: project.model)
-    assert problem.message == "`Annotated` is no Pydantic model in model.py"
+    assert problem.message == "`Annotated` is not a Pydantic model in model.py"
 
 
 def test_prints_go_to_standard_error(make: Make, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Variables and options that set what a model ignores: their authors meant another key."""
+"""Find variables and options that set a key which a model ignores: their authors meant another key."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _MOST = 8
 
 
 def unread_in(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Return an error for each key of a layer that a model that forbids no keys would drop in silence."""
+    """Return an error for each key of a layer that a model, which allows extra keys, would silently drop."""
     for path, owner in dict.fromkeys(found for path, _ in leaves_of(layer.tree) if (found := unread_key(model, path))):
         yield _unknown(layer, path, owner)
 
 
-def refuse_ignored(merged: Merged, config: BaseModel) -> None:
-    """Raise where a config lacks a key that a variable or an option sets.
+def reject_ignored(merged: Merged, config: BaseModel) -> None:
+    """Raise if a config lacks a key that a variable or an option sets.
 
     Raises:
-        TypedflowError: the variant of a union that was chosen has no such field.
+        TypedflowError: ``unknown-key``: the model, or the chosen variant of a union, has no such field.
     """
     above = [layer for layer in merged.stack if layer.rank >= Rank.VARIABLE]
     found = [*_ignored(merged, config, above), *_switched(merged, config, above)] if above else []
@@ -55,7 +55,7 @@ def refuse_ignored(merged: Merged, config: BaseModel) -> None:
 
 
 def _ignored(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator[Diagnostic]:
-    """Return an error for each key of the tree that its class ignores and a variable or an option sets."""
+    """Return an error for each key of the tree that its class ignores and that a variable or an option sets."""
     for path, owner in ignored_keys(config, merged.tree):
         if keeps_others(owner):
             continue
@@ -69,7 +69,7 @@ def _ignored(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator[
 
 
 def _switched(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator[Diagnostic]:
-    """Return an error for each key that is gone because another variable, or another option, chooses a variant."""
+    """Return an error for each key that is lost because another variable, or another option, chooses a variant."""
     for layer in above:
         for path, _ in leaves_of(layer.tree):
             found = None if has_path(merged.tree, path) else _lacking(config, path)
@@ -83,7 +83,7 @@ def _switched(merged: Merged, config: BaseModel, above: list[Layer]) -> Iterator
 
 
 def _lacking(value: Any, path: KeyPath) -> tuple[KeyPath, type] | None:
-    """Return where a path leads to a class of a config that has no such field, and the class."""
+    """Return the first class on a path that does not have the path's next field, with the path of that class."""
     for index, key in enumerate(path):
         while isinstance(value, RootModel):
             value = value.root

@@ -1,4 +1,4 @@
-"""The settings of a resolved config that must not be shown, and refusing to write them as data."""
+"""Find the settings of a resolved config that must not be shown or written as data."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from typedflow.values import Diagnostic, KeyPath, format_path, redact_location
 
 
 def masked_settings(resolved: Resolved[Any], public: Sequence[str] = ()) -> list[KeyPath]:
-    """Return the key paths, as files write them, of the settings that must not be shown."""
+    """Return the key paths of the settings that must not be shown, with the keys that files use."""
     return masked_paths(type(resolved.config), tree_of(resolved), public)
 
 
-def refusals(resolved: Resolved[Any], root: Path, public: Sequence[str], what: str) -> Iterator[Diagnostic]:
-    """Yield why ``what`` must not hold settings as they are, each at the line that it is from."""
+def exposed_secrets(resolved: Resolved[Any], root: Path, public: Sequence[str], what: str) -> Iterator[Diagnostic]:
+    """Yield a finding for each secret setting that ``what`` would store, at the line that sets it."""
     paths = masked_settings(resolved, public)
     leaves = provenance_of(resolved, root).leaves if paths else {}
     for path, leaf in leaves.items():
         if path in paths:
             text = format_path(path)
             yield secret_value(
-                f"`{text}` may be a secret, and {what} would hold it in the clear",
+                f"`{text}` may be a secret, and {what} would store it in the clear",
                 redact_location(leaf.origin),
-                hint="keep its name here, and read the secret in the step that needs it; "
-                f"if it is none, add `{text}` to `public` in the manifest",
+                hint="keep only its name here, and read the secret in the step that needs it; "
+                f"if it is not a secret, add `{text}` to `public` in the manifest",
                 cases=(resolved.variant.case,),
                 path=path,
             )

@@ -1,4 +1,4 @@
-"""Which of a project's files are edited so that editors know their schemas, and how."""
+"""Edit a project's files, or the configuration of editors, so that editors find the schemas."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from typedflow.workspace import Edit, display_name, exact_text, first_existing, 
 
 @dataclass(frozen=True, slots=True)
 class SchemaFiles:
-    """The files of a project's schemas: of global settings, of what lies above them, of the manifest."""
+    """The files of a project's schemas: of global settings, of the overlays on them, and of the manifest."""
 
     full: Path
     overlay: Path
@@ -34,16 +34,16 @@ class SchemaFiles:
 
 
 def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
-    """Give the edits that write schemas where they are missing or not current.
+    """Return the edits that write the schemas that are missing or out of date.
 
     Raises:
-        TypedflowError: a file that is there cannot be read, or is not from `typedflow schema export`.
+        TypedflowError: an existing file cannot be read, or was not written by `typedflow schema export`.
     """
     edits = [Edit(file, exact_text(file, root), text) for file, text in schemas.items()]
     foreign = [edit.file for edit in edits if edit.before is not None and not is_exported(edit.before)]
     if foreign:
-        message = "the file is not from `typedflow schema export`, which overwrites no other"
-        hint = "have the schemas in another directory"
+        message = "the file was not written by `typedflow schema export`, which overwrites only its own files"
+        hint = "export the schemas to another directory"
         places = (Location(display_name(file, root)) for file in foreign)
         raise TypedflowError(unwritable_file(message, place, hint=hint) for place in places)
     return [edit for edit in edits if edit.before != edit.after]
@@ -52,10 +52,10 @@ def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
 def editor_edits(
     project: LoadedProject, schemas: SchemaFiles, editors: Iterable[str], *, remove: bool = False
 ) -> list[Edit]:
-    """Give the edits of a project's files (without an editor), or of the files of some editors.
+    """Return the edits of a project's own files (if no editor is given), or of the files of some editors.
 
     Raises:
-        TypedflowError: what cannot be read, or not be edited safely, all of it.
+        TypedflowError: all files that cannot be read, or that cannot be edited safely.
     """
     names = list(dict.fromkeys(editors))
     files = dict.fromkeys(file for name in names for file in EDITORS[name])
@@ -81,7 +81,7 @@ def editor_edits(
 
 
 def schema_before(edit: Edit) -> str | None:
-    """Give the schema that a file named before an edit; None where that cannot be read."""
+    """Return the schema that a file named before an edit; None if that cannot be read."""
     form = format_of(edit.file.name)
     try:
         return schema_named(edit.before, form) if form and edit.before is not None else None
@@ -90,7 +90,7 @@ def schema_before(edit: Edit) -> str | None:
 
 
 def _settings(project: LoadedProject, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
-    """Give the files of a project, each with its schema."""
+    """Yield the files of a project, each with its schema."""
     if project.source.file is not None and project.source.file.name == MANIFEST:
         yield project.source.file, schemas.manifest
     yield from ((file, schemas.full) for file in project.files.base)
@@ -109,7 +109,7 @@ def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove
             return Edit(file, before, without_schema_line(before, form, ours))
         return Edit(file, before, with_schema_line(before, form, _from(file.parent, schema)))
     except TypedflowError as error:
-        raise _refusal(root, file, error.diagnostics[0].message) from None
+        raise _cannot_edit(root, file, error.diagnostics[0].message) from None
 
 
 def _mappings(project: LoadedProject, schemas: SchemaFiles) -> list[SchemaMapping]:
@@ -137,12 +137,12 @@ def _configured(root: Path, editor: EditorFile, mappings: list[SchemaMapping], *
         )
     except (TypedflowError, TypeError) as error:
         message = error.diagnostics[0].message if isinstance(error, TypedflowError) else str(error)
-        raise _refusal(root, file, message, "" if remove else editor.install(None, mappings)) from None
+        raise _cannot_edit(root, file, message, "" if remove else editor.install(None, mappings)) from None
 
 
-def _refusal(root: Path, file: Path, message: str, advice: str = "") -> TypedflowError:
+def _cannot_edit(root: Path, file: Path, message: str, advice: str = "") -> TypedflowError:
     shown = " ".join(advice.split())
-    hint = f"edit it yourself and add this: {shown}" if advice else "correct it and try again"
+    hint = f"edit it yourself and add this: {shown}" if advice else "fix it and try again"
     place = Location(display_name(file, root))
     return TypedflowError([unwritable_file(f"the file cannot be edited: {message}", place, hint=hint)])
 

@@ -1,20 +1,19 @@
-"""Whether a misspelt key can mean nothing else."""
+"""Decide whether a misspelled key can have only one meaning."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from typedflow.project._compounds import is_compound
-from typedflow.project._english import is_english, is_plain
+from typedflow.project._english_words import is_compound, is_english, is_plain
 from typedflow.values import Fix, split_words
 
 
-def is_certain(fix: Fix, keys: frozenset[str]) -> bool:
-    """Return whether a key that is to be renamed, and the word misspelt in it, are none of their own.
+def is_unambiguous(fix: Fix, keys: frozenset[str]) -> bool:
+    """Return whether the key to rename, and its misspelled word, mean nothing of their own.
 
-    The word that was meant is a plain one: one letter makes another name of an abbreviation or of words run together
-    (``vcpu``, ``maxlen``), and no dictionary has either. A word that can be read as a compound (``minsize``) is one of
-    its own, unless letters are swapped in it: those are a slip.
+    The intended word must be in the dictionary: one changed letter turns an abbreviation or joined words (``vcpu``,
+    ``maxlen``) into another such name. A word that can be read as a compound (``minsize``) has a meaning of its own,
+    unless two of its letters are swapped, which is a typo.
 
     Shape: ``keys`` are those of all models of the project.
     """
@@ -30,7 +29,7 @@ def is_certain(fix: Fix, keys: frozenset[str]) -> bool:
 
 
 def _is_known(word: str) -> bool:
-    """Return whether a word is one of its own, also with a letter before it: ``nnodes`` is the number of nodes."""
+    """Return whether a word is English, or is with a letter before it: ``nnodes`` is the number of nodes."""
     return is_english(word) or is_english(word[1:])
 
 

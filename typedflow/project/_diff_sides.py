@@ -1,4 +1,4 @@
-"""What a comparison of settings has on each side: every leaf with its origin, as files write its key."""
+"""The two sides of a comparison of settings: every leaf with its origin, under the keys that files use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from typedflow.workspace import read_source
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side's name, and its leaves: each with its value and, as far as it is known, where that is from.
+    """One side's name, and its leaves: the value of each and, if it is known, the value's location.
 
     ``masked`` are the key paths of those that must not be shown.
     """
@@ -31,14 +31,14 @@ class Side:
 
 
 def side_of_variant(name: str, resolved: Resolved[Any], root: Path, public: Sequence[str] = ()) -> Side:
-    """Give the side of a variant; its files are named from the root."""
+    """Return the side of a variant; its files are relative to the root."""
     tree = file_values(resolved.config, {})
     leaves = stored_provenance(resolved, root).leaves
     return _side(name, tree, leaves, masked_paths(type(resolved.config), tree, public))
 
 
 def side_of_config(name: str, config: BaseModel, origins: Origins | None, public: Sequence[str] = ()) -> Side:
-    """Give the side of a config that was stored, with the origins that were stored with it."""
+    """Return the side of a stored config, with the origins that were stored with it."""
     tree = file_values(config, {})
     return _side(name, tree, origins.by_path() if origins else {}, masked_paths(type(config), tree, public))
 
@@ -52,12 +52,12 @@ def side_of_file(
     may_be_pipe: bool = False,
     public: Sequence[str] = (),
 ) -> Side:
-    """Give the side of a compiled config, with the origins of its sidecar where that is still there.
+    """Return the side of a compiled config, with the origins of its sidecar if that still exists.
 
     ``may_be_pipe``: the user has named the file.
 
     Raises:
-        TypedflowError: the file cannot be read, or holds no mapping.
+        TypedflowError: the file cannot be read, or does not contain a mapping.
     """
     stored = parse(read_source(file, root, may_be_pipe=may_be_pipe))
     return side_of_stored(name, stored, model, read_sidecar(record_beside(file)), public)
@@ -66,9 +66,9 @@ def side_of_file(
 def side_of_stored(
     name: str, stored: Any, model: type[BaseModel], origins: Origins | None = None, public: Sequence[str] = ()
 ) -> Side:
-    """Give the side of a config in its stored form.
+    """Return the side of a config in its stored form.
 
-    Keys are those of files where the model still takes it, else as it was stored.
+    Keys are those that files use if the model still accepts the config, else those that were stored.
     """
     try:
         tree = file_values(restore(model, stored), {})
@@ -82,8 +82,8 @@ def _side(name: str, tree: Any, known: Mapping[KeyPath, LeafOrigin[Location]], m
     return Side(name, {path: (value, leaf.origin if leaf else None) for path, value, leaf in found}, frozenset(masked))
 
 
-def changed(one: Side, other: Side) -> list[KeyPath]:
-    """Give the key paths at which two sides differ: in the order of the first, then what only the second has."""
+def changed_paths(one: Side, other: Side) -> list[KeyPath]:
+    """Return the key paths where two sides differ: in the order of the first, then those that only the second has."""
     return [
         path
         for path in dict.fromkeys((*one.leaves, *other.leaves))
