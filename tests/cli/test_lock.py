@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("project")
 
 ONE = "settings/settings.configuration.EXP_01.yaml"
-HINT = "`typedflow lock` writes it"
+HINT = "run `typedflow lock` to write it"
 
 
 def test_every_variant_is_locked(project: Project, call: Call) -> None:

@@ -1,4 +1,4 @@
-"""A project's files come from the project, or from where its manifest allows."""
+"""A project's files are in the project, or in a directory that its manifest allows."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -32,7 +32,7 @@ OUTSIDE = {
 
 @pytest.fixture
 def inner(write: Write) -> Callable[[str], Path]:
-    """Makes a project in a directory that has files beside it."""
+    """Return a function that makes a project in a directory with files beside it."""
 
     def made(manifest: str) -> Path:
         files = {"inner/typedflow.toml": manifest, "inner/model.py": MODEL, "inner/train.py": "", "train.py": ""}
@@ -46,7 +46,7 @@ def inner(write: Write) -> Callable[[str], Path]:
 def test_a_path_that_leads_outside(
     inner: Callable[[str], Path], findings: Findings, manifest: str, places: list[str], what: str
 ) -> None:
-    """Every such path of the manifest is found at its place, before anything is read from there."""
+    """Each such path in the manifest is reported at its line, before anything is read from it."""
     found = findings(open_project, inner(manifest), {})
     assert [str(item.location) for item in found][: len(places)] == places
     assert {item.rule.name for item in found} == {"outside-project"}
@@ -57,13 +57,13 @@ def test_a_path_that_leads_outside(
 def test_the_directory_to_allow_is_named(
     inner: Callable[[str], Path], findings: Findings, path: str, allowed: str
 ) -> None:
-    """No more is proposed than what is needed, whether it is there or not."""
+    """The hint proposes only the directory that is needed, whether it exists or not."""
     (found,) = findings(open_project, inner(f'{HEAD}settings = "{path}"\n'), {})
     assert f'`outside = ["{allowed}"]`' in found.hint
 
 
 def test_what_is_allowed_is_read(inner: Callable[[str], Path]) -> None:
-    """A directory that the manifest allows is as good as the project's own."""
+    """A directory that the manifest allows is treated like the project's own."""
     root = inner(HEAD + 'settings = "../shared"\noutside = ["../shared"]\n' + FLOW)
     config: Any = resolve(open_project(root, {}), "train").config
     assert config.name == "shared"
@@ -71,7 +71,7 @@ def test_what_is_allowed_is_read(inner: Callable[[str], Path]) -> None:
 
 @pytest.fixture
 def linked(inner: Callable[[str], Path]) -> Callable[[str, str], Path]:
-    """Makes a project whose settings file is a link."""
+    """Return a function that makes a project whose settings file is a link."""
 
     def made(manifest: str, target: str) -> Path:
         root = inner(manifest)
@@ -85,7 +85,7 @@ def linked(inner: Callable[[str], Path]) -> Callable[[str, str], Path]:
 
 
 def test_a_link_that_leads_outside(linked: Callable[[str, str], Path], findings: Findings) -> None:
-    """A link among the settings files counts as what it leads to."""
+    """A link among the settings files counts as its target."""
     (found,) = findings(resolve, open_project(linked(HEAD + FLOW, "../shared/settings.yaml"), {}), "train")
     assert (found.rule.name, str(found.location)) == ("outside-project", "settings/settings.yaml")
     assert 'outside = ["../shared"]' in found.hint
@@ -93,7 +93,7 @@ def test_a_link_that_leads_outside(linked: Callable[[str, str], Path], findings:
 
 @pytest.mark.parametrize(("allowed", "target", "name"), [("x", "own.yaml", "own"), ("../shared", "", "shared")])
 def test_a_link_that_may_be_followed(linked: Callable[[str, str], Path], allowed: str, target: str, name: str) -> None:
-    """A link within the project is as good as a file, and so is one to where the manifest allows."""
+    """A link within the project, or to an allowed directory, is treated like a file."""
     root = linked(f'{HEAD}outside = ["{allowed}"]\n{FLOW}', target or "../shared/settings.yaml")
     config: Any = resolve(open_project(root, {}), "train").config
     assert config.name == name

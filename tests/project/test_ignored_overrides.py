@@ -1,4 +1,4 @@
-"""Variables and options for a variant of a union that is not chosen."""
+"""Variables and options that set a key of a variant which is not chosen."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Kept(BaseModel):
 
 
 class Strict(ConfigModel):
-    """A variant that refuses them."""
+    """A variant that forbids them."""
 
     kind: Literal["strict"] = "strict"
     nesterov: bool = False
@@ -88,8 +88,8 @@ class Settings(ConfigModel):
     plain: Plain = Plain()
 
 
-def refused(file: str, environ: Mapping[str, str], *options: str) -> list[tuple[str, str, str]]:
-    """Return what is refused of variables and options above a file: where, which key, and why."""
+def rejected(file: str, environ: Mapping[str, str], *options: str) -> list[tuple[str, str, str]]:
+    """Return the errors of variables and options above a file: where, which key, and why."""
     source = Source("a.yaml", file, "yaml")
     base = layer(source, parse_any(source))
     variables = {f"TYPEDFLOW__SETTINGS__{name}": value for name, value in environ.items()}
@@ -108,7 +108,7 @@ def refused(file: str, environ: Mapping[str, str], *options: str) -> list[tuple[
     return []
 
 
-#: A file, variables, options, and which key of which is refused, and why.
+#: A file, variables, options, and which key of which is rejected, and why.
 REFUSED: dict[str, tuple[str, dict[str, str], tuple[str, ...], tuple[str, str, str]]] = {
     "the default's variant": (
         "",
@@ -201,8 +201,8 @@ REFUSED: dict[str, tuple[str, dict[str, str], tuple[str, ...], tuple[str, str, s
 def test_a_key_of_another_variant_is_an_error(
     file: str, environ: dict[str, str], options: tuple[str, ...], expected: tuple[str, str, str]
 ) -> None:
-    """Its value would be dropped in silence."""
-    assert refused(file, environ, *options) == [expected]
+    """Its value would be dropped silently."""
+    assert rejected(file, environ, *options) == [expected]
 
 
 #: Files, variables and options that go together.
@@ -219,8 +219,8 @@ ACCEPTED: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
 
 @pytest.mark.parametrize(("file", "environ", "options"), ACCEPTED.values(), ids=ACCEPTED)
 def test_a_key_of_the_chosen_variant_is_none(file: str, environ: dict[str, str], options: tuple[str, ...]) -> None:
-    """A higher layer may switch variants; what files have is a warning of `check`."""
-    assert refused(file, environ, *options) == []
+    """A higher layer may switch variants; ignored keys in files are a warning of `check`."""
+    assert rejected(file, environ, *options) == []
 
 
 def test_whoever_chooses_is_named(make: Make, findings: Findings) -> None:

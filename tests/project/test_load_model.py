@@ -1,4 +1,4 @@
-"""Loading the model that a manifest names."""
+"""Load the model that a manifest names."""
 
 import sys
 from collections.abc import Callable
@@ -26,7 +26,7 @@ FAILING = {
 
 @pytest.mark.parametrize(("text", "message", "place"), FAILING.values(), ids=FAILING)
 def test_a_failing_import_is_a_diagnostic(make: Make, findings: Findings, text: str, message: str, place: str) -> None:
-    """The finding is at the user's own line, and says where the model is named."""
+    """The finding is at the user's line, and says where the model is named."""
     project = make({"model.py": text})
     (problem,) = findings(lambda: project.model)
     assert problem.rule.name == "model-not-found"
@@ -39,14 +39,14 @@ def test_a_failing_import_is_a_diagnostic(make: Make, findings: Findings, text: 
 def test_a_failing_import_leaves_other_modules_alone(
     make: Make, findings: Findings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A module of the same name that was there before is there again."""
+    """An earlier module of the same name is restored."""
     monkeypatch.setitem(sys.modules, "model", pytest)
     findings(lambda: make({"model.py": "import absent_module"}).model)
     assert sys.modules["model"] is pytest
 
 
 def test_a_missing_file_is_a_diagnostic(make: Make, findings: Findings) -> None:
-    """A model's file that does not exist is found where the manifest names it."""
+    """A model's file that does not exist is reported where the manifest names it."""
     project = make({"typedflow.toml": 'model = "absent.py:Settings"'})
     (problem,) = findings(lambda: project.model)
     assert (problem.rule.name, str(problem.location)) == ("model-not-found", "typedflow.toml:1:9")
@@ -54,7 +54,7 @@ def test_a_missing_file_is_a_diagnostic(make: Make, findings: Findings) -> None:
 
 
 def test_a_missing_module_is_a_diagnostic(make: Make, findings: Findings) -> None:
-    """A model's module that does not exist is found where the manifest names it."""
+    """A model's module that does not exist is reported where the manifest names it."""
     project = make({"typedflow.toml": 'model = "absent.settings:Settings"'})
     (problem,) = findings(lambda: project.model)
     assert (problem.rule.name, str(problem.location)) == ("model-not-found", "typedflow.toml:1:9")
@@ -62,7 +62,7 @@ def test_a_missing_module_is_a_diagnostic(make: Make, findings: Findings) -> Non
 
 
 def test_a_missing_class_is_guessed(make: Make, findings: Findings) -> None:
-    """Among the file's models is the one that was meant."""
+    """The hint suggests one of the file's models."""
     project = make({"typedflow.toml": 'model = "model.py:Setings"'})
     (problem,) = findings(lambda: project.model)
     assert (problem.message, problem.label) == ("`Setings` does not exist in model.py", "did you mean `Settings`?")
@@ -70,7 +70,7 @@ def test_a_missing_class_is_guessed(make: Make, findings: Findings) -> None:
 
 
 def test_what_is_no_model_is_a_diagnostic(make: Make, findings: Findings) -> None:
-    """A name that is something else is no model."""
+    """A name of something else is not a model."""
     project = make({"typedflow.toml": 'model = "model.py:Annotated"'})
     (problem,) = findings(lambda: project.model)
     assert problem.message == "`Annotated` is not a Pydantic model in model.py"
@@ -90,7 +90,7 @@ def test_a_module_is_imported_from_the_root(make: Make) -> None:
 
 
 def test_a_model_imports_its_neighbours(make: Make) -> None:
-    """A file is imported as from a script beside it, once."""
+    """A file is imported once, like from a script beside it."""
     files = {"typedflow.toml": 'model = "conf/model.py:Settings"', "conf/neighbour_of_model.py": CLASS}
     project = make(
         {**files, "conf/model.py": "from neighbour_of_model import Settings as Base\nclass Settings(Base): ...\n"}
@@ -101,7 +101,7 @@ def test_a_model_imports_its_neighbours(make: Make) -> None:
 
 
 def test_projects_have_models_of_their_own(write: Write, tmp_path: Path) -> None:
-    """Two projects whose model files have the same name do not get each other's."""
+    """Two projects whose model files have the same name get their own."""
     manifest = 'model = "model.py:Settings"'
     write(
         {
@@ -123,8 +123,8 @@ def test_a_file_may_be_named_like_a_standard_module(make: Make) -> None:
     assert sys.modules["time"] is time
 
 
-def test_a_model_with_a_secret_is_refused(make: Make, findings: Findings) -> None:
-    """A secret in the settings' model is found before any file is read."""
+def test_a_model_with_a_secret_is_rejected(make: Make, findings: Findings) -> None:
+    """A secret in the settings' model is reported before any file is read."""
     text = "from pydantic import SecretStr\n" + CLASS + "    password: SecretStr\n"
     project = make({"model.py": text, "settings/settings.yaml": "bad: ["})
     (problem,) = findings(lambda: project.model)
@@ -132,8 +132,8 @@ def test_a_model_with_a_secret_is_refused(make: Make, findings: Findings) -> Non
     assert str(problem.location) == f"{project.root / 'model.py'}:5:1"
 
 
-def test_a_model_with_a_reserved_field_is_refused(make: Make, findings: Findings) -> None:
-    """What typedflow itself says about a model while it is imported is reported as it is."""
+def test_a_model_with_a_reserved_field_is_rejected(make: Make, findings: Findings) -> None:
+    """Errors that typedflow raises while a model is imported are reported unchanged."""
     project = make({"model.py": "import warnings\nwarnings.simplefilter('ignore')\n" + CLASS + "    items: int = 1\n"})
     (problem,) = findings(lambda: project.model)
     assert problem.rule.name == "reserved-field"
@@ -141,7 +141,7 @@ def test_a_model_with_a_reserved_field_is_refused(make: Make, findings: Findings
 
 
 def test_a_project_has_the_processs_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no variables are given, a project reads this process's."""
+    """By default, a project reads this process's variables."""
     (tmp_path / "typedflow.toml").write_text('model = "a:A"', encoding="utf-8")
     monkeypatch.setenv("TYPEDFLOW__SETTINGS__A", "1")
     assert open_project(tmp_path).environ["TYPEDFLOW__SETTINGS__A"] == "1"

@@ -13,7 +13,7 @@ from typedflow.values import Diagnostic, Severity
 Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
-SECRET = "sk-4f9a1c7e2b8d6035"  # noqa: S105 # what no message shows
+SECRET = "sk-4f9a1c7e2b8d6035"  # noqa: S105 # no message shows it
 
 #: Variables, and the names that they should have; the model's fields are name, model, features, tags and table.
 MEANT = {
@@ -45,7 +45,7 @@ MEANT = {
     "typedflow_binding": "TYPEDFLOW_BINDING",
 }
 
-#: Variables that are read, or may be somebody else's.
+#: Variables that are read, or that may belong to another program.
 OTHERS = (
     *("TYPEDFLOW__SETTINGS__NAME", "typedflow__settings__name", "TYPEDFLOW__SETTINGS__NO_FIELD"),
     *("TYPEDFLOW_ENV", "TYPEDFLOW_BINDING", "TYPEDFLOW_TRACEBACK", "TYPEDFLOW_SETTINGS"),
@@ -67,7 +67,7 @@ def _label(name: str) -> str:
 
 @pytest.mark.parametrize(("name", "meant"), MEANT.items(), ids=MEANT)
 def test_a_misnamed_variable_is_an_error(make: Make, findings: Findings, name: str, meant: str) -> None:
-    """A variable whose config is missing, misspelt or joined by one underscore ends what resolves."""
+    """A variable whose config is missing, misspelled or joined by one underscore is an error."""
     [found] = findings(resolve, make({}, {name: SECRET}), "report")
     assert (found.rule.code, str(found.location), found.severity) == ("TF517", name, Severity.ERROR)
     assert found.label == _label(meant)
@@ -77,13 +77,13 @@ def test_a_misnamed_variable_is_an_error(make: Make, findings: Findings, name: s
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_variable_is_none(make: Make, name: str) -> None:
-    """What is read, and what may be meant for something else, is no error."""
+    """A variable that is read, or that may have another purpose, is not an error."""
     project = make({}, {name: "1"})
     assert misnamed_variables(project, project.model) == []
 
 
 def test_all_of_them_are_found(make: Make, findings: Findings) -> None:
-    """One misnamed variable hides no other."""
+    """All misnamed variables are reported."""
     names = ("TYPEDFLOW__NAME", "TYPEDFLOW__SETINGS__NAME")
     found = findings(resolve, make({}, dict.fromkeys(names, "x")), "report")
     assert [str(item.location) for item in found] == list(names)
@@ -108,7 +108,7 @@ class Report:
 
 
 def test_a_project_with_several_configs(make: Make) -> None:
-    """Each flow's config counts, in any flow's process, and so do configs of a flow's own."""
+    """Each flow's config counts in any flow's process, and so do a flow's additional configs."""
     files = {"typedflow.toml": MANIFEST, "flows/report.py": FLOW}
     known = (
         "TYPEDFLOW__TRAIN_CONFIG__NAME",
@@ -158,7 +158,7 @@ class Settings(ConfigModel):
     }.items(),
 )
 def test_words_joined_by_one_underscore_are_keys(make: Make, name: str, meant: str) -> None:
-    """A key that has underscores of its own is one word."""
+    """A key that contains underscores is one word."""
     project = make({"model.py": NESTED}, {name: "1"})
     [found] = misnamed_variables(project, project.model)
     assert found.label == _label(f"TYPEDFLOW__SETTINGS__{meant}")
@@ -211,7 +211,7 @@ ALONE: dict[str, str | None] = {
 def test_a_flow_without_a_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, meant: str | None
 ) -> None:
-    """A name that can mean one config of the flow alone is an error of that config; other flows share the variables."""
+    """A name that can mean only one config of the flow is an error of that config; other flows share the variables."""
     (tmp_path / "other.py").write_text("reports = Config('reports')\n", encoding="utf-8")
     monkeypatch.setenv(name, SECRET)
     configs: dict[str, type[BaseModel]] = {"train": Train, "report": Report}
@@ -219,7 +219,7 @@ def test_a_flow_without_a_project(
     assert [(str(item.location), item.label) for item in found] == ([(name, _label(meant))] if meant else [])
 
 
-#: Variables that nothing reads where the configs are `settings` and `train`, and what is said of them.
+#: Variables that nothing reads if the configs are `settings` and `train`, and their message and label.
 UNREAD: Mapping[str, tuple[str, str] | None] = {
     "TYPEDFLOW__OTHER__KEY": ("no flow of the project has a typed config `other`", ""),
     "TYPEDFLOW__TRIAN__KEY": ("no flow of the project has a typed config `trian`", _label("TYPEDFLOW__TRAIN__KEY")),
@@ -240,7 +240,7 @@ UNREAD: Mapping[str, tuple[str, str] | None] = {
 
 @pytest.mark.parametrize(("name", "said"), UNREAD.items(), ids=UNREAD)
 def test_a_variable_of_no_config_is_a_warning(name: str, said: tuple[str, str] | None) -> None:
-    """Where all configs are known, what none of them reads is said, with what was perhaps meant."""
+    """If all configs are known, variables that none of them reads are reported, with a suggestion."""
     found = list(unread_variables({name: SECRET}, ["settings", "train"]))
     assert [str(item.location) for item in found] == ([name] if said else [])
     for item in found:

@@ -1,4 +1,4 @@
-"""Misspelt keys that can mean nothing else."""
+"""Misspelled keys that can have only one meaning."""
 
 import pytest
 
@@ -22,7 +22,7 @@ KEYS = frozenset({"lefft_margin", "T_max", "fit_intercept"})
     ],
 )
 def test_a_misspelt_word_is_none(word: str, meant: str) -> None:
-    """No dictionary, and no model, has it; what was meant is a word of English, or a known term."""
+    """The word is in no dictionary and no model; the intended word is English, or a known term."""
     assert is_unambiguous(Fix(("a", f"{word}_x"), f"{meant}_x", word, meant), KEYS)
 
 
@@ -44,7 +44,7 @@ def test_a_misspelt_word_is_none(word: str, meant: str) -> None:
     ],
 )
 def test_no_dictionary_tells_what_jargon_meant(word: str, meant: str) -> None:
-    """One letter makes another name of an abbreviation or of words run together, also swapped or doubled."""
+    """One changed letter turns an abbreviation or joined words into another name, also if swapped or doubled."""
     assert not is_unambiguous(Fix((f"{word}_x",), f"{meant}_x", word, meant), KEYS)
 
 
@@ -52,13 +52,13 @@ def test_no_dictionary_tells_what_jargon_meant(word: str, meant: str) -> None:
     "word", ["rates", "rate", "folds", "training", "colour", "color", "morel", "dataset", "selu", "adam"]
 )
 def test_a_word_of_english_is_one(word: str) -> None:
-    """American and British, with plurals and other forms, and names of machine learning."""
+    """American and British words, with plurals and other forms, and names from machine learning."""
     assert not is_unambiguous(Fix(("a", f"{word}_x"), "left_x", word, "left"), KEYS)
 
 
 @pytest.mark.parametrize("word", ["nnodes", "nmodes"])
 def test_a_letter_before_a_word_means_something(word: str) -> None:
-    """The number of nodes is not what `nodes` is."""
+    """`nnodes`, the number of nodes, is not `nodes`."""
     assert not is_unambiguous(Fix((word,), "nodes", word, "nodes"), KEYS)
 
 
@@ -81,29 +81,29 @@ def test_a_letter_before_a_word_means_something(word: str) -> None:
     ],
 )
 def test_a_compound_is_a_word(word: str, meant: str) -> None:
-    """Two words run together, or a prefix and a word, say something else than what is a letter away from them."""
+    """Two joined words, or a prefix and a word, mean something else than a word one letter away."""
     assert not is_unambiguous(Fix((word,), meant, word, meant), KEYS)
 
 
-def test_most_slips_are_mended() -> None:
-    """Of all ways to miss one letter within the words of usual settings, at least nine in ten."""
+def test_most_slips_are_fixed() -> None:
+    """At least 90 % of all single-letter typos in the words of common settings are fixed."""
     words = "batch dropout features gradient hidden interval kernel learning momentum optimizer scheduler threshold"
     slips = {(word[:at] + word[at + 1 :], word) for word in words.split() for at in range(1, len(word) - 1)}
-    mended = [is_unambiguous(Fix((word,), meant, word, meant), KEYS) for word, meant in slips]
-    assert sum(mended) >= 0.9 * len(mended)
+    fixed = [is_unambiguous(Fix((word,), meant, word, meant), KEYS) for word, meant in slips]
+    assert sum(fixed) >= 0.9 * len(fixed)
 
 
 def test_a_word_of_a_model_is_one() -> None:
-    """Whatever else it looks like, a word that a field has is meant."""
+    """A word that a field has is intended, whatever it resembles."""
     assert not is_unambiguous(Fix(("lefft_size",), "left_size", "lefft", "left"), KEYS)
 
 
 def test_a_key_of_a_model_is_one() -> None:
-    """A key that another model has stands in the wrong place, in whatever case."""
+    """A key of another model is in the wrong place, whatever its case."""
     assert not is_unambiguous(Fix(("T_max",), "t_max"), KEYS)
     assert is_unambiguous(Fix(("T_MAX",), "t_max"), KEYS)
 
 
 def test_what_is_removed_needs_no_dictionary() -> None:
-    """An override that changes nothing has no other name."""
+    """A redundant override, which is removed and not renamed, is unambiguous."""
     assert is_unambiguous(Fix(("fit_intercept",)), KEYS)
