@@ -14,7 +14,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from typedflow.check import difference, mended
+from typedflow.check import apply_fixes, unified_patch
 from typedflow.parsing import parse, parse_any
 from typedflow.render import Document, settings
 from typedflow.values import RULES, Diagnostic, Fix, KeyPath, Location, Source, TypedflowError
@@ -91,7 +91,7 @@ def _commented(data: st.DataObject, text: str, format_name: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 @given(data=st.data())
-def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
+def test_fixes_are_right(style: str, data: st.DataObject) -> None:
     """The new text has the tree that was wanted, and at most one line that the old one did not have."""
     format_name, dump = STYLES[style]
     tree = data.draw(_TREES)
@@ -99,7 +99,7 @@ def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
     assume(_reads(source, tree))
     path = data.draw(st.sampled_from(_paths(tree)))
     fix = Fix(path, data.draw(st.none() | st.sampled_from(["name", "two names", "it isn't", "null"])))
-    new = mended({"file": source}, [Diagnostic(RULES["unknown-key"], "", Location("file"), fix=fix)])["file"]
+    new = apply_fixes({"file": source}, [Diagnostic(RULES["unknown-key"], "", Location("file"), fix=fix)])["file"]
     assert parse_any(Source("file", new, format_name)) == _expected(tree, fix)
     added = Counter(new.split("\n")) - Counter(source.text.split("\n"))
     if fix.replacement is None:
@@ -108,7 +108,7 @@ def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
     else:
         assert new.count("\n") == source.text.count("\n")
         assert all(fix.replacement[:2] in line for line in added)
-    assert difference("file", source.text, new).startswith("--- a/file\n+++ b/file\n@@ ")
+    assert unified_patch("file", source.text, new).startswith("--- a/file\n+++ b/file\n@@ ")
 
 
 def _reads(source: Source, tree: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from typedflow.check import _tasks
-from typedflow.check._opened import is_of_project
+from typedflow.check._dependencies import is_of_project
 from typedflow.check._worker_messages import Outcome, Task
 from typedflow.check._workers import Workers
 from typedflow.render import report
@@ -93,7 +93,7 @@ def test_memory_that_is_broken_or_gone_is_no_loss(project: Checked) -> None:
     for broken in (text[: len(text) // 2], "[]", ""):
         memory.write_text(broken)
         assert project.check(cached=True) == []
-        said = ".typedflow/check.json cannot be read, so nothing is known from earlier checks; it is written anew"
+        said = ".typedflow/check.json cannot be read, so this check starts without a cache, and writes a new one"
         assert project.report.notes == (said,)
         assert memory.read_text() == text
     assert project.check(cached=True) == []

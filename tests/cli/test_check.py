@@ -60,7 +60,7 @@ def test_findings(project: Project, spawn: Call) -> None:
     assert done.code == 1
     assert done.out.startswith(f"{BINDING}:2:10: error TF301 invalid-value: `model.alpha` is 'much'")
     assert f"{BINDING}:3:3: error TF302 unknown-key" in done.out
-    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix may mend 1\n"
+    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix can fix up to 1\n"
 
 
 def test_warnings_count_in_a_strict_check_alone(project: Project, spawn: Call) -> None:
@@ -242,7 +242,7 @@ def test_names_are_those_from_the_working_directory(
 
 
 def test_fixes(project: Project, spawn: Call) -> None:
-    """A preview changes nothing; then the misspelt key is mended, comments are kept, and the rest is reported."""
+    """A preview changes nothing; then the misspelled key is fixed, comments are kept, and the rest is reported."""
     text = "# mine\nmodel:\n  alpha: much\n  optmizer: {kind: sgd}  # yes\n"
     project.write(BINDING, text)
     shown = spawn("check", "--diff")
@@ -251,13 +251,13 @@ def test_fixes(project: Project, spawn: Call) -> None:
     assert (project.root / BINDING).read_text() == text
     done = spawn("check", "--fix")
     assert (project.root / BINDING).read_text() == text.replace("optmizer", "optimizer")
-    assert f"mended {BINDING}\n" in done.err
+    assert f"fixed {BINDING}\n" in done.err
     assert done.code == 1
     assert "TF302" not in done.out
 
 
 def test_a_fix_changes_nothing_else(project: Project, call: Call) -> None:
-    """A link stays one, to the mended file, and its byte-order mark, line ends and permissions are kept."""
+    """A link stays one, to the fixed file, and its byte-order mark, line ends and permissions are kept."""
     file = project.root / "shared.yaml"
     file.write_bytes(b"\xef\xbb\xbfmodel:\r\n  optmizer: {kind: sgd}\r\n")
     file.chmod(0o600)
@@ -310,25 +310,28 @@ def test_what_is_not_shown_is_counted(project: Project, spawn: Call) -> None:
     done = spawn("check", "--fix", "--select", "TF302,unknown-path")
     assert (done.code, done.out) == (0, "")
     rest = f"no findings of TF302, unknown-path {looked}; 1 other finding is not shown\n"
-    assert done.err == f"mended {BINDING}\n{rest}"
+    assert done.err == f"fixed {BINDING}\n{rest}"
     assert spawn("check", "--select", "TF301").err == f"1 finding of TF301 {looked}\n"
     assert spawn("check", "--ignore", "TF301").err == f"no problems {looked}; 1 other finding is not shown\n"
     assert spawn("check", "typedflow.toml", "flows/training.py").err == f"1 problem {looked}\n"
     assert spawn("check", "settings/settings.yaml").err == f"no problems {looked}; 1 other finding is not shown\n"
 
 
-def test_a_mend_that_breaks_another_variant_is_left_out(project: Project, spawn: Call) -> None:
-    """A shared file is mended only if all variants stay right, whichever were asked for; the reason is said."""
+def test_a_fix_that_breaks_another_variant_is_skipped(project: Project, spawn: Call) -> None:
+    """A shared file is fixed only if no variant gets a finding, whichever were selected; the reason is printed."""
     text = "model:\n  alpha: 0.1\n  optimizer: {kind: adam}\n  faetures: [age]\n"
     project.write("settings/settings.yaml", text)
     project.write("settings/settings.configuration.EXP_02.json", '{"model": {"features": ["age"]}}')
     done = spawn("check", "--fix", "--binding", "EXP_01", "--env", "production")
     assert done.code == 1
     assert "TF302 unknown-key: `model.faetures`" in done.out
-    assert "did not mend `model.faetures` in settings/settings.yaml: then TF205 redundant-override at " in done.err
+    assert (
+        "did not fix `model.faetures` in settings/settings.yaml: that would cause TF205 redundant-override at "
+        in done.err
+    )
     place = "settings/settings.configuration.EXP_02.json:1:2"
-    assert f" at {place}: `model` changes nothing: settings/settings.yaml sets the same\n" in done.err
-    assert "--fix may mend" not in done.err
+    assert f" at {place}: `model` changes nothing: settings/settings.yaml already sets this value\n" in done.err
+    assert "--fix can fix" not in done.err
     assert (project.root / "settings/settings.yaml").read_text() == text
     assert spawn("check", "--diff", "settings/settings.yaml").out == ""
 

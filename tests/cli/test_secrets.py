@@ -10,7 +10,7 @@ import pytest
 from pydantic import Field
 
 from typedflow import ConfigModel
-from typedflow.check import difference
+from typedflow.check import unified_patch
 from typedflow.cli._masked_patch import masked_patch
 from typedflow.metaflow import PastRun
 from typedflow.operations import ArgumentError
@@ -184,7 +184,7 @@ PATCHES = {
 @pytest.mark.parametrize(("before", "after"), PATCHES.values(), ids=PATCHES)
 def test_a_patch(before: str, after: str) -> None:
     """`check --diff` masks its lines, those that stay as well as those that change, wherever their keys stand."""
-    patch = difference("x", before, after)
+    patch = unified_patch("x", before, after)
     assert "hunter22" in patch
     shown = masked_patch(patch, before, after)
     assert "hunter" not in shown

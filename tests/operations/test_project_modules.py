@@ -108,7 +108,7 @@ def test_an_edited_file_is_seen(tmp_path: Path, name: str) -> None:
 
 
 def test_a_model_that_fails_is_tried_again(tmp_path: Path) -> None:
-    """A mistake in the model raises; mended, the same object resolves."""
+    """A mistake in the model raises; after a correction, the same object resolves."""
     root = _project(tmp_path, "1 /", "x")
     project = Project.open(root)
     with pytest.raises(TypedflowError, match="TF508 model-not-found"):

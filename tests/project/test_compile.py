@@ -69,7 +69,7 @@ def test_all_layers_in_their_order(make: Make) -> None:
 
 
 def test_settings_say_where_each_value_is_from(project: LoadedProject) -> None:
-    """Leaves have a location and what they shadow; defaults are at their declaration; paths are relative to the root."""
+    """Leaves have a location and what they shadow; a default's is its declaration; paths are relative to the root."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     found, values = provenance_of(resolved, project.root), dict(leaves_of(tree_of(resolved)))
     shown = {

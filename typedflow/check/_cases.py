@@ -22,9 +22,9 @@ from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A variant with its stored form, and what is wrong with it.
+    """A variant's stored form, and its findings.
 
-    ``digest`` is the same for variants whose stored forms are equal; it is empty where a variant does not resolve.
+    ``digest`` is the same for variants with equal stored forms; it is empty if a variant does not resolve.
     """
 
     stored: Any = None
@@ -34,7 +34,7 @@ class Attempt:
 
 @dataclass
 class Cases:
-    """Resolves variants and remembers them by what they depend on: the config's name, binding and environment."""
+    """Resolves variants and caches them by what they depend on: the config's name, binding and environment."""
 
     project: LoadedProject
     scope: Scope
@@ -57,7 +57,7 @@ class Cases:
 
     @cached_property
     def model_module(self) -> ModuleType | None:
-        """The module of the project's model, from when it was imported first."""
+        """The module of the project's model, once the model has been imported."""
         try:
             return sys.modules.get(self.project.model.__module__)
         except TypedflowError:
@@ -65,13 +65,13 @@ class Cases:
 
     @cached_property
     def _readable(self) -> LoadedProject:
-        """The project without the variables that nothing reads: they are reported once, and hide nothing else."""
+        """The project without misnamed variables: they are reported once, and must not hide other findings."""
         unread = {item.location.name for item in misnamed_variables(self.project, self.project.model) if item.location}
         kept = {name: text for name, text in self.project.environ.items() if name not in unread}
         return replace(self.project, environ=kept) if unread else self.project
 
     def origin(self, case: Case, path: KeyPath) -> Related | None:
-        """Return where the setting at a key path is from in a variant that resolves."""
+        """Return the origin of the setting at a key path in a variant that resolves."""
         resolved = resolve(self._readable, case.unit, case.binding, ChosenEnvironment(case.environment))
         found = provenance_of(resolved, self.project.root).leaves.get(path)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
@@ -87,7 +87,7 @@ class Cases:
 
 
 def environments_of(project: LoadedProject, scope: Scope) -> list[str | None]:
-    """Return the environments that a git branch or an option can choose; None where no branch need match.
+    """Return the environments that a git branch or an option can choose; None if a branch need not match a glob.
 
     Raises:
         TypedflowError: the settings directory cannot be read.

@@ -1,4 +1,4 @@
-"""The engine: tasks to workers, several at once; what has been found before is remembered."""
+"""Run the tasks of a check in parallel workers, and cache their outcomes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typedflow.values import Diagnostic, Location, Report, TypedflowError, merge
 from typedflow.workspace import real_path
 
 Progress = Callable[[int, int], None]
-"""Is told how many tasks are done, and of how many."""
+"""Is called with the number of finished tasks, and of all tasks."""
 
 _GRACE = 5.0
 _UNREAD = "unread-variable"
@@ -77,7 +77,7 @@ def _unread(
 
 
 def _placed(outcome: Outcome, project: LoadedProject) -> Outcome:
-    """Give an outcome whose findings have a place; what has none of its own comes from the project's model."""
+    """Return an outcome whose findings all have a location; the default is the project's model."""
     if all(item.location for item in outcome.diagnostics):
         return outcome
     place = project.place("model") or Location(project.source.name)
@@ -88,7 +88,7 @@ def _placed(outcome: Outcome, project: LoadedProject) -> Outcome:
 def check_files(
     files: Sequence[Path], scope: Scope, *, timeout: float, jobs: int = 0, progress: Progress | None = None
 ) -> Report:
-    """Judge flows that belong to no project, with the defaults of their configs."""
+    """Check flows without a project, with the defaults of their configs."""
     tasks = [Task("flow", file.stem, str(real_path(file))) for file in sorted(files)]
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=None, progress=progress)
     return _report(outcomes, len(files), 0)
@@ -103,10 +103,10 @@ def run(
     memory: Memory | None,
     progress: Progress | None,
 ) -> list[Outcome]:
-    """Give the outcome of each task, in their order: remembered, or judged now."""
+    """Return the outcome of each task, in order, from the cache or from a worker."""
     known = {task: memory.known(task) for task in tasks} if memory else {}
     missing = [task for task in tasks if known.get(task) is None]
-    # Most of the time goes into starting workers and importing flows; the other tasks are quick.
+    # Most of the time is spent on starting workers and importing flows; the other tasks are quick.
     most = max(1, sum(task.kind == "flow" for task in missing)) if missing else 0
     done = len(tasks) - len(missing)
     found: dict[Task, Outcome] = {task: outcome for task, outcome in known.items() if outcome is not None}
@@ -121,7 +121,7 @@ def run(
 
 
 def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> Iterator[tuple[Task, Outcome]]:
-    """Give outcomes as they come, in any order."""
+    """Yield outcomes as they arrive, in any order."""
     waiting: SimpleQueue[Task] = SimpleQueue()
     answers: SimpleQueue[tuple[Task, Outcome] | BaseException] = SimpleQueue()
     for task in tasks:
@@ -136,7 +136,7 @@ def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> I
             if isinstance(answer, BaseException):
                 raise answer
             yield answer
-    finally:  # also after an interrupt: no process stays behind
+    finally:  # also after an interrupt, so that no process is left
         while not waiting.empty():
             waiting.get()
         for workers in pool:
@@ -148,14 +148,14 @@ def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> I
 def _serve(
     workers: Workers, waiting: SimpleQueue[Task], answers: SimpleQueue[tuple[Task, Outcome] | BaseException]
 ) -> None:
-    """Have one worker at a time judge tasks until none is left."""
+    """Run tasks in one worker at a time until none is left."""
     try:
         while True:
             task = waiting.get_nowait()
             answers.put((task, workers.judge(task)))
     except Empty:
         pass
-    except BaseException as error:  # noqa: BLE001 # raised where the check waits
+    except BaseException as error:  # noqa: BLE001 # raised in the main thread
         answers.put(error)
     finally:
         workers.close()
@@ -173,12 +173,12 @@ def _report(outcomes: Sequence[Outcome], flows: int, files: int) -> Report:
 
 
 def _without_doubtful_fix(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
-    """Return a finding without its fix where the key that would be renamed may mean something else."""
+    """Return a finding without its fix if the key to rename may mean something else."""
     return replace(item, fix=None) if item.fix and not is_unambiguous(item.fix, keys) else item
 
 
 def _count(project: LoadedProject) -> int:
-    """Give the number of settings files; what is wrong with their directory is a finding elsewhere."""
+    """Return the number of settings files; errors in their directory are reported elsewhere."""
     try:
         files = project.files
     except TypedflowError:

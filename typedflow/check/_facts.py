@@ -1,4 +1,4 @@
-"""What rules look at: a project's settings files, and what they resolve to."""
+"""The input of rules: a project's settings files, and what they resolve to."""
 
 from dataclasses import dataclass
 from typing import Any

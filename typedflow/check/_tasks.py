@@ -1,4 +1,4 @@
-"""What a check of a project consists of: tasks small enough that one edited file costs little the next time."""
+"""Split a check of a project into tasks, small enough that an edited file invalidates little of the cache."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typedflow.check._worker_messages import Scope, Task
 from typedflow.project import LoadedProject
 from typedflow.values import TypedflowError
 
-#: Bindings of a task. A worker imports a flow in some tenths of a second, and judges about as many variants meanwhile.
+#: The most bindings of a task: a worker checks about as many variants in the time that it takes to import a flow.
 _MOST = 256
 
 
@@ -45,7 +45,7 @@ def _bindings(project: LoadedProject, scope: Scope, flow: str) -> Sequence[str] 
 
 
 def _parts(names: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
-    """Return bindings in numbered parts; their number and a binding's name alone decide which part it is in."""
+    """Return bindings in numbered parts; a binding's part depends only on its name and the number of parts."""
     count = 1
     while count * _MOST < len(names):
         count *= 2

@@ -47,7 +47,7 @@ def add(commands: _parser.Commands) -> None:
     parser.add_argument("--types", action="store_true", help="run mypy with typedflow's plugin, too")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings, too")
     fixes = parser.add_mutually_exclusive_group()
-    fixes.add_argument("--fix", action="store_true", help="mend what can be mended safely, and report the rest")
+    fixes.add_argument("--fix", action="store_true", help="apply safe fixes, and report the rest")
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
     parser.add_argument("--output-file", metavar="FILE", help="write the report to this file")
@@ -67,7 +67,7 @@ def _seconds(text: str) -> float:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check, mend where that is asked for, and print the report."""
+    """Check, apply fixes if requested, and print the report."""
     from pathlib import Path
 
     from typedflow.cli._check_display import check_display
@@ -89,11 +89,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.diff:
         from typedflow.cli._fixing import preview
 
-        return preview(done.mends, done.broken)
+        return preview(done.fixes, done.broken)
     if arguments.fix:
-        from typedflow.cli._fixing import say_mended
+        from typedflow.cli._fixing import say_fixed
 
-        say_mended(done.mends)
+        say_fixed(done.fixes)
     _print(done.report, arguments, done.selected)
     return 1 if done.report.fails(strict=arguments.strict) else 0
 
@@ -148,7 +148,7 @@ def _summary(report: Report, selected: Sequence[str]) -> str:
     others = len(report.unchosen)
     plural, of = "" if found == 1 else "s", f" of {', '.join(selected)}"
     what = f"finding{plural}{of}" if selected else f"problem{plural}"
-    advice = f"; --fix may mend {fixable}" if fixable else ""
+    advice = f"; --fix can fix up to {fixable}" if fixable else ""
     rest = f"; {others} other finding{' is' if others == 1 else 's are'} not shown" if others else ""
     if found and warnings == found and not selected:
         return f"{_counted(warnings, 'warning')} in {looked}{advice}{rest}"

@@ -59,12 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(edits: Sequence[Edit]) -> None:
-    from typedflow.check import difference
+    from typedflow.check import unified_patch
     from typedflow.cli._console import put, say
     from typedflow.workspace import display_name, working_directory
 
     for edit in edits:
-        lines = difference(display_name(edit.file, working_directory()), edit.before or "", edit.after or "")
+        lines = unified_patch(display_name(edit.file, working_directory()), edit.before or "", edit.after or "")
         old, new, rest = lines.split("\n", 2)
         old, new = "--- /dev/null" if edit.before is None else old, "+++ /dev/null" if edit.after is None else new
         put(f"{old}\n{new}\n{rest}")

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from typedflow.operations._events import EnvironmentChosen as EnvironmentChosen
     from typedflow.operations._events import EnvironmentUnknown as EnvironmentUnknown
     from typedflow.operations._events import Event as Event
+    from typedflow.operations._events import FixesTried as FixesTried
     from typedflow.operations._events import FlowStarts as FlowStarts
-    from typedflow.operations._events import MendsTried as MendsTried
     from typedflow.operations._fuzz import Fuzzed as Fuzzed
     from typedflow.operations._fuzz import TriedLaw as TriedLaw
     from typedflow.operations._fuzz import fuzz as fuzz

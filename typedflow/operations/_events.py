@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from typedflow.check import Mends
+from typedflow.check import TriedFixes
 from typedflow.project import ChosenEnvironment, LoadedProject
 from typedflow.units import DeploymentProgress, FlowStart
 from typedflow.values import Diagnostic
@@ -58,13 +58,13 @@ class CheckStarts:
 
 
 @dataclass(frozen=True, slots=True)
-class MendsTried:
-    """It is known which changes of files mend findings, and which do not hold; none is written yet."""
+class FixesTried:
+    """The fixes have been tried; none is written yet."""
 
-    mends: Mends
+    fixes: TriedFixes
 
 
-CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | MendsTried
+CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | FixesTried
 Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | FlowStarts | CheckEvent | DeploymentProgress
 OnEvent: TypeAlias = Callable[[Event], None]
 

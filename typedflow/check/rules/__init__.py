@@ -1,4 +1,4 @@
-"""The rules that only a check can find, one a file, named like the rule.
+"""The rules that only a check can report, one in each file, which is named like the rule.
 
 Other rules are reported where a config is read, merged, validated or run; `typedflow/explanations` explains them all.
 """

@@ -1,4 +1,4 @@
-"""TF313 artifact-needs-class: parts of a config that a step stores and that need their class to be loaded."""
+"""TF313 artifact-needs-class: parts of a config that a step stores, and that can only be loaded with their class."""
 
 from __future__ import annotations
 

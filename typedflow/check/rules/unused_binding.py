@@ -37,7 +37,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _meant(name: str, globs: Iterable[str]) -> str:
-    """Return did-you-mean for a binding that is almost the name, or that begins with what a glob begins with."""
+    """Return a suggestion: a binding that resembles the name, or whose glob has a similar prefix."""
     for glob in globs:
         stem, star, _ = glob.partition("*")
         start = name[: len(stem)]

@@ -1,4 +1,4 @@
-"""What mypy finds in a project's flows with typedflow's plugin, as findings of ours."""
+"""Run mypy with typedflow's plugin on flows, and convert its errors to findings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ check_untyped_defs = true
 
 
 def type_findings(root: Path, files: Iterable[Path]) -> list[Diagnostic]:
-    """Run mypy on some flows in a folder: with the folder's own settings where they name the plugin, else with ours.
+    """Run mypy on some flows in a folder, with the folder's own settings if they name the plugin, else with ours.
 
     Raises:
         TypedflowError: mypy is not installed, or cannot run.
@@ -50,7 +50,7 @@ def type_findings(root: Path, files: Iterable[Path]) -> list[Diagnostic]:
 
 
 def _has_plugin(root: Path) -> bool:
-    """Tell whether the mypy settings of a directory name the plugin."""
+    """Return whether the mypy settings of a directory name the plugin."""
     for name in ("mypy.ini", ".mypy.ini", "pyproject.toml", "setup.cfg"):
         try:
             if _PLUGIN in read_source(root / name).text:
@@ -61,7 +61,7 @@ def _has_plugin(root: Path) -> bool:
 
 
 def _own_settings(folder: Path) -> Path:
-    """Write settings and stubs: mypy takes no path that is within installed packages."""
+    """Write mypy settings and stubs; mypy does not accept a path within installed packages."""
     write_tree(folder / "stubs" / "metaflow", read_tree(stubs_folder(), ".pyi"))
     file = folder / "mypy.ini"
     write_atomically(file, _SETTINGS.format(plugin=_PLUGIN, stubs=folder / "stubs"))

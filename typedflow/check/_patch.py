@@ -1,4 +1,4 @@
-"""What a fix changes, as a patch."""
+"""Write the changes of a file as a patch."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def difference(name: str, old: str, new: str) -> str:
-    """Give the unified difference of two texts of a file, as ``git apply`` takes it; an empty text where none is.
+def unified_patch(name: str, old: str, new: str) -> str:
+    """Return the unified diff of two texts of a file, in a form that ``git apply`` accepts; empty if they are equal.
 
-    Shape: ``name`` is the file's, from the directory where the patch is applied.
+    Shape: ``name`` is the file's path relative to the directory where the patch is applied.
     """
     lines = unified_diff(_lines(old), _lines(new), _named("a", name), _named("b", name))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _lines(text: str) -> list[str]:
-    """Give the lines of a text with their ends; as for git, only a line feed ends one."""
+    """Return the lines of a text with their line ends; as in git, only a line feed ends a line."""
     return _LINE.findall(text)
 
 
 def _named(side: str, name: str) -> str:
-    """Give a file's name as git writes it: quoted where it must be, and ended by a tab where it has a blank."""
+    """Return a file's name as git writes it: quoted if necessary, and followed by a tab if it contains a space."""
     whole = f"{side}/{name.lstrip('/')}"
     if any(character in _ESCAPES or not character.isprintable() for character in whole):
         return f'"{"".join(_escaped(whole))}"'

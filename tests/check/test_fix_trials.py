@@ -1,4 +1,4 @@
-"""Mends on trial: kept where a check finds nothing new, and nothing at the new key or below it."""
+"""Fixes are kept if a check finds nothing new, and nothing at or below the new key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from tests.check.conftest import Make
-from typedflow.check import Mends, try_mends
+from typedflow.check import TriedFixes, try_fixes
 from typedflow.values import RULES, Diagnostic, Fix, KeyPath, Location, Related, Report, Source, Span
 from typedflow.workspace import read_source
 
@@ -22,8 +22,8 @@ def _at(line: int, message: str, *, file: str = "a.yaml", path: KeyPath | None =
     )
 
 
-def _mends(text: str, find: Find, *fixes: Fix) -> Mends:
-    """Give what try_mends makes of a file, where a function says what a check finds in it."""
+def _tried(text: str, find: Find, *fixes: Fix) -> TriedFixes:
+    """Return the tried fixes of a file; a function returns what a check finds in its text."""
     found = [
         Diagnostic(RULES["unknown-key"], str(fix.path), Location("a.yaml"), path=fix.path, fix=fix) for fix in fixes
     ]
@@ -33,7 +33,7 @@ def _mends(text: str, find: Find, *fixes: Fix) -> Mends:
         left = [item for item in found if item.path and f"{item.path[-1]}:" in new]
         return Report((*left, *find(new)))
 
-    return try_mends(found, judge({}), {"a.yaml": Source("a.yaml", text, "yaml")}, judge)
+    return try_fixes(found, judge({}), {"a.yaml": Source("a.yaml", text, "yaml")}, judge)
 
 
 TEXT = "typo: 1\nb:\n  tpyo: {x: 1}\nc: 2\n"
@@ -62,30 +62,30 @@ def _x(message: str) -> Diagnostic:
 
 
 @pytest.mark.parametrize(("find", "text"), FOUND.values(), ids=FOUND)
-def test_mends_are_kept_that_hold(find: Find, text: str) -> None:
-    """One that does not hold is left out, and leaves the others."""
-    mends = _mends(TEXT, find, ONE, TWO)
-    assert mends.texts == ({"a.yaml": text} if text != TEXT else {})
-    assert len(mends.refused) == (0 if text == BOTH else 1)
+def test_fixes_that_cause_nothing_are_kept(find: Find, text: str) -> None:
+    """A fix that causes a finding is skipped, and the others are kept."""
+    tried = _tried(TEXT, find, ONE, TWO)
+    assert tried.texts == ({"a.yaml": text} if text != TEXT else {})
+    assert len(tried.rejected) == (0 if text == BOTH else 1)
 
 
-def test_a_refused_mend_says_why() -> None:
-    """The finding that would be new comes with the one that was to be mended."""
-    mends = _mends(TEXT, lambda text: [_at(1, "new", file="b.py")] if "two" in text else [], ONE, TWO)
-    assert [(item.fix, reason.message) for item, reason in mends.refused] == [(TWO, "new")]
+def test_a_rejected_fix_says_why() -> None:
+    """The new finding is returned with the finding that was to be fixed."""
+    tried = _tried(TEXT, lambda text: [_at(1, "new", file="b.py")] if "two" in text else [], ONE, TWO)
+    assert [(item.fix, reason.message) for item, reason in tried.rejected] == [(TWO, "new")]
 
 
 def test_what_contradicts_itself_is_not_tried() -> None:
     """Two names for one key, and one name for two keys, are left to a person, also one at a time."""
     text = "a: 1\nb: 2\nc: 3\nd: 4\n"
     fixes = (Fix(("a",), "x"), Fix(("a",), "y"), Fix(("b",), "z"), Fix(("c",), "z"), Fix(("d",), "w"))
-    assert _mends(text, lambda _: [], *fixes).texts == {"a.yaml": "a: 1\nb: 2\nc: 3\nw: 4\n"}
-    assert _mends(text, lambda text: [_at(1, "new")] if "w" in text else [], *fixes).texts == {}
+    assert _tried(text, lambda _: [], *fixes).texts == {"a.yaml": "a: 1\nb: 2\nc: 3\nw: 4\n"}
+    assert _tried(text, lambda text: [_at(1, "new")] if "w" in text else [], *fixes).texts == {}
 
 
 def test_a_removed_key_has_no_place() -> None:
     """An override that is removed is judged by what is new alone."""
-    assert _mends(TEXT, lambda _: [_at(3, "old", path=("b",))], Fix(("b", "tpyo"))).texts == {
+    assert _tried(TEXT, lambda _: [_at(3, "old", path=("b",))], Fix(("b", "tpyo"))).texts == {
         "a.yaml": "typo: 1\nc: 2\n"
     }
 
@@ -132,11 +132,11 @@ def test_a_check_tries_drafts(make: Make) -> None:
         project.check(drafts=drafts)
         return project.report
 
-    mends = try_mends(
+    tried = try_fixes(
         project.report.diagnostics, project.report, {str(each): read_source(each) for each in (file, other)}, judge
     )
-    assert mends.texts == {str(other): "title: u\n"}
-    assert [(item.path, reason.rule.name) for item, reason in mends.refused] == [(("divsor",), "expression-failed")]
+    assert tried.texts == {str(other): "title: u\n"}
+    assert [(item.path, reason.rule.name) for item, reason in tried.rejected] == [(("divsor",), "expression-failed")]
     assert (file.read_text(), other.read_text()) == ("divsor: 0\n", "tilte: u\n")
     found = project.check(drafts={str(file): "title: x\nzzz: [a]\n"})
     assert ("unknown-key", base, 2, 1) in found
@@ -144,8 +144,8 @@ def test_a_check_tries_drafts(make: Make) -> None:
     assert "zzz: [a]" in [place.excerpt.line for place in places if place.excerpt]
 
 
-def test_a_word_of_any_model_is_not_mended(make: Make) -> None:
-    """`labls` is mended, and `lables` is not, where another field has that word: a person decides."""
+def test_a_word_of_any_model_is_not_fixed(make: Make) -> None:
+    """`labls` is fixed, and `lables` is not, if another field has that word: a person decides."""
     settings = SETTINGS.replace("title: str", "lables_of: int = 0\n    title: str")
     names = ("settings.environment.dev", "settings.configuration.EXP_01", "settings.configuration.EXP_02")
     texts = ("title: t\n", "labls: [a]\n", "lables: [a]\n")

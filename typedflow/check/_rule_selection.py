@@ -1,4 +1,4 @@
-"""Which rules count: by code, by the beginning of a code, or by name."""
+"""Select findings by rule: by code, by prefix of a code, or by name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typedflow.values import RULES, Diagnostic, Rule, closest
 
 
-def chosen(diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Iterable[str]) -> tuple[Diagnostic, ...]:
-    """Give the findings of selected rules (of all, where none is named) that are not ignored."""
+def select_findings(
+    diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Iterable[str]
+) -> tuple[Diagnostic, ...]:
+    """Return the findings of selected rules (of all if none is named) that are not ignored."""
     wanted, unwanted = tuple(select), tuple(ignore)
     return tuple(
         item
@@ -18,8 +20,8 @@ def chosen(diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Ite
     )
 
 
-def unknown(names: Iterable[str]) -> dict[str, str | None]:
-    """Give the names that no rule has, each with the code or name that was probably meant."""
+def unknown_rules(names: Iterable[str]) -> dict[str, str | None]:
+    """Return the names that no rule has, each with the code or name that was probably meant."""
     known = [part for rule in RULES.values() for part in rule]
     return {name: closest(name, known) for name in names if not any(_is(rule, name) for rule in RULES.values())}
 

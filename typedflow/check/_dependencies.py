@@ -1,6 +1,6 @@
-"""What a task's outcome depends on: files that Python opened for it, variables that code of the project read, modules.
+"""Record the dependencies of a task's outcome: files that Python opened, variables that project code read, modules.
 
-Each counts with the digest that it had when it was read first: a file may be edited while a flow is judged.
+Each has the digest from when it was first read, since a file may be edited while a flow is checked.
 """
 
 from __future__ import annotations
@@ -17,53 +17,53 @@ from types import FrameType, ModuleType
 from typedflow.check._imports import modules_behind
 from typedflow.workspace import digest, file_digest, listen_to_variables, variable
 
-#: Known by a digest of its own as well, wherever it is installed from.
+#: typedflow itself; like installed packages, it has a separate digest.
 _OWN = str(Path(__file__).parents[1])
 _GENERATED = ".pyi"
 _NOT_OURS = ("/proc/", "/dev/", "/sys/")
-#: Begins the names of environment variables among those of files.
+#: Marks the name of an environment variable among names of files.
 VARIABLE = "$"
 
 
 def digest_of_dependency(name: str) -> str:
-    """Return the digest of a file's content, or of the value of a variable; empty where there is none."""
+    """Return the digest of a file's content, or of a variable's value; empty if it does not exist."""
     if not name.startswith(VARIABLE):
         return file_digest(name)
     value = variable(name[len(VARIABLE) :])
     return "" if value is None else digest(value)
 
 
-class Opened:
-    """The files that this process opens; Python's own and those of installed packages do not count.
+class Dependencies:
+    """The files and variables that this process reads, except those of Python and of installed packages.
 
-    What is installed is known by a digest of its own. A path that is opened in vain counts: it may come to exist.
+    Installed packages have a separate digest. A file that does not exist counts: it may be created later.
     """
 
     def __init__(self, root: str) -> None:
-        """Listen from now on, for the life of the process; ``root`` is the project's directory, empty without one."""
+        """Start to record, until the process ends; ``root`` is the project's directory, empty without a project."""
         self._root = root
         self._foreign = tuple({sys.prefix, sys.base_prefix, _OWN})
         self._task: dict[str, None] = {}
         self._by_code: dict[str, dict[str, None]] = {}
         self._digests: dict[str, str] = {}
         self._is_busy = False
-        sys.addaudithook(self._hear)
+        sys.addaudithook(self._on_event)
         listen_to_variables(self._read_variable)
 
     def forget(self) -> None:
-        """Begin anew, for another task."""
+        """Start again, for another task."""
         self._task.clear()
 
     def digests(self, *modules: ModuleType) -> dict[str, str]:
-        """Return the digest of all that was read since, and of what modules, and those that they import, have read."""
+        """Return the digests of all that the task read, and of all that modules and their imports have read."""
         found = dict(self._task)
         for module in modules_behind(modules, self._is_ours):
             file = str(module.__file__)
             found[file] = None
-            found |= self._by_code.get(file, {})  # for an earlier task, if it was imported then
+            found |= self._by_code.get(file, {})  # read when the module was imported, perhaps for an earlier task
         return {name: self._digest(name) for name in sorted(found)}
 
-    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+    def _on_event(self, event: str, arguments: tuple[object, ...]) -> None:
         if event == "open" and not self._is_busy and isinstance(arguments[0], str):
             flags = arguments[2] if isinstance(arguments[2], int) else 0
             if flags & os.O_ACCMODE != os.O_WRONLY:
@@ -86,7 +86,7 @@ class Opened:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            self._is_busy = True  # reading is heard, too
+            self._is_busy = True  # reading causes events, too
             try:
                 self._digests[name] = digest_of_dependency(name)
             except ValueError:  # a name with a NUL
@@ -96,7 +96,7 @@ class Opened:
         return self._digests[name]
 
     def _running(self) -> Iterator[str]:
-        """Yield the project's files whose code is running now."""
+        """Yield the project's files that are on the call stack."""
         frame: FrameType | None = inspect.currentframe()
         while frame is not None:
             code = frame.f_code.co_filename
@@ -109,7 +109,7 @@ class Opened:
 
 
 def is_of_project(file: str, root: str, foreign: Iterable[str]) -> bool:
-    """Return whether a file is none of Python's, of packages or of the kernel: the nearest directory decides."""
+    """Return whether a file belongs to the project, not to Python, a package or the kernel: the nearest one decides."""
     if file.startswith(_NOT_OURS) or "-packages" in file:
         return False
     return _length(file, [root]) >= _length(file, foreign)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.check import difference
+from typedflow.check import unified_patch
 
 CHANGES: dict[str, tuple[str, str, str]] = {
     "a line": ("settings/a.yaml", "a: 1\nb: 2\nc: 3\n", "a: 1\nc: 3\n"),
@@ -27,14 +27,14 @@ CHANGES: dict[str, tuple[str, str, str]] = {
 
 def test_a_difference_shows_what_changes() -> None:
     """Names, place, and the lines before and after."""
-    assert difference("settings/a.yaml", "a: 1\ntypo: 2\n", "a: 1\nname: 2\n") == (
+    assert unified_patch("settings/a.yaml", "a: 1\ntypo: 2\n", "a: 1\nname: 2\n") == (
         "--- a/settings/a.yaml\n+++ b/settings/a.yaml\n@@ -1,2 +1,2 @@\n a: 1\n-typo: 2\n+name: 2\n"
     )
 
 
 def test_equal_texts_have_none() -> None:
     """Where nothing changes, nothing is shown."""
-    assert difference("a", "a\n", "a\n") == ""
+    assert unified_patch("a", "a\n", "a\n") == ""
 
 
 @pytest.mark.slow
@@ -44,7 +44,7 @@ def test_git_applies_it(name: str, old: str, new: str, tmp_path: Path) -> None:
     file = tmp_path / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(old.encode())
-    patch = difference(name, old, new).encode()
+    patch = unified_patch(name, old, new).encode()
     done = subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=patch, capture_output=True, check=False)  # noqa: S607
     assert (done.returncode, done.stderr) == (0, b"")
     assert file.read_bytes().decode() == new
