@@ -33,7 +33,7 @@ def put(text: str) -> None:
 
 
 def _encoded(text: str) -> bytes:
-    """Give the bytes of a text: what stands for bytes of a file's name as these, what else is no text as escapes."""
+    """Return the bytes of a text: what stands for bytes of a file's name as these, what else is no text as escapes."""
     try:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:

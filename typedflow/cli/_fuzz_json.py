@@ -68,7 +68,7 @@ class FuzzData:
 
 
 def fuzz_json(found: Sequence[TriedLaw], seed: int) -> str:
-    """Give what came of all laws as one JSON object."""
+    """Return what came of all laws as one JSON object."""
     data = FuzzData(1, seed, [_law(each) for each in found])
     return json_text(asdict(data))
 

@@ -136,7 +136,7 @@ def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # n
 
 
 def _say(found: FoundRuns, limit: int, project: LoadedProject) -> None:
-    """Say what is not shown, and what cannot be read."""
+    """Print what is not shown, and what cannot be read."""
     from typedflow.cli._console import say
 
     if not found.runs and not found.is_failing:
