@@ -15,7 +15,6 @@ from typedflow.project import (
     ManifestError,
     Project,
     check_named,
-    named_binding_of,
     open_project,
 )
 from typedflow.values import (
@@ -90,6 +89,8 @@ def chosen_bindings(project: Project, flow: str, binding: str | None, *, every: 
     if every:
         return known
     if binding is None:
+        from typedflow.project import named_binding_of
+
         named = command_line(lambda: named_binding_of(project, flow))
         if named is not None or len(known) == 1:
             return known if named is None else [named]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers._plan import Merge
-from typedflow.parsing import location
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -106,5 +105,7 @@ def _directive(source: Source, name: str, text: str, at: KeyPath) -> Directive |
 def _problem(
     source: Source, at: KeyPath, message: str, *, label: str = "", hint: str = "", key: bool = False
 ) -> Diagnostic:
+    from typedflow.parsing import location
+
     place = location(source, at, key=key)
     return Diagnostic(RULES["bad-directive"], message, place, label=label, hint=hint, path=at)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from typedflow.parsing._places import Child, Place, find
 from typedflow.parsing._problems import location_at, span_at
-from typedflow.parsing._readers import READERS, read
+from typedflow.parsing._readers import FORMATS, read
 from typedflow.values import KeyPath, Location, Source, Span, TypedflowError
 
 
@@ -52,7 +52,7 @@ def _child(source: Source, path: KeyPath) -> Child | None:
 # Small, because many questions about a few files come together and a long-lived process must let old texts go.
 @lru_cache(maxsize=64)
 def _places(text: str, format_name: str) -> Place | None:
-    if format_name not in READERS:
+    if format_name not in FORMATS:
         return None
     try:
         read(Source("", text, format_name))

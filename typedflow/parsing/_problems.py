@@ -13,7 +13,6 @@ from typedflow.values import (
     Span,
     TypedflowError,
     excerpt_of,
-    redact_message,
 )
 
 Range: TypeAlias = tuple[int, int]
@@ -70,6 +69,8 @@ def problem(
     first: Range | None = None,
 ) -> Diagnostic:
     """Give a diagnostic about a range; ``first`` is where a thing that now comes again was first set."""
+    from typedflow.values import redact_message
+
     related = (Related("first set at", location_at(source, first)),) if first else ()
     place = location_at(source, at)
     line, shown = _line(source.text, at[0] - (place.span.column if place.span else 1) + 1), place.excerpt

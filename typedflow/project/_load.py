@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from pydantic import BaseModel
 
-from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
+from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean
 from typedflow.workspace import is_file, real_path
 
 
@@ -90,6 +90,8 @@ def import_file(file: Path) -> ModuleType:
 
 
 def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
+    from typedflow.values import raised_at
+
     place = raised_at(error)
     related = (Related("named at", at),) if at and place else ()
     message = f"importing {name} fails: {type(error).__name__}: {error}"

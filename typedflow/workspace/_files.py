@@ -12,7 +12,6 @@ from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError
 from typedflow.workspace._environment_variables import working_directory
 from typedflow.workspace._paths import exists, is_file, is_folder, real_path
 from typedflow.workspace._reading import NotRegularError, read_bytes
-from typedflow.workspace._temporary import temporary_file
 
 _DRAFTS: dict[Path, bytes] = {}
 
@@ -129,6 +128,8 @@ def write_atomically(file: Path, text: str) -> None:
     Raises:
         TypedflowError: ``unwritable-file``; what was there before is still there.
     """
+    from typedflow.workspace._temporary import temporary_file
+
     try:
         data = text.encode()
         with temporary_file(file.parent, _mode(file)) as (descriptor, temporary):
