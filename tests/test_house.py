@@ -34,7 +34,9 @@ SPARED = {
     "typedflow.metaflow": "pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.mypy": "metaflow pydantic",
     "typedflow.hypothesis": "metaflow mypy",
+    "typedflow.units": "metaflow pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.check": "metaflow hypothesis",
+    "typedflow.operations": "rich hypothesis mypy",
     "typedflow.cli": "metaflow hypothesis mypy",
 }
 

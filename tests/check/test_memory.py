@@ -12,6 +12,7 @@ from typedflow.check import _tasks
 from typedflow.check._opened import is_of_project
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._workers import Workers
+from typedflow.render import report
 
 if TYPE_CHECKING:
     from tests.check.conftest import Checked, Found, Make
@@ -182,7 +183,9 @@ def test_parts_are_judged_as_the_whole(many: Checked, monkeypatch: pytest.Monkey
     many.check()
     assert many.report == parts
     (alpha,) = (item for item in parts.diagnostics if item.path == ("model", "alpha"))
-    assert alpha.binding == "EXP_02, EXP_100, EXP_101, EXP_102, EXP_103 and 396 more"
+    assert len({case.binding for case in alpha.cases}) == 401
+    label = "EXP_02, EXP_100, EXP_101, EXP_102, EXP_103 and 396 more"
+    assert f"; binding {label}\n" in report(parts, format="text")
 
 
 def _rule(found: Found) -> set[str]:

@@ -17,27 +17,30 @@ TF302 unknown-key
 
 A key is not a field of its model.
 
-A misspelt key would leave the default in force. A field that one file sets twice, by its name and by its alias, is
-reported here, too.
+Why:
+If typedflow ignored a misspelled key, the default would stay in effect. The rule also reports a field that one file
+sets twice, once by its name and once by its alias.
 
+Example:
     # settings/settings.configuration.EXP_02.yaml
     data: {targt: s5}
 
-Instead, correct the key, or add the field.
+Instead:
+Correct the key, or add the field to the model.
 """
 
 
 @pytest.mark.parametrize("name", ["TF302", "unknown-key"])
 def test_a_rule_is_printed(call: Call, name: str) -> None:
-    """Code, name and docstring are data, whichever of the two is given; no project is needed."""
+    """Code, name and explanation are data, whichever of the two is given; no project is needed."""
     done = call("rule", name)
     assert (done.code, done.out, done.err) == (0, UNKNOWN_KEY, "")
 
 
 def test_a_rule_as_markdown(call: Call) -> None:
-    """The section of the documentation."""
+    """The file that explains it, as it is."""
     done = call("rule", "TF302", "--format", "markdown")
-    assert done.out.startswith("### TF302 unknown-key\n\nA key is not a field of its model.\n")
+    assert done.out.startswith("# TF302 unknown-key\n\nA key is not a field of its model.\n")
     assert "```yaml\n" in done.out
 
 
@@ -50,11 +53,11 @@ def test_a_rule_as_json(call: Call) -> None:
 
 
 def test_all_rules_as_a_table(call: Call) -> None:
-    """A line each, with what the rule finds."""
+    """A line each, with what the rule reports."""
     done = call("rule", "--all")
     assert done.code == 0
     head, *lines = done.out.splitlines()
-    assert head.split() == ["CODE", "NAME", "FINDS"]
+    assert head.split() == ["CODE", "NAME", "REPORTS"]
     assert [tuple(line.split()[:2]) for line in lines] == [tuple(rule) for rule in RULES.values()]
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import Project, resolve
+from typedflow.project import LoadedProject, resolve
 from typedflow.values import Diagnostic
 from typedflow.workspace import read_source
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
 DEFAULT = """
@@ -160,7 +160,7 @@ def test_a_flow_is_known_by_its_file(make: Make, findings: Findings) -> None:
 
 
 def test_what_is_wrong_with_each_file_is_found(make: Make, findings: Findings) -> None:
-    """Every file of a variant is read before anything is reported, each finding with the binding."""
+    """Every file of a variant is read before anything is reported, each finding with its case."""
     project = make(
         {
             "settings/settings.yaml": "a: 1\na: 2",
@@ -168,10 +168,10 @@ def test_what_is_wrong_with_each_file_is_found(make: Make, findings: Findings) -
         }
     )
     found = findings(resolve, project, "train", "EXP_01", environment="none")
-    assert [(item.rule.name, item.binding) for item in found] == [
-        ("duplicate-key", "EXP_01"),
-        ("unknown-environment", "EXP_01"),
-        ("invalid-syntax", "EXP_01"),
+    assert [(item.rule.name, [case.binding for case in item.cases]) for item in found] == [
+        ("duplicate-key", ["EXP_01"]),
+        ("unknown-environment", ["EXP_01"]),
+        ("invalid-syntax", ["EXP_01"]),
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from typedflow.values import RULES, Diagnostic, Excerpt, Fix, KeyPath, Location, Related, Report, Severity, Span
+from typedflow.values import RULES, Case, Diagnostic, Excerpt, Fix, KeyPath, Location, Related, Report, Severity, Span
 
 #: With what no encoding, no XML and no terminal likes.
 _TEXTS = st.text(st.characters(exclude_categories=()), max_size=12) | st.sampled_from(
@@ -42,6 +42,7 @@ def _spans(draw: st.DrawFn) -> Span:
 _EXCERPTS = st.builds(lambda line, start, width: Excerpt(line, start, start + width), _TEXTS, st.just(0), st.just(1))
 _LOCATIONS = st.builds(Location, _NAMES, st.none() | _spans(), st.none() | _EXCERPTS)
 _PATHS: st.SearchStrategy[KeyPath] = st.lists(_TEXTS | st.integers(0, 9), max_size=3).map(tuple)
+_CASES = st.builds(Case, _TEXTS, _TEXTS, st.none() | _TEXTS)
 _DIAGNOSTICS = st.builds(
     Diagnostic,
     rule=st.sampled_from(list(RULES.values())),
@@ -50,7 +51,7 @@ _DIAGNOSTICS = st.builds(
     label=_TEXTS,
     hint=_TEXTS,
     related=st.lists(st.builds(Related, _TEXTS, _LOCATIONS, _TEXTS), max_size=2).map(tuple),
-    binding=st.none() | _TEXTS,
+    cases=st.lists(_CASES, max_size=3).map(tuple),
     path=st.none() | _PATHS,
     severity=st.sampled_from(Severity),
     fix=st.none() | st.builds(Fix, _PATHS, st.none() | _TEXTS),
@@ -74,7 +75,7 @@ UNKNOWN = Diagnostic(
         Related("declared at", Location("/project/flows/settings.py", Span(28, 1, 28, 1)), "(class Data)"),
         Related("shadows", Location("/elsewhere/base.toml")),
     ),
-    binding="EXP_02",
+    cases=(Case("training", "EXP_02", "dev"),),
     path=("data", "targt"),
     fix=Fix(("data", "targt"), "target"),
 )

@@ -31,7 +31,7 @@ def test_all_that_is_known_is_data(findings: Report, root: Path) -> None:
     """A finding with everything: its place and others, its key path as text, whether it can be mended."""
     data = json.loads(report(findings, format="json", root=root))
     assert {key: data[key] for key in ("version", "flows", "variants", "files")} == {
-        "version": 1,
+        "version": 2,
         "flows": 2,
         "variants": 4,
         "files": 3,
@@ -47,7 +47,7 @@ def test_all_that_is_known_is_data(findings: Report, root: Path) -> None:
         "end_line": 3,
         "end_column": 8,
         "path": "data.targt",
-        "binding": "EXP_02",
+        "cases": [{"unit": "training", "kind": "flow", "binding": "EXP_02", "environment": "dev"}],
         "label": "did you mean `target`?",
         "hint": None,
         "related": [
@@ -63,9 +63,9 @@ def test_what_is_not_known_is_null(findings: Report) -> None:
     bare = json.loads(report(findings, format="json"))["diagnostics"][2]
     assert {key for key, value in bare.items() if value is None} == {
         *("file", "line", "column", "end_line", "end_column"),
-        *("binding", "label", "hint"),
+        *("label", "hint"),
     }
-    assert (bare["path"], bare["fixable"], bare["related"]) == ("", False, [])
+    assert (bare["path"], bare["fixable"], bare["related"], bare["cases"]) == ("", False, [], [])
 
 
 @given(data=st.data())
@@ -76,10 +76,11 @@ def test_reports_are_of_their_schema(reports: st.SearchStrategy[Report], data: s
 
 _BREAKS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "a key too many": lambda data: data.update(more=1),
-    "another version": lambda data: data.update(version=2),
+    "another version": lambda data: data.update(version=1),
     "a count that is text": lambda data: data.update(flows="2"),
     "a finding's key too many": lambda data: data["diagnostics"][0].update(more=1),
     "another severity": lambda data: data["diagnostics"][0].update(severity="note"),
+    "a case's key too many": lambda data: data["diagnostics"][0]["cases"][0].update(more=1),
     "a related place's key too many": lambda data: data["diagnostics"][0]["related"][0].update(more=1),
 }
 
@@ -92,7 +93,15 @@ def test_what_no_report_is_the_schema_refuses(name: str, findings: Report) -> No
     assert not _validator().is_valid(data)
 
 
-@pytest.mark.parametrize("where", [[], ["diagnostics", 0], ["diagnostics", 0, "related", 0]], ids=len)
+_OBJECTS: dict[str, list[str | int]] = {
+    "report": [],
+    "finding": ["diagnostics", 0],
+    "related place": ["diagnostics", 0, "related", 0],
+    "case": ["diagnostics", 0, "cases", 0],
+}
+
+
+@pytest.mark.parametrize("where", _OBJECTS.values(), ids=_OBJECTS)
 def test_no_key_may_be_missing(where: list[str | int], findings: Report) -> None:
     """Whoever reads a report can rely on every key."""
     whole = json.loads(report(findings, format="json"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
 from typedflow.render import report
-from typedflow.values import Report
+from typedflow.values import RULES, Explanation, Report
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,16 @@ def test_the_tool_and_its_rules(findings: Report) -> None:
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
 
 
+def test_a_rule_has_its_explanation_as_help(findings: Report) -> None:
+    """Its first sentence is what lists of rules show."""
+    markdown = "# TF302 unknown-key\n\nWhat.\n\n## Instead\n\nThis.\n"
+    run = _run(findings, explanations=[Explanation(RULES["unknown-key"], markdown)])
+    rule, other = run["tool"]["driver"]["rules"][1:3]
+    assert rule["shortDescription"] == {"text": "What."}
+    assert rule["help"] == {"text": "TF302 unknown-key\n\nWhat.\n\nInstead:\nThis.\n", "markdown": markdown}
+    assert "help" not in other
+
+
 def test_a_result(findings: Report, root: Path) -> None:
     """A result has its place below the project's directory, the other places, and a fingerprint."""
     result = _run(findings, root=root)["results"][0]
@@ -71,6 +81,9 @@ def test_a_result(findings: Report, root: Path) -> None:
                 }
             }
         ],
+        "properties": {
+            "cases": [{"unit": "training", "kind": "flow", "binding": "EXP_02", "environment": "dev"}],
+        },
         "relatedLocations": [
             {
                 "id": 1,

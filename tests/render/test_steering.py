@@ -31,7 +31,19 @@ from typedflow.render import (
     shell_line,
     table,
 )
-from typedflow.values import RULES, Diagnostic, Excerpt, KeyPath, LeafOrigin, Location, Related, Report, Span, printable
+from typedflow.values import (
+    RULES,
+    Case,
+    Diagnostic,
+    Excerpt,
+    KeyPath,
+    LeafOrigin,
+    Location,
+    Related,
+    Report,
+    Span,
+    printable,
+)
 
 _BITS = [
     *("\n", "\r", "\t", "\0", "\x1b[31m", "\x1b]8;;http://x\x07", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066"),
@@ -41,21 +53,21 @@ _BITS = [
 ]
 #: Many in one text: each has its own trouble.
 TEXTS = st.lists(st.sampled_from(_BITS), min_size=1, max_size=6).map("".join)
-_COUNT = 10
+_COUNT = 12
 BASH = shutil.which("bash")
 quickly = settings(max_examples=40)
 
 
 def _report(texts: Sequence[str]) -> Report:
     """Return two findings whose every text is given; each has an end of its own, so that no two are the same."""
-    file, message, label, hint, role, other, detail, binding, second, key = (
+    file, message, label, hint, role, other, detail, unit, binding, environment, second, key = (
         f"{text}<{number}>" for number, text in enumerate(texts)
     )
     rule, span = RULES["unknown-key"], Span(3, 1, 3, 2)
     place = Location(file, span, Excerpt(texts[0].replace("\n", ""), 0, 1))
     related = (Related(role, Location(other, span), detail),)
-    one = Diagnostic(rule, message, place, label, hint, related, binding, (key, 0, key))
-    return Report((one, Diagnostic(rule, second, hint=hint)))
+    one = Diagnostic(rule, message, place, label, hint, related, (Case(unit, binding, environment),), (key, 0, key))
+    return Report((one, Diagnostic(rule, second, hint=hint)), environments={unit: (environment, None)})
 
 
 PLAIN = _report([f"plain{number}" for number in range(_COUNT)])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from typedflow.render import text
-from typedflow.values import RULES, Diagnostic, Location, Related, Severity, Source, Span, excerpt
+from typedflow.values import RULES, Case, Diagnostic, Location, Related, Severity, Source, Span, excerpt
 
 
 def _at(line: str, start: int, end: int, *, number: int = 4, name: str = "settings/a.yaml") -> Location:
@@ -25,7 +25,7 @@ UNKNOWN = Diagnostic(
         Related("shadows", Location("base.toml", Span(2, 1, 2, 3))),
         Related("shadows", Location("more.toml", Span(3, 1, 3, 3))),
     ),
-    binding="EXP_02",
+    cases=(Case("training", "EXP_02", "dev"),),
 )
 
 

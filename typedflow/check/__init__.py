@@ -8,16 +8,11 @@ if TYPE_CHECKING:
     from typedflow.check._codes import unknown as unknown
     from typedflow.check._difference import difference as difference
     from typedflow.check._engine import Progress as Progress
-    from typedflow.check._explain import Explanation as Explanation
-    from typedflow.check._explain import explained as explained
-    from typedflow.check._explain import explanations as explanations
     from typedflow.check._facts import Facts as Facts
     from typedflow.check._fixes import mended as mended
     from typedflow.check._mends import Judge as Judge
     from typedflow.check._mends import Mends as Mends
     from typedflow.check._mends import try_mends as try_mends
-    from typedflow.check._page import page as page
-    from typedflow.check._page import section as section
     from typedflow.check._run import Options as Options
     from typedflow.check._run import check as check
     from typedflow.check._run import located as located

@@ -13,12 +13,11 @@ from typing import Any
 from pydantic_core import to_json
 
 from typedflow.check._facts import Facts
-from typedflow.check._gather import Case
 from typedflow.check._outcomes import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, Project, misnamed_variables, provenance_of, resolve
-from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError
+from typedflow.project import ChosenEnvironment, LoadedProject, misnamed_variables, provenance_of, resolve
+from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,6 @@ class Attempt:
     ``digest`` is the same for variants whose stored forms are equal; it is empty where a variant does not resolve.
     """
 
-    binding: str
-    environment: str | None
     stored: Any = None
     digest: bytes = b""
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -39,12 +36,12 @@ class Attempt:
 class Cases:
     """Resolves variants and remembers them by what they depend on: the config's name, binding and environment."""
 
-    project: Project
+    project: LoadedProject
     scope: Scope
     _known: dict[tuple[str, str, str | None], Attempt] = field(default_factory=dict)
 
-    def of(self, flow: str, bindings: Sequence[str] | None) -> Iterator[Attempt]:
-        """Return variants of a flow: some of its bindings, or all, in each environment.
+    def of(self, flow: str, bindings: Sequence[str] | None) -> Iterator[tuple[Case, Attempt]]:
+        """Yield variants of a flow: some of its bindings, or all, in each environment.
 
         Raises:
             TypedflowError: what is wrong with the project itself, its model or the flow's bindings.
@@ -52,21 +49,11 @@ class Cases:
         config = self.project.unit(flow).config
         _ = self.project.model, self.model_module
         for binding in self.project.bindings(flow) if bindings is None else bindings:
-            for environment in self.environments():
+            for environment in environments_of(self.project, self.scope):
                 key = config, binding, environment
                 if key not in self._known:
                     self._known[key] = self._attempt(flow, binding, environment)
-                yield self._known[key]
-
-    def environments(self) -> list[str | None]:
-        """Give the environments that a git branch or an option can choose; None where no branch need match.
-
-        Raises:
-            TypedflowError: the settings directory cannot be read.
-        """
-        if self.scope.environment is not None:
-            return [self.scope.environment]
-        return self.project.possible_environments()
+                yield Case(flow, binding, environment), self._known[key]
 
     @cached_property
     def model_module(self) -> ModuleType | None:
@@ -77,15 +64,15 @@ class Cases:
             return None
 
     @cached_property
-    def _readable(self) -> Project:
+    def _readable(self) -> LoadedProject:
         """The project without the variables that nothing reads: they are reported once, and hide nothing else."""
         unread = {item.location.name for item in misnamed_variables(self.project, self.project.model) if item.location}
         kept = {name: text for name, text in self.project.environ.items() if name not in unread}
         return replace(self.project, environ=kept) if unread else self.project
 
-    def origin(self, flow: str, case: Case, path: KeyPath) -> Related | None:
-        """Give where the setting at a key path is from in a variant that resolves."""
-        resolved = resolve(self._readable, flow, case[0], ChosenEnvironment(case[1]))
+    def origin(self, case: Case, path: KeyPath) -> Related | None:
+        """Return where the setting at a key path is from in a variant that resolves."""
+        resolved = resolve(self._readable, case.unit, case.binding, ChosenEnvironment(case.environment))
         found = provenance_of(resolved, self.project.root).leaves.get(path)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
 
@@ -94,6 +81,15 @@ class Cases:
             resolved = resolve(self._readable, flow, binding, ChosenEnvironment(environment))
             stored = dump(resolved.config)
             found = tuple(of_cases(Facts(self._readable, cases=(resolved,))))
-            return Attempt(binding, environment, stored, sha256(to_json(stored)).digest(), found)
+            return Attempt(stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:
-            return Attempt(binding, environment, diagnostics=error.diagnostics)
+            return Attempt(diagnostics=error.diagnostics)
+
+
+def environments_of(project: LoadedProject, scope: Scope) -> list[str | None]:
+    """Return the environments that a git branch or an option can choose; None where no branch need match.
+
+    Raises:
+        TypedflowError: the settings directory cannot be read.
+    """
+    return project.possible_environments() if scope.environment is None else [scope.environment]

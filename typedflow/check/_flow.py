@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from typedflow.check._cases import Attempt, Cases
 from typedflow.check._exported import exported
-from typedflow.check._gather import Case, Findings
 from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
@@ -27,13 +26,15 @@ from typedflow.metaflow import (
     has_project,
     import_flow,
     outermost_flows,
+    unknown_config,
 )
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
-from typedflow.project import DEFAULT_BINDING, Project
-from typedflow.schema import drifted
+from typedflow.project import LoadedProject
+from typedflow.schema import find_drift
 from typedflow.values import (
     RULES,
+    Case,
     Diagnostic,
     Location,
     Source,
@@ -41,28 +42,30 @@ from typedflow.values import (
     TypedflowError,
     did_you_mean,
     listed,
+    merge_findings,
 )
 from typedflow.workspace import read_source
 
+Variant = tuple[Case, Attempt]
 Given = tuple[Case, Mapping[str, Any], bytes]
 """A variant, the stored forms of the configs that it sets, by name, and their digest."""
 
 
 def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
     """Judge a flow of a project, or one that stands for itself, under every variant."""
-    findings = Findings()
+    findings: list[Diagnostic] = []
     before, keys = set(defaults_read()), set[str]()
     configs: tuple[str, ...] | None = None
     with_project = False
     models: dict[str, dict[type[BaseModel], None]] = {}
+    variants = _variants(task, cases, findings, alive)
     try:
-        variants = list(_variants(task, cases, findings, alive))
         module = _imported(task, cases)
         with_project = has_project(module)
         for flow in _flows(module, task, cases):
             declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
             configs = (*(configs or ()), *(name for name, facts in declared.items() if facts.model is not None))
-            findings.add(_of_configs(flow, declared, task, cases))
+            findings += _of_configs(flow, declared, task, cases)
             for name, facts in declared.items():
                 models.setdefault(name, {}).update({facts.model: None} if facts.model else {})
             keys.update(key for facts in declared.values() if facts.model for key in keys_in(facts.model))
@@ -70,15 +73,15 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
             for case, given, digest in _given(declared, task, cases, variants):
                 if digest not in known:
                     known[digest] = list(settled.of(judge.under(given), case))
-                findings.add(known[digest], case)
+                findings += _of_case(known[digest], case)
                 alive()
     except TypedflowError as error:
-        findings.add(error.diagnostics)
+        findings += error.diagnostics
     for name, source in set(defaults_read()) - before:
-        findings.add(_of_file(source, models.get(name, ())))
+        findings += _of_file(source, models.get(name, ()))
     return Outcome(
-        tuple(findings.all()),
-        findings.cases,
+        merge_findings(findings),
+        len(variants),
         keys=tuple(sorted(keys)),
         configs=configs,
         has_project=with_project,
@@ -95,21 +98,23 @@ def _of_file(source: Source, models: Iterable[type[BaseModel]]) -> Iterator[Diag
                 yield from of_typed_layer(found, model)
 
 
-def _variants(task: Task, cases: Cases | None, findings: Findings, alive: Alive) -> Iterator[Attempt]:
-    """Give the variants that resolve; what is wrong with others is found whether the flow can be imported or not."""
+def _variants(task: Task, cases: Cases | None, findings: list[Diagnostic], alive: Alive) -> list[Variant]:
+    """Return the variants; what is wrong with them is found whether the flow can be imported or not."""
     if cases is None:
-        findings.saw((DEFAULT_BINDING, None))
-        return
+        return [(Case(task.name), Attempt())]
+    variants = []
     try:
-        for found in cases.of(task.name, task.bindings):
-            case = found.binding, found.environment
-            findings.saw(case)
-            findings.add(found.diagnostics, case)
+        for case, attempt in cases.of(task.name, task.bindings):
+            variants.append((case, attempt))
+            findings += _of_case(attempt.diagnostics, case)
             alive()
-            if found.digest:
-                yield found
     except TypedflowError as error:
-        findings.add(error.diagnostics)
+        findings += error.diagnostics
+    return variants
+
+
+def _of_case(found: Iterable[Diagnostic], case: Case) -> Iterator[Diagnostic]:
+    return (replace(item, cases=(case,)) for item in found)
 
 
 def _imported(task: Task, cases: Cases | None) -> ModuleType:
@@ -144,11 +149,11 @@ def _of_configs(
     if cases is not None:
         yield from _of_settings_config(flow, declared, task.name, cases.project)
         named = {f"{task.name}.{name}": facts.model for name, facts in declared.items() if facts.model}
-        yield from drifted(named, exported(cases.project))
+        yield from find_drift(named, exported(cases.project))
 
 
 def _of_settings_config(
-    flow: type, declared: Mapping[str, DeclaredFacts], name: str, project: Project
+    flow: type, declared: Mapping[str, DeclaredFacts], name: str, project: LoadedProject
 ) -> Iterator[Diagnostic]:
     wanted, model = project.unit(name).config, project.model
     facts = declared.get(wanted)
@@ -157,9 +162,7 @@ def _of_settings_config(
         message = f"the flow {flow.__name__} has no config `{wanted}`, which takes the project's settings"
         known = f"it has {listed(declared)}" if declared else "it has none"
         label = did_you_mean(wanted, declared)
-        yield Diagnostic(
-            RULES["unknown-config"], f"{message}; {known}", place, label=label, hint="" if label else _HINT
-        )
+        yield unknown_config(f"{message}; {known}", place, label=label, hint="" if label else _HINT)
     elif facts.model is None or not _is_same(facts.model, model):
         found = f"is read by {facts.model.__name__}" if facts.model else "has no model"
         message = f"the config `{wanted}` of {flow.__name__} {found}; the project's settings are {model.__name__}"
@@ -180,13 +183,12 @@ def _schema(model: Any) -> Any:
 
 
 def _given(
-    declared: Mapping[str, DeclaredFacts], task: Task, cases: Cases | None, variants: Sequence[Attempt]
+    declared: Mapping[str, DeclaredFacts], task: Task, cases: Cases | None, variants: Sequence[Variant]
 ) -> Iterator[Given]:
-    """Give each variant with what its settings are."""
-    if cases is None:
-        yield (DEFAULT_BINDING, None), {}, b""
-        return
-    config = cases.project.unit(task.name).config
-    if config in declared:
-        for found in variants:
-            yield (found.binding, found.environment), {config: found.stored}, found.digest
+    """Yield each variant that resolves with what its settings are."""
+    config = cases.project.unit(task.name).config if cases else ""
+    for case, attempt in variants:
+        if cases is None:
+            yield case, {}, b""
+        elif config in declared and attempt.digest:
+            yield case, {config: attempt.stored}, attempt.digest

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from typedflow.check._codes import chosen
 from typedflow.check._engine import Progress, check_files, check_project
-from typedflow.check._gather import distinct
 from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
 from typedflow.project import ManifestError, Target
-from typedflow.values import Diagnostic, Location, Report, Span, TypedflowError, excerpt
+from typedflow.values import Diagnostic, Environments, Location, Report, Span, TypedflowError, excerpt, merge_findings
 from typedflow.workspace import drafts, is_there, read_source
 
 
@@ -58,14 +57,24 @@ def check(
             reports.append(_of_files(files, options, types, progress))
         manifests = [located(replace(item, fix=None), error.root) for error in broken for item in error.diagnostics]
     return Report(
-        distinct([*manifests, *(item for report in reports for item in report.diagnostics)]),
+        merge_findings([*manifests, *(item for report in reports for item in report.diagnostics)]),
         sum(report.flows for report in reports),
         sum(report.variants for report in reports),
         sum(report.files for report in reports),
-        distinct(item for report in reports for item in report.unchosen),
+        merge_findings(item for report in reports for item in report.unchosen),
         tuple(note for report in reports for note in report.notes),
         frozenset(name for report in reports for name in report.with_project),
+        _environments(reports),
     )
+
+
+def _environments(reports: Iterable[Report]) -> Environments:
+    """Return the environments of all reports; flows of two projects may have one name."""
+    found: dict[str, set[str | None]] = {}
+    for report in reports:
+        for name, environments in report.environments.items():
+            found.setdefault(name, set()).update(environments)
+    return found
 
 
 _TIMEOUT = 60.0

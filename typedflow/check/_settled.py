@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from typedflow.check._cases import Cases
-from typedflow.check._gather import Case
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Case, Diagnostic, TypedflowError
 
 
 @dataclass
@@ -33,7 +32,7 @@ class Settled:
         if config != cases.project.unit(self.flow).config:
             return item
         try:
-            origin = cases.origin(self.flow, case, tuple(path))
+            origin = cases.origin(case, tuple(path))
         except TypedflowError:  # it does not resolve, and that is reported
             return item
         return replace(item, path=tuple(path), related=(*item.related, *([origin] if origin else [])))

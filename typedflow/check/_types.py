@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.values import RULES, Diagnostic, Location, Severity, Span, TypedflowError, excerpt
-from typedflow.workspace import read_source, read_tree, real_path, stubs_folder, write_atomically, write_tree
+from typedflow.workspace import (
+    bad_option,
+    read_source,
+    read_tree,
+    real_path,
+    stubs_folder,
+    write_atomically,
+    write_tree,
+)
 
 _OURS = {"config-expr", "config-expr-unchecked", "config-decorator", "config-key"}
 _PLUGIN = "typedflow.mypy"
@@ -85,4 +93,4 @@ def _unable(output: str) -> Diagnostic:
     else:
         said = " ".join(output.split())
         message, hint = f"mypy cannot run: {said[:500]}", "run `mypy` by itself to see what is wrong"
-    return Diagnostic(RULES["bad-option"], message, Location("--types"), hint=hint)
+    return bad_option(message, Location("--types"), hint=hint)

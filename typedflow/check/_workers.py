@@ -16,7 +16,8 @@ from typing import IO
 
 from typedflow.check._outcomes import OUTCOMES, SCOPES, TASKS, Outcome, Scope, Task
 from typedflow.check._worker import ALIVE, BROKEN
-from typedflow.values import RULES, Diagnostic, Location, Span
+from typedflow.values import Diagnostic, Location, Span
+from typedflow.workspace import import_failed, import_timeout
 
 #: The working directory is not searched for modules: `python flow.py` does not do so, either.
 _PROGRAM = """\
@@ -158,7 +159,7 @@ def _hanging(task: Task, timeout: float, stack: str) -> Diagnostic:
     what = f"the flow `{task.name}`" if task.kind == "flow" else "the project's model"
     message = f"the code of {what} has not come back after {timeout:g} seconds, and was given up"
     hint = "nothing should wait while a flow is imported; `--timeout SECONDS` gives it more time"
-    return Diagnostic(RULES["import-timeout"], message, _innermost(stack) or _start(task), hint=hint)
+    return import_timeout(message, _innermost(stack) or _start(task), hint=hint)
 
 
 def _ended(task: Task, code: int, output: str) -> Diagnostic:
@@ -166,7 +167,7 @@ def _ended(task: Task, code: int, output: str) -> Diagnostic:
     what = f"the flow `{task.name}`" if task.kind == "flow" else "the project's model"
     last = next((line for line in reversed(output.splitlines()) if line.strip()), "")
     message = f"importing {what} ended the process {how}" + (f"; it last printed: {last[:200]}" if last else "")
-    return Diagnostic(RULES["import-failed"], message, _innermost(output) or _start(task))
+    return import_failed(message, _innermost(output) or _start(task))
 
 
 def _innermost(stack: str) -> Location | None:

@@ -3,14 +3,14 @@
 import argparse
 from collections.abc import Sequence
 
-from typedflow.cli._chosen import opened
+from typedflow.cli._open import open_named_project
 from typedflow.values import RULES, TypedflowError
 
 
 def flows(arguments: argparse.Namespace) -> Sequence[str]:
     """Give the project's flows."""
     try:
-        return list(opened(arguments).manifest.flows)
+        return list(open_named_project(arguments).manifest.flows)
     except TypedflowError:
         return []
 
@@ -18,7 +18,7 @@ def flows(arguments: argparse.Namespace) -> Sequence[str]:
 def bindings(arguments: argparse.Namespace) -> Sequence[str]:
     """Give the bindings of the flow that the command line names, or all."""
     try:
-        project = opened(arguments)
+        project = open_named_project(arguments)
         known = project.manifest.flows
         named = getattr(arguments, "flow", None)
         names = [named] if named in known else list(known)
@@ -31,7 +31,7 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
     """Give the environments that have settings."""
     try:
-        return list(opened(arguments).files.environments)
+        return list(open_named_project(arguments).files.environments)
     except TypedflowError:
         return []
 

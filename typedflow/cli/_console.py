@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from typedflow.values import RULES, Diagnostic, printable
+from typedflow.values import Diagnostic, printable
+from typedflow.workspace import unwritable_file
 
 
 def put(text: str) -> None:
@@ -24,11 +25,11 @@ def put(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from typedflow.cli._chosen import CommandLineError
+        from typedflow.operations import ArgumentError
 
         forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
-        raise CommandLineError([Diagnostic(RULES["unwritable-file"], message)]) from None
+        raise ArgumentError([unwritable_file(message)]) from None
 
 
 def _encoded(text: str) -> bytes:

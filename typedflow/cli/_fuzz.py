@@ -80,12 +80,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _require_hypothesis() -> None:
     from importlib.util import find_spec
 
-    from typedflow.cli._chosen import wrong
+    from typedflow.operations import argument_error
 
     missing = [name for name in ("hypothesis", "jsonschema") if find_spec(name) is None]
     if missing:
         hint = "python -m pip install 'typedflow[hypothesis]'"
-        raise wrong(f"`typedflow fuzz` needs {' and '.join(missing)}", hint=hint)
+        raise argument_error(f"`typedflow fuzz` needs {' and '.join(missing)}", hint=hint)
 
 
 def _chance() -> int:
@@ -123,25 +123,26 @@ def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
     from functools import partial
     from pathlib import Path
 
-    from typedflow.cli._chosen import command_line, opened, wrong
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import argument_error, look_up_argument
     from typedflow.project import targets
     from typedflow.workspace import working_directory
 
     arguments.root = working_directory()
     paths = [Path(name) for name in arguments.flows if name.endswith(".py")]
     names = [name for name in arguments.flows if not name.endswith(".py")]
-    found, alone, broken = command_line(lambda: targets(paths))
+    found, alone, broken = look_up_argument(lambda: targets(paths))
     for error in broken:
         arguments.root = error.root
         raise error
     files = [_file_of(target, name) for target in found for name in target.flows]
     if names or not paths:
-        project = opened(arguments)
+        project = open_named_project(arguments)
         for name in names or project.manifest.flows:
-            unit = command_line(partial(project.unit, name))
+            unit = look_up_argument(partial(project.unit, name))
             files.append((project.root, project.root / unit.file))
     if not files and not alone:
-        raise wrong("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
+        raise argument_error("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
     return list(dict.fromkeys([*files, *((None, file) for file in alone)]))
 
 
@@ -154,16 +155,16 @@ def _again(arguments: argparse.Namespace) -> list[Found]:
     """Try an example that was kept."""
     from pathlib import Path
 
-    from typedflow.cli._chosen import command_line, wrong
     from typedflow.cli._fuzz_found import Found
     from typedflow.hypothesis import Asked, read_replay, verdicts
+    from typedflow.operations import argument_error, look_up_argument
     from typedflow.workspace import read_source, working_directory
 
     if arguments.flows:
-        raise wrong("--replay takes no flow: the file names it")
+        raise argument_error("--replay takes no flow: the file names it")
     arguments.root = working_directory()
-    kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay), may_be_pipe=True)))
-    root, file = command_line(lambda: _place(Path(arguments.replay), Path(kept.file)))
+    kept: Replay = look_up_argument(lambda: read_replay(read_source(Path(arguments.replay), may_be_pipe=True)))
+    root, file = look_up_argument(lambda: _place(Path(arguments.replay), Path(kept.file)))
     asked = Asked(
         str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example, kept=arguments.replay
     )

@@ -93,15 +93,16 @@ class _Version(argparse.Action):
 
 def _refused(error: Exception, arguments: argparse.Namespace) -> int:
     """Report what ended a command, and give the exit code for it."""
-    from typedflow.cli._chosen import CommandLineError
     from typedflow.cli._console import report, say
     from typedflow.cli._findings import exit_code
+    from typedflow.cli._open import root_of
+    from typedflow.operations import ArgumentError
     from typedflow.values import TypedflowError
     from typedflow.workspace import variable
 
     if isinstance(error, TypedflowError):
-        report(error.diagnostics, getattr(arguments, "root", None))
-        return _USAGE if isinstance(error, CommandLineError) else exit_code(error.diagnostics)
+        report(error.diagnostics, root_of(arguments, error))
+        return _USAGE if isinstance(error, ArgumentError) else exit_code(error.diagnostics)
     advice = "with what `--traceback` shows"
     if arguments.traceback or variable("TYPEDFLOW_TRACEBACK"):
         from traceback import format_exception

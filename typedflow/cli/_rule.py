@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from typedflow.check import Explanation
-    from typedflow.cli._chosen import CommandLineError
+    from typedflow.operations import ArgumentError
+    from typedflow.values import Explanation
 
 _EXAMPLES = """\
 examples:
@@ -21,7 +21,7 @@ examples:
 
 keys of the JSON: version (1), and code, name, summary and markdown of the rule; with --all rules, each with these
 """
-_HEADERS = ("CODE", "NAME", "FINDS")
+_HEADERS = ("CODE", "NAME", "REPORTS")
 
 
 def add(commands: _parser.Commands) -> None:
@@ -36,46 +36,47 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one rule, or all."""
-    from typedflow.check import explained, explanations
+    from typedflow.values import find_rule
+    from typedflow.workspace import explanations
 
     if arguments.all:
         _print_all(explanations(), arguments.format)
         return 0
-    found = explained(arguments.rule)
-    if found is None:
+    rule = find_rule(arguments.rule)
+    if rule is None:
         raise _unknown(arguments.rule)
-    _print_one(found, arguments.format)
+    (item,) = explanations([rule])
+    _print_one(item, arguments.format)
     return 0
 
 
-def _unknown(name: str) -> CommandLineError:
-    from typedflow.cli._chosen import wrong
+def _unknown(name: str) -> ArgumentError:
+    from typedflow.operations import argument_error
     from typedflow.values import RULES, did_you_mean
 
     label = did_you_mean(name, [part for rule in RULES.values() for part in rule])
-    return wrong(f"there is no rule `{name}`", hint=label or "`typedflow rule --all` lists the rules")
+    return argument_error(f"there is no rule `{name}`", hint=label or "`typedflow rule --all` lists the rules")
 
 
 def _print_one(item: Explanation, format: str) -> None:  # noqa: A002 # the option's name
-    from typedflow.check import section
     from typedflow.cli._console import put, put_json
+    from typedflow.render import explanation_text
 
     if format == "json":
         put_json({"version": 1, **_fields(item)})
-    elif format == "markdown":
-        put(section(item))
     else:
-        put(f"{item.rule.code} {item.rule.name}\n\n{item.text}\n")
+        put(item.markdown if format == "markdown" else explanation_text(item))
 
 
 def _print_all(items: Sequence[Explanation], format: str) -> None:  # noqa: A002 # the option's name
-    from typedflow.check import page
     from typedflow.cli._console import put, put_json, put_table
+    from typedflow.render import explanations_page
+    from typedflow.workspace import explanations_introduction
 
     if format == "json":
         put_json({"version": 1, "rules": [_fields(item) for item in items]})
     elif format == "markdown":
-        put(page(items))
+        put(explanations_page(explanations_introduction(), items))
     else:
         put_table(_HEADERS, [(*item.rule, item.summary) for item in items])
 

@@ -18,9 +18,9 @@ from pydantic import TypeAdapter
 
 from typedflow.hypothesis._fuzz import Budget, Verdict, try_example, try_law
 from typedflow.hypothesis._law import Law
-from typedflow.project import Project, open_project
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, listed
-from typedflow.workspace import ask_child, read_source
+from typedflow.project import LoadedProject, open_project
+from typedflow.values import Diagnostic, Location, TypedflowError, listed
+from typedflow.workspace import ask_child, bad_option, read_source
 
 PROGRAM = f"{__name__}:answer"
 #: How long one example may take, in seconds.
@@ -108,7 +108,7 @@ def answer(descriptor: int, question: str) -> None:
             found = Answer(diagnostics=error.diagnostics)
         except InvalidArgument as error:
             message = f"no configs can be made by chance for this flow: {error}"
-            found = Answer(diagnostics=(Diagnostic(RULES["bad-option"], message, Location(asked.file)),))
+            found = Answer(diagnostics=(bad_option(message, Location(asked.file)),))
         out.write(_ANSWERS.dump_json(found) + b"\n")
 
 
@@ -118,7 +118,7 @@ def _laws(asked: Asked) -> list[tuple[str, Law]]:
     from typedflow.metaflow import import_flow, outermost_flows
 
     file = Path(asked.file)
-    project: Project | None = open_project(Path(asked.root)) if asked.root else None
+    project: LoadedProject | None = open_project(Path(asked.root)) if asked.root else None
     read_source(file, project.root if project else None)
     flows = outermost_flows(import_flow(file), Location(asked.file))
     shared = "" if asked.settings or project is None else f"{project.unit(project.flow_of(file)).config}."
@@ -156,9 +156,9 @@ def _again(asked: Asked, laws: list[tuple[str, Law]]) -> Verdict:
         try:
             known[asked.law].require_shape(asked.example)
         except ValueError as error:
-            raise TypedflowError([Diagnostic(RULES["bad-option"], str(error), Location(asked.kept))]) from None
+            raise TypedflowError([bad_option(str(error), Location(asked.kept))]) from None
         return replace(try_example(known[asked.law], asked.example), flow=asked.flow)
     message = f"{asked.flow} has no law `{asked.law}`; there is {listed(known)}"
     if not known:
         message = f"there is no flow `{asked.flow}`; there is {listed(dict.fromkeys(flow for flow, _ in laws))}"
-    raise TypedflowError([Diagnostic(RULES["bad-option"], message, Location(asked.file))])
+    raise TypedflowError([bad_option(message, Location(asked.file))])

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
     from typedflow.layers._provenance import provenance as provenance
+    from typedflow.layers._shared_findings import unknown_key as unknown_key
 else:
     from typedflow.values import lazy_names
 

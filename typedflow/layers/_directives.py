@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers._plan import Merge
+from typedflow.layers._shared_findings import bad_directive
 from typedflow.values import (
-    RULES,
     Diagnostic,
     KeyPath,
     KeyPathError,
@@ -108,4 +108,4 @@ def _problem(
     from typedflow.parsing import location
 
     place = location(source, at, key=key)
-    return Diagnostic(RULES["bad-directive"], message, place, label=label, hint=hint, path=at)
+    return bad_directive(message, place, label=label, hint=hint, path=at)

@@ -6,6 +6,7 @@ from typedflow.layers._directives import Directive
 from typedflow.layers._hints import conflict_hint, whole_value_hint
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import FieldKeys, Merge
+from typedflow.layers._shared_findings import bad_directive, unknown_key
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -62,8 +63,7 @@ def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object
 
 def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
     """Return the finding of a directive for a key path that its own file does not set."""
-    return Diagnostic(
-        RULES["bad-directive"],
+    return bad_directive(
         f"`$merge` names `{format_path(directive.path)}`, which this file does not set",
         location(layer.source, directive.at),
         hint="set the value in this file, or remove the directive",
@@ -74,8 +74,7 @@ def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
 def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
     """Return the finding of a list's directive for something that is not a list."""
     rule = directive.rule.rule if directive.rule else "delete"
-    return Diagnostic(
-        RULES["bad-directive"],
+    return bad_directive(
         f"`$merge.{rule}` is for lists, and `{format_path(directive.path)}` is none",
         location(layer.source, directive.at),
         path=directive.path,
@@ -118,8 +117,7 @@ def set_twice(found: FieldKeys, path: KeyPath, origin: Origin, other: KeyPath, b
     )
     hint = f"{'use one of the two keys' if is_one else 'use the same key everywhere'}; `{first}` is read first"
     place = location(below.source, below.path, key=True)
-    return Diagnostic(
-        RULES["unknown-key"],
+    return unknown_key(
         f"`{format_path(path)}` sets the field `{found.name}` of {found.owner}, which `{format_path(other)}` sets too",
         location(origin.source, origin.path, key=True),
         hint="unset one of the two variables" if origin.source.kind is SourceKind.VARIABLE else hint,

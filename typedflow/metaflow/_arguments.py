@@ -14,6 +14,7 @@ from typedflow.metaflow._delayed import Delayed, node_of
 from typedflow.metaflow._expected import ANYTHING, Expected, of_class
 from typedflow.metaflow._nodes import Attribute, Item, Node, Text, Unpacked, path_of
 from typedflow.metaflow._results import EvaluationResults
+from typedflow.metaflow._shared_findings import expression_failed
 from typedflow.metaflow._signatures import signature_of
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
 from typedflow.metaflow._walk import delayed_in
@@ -90,7 +91,7 @@ def _of_metaflow(delayed: DelayEvaluator, place: Place) -> Any:
         raise
     except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
         message = f"`{_compat.delayed_text(delayed)}` raises {type(error).__name__}: {error}"
-        raise TypedflowError([Diagnostic(RULES["expression-failed"], message, raised_at(error) or place())]) from None
+        raise TypedflowError([expression_failed(message, raised_at(error) or place())]) from None
 
 
 def _filled(given: Any, values: Mapping[int, Any]) -> Any:

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from typedflow.metaflow._flows import flows_in
+from typedflow.metaflow._shared_findings import no_flow
 from typedflow.project import import_file
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.values import Location, TypedflowError
 from typedflow.workspace import ask_child
 
 _PROGRAM = f"{__name__}:answer"
@@ -33,7 +34,7 @@ def asked_flow(flow_file: Path, timeout: float) -> AskedFlow:
     """
     found = json.loads(ask_child(_PROGRAM, str(flow_file), flow_file.parent, timeout))
     if found is None:
-        raise TypedflowError([Diagnostic(RULES["no-flow"], "the file defines no flow", Location(str(flow_file)))])
+        raise TypedflowError([no_flow("the file defines no flow", Location(str(flow_file)))])
     return AskedFlow(**found)
 
 

@@ -15,7 +15,8 @@ from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
 from typedflow.metaflow._origins import OriginsAttribute, origins_name
 from typedflow.metaflow._package import packaged, packaged_value
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.values import Location, TypedflowError
+from typedflow.workspace import bad_option
 
 M = TypeVar("M", bound=BaseModel)
 #: None where a default is None, or may be; else nothing.
@@ -147,7 +148,7 @@ class TypedConfig(MetaflowConfig):
         """
         if default is not None and default_value is not None:
             message = "a Config takes `default` (a file) or `default_value`, not both"
-            raise TypedflowError([Diagnostic(RULES["bad-option"], message)])
+            raise TypedflowError([bad_option(message)])
         if _takes_no_mapping(model):
             kwargs["plain"] = True
         self._model = model

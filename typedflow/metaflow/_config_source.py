@@ -11,8 +11,8 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.parsing import format_of, parse_any
-from typedflow.values import RULES, Diagnostic, Location, Source, SourceKind, TypedflowError, redact_line
-from typedflow.workspace import is_file, is_folder, is_there, read_source, set_variable, variable
+from typedflow.values import Location, Source, SourceKind, TypedflowError, redact_line
+from typedflow.workspace import bad_option, is_file, is_folder, is_there, read_source, set_variable, variable
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 
@@ -130,7 +130,7 @@ def _variable(name: str) -> dict[str, object]:
         if name == _FILES
         else f"""write {name}='{{"config": {{"a": 1}}}}'"""
     )
-    raise ConfigFailure([Diagnostic(RULES["bad-option"], message, Location(name), hint=hint)])
+    raise ConfigFailure([bad_option(message, Location(name), hint=hint)])
 
 
 def _is_same(given: str, name: str) -> bool:

@@ -16,8 +16,9 @@ from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._nodes import Site
 from typedflow.metaflow._read import unknown_format
+from typedflow.metaflow._shared_findings import default_failed, no_value
 from typedflow.metaflow._sites import site_location
-from typedflow.values import RULES, Diagnostic, Source, SourceKind, TypedflowError, raised_at
+from typedflow.values import Diagnostic, Source, SourceKind, TypedflowError, raised_at
 from typedflow.workspace import first_existing, read_source
 
 
@@ -80,14 +81,14 @@ def _file(declared: Declared, path: Path) -> Source:
 
 
 def _placed(found: Diagnostic, declared: Declared, path: Path) -> Diagnostic:
-    if found.rule not in _OF_THE_PATH:
+    if found.rule.name not in _OF_THE_PATH:
         return found
     is_named = f"`{path}`" in found.message
     message = found.message if is_named else f"the default of config `{declared.name}` is `{path}`: {found.message}"
     return replace(found, message=message, location=site_location(declared.site))
 
 
-_OF_THE_PATH = (RULES["missing-file"], RULES["unreadable-file"], RULES["unknown-format"])
+_OF_THE_PATH = {"missing-file", "unreadable-file", "unknown-format"}
 
 
 def _called(declared: Declared, context: Any, default: Any) -> Any:
@@ -102,7 +103,7 @@ def _called(declared: Declared, context: Any, default: Any) -> Any:
         name, place = declared.name, raised_at(error) or site_location(declared.site)
         message = f"the default of config `{name}` cannot be computed: {type(error).__name__}: {error}"
         hint = f"mend the function, or give a file with `--config {name} FILE`"
-        raise TypedflowError([Diagnostic(RULES["default-failed"], message, place, hint=hint)]) from None
+        raise TypedflowError([default_failed(message, place, hint=hint)]) from None
 
 
 def _found(path: Path) -> Path:
@@ -113,8 +114,7 @@ def _found(path: Path) -> Path:
 
 def _required(declared: Declared) -> Diagnostic:
     name = declared.name
-    return Diagnostic(
-        RULES["no-value"],
+    return no_value(
         f"the config `{name}` is required and has no value",
         site_location(declared.site),
         hint=f"give a file with `--config {name} FILE`, or a value with `--config-value {name} '{{...}}'`",

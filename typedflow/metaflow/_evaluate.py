@@ -14,10 +14,10 @@ from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._namespace import attributes_of, namespace_of
 from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, Unpacked, written
 from typedflow.metaflow._plain import plain
+from typedflow.metaflow._shared_findings import expression_failed, no_plain_value, no_value, unknown_name
 from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
-from typedflow.models import ConfigModel, declared_at, restore
+from typedflow.models import ConfigModel, declared_at, invalid_value, restore
 from typedflow.values import (
-    RULES,
     Diagnostic,
     ExpressionSyntaxError,
     Location,
@@ -109,7 +109,7 @@ class _Evaluation:
     def _name(self, node: Name) -> Any:
         if node.name not in self._configs:
             label = did_you_mean(node.name, self._configs)
-            raise _problem("unknown-name", f"the flow has no config `{node.name}`", site_location(node.site), label)
+            raise _problem(unknown_name, f"the flow has no config `{node.name}`", site_location(node.site), label)
         value = self._configs[node.name]
         if node.model is not None and value is not None and not isinstance(value, node.model):
             data = value.to_dict() if hasattr(value, "to_dict") else value
@@ -121,7 +121,7 @@ class _Evaluation:
                     f"the config `{node.name}` does not fit {node.model.__name__}, which this `ref` promises: "
                     f"`{format_path(tuple(first['loc']))}`: {first['msg']}"
                 )
-                raise _problem("invalid-value", message, site_location(node.site)) from None
+                raise _problem(invalid_value, message, site_location(node.site)) from None
         return value
 
     def _attribute(self, node: Attribute) -> Any:
@@ -148,7 +148,7 @@ class _Evaluation:
             read = written(node.base)
             raise _none(read, f"`{read}` is None, so there is nothing to unpack", site_location(node.site))
         message = f"`{written(node)}` takes a mapping, and this is {type(value).__name__}"
-        raise _problem("no-plain-value", message, site_location(node.site))
+        raise _problem(no_plain_value, message, site_location(node.site))
 
     def _text(self, node: Text) -> Any:
         try:
@@ -156,7 +156,7 @@ class _Evaluation:
         except ExpressionSyntaxError as error:
             place = text_location(node.site, node.text, error.offset, error.offset + 1)
             message = f"`{node.text}` is no Python expression: {error.message}"
-            raise _problem("expression-failed", message, place) from None
+            raise _problem(expression_failed, message, place) from None
         # One merged namespace: with separate locals, lambdas and comprehensions in the text would not see the configs.
         names = {**node.globals, **self._configs}
         try:
@@ -170,7 +170,7 @@ class _Evaluation:
             known = ", ".join(f"`{name}`" for name in self._configs)
             hint = "" if label else f"the flow's configs: {known}" if known else "the flow has no config"
             message = f"the name `{name}` is not defined"
-            raise _problem("unknown-name", message, place, label, hint) from None
+            raise _problem(unknown_name, message, place, label, hint) from None
         except Exception as error:  # noqa: BLE001 # the user's expression decides what is raised
             for access in accesses:
                 if access.name in self._configs:
@@ -234,20 +234,25 @@ def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError
         hint = "there is " + ", ".join(f"`{name}`" for name in names[:10])
     what = f"no item {key!r}" if not isinstance(key, str) else f"no `{key}`"
     message = f"`{read}` ({type(value).__name__}) has {what}"
-    return _problem("unknown-name", message, place, label, hint, related)
+    return _problem(unknown_name, message, place, label, hint, related)
 
 
 def _none(read: str, message: str, place: Location) -> TypedflowError:
     """Return the error that something is needed of None: of a config without a value, or of a field that is None."""
     hint = f"give the config a value (`--config {read} FILE`), or a default" if read.isidentifier() else ""
-    return _problem("no-value", message, place, hint=hint or f"give `{read}` a value")
+    return _problem(no_value, message, place, hint=hint or f"give `{read}` a value")
 
 
 def _failed(node: Node, error: Exception, place: Location) -> TypedflowError:
-    return _problem("expression-failed", f"`{written(node)}` raises {type(error).__name__}: {error}", place)
+    return _problem(expression_failed, f"`{written(node)}` raises {type(error).__name__}: {error}", place)
 
 
 def _problem(
-    rule: str, message: str, place: Location, label: str = "", hint: str = "", related: tuple[Related, ...] = ()
+    finding: Callable[..., Diagnostic],
+    message: str,
+    place: Location,
+    label: str = "",
+    hint: str = "",
+    related: tuple[Related, ...] = (),
 ) -> TypedflowError:
-    return TypedflowError([Diagnostic(RULES[rule], message, place, label=label, hint=hint, related=related)])
+    return TypedflowError([finding(message, place, label=label, hint=hint, related=related)])

@@ -12,8 +12,10 @@ from pydantic import BaseModel
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import model_of
 from typedflow.metaflow._declared import attribute_place
+from typedflow.metaflow._shared_findings import no_flow
 from typedflow.project import import_file
-from typedflow.values import RULES, Diagnostic, Location, Span, TypedflowError, raised_at
+from typedflow.values import Diagnostic, Location, Span, TypedflowError, raised_at
+from typedflow.workspace import import_failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _failed(file: Path, error: BaseException) -> Diagnostic:
         hint = 'a flow is started below `if __name__ == "__main__":`, and ends nothing when it is imported'
     else:
         message = f"importing the flow fails: {type(error).__name__}: {error}"
-    return Diagnostic(RULES["import-failed"], message, place, hint=hint)
+    return import_failed(message, place, hint=hint)
 
 
 def has_project(module: ModuleType) -> bool:
@@ -69,7 +71,7 @@ def outermost_flows(module: ModuleType, place: Location) -> list[type]:
     flows = flows_in(module)
     if not flows:
         message = "the file has no flow: no class in it inherits from FlowSpec"
-        raise TypedflowError([Diagnostic(RULES["no-flow"], message, place)])
+        raise TypedflowError([no_flow(message, place)])
     return [flow for flow in flows if not any(other is not flow and issubclass(other, flow) for other in flows)]
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from metaflow import Flow, Run, Task, get_metadata, namespace
+from metaflow import Flow, Run, Task, get_metadata
 from metaflow.exception import MetaflowException
 from metaflow.user_configs.config_parameters import ConfigValue
 from pydantic import BaseModel
@@ -133,11 +133,10 @@ def datastore_above(root: Path) -> Path | None:
 
 
 def history(flow: str, model: type[BaseModel], config: str) -> Iterator[PastRun]:
-    """Give the runs of a flow's class, the newest first, whoever made them; none where it was never run.
+    """Yield the runs of a flow's class in the Client's namespace, the newest first; none where it was never run.
 
     They are read by several threads, some ahead of what is asked for.
     """
-    namespace(None)
     try:
         runs = iter(Flow(flow))
     except MetaflowException:

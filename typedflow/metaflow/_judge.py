@@ -18,6 +18,7 @@ from typedflow.metaflow._evaluate import value_of
 from typedflow.metaflow._launch_state import judging
 from typedflow.metaflow._namespace import namespace_of
 from typedflow.metaflow._results import EvaluationResults
+from typedflow.metaflow._shared_findings import default_failed, no_value
 from typedflow.metaflow._snapshot import Snapshot
 from typedflow.metaflow._walk import delayed_in
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, raised_at, reading_order
@@ -93,10 +94,10 @@ class _Judgement:
         place = raised_at(error) or attribute_place(self._flow, attribute)
         text = str(error).removeprefix("Bad values passed for configuration options: ")
         if text.startswith("missing configuration"):
-            return Diagnostic(RULES["no-value"], f"the config `{parameter.name}` is required and has no value", place)
+            return no_value(f"the config `{parameter.name}` is required and has no value", place)
         what = text if text != str(error) else f"{type(error).__name__}: {text}"
         message = f"the default of config `{parameter.name}` cannot be read: {what}"
-        return Diagnostic(RULES["default-failed"], message, place)
+        return default_failed(message, place)
 
     def _restore_models(self, stored: Mapping[str, Any]) -> None:
         for _, parameter in self._configs():

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any, TypeVar
 
-from metaflow import Run, Step, Task, namespace
+from metaflow import Run, Step, Task
 from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
 from typedflow.metaflow._misfits import misfits
+from typedflow.metaflow._shared_findings import no_value, unknown_config, unknown_run
 from typedflow.models import migrations_of, restore
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_you_mean, listed, raised_at
 
@@ -48,7 +49,7 @@ def read_stored(pathspec: str, task: Task, name: str) -> Any:
     """
     stored = ask_client(pathspec, lambda: task[name].data)
     if stored is None:
-        raise run_error("no-value", f"the config `{name}` of {pathspec} had no value", pathspec)
+        raise run_error(no_value, f"the config `{name}` of {pathspec} had no value", pathspec)
     return stored.to_dict() if hasattr(stored, "to_dict") else stored
 
 
@@ -63,16 +64,6 @@ def fit_model(run: Run, name: str, stored: Any, model: type[M]) -> M:
         return restore(model, data)
     except ValidationError as error:
         raise misfits(error, f"config `{name}`", model, Location(run.pathspec), _HINT) from None
-
-
-def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
-    """Load a run of any user or deployment: a command line names one run, and is in no namespace.
-
-    Raises:
-        TypedflowError: as ``load`` does.
-    """
-    namespace(None)
-    return load(pathspec, model, config)
 
 
 def find_parameters(run: str | Run | Step | Task) -> tuple[str, Task]:
@@ -100,7 +91,7 @@ def _run(run: str | Run | Step | Task) -> Run:
     flow, _, rest = pathspec.strip("/").partition("/")
     identifier = rest.partition("/")[0]
     if not identifier:
-        raise run_error("unknown-run", f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
+        raise run_error(unknown_run, f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
     return run if isinstance(run, Run) else ask_client(pathspec, lambda: Run(f"{flow}/{identifier}"))
 
 
@@ -120,15 +111,15 @@ def ask_client(pathspec: str, ask: Callable[[], R]) -> R:
     try:
         return ask()
     except KeyError as error:
-        raise run_error("unknown-run", f"{pathspec} has no {error}", pathspec) from None
+        raise run_error(unknown_run, f"{pathspec} has no {error}", pathspec) from None
     except MetaflowException as error:
         hint = "a run of somebody else is seen after `metaflow.namespace(None)`" if "namespace" in str(error) else ""
-        raise run_error("unknown-run", f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
+        raise run_error(unknown_run, f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised, and what a run has stored is unpickled
         why = read_failure(error)
         if why != _GONE:
-            raise run_error("unknown-run", f"its data cannot be read: {why}", pathspec) from None
-        raise run_error("unknown-run", why, pathspec, hint="restore it in the datastore, or name another run") from None
+            raise run_error(unknown_run, f"its data cannot be read: {why}", pathspec) from None
+        raise run_error(unknown_run, why, pathspec, hint="restore it in the datastore, or name another run") from None
 
 
 def read_failure(error: Exception) -> str:
@@ -157,9 +148,9 @@ def choose_config(pathspec: str, known: list[str], config: str | None, hint: str
         return str(config)
     its = f"its configs: {listed(known)}" if known else "it has none"
     if config is None:
-        raise run_error("unknown-config", f"which config of {pathspec} is meant? {its}", pathspec, hint=hint)
+        raise run_error(unknown_config, f"which config of {pathspec} is meant? {its}", pathspec, hint=hint)
     raise run_error(
-        "unknown-config", f"{pathspec} has no config `{config}`; {its}", pathspec, label=did_you_mean(config, known)
+        unknown_config, f"{pathspec} has no config `{config}`; {its}", pathspec, label=did_you_mean(config, known)
     )
 
 
@@ -183,6 +174,8 @@ def _returned(data: Any) -> Any:
     return data
 
 
-def run_error(rule: str, message: str, pathspec: str, *, hint: str = "", label: str = "") -> TypedflowError:
+def run_error(
+    finding: Callable[..., Diagnostic], message: str, pathspec: str, *, hint: str = "", label: str = ""
+) -> TypedflowError:
     """Return the error of one finding at a run."""
-    return TypedflowError([Diagnostic(RULES[rule], message, Location(pathspec), label=label, hint=hint)])
+    return TypedflowError([finding(message, Location(pathspec), label=label, hint=hint)])

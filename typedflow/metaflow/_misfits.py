@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError, format_path
+from typedflow.layers import unknown_key
+from typedflow.models import invalid_value, missing_key
+from typedflow.values import Location, TypedflowError, format_path
 
-_RULES = {"extra_forbidden": "unknown-key", "missing": "missing-key"}
+_FINDINGS = {"extra_forbidden": unknown_key, "missing": missing_key}
 
 
 def misfits(error: ValidationError, what: str, model: type[BaseModel], place: Location, hint: str) -> TypedflowError:
     """Give a diagnostic for each field that a stored value has wrong; ``what`` says which value that is."""
     return TypedflowError(
-        Diagnostic(
-            RULES[_RULES.get(item["type"], "invalid-value")],
+        _FINDINGS.get(item["type"], invalid_value)(
             f"the stored value of {what} does not fit {model.__name__}: "
             f"`{format_path(tuple(item['loc']))}`: {item['msg']}",
             place,

@@ -8,8 +8,9 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from typedflow.metaflow._nodes import Node, written
+from typedflow.metaflow._shared_findings import no_plain_value
 from typedflow.metaflow._sites import site_location
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.values import TypedflowError
 
 _AS_THEY_ARE = (str, int, float, bool, type(None))
 
@@ -34,4 +35,4 @@ def plain(value: Any, node: Node) -> Any:
 
 
 def _no_plain(node: Node, message: str, hint: str) -> TypedflowError:
-    return TypedflowError([Diagnostic(RULES["no-plain-value"], message, site_location(node.site), hint=hint)])
+    return TypedflowError([no_plain_value(message, site_location(node.site), hint=hint)])

@@ -15,6 +15,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
+from typedflow.metaflow._shared_findings import parser_failed
 from typedflow.models import dump, is_complete, model_problems, read_layers, restore
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
@@ -148,7 +149,7 @@ def _parsed(parser: Any, source: Source) -> Any:
         place = raised_at(error)
         related = (Related("raised at", place),) if place else ()
         message = f"the parser fails on {source.name}: {type(error).__name__}: {error}"
-        found = Diagnostic(RULES["parser-failed"], message, _told(error, source), related=related)
+        found = parser_failed(message, _told(error, source), related=related)
         raise TypedflowError([found]) from None
 
 
@@ -174,4 +175,4 @@ def _function(parser: Any) -> Any:
 def _refuse(parser: Any, value: object, source: Source) -> dict[str, Any]:
     name = parser if isinstance(parser, str) else getattr(parser, "__qualname__", repr(parser))
     message = f"the parser `{name}` returned {type(value).__name__}; a mapping or a model instance is expected"
-    raise TypedflowError([Diagnostic(RULES["parser-failed"], message, Location(source.name))])
+    raise TypedflowError([parser_failed(message, Location(source.name))])

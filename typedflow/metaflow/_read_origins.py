@@ -6,6 +6,7 @@ from metaflow import Run, Step, Task
 
 from typedflow.metaflow._load import ask_client, find_config, find_parameters, run_error
 from typedflow.metaflow._origins import origins_name
+from typedflow.metaflow._shared_findings import no_origins
 from typedflow.values import Origins, read_sidecar
 
 
@@ -24,7 +25,7 @@ def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:
     if found is None:
         message = f"where the config `{name}` of {pathspec} is from was not stored"
         hint = "typedflow keeps it for configs with a model, when it launches the run"
-        raise run_error("no-origins", message, pathspec, hint=hint)
+        raise run_error(no_origins, message, pathspec, hint=hint)
     return found
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._read_layers import read_layers as read_layers
+    from typedflow.models._shared_findings import invalid_value as invalid_value
+    from typedflow.models._shared_findings import missing_key as missing_key
+    from typedflow.models._shared_findings import model_not_found as model_not_found
+    from typedflow.models._shared_findings import reserved_field as reserved_field
     from typedflow.models._stored_config import StoredConfig as StoredConfig
     from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template

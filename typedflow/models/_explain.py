@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from typedflow.layers import Merged, null_hint, provenance, value_hint
+from typedflow.layers import Merged, null_hint, provenance, unknown_key, value_hint
 from typedflow.models._best_fit import Unfit, best_fit
 from typedflow.models._choosers import Unchosen
 from typedflow.models._declared import declared_at, field_location
@@ -16,11 +16,11 @@ from typedflow.models._discreet import discreet, secrets_of
 from typedflow.models._mending import Misfit, proven, renaming
 from typedflow.models._misfits import misfits
 from typedflow.models._places import Failure, failure
+from typedflow.models._shared_findings import invalid_value, missing_key
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
 from typedflow.models._wording import expected_texts, reason, reason_of_key, scalar_text, tag_phrase
 from typedflow.parsing import location
 from typedflow.values import (
-    RULES,
     Diagnostic,
     KeyPath,
     Location,
@@ -93,8 +93,7 @@ class _Explainer:
         name = getattr(item.function, "__name__", "the function")
         raised = raised_at(item.error)
         field = field_of(self._model, item.path)
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"`{self._written(item.path)}` has no variant: `{name}` raises {type(item.error).__name__}: {item.error}",
             self._place(item.path) or self._base(),
             hint=f"let `{name}` return a tag for every value, or None where there is none",
@@ -119,8 +118,7 @@ class _Explainer:
     def _unfit(self, item: Unfit) -> Diagnostic:
         """A mapping fits none of several classes, each as well as the others."""
         subject = f"`{self._written(item.path)}`" if item.path else self._model.__name__
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"{subject} matches {misfits(item)}",
             self._place(item.path) or self._base(),
             hint="set the keys of one of them",
@@ -138,8 +136,7 @@ class _Explainer:
         if twice is not None:
             return self._twice(path, twice[0], twice[1], keys_of(*twice))
         label = did_you_mean(str(path[-1]), known)
-        return Diagnostic(
-            RULES["unknown-key"],
+        return unknown_key(
             f"`{self._written(path)}` is not a field of {names}",
             self._place(path, key=True) or self._base(),
             label=label,
@@ -152,8 +149,7 @@ class _Explainer:
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""
         other = self._others(path, (owner, name, (fields_of(owner) or {})[name]))[0]
-        return Diagnostic(
-            RULES["unknown-key"],
+        return unknown_key(
             f"`{format_path(path)}` sets the field `{name}` of {owner.__name__}, which `{format_path(other)}` sets too",
             self._place(path, key=True),
             hint=f"use one of the two keys; `{keys[0]}` is read first",
@@ -169,8 +165,7 @@ class _Explainer:
         found = self._field(path, owners)
         owner = found[0].__name__ if found else self._model.__name__
         place = self._place(path[:-1], key=True) if len(path) > 1 else None
-        return Diagnostic(
-            RULES["missing-key"],
+        return missing_key(
             f"`{format_path(path)}` is missing; {owner} requires it",
             place or self._base(),
             hint=f"add `{path[-1]}`" + (f" to `{format_path(path[:-1])}`" if len(path) > 1 else ""),
@@ -197,8 +192,7 @@ class _Explainer:
             hint = null_hint(origin.source if origin else None, path)
         elif isinstance(value, Mapping) and all(item["type"].endswith("_type") for item in details):
             hint = value_hint(next((layer for layer in reversed(self._merged.stack) if layer.sets(path)), None), path)
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"{subject}{found_value}: {' or '.join(reasons)}",
             self._place(path) or self._base(),
             label=did_you_mean(value, expected_texts(details)) if isinstance(value, str) else "",
@@ -211,8 +205,7 @@ class _Explainer:
         found = self._field(path, owners)
         reasons = list(dict.fromkeys(reason_of_key(item) for item in details))
         where = f" in `{self._written(path[:-1])}`" if len(path) > 1 else ""
-        return Diagnostic(
-            RULES["invalid-value"],
+        return invalid_value(
             f"the key `{path[-1]}`{where} is invalid: {' or '.join(reasons)}",
             self._place(path, key=True) or self._base(),
             label=did_you_mean(str(path[-1]), expected_texts(details)),

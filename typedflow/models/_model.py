@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
+from typedflow.models._shared_findings import reserved_field
 from typedflow.models._types import keys_of
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.values import Diagnostic, Location, TypedflowError
 
 _MAPPING_NAMES = frozenset({"get", "items", "keys", "values"})
 
@@ -143,8 +144,7 @@ Mapping.register(ConfigModel)
 def _reserved(model: type[BaseModel], name: str) -> Diagnostic:
     from typedflow.models._declared import field_location
 
-    return Diagnostic(
-        RULES["reserved-field"],
+    return reserved_field(
         f"`{model.__qualname__}.{name}` hides the method `{name}` that every config has as a mapping",
         field_location(model, name) or Location(f"{model.__module__}.{model.__qualname__}"),
         hint=f'rename the field and keep the key: `{name}_: ... = Field(alias="{name}")`',

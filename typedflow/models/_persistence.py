@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from typedflow.models._plain import not_round_trip, plain
+from typedflow.models._plain import changed_field, plain
 from typedflow.values import KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -24,16 +24,16 @@ def dump(config: BaseModel) -> Any:
     data = sort_sets(config, plain(config))
     text = _encoded(data)
     if (b"Infinity" in text or b"NaN" in text) and (path := _not_finite(data, ())) is not None:
-        raise TypedflowError([not_round_trip(config, path, "JSON has no infinity")])
+        raise TypedflowError([changed_field(config, path, "JSON has no infinity")])
     try:
         again = _read(type(config), text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = tuple(first["loc"])
-        raise TypedflowError([not_round_trip(config, path, f"reading it back fails: {first['msg']}")]) from None
+        raise TypedflowError([changed_field(config, path, f"reading it back fails: {first['msg']}")]) from None
     if again != config:
         path = _difference(config, again, ())
-        raise TypedflowError([not_round_trip(config, path, "what is read back differs")])
+        raise TypedflowError([changed_field(config, path, "what is read back differs")])
     return data
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.models._declared import declared_at, field_location
-from typedflow.values import RULES, Diagnostic, KeyPath, Related, TypedflowError, format_path
+from typedflow.models._shared_findings import not_round_trip
+from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError, format_path
 
 
 def plain(config: BaseModel) -> Any:
@@ -17,7 +18,7 @@ def plain(config: BaseModel) -> Any:
     try:
         return config.model_dump(mode="json", round_trip=True, by_alias=False)
     except Exception as error:  # noqa: BLE001 # serializers are the user's; pydantic has errors of three types itself
-        raise TypedflowError([not_round_trip(config, _first_failing(config), f"writing it fails: {error}")]) from None
+        raise TypedflowError([changed_field(config, _first_failing(config), f"writing it fails: {error}")]) from None
 
 
 def _first_failing(config: BaseModel) -> KeyPath:
@@ -30,7 +31,7 @@ def _first_failing(config: BaseModel) -> KeyPath:
     return ()
 
 
-def not_round_trip(config: BaseModel, path: KeyPath, what: str) -> Diagnostic:
+def changed_field(config: BaseModel, path: KeyPath, what: str) -> Diagnostic:
     """Give the finding that a field of a config is lost when it is stored."""
     owner: Any = config
     for key in path[:-1]:
@@ -38,8 +39,7 @@ def not_round_trip(config: BaseModel, path: KeyPath, what: str) -> Diagnostic:
     kind = type(owner) if isinstance(owner, BaseModel) else type(config)
     place = field_location(kind, str(path[-1])) if path else None
     place = place or declared_at(kind)
-    return Diagnostic(
-        RULES["not-round-trip"],
+    return not_round_trip(
         f"`{format_path(path)}` of {type(config).__name__} does not survive being stored as JSON: {what}",
         place,
         hint="a config travels as JSON: make its validators and serializers inverse to each other",

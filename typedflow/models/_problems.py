@@ -10,6 +10,7 @@ from pydantic import BaseModel, Secret, SecretBytes, SecretStr
 from pydantic.fields import FieldInfo
 
 from typedflow.models._declared import field_location
+from typedflow.models._shared_findings import not_round_trip
 from typedflow.models._types import annotation_of, fields_of, item_types, kinds_in, members
 from typedflow.values import RULES, Diagnostic, format_path
 
@@ -55,8 +56,7 @@ def _secret(owner: type, name: str, path: tuple[str, ...]) -> Diagnostic:
 
 
 def _excluded(owner: type, name: str, path: tuple[str, ...]) -> Diagnostic:
-    return Diagnostic(
-        RULES["not-round-trip"],
+    return not_round_trip(
         f"`{format_path(path)}` is declared with `exclude=True`, so the stored config would lose it",
         field_location(owner, name),
         hint="remove `exclude=True`, or make it a computed property",

@@ -11,7 +11,8 @@ from pydantic_core import PydanticSerializationError, to_json
 from typedflow.layers import Merged
 from typedflow.models._integer_keys import integer_keys
 from typedflow.models._same_keys import same_keys
-from typedflow.values import RULES, Diagnostic, TypedflowError, reading_order
+from typedflow.models._shared_findings import invalid_value
+from typedflow.values import Diagnostic, TypedflowError, reading_order
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,7 +35,7 @@ def validate(merged: Merged, model: type[M]) -> M:
             found = sorted([*more, *found], key=reading_order)
         raise TypedflowError(found) from None
     except PydanticSerializationError as error:
-        raise TypedflowError([Diagnostic(RULES["invalid-value"], f"a value that JSON cannot carry: {error}")]) from None
+        raise TypedflowError([invalid_value(f"a value that JSON cannot carry: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
         raise TypedflowError(_explained(error, merged, model)) from None
     if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
@@ -58,8 +59,7 @@ def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:
     from typedflow.models._explain import declared
     from typedflow.values import raised_at
 
-    return Diagnostic(
-        RULES["invalid-value"],
+    return invalid_value(
         f"validating {model.__name__} raises {type(error).__name__}: {error}",
         raised_at(error),
         hint="a validator refuses a value with ValueError or AssertionError; then the value's own place is shown",

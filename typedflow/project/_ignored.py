@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from typedflow.layers import Layer, Merged, Rank, provenance
+from typedflow.layers import Layer, Merged, Rank, provenance, unknown_key
 from typedflow.models import (
     annotation_of,
     declared_at,
@@ -21,7 +21,6 @@ from typedflow.models import (
 )
 from typedflow.parsing import location
 from typedflow.values import (
-    RULES,
     Diagnostic,
     KeyPath,
     Location,
@@ -115,8 +114,7 @@ def _unknown(layer: Layer, path: KeyPath, owner: type, chosen_by: Layer | None =
         why = f"which `{format_path(tag)}` chooses"
         origin = chosen_by.origin(tag)
         related.insert(0, Related("chosen by", location(origin.source, origin.path)))
-    return Diagnostic(
-        RULES["unknown-key"],
+    return unknown_key(
         f"`{format_path(path)}` is not a field of {owner.__name__}, {why}",
         Location(layer.source.name),
         label=label,

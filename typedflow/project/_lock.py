@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.models import dump
-from typedflow.parsing import conflicts
+from typedflow.parsing import find_conflicts
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
 from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
 from typedflow.values import (
     RULES,
+    Case,
     Diagnostic,
     KeyPath,
     Location,
@@ -30,6 +31,7 @@ from typedflow.workspace import read_bytes, write_atomically
 
 LOCK = "typedflow.lock"
 _VERSION = 1
+_RULE = RULES["not-locked"]
 _HINT = "`typedflow lock` writes it; have what changes in it reviewed"
 
 
@@ -106,7 +108,7 @@ class Lock:
             return self._flows[variant.flow][variant_name(variant)]["config"]
         except (KeyError, TypeError):
             message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
-            raise TypedflowError([_problem(message, binding=variant.binding)]) from None
+            raise TypedflowError([_problem(message, variant.case)]) from None
 
 
 def _flows(text: str) -> Any:
@@ -117,12 +119,12 @@ def _flows(text: str) -> Any:
 
 
 def _unreadable(error: ValueError) -> list[Diagnostic]:
-    """Return what is wrong with a text that is no JSON, each at its line: conflicts of a merge, or where it breaks."""
+    """Return the problems of a text that is not valid JSON: its merge conflicts, or its syntax error."""
     if not isinstance(error, json.JSONDecodeError):
         return [_broken(error)]
     place = Span(error.lineno, error.colno, error.lineno, error.colno)
-    found = conflicts(Source(LOCK, error.doc))
-    return [replace(item, rule=RULES["not-locked"], hint=_HINT) for item in found] or [_broken(error, place)]
+    found = find_conflicts(Source(LOCK, error.doc))
+    return [replace(item, rule=_RULE, hint=_HINT) for item in found] or [_broken(error, place)]
 
 
 def _broken(error: Exception, place: Span | None = None) -> Diagnostic:
@@ -138,8 +140,8 @@ def _number(text: str) -> float:
     return number
 
 
-def _problem(message: str, binding: str | None = None) -> Diagnostic:
-    return Diagnostic(RULES["not-locked"], message, Location(LOCK), hint=_HINT, binding=binding)
+def _problem(message: str, *cases: Case) -> Diagnostic:
+    return Diagnostic(_RULE, message, Location(LOCK), hint=_HINT, cases=cases)
 
 
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
@@ -148,11 +150,11 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
     then = _shown(path, locked.leaves[path][0], locked) if path in locked.leaves else "without it"
     hint = f"`typedflow diff FLOW BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
     return Diagnostic(
-        RULES["not-locked"],
+        _RULE,
         f"`{format_path(path)}` {now}, and was locked as {then}",
         place or Location(LOCK),
         hint=hint,
-        binding=variant.binding,
+        cases=(variant.case,),
         path=path,
     )
 

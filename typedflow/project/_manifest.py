@@ -10,7 +10,8 @@ from pydantic import Field
 from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Source, TypedflowError
+from typedflow.project._shared_findings import no_project
+from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
 from typedflow.workspace import is_file, read_source, real_path
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
@@ -111,7 +112,7 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
         start = real_path(start)
     except FileNotFoundError:  # of the working directory, while this process is in it
         message = "the working directory has been removed"
-        raise TypedflowError([Diagnostic(RULES["no-project"], message, Location(str(start)))]) from None
+        raise TypedflowError([no_project(message, Location(str(start)))]) from None
     for root in (start, *start.parents):
         with manifest_of(root):
             if is_file(root / MANIFEST):
@@ -122,8 +123,7 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
                     return root, source, _TABLE
     raise TypedflowError(
         [
-            Diagnostic(
-                RULES["no-project"],
+            no_project(
                 f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
                 Location(str(start)),
                 hint="`typedflow init` makes a project; `--project DIR` names one that is elsewhere",

@@ -9,10 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.models import child_types, fields_of, keys_of, match_keys, models_at
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
+from typedflow.project._shared_findings import unread_variable
 from typedflow.project._unread_files import declared_in
 from typedflow.project._variables import DELIMITER, PREFIX, variable_word
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, closest, listed
+from typedflow.values import Diagnostic, KeyPath, Location, Severity, closest, listed
 from typedflow.workspace import environment_variables
 
 _HEAD = PREFIX.rstrip("_")
@@ -42,7 +43,7 @@ class _Name:
         return self.gap == len(DELIMITER) and bool(self.rest) and self.word in map(variable_word, configs)
 
 
-def misnamed_variables(project: Project, model: type[BaseModel]) -> list[Diagnostic]:
+def misnamed_variables(project: LoadedProject, model: type[BaseModel]) -> list[Diagnostic]:
     """Return an error for each variable that names a field of the project's model, but none of its configs.
 
     Configs of their own that the project's flows declare are looked for in the text of their files.
@@ -92,7 +93,7 @@ def unread_variables(environ: Mapping[str, str], configs: Collection[str]) -> It
             )
         place, hint = Location(name.text), "" if label else _hint(configs)
         label = f"did you mean `{label}`?" if label else ""
-        yield Diagnostic(RULES["unread-variable"], message, place, label, hint, severity=Severity.WARNING)
+        yield unread_variable(message, place, label, hint, severity=Severity.WARNING)
 
 
 def _names(environ: Iterable[str]) -> Iterator[_Name]:
@@ -234,7 +235,7 @@ def _joined(word: str, rest: Iterable[str]) -> str:
 
 def _misnamed(name: _Name, meant: str, configs: Collection[str]) -> Diagnostic:
     message = f"nothing reads this variable; names are `{PREFIX}CONFIG{DELIMITER}KEY`, and {_configs(configs)}"
-    return Diagnostic(RULES["unread-variable"], message, Location(name.text), label=f"did you mean `{meant}`?")
+    return unread_variable(message, Location(name.text), label=f"did you mean `{meant}`?")
 
 
 def _hint(configs: Collection[str]) -> str:

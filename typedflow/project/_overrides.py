@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from typedflow.layers import FactoryValues, Layer
 from typedflow.models import plan_of
 from typedflow.project._ignored import unread_in
-from typedflow.project._options import UNDECIDED, option_layer, plan_at
+from typedflow.project._options import UNDECIDED, Override, option_layer, plan_at
 from typedflow.project._variables import merged_tree, variable_layers
 from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import environment_variables
@@ -21,7 +21,7 @@ def overrides(
     config: str,
     model: type[BaseModel],
     environ: Mapping[str, str] | None = None,
-    options: Iterable[str] = (),
+    options: Iterable[str | Override] = (),
     below: Sequence[Layer] = (),
     made: FactoryValues | None = None,
 ) -> list[Layer]:
@@ -53,7 +53,7 @@ class _Given:
     config: str
     model: type[BaseModel]
     environ: Mapping[str, str]
-    options: tuple[str, ...]
+    options: tuple[str | Override, ...]
     below: Sequence[Layer]
     made: FactoryValues
 

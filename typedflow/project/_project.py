@@ -20,7 +20,9 @@ from typedflow.project._allowed_directories import leads_outside, outside, place
 from typedflow.project._load import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
 from typedflow.values import (
+    DEFAULT_BINDING,
     RULES,
     Diagnostic,
     KeyPath,
@@ -34,7 +36,6 @@ from typedflow.values import (
 )
 from typedflow.workspace import CheckedOut, checked_out, display_name, environment_variables, read_source, real_path
 
-DEFAULT_BINDING = "default"
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
 #: The last character of all.
@@ -42,23 +43,24 @@ _LAST = chr(sys.maxunicode)
 
 
 @dataclass(frozen=True)
-class Project:
-    """A manifest and where it was found. Files are read when they are needed, shared ones once."""
+class LoadedProject:
+    """A manifest and where it was found, at one moment. Files are read when they are needed, shared ones once."""
 
     root: Path
     manifest: Manifest
     source: Source = field(repr=False)
     table: KeyPath = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    given_model: type[BaseModel] | None = None
 
     @cached_property
     def model(self) -> type[BaseModel]:
-        """The settings' model.
+        """The settings' model: that which the manifest names; a given class in its place, if both are the same.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"))
+        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
@@ -143,7 +145,7 @@ class Project:
             known = ", ".join(f"`{name}`" for name in flows) or "none"
             message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
             place = self.place("flows") or Location(self.source.name)
-            raise TypedflowError([Diagnostic(RULES["unknown-flow"], message, place, label=did_you_mean(flow, flows))])
+            raise TypedflowError([unknown_flow(message, place, label=did_you_mean(flow, flows))])
         return flows[flow]
 
     def bindings(self, flow: str) -> tuple[str, ...]:
@@ -195,7 +197,7 @@ class Project:
             return binding or known[0]
         message = f"`{flow}` has the bindings {listed(known)}, and none is named"
         hint = f"name one: `--binding {known[0]}`, or TYPEDFLOW_BINDING={known[0]} in the environment"
-        raise TypedflowError([Diagnostic(RULES["unknown-binding"], message, self.place("flows", flow), hint=hint)])
+        raise TypedflowError([unknown_binding(message, self.place("flows", flow), hint=hint)])
 
     def flow_of(self, file: Path) -> str:
         """Give the name of the flow that a file is.
@@ -209,7 +211,7 @@ class Project:
         shown = display_name(file, self.root)
         place = self.place("flows") or Location(self.source.name)
         hint = f'add `[flows.{file.stem}]` with `file = "{shown}"`'
-        raise TypedflowError([Diagnostic(RULES["unknown-flow"], f"no flow has the file `{shown}`", place, hint=hint)])
+        raise TypedflowError([unknown_flow(f"no flow has the file `{shown}`", place, hint=hint)])
 
     def binding_layer(self, flow: str, binding: str) -> tuple[Layer, ...]:
         """Give the settings of a binding; the default binding needs no file.
@@ -244,8 +246,8 @@ class Project:
 
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        return Diagnostic(
-            RULES[f"unknown-{what}"],
+        finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
+        return finding(
             f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
             place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
             label=did_you_mean(name, known),
@@ -266,11 +268,15 @@ class Project:
         change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
         label = "" if change else did_you_mean(binding, known)
         message += f"; `{flow}` has {listed(known)}"
-        return Diagnostic(RULES["unknown-binding"], message, place, label, change or ("" if label else hint))
+        return unknown_binding(message, place, label, change or ("" if label else hint))
 
 
-def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:
+def open_project(
+    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
+) -> LoadedProject:
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
+
+    ``model`` is the class that the manifest names, if whoever opens the project has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
@@ -279,13 +285,14 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, environment_variables() if environ is None else environ)
+        values = environment_variables() if environ is None else environ
+        project = LoadedProject(root, manifest, source, table, values, model)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project
 
 
-def _outside(project: Project) -> Iterator[Diagnostic]:
+def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
     """Give the paths of a manifest that lead out of the project, and not to where it allows."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from typedflow.layers import FactoryValues, Layer, Merged
 from typedflow.models import read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
-from typedflow.project._project import DEFAULT_BINDING, Project
-from typedflow.values import Diagnostic, KeyPath, TypedflowError
+from typedflow.project._project import LoadedProject
+from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
+
+if TYPE_CHECKING:
+    from typedflow.project._options import Override
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -25,6 +28,11 @@ class Variant:
     binding: str = DEFAULT_BINDING
     environment: str | None = None
 
+    @property
+    def case(self) -> Case:
+        """The variant as findings name it."""
+        return Case(self.flow, self.binding, self.environment)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved(Generic[M]):
@@ -36,17 +44,17 @@ class Resolved(Generic[M]):
 
 
 def resolve(
-    project: Project,
+    project: LoadedProject,
     flow: str,
     binding: str = DEFAULT_BINDING,
     environment: ChosenEnvironment | str | None = None,
-    options: Iterable[str] = (),
+    options: Iterable[str | Override] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
     """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
 
     Raises:
-        TypedflowError: everything that is wrong, each finding with the binding.
+        TypedflowError: everything that is wrong, each finding with its case.
     """
     unit = project.unit(flow)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
@@ -76,10 +84,10 @@ def resolve(
         from typedflow.project._unread_keys import placed_in_unread
 
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
-        raise TypedflowError(_bound(item, binding) for item in found) from None
+        raise TypedflowError(item if item.cases else replace(item, cases=(variant.case,)) for item in found) from None
 
 
-def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+def _collected(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
     """Read the files of a variant; what is wrong with each is reported together.
 
     Shape: ``path`` leads to the environment in the manifest, where that names it.
@@ -91,7 +99,7 @@ def _collected(project: Project, variant: Variant, path: KeyPath) -> list[Layer]
         return _all_or_problems(project, variant, path)
 
 
-def _all_or_problems(project: Project, variant: Variant, path: KeyPath) -> list[Layer]:
+def _all_or_problems(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
@@ -107,9 +115,3 @@ def _all_or_problems(project: Project, variant: Variant, path: KeyPath) -> list[
     if problems:
         raise TypedflowError(problems)
     return layers
-
-
-def _bound(diagnostic: Diagnostic, binding: str) -> Diagnostic:
-    if binding == DEFAULT_BINDING or diagnostic.binding is not None:
-        return diagnostic
-    return replace(diagnostic, binding=binding)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typedflow.project._manifest import find_manifest
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.project._shared_findings import no_project
+from typedflow.values import TypedflowError
 from typedflow.workspace import is_folder, real_path, revision_files
 
 
@@ -48,4 +49,4 @@ def _missing(below: Path, ref: str) -> TypedflowError:
     place = "" if below == Path() else f" in `{below.as_posix()}`"
     message = f"at `{ref}` there is no project{place}: no manifest"
     hint = "name a revision that has it; a project that was moved cannot be compared with what it was"
-    return TypedflowError([Diagnostic(RULES["no-project"], message, hint=hint)])
+    return TypedflowError([no_project(message, hint=hint)])

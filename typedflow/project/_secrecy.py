@@ -9,7 +9,8 @@ from typing import Any
 from typedflow.models import masked_paths
 from typedflow.project._provenance import provenance_of, tree_of
 from typedflow.project._resolve import Resolved
-from typedflow.values import RULES, Diagnostic, KeyPath, format_path, redact_location
+from typedflow.project._shared_findings import secret_value
+from typedflow.values import Diagnostic, KeyPath, format_path, redact_location
 
 
 def masked_settings(resolved: Resolved[Any], public: Sequence[str] = ()) -> list[KeyPath]:
@@ -24,12 +25,11 @@ def refusals(resolved: Resolved[Any], root: Path, public: Sequence[str], what: s
     for path, leaf in leaves.items():
         if path in paths:
             text = format_path(path)
-            yield Diagnostic(
-                RULES["secret-value"],
+            yield secret_value(
                 f"`{text}` may be a secret, and {what} would hold it in the clear",
                 redact_location(leaf.origin),
                 hint="keep its name here, and read the secret in the step that needs it; "
                 f"if it is none, add `{text}` to `public` in the manifest",
-                binding=resolved.variant.binding,
+                cases=(resolved.variant.case,),
                 path=path,
             )

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
+from typedflow.project._shared_findings import not_text
 from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError
-from typedflow.workspace import as_text, display_name, entries_in, is_folder, is_text
+from typedflow.workspace import as_text, display_name, entries_in, is_folder, is_text, missing_file
 
 BINDING = "configuration"
 ENVIRONMENT = "environment"
@@ -39,7 +40,7 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
         name = display_name(directory, root)
         message = f"the settings directory `{name}` does not exist"
         hint = "create it, or name another with `settings` in the manifest"
-        raise TypedflowError([Diagnostic(RULES["missing-file"], message, Location(name), hint=hint)])
+        raise TypedflowError([missing_file(message, Location(name), hint=hint)])
     found: dict[tuple[str, str], list[Path]] = {}
     links, others = [], []
     for file, is_link, is_file in entries_in(directory):
@@ -71,7 +72,7 @@ def _link(file: Path, real: str, root: Path) -> Diagnostic:
 def _not_text(file: Path, root: Path) -> Diagnostic:
     name = f"{display_name(file.parent, root)}/{as_text(file.name)}"
     hint = "rename the file: reports, lock files and runs have the name in them"
-    return Diagnostic(RULES["not-text"], "the file's name is not UTF-8", Location(name), hint=hint)
+    return not_text("the file's name is not UTF-8", Location(name), hint=hint)
 
 
 def kind_of(file: Path) -> tuple[str, str] | None:

@@ -12,7 +12,6 @@ from typedflow.models import AmbiguousKeyError, NewKeyError, match_keys, plan_of
 from typedflow.parsing import location, without_marks
 from typedflow.project._options import nested, plan_at, typed_value
 from typedflow.values import (
-    RULES,
     Diagnostic,
     KeyPath,
     Location,
@@ -24,6 +23,7 @@ from typedflow.values import (
     listed,
     redact_line,
 )
+from typedflow.workspace import bad_option
 
 DELIMITER = "__"
 PREFIX = f"TYPEDFLOW{DELIMITER}"
@@ -158,22 +158,19 @@ def _decoded(source: Source, words: list[str], model: type[BaseModel]) -> Any:
 def _no_json(source: Source) -> TypedflowError:
     message = f"the variable sets a mapping or a list, and its text is no JSON: {_shown(source)!r}"
     hint = 'write JSON, for example {"a": 1} or [1, 2]'
-    return TypedflowError([Diagnostic(RULES["bad-option"], message, Location(source.name), hint=hint)])
+    return TypedflowError([bad_option(message, Location(source.name), hint=hint)])
 
 
 def _same_key(source: Source, other: str, path: KeyPath) -> TypedflowError:
     message = f"`{other}` and `{source.name}` both set `{format_path(path)}`"
-    return TypedflowError(
-        [Diagnostic(RULES["bad-option"], message, Location(source.name), hint="unset one of the two variables")]
-    )
+    return TypedflowError([bad_option(message, Location(source.name), hint="unset one of the two variables")])
 
 
 def _ambiguous(source: Source, error: AmbiguousKeyError, stack: Sequence[Layer]) -> Diagnostic:
     """Describe a word that several keys differ from in case alone, with the places where they are set."""
     paths = [(*error.path, key) for key in error.keys]
     found = [next((layer.origin(path) for layer in reversed(stack) if layer.sets(path)), None) for path in paths]
-    return Diagnostic(
-        RULES["bad-option"],
+    return bad_option(
         f"`{error.word}` could be {listed(error.keys)}, which differ only in case",
         Location(source.name),
         hint=f"write the name with the key's own case, or use `--set {format_path(paths[0])}=VALUE`",
@@ -183,7 +180,7 @@ def _ambiguous(source: Source, error: AmbiguousKeyError, stack: Sequence[Layer])
 
 def _new_key(source: Source, word: str) -> Diagnostic:
     message = f"`{word}` would be a new key, and the names of variables have no case on this system"
-    return Diagnostic(RULES["bad-option"], message, Location(source.name), hint="use `--set a.b=value`")
+    return bad_option(message, Location(source.name), hint="use `--set a.b=value`")
 
 
 def _shown(source: Source) -> str:

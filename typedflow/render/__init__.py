@@ -6,6 +6,8 @@ A task that shows its config has neither what terminals nor what reports need, s
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.render._document import Document as Document
+    from typedflow.render._explanation import explanation_text as explanation_text
+    from typedflow.render._explanation import explanations_page as explanations_page
     from typedflow.render._grid import comma_separated as comma_separated
     from typedflow.render._grid import markdown as markdown
     from typedflow.render._html import html as html

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from typedflow.render._names import headline, readable
-from typedflow.values import Diagnostic, Report, Severity
+from typedflow.values import Diagnostic, Environments, Report, Severity
 
 
 def concise(found: Report, root: Path | None = None) -> str:
     """Return the lines ``file:line:column: CODE name: message``, as far as known; a warning says so before its code."""
-    return "".join(f"{_line(readable(item, root))}\n" for item in found.diagnostics)
+    return "".join(f"{_line(readable(item, root), found.environments)}\n" for item in found.diagnostics)
 
 
-def _line(item: Diagnostic) -> str:
+def _line(item: Diagnostic, environments: Environments) -> str:
     code, name = item.rule
     weight = "" if item.severity is Severity.ERROR else f"{item.severity.value} "
-    return f"{_place(item)}{weight}{code} {name}: {headline(item)}"
+    return f"{_place(item)}{weight}{code} {name}: {headline(item, environments)}"
 
 
 def _place(item: Diagnostic) -> str:

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from typedflow.render._names import headline, readable
-from typedflow.values import Diagnostic, Report
+from typedflow.values import Diagnostic, Environments, Report
 
 
 def github(found: Report, root: Path | None = None) -> str:
     """Give a command for each finding."""
-    return "".join(f"{_command(readable(item, root))}\n" for item in found.diagnostics)
+    return "".join(f"{_command(readable(item, root), found.environments)}\n" for item in found.diagnostics)
 
 
-def _command(item: Diagnostic) -> str:
+def _command(item: Diagnostic, environments: Environments) -> str:
     properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(item))
-    said = f"{headline(item)}\n{item.hint}" if item.hint else headline(item)
+    said = headline(item, environments) + (f"\n{item.hint}" if item.hint else "")
     return f"::{item.severity.value} {properties}::{_data(said)}"
 
 

@@ -8,7 +8,6 @@ Warnings alone are the output of a case that passed, unless the check is strict:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,8 +25,9 @@ def junit(found: Report, root: Path | None = None, *, strict: bool = False) -> s
     files: dict[str, list[Diagnostic]] = {}
     for item in found.diagnostics:
         files.setdefault(file_of(readable(item, root)), []).append(item)
-    failed = {name for name, items in files.items() if replace(found, diagnostics=tuple(items)).fails(strict=strict)}
-    names = list(files) or [_PASSED]
+    parts = {name: replace(found, diagnostics=tuple(items)) for name, items in files.items()}
+    failed = {name for name, part in parts.items() if part.fails(strict=strict)}
+    names = list(parts) or [_PASSED]
     counts = {"tests": str(len(names)), "failures": str(len(failed)), "errors": "0", "time": "0"}
     suites = ElementTree.Element("testsuites", {"name": _SUITE, **counts})
     suite = ElementTree.SubElement(suites, "testsuite", {"name": _SUITE, "skipped": "0", **counts})
@@ -35,21 +35,22 @@ def junit(found: Report, root: Path | None = None, *, strict: bool = False) -> s
         attributes = {"classname": _SUITE, "name": name, "time": "0"}
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if name in failed:
-            _fail(case, files[name], root)
-        elif name in files:
-            ElementTree.SubElement(case, "system-out").text = _shown(files[name], root)
+            _fail(case, parts[name], root)
+        elif name in parts:
+            ElementTree.SubElement(case, "system-out").text = _shown(parts[name], root)
     ElementTree.indent(suites)
     written = ElementTree.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'
 
 
-def _fail(case: ElementTree.Element, items: Sequence[Diagnostic], root: Path | None) -> None:
+def _fail(case: ElementTree.Element, part: Report, root: Path | None) -> None:
+    items = part.diagnostics
     is_error = any(item.severity is Severity.ERROR for item in items)
-    said = headline(readable(items[0], root)) if len(items) == 1 else f"{len(items)} problems"
+    said = headline(readable(items[0], root), part.environments) if len(items) == 1 else f"{len(items)} problems"
     kind = (Severity.ERROR if is_error else Severity.WARNING).value
     failure = ElementTree.SubElement(case, "failure", {"type": kind, "message": said})
-    failure.text = _shown(items, root)
+    failure.text = _shown(part, root)
 
 
-def _shown(items: Sequence[Diagnostic], root: Path | None) -> str:
-    return text(items, root=root, count=False)
+def _shown(part: Report, root: Path | None) -> str:
+    return text(part.diagnostics, root=root, count=False, environments=part.environments)

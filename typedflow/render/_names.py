@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from typedflow.values import Diagnostic, Location, Related, printable
+from typedflow.render._case_label import case_label
+from typedflow.values import Diagnostic, Environments, Location, Related, printable
 
 _NO_FILE = "."
 
@@ -31,7 +32,6 @@ def readable(item: Diagnostic, root: Path | None) -> Diagnostic:
         label=printable(item.label),
         hint=printable(item.hint),
         related=tuple(_related(other, root) for other in item.related),
-        binding=None if item.binding is None else printable(item.binding),
     )
 
 
@@ -43,7 +43,8 @@ def _named(place: Location, root: Path | None) -> Location:
     return replace(place, name=printable(name_from(place.name, root)))
 
 
-def headline(item: Diagnostic) -> str:
-    """Give what a finding says, without its place: the message, the label and the binding."""
+def headline(item: Diagnostic, environments: Environments | None = None) -> str:
+    """Return what a finding says, without its place: the message, the label and the cases."""
     said = f"{item.message}; {item.label}" if item.label else item.message
-    return said if item.binding is None else f"{said} (binding {item.binding})"
+    cases = case_label(item.cases, environments)
+    return f"{said} (binding {cases})" if cases else said

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from typedflow.render._text import text
-from typedflow.values import Report
+from typedflow.values import Explanation, Report
 
 REPORT_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 
@@ -19,21 +20,24 @@ def report(
     colour: bool = False,
     version: str = "",
     strict: bool = False,
+    explanations: Iterable[Explanation] = (),
 ) -> str:
-    """Give a report in one of the ``REPORT_FORMATS``; files below the root are named from there.
+    """Return a report in one of the ``REPORT_FORMATS``; files below the root are named from there.
 
-    Shape: ``width`` and ``colour`` are for ``text``, ``version`` is typedflow's own, for ``sarif``;
+    Shape: ``width`` and ``colour`` are for ``text``, ``version`` (typedflow's own) and ``explanations`` for ``sarif``;
     ``strict`` makes warnings failures, for ``junit``: the other formats have the severity of each finding.
 
     Raises:
         ValueError: the format is none of them.
     """
     if format == "text":
-        return text(found.diagnostics, width=width, colour=colour, root=root, count=False)
+        return text(
+            found.diagnostics, width=width, colour=colour, root=root, count=False, environments=found.environments
+        )
     if format == "sarif":
         from typedflow.render._sarif import sarif
 
-        return sarif(found, root, version)
+        return sarif(found, root, version, explanations)
     if format == "junit":
         from typedflow.render._junit import junit
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from typedflow.render._case_data import CaseData, case_data
 from typedflow.render._json import escaped_json
 from typedflow.render._names import name_from
 from typedflow.values import Diagnostic, Related, Report, Severity, format_path
@@ -43,7 +44,8 @@ class DiagnosticData:
     end_column: int | None
     path: str | None
     """The key path that the finding is about."""
-    binding: str | None
+    cases: list[CaseData]
+    """The variants that have it; none where it is not about single variants."""
     label: str | None
     """What stands beside the caret: `did you mean ...?`."""
     hint: str | None
@@ -57,7 +59,7 @@ class DiagnosticData:
 class ReportData:
     """What `typedflow check --format json` prints. What is not known is null."""
 
-    version: Literal[1]
+    version: Literal[2]
     """Of this format."""
     flows: int
     """How many flows were checked."""
@@ -75,7 +77,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def report_json(found: Report, root: Path | None = None) -> str:
     """Give a report as one JSON object."""
     diagnostics = [_diagnostic(item, root) for item in found.diagnostics]
-    data = ReportData(1, found.flows, found.variants, found.files, diagnostics)
+    data = ReportData(2, found.flows, found.variants, found.files, diagnostics)
     text = json.dumps(asdict(data), ensure_ascii=False, indent=2)
     return escaped_json(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)) + "\n"
 
@@ -94,7 +96,7 @@ def _diagnostic(item: Diagnostic, root: Path | None) -> DiagnosticData:
         end_line=span.end_line if span else None,
         end_column=span.end_column if span else None,
         path=None if item.path is None else format_path(item.path),
-        binding=item.binding,
+        cases=[case_data(case) for case in item.cases],
         label=item.label or None,
         hint=item.hint or None,
         related=[_related(other, root) for other in item.related],

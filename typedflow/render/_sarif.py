@@ -5,45 +5,55 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from typedflow.render._case_data import case_data
+from typedflow.render._explanation import explanation_text
 from typedflow.render._fingerprints import fingerprints
 from typedflow.render._json import json_text
 from typedflow.render._names import file_of, headline, name_from, readable
-from typedflow.values import Diagnostic, Location, Related, Report, Rule, Span
+from typedflow.values import Diagnostic, Environments, Explanation, Location, Related, Report, Rule, Span
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _FINGERPRINT = "typedflow/v1"
 
 
-def sarif(found: Report, root: Path | None = None, version: str = "") -> str:
-    """Give a log of one run; ``version`` is typedflow's."""
+def sarif(found: Report, root: Path | None = None, version: str = "", explanations: Iterable[Explanation] = ()) -> str:
+    """Return a log of one run, of a ``version`` of typedflow, with the explanations of its rules as help."""
     rules = sorted({item.rule for item in found.diagnostics})
-    marks = fingerprints(found.diagnostics, root)
+    marks = zip(found.diagnostics, fingerprints(found, root), strict=True)
     driver: dict[str, Any] = {"name": "typedflow", **({"version": version} if version else {})}
-    driver["rules"] = [_rule(rule) for rule in rules]
+    explained = {item.rule: item for item in explanations}
+    driver["rules"] = [_rule(rule, explained.get(rule)) for rule in rules]
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(item, rules.index(item.rule), mark, root)
-            for item, mark in zip(found.diagnostics, marks, strict=True)
-        ],
+        "results": [_result(item, found.environments, rules.index(item.rule), mark, root) for item, mark in marks],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
-    words = rule.name.replace("-", " ").capitalize()
-    return {"id": rule.code, "name": rule.name, "shortDescription": {"text": words}}
+def _rule(rule: Rule, explanation: Explanation | None) -> dict[str, Any]:
+    if explanation is None:
+        words = rule.name.replace("-", " ").capitalize()
+        return {"id": rule.code, "name": rule.name, "shortDescription": {"text": words}}
+    text = explanation_text(explanation)
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": explanation.summary},
+        "help": {"text": text, "markdown": explanation.markdown},
+    }
 
 
-def _result(item: Diagnostic, index: int, mark: str, root: Path | None) -> dict[str, Any]:
+def _result(item: Diagnostic, environments: Environments, index: int, mark: str, root: Path | None) -> dict[str, Any]:
     shown = readable(item, root)
-    said = f"{headline(shown)}\n{shown.hint}" if shown.hint else headline(shown)
+    said = headline(shown, environments) + (f"\n{shown.hint}" if shown.hint else "")
     result = {
         "ruleId": item.rule.code,
         "ruleIndex": index,
@@ -52,6 +62,8 @@ def _result(item: Diagnostic, index: int, mark: str, root: Path | None) -> dict[
         "locations": [{"physicalLocation": _primary(item, root)}],
         "partialFingerprints": {_FINGERPRINT: mark},
     }
+    if item.cases:
+        result["properties"] = {"cases": [asdict(case_data(case)) for case in item.cases]}
     if item.related:
         places = [_place(other.location, root) for other in item.related]
         result["relatedLocations"] = [_related(*each) for each in zip(count(1), places, shown.related)]

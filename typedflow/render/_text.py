@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from typedflow.render._case_label import case_label, listed_few
 from typedflow.render._colour import Painter
 from typedflow.render._names import readable
-from typedflow.values import Diagnostic, Excerpt, Related, Span, format_location, printable
+from typedflow.values import Diagnostic, Environments, Excerpt, Related, Span, format_location, printable
 
 _TAB = "    "
 
@@ -22,20 +23,23 @@ def text(
     colour: bool = False,
     root: Path | None = None,
     count: bool = True,
+    environments: Environments | None = None,
 ) -> str:
-    """Give the text of diagnostics, one block each, and their number; files below the root are named from there.
+    """Return the text of diagnostics, one block each, and their number; files below the root are named from there.
+
+    ``environments`` are those that each unit was looked at in; without them, no environment is named.
 
     Shape: ``width`` in terminal cells; lines of a source are cut to it around the caret, prose is wrapped.
     """
     items = [readable(item, root) for item in dict.fromkeys(diagnostics)]
     paint = Painter(colour)
-    blocks = ["\n".join(_block(item, width, paint)) for item in items]
+    blocks = ["\n".join(_block(item, environments, width, paint)) for item in items]
     if count and len(items) > 1:
         blocks.append(f"{len(items)} problems")
     return "\n".join(blocks) + "\n" if blocks else ""
 
 
-def _block(item: Diagnostic, width: int, paint: Painter) -> Iterator[str]:
+def _block(item: Diagnostic, environments: Environments | None, width: int, paint: Painter) -> Iterator[str]:
     code, name = item.rule
     place = f"{item.location}: " if item.location else ""
     weight = paint(item.severity.value, "bold red" if item.severity.value == "error" else "bold yellow")
@@ -45,8 +49,8 @@ def _block(item: Diagnostic, width: int, paint: Painter) -> Iterator[str]:
         yield from _excerpt(item.location.span, item.location.excerpt, label, width, paint)
         label = ""
     notes = [_related(role, places) for role, places in _by_role(item.related).items()]
-    if item.binding is not None:
-        notes.append(f"binding {item.binding}")
+    if cases := case_label(item.cases, environments):
+        notes.append(f"binding {cases}")
     if notes:
         yield from _wrapped("; ".join(notes), width, paint)
     for advice in (label, item.hint):
@@ -94,7 +98,7 @@ def _related(role: str, places: list[Related]) -> str:
     shown = [
         format_location(item.location, column=False) + (f" {item.detail}" if item.detail else "") for item in places
     ]
-    return f"{role} {', '.join(shown)}"
+    return f"{role} {listed_few(shown)}"
 
 
 def _wrapped(note: str, width: int, paint: Painter) -> Iterator[str]:

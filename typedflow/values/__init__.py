@@ -7,11 +7,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.values._bisection import keep_valid as keep_valid
     from typedflow.values._canonical import canonical as canonical
+    from typedflow.values._cases import DEFAULT_BINDING as DEFAULT_BINDING
+    from typedflow.values._cases import Case as Case
     from typedflow.values._diagnostics import Diagnostic as Diagnostic
     from typedflow.values._diagnostics import Related as Related
     from typedflow.values._diagnostics import Severity as Severity
     from typedflow.values._diagnostics import reading_order as reading_order
     from typedflow.values._errors import TypedflowError as TypedflowError
+    from typedflow.values._explanation import Explanation as Explanation
     from typedflow.values._expressions import Access as Access
     from typedflow.values._expressions import ExpressionSyntaxError as ExpressionSyntaxError
     from typedflow.values._expressions import Step as Step
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from typedflow.values._fixes import Fix as Fix
     from typedflow.values._literals import Position as Position
     from typedflow.values._literals import positions_of as positions_of
+    from typedflow.values._merge_findings import merge_findings as merge_findings
     from typedflow.values._origins import Excerpt as Excerpt
     from typedflow.values._origins import Location as Location
     from typedflow.values._origins import Origin as Origin
@@ -47,9 +51,11 @@ if TYPE_CHECKING:
     from typedflow.values._redaction import redact_line as redact_line
     from typedflow.values._redaction_above import redact_line_in as redact_line_in
     from typedflow.values._redaction_above import redact_message as redact_message
+    from typedflow.values._report import Environments as Environments
     from typedflow.values._report import Report as Report
     from typedflow.values._rules import RULES as RULES
     from typedflow.values._rules import Rule as Rule
+    from typedflow.values._rules import find_rule as find_rule
     from typedflow.values._secrets import is_declared_public as is_declared_public
     from typedflow.values._secrets import is_masked as is_masked
     from typedflow.values._secrets import masked as masked

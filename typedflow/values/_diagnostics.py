@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from typedflow.values._cases import Case
 from typedflow.values._fixes import Fix
 from typedflow.values._origins import Location
 from typedflow.values._paths import KeyPath
@@ -30,7 +31,8 @@ class Diagnostic:
     """One finding.
 
     ``message`` says what was found and what was expected, ``label`` stands beside the caret (did-you-mean),
-    ``hint`` is the one thing to do, ``path`` the key path that the finding is about, ``fix`` what mends it for sure.
+    ``hint`` is the one thing to do, ``cases`` are the variants that have it, ``path`` is the key path that the finding
+    is about, ``fix`` what mends it for sure.
     """
 
     rule: Rule
@@ -39,7 +41,7 @@ class Diagnostic:
     label: str = ""
     hint: str = ""
     related: tuple[Related, ...] = ()
-    binding: str | None = None
+    cases: tuple[Case, ...] = ()
     path: KeyPath | None = None
     severity: Severity = Severity.ERROR
     fix: Fix | None = None

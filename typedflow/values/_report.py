@@ -1,8 +1,13 @@
 """A report: what a check found, and how much it looked at."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from typedflow.values._diagnostics import Diagnostic, Severity
+
+Environments: TypeAlias = Mapping[str, Collection[str | None]]
+"""The environments that units were looked at in, by the names of the units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +16,7 @@ class Report:
 
     ``unchosen`` are findings of rules that were not selected, or of files that were not asked for.
     ``notes`` are what else whoever asked should know. ``with_project`` are the flows that have ``@project``, by the
-    names in the manifest.
+    names in the manifest; ``environments`` are those that each flow was checked in.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -21,6 +26,7 @@ class Report:
     unchosen: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
     with_project: frozenset[str] = frozenset()
+    environments: Environments = field(default_factory=dict)
 
     def fails(self, *, strict: bool = False) -> bool:
         """Whether a check fails: for errors, and where it is strict for warnings, too."""

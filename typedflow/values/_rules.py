@@ -1,4 +1,4 @@
-"""Every rule's code and kebab name. Families follow the floors of the house (TF1 parsing ... TF7 runs)."""
+"""The table of rules. Families of codes follow the layers of the architecture (TF1 parsing ... TF7 runs)."""
 
 from typing import NamedTuple
 
@@ -90,3 +90,8 @@ RULES = {
         ("TF707", "deployment-failed"),
     )
 }
+
+
+def find_rule(text: str) -> Rule | None:
+    """Return the rule with a code or name, in any case."""
+    return next((rule for rule in RULES.values() if text.upper() == rule.code or text.lower() == rule.name), None)

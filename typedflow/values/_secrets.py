@@ -126,10 +126,16 @@ def _labelled(tree: Any, path: KeyPath, label: str = "") -> Iterator[tuple[KeyPa
 
 
 def _is_leaf_masked(path: KeyPath, value: object, label: str, names_at: Callable[[KeyPath], tuple[str, ...]]) -> bool:
+    return any(is_masked_under(key, value) for key in _deciding_keys(path, label, names_at))
+
+
+@lru_cache(maxsize=16_384)  # variants share most of their key paths
+def _deciding_keys(path: KeyPath, label: str, names_at: Callable[[KeyPath], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the keys that decide whether the leaf at a key path is masked."""
     named = (names for end in range(len(path), 0, -1) if (names := names_at(path[:end])))
     keys, above = (*islice(named, 2), ("",), ("",))[:2]
     keys = (*keys, label) if label else keys
-    return any(is_masked_under(_deciding(over, key), value) for over in above for key in keys)
+    return tuple(dict.fromkeys(_deciding(over, key) for over in above for key in keys))
 
 
 def _is_public_leaf(path: KeyPath, public: Sequence[str], names_at: Callable[[KeyPath], tuple[str, ...]]) -> bool:

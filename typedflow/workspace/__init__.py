@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from typedflow.workspace._git_revision import revision_files as revision_files
     from typedflow.workspace._locks import exclusive_lock as exclusive_lock
     from typedflow.workspace._modules import make_module as make_module
+    from typedflow.workspace._packaged_files import explanations as explanations
+    from typedflow.workspace._packaged_files import explanations_introduction as explanations_introduction
     from typedflow.workspace._packaged_files import stubs_folder as stubs_folder
     from typedflow.workspace._paths import as_text as as_text
     from typedflow.workspace._paths import is_file as is_file
@@ -49,6 +51,11 @@ if TYPE_CHECKING:
     from typedflow.workspace._paths import is_text as is_text
     from typedflow.workspace._paths import real_path as real_path
     from typedflow.workspace._reading import read_bytes as read_bytes
+    from typedflow.workspace._shared_findings import bad_option as bad_option
+    from typedflow.workspace._shared_findings import import_failed as import_failed
+    from typedflow.workspace._shared_findings import import_timeout as import_timeout
+    from typedflow.workspace._shared_findings import missing_file as missing_file
+    from typedflow.workspace._shared_findings import unwritable_file as unwritable_file
     from typedflow.workspace._temporary import remove_leftovers as remove_leftovers
 else:
     from typedflow.values import lazy_names

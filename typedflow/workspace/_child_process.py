@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from typedflow.values import RULES, Diagnostic, TypedflowError
+from typedflow.values import TypedflowError
+from typedflow.workspace._shared_findings import import_failed, import_timeout
 
 _PROGRAM = """\
 import sys
@@ -102,7 +103,7 @@ def _waited(process: subprocess.Popen[bytes]) -> int:
 def _late(timeout: float) -> TypedflowError:
     message = f"the code has not come back after {timeout:g} seconds, and was given up"
     hint = "nothing should wait while a model is imported"
-    return TypedflowError([Diagnostic(RULES["import-timeout"], message, hint=hint)])
+    return TypedflowError([import_timeout(message, hint=hint)])
 
 
 def _ended(code: int, printed: IO[bytes]) -> TypedflowError:
@@ -111,4 +112,4 @@ def _ended(code: int, printed: IO[bytes]) -> TypedflowError:
     lines = [line for line in printed.read().decode(errors="replace").splitlines() if line.strip()]
     how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
     last = f"; it last printed: {lines[-1][:200]}" if lines else ""
-    return TypedflowError([Diagnostic(RULES["import-failed"], f"the code ended the process {how}{last}")])
+    return TypedflowError([import_failed(f"the code ended the process {how}{last}")])

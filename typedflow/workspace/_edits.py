@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.values import Location, TypedflowError
 from typedflow.workspace._files import is_there, read_source, write_atomically
 from typedflow.workspace._paths import exists, real_path
 from typedflow.workspace._reading import read_bytes
+from typedflow.workspace._shared_findings import unwritable_file
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -61,7 +62,7 @@ def _set(file: Path, text: str | None) -> None:
             target.unlink(missing_ok=True)
         except OSError as error:
             message = f"the file cannot be removed: {error.strerror or error}"
-            raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))]) from None
+            raise TypedflowError([unwritable_file(message, Location(str(file)))]) from None
         return
     write_atomically(target, text)
 

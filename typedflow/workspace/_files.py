@@ -12,6 +12,7 @@ from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError
 from typedflow.workspace._environment_variables import working_directory
 from typedflow.workspace._paths import exists, is_file, is_folder, real_path
 from typedflow.workspace._reading import NotRegularError, read_bytes
+from typedflow.workspace._shared_findings import missing_file, unwritable_file
 
 _DRAFTS: dict[Path, bytes] = {}
 
@@ -90,7 +91,7 @@ def ignored_directory(root: Path) -> Path:
         if folder.is_symlink() and not real_path(folder).is_relative_to(real_path(root)):
             message = f"`{folder.relative_to(root).as_posix()}` is a link that leads out of the project"
             hint = "remove the link; typedflow makes the directory"
-            raise TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(folder)), hint=hint)])
+            raise TypedflowError([unwritable_file(message, Location(str(folder)), hint=hint)])
     if not exists(directory / ".gitignore"):
         write_atomically(directory / ".gitignore", "*\n")
     return directory
@@ -154,7 +155,7 @@ def unwritable(file: Path, error: OSError | UnicodeEncodeError) -> TypedflowErro
     """Give the error of a file that cannot be written."""
     why = "what would be in it is not UTF-8" if isinstance(error, UnicodeEncodeError) else error.strerror or error
     message = f"the file cannot be written: {why}"
-    return TypedflowError([Diagnostic(RULES["unwritable-file"], message, Location(str(file)))])
+    return TypedflowError([unwritable_file(message, Location(str(file)))])
 
 
 def write_all(files: Mapping[Path, str]) -> None:
@@ -209,6 +210,4 @@ def _missing(file: Path, name: str) -> Diagnostic:
     siblings = [entry.name for entry in file.parent.iterdir()] if is_folder(file.parent) else []
     label = did_you_mean(file.name, siblings)
     hint = "" if label else "create the file, or correct the path"
-    return Diagnostic(
-        RULES["missing-file"], f"the file `{name}` does not exist", Location(name), label=label, hint=hint
-    )
+    return missing_file(f"the file `{name}` does not exist", Location(name), label=label, hint=hint)

@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from typedflow.values import RULES, Diagnostic, TypedflowError, closest
+from typedflow.values import TypedflowError, closest
 from typedflow.workspace._git import FOREIGN
 from typedflow.workspace._paths import real_path
+from typedflow.workspace._shared_findings import bad_option
 
 _SECONDS = 600
 
@@ -52,7 +53,7 @@ def _commit(root: Path, ref: str) -> str:
         hint = "the clone is shallow: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks out"
     label = f"did you mean `{near}`?" if near else ""
     message = f"git knows no revision `{ref}`"
-    raise TypedflowError([Diagnostic(RULES["bad-option"], message, label=label, hint=hint)])
+    raise TypedflowError([bad_option(message, label=label, hint=hint)])
 
 
 def _git(folder: Path, *arguments: str, why: str, environ: Mapping[str, str] | None = None) -> str:
@@ -65,7 +66,7 @@ def _git(folder: Path, *arguments: str, why: str, environ: Mapping[str, str] | N
     if done.returncode == 0:
         return done.stdout.strip()
     said = done.stderr.strip().splitlines()
-    raise TypedflowError([Diagnostic(RULES["bad-option"], f"{why}{f': {said[0]}' if said else ''}")])
+    raise TypedflowError([bad_option(f"{why}{f': {said[0]}' if said else ''}")])
 
 
 def _run(folder: Path, arguments: tuple[str, ...], environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -84,6 +85,6 @@ def _run(folder: Path, arguments: tuple[str, ...], environ: Mapping[str, str]) -
         )
     except FileNotFoundError:
         message = "a revision needs git, and there is none in PATH"
-        raise TypedflowError([Diagnostic(RULES["bad-option"], message, hint="install git")]) from None
+        raise TypedflowError([bad_option(message, hint="install git")]) from None
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise TypedflowError([Diagnostic(RULES["bad-option"], f"git cannot be run: {error}")]) from None
+        raise TypedflowError([bad_option(f"git cannot be run: {error}")]) from None

@@ -1,11 +1,28 @@
-"""What typedflow ships beside its code: type stubs for Metaflow."""
+"""What typedflow ships beside its code: type stubs for Metaflow, and explanations of rules."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from typedflow.values import RULES, Explanation, Rule
 from typedflow.workspace._files import first_existing
+
+_PACKAGE = Path(__file__).parents[1]
 
 
 def stubs_folder() -> Path:
-    """Give the folder of the package ``metaflow`` in stubs: in a wheel within ours, in a checkout beside it."""
-    package = Path(__file__).parents[1]
-    return first_existing(package / "stubs" / "metaflow", package.parent / "stubs" / "metaflow")
+    """Return the folder of the package ``metaflow`` in stubs: in a wheel within ours, in a checkout beside it."""
+    return first_existing(_PACKAGE / "stubs" / "metaflow", _PACKAGE.parent / "stubs" / "metaflow")
+
+
+def explanations(rules: Iterable[Rule] = tuple(RULES.values())) -> list[Explanation]:
+    """Return the explanations of some rules; by default of all, in the order of their codes."""
+    return [Explanation(rule, _explanation_file(f"{rule.code}-{rule.name}.md")) for rule in rules]
+
+
+def explanations_introduction() -> str:
+    """Return what the page about all rules begins with."""
+    return _explanation_file("introduction.md")
+
+
+def _explanation_file(name: str) -> str:
+    return (_PACKAGE / "explanations" / name).read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
-"""The rules, one a file, named as the rule is: each docstring explains its rule, and what a check alone finds is there.
+"""The rules that only a check can find, one a file, named like the rule.
 
-The other rules are found where a config is read, merged, validated or run; here they are explained.
+Other rules are reported where a config is read, merged, validated or run; `typedflow/explanations` explains them all.
 """
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def of_layer(layer: Layer) -> Iterator[Diagnostic]:
-    """Give what is wrong with one file of settings, by itself."""
+    """Return what is wrong with one file of settings, by itself."""
     from typedflow.check.rules import ambiguous_scalar, secret_value
 
     for rule in (ambiguous_scalar, secret_value):
@@ -23,7 +23,7 @@ def of_layer(layer: Layer) -> Iterator[Diagnostic]:
 
 
 def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Yield what is suspicious in one file of settings, given the model that it is for."""
+    """Return what is suspicious in one file of settings, given the model that it is for."""
     from typedflow.check.rules import missing_space, template_text
 
     for rule in (missing_space, template_text):
@@ -31,7 +31,7 @@ def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]
 
 
 def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give what is wrong with a model and the models in it, beside what keeps it from being stored."""
+    """Return what is wrong with a model and the models in it, beside what keeps it from being stored."""
     from typedflow.check.rules import invalid_value, mutable_model, permissive_model, reserved_field, template_text
 
     for rule in (invalid_value, reserved_field, mutable_model, permissive_model):
@@ -64,7 +64,7 @@ def of_files(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:
-    """Give what is wrong with cases of a project, all or some of them."""
+    """Return what is wrong with cases of a project, all or some of them."""
     from typedflow.check.rules import ignored_key
     from typedflow.layers import Rank
 

@@ -1,15 +1,4 @@
-"""A YAML value or key without quotes means something else to tools that read YAML 1.1.
-
-typedflow reads YAML 1.2, where `no` is a string, and so do editors. PyYAML, and whatever reads the same file through
-it, takes `no` and `off` for false, `12:30` for 750, `1_000` for 1000, `010` for 8 and `2026-01-02` for a date; `1e-3`
-is a string there. Two readers of one file should not disagree.
-
-```yaml
-# settings/settings.configuration.EXP_02.yaml
-packages: {numpy: 1_26}
-```
-
-Instead, put a string in quotes, and write a number so that both versions read it: `0.001` or `1.0e-3`, `8`, `1000`.
+"""TF112 ambiguous-scalar: unquoted YAML 1.2 scalars that YAML 1.1 reads differently.
 
 Source: https://yaml.org/spec/1.2.2/#103-core-schema and https://yaml.org/type/ (YAML 1.1), the latter as PyYAML has it.
 """

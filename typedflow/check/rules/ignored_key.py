@@ -1,27 +1,4 @@
-"""A key in a file is taken by no field of its model, and the model ignores it without a word.
-
-Models that forbid such keys report them as TF302; Pydantic's own default drops them, of dataclasses and TypedDicts as
-well. A model that keeps extra keys on purpose (`extra="allow"`) is asked only about those that look misspelt.
-
-```python
-# flows/settings.py
-from pydantic import BaseModel, ConfigDict
-
-
-class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    project: str
-```
-
-```yaml
-# settings/settings.yaml
-project: diabetes
-projct: diabetes
-```
-
-Instead, correct the key, add the field, or remove the line.
-"""
+"""TF307 ignored-key: keys of files that a model silently ignores."""
 
 from __future__ import annotations
 

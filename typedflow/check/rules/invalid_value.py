@@ -1,14 +1,4 @@
-"""A value does not fit its field: its type, a limit, a choice, or a validator of the model.
-
-Metaflow would hand it on, and a task would fail with it, or work with it, hours later.
-
-```yaml
-# settings/settings.configuration.EXP_02.yaml
-evaluation: {folds: 1}
-```
-
-Instead, correct the value, or the model if the value is right.
-"""
+"""TF301 invalid-value: defaults that do not fit their own field."""
 
 from __future__ import annotations
 
@@ -19,8 +9,8 @@ from pydantic import BaseModel, PydanticSchemaGenerationError, PydanticUserError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from typedflow.models import declared_at, field_location, models_in
-from typedflow.values import RULES, Diagnostic
+from typedflow.models import declared_at, field_location, invalid_value, models_in
+from typedflow.values import Diagnostic
 
 
 def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
@@ -31,7 +21,7 @@ def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
                 reason = _refusal(owner, name, field)
                 if reason:
                     message = f"the default of `{owner.__name__}.{name}` is {field.default!r:.60}: {reason}"
-                    yield Diagnostic(RULES["invalid-value"], message, field_location(owner, name) or declared_at(owner))
+                    yield invalid_value(message, field_location(owner, name) or declared_at(owner))
 
 
 def _refusal(owner: type[BaseModel], name: str, field: FieldInfo) -> str:

@@ -1,31 +1,4 @@
-"""A YAML text without quotes has a colon and no space behind it, where a key and a value were probably meant.
-
-In YAML a colon separates a key from a value only in front of a space. `{seed:1}` is the key `seed:1` with the value
-null, and `- numpy:1` is a list of one text. A model's field reports that; a dictionary or a field of type `Any` accepts
-it, so that the value is lost without a word.
-
-```python
-# flows/settings.py
-from typing import Any
-
-from typedflow import ConfigModel
-
-
-class Settings(ConfigModel):
-    project: str = "diabetes"
-    extra: dict[str, Any] = {}
-```
-
-```yaml
-# settings/settings.yaml
-extra: {options: {seed:1}}
-```
-
-Instead, write the space: `{seed: 1}`. If the text is meant, put it in quotes: `- "python:3.12"`.
-
-A text is judged in dictionaries and `Any` alone, and where a key and a value may stand: as an item of a list, on a line
-of its own, as a key without a value. It must be a name, a colon and more, and no URL, path, time or identifier with
-several colons.
+"""TF113 missing-space: unquoted YAML strings that look like a key and a value without a space.
 
 Source: https://yaml.org/spec/1.2.2/#733-plain-style
 """

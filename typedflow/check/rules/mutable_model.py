@@ -1,20 +1,4 @@
-"""A model is not frozen, so a step can change a config that others believe to be what was resolved.
-
-What a step assigns is lost when the step ends: the next task reads the stored config. A frozen model says so at once.
-
-```python
-# flows/settings.py
-from pydantic import BaseModel, ConfigDict
-
-
-class Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    project: str
-```
-
-Instead, inherit from `ConfigModel`, which is frozen, or set `frozen=True` in the model's `ConfigDict`.
-"""
+"""TF308 mutable-model: models that are not frozen."""
 
 from __future__ import annotations
 

@@ -1,22 +1,4 @@
-"""A model takes keys that it has no field for, so a misspelt key is silently ignored.
-
-Pydantic's own default is to ignore such keys: the setting that somebody wrote has no effect, and the default stays in
-force. A model that forbids them finds every misspelt key of every file.
-
-```python
-# flows/settings.py
-from pydantic import BaseModel, ConfigDict
-
-
-class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    project: str
-```
-
-Instead, inherit from `ConfigModel`, which forbids other keys, or set `extra="forbid"` in the model's `ConfigDict`. For
-names that are not known beforehand, declare a field `dict[str, ...]`.
-"""
+"""TF309 permissive-model: models that accept unknown keys."""
 
 from __future__ import annotations
 

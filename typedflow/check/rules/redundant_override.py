@@ -1,14 +1,4 @@
-"""A file of an environment or a binding sets what is so without it.
-
-The line hides where the value is decided: whoever changes it below wonders why nothing happens here.
-
-```yaml
-# settings/settings.configuration.EXP_02.yaml
-project: diabetes
-```
-
-Instead, remove the line. A value that is only the model's default may be written out once: that is no finding.
-"""
+"""TF205 redundant-override: values in environment and binding files that are in effect without them."""
 
 from __future__ import annotations
 

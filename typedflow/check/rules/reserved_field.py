@@ -1,18 +1,4 @@
-"""A field is named `items`, `keys`, `values` or `get`, and would hide the method that a config has as a mapping.
-
-A `ConfigModel` with such a field is refused when it is declared; of any other Pydantic model it is a warning.
-
-```python
-# flows/settings.py
-from typedflow import ConfigModel
-
-
-class Settings(ConfigModel):
-    items: list[str]
-```
-
-Instead, keep the key and rename the field: `items_: list[str] = Field(alias="items")`.
-"""
+"""TF306 reserved-field: fields that hide a mapping method of their model."""
 
 from __future__ import annotations
 
@@ -21,8 +7,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from typedflow.check.rules._classes import own_classes
-from typedflow.models import field_location, fields_of
-from typedflow.values import RULES, Diagnostic, Severity
+from typedflow.models import field_location, fields_of, reserved_field
+from typedflow.values import Diagnostic, Severity
 
 _RESERVED = ("get", "items", "keys", "values")
 
@@ -32,8 +18,7 @@ def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
     for owner, place in own_classes(model):
         for name in fields_of(owner) or {}:
             if name in _RESERVED:
-                yield Diagnostic(
-                    RULES["reserved-field"],
+                yield reserved_field(
                     f"`{owner.__name__}.{name}` is named like the method `{name}` that every mapping has, "
                     "and flows that read the config as a mapping get the one for the other",
                     field_location(owner, name) or place,

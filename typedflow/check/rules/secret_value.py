@@ -1,21 +1,4 @@
-"""A file of settings holds a secret, by its form or by the name of its key.
-
-Settings are committed, compiled and persisted with every run, for anybody to read. Found are private keys, tokens of
-known form (AWS, GitHub, GitLab, Slack, Stripe, OpenAI, Anthropic, Google, Hugging Face, npm, PyPI, JSON Web Tokens, and
-others), passwords in URLs and connection strings, basic authorization, and literal values of keys such as `password`,
-`api_key` and `client_secret`. What is shown of them is masked.
-
-`show --format json` and `typedflow lock` report this rule for every value that is masked, also for one that is only
-probably a secret: they write data, and a mask is none. [Security](security.md) says what is masked.
-
-```yaml
-# settings/settings.configuration.EXP_02.yaml
-packages: {password: correct7horse}
-```
-
-Instead, hold the secret's name (`arn:...`, `vault:...`, `team/db-password`, `DB_PASSWORD`), read the secret in the step
-that needs it, for instance with `@secrets`, and change the secret: it stays in the file's history. If a value is no
-secret, name its key path in the manifest: `public = ["auth.password_hash"]`.
+"""TF310 secret-value: secrets in settings files.
 
 Sources:
 
@@ -47,8 +30,8 @@ from dataclasses import replace
 
 from typedflow.layers import Layer
 from typedflow.parsing import location
+from typedflow.project import secret_value
 from typedflow.values import (
-    RULES,
     Diagnostic,
     Excerpt,
     KeyPath,
@@ -68,8 +51,7 @@ def find(layer: Layer) -> Iterator[Diagnostic]:
     found = list(_found(layer))
     places = [location(layer.source, layer.origin(path).path) for path, *_ in found]
     for (path, value, kind), place in zip(found, places, strict=True):
-        yield Diagnostic(
-            RULES["secret-value"],
+        yield secret_value(
             f"`{format_path(path)}` is {kind}, and settings are persisted in the clear with every run",
             _hidden(place, value, places),
             hint=_HINT,

@@ -1,22 +1,4 @@
-r"""A text of the settings looks like a template, and typedflow has no templates.
-
-`${name}` and `{{ name }}` are filled in by OmegaConf, Jinja, shells and CI systems. Here they stay as they are, so a
-step would get the text `${oc.env:DATA_DIR}/raw` for a path. Values and keys of one line in files, variables and the
-model's defaults are judged, wherever the model accepts any text. Text of more lines is not: it is a prompt, a query or
-a script.
-
-```yaml
-# settings/settings.configuration.EXP_02.yaml
-labels: ["${oc.env:USER}"]
-```
-
-Instead, write the value, or compute it in the model, for example with a property or Pydantic's `computed_field`. An
-environment variable can set a value, too: `TYPEDFLOW__SETTINGS__PROJECT=diabetes`. Where the text is meant as it is,
-because your code or another program fills it in, mark the field: `prompt: Annotated[str, typedflow.Template]`. The mark
-also holds for everything in a list, a dictionary or a model.
-
-`$${name}` and `\${name}` are escapes in several template languages, and no finding.
-"""
+"""TF311 template-text: values that look like templates."""
 
 from __future__ import annotations
 

@@ -1,17 +1,4 @@
-"""A file in the settings directory looks like settings, and no layer reads it.
-
-What it sets has no effect: its name is misspelt, or has another suffix than `.yaml`, `.yml`, `.toml` or `.json`. Global
-settings are in `settings.yaml`, those of an environment in `settings.environment.NAME.yaml`, and those of a binding in
-`settings.configuration.NAME.yaml`.
-
-```yaml
-# settings/settings.enviroment.dev.yaml
-labels: [dev]
-```
-
-Instead, rename the file as the finding says, or move it out of the settings directory. A file that a flow of the
-project names is no finding.
-"""
+"""TF518 unread-file: files in the settings directory that no layer reads."""
 
 from __future__ import annotations
 

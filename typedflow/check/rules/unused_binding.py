@@ -1,14 +1,4 @@
-"""A settings file of a binding is there, and no flow is instantiated under that binding.
-
-Its settings never take effect: perhaps the file was renamed, or the flow's list of bindings was forgotten.
-
-```yaml
-# settings/settings.configuration.TRIAL.yaml
-labels: [trial]
-```
-
-Instead, add the binding to `bindings` of a flow in the manifest, rename the file, or remove it.
-"""
+"""TF515 unused-binding: settings files of bindings that no flow uses."""
 
 from __future__ import annotations
 
@@ -16,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
-from typedflow.project import DEFAULT_BINDING
-from typedflow.values import RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
+from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
 from typedflow.workspace import display_name
 
 

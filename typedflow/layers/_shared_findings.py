@@ -1,0 +1,8 @@
+"""Findings of rules that several modules report: the place of each rule's ``Diagnostic``."""
+
+from functools import partial
+
+from typedflow.values import RULES, Diagnostic
+
+bad_directive = partial(Diagnostic, RULES["bad-directive"])
+unknown_key = partial(Diagnostic, RULES["unknown-key"])

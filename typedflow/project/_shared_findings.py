@@ -1,0 +1,13 @@
+"""Findings of rules that several modules report: the place of each rule's ``Diagnostic``."""
+
+from functools import partial
+
+from typedflow.values import RULES, Diagnostic
+
+no_project = partial(Diagnostic, RULES["no-project"])
+not_text = partial(Diagnostic, RULES["not-text"])
+secret_value = partial(Diagnostic, RULES["secret-value"])
+unknown_binding = partial(Diagnostic, RULES["unknown-binding"])
+unknown_environment = partial(Diagnostic, RULES["unknown-environment"])
+unknown_flow = partial(Diagnostic, RULES["unknown-flow"])
+unread_variable = partial(Diagnostic, RULES["unread-variable"])

@@ -1,0 +1,21 @@
+"""Cases: which unit a finding is about, under which binding, in which environment."""
+
+from dataclasses import dataclass
+
+#: The binding of a unit that has no other.
+DEFAULT_BINDING = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A unit of a project under one binding and environment; ``kind`` is the unit's, as ``flow``."""
+
+    unit: str
+    binding: str = DEFAULT_BINDING
+    environment: str | None = None
+    kind: str = "flow"
+
+
+def case_order(case: Case) -> tuple[str, str, str, bool, str]:
+    """Return the key that sorts cases: by kind, unit, binding and environment, no environment first."""
+    return case.kind, case.unit, case.binding, case.environment is not None, case.environment or ""
