@@ -18,10 +18,10 @@ from rich.live import Live as RichLive
 from typedflow.cli._complete import bindings
 from typedflow.cli._console import say
 from typedflow.cli._deployment_table import DeploymentTable
-from typedflow.cli._fuzz_found import Found
 from typedflow.cli._fuzz_report import show
 from typedflow.hypothesis import Verdict
 from typedflow.hypothesis._fuzz import Broken
+from typedflow.operations import TriedLaw
 from typedflow.units import DeploymentJob, DeploymentProgress, DeploymentRecord, PlannedDeployment, deployment_files
 from typedflow.values import RULES, Diagnostic, Location
 
@@ -205,8 +205,8 @@ def test_what_fuzz_has_found(capsys: pytest.CaptureFixture[str], monkeypatch: py
     monkeypatch.setenv("NO_COLOR", "1")
     wrong = Diagnostic(RULES["invalid-value"], WORD, Location(WORD))
     verdict = Verdict("read-back", "all is well", 1, Broken(WORD, {WORD: BINDING}, (wrong,)), "Training")
-    found = Found(None, Path(f"{WORD}.py"), verdict, f"{WORD}.json")
-    show([found], 1, Namespace(format="text", replay="", root=Path.cwd()))
+    found = TriedLaw(None, Path(f"{WORD}.py"), verdict, f"{WORD}.json")
+    show([found], 1, Path.cwd(), format="text", is_replay=False)
     out = capsys.readouterr().out
     assert out.replace("\n", "").isprintable()
     assert not re.search(r"^\s*::|##\[", out, re.MULTILINE)

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from typedflow.check._facts import Facts
-from typedflow.check._outcomes import Scope
+from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
 from typedflow.project import ChosenEnvironment, LoadedProject, misnamed_variables, provenance_of, resolve

@@ -11,8 +11,8 @@ from threading import Thread
 
 from typedflow.check._cases import environments_of
 from typedflow.check._memory import Memory
-from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._tasks import project_tasks
+from typedflow.check._worker_messages import Outcome, Scope, Task
 from typedflow.check._workers import Workers
 from typedflow.project import LoadedProject, is_certain, unread_variables
 from typedflow.values import Diagnostic, Location, Report, TypedflowError, merge_findings

@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from typedflow.check._cases import Attempt, Cases
 from typedflow.check._exported import exported
-from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
+from typedflow.check._worker_messages import Outcome, Task
 from typedflow.check.rules import of_flow, of_layer, of_model, of_typed_layer
 from typedflow.layers import layer
 from typedflow.metaflow import (

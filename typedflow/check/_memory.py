@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from typedflow.check._opened import digest_of_dependency
-from typedflow.check._outcomes import RECORDS, SCOPES, Outcome, Record, Scope, Task
+from typedflow.check._worker_messages import RECORDS, SCOPES, Outcome, Record, Scope, Task
 from typedflow.project import LoadedProject
 from typedflow.values import TypedflowError
 from typedflow.workspace import (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
-from typedflow.check._outcomes import Outcome
+from typedflow.check._worker_messages import Outcome
 from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in

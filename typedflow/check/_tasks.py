@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from zlib import crc32
 
-from typedflow.check._outcomes import Scope, Task
+from typedflow.check._worker_messages import Scope, Task
 from typedflow.project import LoadedProject
 from typedflow.values import TypedflowError
 

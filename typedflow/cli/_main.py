@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from typedflow.cli._parser import Parser, global_options
+from typedflow.workspace import command_line
 
 _COMMANDS = (
     *("check", "rule", "show", "list", "diff", "fuzz", "run"),
@@ -30,7 +31,7 @@ _BROKEN_PIPE = 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (this process's own, where none is given) and give its exit code."""
-    given = list(sys.argv[1:] if argv is None else argv)
+    given = list(command_line()[1:] if argv is None else argv)
     if sys.stdout is None or sys.stderr is None:  # closed, as by `>&-`
         from typedflow.cli._console import open_streams
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +12,15 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, reject, seed, setti
 from hypothesis.errors import HypothesisException
 
 from typedflow.hypothesis._law import Law, LawBroken, NoConfig
-from typedflow.hypothesis._patience import TooLong, patience, still_alive
 from typedflow.values import Diagnostic, Location, format_location, raised_at
-from typedflow.workspace import display_name, working_directory
+from typedflow.workspace import (
+    TimeLimitError,
+    display_name,
+    monotonic,
+    restart_time_limit,
+    time_limit,
+    working_directory,
+)
 
 #: How long to search for a smaller example, in seconds.
 _SHRINKING = 20.0
@@ -24,7 +29,7 @@ _PULSE = 0.1
 #: How long one example may take, in seconds; no longer than its law where time is short, but so long at least.
 _PATIENCE, _LEAST_PATIENCE = 30.0, 3.0
 #: What a user's code may raise that Hypothesis does not take for a failure.
-_STOPS = (SystemExit, KeyboardInterrupt, GeneratorExit, TooLong)
+_STOPS = (SystemExit, KeyboardInterrupt, GeneratorExit, TimeLimitError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class _Trial:
         self._law = law
         self._tell = tell
         self._patience = budget.patience
-        self._until = None if budget.seconds is None else time.monotonic() + budget.seconds
+        self._until = None if budget.seconds is None else monotonic() + budget.seconds
         self._told = 0.0
         self.tried = 0
         self.broken: Broken | None = None
@@ -89,8 +94,8 @@ class _Trial:
         self.tried += self.broken is None
 
     def _pulse(self) -> None:
-        still_alive(self._patience)
-        now = time.monotonic()
+        restart_time_limit(self._patience)
+        now = monotonic()
         if self._until is not None and now > self._until:
             raise _TimeIsUp
         if now - self._told > _PULSE:
@@ -99,7 +104,7 @@ class _Trial:
 
     def _failed(self, example: Any, error: BaseException) -> None:
         if self.broken is None:
-            self._until = time.monotonic() + _SHRINKING
+            self._until = monotonic() + _SHRINKING
         if self.broken is None or _size(example) <= _size(self.broken.example):
             self.broken = _broken(error, example)
 
@@ -122,7 +127,7 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
         trial(example)
 
     try:
-        with patience(budget.patience):
+        with time_limit(budget.patience):
             seed(budget.seed)(quiet(given(law.examples)(held)))()
     except _TimeIsUp:
         pass
@@ -134,7 +139,7 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
 def try_example(law: Law, example: Any) -> Verdict:
     """Try a law for one example; the verdict has 0 examples if the model rejects it."""
     try:
-        with patience(_PATIENCE):
+        with time_limit(_PATIENCE):
             law.holds(example)
     except NoConfig:
         return Verdict(law.name, law.says, 0)
@@ -150,7 +155,7 @@ def _broken(error: BaseException, example: Any) -> Broken:
         return Broken(str(error), example)
     place = raised_at(error)
     where = f" ({_where(place)})" if place else ""
-    what = "" if isinstance(error, TooLong) else f"{type(error).__name__}: "
+    what = "" if isinstance(error, TimeLimitError) else f"{type(error).__name__}: "
     return Broken(f"{what}{error}".rstrip(": ") + where, example)
 
 

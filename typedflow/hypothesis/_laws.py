@@ -65,9 +65,9 @@ def laws_of(target: type, overrides: Mapping[str, Any], *, project: LoadedProjec
         raise InvalidArgument(f"laws of {target!r}: the target must be a flow class or a Pydantic model")
     if issubclass(target, BaseModel):
         return list(_of_model(target, paths_of(target, overrides)))
-    from typedflow.metaflow import configs_of
+    from typedflow.metaflow import configs_of, is_flow
 
-    if not hasattr(target, "_flow_decorators"):
+    if not is_flow(target):
         raise InvalidArgument(f"laws of {target.__name__}: it is neither a flow nor a Pydantic model")
     models = {name: facts.model for name, facts in configs_of(target).items() if facts.model is not None}
     if not models:

@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._any_namespace import any_namespace as any_namespace
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
-    from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
-    from typedflow.metaflow._ask_flow import asked_flow as asked_flow
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
@@ -22,11 +20,14 @@ if TYPE_CHECKING:
     from typedflow.metaflow._deploy import deployment_name as deployment_name
     from typedflow.metaflow._expressions import config_expr as config_expr
     from typedflow.metaflow._expressions import ref as ref
+    from typedflow.metaflow._flow_inspector import AskedFlow as AskedFlow
+    from typedflow.metaflow._flow_inspector import asked_flow as asked_flow
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
     from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
+    from typedflow.metaflow._flows import is_flow as is_flow
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
     from typedflow.metaflow._history import PastRun as PastRun
     from typedflow.metaflow._history import UnreadableError as UnreadableError
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import environ_of as environ_of
     from typedflow.metaflow._launch import launch as launch
-    from typedflow.metaflow._launch_module import launch_module as launch_module
     from typedflow.metaflow._launch_state import defaults_read as defaults_read
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin

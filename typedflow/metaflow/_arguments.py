@@ -40,7 +40,7 @@ def judge_decorator(decorator: Any, results: EvaluationResults, place: Place) ->
     known = len(results.problems)
     for name, given in decorator.attributes.items():
         delayed = list(delayed_in(given))
-        if not delayed and (not decorator.inserted_by or given is decorator.defaults.get(name)):
+        if not delayed and (not _compat.inserting_mutators(decorator) or given is decorator.defaults.get(name)):
             continue
         value = _evaluated(given, delayed, results, place)
         if value is not _FAILED and _is_metaflows(decorator):

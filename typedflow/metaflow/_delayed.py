@@ -123,7 +123,7 @@ class DelayedProperty(property):
 
 def node_of(value: Any) -> Any:
     """Give the node of a delayed value, and any other value as it is."""
-    return vars(value)["_node"] if isinstance(value, Delayed) else value
+    return value._node if isinstance(value, Delayed) else value  # noqa: SLF001 # a public name would hide a key
 
 
 def caller(depth: int) -> FrameType:

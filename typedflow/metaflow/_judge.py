@@ -145,7 +145,7 @@ class _Judgement:
         return self._attempt("a mutator", lambda: _compat.pre_mutate(self._flow, stored), self._at_class)
 
     def _mutators(self) -> list[Any]:
-        of_steps = (mutator for step in _compat.steps(self._flow) for mutator in step.config_decorators)
+        of_steps = (mutator for step in _compat.steps(self._flow) for mutator in _compat.step_mutators(step))
         return [*_compat.flow_mutators(self._flow), *of_steps]
 
     def _of_flow(self, decorator: Any) -> None:
@@ -172,7 +172,7 @@ class _Judgement:
 
     def _place(self, decorator: Any, decorated: Any) -> Place:
         """Give where a decorator is written; where a mutator is declared, for what that mutator inserted."""
-        inserted_by = decorator.inserted_by or ()
+        inserted_by = _compat.inserting_mutators(decorator)
         for mutator in self._mutators():
             if mutator.decorator_name in inserted_by:
                 return partial(class_location, type(mutator))

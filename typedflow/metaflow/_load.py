@@ -10,6 +10,7 @@ from metaflow import Run, Step, Task
 from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
+from typedflow.metaflow import _compat
 from typedflow.metaflow._misfits import misfits
 from typedflow.metaflow._shared_findings import no_value, unknown_config, unknown_run
 from typedflow.models import migrations_of, restore
@@ -82,7 +83,7 @@ def find_config(pathspec: str, task: Task, config: str | None) -> str:
     Raises:
         TypedflowError: ``unknown-config``.
     """
-    graph = ask_client(pathspec, lambda: task["_graph_info"].data)
+    graph = ask_client(pathspec, lambda: task[_compat.GRAPH].data)
     return choose_config(pathspec, config_names(graph), config, 'name one: `load(run, Model, "settings")`')
 
 

@@ -6,6 +6,9 @@ is first used.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.models._compat import decorators_of as decorators_of
+    from typedflow.models._compat import is_root_model as is_root_model
+    from typedflow.models._compat import own_fields as own_fields
     from typedflow.models._complete import is_complete as is_complete
     from typedflow.models._declared import declared_at as declared_at
     from typedflow.models._declared import field_location as field_location

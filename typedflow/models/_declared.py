@@ -4,6 +4,7 @@ import ast
 import inspect
 from functools import lru_cache
 
+from typedflow.models._compat import generic_origin
 from typedflow.values import Location, Span
 
 
@@ -25,7 +26,7 @@ def declared_at(owner: type) -> Location | None:
 @lru_cache(maxsize=256)
 def _lines(owner: type) -> tuple[str, dict[str, int]]:
     """Give the file and the line of each annotated name of a class; the class itself is named by the empty string."""
-    generic = getattr(owner, "__pydantic_generic_metadata__", {}).get("origin")
+    generic = generic_origin(owner)[0]
     try:
         file = inspect.getsourcefile(generic or owner)
         source, first = inspect.getsourcelines(generic or owner)

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, PydanticUserError, RootModel, TypeAd
 from pydantic_core import to_json
 
 from typedflow.layers import Merged
+from typedflow.models._compat import own_fields
 from typedflow.models._key_routes import CHANGES, config_in, routes_in
 from typedflow.models._types import child_types, config_of, key_types, members
 from typedflow.values import RULES, Diagnostic, KeyPath, Origin, Related, SourceKind, format_path, has_path
@@ -56,7 +57,7 @@ def _shrunk(spot: _Spot) -> Iterator[_Spot]:
     """Return the mappings of a tree that are dictionaries with fewer items, at and below a place."""
     while isinstance(spot.value, RootModel):
         kind: Any = type(spot.value)
-        annotation = kind.__pydantic_fields__["root"].annotation
+        annotation = own_fields(kind)["root"].annotation
         spot = _Spot(spot.path, spot.tree, spot.value.root, annotation, config_of(kind))
     value = spot.value
     kind = type(value)

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from typedflow.models._compat import own_fields
 from typedflow.models._stored_config import StoredConfig
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _has_all_fields(value: Any) -> bool:
 
     if isinstance(value, BaseModel):
         state = vars(value)
-        return type(value).__pydantic_fields__.keys() <= state.keys() and all(map(_has_all_fields, state.values()))
+        return own_fields(type(value)).keys() <= state.keys() and all(map(_has_all_fields, state.values()))
     if isinstance(value, Mapping):
         return all(map(_has_all_fields, value.values()))
     return not isinstance(value, list | tuple | set | frozenset) or all(map(_has_all_fields, value))

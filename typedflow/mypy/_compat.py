@@ -1,9 +1,9 @@
-"""Every use of mypy's internals; tested with the newest release of each minor version from 1.19 on."""
+"""Every use of mypy's internals, seen in the newest release of each minor version from 1.19 to 2.4."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,10 +12,10 @@ from mypy.exprtotype import TypeTranslationError, expr_to_unanalyzed_type
 from mypy.fastparse import ASTConverter
 from mypy.nodes import ARG_POS, Argument, Block, Expression, LambdaExpr, MypyFile, ReturnStmt, TypeInfo, Var
 from mypy.semanal import SemanticAnalyzer
+from mypy.server.deps import get_dependencies_of_target
+from mypy.server.trigger import WILDCARD_TAG
 from mypy.types import Type
 from mypy.version import __version__
-
-from typedflow.mypy._dependencies import depend_on_parts
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -112,8 +112,10 @@ def _analyzer(checker: TypeChecker) -> tuple[Any, Errors]:
     return analyzer, analyzer.errors
 
 
-def infer_type(expression: Expression, expected: Type | None, checker: TypeChecker) -> tuple[Type, list[Finding]]:
-    """Return the type of an expression whose names are bound, and mypy's findings, without reporting them."""
+def infer_types(
+    expression: Expression, expected: Type | None, checker: TypeChecker
+) -> tuple[Type, dict[Expression, Type], list[Finding]]:
+    """Return the type of an expression whose names are bound, those of its parts, and mypy's findings, unreported."""
     with (
         checker.msg.filter_errors(save_filtered_errors=True, filter_deprecated=True) as watcher,
         checker.binder.frame_context(can_skip=True, fall_through=0),
@@ -121,7 +123,7 @@ def infer_type(expression: Expression, expected: Type | None, checker: TypeCheck
         checker.enter_partial_types(is_function=True),
     ):
         found = checker.expr_checker.accept(expression, expected)
-    depend_on_parts(expression, checker._type_maps[-1], checker)
+    types = checker._type_maps[-1]
     infos = [
         info
         for info in watcher.filtered_errors()
@@ -129,7 +131,7 @@ def infer_type(expression: Expression, expected: Type | None, checker: TypeCheck
         # Earlier versions note where a function is defined, which is outside of the expression.
         if not info.message.endswith(" defined here")
     ]
-    return found, [_finding(info) for info in infos]
+    return found, types, [_finding(info) for info in infos]
 
 
 def has_errors(findings: Sequence[Finding]) -> bool:
@@ -140,6 +142,28 @@ def has_errors(findings: Sequence[Finding]) -> bool:
 def _finding(info: ErrorInfo) -> Finding:
     code = info.code.code if info.code else ""
     return Finding(info.message, info.severity, info.line, info.column, info.end_line, info.end_column, code)
+
+
+def names_in(expression: Expression, types: dict[Expression, Type], checker: TypeChecker) -> list[str]:
+    """Return the full names that an expression depends on, given the types of its parts."""
+    tree, version = checker.tree, checker.options.python_version
+    triggers = get_dependencies_of_target(tree.fullname, tree, expression, types, version)
+    return [trigger.strip("<>") for trigger in triggers]
+
+
+def any_attribute(info: TypeInfo) -> str:
+    """Return the name of all attributes of a class, among the names of dependencies."""
+    return info.fullname + WILDCARD_TAG
+
+
+def add_dependencies(checker: TypeChecker, names: Iterable[str]) -> None:
+    """Make what is being checked depend on names."""
+    checker.tree.alias_deps[checker.tscope.current_target()].update(names)
+
+
+def set_full_name(variable: Var, name: str) -> None:
+    """Set the full name of a variable, as mypy's own plugins do."""
+    variable._fullname = name
 
 
 def checker_of(api: CheckerPluginInterface) -> TypeChecker:

@@ -23,10 +23,11 @@ from mypy.nodes import (
 from mypy.plugin import FunctionSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, get_proper_type
 
-from typedflow.mypy._compat import checker_of, has_errors, infer_type
+from typedflow.mypy._compat import checker_of, has_errors
 from typedflow.mypy._config_uses import is_config_use
 from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._fields import fields_of, member_type
+from typedflow.mypy._infer_type import infer_type
 from typedflow.mypy._names import BASE_MODEL, DECORATOR, MAPPING
 from typedflow.mypy._nested_values import is_in_text
 from typedflow.mypy._plain_types import is_assignable, plain_type, widen

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mypy.nodes import Expression, TypeInfo
-from mypy.server.deps import get_dependencies_of_target
-from mypy.server.trigger import WILDCARD_TAG
 from mypy.types import Type
+
+from typedflow.mypy._compat import add_dependencies, any_attribute, names_in
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
@@ -24,27 +24,21 @@ def depend_on_parts(expression: Expression, types: dict[Expression, Type], check
     Before mypy 2, a class that loses a base does not trigger the attributes that it loses.
     """
     if _is_fine_grained(checker):
-        tree, version = checker.tree, checker.options.python_version
-        triggers = get_dependencies_of_target(tree.fullname, tree, expression, types, version)
-        names = [trigger.strip("<>") for trigger in triggers]
-        _depend(checker, [*names, *(name.rpartition(".")[0] for name in names if "." in name)])
+        names = names_in(expression, types, checker)
+        add_dependencies(checker, [*names, *(name.rpartition(".")[0] for name in names if "." in name)])
 
 
 def depend_on_members(info: TypeInfo, checker: TypeChecker) -> None:
     """Depend on the set of attributes of a class and its bases, including attributes that do not exist yet."""
     if _is_fine_grained(checker):
-        _depend(checker, (base.fullname + WILDCARD_TAG for base in info.mro))
+        add_dependencies(checker, (any_attribute(base) for base in info.mro))
 
 
 def depend_on_names(names: Iterable[str], checker: TypeChecker) -> None:
     """Depend on names in modules."""
     if _is_fine_grained(checker):
-        _depend(checker, names)
+        add_dependencies(checker, names)
 
 
 def _is_fine_grained(checker: TypeChecker) -> bool:
     return checker.options.fine_grained_incremental or checker.options.cache_fine_grained
-
-
-def _depend(checker: TypeChecker, names: Iterable[str]) -> None:
-    checker.tree.alias_deps[checker.tscope.current_target()].update(names)

@@ -14,8 +14,9 @@ from mypy.plugin import FunctionContext
 from mypy.typeops import make_simplified_union
 from mypy.types import AnyType, Type, TypeOfAny
 
-from typedflow.mypy._compat import Finding, bind_names, build_lambda, checker_of, infer_type
+from typedflow.mypy._compat import Finding, bind_names, build_lambda, checker_of
 from typedflow.mypy._fields import path_expression
+from typedflow.mypy._infer_type import infer_type
 from typedflow.mypy._names import EXPRESSION, UNCHECKED
 from typedflow.mypy._nested_values import checking_text, find_held_refs, is_in_text, nested_message
 from typedflow.mypy._report import Text, report, report_at, report_syntax_error, stripped_range, texts_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import LDEF, Expression, MemberExpr, NameExpr, TypeInfo, Var
 from mypy.types import Type
 
-from typedflow.mypy._compat import infer_type
+from typedflow.mypy._infer_type import infer_type
 from typedflow.mypy._names import BASE_MODEL, CONFIG_MODEL
 
 if TYPE_CHECKING:

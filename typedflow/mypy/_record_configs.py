@@ -24,7 +24,7 @@ from mypy.plugin import ClassDefContext, DynamicClassDefContext, SemanticAnalyze
 from mypy.plugins.common import add_attribute_to_class
 from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypeOfAny, UnionType
 
-from typedflow.mypy._compat import defer, resolve_type, scope_of
+from typedflow.mypy._compat import defer, resolve_type, scope_of, set_full_name
 from typedflow.mypy._literals import argument_of, texts_of
 from typedflow.mypy._names import RECORD, REF_RECORD
 
@@ -48,7 +48,7 @@ def _set_record(context: DynamicClassDefContext, prefix: str, recorded: Type) ->
         add_attribute_to_class(context.api, owner.defn, attribute, recorded, overwrite_existing=True)
     elif owner is not None:
         variable = Var(attribute, recorded)
-        variable._fullname = f"{owner.fullname}.{attribute}"  # noqa: SLF001 # how mypy's own plugins set it
+        set_full_name(variable, f"{owner.fullname}.{attribute}")
         owner.names[attribute] = SymbolTableNode(GDEF, variable, plugin_generated=True)
 
 

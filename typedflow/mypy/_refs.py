@@ -10,8 +10,9 @@ from mypy.plugin import FunctionContext
 from mypy.subtypes import is_subtype
 from mypy.types import AnyType, Type, get_proper_type
 
-from typedflow.mypy._compat import checker_of, infer_type
+from typedflow.mypy._compat import checker_of
 from typedflow.mypy._config_uses import named_refs
+from typedflow.mypy._infer_type import infer_type
 from typedflow.mypy._literals import text_of
 from typedflow.mypy._names import EXPRESSION
 from typedflow.mypy._nested_values import is_in_text, nested_message

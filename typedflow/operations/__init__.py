@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from typedflow.operations._events import Event as Event
     from typedflow.operations._events import FlowStarts as FlowStarts
     from typedflow.operations._events import MendsTried as MendsTried
+    from typedflow.operations._fuzz import Fuzzed as Fuzzed
+    from typedflow.operations._fuzz import TriedLaw as TriedLaw
+    from typedflow.operations._fuzz import fuzz as fuzz
+    from typedflow.operations._fuzz import require_hypothesis as require_hypothesis
+    from typedflow.operations._fuzz import try_again as try_again
     from typedflow.operations._init import init_project as init_project
     from typedflow.operations._key_paths import choose_key_path as choose_key_path
     from typedflow.operations._list import ListedUnit as ListedUnit

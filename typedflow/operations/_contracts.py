@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,19 +59,17 @@ request_adapter = TypeAdapter(ContractsRequest)
 response_adapter = TypeAdapter(ContractsResponse)
 
 
-def answer(descriptor: int, line: str) -> None:
-    """Write the response to a request, a line of JSON."""
+def answer(line: str) -> str:
+    """Return the response to a request, as JSON."""
     request = request_adapter.validate_json(line)
     before = set(sys.modules)
-    sys.argv = [""]
     import_as_it_was(request.today, request.tree)
     try:
         found = _contracts(request)
         refuse_current_modules(request.today, request.tree, before)
     except TypedflowError as error:
         found = ContractsResponse(diagnostics=error.diagnostics, failed=True)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(response_adapter.dump_json(found) + b"\n")
+    return response_adapter.dump_json(found).decode()
 
 
 def _contracts(request: ContractsRequest) -> ContractsResponse:

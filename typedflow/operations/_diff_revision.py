@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,10 +85,9 @@ def _ask(project: LoadedProject, past: Revision, flow: str, variant: tuple[str, 
     return Side("", leaves, frozenset(found.masked))
 
 
-def answer(descriptor: int, line: str) -> None:
-    """Write the response to a request, a line of JSON."""
+def answer(line: str) -> str:
+    """Return the response to a request, as JSON."""
     request = _request_adapter.validate_json(line)
-    sys.argv = [""]
     before = set(sys.modules)
     import_as_it_was(request.today, request.tree)
     try:
@@ -101,5 +99,4 @@ def answer(descriptor: int, line: str) -> None:
         response = VariantResponse(leaves, tuple(side.masked))
     except TypedflowError as error:
         response = VariantResponse(diagnostics=error.diagnostics)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(_response_adapter.dump_json(response) + b"\n")
+    return _response_adapter.dump_json(response).decode()

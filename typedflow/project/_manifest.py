@@ -101,6 +101,14 @@ def manifest_of(root: Path) -> Iterator[None]:
         raise ManifestError(error.diagnostics, root) from None
 
 
+def named_files(manifest: Manifest) -> dict[KeyPath, str]:
+    """Return the files and directories that a manifest names, by the key path of each."""
+    model = manifest.model.rpartition(":")[0]
+    files: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
+    files["settings",] = manifest.settings
+    return files | {("flows", name, "file"): unit.file for name, unit in manifest.flows.items()}
+
+
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
     """Search a directory and those above it for a manifest: the root, the source, and the manifest's place in it.
 

@@ -18,7 +18,7 @@ from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.project._load import load_model
-from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
+from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, named_files, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
 from typedflow.values import (
@@ -38,8 +38,7 @@ from typedflow.workspace import CheckedOut, checked_out, display_name, environme
 
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
-#: The last character of all.
-_LAST = chr(sys.maxunicode)
+_LAST = chr(sys.maxunicode)  # the last character of all
 
 
 @dataclass(frozen=True)
@@ -293,13 +292,9 @@ def open_project(
 
 
 def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Give the paths of a manifest that lead out of the project, and not to where it allows."""
+    """Yield a finding for each path of a manifest that leads out of the project, and not to where it allows."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)
-    model = manifest.model.rpartition(":")[0]
-    paths: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
-    paths["settings",] = manifest.settings
-    paths.update({("flows", name, "file"): unit.file for name, unit in manifest.flows.items()})
-    for path, file in paths.items():
+    for path, file in named_files(manifest).items():
         if real := outside(root / file, places):
             yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
-from typedflow.models import describe, fields_of, keys_of, with_file_keys
+from typedflow.models import describe, fields_of, is_root_model, keys_of, with_file_keys
 from typedflow.schema._walk import Schema, map_schemas, resolve_reference
 
 #: Keeps the names of a union's tag until the document is complete.
@@ -27,7 +27,7 @@ class FileSchema(GenerateJsonSchema):
         """Return a model's schema, with the docstrings of attributes as descriptions."""
         found = super().model_schema(schema)
         model = schema["cls"]
-        if model.__pydantic_root_model__:
+        if is_root_model(model):
             return found
         found = _with_keys(model, found)
         describe(model, found)

@@ -5,19 +5,18 @@ So the same command finds what was deployed in the meantime, and waits for what 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from typedflow.metaflow import create_deployment, last_words, launch_module
+from typedflow.metaflow import create_deployment, last_words
 from typedflow.units._deployment_records import DeploymentFiles, DeploymentRecord, load_record, save_record
 from typedflow.values import TypedflowError
-from typedflow.workspace import exclusive_lock, utc_now
+from typedflow.workspace import ChildEndedError, ChildProcess, exclusive_lock, utc_now
 
-_PROGRAM = "typedflow.units._deployment_worker"
+_PROGRAM = f"{__name__}:answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +51,26 @@ _outcome_adapter = TypeAdapter(DeploymentOutcome)
 
 def run_job(job: DeploymentJob, environ: Mapping[str, str]) -> DeploymentOutcome:
     """Deploy a variant in a process of its own, and return the outcome when it has ended."""
-    done = launch_module(_PROGRAM, _job_adapter.dump_json(job), environ)
-    if done.code == 0:
-        return _outcome_adapter.validate_json(done.out)
-    if b"KeyboardInterrupt" in done.err or done.code < 0:
-        return DeploymentOutcome("interrupted")
-    return DeploymentOutcome("failed", reason=last_words(done.err.decode(errors="replace")))
+    child = ChildProcess(_PROGRAM, environ=environ, is_own_group=False)
+    try:
+        return _outcome_adapter.validate_json(child.ask(_job_adapter.dump_json(job).decode()))
+    except ChildEndedError as error:
+        if "KeyboardInterrupt" in error.output or error.code < 0:
+            return DeploymentOutcome("interrupted")
+        return DeploymentOutcome("failed", reason=last_words(error.output))
+    finally:
+        child.close()
 
 
-def main() -> None:
-    """Read a job from standard input, run it, and write its outcome to standard output."""
-    job = _job_adapter.validate_json(sys.stdin.buffer.read())
+def answer(line: str) -> str:
+    """Run a job, and return its outcome, both as JSON."""
+    job = _job_adapter.validate_json(line)
     try:
         with exclusive_lock(job.files.lock):
             outcome = _deploy(job)
     except TypedflowError as error:
         outcome = DeploymentOutcome("failed", reason=str(error))
-    sys.stdout.buffer.write(_outcome_adapter.dump_json(outcome))
+    return _outcome_adapter.dump_json(outcome).decode()
 
 
 def _deploy(job: DeploymentJob) -> DeploymentOutcome:
@@ -83,7 +85,3 @@ def _deploy(job: DeploymentJob) -> DeploymentOutcome:
     name = created.name or job.record.name
     save_record(replace(job.record, name=name, at=utc_now()), files.record)
     return DeploymentOutcome("deployed", name)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typedflow.metaflow import deployment_failed
 from typedflow.units._deployment_plan import PlannedDeployment
 from typedflow.units._deployment_worker import DeploymentOutcome, run_job
 from typedflow.values import Diagnostic, Location
-from typedflow.workspace import display_name, working_directory
+from typedflow.workspace import display_name, monotonic, working_directory
 
 _REFRESH = 0.2
 
@@ -92,13 +91,13 @@ def _follow(waiting: Mapping[Future[None], PlannedDeployment], shared: _Shared, 
         for each in ended:
             each.result()
         latest = tuple(shared.finished[waiting[each].binding] for each in ended)
-        now, finished = time.monotonic(), dict(shared.finished)
+        now, finished = monotonic(), dict(shared.finished)
         running = {name: now - begun for name, begun in list(shared.begun.items()) if name not in finished}
         on_progress(DeploymentProgress(planned, running, finished, latest))
 
 
 def _deploy(planned: PlannedDeployment, shared: _Shared) -> None:
-    begun = time.monotonic()
+    begun = monotonic()
     shared.begun[planned.binding] = begun
     outcome = run_job(planned.job, planned.environ)
-    shared.finished[planned.binding] = FinishedDeployment(planned, outcome, time.monotonic() - begun)
+    shared.finished[planned.binding] = FinishedDeployment(planned, outcome, monotonic() - begun)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TextIO
@@ -23,6 +24,16 @@ def working_directory() -> Path:
 def environment_variables() -> Mapping[str, str]:
     """Return all environment variables of this process, as they are whenever they are looked at."""
     return os.environ
+
+
+def command_line() -> list[str]:
+    """Return what this process was called with, the program's name first."""
+    return sys.argv
+
+
+def set_command_line(arguments: list[str]) -> None:
+    """Let code of this process see another command line."""
+    sys.argv = arguments
 
 
 def set_variable(name: str, value: str) -> None:

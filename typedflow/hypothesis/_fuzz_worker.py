@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +16,7 @@ from typedflow.hypothesis._fuzz import Budget, Verdict, try_example, try_law
 from typedflow.hypothesis._law import Law
 from typedflow.project import LoadedProject, open_project
 from typedflow.values import Diagnostic, Location, TypedflowError, listed
-from typedflow.workspace import ask_child, bad_option, read_source
+from typedflow.workspace import ask_child, bad_option, monotonic, read_source, tell_parent, temporary_folder
 
 PROGRAM = f"{__name__}:answer"
 #: How long one example may take, in seconds.
@@ -91,29 +87,27 @@ def verdicts(asked: Asked, tell: Tell) -> tuple[Verdict, ...]:
     return answered.verdicts
 
 
-def answer(descriptor: int, question: str) -> None:
-    """Write the answer to a question, a line of JSON; before it, lines that say how far the work is."""
-    asked = _ASKED.validate_json(question)
-    sys.argv = [""]
-    with os.fdopen(descriptor, "wb") as out, tempfile.TemporaryDirectory() as home:
+def answer(request: str) -> str:
+    """Return the verdicts as JSON; report before how far the work is."""
+    asked = _ASKED.validate_json(request)
+    with temporary_folder() as home:
         set_hypothesis_home_dir(home)
-
-        def tell(law: str, done: int, total: int | None) -> None:
-            out.write(f".{done} {total or 0} {law}\n".encode())
-            out.flush()
-
         try:
-            found = Answer(tuple(_tried(asked, _laws(asked), tell)))
+            found = Answer(tuple(_tried(asked, _laws(asked), _tell)))
         except TypedflowError as error:
             found = Answer(diagnostics=error.diagnostics)
         except InvalidArgument as error:
             message = f"no configs can be made by chance for this flow: {error}"
             found = Answer(diagnostics=(bad_option(message, Location(asked.file)),))
-        out.write(_ANSWERS.dump_json(found) + b"\n")
+    return _ANSWERS.dump_json(found).decode()
+
+
+def _tell(law: str, done: int, total: int | None) -> None:
+    tell_parent(f"{done} {total or 0} {law}")
 
 
 def _laws(asked: Asked) -> list[tuple[str, Law]]:
-    """Give the laws of each flow class of a file, with the name of the class."""
+    """Return the laws of each flow class of a file, with the name of the class."""
     from typedflow.hypothesis._laws import laws_of
     from typedflow.metaflow import import_flow, outermost_flows
 
@@ -133,11 +127,11 @@ def _tried(asked: Asked, laws: list[tuple[str, Law]], tell: _TellOfLaw) -> Itera
     if asked.law:
         yield _again(asked, laws)
         return
-    until = None if asked.seconds is None else time.monotonic() + asked.seconds
+    until = None if asked.seconds is None else monotonic() + asked.seconds
     total = None if asked.seconds is not None else asked.examples * len(laws)
     done = 0
     for index, (flow, law) in enumerate(laws):
-        seconds = None if until is None else max(_LEAST, (until - time.monotonic()) / (len(laws) - index))
+        seconds = None if until is None else max(_LEAST, (until - monotonic()) / (len(laws) - index))
         tell(law.name, done, total)
         budget = Budget(asked.examples, asked.seed, seconds)
         verdict = try_law(law, budget, partial(_told, tell, law.name, done, total))

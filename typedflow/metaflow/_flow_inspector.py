@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from typedflow.metaflow._flows import flows_in
 from typedflow.metaflow._shared_findings import no_flow
 from typedflow.project import import_file
 from typedflow.values import Location, TypedflowError
-from typedflow.workspace import ask_child
+from typedflow.workspace import ask_child, set_command_line
 
 _PROGRAM = f"{__name__}:answer"
 
@@ -25,23 +23,22 @@ class AskedFlow:
 
 
 def asked_flow(flow_file: Path, timeout: float) -> AskedFlow:
-    """Give the facts of the flow in a file; of the first, where there are several.
+    """Return the facts of the flow in a file; of the first, where there are several.
 
     Units: ``timeout`` in seconds.
 
     Raises:
         TypedflowError: ``import-timeout``, ``import-failed``, ``no-flow``.
     """
-    found = json.loads(ask_child(_PROGRAM, str(flow_file), flow_file.parent, timeout))
+    found = json.loads(ask_child(_PROGRAM, json.dumps(str(flow_file)), flow_file.parent, timeout))
     if found is None:
         raise TypedflowError([no_flow("the file defines no flow", Location(str(flow_file)))])
     return AskedFlow(**found)
 
 
-def answer(descriptor: int, file: str) -> None:
-    """Write the answer, a line of JSON."""
-    sys.argv = [file]
+def answer(request: str) -> str:
+    """Return the facts as JSON."""
+    file = json.loads(request)
+    set_command_line([file])
     flows = flows_in(import_file(Path(file)))
-    found = asdict(AskedFlow(flows[0].__name__)) if flows else None
-    with os.fdopen(descriptor, "w") as out:
-        out.write(f"{json.dumps(found)}\n")
+    return json.dumps(asdict(AskedFlow(flows[0].__name__)) if flows else None)

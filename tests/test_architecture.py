@@ -1,9 +1,10 @@
-"""The house rules that import-linter cannot see: doors, effects, start-up, sizes, tests that mirror rooms."""
+"""The architecture that import-linter cannot see: interfaces, effects, start-up, sizes, tests that mirror packages."""
 
 import ast
 import functools
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -13,13 +14,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HOUSE = ROOT / "typedflow"
-FILES = sorted(HOUSE.rglob("*.py"))
-ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
-DOORS = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in FILES if path.name == "__init__.py")
+SOURCE = ROOT / "typedflow"
+FILES = sorted(SOURCE.rglob("*.py"))
+PACKAGES = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
+INTERFACES = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in FILES if path.name == "__init__.py")
 
-#: Folders of ``tests/`` that mirror no room: the documentation, editors' servers, examples, programs for type checkers.
-BESIDE_ROOMS = {"docs", "editors", "examples", "stubs", "typing"}
+#: Folders of ``tests/`` that mirror no package: documentation, editors' servers, examples, programs for type checkers.
+OTHER_TEST_FOLDERS = {"docs", "editors", "examples", "stubs", "typing"}
 
 #: What no public name of a package may load: every process of every run would pay for it.
 SPARED = {
@@ -40,36 +41,53 @@ SPARED = {
     "typedflow.cli": "metaflow hypothesis mypy",
 }
 
-#: Rooms that may know fewer rooms than the floors below them.
-CONFINED = {"render": {"values"}, "mypy": {"values"}}
+#: Packages that may import fewer packages than those below them.
+RESTRICTED = {"render": {"values"}, "mypy": {"values"}}
 
-#: Ways to the outside.
+#: Effects: modules, names and methods that reach out of the process, or read its clock.
 TERMINAL = {"print", "input", "sys.stdout.write", "sys.stderr.write"}
-PROCESSES = {"subprocess", "os.system", "os.popen", "os.execv", "os.execve", "os.execvp", "os.execvpe"}
-FILES_AND_ENVIRONMENT = {"open", "os.environ", "os.getenv", "os.getcwd", "Path.cwd", "Path.home"}
-CLOCK = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time"}
+EFFECT_MODULES = {"fcntl", "select", "shutil", "signal", "subprocess", "tempfile", "time"}
+EFFECTS = {"open", "os.chdir", "os.environ", "os.getcwd", "os.getenv", "os.kill", "os.killpg", "os.listdir", "os.pipe"}
+EFFECTS |= {"os.popen", "os.scandir", "os.system", "os.walk", "sys.argv", "Path.cwd", "Path.home"}
+EFFECTS |= {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}
 PATH_METHODS = {"exists", "is_dir", "is_file", "stat", "iterdir", "glob", "rglob", "mkdir", "unlink"}
 PATH_METHODS |= {"read_bytes", "read_text", "write_bytes", "write_text"}
+#: Files with effects outside ``workspace``, and why.
+EFFECTS_ELSEWHERE = {
+    "typedflow/metaflow/_create_deployment.py": "runs Metaflow",
+    "typedflow/metaflow/_launch.py": "runs Metaflow",
+    "typedflow/mypy/_files.py": "reads what mypy reads; the plugin loads values alone",
+    "typedflow/values/_lazy_names.py": "is below workspace",
+}
 
 
-def test_another_room_is_entered_by_its_door() -> None:
-    """No import reaches past another room's ``__init__.py``, nor for a private name behind it."""
-    assert _offences(FILES, _past_the_door) == {}
+#: What Metaflow, click, mypy and Pydantic promise to nobody: modules, and attributes that are used or looked up.
+PRIVATE_MODULES = ("metaflow._vendor", "metaflow.packaging_sys", "mypy.server", "pydantic._internal")
+PRIVATE_NAMES = {"_flow_decorators", "_flow_state", "_fullname", "_graph_info", "config_decorators", "inserted_by"}
+#: Pydantic documents these two.
+PUBLIC_DUNDERS = {"__pydantic_config__", "__pydantic_init_subclass__"}
 
 
-def test_nothing_inside_imports_the_front_door() -> None:
-    """``typedflow/__init__.py`` is for the street: the rooms behind it do not import it."""
-    inside = [file for file in FILES if file.parent != HOUSE]
-    assert _offences(inside, lambda file: [name for name in _imports(file) if _is_front_door(name)]) == {}
+def test_packages_use_public_interfaces() -> None:
+    """No import reaches past another package's ``__init__.py``, nor for a private name behind it."""
+    assert _offences(FILES, _private_imports) == {}
 
 
-def test_a_confined_room_knows_only_its_own_few() -> None:
+def test_no_package_imports_the_front_package() -> None:
+    """``typedflow/__init__.py`` is for users: the packages below it do not import it."""
+    inside = [file for file in FILES if file.parent != SOURCE]
+    assert _offences(inside, lambda file: [name for name in _imports(file) if _is_front_package(name)]) == {}
+
+
+def test_a_restricted_package_imports_only_its_own_few() -> None:
     """Rendering takes values and nothing else; the plugin must not drag in what mypy's users do not have."""
-    confined = [file for room in CONFINED for file in _files(room)]
-    assert _offences(confined, lambda file: _rooms_used(file) - {_room(file), *CONFINED[_room(file)]}) == {}
+    restricted = [file for package in RESTRICTED for file in _files(package)]
+    assert (
+        _offences(restricted, lambda file: _packages_used(file) - {_package(file), *RESTRICTED[_package(file)]}) == {}
+    )
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", INTERFACES)
 def test_importing_a_package_loads_none_of_its_names(name: str) -> None:
     """A package costs next to nothing, the packages above it included, until a name of it is used."""
     lazy_names = {"typedflow.values._lazy_names", "__future__"}
@@ -77,7 +95,7 @@ def test_importing_a_package_loads_none_of_its_names(name: str) -> None:
     assert _imported(name)["modules"] <= {*above, "typedflow.values", *lazy_names}
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", INTERFACES)
 def test_public_names_load_only_what_the_package_needs(name: str) -> None:
     """Every task of every run pays for what the names that it uses load."""
     assert sorted(_imported(name)["modules of all names"] & set(SPARED.get(name, "").split())) == []
@@ -91,34 +109,41 @@ def test_values_load_only_the_standard_library() -> None:
 
 
 def test_only_the_command_line_prints() -> None:
-    """No room but ``cli`` writes to a terminal; in a flow, its failures and what a step asks to be shown do."""
+    """No package but ``cli`` writes to a terminal; in a flow, its failures and what a step asks to be shown do."""
     allowed = {"typedflow/metaflow/_failures.py", "typedflow/metaflow/_mixin.py"}
     silent = [file for file in _outside("cli") if _shown(file) not in allowed]
     assert _offences(silent, lambda file: _uses(file, TERMINAL)) == {}
 
 
-def test_only_workspace_looks_outside() -> None:
-    """No other package touches files, environment variables or the clock; the mypy plugin reads what mypy reads."""
-    inside = [file for file in _outside("workspace") if _shown(file) != "typedflow/mypy/_files.py"]
-    assert _offences(inside, lambda file: _uses(file, FILES_AND_ENVIRONMENT | CLOCK)) == {}
-    assert _offences(inside, _path_methods) == {}
+def test_private_parts_of_others_are_used_in_one_module() -> None:
+    """Each package has a ``_compat.py`` for them, which says in which versions they were seen."""
+    assert _offences([file for file in FILES if file.name != "_compat.py"], _private_uses) == {}
+    for file in FILES:
+        if file.name == "_compat.py":
+            assert "seen in" in (ast.get_docstring(_tree(file)) or "")
 
 
-def test_only_few_rooms_start_processes() -> None:
-    """``workspace`` asks git, ``metaflow`` launches flows, ``check`` has workers and asks mypy; no other room."""
-    assert _offences(_outside("workspace", "metaflow", "check"), lambda file: _uses(file, PROCESSES)) == {}
+def test_effects_are_in_one_package() -> None:
+    """Only ``workspace`` uses files, variables, arguments, the clock, signals and processes."""
+    pure = [file for file in _outside("workspace") if _shown(file) not in EFFECTS_ELSEWHERE]
+    assert _offences(pure, _effects) == {}
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_has_tests(room: str) -> None:
-    """``tests/<room>/`` holds the tests of ``typedflow/<room>/``."""
-    assert list((ROOT / "tests" / room).glob("**/test_*.py")) != []
+def test_every_exception_has_an_effect() -> None:
+    """What is listed as having effects has some."""
+    assert {_shown(file) for file in _outside("workspace") if _effects(file)} == set(EFFECTS_ELSEWHERE)
 
 
-def test_every_folder_of_tests_is_a_room() -> None:
-    """A folder of tests is named after the room that it tests."""
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_has_tests(package: str) -> None:
+    """``tests/<package>/`` holds the tests of ``typedflow/<package>/``."""
+    assert list((ROOT / "tests" / package).glob("**/test_*.py")) != []
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    """A folder of tests is named after the package that it tests."""
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name[0] not in "._"}
-    assert folders - {*ROOMS, *BESIDE_ROOMS} == set()
+    assert folders - {*PACKAGES, *OTHER_TEST_FOLDERS} == set()
 
 
 def test_files_are_small() -> None:
@@ -127,9 +152,9 @@ def test_files_are_small() -> None:
 
 
 def test_the_median_file_is_short() -> None:
-    """Half of a room's files have at most 120 lines."""
-    medians = {room: statistics.median(map(_lines, _files(room))) for room in ROOMS}
-    assert {room: median for room, median in medians.items() if median > 120} == {}
+    """Half of a package's files have at most 120 lines."""
+    medians = {package: statistics.median(map(_lines, _files(package))) for package in PACKAGES}
+    assert {package: median for package, median in medians.items() if median > 120} == {}
 
 
 def test_functions_are_short() -> None:
@@ -137,7 +162,7 @@ def test_functions_are_short() -> None:
     assert _offences(FILES, lambda file: {name for name, length in _functions(file) if length > 40}) == {}
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", INTERFACES)
 def test_a_package_names_its_public_names_once(name: str) -> None:
     """Each ``__init__.py`` is a docstring and imports for type checkers, from which ``lazy_names`` takes the names."""
     tree = _tree(_init(name))
@@ -150,7 +175,7 @@ def test_a_package_names_its_public_names_once(name: str) -> None:
     assert len(tree.body) == 3 or (name == "typedflow" and "METAFLOW_PACKAGE_POLICY" in ast.unparse(tree.body[3]))
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", INTERFACES)
 def test_no_public_name_is_taken(name: str) -> None:
     """A public name is there once, and no module of the package has it: importing that would replace it."""
     names = [each for each, _ in _public(name)]
@@ -158,7 +183,7 @@ def test_no_public_name_is_taken(name: str) -> None:
     assert sorted(set(names) - set(inner)) == sorted(names)
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", INTERFACES)
 def test_every_public_name_can_be_imported(name: str) -> None:
     """Each is in ``__all__`` and can be imported, and ``dir`` shows it."""
     names = {each for each, _ in _public(name)}
@@ -167,7 +192,7 @@ def test_every_public_name_can_be_imported(name: str) -> None:
 
 
 def _offences(files: Iterable[Path], find: Callable[[Path], Iterable[str]]) -> dict[str, list[str]]:
-    """Give what was found in each file, without the files where nothing was."""
+    """Return what was found in each file, without the files where nothing was."""
     found = {_shown(file): sorted(find(file)) for file in files}
     return {file: names for file, names in found.items() if names}
 
@@ -176,17 +201,17 @@ def _shown(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
-def _room(file: Path) -> str:
-    """Give the room of a file; the front door and ``__main__`` count as rooms of their own."""
-    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+def _package(file: Path) -> str:
+    """Return the package of a file; the front package and ``__main__`` count as packages of their own."""
+    return file.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
-def _files(room: str) -> list[Path]:
-    return [file for file in FILES if _room(file) == room]
+def _files(package: str) -> list[Path]:
+    return [file for file in FILES if _package(file) == package]
 
 
-def _outside(*rooms: str) -> list[Path]:
-    return [file for file in FILES if _room(file) not in rooms]
+def _outside(*packages: str) -> list[Path]:
+    return [file for file in FILES if _package(file) not in packages]
 
 
 @functools.cache
@@ -195,7 +220,7 @@ def _tree(file: Path) -> ast.Module:
 
 
 def _imports(file: Path) -> Iterator[str]:
-    """Give the full name of each thing that a file imports, wherever the import stands."""
+    """Yield the full name of each thing that a file imports, wherever the import stands."""
     for node in ast.walk(_tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -203,38 +228,54 @@ def _imports(file: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _rooms_used(file: Path) -> set[str]:
+def _packages_used(file: Path) -> set[str]:
     return {name.split(".")[1] for name in _imports(file) if name.startswith("typedflow.")}
 
 
-def _is_front_door(name: str) -> bool:
+def _is_front_package(name: str) -> bool:
     package, _, rest = name.partition(".")
-    return package == "typedflow" and not (HOUSE / rest.partition(".")[0]).is_dir()
+    return package == "typedflow" and not (SOURCE / rest.partition(".")[0]).is_dir()
 
 
-def _past_the_door(file: Path) -> Iterator[str]:
-    """Give the imports of other rooms' modules, and of names that other rooms keep to themselves."""
+def _private_imports(file: Path) -> Iterator[str]:
+    """Yield the imports of other packages' modules, and of names that other packages keep to themselves."""
     for name in _imports(file):
         package, *parts = name.split(".")
-        if package != "typedflow" or parts[:1] == [_room(file)]:
+        if package != "typedflow" or parts[:1] == [_package(file)]:
             continue
-        inner = HOUSE.joinpath(*parts[:2])
+        inner = SOURCE.joinpath(*parts[:2])
         private = any(part.startswith("_") and part != "__version__" for part in parts[1:])
         if private or inner.with_suffix(".py").exists() or len(parts) > 2:
             yield name
 
 
 def _uses(file: Path, forbidden: Collection[str]) -> set[str]:
-    """Give the forbidden names that a file uses or imports; ``date.today`` also finds ``datetime.date.today``."""
+    """Return the forbidden names that a file uses or imports; ``date.today`` also finds ``datetime.date.today``."""
     names = {*_imports(file), *(ast.unparse(node) for node in ast.walk(_tree(file)) if _is_name(node))}
     return {name for name in names if any(f".{name}".endswith(f".{bad}") for bad in forbidden if "." in bad)} | {
         name for name in names if name in forbidden
     }
 
 
-def _path_methods(file: Path) -> set[str]:
+def _effects(file: Path) -> set[str]:
+    modules = {name.partition(".")[0] for name in _imports(file)} & EFFECT_MODULES
     calls = (node.func for node in ast.walk(_tree(file)) if isinstance(node, ast.Call))
-    return {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute) and func.attr in PATH_METHODS}
+    methods = {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute) and func.attr in PATH_METHODS}
+    return modules | methods | _uses(file, EFFECTS)
+
+
+def _private_uses(file: Path) -> Iterator[str]:
+    yield from (name for name in _imports(file) if f"{name}.".startswith(tuple(f"{each}." for each in PRIVATE_MODULES)))
+    for node in ast.walk(_tree(file)):
+        name = node.attr if isinstance(node, ast.Attribute) else node.value if isinstance(node, ast.Constant) else ""
+        is_pydantics = str(name).startswith("__pydantic_") and name not in PUBLIC_DUNDERS
+        if name in PRIVATE_NAMES or is_pydantics or _is_look_up(node):
+            yield ast.unparse(node)
+
+
+def _is_look_up(node: ast.AST) -> bool:
+    """Return whether a node is ``vars(value)["_name"]``."""
+    return isinstance(node, ast.Subscript) and bool(re.fullmatch(r"vars\(.*\)\['_\w+'\]", ast.unparse(node)))
 
 
 def _is_name(node: ast.AST) -> bool:
@@ -250,7 +291,7 @@ def _limit(file: Path) -> int:
 
 
 def _functions(file: Path) -> Iterator[tuple[str, int]]:
-    """Give each function's name and its lines without the docstring."""
+    """Yield each function's name and its lines without the docstring."""
     for node in ast.walk(_tree(file)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             docstring = node.body[0] if ast.get_docstring(node, clean=False) is not None else None
