@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from typedflow.hypothesis import Asked, Replay, Verdict, read_replay, replay_text, verdicts
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._progress import Progress, no_progress
 from typedflow.project import LoadedProject, Target, targets
@@ -22,6 +22,9 @@ from typedflow.workspace import (
     working_directory,
     write_atomically,
 )
+
+if TYPE_CHECKING:
+    from typedflow.hypothesis import Replay, Verdict
 
 _FOLDER = "fuzz"
 _EXAMPLES_OF_A_LAW = 100
@@ -82,6 +85,8 @@ def fuzz(
     Raises:
         ArgumentError: a flow does not exist.
     """
+    from typedflow.hypothesis import Asked, verdicts
+
     root, files = _files(flows, open_project)
     number = examples or (_EXAMPLES_OF_A_LAW if seconds is None else _NO_LIMIT)
     laws: list[TriedLaw] = []
@@ -103,6 +108,8 @@ def try_again(kept: str) -> Fuzzed:
     Raises:
         ArgumentError: the file, or the flow that it names, cannot be read.
     """
+    from typedflow.hypothesis import Asked, read_replay, verdicts
+
     found: Replay = look_up_argument(lambda: read_replay(read_source(Path(kept), may_be_pipe=True)))
     root, file = look_up_argument(lambda: _place(Path(kept), Path(found.file)))
     asked = Asked(str(file), 1, 0, str(root or ""), flow=found.flow, law=found.law, example=found.example, kept=kept)
@@ -150,6 +157,8 @@ def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
 
 def _kept(law: TriedLaw, findings: list[Diagnostic]) -> TriedLaw:
     """Keep the example that broke a law in a file, below what git ignores; a failure to write it is a finding."""
+    from typedflow.hypothesis import Replay, replay_text
+
     verdict, root = law.verdict, law.root or working_directory()
     if verdict.broken is None or verdict.broken.example is None:
         return law

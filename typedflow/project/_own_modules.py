@@ -44,12 +44,12 @@ class OwnModules:
                 return
             places = [real_path(folder) for folder in folders]
             path, writes = sys.path[:], sys.dont_write_bytecode
-            hidden = _hidden(places)
+            current, hidden = self._current(), _hidden(places)
             self._is_active, sys.dont_write_bytecode = True, True  # its time stamps have seconds, edits may be quicker
             sys.path[:0] = map(str, places)
             for name in hidden:
                 del sys.modules[name]
-            sys.modules.update(self._current())
+            sys.modules.update(current)
             try:
                 yield
             finally:
