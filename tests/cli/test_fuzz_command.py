@@ -351,7 +351,7 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
     ran = fuzz("flow.py", "--examples", "50")
     assert ran.returncode == 1
     assert "TrainFlow: no example of the law `train.read-back` can be made." in ran.stdout
-    assert "Train.token (_known) refuses 75 of 75 values" in ran.stdout
+    assert "Train.token (_known) rejects 75 of 75 values" in ran.stdout
     (tmp_path / "flow.py").write_text(
         FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    kind: type\n")
     )

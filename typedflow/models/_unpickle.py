@@ -6,7 +6,6 @@ import pickle
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from typedflow.models._compat import own_fields
 from typedflow.models._stored_config import StoredConfig
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ def _exact(state: bytes) -> Any:
 def _has_all_fields(value: Any) -> bool:
     """Return whether a state has a value for each field, also of the models within: Pydantic dumps what is there."""
     from pydantic import BaseModel
+
+    from typedflow.models._compat import own_fields
 
     if isinstance(value, BaseModel):
         state = vars(value)

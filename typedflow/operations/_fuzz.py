@@ -24,7 +24,7 @@ from typedflow.workspace import (
 )
 
 if TYPE_CHECKING:
-    from typedflow.hypothesis import Verdict
+    from typedflow.hypothesis import Replay, Verdict
 
 _FOLDER = "fuzz"
 _EXAMPLES_OF_A_LAW = 100
@@ -110,7 +110,7 @@ def try_again(kept: str) -> Fuzzed:
     """
     from typedflow.hypothesis import Asked, read_replay, verdicts
 
-    found = look_up_argument(lambda: read_replay(read_source(Path(kept), may_be_pipe=True)))
+    found: Replay = look_up_argument(lambda: read_replay(read_source(Path(kept), may_be_pipe=True)))
     root, file = look_up_argument(lambda: _place(Path(kept), Path(found.file)))
     asked = Asked(str(file), 1, 0, str(root or ""), flow=found.flow, law=found.law, example=found.example, kept=kept)
     (verdict,) = verdicts(asked, no_progress)

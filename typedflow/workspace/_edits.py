@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.values import Location, TypedflowError
-from typedflow.workspace._files import is_there, read_source
-from typedflow.workspace._paths import exists, real_path
+from typedflow.workspace._files import read_source
+from typedflow.workspace._paths import exists, is_there, real_path
 from typedflow.workspace._reading import read_bytes
 from typedflow.workspace._shared_findings import unwritable_file
 from typedflow.workspace._writing import write_atomically

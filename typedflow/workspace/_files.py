@@ -53,11 +53,6 @@ def read_source(file: Path, root: Path | None = None, *, may_be_pipe: bool = Fal
     return Source(name, decode(name, data), format_of(file.name), file=file)
 
 
-def is_there(path: Path) -> bool:
-    """Return whether there is anything of this name: a file, a directory, or a link that leads nowhere."""
-    return os.path.lexists(path)
-
-
 class Entry(NamedTuple):
     """A name in a folder; a link to a file is a link and a file."""
 

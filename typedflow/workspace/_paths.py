@@ -27,6 +27,11 @@ def exists(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110 # see above
 
 
+def is_there(path: Path) -> bool:
+    """Return whether there is anything of this name: a file, a directory, or a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
 def is_text(path: Path | str) -> bool:
     """Return whether a path is UTF-8; Python has surrogates in the place of bytes that are not."""
     return as_text(path) == str(path)

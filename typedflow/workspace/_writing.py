@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from typedflow.values import Location, TypedflowError
-from typedflow.workspace._files import is_there
-from typedflow.workspace._paths import exists, real_path
+from typedflow.workspace._paths import exists, is_there, real_path
 from typedflow.workspace._shared_findings import unwritable_file
 from typedflow.workspace._temporary import temporary_file
 
