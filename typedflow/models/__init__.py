@@ -1,7 +1,7 @@
-"""Models: a config declared with Pydantic, how it merges, and what is wrong with a tree that does not fit it.
+"""Models: configs declared with Pydantic, how they merge, and diagnostics for values that do not fit them.
 
-Tasks load this room in every process, so what only the launcher needs (plans, validation, layers) is imported when it
-is first used.
+Every task process loads this package, so what only the launcher needs (plans, validation, layers) is imported on
+first use.
 """
 
 TYPE_CHECKING = False

@@ -1,4 +1,4 @@
-"""Which member of a union is meant, where a value fits none: one mistake is to be one finding."""
+"""The most likely member of a union for a value that fits none, so that one mistake yields one finding."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _OTHER_TYPE = {"literal_error", "enum", "is_instance_of", "is_subclass_of", "non
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A value that fits no member of a union, and two or more of them as well as each other.
+    """A value that fits no member of a union, with two or more members tied for the best fit.
 
-    ``members``: what is wrong for each, by its name; ``owners`` are their classes.
+    ``members`` has the findings of each tied member by name; ``owners`` are their classes.
     """
 
     path: KeyPath
@@ -29,16 +29,16 @@ Finding: TypeAlias = Failure | Unfit
 
 
 def best_fit(failures: Iterable[Failure], tree: Any) -> list[Finding]:
-    """Return the failures of the members that are meant, in place of those of every member.
+    """Return the failures of the best-fitting union members only.
 
-    A key that is missing because it is misspelt is no failure of its own.
+    A key that is missing because it is misspelled is not a separate failure.
     """
     found = _best(list(failures), 0, tree, ())
     return _without_misspelt([owner for item in found if isinstance(item, Failure) for owner in item.owners], found)
 
 
 def _best(failures: list[Failure], depth: int, value: Any, path: KeyPath) -> list[Finding]:
-    """Judge failures whose first steps are the same, at the value to which these lead."""
+    """Return the best fit among failures that share their first ``depth`` steps, which lead to ``value``."""
     found: list[Finding] = []
     groups: dict[Any, list[Failure]] = {}
     tried: dict[str, tuple[Label, list[Failure]]] = {}
@@ -62,7 +62,7 @@ def _best(failures: list[Failure], depth: int, value: Any, path: KeyPath) -> lis
 
 
 def _next(item: Failure, depth: int) -> tuple[Label | None, str | int | None]:
-    """Return the innermost member of nested unions that stands at a step, or the key or index there."""
+    """Return the innermost union member at a step, or the key or index there."""
     label = None
     for step in item.steps[depth:]:
         if not isinstance(step, Label):
@@ -72,7 +72,7 @@ def _next(item: Failure, depth: int) -> tuple[Label | None, str | int | None]:
 
 
 def _without(item: Failure, depth: int) -> Failure:
-    """Return a failure without the members of unions that stand at a step."""
+    """Return a failure without the union members at a step."""
     end = next((at for at in range(depth, len(item.steps)) if not isinstance(item.steps[at], Label)), len(item.steps))
     return replace(item, steps=(*item.steps[:depth], *item.steps[end:]))
 
@@ -90,7 +90,7 @@ def _chosen(tried: Sequence[tuple[Label, list[Finding]]], value: Any, path: KeyP
 
 
 def _without_misspelt(owners: Iterable[type], findings: list[Finding]) -> list[Finding]:
-    """Return what is wrong, without the missing keys that are there, misspelt."""
+    """Return the findings without missing keys that are present but misspelled."""
     named = {owner: [keys_of(owner, *item) for item in (fields_of(owner) or {}).items()] for owner in owners}
     meant = set()
     for item in findings:
@@ -109,7 +109,7 @@ def _place(item: Finding) -> tuple[KeyPath, str]:
 
 
 def _score(label: Label, findings: list[Finding], value: Any, path: KeyPath) -> tuple[int, ...]:
-    """Return how badly a value fits a member: by its type, its tags, its keys, then by how much is wrong."""
+    """Return how badly a value fits a member: by type, tags, keys, then the number of findings. Lower is better."""
     here = [item for item in findings if item.path == path and isinstance(item, Failure)]
     is_other = any(item.details["type"].endswith("_type") or item.details["type"] in _OTHER_TYPE for item in here)
     if not isinstance(value, dict):
@@ -126,12 +126,12 @@ def _score(label: Label, findings: list[Finding], value: Any, path: KeyPath) -> 
 
 
 def classes_of(label: Label) -> tuple[type, ...]:
-    """Return the classes that a member of a union stands for."""
+    """Return the classes with named fields in a union member."""
     return tuple(kind for kind in label.kinds if isinstance(kind, type) and fields_of(kind) is not None)
 
 
 def _tags(owner: type, value: dict[str, Any]) -> list[bool]:
-    """Return for each literal field of a class that a mapping sets whether it has one of the field's values."""
+    """Return, for each literal field of a class that a mapping sets, whether the value is one of the literals."""
     found = []
     for name, field in (fields_of(owner) or {}).items():
         tags = tag_values(annotation_of(field))

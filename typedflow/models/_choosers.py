@@ -1,4 +1,4 @@
-"""Functions that choose the variant of a union (callable discriminators), and that raise."""
+"""Callable discriminators (functions that choose the variant of a union) that raise."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typedflow.values import KeyPath, raised_at
 
 @dataclass(frozen=True, slots=True)
 class Unchosen:
-    """A value for which a function raises, and what it raises."""
+    """A value for which a discriminator raises, and the exception."""
 
     path: KeyPath
     function: Callable[[Any], object]
@@ -21,7 +21,7 @@ class Unchosen:
 
 
 def unchosen(tree: Any, plan: Plan, error: Exception) -> list[Unchosen]:
-    """Return the values for which functions raise; none where what validation raised is from other code."""
+    """Return the values whose discriminator raises; empty if validation's exception came from other code."""
     found = list(_unchosen(tree, plan, ()))
     known = [(type(each.error), raised_at(each.error)) for each in found]
     return found if (type(error), raised_at(error)) in known else []

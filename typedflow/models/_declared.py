@@ -1,4 +1,4 @@
-"""Where a model declares a field, for the second half of a diagnostic."""
+"""Where models and fields are declared, for the second half of a diagnostic."""
 
 import ast
 import inspect
@@ -8,7 +8,7 @@ from typedflow.values import Location, Span
 
 
 def field_location(owner: type, field: str) -> Location | None:
-    """Give the place where a class (or the base it inherits from) declares a field."""
+    """Return where a class, or the base that it inherits the field from, declares a field."""
     for base in owner.__mro__:
         file, lines = _lines(base)
         if field in lines:
@@ -17,14 +17,14 @@ def field_location(owner: type, field: str) -> Location | None:
 
 
 def declared_at(owner: type) -> Location | None:
-    """Give the place where a class is declared."""
+    """Return where a class is declared."""
     file, lines = _lines(owner)
     return Location(file, Span(lines[""], 1, lines[""], 1)) if lines else None
 
 
 @lru_cache(maxsize=256)
 def _lines(owner: type) -> tuple[str, dict[str, int]]:
-    """Give the file and the line of each annotated name of a class; the class itself is named by the empty string."""
+    """Return a class's file, and the line of each annotated name; the class itself has the empty name."""
     generic = getattr(owner, "__pydantic_generic_metadata__", {}).get("origin")
     try:
         file = inspect.getsourcefile(generic or owner)

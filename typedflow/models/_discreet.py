@@ -1,4 +1,4 @@
-"""Diagnostics without the secrets of the config that they are about."""
+"""Redaction of secrets in diagnostics about a config."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SHORTEST = 4
 
 
 def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Return diagnostics without the secrets of the tree that they are about: neither the message nor the line has one.
+    """Return diagnostics whose messages and source lines contain no secret of the tree.
 
-    What is hidden in the message are all of them: a validator may say what it likes.
+    Messages are searched for all of the tree's secrets, since a validator can quote any of them.
     """
     secrets = secrets_of(merged, model)
     for item in found:
@@ -30,13 +30,13 @@ def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]
 
 
 def secrets_of(merged: Merged, model: type[BaseModel]) -> dict[KeyPath, str]:
-    """Return the values of a tree that must not be shown, as text, by their key paths."""
+    """Return the secret values of a tree as text, by key path."""
     paths = frozenset(masked_paths(model, merged.tree))
     return {path: str(value) for path, value in leaves_of(merged.tree) if path in paths}
 
 
 def _without(place: Location, secrets: Iterable[str]) -> Location:
-    """Return a place whose line shows no secret, whatever the key that stands before it; its columns stay."""
+    """Return a location whose excerpt shows no secret, whatever key precedes it; its columns stay valid."""
     found = place.excerpt
     if found is None:
         return place

@@ -1,4 +1,4 @@
-"""Keys that YAML has as integers: a dictionary whose keys are numbers accepts them, text keys need quotes."""
+"""YAML keys that are integers: dictionaries with number keys accept them, text keys must be quoted."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _WRITTEN = re.compile(r"[-+]?[0-9][0-9a-fA-Fox]*")
 def integer_keys(
     merged: Merged, model: type[BaseModel], config: BaseModel | None, known: Iterable[Diagnostic] = ()
 ) -> list[Diagnostic]:
-    """Return a finding for each integer key where the model reads text, save where one is known already.
+    """Return a finding for each integer key where the model expects text, unless ``known`` has one for its path.
 
-    Without a config (the tree does not fit the model), a key is refused where every type that it may have reads text.
+    Without a config (the tree does not fit the model), a key is rejected only if every possible type expects text.
     """
     for layer in merged.stack:
         if layer.integers:
@@ -44,11 +44,11 @@ def integer_keys(
 
 
 def _marked(merged: Merged) -> Iterator[tuple[KeyPath, Origin]]:
-    """Return the paths of the tree whose last key is an integer in a source, each with its origin there."""
+    """Return the paths whose last key is an integer in some source, each with its origin there."""
     marks = {(id(layer.source), layer.origin(path).path) for layer in merged.stack for path in layer.integers}
     for path, leaf in provenance(merged).leaves.items():
         for origin in (leaf.origin, *leaf.shadows):
-            # Their ends are alike; lists may have grown, and options begin below the top.
+            # Both paths end alike; lists may have grown, and options start below the root.
             above = len(path) - len(origin.path)
             for length in range(max(1, 1 - above), len(origin.path) + 1):
                 if (id(origin.source), origin.path[:length]) in marks:
@@ -56,7 +56,7 @@ def _marked(merged: Merged) -> Iterator[tuple[KeyPath, Origin]]:
 
 
 class _Spots:
-    """What stands at key paths of a model, each looked up once."""
+    """The nodes of a model by key path, each looked up once."""
 
     def __init__(self, model: type[BaseModel], config: BaseModel | None) -> None:
         self._known: dict[KeyPath, _Spot] = {(): _Spot((model,), _UNKNOWN if config is None else config)}
@@ -68,7 +68,7 @@ class _Spots:
 
 
 class _Spot:
-    """One place of a model: the types that it may have, and the validated value as far as it is known."""
+    """A node of a model: its possible types, and its validated value if known."""
 
     def __init__(self, kinds: tuple[Any, ...], value: Any) -> None:
         while isinstance(value, RootModel):
@@ -78,7 +78,7 @@ class _Spot:
         self._fields = fields_of(type(value))
 
     def accepts(self, text: str | int) -> bool:
-        """Whether an integer may be a key here."""
+        """Return whether an integer key is valid here."""
         if self._fields is not None:
             return False
         if isinstance(self._value, Mapping):
@@ -89,7 +89,7 @@ class _Spot:
         return self._takes_numbers
 
     def below(self, key: str | int) -> _Spot:
-        """Return what stands at a key of the file."""
+        """Return the node at a key of the file."""
         kinds = self._kinds if self._fields is None else (type(self._value),)
         return _Spot(child_types(kinds, key), self._item(key))
 
@@ -117,7 +117,7 @@ class _Spot:
 
 
 def _reads_numbers(annotation: Any) -> bool:
-    """Whether a key of this type is read as a number, though it is text in JSON."""
+    """Return whether keys of this type are numbers, which JSON has as text."""
     return all(_is_number(kind) for kind, _ in members(annotation) if kind is not type(None))
 
 

@@ -1,4 +1,4 @@
-"""Misspelt keys that another name mends: proposed by their spelling, and tried against the model."""
+"""Fixes for misspelled keys: proposed by spelling, and validated against the model."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _MOST_TRIALS = 40
 def renaming(
     path: KeyPath, fields: Sequence[tuple[str, ...]], origin: Origin | None, found: Provenance[Origin], merged: Merged
 ) -> Fix | None:
-    """Return the fix of a misspelt key: one file alone sets the key, and not the field that was meant.
+    """Return the fix of a misspelled key that exactly one file sets, if that file does not set the intended field.
 
-    That another file sets the field is no doubt: overriding it was meant.
+    Another file may set the field: this one was meant to override it.
     """
     typo = find_typo(str(path[-1]), fields)
     below = [leaf for other, leaf in found.leaves.items() if typo and other[: len(path)] == path]
@@ -50,9 +50,9 @@ def renaming(
 def proven(
     diagnostics: Iterable[Diagnostic], merged: Merged, misfits: Callable[[Merged], Mapping[Misfit, str]]
 ) -> list[Diagnostic]:
-    """Return diagnostics with those fixes that hold: the new key and what is below it fit, and nothing else breaks.
+    """Return diagnostics with only the valid fixes: the new key and everything below it fit, and nothing else breaks.
 
-    What does not hold gets a hint that says why. Shape: ``misfits`` are those of a merged tree, with the reasons.
+    A hint replaces an invalid fix, and says why. Shape: ``misfits`` returns a merged tree's misfits, with reasons.
     """
     found = list(diagnostics)
     fixable = [item for item in found if item.fix]
@@ -76,7 +76,7 @@ class _Trials:
         self._before = misfits(merged)
 
     def hold(self, items: list[Diagnostic]) -> bool:
-        """Return whether fixes hold together; why not is said of the last one."""
+        """Return whether fixes are valid together; if not, record the reason for the last one."""
         try:
             after = self._misfits(_mended(self._merged, items))
         except Exception:  # noqa: BLE001 # layers that clash, or a validator that raises what it likes
@@ -96,7 +96,7 @@ class _Trials:
 
 
 def _mended(merged: Merged, items: Iterable[Diagnostic]) -> Merged:
-    """Return the tree that is merged when fixes are applied, those of inner keys first."""
+    """Return the merged tree after applying fixes, inner keys first."""
     stack = list(merged.stack)
     for item in sorted(items, key=lambda item: -len(item.path or ())):
         for index, layer in enumerate(stack):

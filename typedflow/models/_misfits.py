@@ -1,4 +1,4 @@
-"""The words for a value that fits no member of a union."""
+"""The wording of a value that fits no member of a union."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_WORDS = 4
 
 
 def misfits(item: Unfit) -> str:
-    """Return which classes a value does not fit, and what is wrong for each of them."""
+    """Return the classes that a value does not fit, with the reasons for each."""
     names = list(item.members)
     none = f"neither {names[0]} nor {names[1]}" if len(names) == 2 else f"none of {', '.join(names)}"  # noqa: PLR2004
     parts = []

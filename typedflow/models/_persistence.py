@@ -1,4 +1,4 @@
-"""The persisted form of a config: plain JSON values, keys by field name, from which the model can be rebuilt."""
+"""The persisted form of a config: plain JSON values with keys by field name, from which the model can be rebuilt."""
 
 import json
 import math
@@ -17,7 +17,7 @@ def dump(config: BaseModel) -> Any:
     """Return the persisted form of a config, after checking that the model can be rebuilt from it.
 
     Raises:
-        TypedflowError: ``not-round-trip``, when what is read back differs from the config.
+        TypedflowError: ``not-round-trip``, if the config that is read back differs.
     """
     from typedflow.models._file_values import sort_sets  # for launchers alone; tasks only restore
 
@@ -46,7 +46,7 @@ def _not_finite(data: Any, path: KeyPath) -> KeyPath | None:
 
 
 def restore(model: type[M], data: Any) -> M:
-    """Rebuild a config from its stored form. JSON mode, so that strict models accept what JSON can express.
+    """Rebuild a config from its stored form, in JSON mode, so that strict models accept what JSON can express.
 
     Raises:
         pydantic.ValidationError: the data does not fit the model.

@@ -1,4 +1,4 @@
-"""The plain JSON values of a config as pydantic writes them, and what is said of a config that cannot be stored."""
+"""The plain JSON values of a config as Pydantic writes them, and the finding if it cannot be stored."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from typedflow.values import Diagnostic, KeyPath, Related, TypedflowError, forma
 
 
 def plain(config: BaseModel) -> Any:
-    """Give the plain JSON values of a config, keys by field name, as pydantic writes them.
+    """Return the plain JSON values of a config, keys by field name.
 
     Raises:
-        TypedflowError: ``not-round-trip``, when writing it fails.
+        TypedflowError: ``not-round-trip``, if serialization fails.
     """
     try:
         return config.model_dump(mode="json", round_trip=True, by_alias=False)
@@ -32,7 +32,7 @@ def _first_failing(config: BaseModel) -> KeyPath:
 
 
 def changed_field(config: BaseModel, path: KeyPath, what: str) -> Diagnostic:
-    """Give the finding that a field of a config is lost when it is stored."""
+    """Return the finding that a field's value would be lost in storage; ``what`` says why."""
     owner: Any = config
     for key in path[:-1]:
         owner = getattr(owner, key, None) if isinstance(key, str) else None
@@ -40,9 +40,9 @@ def changed_field(config: BaseModel, path: KeyPath, what: str) -> Diagnostic:
     place = field_location(kind, str(path[-1])) if path else None
     place = place or declared_at(kind)
     return not_round_trip(
-        f"`{format_path(path)}` of {type(config).__name__} does not survive being stored as JSON: {what}",
+        f"`{format_path(path)}` of {type(config).__name__} cannot be stored as JSON: {what}",
         place,
-        hint="a config travels as JSON: make its validators and serializers inverse to each other",
+        hint="configs are stored as JSON: make validators and serializers inverse to each other",
         related=() if place is None else (Related("declared at", place, f"(class {kind.__name__})"),),
         path=path,
     )

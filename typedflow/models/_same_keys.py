@@ -1,8 +1,8 @@
-"""Keys that differ in a tree, and that a dictionary reads as one: `1` and `01`, where keys are numbers.
+"""Different keys of a tree that a dictionary reads as the same key: `1` and `01`, where keys are numbers.
 
-So may texts be, where a class has Pydantic strip them or change their case.
+Text keys can be the same, too, if a class has Pydantic strip them or change their case.
 
-Pydantic keeps the last of them in silence. A dictionary that has fewer items than its tree is looked at closely.
+Pydantic silently keeps the last one. So a dictionary with fewer items than its tree is examined closely.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from typedflow.values import RULES, Diagnostic, KeyPath, Origin, Related, Source
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A part of a tree and what it was validated to; its type is what stands ``below`` in an annotation.
+    """A part of a tree and its validated value; its type is at the path ``below`` in an annotation.
 
-    ``config`` is that of the class that has the annotation.
+    ``config`` is the configuration of the class that has the annotation.
     """
 
     path: KeyPath
@@ -41,7 +41,7 @@ class _Spot:
 
 
 def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list[Diagnostic]:
-    """Return a finding for each key that a dictionary of the config reads as one that is there already."""
+    """Return a finding for each key that a dictionary of the config reads as the same key as an earlier one."""
     if not routes_in(model, {}):
         return []
     found = [pair for spot in _shrunk(_Spot((), merged.tree, config, model, {})) for pair in _pairs(spot)]
@@ -51,7 +51,7 @@ def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list
 
 
 def _shrunk(spot: _Spot) -> Iterator[_Spot]:
-    """Return the mappings of a tree that are dictionaries with fewer items, at and below a place."""
+    """Return the mappings, here and below, whose dictionaries have fewer items."""
     while isinstance(spot.value, RootModel):
         kind: Any = type(spot.value)
         annotation = kind.__pydantic_fields__["root"].annotation
@@ -74,7 +74,7 @@ def _shrunk(spot: _Spot) -> Iterator[_Spot]:
 
 
 def _items(spot: _Spot) -> Iterator[_Spot]:
-    """Return the collections in a collection, each with its own value as far as that can be known."""
+    """Return the collections directly in a collection, each with its own value if that is known."""
     tree, value = spot.tree, spot.value
     if isinstance(tree, list) and isinstance(value, Sequence):
         pairs: Iterator[tuple[Any, Any]] = zip(range(len(tree)), value, strict=False)
@@ -93,7 +93,7 @@ def _may_lead(value: Any, spot: _Spot) -> bool:
 
 
 def _pairs(spot: _Spot) -> Iterator[tuple[KeyPath, KeyPath, Any]]:
-    """Return each key of a mapping that is read as an earlier one: both paths, and what both are read as."""
+    """Return each key that is read as the same key as an earlier one: both paths, and the key that is read."""
     readings = [found for key, config in _key_types(spot) if (found := _read(key, spot.tree, config)) is not None]
     fitting = readings if len(readings) == 1 else [each for each in readings if set(spot.value) <= set(each.values())]
     first: dict[Any, str] = {}
@@ -104,7 +104,7 @@ def _pairs(spot: _Spot) -> Iterator[tuple[KeyPath, KeyPath, Any]]:
 
 
 def _key_types(spot: _Spot) -> Iterator[tuple[Any, Mapping[str, Any]]]:
-    """Return the types that keys may have at a place, each with the config that is there."""
+    """Return the possible types of the keys, each with the config that applies."""
     found = list(_members(spot.annotation, spot.config))
     for step in spot.below:
         below = ((child, config) for kind, config in found for child in child_types((kind,), step))
@@ -119,7 +119,7 @@ def _members(annotation: Any, around: Mapping[str, Any]) -> Iterator[tuple[Any, 
 
 
 def _read(annotation: Any, keys: Mapping[str, Any], config: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return what a type makes of each key; None where it refuses one."""
+    """Return each key as a type reads it; None if it rejects one."""
     texts = ConfigDict(**{key: config[key] for key in CHANGES if key in config})  # type: ignore[typeddict-item]
     try:
         adapter: TypeAdapter[dict[Any, Any]] = TypeAdapter(dict[annotation, Any], config=texts)
@@ -134,9 +134,9 @@ def _finding(path: KeyPath, first: KeyPath, read: Any, origins: Mapping[KeyPath,
     if here.source == there.source:
         hint = "keep one of the two"
     elif here.source.kind is SourceKind.VARIABLE:
-        hint = f"name the variable for `{other}`, and its value is merged there"
+        hint = f"name the variable after `{other}` to merge its value there"
     else:
-        hint = f"write `{other}` here too, and the two merge"
+        hint = f"write `{other}` here, too, to merge the two"
     role = "declared at" if there.source.kind is SourceKind.DEFAULT else "first set at"
     return Diagnostic(
         RULES["duplicate-key"],
@@ -149,7 +149,7 @@ def _finding(path: KeyPath, first: KeyPath, read: Any, origins: Mapping[KeyPath,
 
 
 def _origin(path: KeyPath, origins: Mapping[KeyPath, Origin]) -> Origin:
-    """Return where a key is from: where the first leaf below it is that is no default's, if there is one."""
+    """Return the origin of a key: that of the first leaf below it, preferably not a default's."""
     below = [each for each in origins if each[: len(path)] == path]
     leaf = next((each for each in below if origins[each].source.kind is not SourceKind.DEFAULT), below[0])
     origin = origins[leaf]

@@ -1,4 +1,4 @@
-"""From a merged tree to a model instance, or to the diagnostics that say where and why it does not fit."""
+"""Validation of a merged tree: a model instance, or diagnostics that say where and why it does not fit."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(merged: Merged, model: type[M]) -> M:
-    """Give the model instance of a merged tree.
+    """Return the model instance of a merged tree.
 
-    Validation is in JSON mode: a strict model takes from a file what JSON can write (a date as text, a tuple as list).
+    Validation is in JSON mode: a strict model accepts what JSON can express (a date as text, a tuple as a list).
 
     Raises:
         TypedflowError: with a diagnostic for every key that does not fit.
@@ -35,7 +35,7 @@ def validate(merged: Merged, model: type[M]) -> M:
             found = sorted([*more, *found], key=reading_order)
         raise TypedflowError(found) from None
     except PydanticSerializationError as error:
-        raise TypedflowError([invalid_value(f"a value that JSON cannot carry: {error}")]) from None
+        raise TypedflowError([invalid_value(f"a value cannot be represented in JSON: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
         if failed := unchosen(merged.tree, merged.plan, error):
             raise TypedflowError(explain_unchosen(failed, merged, model)) from None
@@ -46,10 +46,10 @@ def validate(merged: Merged, model: type[M]) -> M:
 
 
 def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:
-    """A validator that raises what Pydantic does not take as a finding."""
+    """Return the diagnostic of a validator's exception that Pydantic does not handle."""
     return invalid_value(
         f"validating {model.__name__} raises {type(error).__name__}: {error}",
         raised_at(error),
-        hint="a validator refuses a value with ValueError or AssertionError; then the value's own place is shown",
+        hint="raise ValueError or AssertionError to reject a value; then the diagnostic shows the value's own location",
         related=declared(model),
     )

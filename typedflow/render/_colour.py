@@ -12,7 +12,7 @@ class Painter:
     colour: bool
 
     def __call__(self, text: str, style: str) -> str:
-        """Give the text in the style."""
+        """Return the text in the style."""
         if not self.colour or not text:
             return text
         from rich.color import ColorSystem

@@ -14,7 +14,7 @@ from typedflow.values import Diagnostic, Environments, Report
 
 
 def github(found: Report, root: Path | None = None) -> str:
-    """Give a command for each finding."""
+    """Return a command for each finding."""
     return "".join(f"{_command(readable(item, root), found.environments)}\n" for item in found.diagnostics)
 
 
@@ -25,7 +25,7 @@ def _command(item: Diagnostic, environments: Environments) -> str:
 
 
 def _properties(item: Diagnostic) -> Iterator[tuple[str, str]]:
-    """Give the properties that are known; GitHub refuses columns of more lines than one."""
+    """Return the properties that are known; GitHub refuses columns of more lines than one."""
     if item.location is not None:
         yield "file", item.location.name
         span = item.location.span

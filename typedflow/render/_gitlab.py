@@ -17,7 +17,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 def gitlab(found: Report, root: Path | None = None) -> str:
-    """Give a list of issues; GitLab wants a line of each, so one that is not known is the first."""
+    """Return a list of issues; GitLab wants a line of each, so one that is not known is the first."""
     marks = zip(found.diagnostics, fingerprints(found, root), strict=True)
     return json_text([_issue(readable(item, root), found.environments, mark) for item, mark in marks])
 

@@ -36,7 +36,7 @@ _JOINER = "\N{ZERO WIDTH JOINER}"  # within emoji
 
 
 def html(document: Document, *, name: str, facts: Mapping[str, str]) -> str:
-    """Give a document as a table on one line, under its name and some facts; columns that would be empty are left out.
+    """Return a document as a table on one line, under its name and some facts; columns that would be empty are left out.
 
     A list of plain values is one entry; of several origins in one source, the first is shown.
     """
@@ -62,7 +62,7 @@ def html(document: Document, *, name: str, facts: Mapping[str, str]) -> str:
 
 
 def _sections(document: Document, width: int) -> Iterator[str]:
-    """Give a ``tbody`` for each top-level key, and one for what was taken away."""
+    """Return a ``tbody`` for each top-level key, and one for what was taken away."""
     entries = _entries(document.tree, ())
     for _, section in groupby(entries, key=lambda entry: entry[0][:1]):
         yield f"<tbody>{''.join(_row(document, path, value, width) for path, value in section)}</tbody>"
@@ -71,7 +71,7 @@ def _sections(document: Document, width: int) -> Iterator[str]:
 
 
 def _entries(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    """Give what is not a mapping with its key path; lists of plain values stay in one piece."""
+    """Return what is not a mapping with its key path; lists of plain values stay in one piece."""
     if isinstance(value, dict) and value:
         for key, item in value.items():
             yield from _entries(item, (*path, key))
@@ -111,13 +111,13 @@ def _cells(cells: list[str], kind: str) -> str:
 
 
 def _leaves_at(known: Mapping[KeyPath, LeafOrigin[Location]], path: KeyPath, value: Any) -> list[LeafOrigin[Location]]:
-    """Give the origins of an entry: its own, or those of a list's items."""
+    """Return the origins of an entry: its own, or those of a list's items."""
     paths = [path, *((*path, index) for index in range(len(value)))] if isinstance(value, list) else [path]
     return [known[each] for each in paths if each in known]
 
 
 def _places(document: Document, places: list[Location], *, column: bool = True) -> str:
-    """Give places with a line for each source, the first in each."""
+    """Return places with a line for each source, the first in each."""
     first: dict[str, Location] = {}
     for place in places:
         first[place.name] = min(first.get(place.name, place), place, key=_position)
@@ -129,19 +129,19 @@ def _position(place: Location) -> tuple[int, int]:
 
 
 def _broken(text: str) -> str:
-    """Give a name of several parts, which may go on in another line after each part."""
+    """Return a name of several parts, which may go on in another line after each part."""
     return re.sub(r"(?<=[/.])(?=\w)", "<wbr/>", _text(text))
 
 
 def _written(value: Any) -> str:
-    """Give a value as JSON; text of several lines as it is, if it holds nothing that is not seen."""
+    """Return a value as JSON; text of several lines as it is, if it holds nothing that is not seen."""
     if isinstance(value, str) and "\n" in value and all(map(str.isprintable, re.split(r"[\n\t]", value))):
         return value
     return _seen(json.dumps(value, ensure_ascii=False))
 
 
 def _seen(text: str) -> str:
-    """Give JSON, or a key path, without characters that are not seen: in its quotes they can be escaped."""
+    """Return JSON, or a key path, without characters that are not seen: in its quotes they can be escaped."""
     return "".join(each if each.isprintable() or each == _JOINER else json.dumps(each)[1:-1] for each in text)
 
 
@@ -150,5 +150,5 @@ def _name(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Give a text in HTML, on one line."""
+    """Return a text in HTML, on one line."""
     return escape(text).replace("\n", "&#10;").replace("\r", "&#13;")

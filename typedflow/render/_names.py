@@ -12,14 +12,14 @@ _NO_FILE = "."
 
 
 def name_from(name: str, root: Path | None) -> str:
-    """Give the name of a file from the root where it lies below it, and as it is elsewhere."""
+    """Return the name of a file from the root where it lies below it, and as it is elsewhere."""
     if root is not None and Path(name).is_absolute() and Path(name).is_relative_to(root):
         return Path(name).relative_to(root).as_posix()
     return name
 
 
 def file_of(item: Diagnostic, root: Path | None = None) -> str:
-    """Give the name of the file that a finding is in; the project's directory where it is in none."""
+    """Return the name of the file that a finding is in; the project's directory where it is in none."""
     return name_from(item.location.name, root) if item.location else _NO_FILE
 
 

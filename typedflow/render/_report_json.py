@@ -52,7 +52,7 @@ class DiagnosticData:
     """One thing to do."""
     related: list[RelatedData]
     fixable: bool
-    """Whether `--fix` mends it."""
+    """Return whether `--fix` mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def report_json(found: Report, root: Path | None = None) -> str:
-    """Give a report as one JSON object."""
+    """Return a report as one JSON object."""
     diagnostics = [_diagnostic(item, root) for item in found.diagnostics]
     data = ReportData(2, found.flows, found.variants, found.files, diagnostics)
     text = json.dumps(asdict(data), ensure_ascii=False, indent=2)

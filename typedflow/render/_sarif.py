@@ -71,7 +71,7 @@ def _result(item: Diagnostic, environments: Environments, index: int, mark: str,
 
 
 def _primary(item: Diagnostic, root: Path | None) -> dict[str, Any]:
-    """Give where a finding is; GitHub refuses a whole log for one result without a file or a line."""
+    """Return where a finding is; GitHub refuses a whole log for one result without a file or a line."""
     region = _region(item.location.span) if item.location and item.location.span else {"startLine": 1}
     return {"artifactLocation": _artifact(file_of(item, root)), "region": region}
 

@@ -13,7 +13,7 @@ _NARROWEST = 8
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None, colour: bool = False) -> str:
-    """Give rows under headers, aligned by terminal cells.
+    """Return rows under headers, aligned by terminal cells.
 
     Shape: ``width`` in cells, the widest columns are cut to fit into it; None cuts nothing.
     """
