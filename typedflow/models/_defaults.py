@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from typedflow.layers import DefaultValue, Plan
-from typedflow.models._declared import field_location
+from typedflow.models._declarations import field_location
 from typedflow.models._default_trees import DefaultTree, is_bare, places
 from typedflow.models._types import fields_of, members
 from typedflow.values import KeyPath, Location, Source, SourceKind
@@ -45,7 +45,7 @@ def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan, config
         is_plain = factory in _EMPTY or (kinds == [factory] and _is_class(factory))
         if is_plain or all(map(_is_scalar, kinds)):
             return None
-    elif _gives_nothing(default) or (kinds == [type(default)] and is_bare(default)):
+    elif _has_nothing_to_merge(default) or (kinds == [type(default)] and is_bare(default)):
         return None
     return FieldDefault(owner, name, field, plan, config)
 
@@ -105,7 +105,7 @@ class FieldDefault:
         sparse = DefaultTree(sparse=True)
         candidates = [(sparse.of(default, data, self._plan), sparse), (tree, whole)]
         for plain, made in candidates:
-            if _is_read_back(adapter, plain, default):
+            if _is_restorable(adapter, plain, default):
                 return DefaultValue(plain, self._named(adapter, default, plain), made.keys)
         return DefaultValue(tree, None, whole.keys, "its serialized form cannot be read back")
 
@@ -115,7 +115,7 @@ class FieldDefault:
         if not isinstance(default, tuple) or names is None or not isinstance(plain, list):
             return None
         named = dict(zip(names, plain, strict=True))
-        return named if _is_read_back(adapter, named, default) else None
+        return named if _is_restorable(adapter, named, default) else None
 
     def _names(self) -> dict[KeyPath, tuple[tuple[KeyPath, ...], ...]]:
         """Return the keys of the field's only class, for a default that cannot be written."""
@@ -153,7 +153,7 @@ def _declared(owner: Any, name: str, field: FieldInfo | Any) -> tuple[Any, Any]:
     return PydanticUndefined if no_default else default, None if no_factory else factory
 
 
-def _is_read_back(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) -> bool:
+def _is_restorable(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) -> bool:
     try:
         (again,) = adapter.validate_json(json.dumps([plain], allow_nan=False))
         return type(again) is type(default) and bool(again == default)
@@ -171,7 +171,7 @@ def _is_scalar(kind: Any) -> bool:
     return origin is Literal or (origin is None and isinstance(kind, type) and issubclass(kind, _SCALARS))
 
 
-def _gives_nothing(value: Any) -> bool:
+def _has_nothing_to_merge(value: Any) -> bool:
     is_empty = isinstance(value, (Mapping, *_LISTS)) and not isinstance(value, BaseModel) and not value
     return value is PydanticUndefined or isinstance(value, _SCALARS) or is_empty
 

@@ -9,15 +9,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from typedflow.layers import Merged, null_hint, provenance, unknown_key, value_hint
-from typedflow.models._best_fit import Unfit, best_fit
-from typedflow.models._choosers import Unchosen
-from typedflow.models._declared import declared_at, field_location
-from typedflow.models._discreet import discreet, secrets_of
-from typedflow.models._mending import Misfit, proven, renaming
-from typedflow.models._misfits import misfits
-from typedflow.models._places import Failure, failure
+from typedflow.models._best_fit import UnionMismatch, best_fit
+from typedflow.models._declarations import declared
+from typedflow.models._discriminators import FailedDiscriminator
+from typedflow.models._error_paths import Failure, locate_error
+from typedflow.models._key_fixes import Misfit, keep_valid_fixes, rename_fix
+from typedflow.models._redaction import redact_secrets, secret_values
 from typedflow.models._shared_findings import invalid_value, missing_key
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
+from typedflow.models._union_wording import describe_mismatch
 from typedflow.models._wording import expected_texts, reason, reason_of_key, scalar_text, tag_phrase
 from typedflow.parsing import location
 from typedflow.values import (
@@ -42,14 +42,16 @@ from typedflow.values import (
 def explain(error: ValidationError, merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
     """Return a diagnostic for every key that does not fit, in reading order."""
     found = _Explainer(merged, model).all(error)
-    return proven(found, merged, lambda changed: _misfits(changed, model))
+    return keep_valid_fixes(found, merged, lambda changed: _misfits(changed, model))
 
 
-def explain_unchosen(found: Iterable[Unchosen], merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
+def explain_discriminators(
+    found: Iterable[FailedDiscriminator], merged: Merged, model: type[BaseModel]
+) -> list[Diagnostic]:
     """Return a diagnostic for each value whose discriminator raises."""
     explainer = _Explainer(merged, model)
     diagnostics = {item.path: explainer.unchosen(item) for item in found}
-    return sorted(discreet(diagnostics.values(), merged, model), key=reading_order)
+    return sorted(redact_secrets(diagnostics.values(), merged, model), key=reading_order)
 
 
 def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
@@ -57,9 +59,9 @@ def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
     try:
         model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
-        secrets = secrets_of(merged, model)
+        secrets = secret_values(merged, model)
         return {
-            (failure(details, merged.tree, model).path, details["type"]): without_secrets(
+            (locate_error(details, merged.tree, model).path, details["type"]): without_secrets(
                 reason(details), secrets.values()
             )
             for details in error.errors(include_url=False)
@@ -72,23 +74,23 @@ class _Explainer:
         self._merged = merged
         self._model = model
         self._provenance: Provenance[Origin] = provenance(merged)
-        self._secrets = secrets_of(merged, model)
+        self._secrets = secret_values(merged, model)
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
         """Return one diagnostic for each key path; the union members that failed there share it."""
         tree = self._merged.tree
-        failures = [failure(details, tree, self._model) for details in _causes(error)]
+        failures = [locate_error(details, tree, self._model) for details in _causes(error)]
         grouped: dict[tuple[KeyPath, str], list[Failure]] = {}
         found = []
         for item in best_fit(failures, tree):
-            if isinstance(item, Unfit):
+            if isinstance(item, UnionMismatch):
                 found.append(self._unfit(item))
             else:
                 grouped.setdefault((item.path, item.kind), []).append(item)
         found += [self._one(path, kind, items) for (path, kind), items in grouped.items()]
-        return sorted(discreet(found, self._merged, self._model), key=reading_order)
+        return sorted(redact_secrets(found, self._merged, self._model), key=reading_order)
 
-    def unchosen(self, item: Unchosen) -> Diagnostic:
+    def unchosen(self, item: FailedDiscriminator) -> Diagnostic:
         """Return the diagnostic of a value whose discriminator raises."""
         name = getattr(item.function, "__name__", "the function")
         raised = raised_at(item.error)
@@ -115,11 +117,11 @@ class _Explainer:
             return self._key(path, owners, [item.details for item in failures])
         return self._invalid(path, owners, [item.details for item in failures])
 
-    def _unfit(self, item: Unfit) -> Diagnostic:
+    def _unfit(self, item: UnionMismatch) -> Diagnostic:
         """Return the diagnostic of a mapping that fits several classes equally badly."""
         subject = f"`{self._written(item.path)}`" if item.path else self._model.__name__
         return invalid_value(
-            f"{subject} matches {misfits(item)}",
+            f"{subject} matches {describe_mismatch(item)}",
             self._place(item.path) or self._base(),
             hint="set the keys of one of them",
             related=(*(place for owner in item.owners for place in declared(owner)), *self._shadows(item.path)),
@@ -143,7 +145,9 @@ class _Explainer:
             hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),
             path=path,
-            fix=renaming(path, [keys_of(*item) for item in named], self._origin(path), self._provenance, self._merged),
+            fix=rename_fix(
+                path, [keys_of(*item) for item in named], self._origin(path), self._provenance, self._merged
+            ),
         )
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
@@ -254,12 +258,6 @@ class _Explainer:
             )
             for origin in shadows
         )
-
-
-def declared(owner: type, field: str = "") -> tuple[Related, ...]:
-    """Return where a class, or a field of it, is declared, for the second half of a diagnostic."""
-    place = (field_location(owner, field) if field else None) or declared_at(owner)
-    return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
 
 
 def _causes(error: ValidationError) -> list[ErrorDetails]:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from typedflow.layers import Default, FieldKeys, Plan
-from typedflow.models._declared import field_location
+from typedflow.models._declarations import declared
 from typedflow.models._types import choices_of
-from typedflow.values import KeyPath, Related
+from typedflow.values import KeyPath
 
 
 def field_keys(owner: Any, name: str, field: Any) -> FieldKeys | None:
@@ -17,7 +17,7 @@ def field_keys(owner: Any, name: str, field: Any) -> FieldKeys | None:
     choices = choices_of(owner, name, field)
     if len(choices) == 1:
         return None
-    return FieldKeys(owner.__name__, name, choices, partial(_declared, owner, name))
+    return FieldKeys(owner.__name__, name, choices, partial(declared, owner, name))
 
 
 def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan, Default | None]]) -> None:
@@ -35,22 +35,22 @@ def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan, Default | None]])
             node.defaults.update({path[-1]: default} if default is not None else {})
 
 
-def agreed(plans: Sequence[Plan]) -> dict[str, FieldKeys]:
+def shared_fields(plans: Sequence[Plan]) -> dict[str, FieldKeys]:
     """Return the fields whose keys mean the same field in every union member that has any of the keys."""
     found: dict[str, FieldKeys] = {}
     for plan in plans:
         for key, keys in plan.keys.items():
-            if all(_agrees(keys, other) for other in plans):
+            if all(_is_shared(keys, other) for other in plans):
                 found.setdefault(key, keys)
     return found
 
 
-def _agrees(keys: FieldKeys, plan: Plan) -> bool:
+def _is_shared(keys: FieldKeys, plan: Plan) -> bool:
     others = {plan.keys[key].choices if key in plan.keys else () for key in keys.keys if key in plan.fields}
     return others <= {keys.choices}
 
 
-def guesses(plans: Sequence[Plan]) -> dict[str, Plan]:
+def unambiguous_plans(plans: Sequence[Plan]) -> dict[str, Plan]:
     """Return the plans of an untagged union's keys that only one member has, or that are the same in all members."""
     found: dict[str, Plan] = {}
     for key in dict.fromkeys(key for plan in plans for key in plan.fields):
@@ -60,7 +60,7 @@ def guesses(plans: Sequence[Plan]) -> dict[str, Plan]:
     return found
 
 
-def mark(root: Plan) -> None:
+def mark_aliases(root: Plan) -> None:
     """Set ``has_aliases`` on the plans from which a field with several keys is reachable."""
     above: dict[int, list[Plan]] = {}
     waiting, known = [root], {id(root)}
@@ -84,8 +84,3 @@ def _children(plan: Plan) -> Iterator[Plan]:
     yield from plan.entries
     if plan.items is not None:
         yield plan.items
-
-
-def _declared(owner: type, name: str) -> tuple[Related, ...]:
-    place = field_location(owner, name)
-    return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()

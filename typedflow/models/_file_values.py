@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.models._plain import plain
+from typedflow.models._plain_values import plain_values
 from typedflow.models._types import fields_of, keys_of
 
 
@@ -25,7 +25,7 @@ def file_values(config: BaseModel, tree: object) -> Any:
     Raises:
         TypedflowError: ``not-round-trip``, if serialization fails.
     """
-    return _Walk(rename=True).of(config, plain(config), tree)
+    return _Walk(rename=True).of(config, plain_values(config), tree)
 
 
 def with_file_keys(value: Any, data: Any) -> Any:

@@ -34,12 +34,12 @@ def integer_keys(
             break
     else:
         return []
-    spots = _Spots(model, config)
-    told = {finding.path for finding in known}
+    nodes = _Nodes(model, config)
+    known_paths = {finding.path for finding in known}
     return [
         _finding(path, origin)
         for path, origin in dict.fromkeys(_marked(merged))
-        if path not in told and not spots.at(path[:-1]).accepts(path[-1])
+        if path not in known_paths and not nodes.at(path[:-1]).accepts(path[-1])
     ]
 
 
@@ -55,19 +55,19 @@ def _marked(merged: Merged) -> Iterator[tuple[KeyPath, Origin]]:
                     yield path[: above + length], Origin(origin.source, origin.path[:length])
 
 
-class _Spots:
+class _Nodes:
     """The nodes of a model by key path, each looked up once."""
 
     def __init__(self, model: type[BaseModel], config: BaseModel | None) -> None:
-        self._known: dict[KeyPath, _Spot] = {(): _Spot((model,), _UNKNOWN if config is None else config)}
+        self._known: dict[KeyPath, _Node] = {(): _Node((model,), _UNKNOWN if config is None else config)}
 
-    def at(self, path: KeyPath) -> _Spot:
+    def at(self, path: KeyPath) -> _Node:
         if path not in self._known:
             self._known[path] = self.at(path[:-1]).below(path[-1])
         return self._known[path]
 
 
-class _Spot:
+class _Node:
     """A node of a model: its possible types, and its validated value if known."""
 
     def __init__(self, kinds: tuple[Any, ...], value: Any) -> None:
@@ -86,12 +86,12 @@ class _Spot:
                 return True
             if text in self._value:
                 return False
-        return self._takes_numbers
+        return self._allows_numbers
 
-    def below(self, key: str | int) -> _Spot:
+    def below(self, key: str | int) -> _Node:
         """Return the node at a key of the file."""
         kinds = self._kinds if self._fields is None else (type(self._value),)
-        return _Spot(child_types(kinds, key), self._item(key))
+        return _Node(child_types(kinds, key), self._item(key))
 
     def _item(self, key: str | int) -> Any:
         if isinstance(key, int):
@@ -112,11 +112,11 @@ class _Spot:
         return {str(getattr(key, "value", key)): item for key, item in self._value.items()}
 
     @cached_property
-    def _takes_numbers(self) -> bool:
-        return any(_reads_numbers(key) for kind in self._kinds for key in key_types(kind))
+    def _allows_numbers(self) -> bool:
+        return any(_is_number_type(key) for kind in self._kinds for key in key_types(kind))
 
 
-def _reads_numbers(annotation: Any) -> bool:
+def _is_number_type(annotation: Any) -> bool:
     """Return whether keys of this type are numbers, which JSON has as text."""
     return all(_is_number(kind) for kind, _ in members(annotation) if kind is not type(None))
 

@@ -72,7 +72,7 @@ def match_keys(
     for number, word in enumerate(words, 1):
         kinds = tuple(kinds_of(kinds))
         is_free = any(map(_has_free_keys, kinds))
-        key = _matched(word, path, kinds, values if is_free else ())
+        key = _match_word(word, path, kinds, values if is_free else ())
         if key is None and is_free and not has_case:
             raise NewKeyError(word)
         key = key or (word if is_free else word.lower())
@@ -94,7 +94,7 @@ def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
                 yield kind
 
 
-def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
+def _match_word(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
     """Return the key that a word names; each field counts once, under the first key that it is read from."""
     fields = [keys for kind in kinds for keys in _key_groups(kind)]
     named = {key for keys in fields for key in keys}

@@ -50,7 +50,7 @@ class ConfigModel(_Base):
         super().__pydantic_init_subclass__(**kwargs)
         reserved = [name for name in cls.__pydantic_fields__ if name in _MAPPING_NAMES]
         if reserved:
-            raise TypedflowError(_reserved(cls, name) for name in reserved)
+            raise TypedflowError(_reserved_field_problem(cls, name) for name in reserved)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -112,9 +112,9 @@ class ConfigModel(_Base):
             TypedflowError: ``not-round-trip``, if a custom serializer of the model fails.
         """
         from typedflow.models._file_values import sort_sets
-        from typedflow.models._plain import plain
+        from typedflow.models._plain_values import plain_values
 
-        data: dict[str, Any] = sort_sets(self, plain(self))
+        data: dict[str, Any] = sort_sets(self, plain_values(self))
         return data
 
     def __reduce_ex__(self, protocol: Any) -> Any:
@@ -141,8 +141,8 @@ class ConfigModel(_Base):
 Mapping.register(ConfigModel)
 
 
-def _reserved(model: type[BaseModel], name: str) -> Diagnostic:
-    from typedflow.models._declared import field_location
+def _reserved_field_problem(model: type[BaseModel], name: str) -> Diagnostic:
+    from typedflow.models._declarations import field_location
 
     return reserved_field(
         f"`{model.__qualname__}.{name}` hides the mapping method `{name}`, which every config has",

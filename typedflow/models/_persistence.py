@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from typedflow.models._plain import changed_field, plain
+from typedflow.models._plain_values import plain_values, unstorable_field
 from typedflow.values import KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -21,19 +21,19 @@ def dump(config: BaseModel) -> Any:
     """
     from typedflow.models._file_values import sort_sets  # for launchers alone; tasks only restore
 
-    data = sort_sets(config, plain(config))
+    data = sort_sets(config, plain_values(config))
     text = _encoded(data)
     if (b"Infinity" in text or b"NaN" in text) and (path := _not_finite(data, ())) is not None:
-        raise TypedflowError([changed_field(config, path, "JSON has no infinity")])
+        raise TypedflowError([unstorable_field(config, path, "JSON has no infinity")])
     try:
         again = _read(type(config), text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = tuple(first["loc"])
-        raise TypedflowError([changed_field(config, path, f"reading it back fails: {first['msg']}")]) from None
+        raise TypedflowError([unstorable_field(config, path, f"reading it back fails: {first['msg']}")]) from None
     if again != config:
         path = _difference(config, again, ())
-        raise TypedflowError([changed_field(config, path, "what is read back differs")])
+        raise TypedflowError([unstorable_field(config, path, "what is read back differs")])
     return data
 
 

@@ -16,10 +16,9 @@ from pydantic.fields import FieldInfo
 
 from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
-from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
+from typedflow.models._field_keys import add_paths, field_keys, mark_aliases, shared_fields, unambiguous_plans
 from typedflow.models._key_routes import config_in, config_within
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
-from typedflow.models._readings import item_reading, key_reading
 from typedflow.models._types import (
     annotation_of,
     choices_of,
@@ -31,6 +30,7 @@ from typedflow.models._types import (
     members,
     tag_values,
 )
+from typedflow.models._value_readers import item_reader, key_reader
 
 _Level = str | tuple[Callable[[Any], object], str]
 _Member = tuple[Any, tuple[_Level, ...]]
@@ -43,7 +43,7 @@ def plan_of(model: type[BaseModel]) -> Plan:
     planner = _Planner()
     plan = planner.of(model)
     plan.defaulted, plan.seeded = planner.is_defaulted, planner.is_seeded
-    mark(plan)
+    mark_aliases(plan)
     return plan
 
 
@@ -90,10 +90,10 @@ class _Planner:
         if len(found) == 1:
             plan.entries = tuple(self.of(kind, keeps=plan.keeps) for kind in found[0])
             plan.items = plan.items if shaped else plan.entries[0]
-            plan.reads_item = item_reading(found[0][0], self._config)
+            plan.reads_item = item_reader(found[0][0], self._config)
             if plan.rule is not None and plan.rule.key:
                 plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
-                plan.reads_key = key_reading(found[0][0], plan.rule.key, self._config)
+                plan.reads_key = key_reader(found[0][0], plan.rule.key, self._config)
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -138,8 +138,8 @@ class _Planner:
         """Fill in the keys of an untagged union that mean the same in every member."""
         plan.members = tuple(self.of(kind, keeps=plan.keeps) for kind in kinds)
         if all(fields_of(kind) is not None and not _is_open(kind) for kind in kinds):
-            plan.keys = agreed(plan.members)
-            plan.inside = guesses(plan.members)
+            plan.keys = shared_fields(plan.members)
+            plan.inside = unambiguous_plans(plan.members)
 
     def _tag(self, plan: Plan, kinds: list[_Member]) -> None:
         """Fill in the plan of a discriminated union; members that share a tag form a nested union."""
@@ -159,7 +159,7 @@ class _Planner:
                 # What depends on the tag belongs to the variant; here is what all variants share.
                 same = plan.fields.setdefault(key, child).text is child.text
                 plan.fields[key] = plan.fields[key] if same else UNTYPED
-        plan.keys = {} if any(_is_open(kind) for kind, _ in kinds) else agreed(list(plan.variants.values()))
+        plan.keys = {} if any(_is_open(kind) for kind, _ in kinds) else shared_fields(list(plan.variants.values()))
 
 
 def _values(plan: Plan, kind: Any, level: _Level) -> Iterable[object]:

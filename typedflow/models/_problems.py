@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Secret, SecretBytes, SecretStr
 from pydantic.fields import FieldInfo
 
-from typedflow.models._declared import field_location
+from typedflow.models._declarations import field_location
 from typedflow.models._shared_findings import not_round_trip
 from typedflow.models._types import annotation_of, fields_of, item_types, kinds_in, members
 from typedflow.values import RULES, Diagnostic, format_path

@@ -25,11 +25,11 @@ def read_layers(stack: Sequence[Layer], model: type[M], made: FactoryValues | No
     try:
         merged = merge(stack, plan_of(model), made=made)
     except TypedflowError as error:
-        raise TypedflowError(_beside(error.diagnostics, stack, model, made)) from None
+        raise TypedflowError(_with_validation_problems(error.diagnostics, stack, model, made)) from None
     return merged, validate(merged, model)
 
 
-def _beside(
+def _with_validation_problems(
     problems: Iterable[Diagnostic], stack: Sequence[Layer], model: type[BaseModel], made: FactoryValues | None
 ) -> list[Diagnostic]:
     """Return the problems of merging, and those of validating the keys that are not affected by them.
@@ -38,7 +38,7 @@ def _beside(
     a variable or an option sets there.
     """
     found = list(problems)
-    bad = [_whole(item.path) for item in found if item.path is not None]
+    bad = [_up_to_list(item.path) for item in found if item.path is not None]
     if len(bad) < len(found) or () in bad:
         return found
     bad += [layer.prefix for layer in stack if layer.prefix and _is_near(layer.prefix, bad)]
@@ -50,7 +50,7 @@ def _beside(
     return found
 
 
-def _whole(path: KeyPath) -> KeyPath:
+def _up_to_list(path: KeyPath) -> KeyPath:
     """Return a key path up to the first list, which is valid or invalid as a whole."""
     return path[: next((index for index, key in enumerate(path) if not isinstance(key, str)), len(path))]
 

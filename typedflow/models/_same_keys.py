@@ -23,7 +23,7 @@ from typedflow.values import RULES, Diagnostic, KeyPath, Origin, Related, Source
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class _Subtree:
     """A part of a tree and its validated value; its type is at the path ``below`` in an annotation.
 
     ``config`` is the configuration of the class that has the annotation.
@@ -36,26 +36,26 @@ class _Spot:
     config: Mapping[str, Any]
     below: KeyPath = ()
 
-    def item(self, key: str | int, value: Any) -> _Spot:
-        return _Spot((*self.path, key), self.tree[key], value, self.annotation, self.config, (*self.below, key))
+    def item(self, key: str | int, value: Any) -> _Subtree:
+        return _Subtree((*self.path, key), self.tree[key], value, self.annotation, self.config, (*self.below, key))
 
 
 def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list[Diagnostic]:
     """Return a finding for each key that a dictionary of the config reads as the same key as an earlier one."""
     if not routes_in(model, {}):
         return []
-    found = [pair for spot in _shrunk(_Spot((), merged.tree, config, model, {})) for pair in _pairs(spot)]
+    found = [pair for spot in _shrunken(_Subtree((), merged.tree, config, model, {})) for pair in _pairs(spot)]
     leaves = provenance(merged).leaves if found else {}
     origins = {path: leaf.origin for path, leaf in leaves.items()}
     return [_finding(path, first, read, origins) for path, first, read in found]
 
 
-def _shrunk(spot: _Spot) -> Iterator[_Spot]:
+def _shrunken(spot: _Subtree) -> Iterator[_Subtree]:
     """Return the mappings, here and below, whose dictionaries have fewer items."""
     while isinstance(spot.value, RootModel):
         kind: Any = type(spot.value)
         annotation = kind.__pydantic_fields__["root"].annotation
-        spot = _Spot(spot.path, spot.tree, spot.value.root, annotation, config_of(kind))
+        spot = _Subtree(spot.path, spot.tree, spot.value.root, annotation, config_of(kind))
     value = spot.value
     kind = type(value)
     routes = routes_in(kind, spot.config)
@@ -63,17 +63,17 @@ def _shrunk(spot: _Spot) -> Iterator[_Spot]:
         if isinstance(value, Mapping) and isinstance(spot.tree, dict) and len(value) < len(spot.tree):
             yield spot
         for inner in _items(spot):
-            yield from _shrunk(inner)
+            yield from _shrunken(inner)
         return
     config = config_in(kind, spot.config)
     for route in routes:
         if has_path(spot.tree, route.choice):
             tree: Any = reduce(lambda part, key: part[key], route.choice, spot.tree)
             item = getattr(value, route.name, None)
-            yield from _shrunk(_Spot((*spot.path, *route.choice), tree, item, route.annotation, config))
+            yield from _shrunken(_Subtree((*spot.path, *route.choice), tree, item, route.annotation, config))
 
 
-def _items(spot: _Spot) -> Iterator[_Spot]:
+def _items(spot: _Subtree) -> Iterator[_Subtree]:
     """Return the collections directly in a collection, each with its own value if that is known."""
     tree, value = spot.tree, spot.value
     if isinstance(tree, list) and isinstance(value, Sequence):
@@ -87,12 +87,12 @@ def _items(spot: _Spot) -> Iterator[_Spot]:
             yield from (spot.item(key, known[key]) for key in inner if key in known and _may_lead(known[key], spot))
 
 
-def _may_lead(value: Any, spot: _Spot) -> bool:
+def _may_lead(value: Any, spot: _Subtree) -> bool:
     kind: Any = type(value)
     return routes_in(kind, spot.config) != ()
 
 
-def _pairs(spot: _Spot) -> Iterator[tuple[KeyPath, KeyPath, Any]]:
+def _pairs(spot: _Subtree) -> Iterator[tuple[KeyPath, KeyPath, Any]]:
     """Return each key that is read as the same key as an earlier one: both paths, and the key that is read."""
     readings = [found for key, config in _key_types(spot) if (found := _read(key, spot.tree, config)) is not None]
     fitting = readings if len(readings) == 1 else [each for each in readings if set(spot.value) <= set(each.values())]
@@ -103,7 +103,7 @@ def _pairs(spot: _Spot) -> Iterator[tuple[KeyPath, KeyPath, Any]]:
         first.setdefault(read, key)
 
 
-def _key_types(spot: _Spot) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+def _key_types(spot: _Subtree) -> Iterator[tuple[Any, Mapping[str, Any]]]:
     """Return the possible types of the keys, each with the config that applies."""
     found = list(_members(spot.annotation, spot.config))
     for step in spot.below:

@@ -1,4 +1,4 @@
-"""Reading annotations: the types at a key path of a model."""
+"""ValueReader annotations: the types at a key path of a model."""
 
 from __future__ import annotations
 

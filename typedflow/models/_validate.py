@@ -8,10 +8,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.layers import Merged
-from typedflow.models._choosers import unchosen
-from typedflow.models._discreet import discreet
-from typedflow.models._explain import declared, explain, explain_unchosen
+from typedflow.models._declarations import declared
+from typedflow.models._discriminators import failed_discriminators
+from typedflow.models._explain import explain, explain_discriminators
 from typedflow.models._integer_keys import integer_keys
+from typedflow.models._redaction import redact_secrets
 from typedflow.models._same_keys import same_keys
 from typedflow.models._shared_findings import invalid_value
 from typedflow.values import Diagnostic, TypedflowError, raised_at, reading_order
@@ -37,9 +38,9 @@ def validate(merged: Merged, model: type[M]) -> M:
     except PydanticSerializationError as error:
         raise TypedflowError([invalid_value(f"a value cannot be represented in JSON: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
-        if failed := unchosen(merged.tree, merged.plan, error):
-            raise TypedflowError(explain_unchosen(failed, merged, model)) from None
-        raise TypedflowError(discreet([_raised(model, error)], merged, model)) from None
+        if failed := failed_discriminators(merged.tree, merged.plan, error):
+            raise TypedflowError(explain_discriminators(failed, merged, model)) from None
+        raise TypedflowError(redact_secrets([_raised(model, error)], merged, model)) from None
     if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
         raise TypedflowError(found)
     return config

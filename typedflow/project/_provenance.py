@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.layers import provenance
-from typedflow.models import field_location, field_of, file_values, path_in_tree, supplying_field
+from typedflow.models import default_field, field_location, field_of, file_values, path_in_tree
 from typedflow.parsing import location
 from typedflow.project._resolve import Resolved
 from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
@@ -35,7 +35,7 @@ def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
 def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
     model = type(resolved.config)
     leaf = found.leaves.get(path)
-    owner = supplying_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
+    owner = default_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
         origin = replace(_place(leaf.origin, root), is_default=False)

@@ -14,7 +14,7 @@ from typedflow.models._types import child_types, extra_of, fields_of, keys_of
 from typedflow.values import KeyPath
 
 
-def unread_key(model: type[BaseModel], path: KeyPath) -> tuple[KeyPath, type] | None:
+def find_ignored_key(model: type[BaseModel], path: KeyPath) -> tuple[KeyPath, type] | None:
     """Return the part of a key path up to a key that its class ignores, and that class.
 
     None if every key is read, if the model itself rejects one, or if the user's code may read it.

@@ -22,7 +22,7 @@ _KINDS = {"extra_forbidden": "unknown", "missing": "missing", "union_tag_not_fou
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class UnionMember:
     """A union member that was tried, under Pydantic's name for it; ``kinds`` are its types."""
 
     text: str
@@ -46,14 +46,14 @@ class Failure:
     path: KeyPath
     kind: str
     owners: tuple[type, ...]
-    steps: tuple[str | int | Label, ...]
+    steps: tuple[str | int | UnionMember, ...]
 
 
-def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure:
+def locate_error(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure:
     """Return an error with its key path."""
     kinds: tuple[Any, ...] = (model,)
     value, is_there = tree, False
-    steps: list[str | int | Label] = []
+    steps: list[str | int | UnionMember] = []
     owners: tuple[type, ...] = ()
     for part in details["loc"]:
         if part == _KEY and not has_item(value, _KEY):
@@ -83,9 +83,9 @@ def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure
     return Failure(details, _data(steps), kind, owners, tuple(steps))
 
 
-def _data(steps: Iterable[str | int | Label]) -> KeyPath:
+def _data(steps: Iterable[str | int | UnionMember]) -> KeyPath:
     """Return only the steps that are keys or indices of the data."""
-    return tuple(step for step in steps if not isinstance(step, Label))
+    return tuple(step for step in steps if not isinstance(step, UnionMember))
 
 
 def _misspelt(value: Any, kinds: tuple[Any, ...], tags: list[str]) -> str | None:
@@ -97,11 +97,11 @@ def _misspelt(value: Any, kinds: tuple[Any, ...], tags: list[str]) -> str | None
     return next((key for key in unknown if closest(key, known) in tags), None)
 
 
-def _is_key(steps: list[str | int | Label]) -> bool:
-    return bool(steps) and isinstance(steps[-1], Label)
+def _is_key(steps: list[str | int | UnionMember]) -> bool:
+    return bool(steps) and isinstance(steps[-1], UnionMember)
 
 
-def _label(part: str | int, value: Any, kinds: tuple[Any, ...]) -> Label | None:
+def _label(part: str | int, value: Any, kinds: tuple[Any, ...]) -> UnionMember | None:
     """Return the union member that a part of a location names; None for a key or an index of the data."""
     found = list(_union(kinds))
     if len(found) > 1:
@@ -109,8 +109,8 @@ def _label(part: str | int, value: Any, kinds: tuple[Any, ...]) -> Label | None:
         if not named and isinstance(part, str) and not has_item(value, part):
             named = _inside(part, [kind for kind, _ in found])
         if named:
-            return Label(str(part), named)
-    return None if has_item(value, part) else Label(str(part), kinds)
+            return UnionMember(str(part), named)
+    return None if has_item(value, part) else UnionMember(str(part), kinds)
 
 
 def _inside(text: str, kinds: list[Any]) -> tuple[Any, ...]:

@@ -25,7 +25,7 @@ _NOT_TEXT = (
 
 
 @dataclass(frozen=True, slots=True)
-class TextPlace:
+class AcceptedText:
     """What a model accepts as the value, or as the key, at a key path.
 
     ``text``: any text. ``null``: None. ``template``: the text is declared as a template. ``loose``: any key and any
@@ -38,12 +38,12 @@ class TextPlace:
     loose: bool
 
 
-def value_place(model: type, path: KeyPath) -> TextPlace:
+def accepted_value(model: type, path: KeyPath) -> AcceptedText:
     """Return what a model accepts as the value at a key path."""
     return _place(_at(model, path))
 
 
-def key_place(model: type, path: KeyPath) -> TextPlace:
+def accepted_key(model: type, path: KeyPath) -> AcceptedText:
     """Return what a model accepts as the last key of a key path."""
     return _place(_distinct(key for part in _at(model, path[:-1]) for key in _keys(part, str(path[-1]))))
 
@@ -111,10 +111,10 @@ def _keys(part: _Part, key: str) -> Iterator[_Part]:
         yield from _parts(arguments[0] if arguments else str, part._replace(loose=True))
 
 
-def _place(parts: Iterable[_Part]) -> TextPlace:
+def _place(parts: Iterable[_Part]) -> AcceptedText:
     found = list(parts)
     texts = [part for part in found if _is_text(part.kind)]
-    return TextPlace(
+    return AcceptedText(
         text=bool(texts),
         null=any(part.kind in (None, type(None)) or _is_any(part.kind) for part in found),
         template=any(part.template for part in texts),

@@ -8,19 +8,19 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from typedflow.layers import Merged
-from typedflow.models._masked import masked_paths
+from typedflow.models._masking import masked_paths
 from typedflow.values import Diagnostic, KeyPath, Location, leaves_of, redact_location, without_secrets
 
 #: A shorter secret is a part of other words too often.
 _SHORTEST = 4
 
 
-def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]) -> Iterator[Diagnostic]:
+def redact_secrets(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Return diagnostics whose messages and source lines contain no secret of the tree.
 
     Messages are searched for all of the tree's secrets, since a validator can quote any of them.
     """
-    secrets = secrets_of(merged, model)
+    secrets = secret_values(merged, model)
     for item in found:
         message = without_secrets(item.message, secrets.values())
         is_value = item.path in secrets and item.rule.name == "invalid-value"
@@ -29,7 +29,7 @@ def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]
         yield replace(item, message=message, location=place)
 
 
-def secrets_of(merged: Merged, model: type[BaseModel]) -> dict[KeyPath, str]:
+def secret_values(merged: Merged, model: type[BaseModel]) -> dict[KeyPath, str]:
     """Return the secret values of a tree as text, by key path."""
     paths = frozenset(masked_paths(model, merged.tree))
     return {path: str(value) for path, value in leaves_of(merged.tree) if path in paths}

@@ -15,7 +15,7 @@ from typedflow.models._key_routes import CHANGES, config_in
 from typedflow.models._types import fields_of, keys_of, members
 
 
-class Reading:
+class ValueReader:
     """Reads plain values as a type; the type's adapter is built on first use."""
 
     def __init__(self, annotation: Any, config: Any = None) -> None:
@@ -34,12 +34,14 @@ class Reading:
         return _comparable(self._adapter.validate_json(to_json([value]))[0])
 
 
-def item_reading(annotation: Any, config: Any) -> Reading | None:
+def item_reader(annotation: Any, config: Any) -> ValueReader | None:
     """Return the reader of a type's items; None if they are the same as in files."""
-    return None if annotation in (Any, object) or (annotation is str and not config) else Reading(annotation, config)
+    return (
+        None if annotation in (Any, object) or (annotation is str and not config) else ValueReader(annotation, config)
+    )
 
 
-def key_reading(annotation: Any, key: str, around: Any) -> Reading | None:
+def key_reader(annotation: Any, key: str, around: Any) -> ValueReader | None:
     """Return the reader of the values at a key of classes; ``around`` is the config of the enclosing class."""
     kinds = [kind for kind, _ in members(annotation)]
     named = [(kind, *item) for kind in kinds for item in (fields_of(kind) or {}).items()]
@@ -47,7 +49,7 @@ def key_reading(annotation: Any, key: str, around: Any) -> Reading | None:
     types = tuple(_annotation(field) for _, field in found)
     configs = [config_in(kind, around) for kind, _ in found]
     is_one = all(config.get(change) == configs[0].get(change) for config in configs for change in CHANGES)
-    return Reading(Union[types], configs[0] if is_one else {}) if types else None  # noqa: UP007 # as many as there are
+    return ValueReader(Union[types], configs[0] if is_one else {}) if types else None  # noqa: UP007 # as many as there are
 
 
 def _annotation(field: Any) -> Any:

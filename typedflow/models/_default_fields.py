@@ -12,7 +12,7 @@ from typedflow.models._types import fields_of, keys_of
 from typedflow.values import KeyPath, has_item
 
 
-def supplying_field(config: BaseModel, tree: Any, path: KeyPath) -> tuple[type, str] | None:
+def default_field(config: BaseModel, tree: Any, path: KeyPath) -> tuple[type, str] | None:
     """Return the class and the name of the field whose default has the value at a key path; None if unknown.
 
     ``tree`` is what layers set. An instance in a default has explicit values, and defaults of its own class.

@@ -4,7 +4,7 @@ import ast
 import inspect
 from functools import lru_cache
 
-from typedflow.values import Location, Span
+from typedflow.values import Location, Related, Span
 
 
 def field_location(owner: type, field: str) -> Location | None:
@@ -20,6 +20,12 @@ def declared_at(owner: type) -> Location | None:
     """Return where a class is declared."""
     file, lines = _lines(owner)
     return Location(file, Span(lines[""], 1, lines[""], 1)) if lines else None
+
+
+def declared(owner: type, field: str = "") -> tuple[Related, ...]:
+    """Return where a class, or a field of it, is declared, for the second half of a diagnostic."""
+    place = (field_location(owner, field) if field else None) or declared_at(owner)
+    return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
 
 
 @lru_cache(maxsize=256)
