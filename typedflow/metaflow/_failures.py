@@ -18,7 +18,7 @@ class ConfigFailure(TypedflowError, click.ClickException):  # noqa: N818 # click
     """Diagnostics as the end of a command line.
 
     Metaflow reports mistakes in configs as click's ``UsageError``; this is its sibling. Not a MetaflowException:
-    those are printed without the asterisks of their text, and without colour.
+    those are printed without the asterisks of their text, and without color.
     """
 
     exit_code = 1
@@ -29,13 +29,13 @@ class ConfigFailure(TypedflowError, click.ClickException):  # noqa: N818 # click
         self.message = TypedflowError.__str__(self)
 
     def __str__(self) -> str:
-        """Give the full text, without colour."""
+        """Give the full text, without color."""
         return "\n" + render.text(self.diagnostics, root=working_directory())
 
     def show(self, file: object = None) -> None:  # noqa: ARG002 # click's signature
         """Print the diagnostics to standard error; click calls this, and exits."""
-        width, colour = terminal(sys.stderr)
-        sys.stderr.write(render.text(self.diagnostics, width=width, colour=colour, root=working_directory()))
+        width, color = terminal(sys.stderr)
+        sys.stderr.write(render.text(self.diagnostics, width=width, color=color, root=working_directory()))
         sys.stderr.flush()
 
 

@@ -8,7 +8,7 @@ from typing import TextIO
 
 
 def terminal(stream: TextIO) -> tuple[int, bool]:
-    """Return the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    """Return the terminal's width in cells, and whether to color: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
     width = shutil.get_terminal_size((100, 24)).columns
     if os.environ.get("NO_COLOR"):
         return width, False
