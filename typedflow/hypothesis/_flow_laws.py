@@ -34,9 +34,9 @@ class _Variant:
 
 def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Overrides) -> Iterator[Law]:
     """Give the laws of a flow whose configs have these models."""
-    from typedflow.metaflow import Judge
+    from typedflow.metaflow import FlowChecker
 
-    judge = Judge(flow)
+    judge = FlowChecker(flow)
     found = {name: valid_trees(model, Wish(overrides=overrides.get(name, {}))) for name, model in models.items()}
 
     def takes(example: dict[str, Any]) -> None:
@@ -44,7 +44,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
             stored = {name: dump(config_of(models[name], tree)) for name, tree in example.items()}
         except TypedflowError as error:
             raise broken("what is stored of the config cannot be read back", error) from None
-        if problems := judge.under(stored):
+        if problems := judge.check(stored):
             raise LawBroken(f"{flow.__name__} cannot be started with a config that its model takes", problems)
 
     says = "the decorators, Parameters and class attributes of the flow can be evaluated under every valid config"
@@ -58,9 +58,9 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
     Raises:
         TypedflowError: what is wrong with the settings as they are.
     """
-    from typedflow.metaflow import Judge
+    from typedflow.metaflow import FlowChecker
 
-    judge, model, config = Judge(flow), project.model, project.unit(name).config
+    judge, model, config = FlowChecker(flow), project.model, project.unit(name).config
     variants = [
         (binding, environment) for binding in project.bindings(name) for environment in project.possible_environments()
     ]
@@ -73,7 +73,7 @@ def variant_laws(flow: type, name: str, project: Project, overrides: Overrides) 
             resolved = _resolved(project, name, example["binding"], example["environment"], example["options"])
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not go with the settings: that is said at once
-        if problems := judge.under({config: dump(resolved.config)}):
+        if problems := judge.check({config: dump(resolved.config)}):
             shown = shell_line(word for option in example["options"] for word in ("--set", option))
             message = f"{flow.__name__} cannot be started under {example['binding']}"
             raise LawBroken(f"{message} with valid options: {shown}", problems)

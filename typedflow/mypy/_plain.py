@@ -34,7 +34,7 @@ def plain_form(kind: Type, checker: TypeChecker, around: tuple[Type, ...] = ()) 
     """Give the type of a value's plain form: enums by value, paths and dates as text, models as dicts, sets as lists.
 
     Shape: ``around`` are the aliases and root models that this is part of; what is part of itself is not known there.
-    Source: ``typedflow/metaflow/_plain.py``, which makes the values.
+    Source: ``typedflow/metaflow/_plain_data.py``, which makes the values.
     """
     found = get_proper_type(kind)
     if kind in around:

@@ -63,7 +63,7 @@ def _span(text: Text, finding: Finding) -> tuple[int, int]:
 def report_syntax_error(
     checker: TypeChecker, text: Text, error: ExpressionSyntaxError, code: ErrorCode = EXPRESSION
 ) -> None:
-    """Report that a text is no Python expression, where Python says so."""
+    """Report that a text is not a Python expression, where Python says so."""
     report_at(checker, text, (error.offset, error.offset + 1), f"Invalid expression: {error.message}", code)
 
 
