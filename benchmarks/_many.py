@@ -13,7 +13,7 @@ from benchmarks._figures import Figure
 from benchmarks._medians import cpu_timed, medians
 from benchmarks._project import FLOW, binding_name, make_project
 from typedflow.layers import Layer, Rank
-from typedflow.project import Project, resolve
+from typedflow.project import LoadedProject, resolve
 
 _FEW = 100
 _MEMORY = 1.02  # what tracemalloc itself keeps varies by about that
@@ -37,20 +37,20 @@ def figures(rounds: int, most: int) -> Iterator[Figure]:
         yield Figure(f"readings of the global file for {most:,} bindings", _readings(projects[most]), 1.0)
 
 
-def _resolve(project: Project, count: int) -> None:
+def _resolve(project: LoadedProject, count: int) -> None:
     for index in range(count):
         resolve(project, FLOW, binding_name(index))
 
 
-def _resolve_each(project: Project) -> None:
+def _resolve_each(project: LoadedProject) -> None:
     _resolve(project, len(project.files.bindings))
 
 
-def _growth(project: Project, count: int) -> float:
+def _growth(project: LoadedProject, count: int) -> float:
     """Give how the peak of memory grows from the first few bindings to all; the results are dropped."""
     tracemalloc.start()
     try:
-        open_ = Project(project.root, project.manifest, project.source, project.table, project.environ)
+        open_ = LoadedProject(project.root, project.manifest, project.source, project.table, project.environ)
         _resolve(open_, _FEW)
         _, few = tracemalloc.get_traced_memory()
         _resolve(open_, count)
@@ -61,11 +61,11 @@ def _growth(project: Project, count: int) -> float:
     return all_ / few
 
 
-def _readings(project: Project) -> float:
+def _readings(project: LoadedProject) -> float:
     """Give how often the global file is read on the way through all bindings."""
     seen: list[Path] = []
 
-    class Watched(Project):
+    class Watched(LoadedProject):
         def read(self, file: Path, rank: Rank) -> Layer:
             if rank is Rank.GLOBAL:
                 seen.append(file)

@@ -10,7 +10,7 @@ from typing import Any
 import tomli_w
 import yaml
 
-from typedflow.project import Project, open_project
+from typedflow.project import LoadedProject, open_project
 
 FLOW = "training"
 
@@ -84,7 +84,7 @@ bindings = ["*"]
 """
 
 
-def make_project(root: Path, suffix: str, bindings: int = 1) -> Project:
+def make_project(root: Path, suffix: str, bindings: int = 1) -> LoadedProject:
     """Write a project whose settings have the given format, and open it."""
     directory = root / "settings"
     directory.mkdir(parents=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 #: What commands and flows load, loaded once.
 LOADED = [
-    *(f"typedflow.{name}" for name in ("check", "cli", "cli._chosen", "metaflow", "models", "project", "schema")),
+    *(f"typedflow.{name}" for name in ("check", "cli", "metaflow", "models", "operations", "project", "schema")),
     *("typedflow.render", "typedflow.render._settings", "metaflow", "pydantic_settings"),
 ]
 #: A program that takes so long hangs.

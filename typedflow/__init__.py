@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.models import ConfigModel as ConfigModel
     from typedflow.models import Template as Template
     from typedflow.models import migration as migration
+    from typedflow.operations import Project as Project
     from typedflow.values import Diagnostic as Diagnostic
     from typedflow.values import TypedflowError as TypedflowError
     from typedflow.values import __version__ as __version__

@@ -10,7 +10,7 @@ import pytest
 
 from typedflow.check import _tasks
 from typedflow.check._opened import is_of_project
-from typedflow.check._outcomes import Outcome, Task
+from typedflow.check._worker_messages import Outcome, Task
 from typedflow.check._workers import Workers
 from typedflow.render import report
 

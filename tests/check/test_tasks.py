@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from typedflow.check._outcomes import Scope
 from typedflow.check._tasks import project_tasks
+from typedflow.check._worker_messages import Scope
 from typedflow.project import open_project
 
 if TYPE_CHECKING:

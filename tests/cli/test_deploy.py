@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from typedflow.cli import _parser
+from typedflow.metaflow import TARGETS
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Call, Done, Project
 
@@ -165,7 +168,7 @@ REFUSED = {
     "no binding": (("--binding", "EXP_9"), "TF504 unknown-binding"),
     "none named": ((), "TF507 bad-option: `training` has several bindings: `EXP_01`, `EXP_02`"),
     "no environment": (("--binding", "EXP_01", "--env", "x"), "TF509 unknown-environment"),
-    "dags": (("--binding", "EXP_01", "--dags", "x"), "--dags: error TF507 bad-option: only Airflow takes files"),
+    "dags": (("--binding", "EXP_01", "--dags", "x"), "--dags: error TF507 bad-option: only valid with `--to airflow`"),
     "two ways": (("--binding", "EXP_01", "--only-json"), "not allowed with argument"),
     "no jobs": (
         ("--binding", "EXP_01", "--jobs", "0"),
@@ -186,7 +189,7 @@ def test_airflow_takes_no_json(call: Call) -> None:
     """Airflow's files are Python."""
     done = call("deploy", "training", "--to", "airflow", "--binding", "EXP_01", "--only-json")
     assert (done.code, done.out) == (2, "")
-    assert "--only-json: error TF507 bad-option: Airflow takes a Python file, no JSON" in done.err
+    assert "--only-json: error TF507 bad-option: Airflow deployments are Python files, not JSON" in done.err
 
 
 def test_names_that_a_target_would_refuse(project: Project, call: Call) -> None:
@@ -208,3 +211,8 @@ def test_a_flow_that_cannot_be_imported(project: Project, call: Call) -> None:
     assert (done.code, done.out) == (1, "")
     assert "flows/training.py:1" in done.err
     assert "Traceback" not in done.err
+
+
+def test_the_command_line_offers_every_target() -> None:
+    """It has a list of its own, so that parsing a line loads nothing."""
+    assert _parser.TARGETS == TARGETS

@@ -156,7 +156,9 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
     ran = fuzz("flow.py", "--examples", "30", "--seed", "5")
     assert ran.returncode == 1
     shown = ran.stdout[ran.stdout.index("TrainFlow breaks") :]
-    assert "flow.py:17:5: error TF407 decorator-refused: Metaflow rejects `@retry`: The maximum number of retries" in shown
+    assert (
+        "flow.py:17:5: error TF407 decorator-refused: Metaflow rejects `@retry`: The maximum number of retries" in shown
+    )
     assert "The smallest example:\n  train:\n    tries: 5\n" in shown
     kept = tmp_path / ".typedflow/fuzz/TrainFlow.takes-every-config.json"
     assert "typedflow fuzz --replay .typedflow/fuzz/TrainFlow.takes-every-config.json\n" in shown
@@ -254,7 +256,7 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
     ran = fuzz("training", "training", "flows/training.py", "--examples", "60", "--seed", "1")
     assert ran.returncode == 1
     assert len(re.findall("(?m)^Training +variants-take-options ", ran.stdout)) == 1, "a flow is tried once"
-    assert "Training cannot be started under A with valid options: --set tries=" in ran.stdout
+    assert "Training cannot be started with binding A and valid options: --set tries=" in ran.stdout
 
 
 def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> None:
@@ -351,14 +353,14 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
     ran = fuzz("flow.py", "--examples", "50")
     assert ran.returncode == 1
     assert "TrainFlow: no example of the law `train.read-back` can be made." in ran.stdout
-    assert "Train.token (_known) refuses 75 of 75 values" in ran.stdout
+    assert "Train.token (_known) rejects 75 of 75 values" in ran.stdout
     (tmp_path / "flow.py").write_text(
         FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    kind: type\n")
     )
     ran = fuzz("flow.py")
     assert ran.returncode == 2
     assert "flow.py: error TF507 bad-option: no configs can be made by chance for this flow" in ran.stderr
-    assert "Train.kind (what a `is-instance` takes cannot be seen)" in ran.stderr
+    assert "Train.kind (the values of `is-instance` are not known)" in ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -368,7 +370,7 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
         (("--examples", "0"), "argument --examples: must be an integer greater than or equal to 1, not '0'"),
         (("--time", "soon"), "argument --time: must be a time, such as 90, 60s, 5m or 1h, not 'soon'"),
         (("--replay", "absent.json"), "absent.json: error TF505 missing-file"),
-        (("--replay", "wrong.json"), "this is no example that `typedflow fuzz` has kept"),
+        (("--replay", "wrong.json"), "this is not an example that `typedflow fuzz` stored"),
         (("--replay", "law.json"), "TrainFlow has no law `read`; there is `train.read-back`"),
         (("--replay", "class.json"), "flow.py: error TF507 bad-option: there is no flow `Nope`; there is `TrainFlow`"),
         (("--replay", "gone.json"), "gone.py: error TF505 missing-file"),
@@ -411,7 +413,7 @@ def test_an_example_of_another_shape_is_told_what_it_lacks(
     ran = fuzz("--replay", "kept.json")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith(
-        f"kept.json: error TF507 bad-option: the example is none of the law `{law}`: {message}"
+        f"kept.json: error TF507 bad-option: the example does not fit the law `{law}`: {message}"
     )
 
 

@@ -91,7 +91,7 @@ def test_nothing_is_written_where_something_is_wrong(project: Project, call: Cal
 
 BAD = {
     "none": (None, "there is no typedflow.lock, so nothing is locked"),
-    "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: a merge conflict is not resolved"),
+    "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: unresolved merge conflict"),
     "half": ('{"a": 1,\n', "typedflow.lock:2:1: error TF705 not-locked: typedflow.lock is not as typedflow writes it"),
     "a list": ("[]", "typedflow.lock is not as typedflow writes it (TypeError: "),
     "another version": ('{"version": 2, "flows": {}}', "written by another version of typedflow"),

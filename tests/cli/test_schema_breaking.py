@@ -82,11 +82,11 @@ def test_what_breaks_is_shown_where_it_is_declared(call: Call, edit: Edit) -> No
     done = call(*AGAINST, "main", "--direction", "files")
     assert done.code == 1
     assert done.out.startswith("""\
-flows/settings.py:18:1: error TF602 breaking-change: `model.alpha` no longer takes a number: it takes an integer
+flows/settings.py:18:1: error TF602 breaking-change: `model.alpha` no longer accepts a number: it accepts an integer
   = was declared at main:flows/settings.py:18
 flows/settings.py:19:1: error TF602 breaking-change: `model.seed` is new and required
-main:flows/settings.py:26:1: error TF602 breaking-change: `owner` is no field any more, and unknown keys are refused
-flows/settings.py:26:1: warning TF603 risky-change: `title` is "Iris" where a file leaves it out; it was "Diabetes"
+main:flows/settings.py:26:1: error TF602 breaking-change: `owner` is no longer a field, and unknown keys are rejected
+flows/settings.py:26:1: warning TF603 risky-change: `title` now has the default "Iris"; it was "Diabetes"
   = was declared at main:flows/settings.py:25
 settings/settings.configuration.EXP_01.yaml:1:1: error TF303 missing-key: `model.seed` is missing; Model requires it
 """)
@@ -99,7 +99,7 @@ def test_risky_changes_are_refused_on_request(call: Call, edit: Edit) -> None:
     done = call(*AGAINST, "HEAD")
     assert (done.code, done.err) == (0, "0 breaking, 1 risky and 0 safe changes since HEAD\n")
     assert done.out == (
-        'flows/settings.py:25:1: warning TF603 risky-change: `title` is "Iris" where a file leaves it out; '
+        'flows/settings.py:25:1: warning TF603 risky-change: `title` now has the default "Iris"; '
         'it was "Diabetes"\n  = was declared at HEAD:flows/settings.py:25\n'
     )
     assert call(*AGAINST, "HEAD", "--strict").code == 1
@@ -111,7 +111,7 @@ def test_safe_changes_are_counted(call: Call, edit: Edit) -> None:
     done = call(*AGAINST, "main", "--direction", "files")
     assert (done.code, done.out, done.err) == (0, "", "0 breaking, 0 risky and 1 safe changes since main\n")
     done = call(*AGAINST, "main", "--direction", "files", "--all")
-    assert done.out == "flows/settings.py:25:1: safe: `extra` is a new field that files may leave out\n"
+    assert done.out == "flows/settings.py:25:1: safe: `extra` is a new optional field\n"
 
 
 def test_readers_may_break_where_files_do_not(call: Call, edit: Edit) -> None:
@@ -119,7 +119,7 @@ def test_readers_may_break_where_files_do_not(call: Call, edit: Edit) -> None:
     edit("    title: str", "    extra: int = 1\n    title: str")
     done = call(*AGAINST, "main", "--direction", "readers")
     assert done.code == 1
-    assert "`extra` is a new field, and yesterday's model refuses unknown keys" in done.out
+    assert "`extra` is a new field, and the old model rejects unknown keys" in done.out
 
 
 def test_a_renamed_field_has_advice(call: Call, edit: Edit) -> None:
@@ -127,7 +127,7 @@ def test_a_renamed_field_has_advice(call: Call, edit: Edit) -> None:
     edit("    owner: str | None", "    contact: str | None")
     done = call(*AGAINST, "main", "--direction", "files")
     assert done.code == 1
-    assert "= help: renamed to `contact`? then keep the old key:" in done.out
+    assert "= help: if you renamed it to `contact`, keep the old key:" in done.out
     assert 'Field(validation_alias=AliasChoices("contact", "owner"))' in done.out
 
 
@@ -152,7 +152,7 @@ def test_json_has_all(call: Call, edit: Edit) -> None:
             "config": "settings",
             "path": "model.alpha",
             "keyword": "type",
-            "message": "`model.alpha` no longer takes a number: it takes an integer",
+            "message": "`model.alpha` no longer accepts a number: it accepts an integer",
             "old": "a number",
             "new": "an integer",
             "hint": None,
@@ -165,7 +165,7 @@ def test_json_has_all(call: Call, edit: Edit) -> None:
             "config": "settings",
             "path": "model.alpha",
             "keyword": "type",
-            "message": "`model.alpha` is an integer, never a number any more",
+            "message": "`model.alpha` is now an integer, and no longer a number",
             "old": "a number",
             "new": "an integer",
             "hint": None,
@@ -235,7 +235,7 @@ def test_configs_of_flows_are_compared(call: Call, project: Project, git: Git) -
     done = call(*AGAINST, "main")
     assert (done.code, done.err) == (0, "0 breaking, 1 risky and 0 safe changes since main\n")
     assert done.out.startswith(
-        "flows/training.py:6:1: warning TF603 risky-change: `rate` is 0.2 where a file leaves it out; it was 0.1 "
+        "flows/training.py:6:1: warning TF603 risky-change: `rate` now has the default 0.2; it was 0.1 "
         "(config `training.train`)\n"
     )
 
@@ -269,7 +269,7 @@ def test_yesterdays_modules_are_yesterdays(call: Call, project: Project, git: Gi
     git("add", ".")
     git("commit", "-q", "-m", "shared")
     project.write("flows/shared.py", "TITLE = 'new'\n")
-    assert '`title` is "new" where a file leaves it out; it was "old"' in call(*AGAINST, "main").out
+    assert '`title` now has the default "new"; it was "old"' in call(*AGAINST, "main").out
 
 
 def test_a_package_in_a_source_folder_is_yesterdays(

@@ -77,7 +77,7 @@ def test_checked(call: Call, project: Project) -> None:
     """``--check`` writes nothing, and says of each file why it is not current."""
     done = call("schema", "export", "--check")
     assert (done.code, done.out, _schemas(project)) == (1, f"{FULL}\n{OVERLAY}\n", {})
-    assert f"{FULL}: error TF601 schema-drift: the exported schema is not current: it is missing" in done.err
+    assert f"{FULL}: error TF601 schema-drift: the exported schema is out of date: it is missing" in done.err
     call("schema", "export")
     assert call("schema", "export", "--check").code == 0
 
@@ -89,7 +89,7 @@ def test_drift(call: Call, project: Project) -> None:
     project.write(FULL, text.replace('"default": "Diabetes"', '"default": "Other"'))
     done = call("schema", "export", "--check")
     assert (done.code, done.out) == (1, f"{FULL}\n")
-    assert '`properties.title.default` is "Other", and would be "Diabetes"' in " ".join(done.err.split())
+    assert '`properties.title.default` is "Other", but should be "Diabetes"' in " ".join(done.err.split())
     assert call("schema", "export").out == f"{FULL}\n"
     assert _schemas(project)[FULL] == text
 

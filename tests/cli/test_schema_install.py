@@ -164,7 +164,7 @@ def test_a_manifest_in_pyproject_is_left_to_its_own_schema(project: Any, call: C
 
 
 REFUSED = [
-    (".vscode/settings.json", '{"yaml.schemas": [1]}', ("--editor", "vscode"), "`yaml.schemas` is no object"),
+    (".vscode/settings.json", '{"yaml.schemas": [1]}', ("--editor", "vscode"), "`yaml.schemas` is not an object"),
     (".vscode/settings.json", '{"a": }', ("--editor", "vscode"), "cannot be edited"),
     (".taplo.toml", "rule = []\n", ("--editor", "taplo"), "cannot be edited"),
     (".idea/jsonSchemas.xml", "<x/>", ("--editor", "pycharm"), "no JSON Schema mappings"),

@@ -11,11 +11,11 @@ from pydantic import Field
 
 from typedflow import ConfigModel
 from typedflow.check import difference
-from typedflow.cli._chosen import CommandLineError
 from typedflow.cli._masked_patch import masked_patch
-from typedflow.cli._runs_columns import Column, columns_of, differing
-from typedflow.cli._runs_names import Meaning
 from typedflow.metaflow import PastRun
+from typedflow.operations import ArgumentError
+from typedflow.operations._runs_columns import Column, columns_of, differing
+from typedflow.operations._runs_names import Meaning
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Call, Project
@@ -227,7 +227,7 @@ def test_runs_mask_by_both_names() -> None:
     for name in ("login", "db_password", "db_password_text", "text"):
         [column] = columns_of(name, _Login) or ()
         assert (column.cell(run), column.plain(run), column.is_masked(run)) == ("****", "****", True)
-        with pytest.raises(CommandLineError, match=f"`{name}` is masked"):
+        with pytest.raises(ArgumentError, match=f"`{name}` is masked"):
             column.sorted([run])
 
 

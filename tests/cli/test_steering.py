@@ -17,14 +17,12 @@ from rich.live import Live as RichLive
 
 from typedflow.cli._complete import bindings
 from typedflow.cli._console import say
-from typedflow.cli._deployment_plan import Planned
-from typedflow.cli._deployment_table import Live
-from typedflow.cli._fuzz_found import Found
+from typedflow.cli._deployment_table import DeploymentTable
 from typedflow.cli._fuzz_report import show
 from typedflow.hypothesis import Verdict
 from typedflow.hypothesis._fuzz import Broken
-from typedflow.metaflow import Job
-from typedflow.project import Deployment, deployment_files
+from typedflow.operations import TriedLaw
+from typedflow.units import DeploymentJob, DeploymentProgress, DeploymentRecord, PlannedDeployment, deployment_files
 from typedflow.values import RULES, Diagnostic, Location
 
 if TYPE_CHECKING:
@@ -207,8 +205,8 @@ def test_what_fuzz_has_found(capsys: pytest.CaptureFixture[str], monkeypatch: py
     monkeypatch.setenv("NO_COLOR", "1")
     wrong = Diagnostic(RULES["invalid-value"], WORD, Location(WORD))
     verdict = Verdict("read-back", "all is well", 1, Broken(WORD, {WORD: BINDING}, (wrong,)), "Training")
-    found = Found(None, Path(f"{WORD}.py"), verdict, f"{WORD}.json")
-    show([found], 1, Namespace(format="text", replay="", root=Path.cwd()))
+    found = TriedLaw(None, Path(f"{WORD}.py"), verdict, f"{WORD}.json")
+    show([found], 1, Path.cwd(), format="text", is_replay=False)
     out = capsys.readouterr().out
     assert out.replace("\n", "").isprintable()
     assert not re.search(r"^\s*::|##\[", out, re.MULTILINE)
@@ -225,11 +223,11 @@ def test_completion() -> None:
 def test_what_a_terminal_shows_while_deploying(tmp_path: Path) -> None:
     """Names are neither markup of rich nor moves of the cursor."""
     name = f"[/]{BINDING}[red]"
-    record = Deployment("training", name, None, "airflow", name, "", "", "", "")
-    job = Job(record, deployment_files(tmp_path, "airflow", "a"), (), ())
+    record = DeploymentRecord("training", name, None, "airflow", name, "", "", "", "")
+    planned = PlannedDeployment("new", DeploymentJob(record, deployment_files(tmp_path, "airflow", "a"), ()), {})
     out = io.StringIO()
     with RichLive(console=Console(file=out, force_terminal=True, width=200), auto_refresh=False) as shown:
-        Live([Planned(name, "new", job, {})], shown).show({}, {})
+        DeploymentTable(shown).show(DeploymentProgress((planned,), {}, {}))
     row = out.getvalue().split("\n")[1]
     assert row.split()[:2] == [f"[/]{SHOWN}[red]"] * 2
     assert re.sub(r"\x1b\[\d?m", "", row).isprintable()

@@ -151,7 +151,10 @@ def test_what_libyaml_reads_as_something_else_is_refused(call: Call, project: Pr
     project.write("settings/settings.yaml", "names: {a: b, ?c: d}\n")
     done = call("show", "training", "--binding", "EXP_01")
     assert done.code == 1
-    assert "settings/settings.yaml:1:15: error TF101 invalid-syntax: `?` begins a value inside brackets" in done.err
+    assert (
+        "settings/settings.yaml:1:15: error TF101 invalid-syntax: a value inside brackets cannot start with `?`"
+        in done.err
+    )
 
 
 def test_two_keys_for_one_number(project: Project, call: Call) -> None:

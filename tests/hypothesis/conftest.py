@@ -116,5 +116,5 @@ def models() -> Models:
 
 @pytest.fixture(scope="session")
 def said() -> Callable[[type[BaseModel]], str]:
-    """Give a function that says what a model is, for a failure to show."""
+    """Return a function that says what a model is, for a failure to show."""
     return lambda model: repr({name: str(field.annotation) for name, field in model.model_fields.items()})

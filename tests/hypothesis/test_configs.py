@@ -340,19 +340,22 @@ class Odd(ConfigModel):
     ("wrong", "message"),
     [
         (lambda: configs(int), "model=<class 'int'> must be a Pydantic model"),  # type: ignore[type-var] # on purpose
-        (lambda: configs(Adam, rate=0.5), "rate=0.5 must be a strategy; for one value only, st.just(0.5)"),  # type: ignore[arg-type] # the same
-        (lambda: configs(Adam, rat=st.just(1)), "rat=... overrides no field of Adam; did you mean `rate`?"),
+        (lambda: configs(Adam, rate=0.5), "rate=0.5 must be a strategy; for a single value, use st.just(0.5)"),  # type: ignore[arg-type] # the same
+        (lambda: configs(Adam, rat=st.just(1)), "rat=... is not a field of Adam; did you mean `rate`?"),
         (lambda: configs(Adam, **{"a..b": st.just(1)}), "`a..b` is not a key path (at character 2)"),
-        (lambda: configs(Callback), "Callback.hook (what a `is-instance` takes cannot be seen)"),
-        (lambda: configs(Pairs), "Pairs.cells (its keys) (a key is a text, and a `tuple` is not read from one)"),
-        (lambda: configs(Endless), "Endless.next (no value of a file satisfies it)"),
-        (lambda: configs(Narrow), "Narrow.sizes (no value of a file satisfies it)"),
-        (lambda: configs(Narrow), "Narrow.count (no value of a file satisfies it)"),
-        (lambda: configs(Narrow), "Narrow.level (no value of a file satisfies it)"),
-        (lambda: configs(Odd), "Odd.batch has a path as alias: give it a key, too, with AliasChoices"),
+        (lambda: configs(Callback), "Callback.hook (the values of `is-instance` are not known)"),
+        (
+            lambda: configs(Pairs),
+            "Pairs.cells (its keys) (keys are strings, and a `tuple` cannot be read from a string)",
+        ),
+        (lambda: configs(Endless), "Endless.next (no value in a file satisfies it)"),
+        (lambda: configs(Narrow), "Narrow.sizes (no value in a file satisfies it)"),
+        (lambda: configs(Narrow), "Narrow.count (no value in a file satisfies it)"),
+        (lambda: configs(Narrow), "Narrow.level (no value in a file satisfies it)"),
+        (lambda: configs(Odd), "Odd.batch has only a path as alias: add a key with AliasChoices"),
     ],
 )
-def test_a_wrong_argument_is_refused_at_the_door(wrong: Any, message: str) -> None:
+def test_a_wrong_argument_is_rejected_at_once(wrong: Any, message: str) -> None:
     """Nothing is drawn before all arguments are good, and the message says which is not, and what to do."""
     with pytest.raises(InvalidArgument, match=re.escape(message)):
         wrong()
@@ -394,7 +397,7 @@ def test_a_validator_that_refuses_nearly_everything_is_named(strategy: Callable[
 
     with pytest.raises(FailedHealthCheck) as caught:
         never()
-    assert "Model.token (_is_known) refuses 75 of 75 values that its type allows" in str(caught.value)
+    assert "Model.token (_is_known) rejects 75 of 75 values that its type allows" in str(caught.value)
     assert "Value error, unknown token" in str(caught.value)
     assert "configs(Model, field=...)" in str(caught.value)
 

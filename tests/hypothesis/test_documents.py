@@ -128,7 +128,7 @@ def test_a_config_that_is_no_mapping_has_no_document() -> None:
     def never(text: str) -> None:
         raise AssertionError(text)
 
-    with pytest.raises(InvalidArgument, match="a file of settings holds a mapping"):
+    with pytest.raises(InvalidArgument, match="a settings file must be a mapping"):
         never()
 
 
@@ -138,7 +138,7 @@ def test_toml_has_no_null() -> None:
     class Nothing(BaseModel):
         value: None
 
-    with pytest.raises(InvalidArgument, match=r"Nothing\.value \(no value of a file satisfies it\)"):
+    with pytest.raises(InvalidArgument, match=r"Nothing\.value \(no value in a file satisfies it\)"):
         documents(Nothing, format="toml")
     assert find(documents(Nothing, format="json"), lambda text: "null" in text)
 

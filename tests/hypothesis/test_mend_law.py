@@ -90,9 +90,12 @@ def _misnamed(path: str, meant: str | None) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("example", "message"),
     [
-        (_misnamed("sub.high_freq_", None), "`sub.high_freq_` becomes `high_freq`, which is something else"),
-        (_misnamed("sub.high_freq_", "low_freq"), "`sub.high_freq_` becomes `high_freq`; `low_freq` was meant"),
-        (_misnamed("sub.tset_split", "train_split"), "`sub.tset_split` becomes `test_split`; `train_split` was meant"),
+        (_misnamed("sub.high_freq_", None), "`sub.high_freq_` becomes `high_freq`, which has another meaning"),
+        (_misnamed("sub.high_freq_", "low_freq"), "`sub.high_freq_` becomes `high_freq`, but `low_freq` was meant"),
+        (
+            _misnamed("sub.tset_split", "train_split"),
+            "`sub.tset_split` becomes `test_split`, but `train_split` was meant",
+        ),
     ],
 )
 def test_the_law_can_be_broken(example: dict[str, Any], message: str) -> None:

@@ -97,7 +97,7 @@ def test_a_broken_law_shows_the_smallest_config_and_the_place(suite: Path) -> No
     ran = _pytest(suite, "--color=no")
     assert ran.returncode == 1, ran.stdout
     assert "1 failed, 8 passed" in ran.stdout
-    assert "TrainFlow cannot be started with a config that its model takes" in ran.stdout
+    assert "TrainFlow cannot be started with a config that its model accepts" in ran.stdout
     assert "flow.py:16:5" in ran.stdout
     assert "{'train': {'memory': 5}}" in ran.stdout
 
@@ -128,11 +128,11 @@ def test_a_model_alone_has_laws() -> None:
 def test_an_example_is_tried_again() -> None:
     """``replay`` raises for an example that breaks its law, and says where; it takes no law that there is not."""
     replay(Train, "faults-are-found", _fault(line=1))
-    with pytest.raises(LawBroken, match="is reported by another rule, or at another place"):
+    with pytest.raises(LawBroken, match="is reported with another rule or at another position"):
         replay(Train, "faults-are-found", _fault(line=2))
-    with pytest.raises(LookupError, match="Train has no law 'read'; it has read-back, formats-agree"):
+    with pytest.raises(LookupError, match="Train has no law 'read'; its laws are read-back, formats-agree"):
         replay(Train, "read", {})
-    with pytest.raises(ValueError, match="the example is none of the law `layers-merge`: Field required"):
+    with pytest.raises(ValueError, match="the example does not fit the law `layers-merge`: Field required"):
         replay(Train, "layers-merge", {})
 
 
@@ -175,7 +175,7 @@ def _fault(line: int) -> dict[str, object]:
     ("target", "overrides", "message"),
     [
         (int, {}, "laws of int: it is neither a flow nor a Pydantic model"),
-        ("flow.py", {}, "laws of 'flow.py': give a flow's class or a Pydantic model"),
+        ("flow.py", {}, "laws of 'flow.py': the target must be a flow class or a Pydantic model"),
         (Train, {"epoch": 3}, "epoch=3 must be a strategy"),
     ],
 )
@@ -192,7 +192,7 @@ def test_strategies_for_a_flow_begin_with_its_config(suite: Path) -> None:
     for name in ("train.read-back", "takes-every-config"):
         example = find(found[name].examples, lambda tree: "memory" in str(tree))
         assert example == ({"memory": 7} if name == "train.read-back" else {"train": {"memory": 7}})
-    with pytest.raises(InvalidArgument, match=r"memory=...: a key path begins with a config of the flow \(train\)"):
+    with pytest.raises(InvalidArgument, match=r"memory=...: a key path must begin with a config of the flow \(train\)"):
         laws(flow, memory=st.just(7))
 
 

@@ -213,8 +213,14 @@ def test_a_keyword_that_is_nearly_one(judged: Judged) -> None:
             {"flow": "@trigger(event=c.unnamed)"},
             "Metaflow rejects `@trigger`: The `event` attribute for `@trigger` is missing",
         ),
-        ({"step": "@retry(times=c.many)"}, "Metaflow rejects `@retry`: The maximum number of retries is @retry(times=4)."),
-        ({"step": "@timeout(seconds=config_expr('0'))"}, "Metaflow rejects `@timeout`: Specify a duration for @timeout."),
+        (
+            {"step": "@retry(times=c.many)"},
+            "Metaflow rejects `@retry`: The maximum number of retries is @retry(times=4).",
+        ),
+        (
+            {"step": "@timeout(seconds=config_expr('0'))"},
+            "Metaflow rejects `@timeout`: Specify a duration for @timeout.",
+        ),
     ],
 )
 def test_what_metaflow_itself_refuses(judged: Judged, parts: dict[str, str], message: str) -> None:

@@ -83,7 +83,11 @@ def test_a_file_that_cannot_be_read(flow: Flow, here: Path, name: str, content: 
             "the file `othr.yaml` does not exist\n  = help: did you mean `other.yaml`?",
         ),
         (["--config", "config", "."], {}, "the file cannot be read: it is a directory, not a regular file"),
-        (["--config", "config", "small.py"], {}, "small.py: error TF111 unknown-format: the file name has no known format"),
+        (
+            ["--config", "config", "small.py"],
+            {},
+            "small.py: error TF111 unknown-format: the file name has no known format",
+        ),
         ([], {"METAFLOW_FLOW_CONFIG": '{"config": "nope.toml"}'}, "the file `nope.toml` does not exist"),
         ([], {"METAFLOW_FLOW_CONFIG": "config=x"}, "METAFLOW_FLOW_CONFIG must be a JSON object by config name"),
         ([], {"METAFLOW_FLOW_CONFIG_VALUE": "x"}, "METAFLOW_FLOW_CONFIG_VALUE must be a JSON object by config name"),
@@ -207,8 +211,7 @@ def test_a_ref_that_promises_another_model(flow: Flow, here: Path) -> None:
     assert run.returncode == 1
     assert "Traceback" not in run.stdout
     assert (
-        "the config `small` does not fit TrainConfig, the model of this `ref`: `schedule`: Field required"
-        in run.stdout
+        "the config `small` does not fit TrainConfig, the model of this `ref`: `schedule`: Field required" in run.stdout
     )
 
 

@@ -131,7 +131,7 @@ def test_the_model_reads_integer_keys(text: str, expected: dict[str, Any]) -> No
 
 
 def _quote(key: str) -> str:
-    return f'quote it: `"{key}"`; where the model has integers as keys, write an integer'
+    return f'quote it: `"{key}"`; if the model has integer keys, write an integer'
 
 
 REFUSED = {
@@ -201,13 +201,17 @@ REFUSED = {
     ),
     'numbered: {1: a, "1": b}': ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
     "numbered: {1: a, 0x1: b}": ("0.yaml:1:18", '`numbered."1"` is set twice', ""),
-    "numbered: {1.0: a}": ("0.yaml:1:12", "the key `1.0` is a number; a key is a string or an integer", _quote("1.0")),
+    "numbered: {1.0: a}": (
+        "0.yaml:1:12",
+        "the key `1.0` is a number; a key must be a string or an integer",
+        _quote("1.0"),
+    ),
     "numbered: {true: a}": (
         "0.yaml:1:12",
-        "the key `true` is a boolean; a key is a string or an integer",
+        "the key `true` is a boolean; a key must be a string or an integer",
         _quote("true"),
     ),
-    "numbered: {~: a}": ("0.yaml:1:12", "the key `~` is null; a key is a string or an integer", _quote("~")),
+    "numbered: {~: a}": ("0.yaml:1:12", "the key `~` is null; a key must be a string or an integer", _quote("~")),
 }
 
 

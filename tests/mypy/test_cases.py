@@ -21,7 +21,7 @@ _WRITTEN_WITH = "2.4"
 
 
 def judged(folder: Path, plugins: str, *files: str) -> str:
-    """Give what mypy prints of some cases."""
+    """Return what mypy prints of some cases."""
     settings = f"[mypy]\nplugins = {plugins}\nmypy_path = {STUBS}\nstrict = true\nshow_column_numbers = true\n"
     (folder / "mypy.ini").write_text(settings + "explicit_package_bases = true\nno_error_summary = true\n")
     options = ["--config-file", str(folder / "mypy.ini"), "--cache-dir", str(folder / "cache"), "--no-fast-exit"]
@@ -33,12 +33,12 @@ def judged(folder: Path, plugins: str, *files: str) -> str:
 
 
 def places(text: str) -> list[tuple[str, str]]:
-    """Give the places of the errors and their codes, without words."""
+    """Return the places of the errors and their codes, without words."""
     return re.findall(r"^(\S+?:\d+:\d+): error: .*\[([\w-]+)\]$", text, re.MULTILINE)
 
 
 def expected(name: str) -> str:
-    """Give the text beside a case."""
+    """Return the text beside a case."""
     return (CASES / f"{name}.txt").read_text()
 
 

@@ -23,7 +23,7 @@ class Flow(FlowSpec):
 """
 
 BROKEN = """\
-from typedflow.mypy import _declared, _expressions, plugin
+from typedflow.mypy import _record_configs, _expressions, plugin
 
 
 def broken(*_: object, **__: object) -> None:
@@ -38,7 +38,7 @@ def broken(*_: object, **__: object) -> None:
 @pytest.mark.parametrize("error", ["RuntimeError('unforeseen')", "SystemExit(2)"])
 @pytest.mark.parametrize(
     ("module", "name", "line"),
-    [("_expressions", "texts_in", 12), ("_expressions", "report", 12), ("_declared", "argument_of", 11)],
+    [("_expressions", "texts_in", 12), ("_expressions", "report", 12), ("_record_configs", "argument_of", 11)],
 )
 def test_an_unforeseen_exception_is_an_error(tmp_path: Path, error: str, module: str, name: str, line: int) -> None:
     """Mypy reports what is not the plugin's, and where the plugin gave up, whatever it met."""
@@ -50,6 +50,6 @@ def test_an_unforeseen_exception_is_an_error(tmp_path: Path, error: str, module:
     assert done.returncode == 1, done.stdout + done.stderr
     assert not done.stderr
     kind, said = error.rstrip(")").split("(")
-    message = f"Not checked, please report this line to typedflow: {kind}: {said.strip(chr(39))}  [config-internal]"
+    message = f"Not checked, please report this error to typedflow: {kind}: {said.strip(chr(39))}  [config-internal]"
     assert f"flow.py:{line}: error: {message}" in done.stdout
     assert "flow.py:13: error: Incompatible types in assignment" in done.stdout

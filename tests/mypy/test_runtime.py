@@ -32,7 +32,7 @@ FOLLOWING = {"14:66"}
 
 
 def places(text: str) -> set[str]:
-    """Give the line and column of each error."""
+    """Return the line and column of each error."""
     return {f"{line}:{column}" for line, column in re.findall(r"^typos\.py:(\d+):(\d+): error", text, re.MULTILINE)}
 
 

@@ -1,4 +1,4 @@
-"""What the tests of this room measure positions with."""
+"""Fixtures that check positions."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,24 +11,24 @@ from typedflow.values import KeyPath, Source, Span
 
 @pytest.fixture(scope="session")
 def leaves() -> Callable[[Any], Iterator[tuple[KeyPath, Any]]]:
-    """Give a function to the scalars of a document and where they are."""
+    """Return a function that yields the scalars of a document with their paths."""
     return _leaves
 
 
 @pytest.fixture(scope="session")
 def text_at() -> Callable[[str, Span], str]:
-    """Give a function to the text in a span, by lines as a person counts them."""
+    """Return a function that returns the text in a span."""
     return _text_at
 
 
 @pytest.fixture(scope="session")
 def assert_located() -> Callable[[Source], None]:
-    """Give a function that requires every leaf's and key's located text to be that leaf or key."""
+    """Return a function that requires the text at each leaf's and key's position to be that leaf or key."""
     return _assert_located
 
 
 def _text_at(text: str, span: Span) -> str:
-    """Give the text in a span, by lines as a person counts them."""
+    """Return the text in a span; only a line feed ends a line."""
     lines = text.split("\n")[span.line - 1 : span.end_line]
     lines[-1] = lines[-1][: span.end_column - 1]
     lines[0] = lines[0][span.column - 1 :]
@@ -36,7 +36,7 @@ def _text_at(text: str, span: Span) -> str:
 
 
 def _leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Give the scalars of a document and where they are."""
+    """Yield the scalars of a document with their paths."""
     if isinstance(value, dict):
         for key, child in value.items():
             yield from _leaves(child, (*path, key))
@@ -48,7 +48,7 @@ def _leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
 
 
 def _read_back(text: str, format_name: str) -> Any:
-    """Give the value that a piece of a document has on its own."""
+    """Return the value of a piece of a document on its own."""
     if format_name == "toml":
         return parse_any(Source("piece", f"piece = {text}", "toml"))["piece"]
     value = parse_any(Source("piece", f"{text}\n", format_name))
@@ -56,7 +56,7 @@ def _read_back(text: str, format_name: str) -> Any:
 
 
 def _assert_located(source: Source) -> None:
-    """Require every leaf's located text to be the leaf, and every located key to be the key."""
+    """Require the text at each leaf's position to be the leaf, and at each key's position the key."""
     assert source.format is not None
     for path, value in _leaves(parse_any(source)):
         span = locate(source, path)

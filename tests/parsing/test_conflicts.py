@@ -44,7 +44,7 @@ def test_a_conflict_is_called_that(format_: str, text: str, places: list[tuple[i
     with pytest.raises(TypedflowError) as caught:
         parse(Source(f"a.{format_}", text, format_))
     found = [(item.location.span, item.message) for item in caught.value.diagnostics if item.location]
-    wanted = [(line, 1, f"a merge conflict is not resolved: `{marker}`") for line, marker in places]
+    wanted = [(line, 1, f"unresolved merge conflict: `{marker}`") for line, marker in places]
     assert [(span.line, span.column, message) for span, message in found if span] == wanted
     assert {item.rule.name for item in caught.value.diagnostics} == {"invalid-syntax"}
 

@@ -7,7 +7,7 @@ from typedflow.values import Diagnostic, TypedflowError
 
 
 def problem(data: bytes) -> Diagnostic:
-    """Give the one problem of a file's bytes."""
+    """Return the one problem of a file's bytes."""
     with pytest.raises(TypedflowError) as caught:
         decode("a.yaml", data)
     (found,) = caught.value.diagnostics

@@ -14,7 +14,7 @@ SECONDS = 2
 
 
 def chain(first: str, link: str, count: int) -> str:
-    """Give anchors of which each repeats the one before it."""
+    """Return a chain of anchors, each repeating the one before it."""
     links = (link.format(here=f"a{number}", last=f"a{number - 1}") for number in range(1, count))
     return f"a0: &a0 {first}\n" + "".join(f"{text}\n" for text in links)
 
@@ -56,7 +56,7 @@ BOMBS = {
         "long key in a table": "x = {" + "a." * MILLION + "a = 1}",
         "dotted key": "a." * 150 + "a = 1",
         "many values": "a = [" + "1," * 300_000 + "]",
-        "as many values as there is room for": "a = [" + "1," * ((MAX_BYTES - 10) // 2) + "]",
+        "as many values as the limit of size allows": "a = [" + "1," * ((MAX_BYTES - 10) // 2) + "]",
         "as many empty values": "a = [" + "{}," * ((MAX_BYTES - 10) // 3) + "]",
         "many lines": "#\n" * MILLION,
         "many dotted keys": "".join(f"a.b.c.d.e.f.g.k{number} = 1\n" for number in range(150_000)),

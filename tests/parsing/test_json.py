@@ -7,12 +7,12 @@ from typedflow.values import Diagnostic, Source, Span, TypedflowError
 
 
 def of(text: str) -> Source:
-    """Give a JSON source."""
+    """Return a JSON source."""
     return Source("a.json", text, "json")
 
 
 def problem(text: str) -> Diagnostic:
-    """Give the one problem of a text."""
+    """Return the one problem of a text."""
     with pytest.raises(TypedflowError) as caught:
         parse(of(text))
     (found,) = caught.value.diagnostics
@@ -22,12 +22,12 @@ def problem(text: str) -> Diagnostic:
 @pytest.mark.parametrize(
     ("text", "place", "label"),
     [
-        ('{"a": 1,}', "1:8", "JSON has no trailing commas"),
-        ('{"a": [1,\n]}', "1:9", "JSON has no trailing commas"),
-        ('{"a": 1 // x\n}', "1:9", "JSON has no comments"),
-        ('# x\n{"a": 1}', "1:1", "JSON has no comments"),
+        ('{"a": 1,}', "1:8", "JSON does not allow trailing commas"),
+        ('{"a": [1,\n]}', "1:9", "JSON does not allow trailing commas"),
+        ('{"a": 1 // x\n}', "1:9", "JSON does not allow comments"),
+        ('# x\n{"a": 1}', "1:1", "JSON does not allow comments"),
         ("{'a': 1}", "1:2", 'JSON quotes strings with `"`'),
-        ("", "1:1", "an empty config is `{}`"),
+        ("", "1:1", "write `{}` for an empty config"),
         ("\ufeff{}", "1:1", "remove the byte-order mark"),
         ('{"a": "x', "1:7", ""),
     ],

@@ -23,7 +23,7 @@ def test_an_unknown_format_has_no_positions_and_no_values() -> None:
     """Positions are a courtesy and values are not: ``parse`` says that the format is unknown."""
     source = Source("a.ini", "", "ini")
     assert locate(source, ()) is None
-    with pytest.raises(ValueError, match="format='ini' is none of toml, yaml, json"):
+    with pytest.raises(ValueError, match="format='ini' must be one of toml, yaml, json"):
         parse(source)
 
 

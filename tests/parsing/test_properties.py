@@ -29,7 +29,7 @@ SIGNS = "ab1.-:,[]{}\"'#&*!|>%@`\\=\n\r\t \0\x85\u2028\ufeffé😀\ud800"
 
 
 def trees(scalars: st.SearchStrategy[Any], keys: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
-    """Give documents of such scalars and keys."""
+    """Return documents of such scalars and keys."""
     values = st.recursive(
         scalars, lambda child: st.lists(child, max_size=4) | st.dictionaries(keys, child, max_size=4), max_leaves=12
     )

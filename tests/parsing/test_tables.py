@@ -17,12 +17,12 @@ DATA = Path(__file__).parent / "data"
 
 
 def documents(folder: str) -> list[Path]:
-    """Give the documents of a folder, without what is expected of them."""
+    """Return the documents of a folder, without what is expected of them."""
     return sorted(file for file in (DATA / folder).iterdir() if file.suffix != ".expected")
 
 
 def source_of(file: Path) -> Source:
-    """Give a file as a source, its line ends untouched."""
+    """Return a file as a source, its line ends untouched."""
     return Source(file.name, decode(file.name, file.read_bytes()), format_of(file.name))
 
 

@@ -26,12 +26,12 @@ x = "y"
 
 
 def of(text: str) -> Source:
-    """Give a TOML source."""
+    """Return a TOML source."""
     return Source("a.toml", text, "toml")
 
 
 def problem(text: str) -> Diagnostic:
-    """Give the one problem of a text."""
+    """Return the one problem of a text."""
     with pytest.raises(TypedflowError) as caught:
         parse(of(text))
     (found,) = caught.value.diagnostics
@@ -39,7 +39,7 @@ def problem(text: str) -> Diagnostic:
 
 
 def is_toml_1_1_read() -> bool:
-    """Tell whether the installed tomli reads TOML 1.1."""
+    """Return whether the installed tomli reads TOML 1.1."""
     try:
         tomli.loads('x = "\\e"')
     except tomli.TOMLDecodeError:

@@ -51,14 +51,14 @@ def test_a_text_is_a_scalar_or_a_flow_value(text: str, value: Any) -> None:
         ("'x", "the text ends inside a quoted string"),
         (".nan", "`.nan` is not a finite number"),
         ("1e999", "`1e999` is not a finite number"),
-        ("9" * 5000, "an integer of 5,000 digits"),
+        ("9" * 5000, "an integer with 5,000 digits"),
         ("{a: 1, a: 2}", "`a` is set twice"),
         (
             "{1.5: a, b: !foo c}",
-            "the key `1.5` is a number; a key is a string or an integer; the tag `!foo` is not supported",
+            "the key `1.5` is a number; a key must be a string or an integer; the tag `!foo` is not supported",
         ),
-        ("\ud800", "the character U+D800 is not text"),
-        ("[" * 1000, "nested more than 100 levels"),
+        ("\ud800", "the character U+D800 is not valid text"),
+        ("[" * 1000, "nested more than 100 levels deep"),
     ],
 )
 def test_a_bad_text_is_a_value_error_with_a_short_message(text: str, message: str) -> None:

@@ -8,12 +8,12 @@ from typedflow.values import Diagnostic, Source, Span, TypedflowError
 
 
 def of(text: str) -> Source:
-    """Give a YAML source."""
+    """Return a YAML source."""
     return Source("a.yaml", text, "yaml")
 
 
 def problem(text: str) -> Diagnostic:
-    """Give the one problem of a text."""
+    """Return the one problem of a text."""
     with pytest.raises(TypedflowError) as caught:
         parse(of(text))
     (found,) = caught.value.diagnostics
@@ -129,9 +129,9 @@ def test_keys_that_are_no_strings_are_not_taken_for_one_key() -> None:
 
 def test_advice_stands_beside_a_problem_with_one_way_out() -> None:
     """A key that is no string says how to quote it, a tab how to indent, a bracket where it was opened."""
-    quote = 'quote it: `"1.5"`; where the model has integers as keys, write an integer'
+    quote = 'quote it: `"1.5"`; if the model has integer keys, write an integer'
     assert problem("a:\n  1.5: x\n").hint == quote
-    assert problem("a:\n\tb: 1\n").label == "YAML is indented with spaces"
+    assert problem("a:\n\tb: 1\n").label == "indent with spaces"
     assert problem("a: [1,\nb: 2\n").hint == "while parsing a flow sequence, which starts at 1:4"
 
 

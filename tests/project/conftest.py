@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from typedflow.project import Project, open_project
+from typedflow.project import LoadedProject, open_project
 from typedflow.values import Diagnostic, TypedflowError
 
-Make: TypeAlias = Callable[..., Project]
+Make: TypeAlias = Callable[..., LoadedProject]
 Problems: TypeAlias = Callable[..., list[Diagnostic]]
 
 MANIFEST = """
@@ -63,7 +63,7 @@ def write(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
 def make(write: Callable[[Mapping[str, str]], Path]) -> Make:
     """Open a project: a manifest, a model and an empty settings directory, and the files that are given."""
 
-    def made(files: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None) -> Project:
+    def made(files: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None) -> LoadedProject:
         root = write({"typedflow.toml": MANIFEST, "model.py": MODEL, **(files or {})})
         (root / "settings").mkdir(exist_ok=True)
         return open_project(root, environ or {})

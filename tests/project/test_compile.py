@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from typedflow.project import (
-    Project,
+    LoadedProject,
     canonical,
     compile_config,
     compiled_source,
@@ -25,7 +25,7 @@ from typedflow.project import (
 )
 from typedflow.values import Case, Diagnostic, format_path, leaves_of
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
 FILES = {
@@ -39,7 +39,7 @@ ENVIRON = {"TYPEDFLOW__SETTINGS__MODEL__EPOCHS": "5"}
 
 
 @pytest.fixture
-def project(make: Make) -> Project:
+def project(make: Make) -> LoadedProject:
     """A project with a layer of each kind."""
     return make(FILES, ENVIRON)
 
@@ -68,7 +68,7 @@ def test_all_layers_in_their_order(make: Make) -> None:
     ]
 
 
-def test_settings_say_where_each_value_is_from(project: Project) -> None:
+def test_settings_say_where_each_value_is_from(project: LoadedProject) -> None:
     """Each leaf has its place and what it shadows; defaults are at their declaration; names are from the root."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     found, values = provenance_of(resolved, project.root), dict(leaves_of(tree_of(resolved)))
@@ -111,7 +111,7 @@ def test_settings_say_where_each_value_is_from(project: Project) -> None:
     ]
 
 
-def test_the_tree_is_as_files_write_it(project: Project) -> None:
+def test_the_tree_is_as_files_write_it(project: LoadedProject) -> None:
     """The settings that are shown have the files' keys, and the defaults."""
     assert tree_of(resolve(project, "train", "EXP_01", "dev")) == {
         "name": "exp",
@@ -122,7 +122,7 @@ def test_the_tree_is_as_files_write_it(project: Project) -> None:
     }
 
 
-def test_a_compiled_config_is_canonical(project: Project) -> None:
+def test_a_compiled_config_is_canonical(project: LoadedProject) -> None:
     """What a run gets is plain JSON by field name, keys and sets sorted, and its name has the digest of the bytes."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
@@ -140,7 +140,7 @@ def test_a_compiled_config_is_canonical(project: Project) -> None:
     assert oct(compiled.file.stat().st_mode & 0o777) == "0o644"
 
 
-def test_the_sidecar_says_where_from(project: Project) -> None:
+def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
     """Beside the compiled config stand the variant, the model, and each leaf's place."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
@@ -171,7 +171,7 @@ def test_the_sidecar_says_where_from(project: Project) -> None:
     assert str(project.root) not in compiled.sidecar.read_text(encoding="utf-8")
 
 
-def test_a_compiled_config_is_known_as_one(project: Project) -> None:
+def test_a_compiled_config_is_known_as_one(project: LoadedProject) -> None:
     """A file is a compiled config when its name carries the digest of its text."""
     compiled = compile_config(resolve(project, "train", "EXP_01"), project.root)
     text = compiled.file.read_text(encoding="utf-8")
@@ -180,7 +180,7 @@ def test_a_compiled_config_is_known_as_one(project: Project) -> None:
     assert not is_compiled(project.root / compiled.file.name, text)
 
 
-def test_a_source_without_a_file(project: Project) -> None:
+def test_a_source_without_a_file(project: LoadedProject) -> None:
     """What would be compiled can be had without writing it."""
     resolved = resolve(project, "train", "EXP_01")
     source = compiled_source(resolved, project.root)
@@ -190,7 +190,7 @@ def test_a_source_without_a_file(project: Project) -> None:
     assert source.name == f".typedflow/compiled/{compiled.file.name}"
 
 
-def test_compiled_configs_are_not_for_git(project: Project) -> None:
+def test_compiled_configs_are_not_for_git(project: LoadedProject) -> None:
     """The directory ignores itself, and what somebody wrote there stays."""
     compile_config(resolve(project, "report"), project.root)
     ignore = project.root / ".typedflow" / ".gitignore"
@@ -200,7 +200,7 @@ def test_compiled_configs_are_not_for_git(project: Project) -> None:
     assert ignore.read_text(encoding="utf-8") == "other\n"
 
 
-def test_every_process_compiles_the_same_bytes(project: Project) -> None:
+def test_every_process_compiles_the_same_bytes(project: LoadedProject) -> None:
     """Neither the order of sets nor anything else of a process is in the bytes, of the config and of the sidecar."""
     program = (
         "import sys; from pathlib import Path; from typedflow.project import *\n"
@@ -218,7 +218,7 @@ def test_every_process_compiles_the_same_bytes(project: Project) -> None:
     assert len(found) == 1
 
 
-def test_a_file_in_the_way_of_a_directory_is_a_diagnostic(project: Project, findings: Findings) -> None:
+def test_a_file_in_the_way_of_a_directory_is_a_diagnostic(project: LoadedProject, findings: Findings) -> None:
     """Where a file stands in the place of the project's own directory, the finding says so."""
     (project.root / ".typedflow").write_text("x", encoding="utf-8")
     resolved = resolve(project, "report")

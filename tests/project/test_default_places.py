@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from typedflow.project import Project, provenance_of, resolve, sidecar
+from typedflow.project import LoadedProject, provenance_of, resolve, sidecar
 from typedflow.values import format_path
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 
 MODEL = """\
 import dataclasses
@@ -80,7 +80,7 @@ DEFAULTS = {
 }
 
 
-def _places(project: Project) -> dict[str, str]:
+def _places(project: LoadedProject) -> dict[str, str]:
     leaves = provenance_of(resolve(project, "report"), project.root).leaves
     return {format_path(path): f"{leaf.origin}{' default' if leaf.is_default else ''}" for path, leaf in leaves.items()}
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from tests.models.test_default_keys import ALI, Keys
 from typedflow.layers import FactoryValues, Layer, merge
 from typedflow.models import ConfigModel, plan_of, validate
-from typedflow.project import Project, misnamed_for, overrides, resolve
+from typedflow.project import LoadedProject, misnamed_for, overrides, resolve
 from typedflow.values import Source
 
 
@@ -180,7 +180,7 @@ class Settings(ConfigModel):
 """
 
 
-def test_a_factory_runs_once_in_a_project(make: Callable[..., Project]) -> None:
+def test_a_factory_runs_once_in_a_project(make: Callable[..., LoadedProject]) -> None:
     """From the files to the config."""
     project = make({"model.py": COUNTING}, {"TYPEDFLOW__SETTINGS__MADE__key_1": "3"})
     found = resolve(project, "train", options=["made.more=1"]).config

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import ChosenEnvironment, Project, choose_environment, environment_in_name, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, choose_environment, environment_in_name, resolve
 from typedflow.values import Diagnostic
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 Git = Callable[..., str]
 
@@ -33,10 +33,10 @@ RELEASE = {"GITHUB_REF": "refs/heads/release/1"}
 
 
 @pytest.fixture
-def opened(make: Make) -> Callable[..., Project]:
+def opened(make: Make) -> Callable[..., LoadedProject]:
     """Open a project whose manifest has these lines in `[environments]`, with these environment variables."""
 
-    def made(lines: str = MAPPED, **environ: str) -> Project:
+    def made(lines: str = MAPPED, **environ: str) -> LoadedProject:
         return make({"typedflow.toml": HEAD + lines, **FILES}, environ)
 
     return made
@@ -65,7 +65,9 @@ BRANCHES = {
 
 
 @pytest.mark.parametrize(("branch", "chosen"), BRANCHES.items())
-def test_a_branch_chooses(opened: Callable[..., Project], git: Git, branch: str, chosen: ChosenEnvironment) -> None:
+def test_a_branch_chooses(
+    opened: Callable[..., LoadedProject], git: Git, branch: str, chosen: ChosenEnvironment
+) -> None:
     """The first glob that matches counts, and the default where none does; a branch without commits is one."""
     git("init", "-q", "-b", branch)
     project = opened()
@@ -76,7 +78,7 @@ def test_a_branch_chooses(opened: Callable[..., Project], git: Git, branch: str,
     )
 
 
-def test_globs_are_tried_in_order(opened: Callable[..., Project], git: Git) -> None:
+def test_globs_are_tried_in_order(opened: Callable[..., LoadedProject], git: Git) -> None:
     """An earlier glob goes before one that fits better."""
     git("init", "-q", "-b", "main")
     assert choose_environment(opened('[environments.branches]\n"*" = "dev"\nmain = "prod"')).name == "dev"
@@ -97,7 +99,7 @@ NAMED: dict[str, tuple[tuple[str | None, ...], dict[str, str], ChosenEnvironment
 
 @pytest.mark.parametrize(("given", "environ", "chosen"), NAMED.values(), ids=NAMED)
 def test_what_is_named_goes_before_git(
-    opened: Callable[..., Project],
+    opened: Callable[..., LoadedProject],
     given: tuple[str | None, ...],
     environ: dict[str, str],
     chosen: ChosenEnvironment,
@@ -108,7 +110,9 @@ def test_what_is_named_goes_before_git(
     assert choose_environment(opened(**environ), *given) == chosen
 
 
-def test_no_branch_is_known(opened: Callable[..., Project], commit: Callable[..., str], findings: Findings) -> None:
+def test_no_branch_is_known(
+    opened: Callable[..., LoadedProject], commit: Callable[..., str], findings: Findings
+) -> None:
     """Where the manifest maps branches, the default is for known ones; the finding says why, and what to do."""
     (found,) = findings(choose_environment, opened())
     assert found.message.startswith("no branch is known here: this is not a git repository; ")
@@ -121,14 +125,14 @@ def test_no_branch_is_known(opened: Callable[..., Project], commit: Callable[...
     assert found.hint == 'name the environment: `--env`, `TYPEDFLOW_ENV`, or `[environments] unknown = "dev"`'
 
 
-def test_without_git(opened: Callable[..., Project], findings: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git(opened: Callable[..., LoadedProject], findings: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without git knows no branch."""
     monkeypatch.setenv("PATH", os.devnull)
     (found,) = findings(choose_environment, opened())
     assert found.message.startswith("no branch is known here: git is not installed; ")
 
 
-def test_the_manifest_may_answer(opened: Callable[..., Project], commit: Callable[..., str]) -> None:
+def test_the_manifest_may_answer(opened: Callable[..., LoadedProject], commit: Callable[..., str]) -> None:
     """`unknown` is the environment where no branch is known, and said with the reason."""
     head = commit()
     chosen = choose_environment(opened('unknown = "staging"' + MAPPED))
@@ -136,7 +140,7 @@ def test_the_manifest_may_answer(opened: Callable[..., Project], commit: Callabl
     assert chosen == ChosenEnvironment("staging", reason)
 
 
-def test_a_manifest_that_maps_nothing(opened: Callable[..., Project], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_manifest_that_maps_nothing(opened: Callable[..., LoadedProject], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without branches and tags the default holds everywhere; neither git nor a service is asked."""
     monkeypatch.setenv("PATH", os.devnull)
     chosen = ChosenEnvironment("dev")
@@ -145,7 +149,7 @@ def test_a_manifest_that_maps_nothing(opened: Callable[..., Project], monkeypatc
 
 
 def test_a_manifest_that_maps_nothing_asks_no_service(
-    opened: Callable[..., Project], commit: Callable[..., str]
+    opened: Callable[..., LoadedProject], commit: Callable[..., str]
 ) -> None:
     """Its deployments have the branch in their names that git knows, as ever."""
     commit()
@@ -154,7 +158,7 @@ def test_a_manifest_that_maps_nothing_asks_no_service(
 
 
 def test_a_manifest_that_maps_tags_alone(
-    opened: Callable[..., Project], commit: Callable[..., str], git: Git, findings: Findings
+    opened: Callable[..., LoadedProject], commit: Callable[..., str], git: Git, findings: Findings
 ) -> None:
     """A branch has the default; a commit without such a tag is a question."""
     lines = 'default = "dev"\n[environments.tags]\n"v*" = "prod"\n'
@@ -174,14 +178,14 @@ TAGS = {
 
 @pytest.mark.parametrize(("tags", "name", "reason"), TAGS.values(), ids=TAGS)
 def test_a_tag_chooses(
-    opened: Callable[..., Project], commit: Callable[..., str], tags: tuple[str, ...], name: str, reason: str
+    opened: Callable[..., LoadedProject], commit: Callable[..., str], tags: tuple[str, ...], name: str, reason: str
 ) -> None:
     """On a detached HEAD its tags choose; not on a branch."""
     commit(*tags)
     assert choose_environment(opened()) == ChosenEnvironment(name, reason)
 
 
-def test_a_branch_goes_before_a_tag(opened: Callable[..., Project], commit: Callable[..., str], git: Git) -> None:
+def test_a_branch_goes_before_a_tag(opened: Callable[..., LoadedProject], commit: Callable[..., str], git: Git) -> None:
     """Where a branch is checked out, the tags of its commit choose nothing."""
     commit("v1")
     git("checkout", "-q", "-B", "release/1")
@@ -196,7 +200,11 @@ AMBIGUOUS = {
 
 @pytest.mark.parametrize(("tags", "words"), AMBIGUOUS.values(), ids=AMBIGUOUS)
 def test_tags_that_do_not_choose(
-    opened: Callable[..., Project], commit: Callable[..., str], findings: Findings, tags: tuple[str, ...], words: str
+    opened: Callable[..., LoadedProject],
+    commit: Callable[..., str],
+    findings: Findings,
+    tags: tuple[str, ...],
+    words: str,
 ) -> None:
     """Tags that choose different environments, or none, are no known branch."""
     head = commit(*tags)
@@ -205,7 +213,7 @@ def test_tags_that_do_not_choose(
 
 
 def test_a_service_names_the_branch_of_the_commit(
-    opened: Callable[..., Project], commit: Callable[..., str], findings: Findings
+    opened: Callable[..., LoadedProject], commit: Callable[..., str], findings: Findings
 ) -> None:
     """Its variable counts where the commit that it names is HEAD, and where it names none."""
     head = commit("v1")
@@ -220,7 +228,10 @@ def test_a_service_names_the_branch_of_the_commit(
 
 
 def test_a_commit_that_cannot_be_seen(
-    opened: Callable[..., Project], commit: Callable[..., str], findings: Findings, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[..., LoadedProject],
+    commit: Callable[..., str],
+    findings: Findings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Without git nobody knows whether HEAD is the commit that a service names: its branch does not count."""
     head = commit()
@@ -232,21 +243,23 @@ def test_a_commit_that_cannot_be_seen(
     assert f" at {head[:7]}, which cannot be compared with HEAD; " in found.message
 
 
-def test_a_service_names_a_tag(opened: Callable[..., Project], commit: Callable[..., str]) -> None:
+def test_a_service_names_a_tag(opened: Callable[..., LoadedProject], commit: Callable[..., str]) -> None:
     """Of the tags of a commit the one that is built counts, though others are there."""
     head = commit("v1", "rc1")
     chosen = choose_environment(opened(GITHUB_SHA=head, GITHUB_REF="refs/tags/rc1"))
     assert chosen == ChosenEnvironment("staging", "tag rc1 (GitHub Actions: GITHUB_REF)")
 
 
-def test_git_goes_before_a_service(opened: Callable[..., Project], git: Git, commit: Callable[..., str]) -> None:
+def test_git_goes_before_a_service(opened: Callable[..., LoadedProject], git: Git, commit: Callable[..., str]) -> None:
     """Where git knows a branch, a service's variable does not count."""
     head = commit()
     git("checkout", "-q", "-B", "main")
     assert choose_environment(opened(GITHUB_SHA=head, **RELEASE)) == ChosenEnvironment("prod", "branch main")
 
 
-def test_services_that_disagree(opened: Callable[..., Project], commit: Callable[..., str], findings: Findings) -> None:
+def test_services_that_disagree(
+    opened: Callable[..., LoadedProject], commit: Callable[..., str], findings: Findings
+) -> None:
     """Two services in one environment must say the same."""
     head = commit()
     both = opened(GITHUB_SHA=head, CIRCLE_SHA1=head, CIRCLE_BRANCH="main", **RELEASE)
@@ -257,7 +270,7 @@ def test_services_that_disagree(opened: Callable[..., Project], commit: Callable
 
 
 def test_a_pull_request_chooses_nothing(
-    opened: Callable[..., Project], commit: Callable[..., str], git: Git, findings: Findings
+    opened: Callable[..., LoadedProject], commit: Callable[..., str], git: Git, findings: Findings
 ) -> None:
     """Neither its source branch nor a tag of its commit, whether HEAD is detached or the source is checked out."""
     head = commit("v1")
@@ -296,7 +309,7 @@ NAMES: dict[str, tuple[str, str | None, str | None, bool, str | None]] = {
 
 @pytest.mark.parametrize(("lines", "environment", "branch", "production", "part"), NAMES.values(), ids=NAMES)
 def test_what_a_name_says(  # a row of a table
-    opened: Callable[..., Project],
+    opened: Callable[..., LoadedProject],
     lines: str,
     environment: str | None,
     branch: str | None,
@@ -308,7 +321,7 @@ def test_what_a_name_says(  # a row of a table
 
 
 def test_git_is_asked_once(
-    opened: Callable[..., Project], git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Callable[..., LoadedProject], git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many variants are resolved."""
     git("init", "-q", "-b", "main")
@@ -330,7 +343,7 @@ def test_git_is_asked_once(
     ids=["default", "unknown", "no glob", "branch", "tag"],
 )
 def test_an_environment_that_is_not_there_is_found_at_its_name(
-    opened: Callable[..., Project],
+    opened: Callable[..., LoadedProject],
     commit: Callable[..., str],
     findings: Findings,
     lines: str,

@@ -13,10 +13,10 @@ from typing_extensions import TypedDict
 from typedflow.layers import Merge, layer
 from typedflow.models import ConfigModel, read_layers
 from typedflow.parsing import parse_any
-from typedflow.project import Project, overrides, refuse_ignored, resolve
+from typedflow.project import LoadedProject, overrides, refuse_ignored, resolve
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import Project, open_project
+from typedflow.project import LoadedProject, open_project
 from typedflow.values import Diagnostic
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Write = Callable[..., Path]
 Findings = Callable[..., list[Diagnostic]]
 

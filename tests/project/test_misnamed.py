@@ -7,10 +7,10 @@ import pytest
 from pydantic import BaseModel
 
 from typedflow.models import ConfigModel
-from typedflow.project import Project, misnamed_for, misnamed_variables, resolve, unread_variables
+from typedflow.project import LoadedProject, misnamed_for, misnamed_variables, resolve, unread_variables
 from typedflow.values import Diagnostic, Severity
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
 SECRET = "sk-4f9a1c7e2b8d6035"  # noqa: S105 # what no message shows

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.project import Project, resolve
+from typedflow.project import LoadedProject, resolve
 from typedflow.values import Diagnostic
 from typedflow.workspace import read_source
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
 DEFAULT = """

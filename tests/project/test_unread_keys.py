@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from typedflow.project import Project, resolve
+from typedflow.project import LoadedProject, resolve
 from typedflow.values import Diagnostic
 
-Make = Callable[..., Project]
+Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
 MODEL = """\

@@ -12,7 +12,7 @@ import pytest
 from pydantic import AliasChoices, BaseModel, Field, create_model
 
 from typedflow.models import ConfigModel
-from typedflow.schema import Contract, Direction, Kind, compare, contract_of, shown
+from typedflow.schema import Contract, Direction, Kind, compare, contract_of, format_change_path
 
 Model: TypeAlias = type[BaseModel]
 
@@ -64,15 +64,15 @@ def loose(**fields: Any) -> Model:
 
 
 def said(old: Model, new: Model) -> set[str]:
-    """Give every change as ``kind direction path``."""
+    """Return every change as ``kind direction path``."""
     return {
-        f"{change.kind.value} {change.direction.value} {shown(change.path)}".strip()
+        f"{change.kind.value} {change.direction.value} {format_change_path(change.path)}".strip()
         for change in compare(contract_of(old), contract_of(new))
     }
 
 
 def both(kind: str, path: str = "a") -> set[str]:
-    """Give the changes of one kind in both directions."""
+    """Return the changes of one kind in both directions."""
     return {f"{kind} files {path}", f"{kind} readers {path}"}
 
 
@@ -196,8 +196,8 @@ def test_a_change_says_what_was_and_what_is() -> None:
         (("a", "*"), "maximum", None, "less than 9"),
     ]
     assert [change.message for change in found] == [
-        "`a[*]` takes less than before: more than 1, was at least 1",
-        "`a[*]` takes less than before: less than 9, was no limit",
+        "`a[*]` accepts less than before: more than 1, was at least 1",
+        "`a[*]` accepts less than before: less than 9, was no limit",
     ]
 
 
@@ -241,7 +241,7 @@ def test_fields_that_were_renamed_have_advice() -> None:
     """Of several new fields of the same schema, the one of the nearest name is meant; of others, none."""
     old, new = of(rate=int, note=str), of(rating=int, count=int, other=float)
     hints = {change.path: change.hint for change in compare(contract_of(old), contract_of(new), [Direction.FILES])}
-    assert hints[("rate",)].startswith("renamed to `rating`? then keep the old key:")
+    assert hints[("rate",)].startswith("if you renamed it to `rating`, keep the old key:")
     assert hints[("note",)] == ""
 
 

@@ -131,13 +131,13 @@ def _model(of: Type) -> type[BaseModel]:
 
 
 def _maker(annotation: Any, document: Any) -> Callable[[], Any]:
-    """Give what makes a default: what its type makes of a document."""
+    """Return what makes a default: what its type makes of a document."""
     adapter: TypeAdapter[Any] = TypeAdapter(annotation)
     return lambda: adapter.validate_json(json.dumps(document))
 
 
 def _sample(of: Type) -> Any:
-    """Give a value of a type, as a file would write it."""
+    """Return a value of a type, as a file would write it."""
     low = of.low or 0
     inside = [_sample(item) for item in of.inside]
     simple = {"int": low, "float": low, "str": "x" * low, "bool": True, "none": None, "date": "2024-01-31", "any": 1}
@@ -158,7 +158,7 @@ def _sample(of: Type) -> Any:
 
 
 def _values(of: Type) -> st.SearchStrategy[Any]:
-    """Give documents of a type, now and then one that is not."""
+    """Return documents of a type, now and then one that is not."""
     low, high = of.low or 0, of.high if of.high is not None else 7
     inside = [_values(item) for item in of.inside] or [st.none()]
     keys = st.sampled_from(["a", "b", "ab", "x"])
@@ -184,7 +184,7 @@ def _values(of: Type) -> st.SearchStrategy[Any]:
 
 
 def _documents(of: Type) -> st.SearchStrategy[dict[str, Any]]:
-    """Give documents of a model, now and then with keys that it does not know."""
+    """Return documents of a model, now and then with keys that it does not know."""
     known = {name: _values(kind) for name, kind, _ in of.fields}
     needed = {name: known[name] for name, _, needed in of.fields if needed}
     others = {name: value for name, value in known.items() if name not in needed}
@@ -197,7 +197,7 @@ _ANYTHING = st.sampled_from([None, True, 0, 1, 2, 2.5, "", "a", "ab", "2024-01-3
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Type, Type]:
-    """Give a model and what became of it: a few changes, somewhere."""
+    """Return a model and what became of it: a few changes, somewhere."""
     old = draw(MODELS)
     new = old
     for _ in range(draw(st.integers(0, 2))):
@@ -256,11 +256,11 @@ def _is_safe(old: Contract, new: Contract, direction: Direction) -> bool:
 
 
 #: Of these nothing says that a document does not fit.
-DEFAULTS = {"default", "hidden default", "unwritten", "unheeded"}
+DEFAULTS = {"default", "hidden default", "omitted", "ignored"}
 
 
 def _fits(document: Any, model: type[BaseModel]) -> bool:
-    """Tell whether a file with a document fits a model, as typedflow validates it."""
+    """Return whether a file with a document fits a model, as typedflow validates it."""
     layer = Layer(Source("file.json", json.dumps(document), "json"), document, Rank.FILE)
     try:
         validate(merge([layer], plan_of(model)), model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from typedflow.schema import drifted, schema_text, schema_texts
+from typedflow.schema import find_drift, schema_text, schema_texts
 
 
 class Old(BaseModel):
@@ -22,45 +22,47 @@ class New(BaseModel):
 
 def test_what_is_current_is_no_finding() -> None:
     """Both schemas of a model, in either draft; and nothing where nothing is exported."""
-    assert drifted({"settings": Old}, schema_texts({"settings": Old})) == []
-    assert drifted({"settings": Old}, schema_texts({"settings": Old}, draft="7")) == []
-    assert drifted({"settings": Old}, {}) == []
+    assert find_drift({"settings": Old}, schema_texts({"settings": Old})) == []
+    assert find_drift({"settings": Old}, schema_texts({"settings": Old}, draft="7")) == []
+    assert find_drift({"settings": Old}, {}) == []
 
 
 def test_what_is_not_ours_is_not_judged() -> None:
     """Neither files from elsewhere, nor those of configs that are not asked for."""
-    assert drifted({"settings": Old}, {"settings.schema.json": "{}"}) == []
-    assert drifted({"other": Old}, schema_texts({"settings": New})) == []
+    assert find_drift({"settings": Old}, {"settings.schema.json": "{}"}) == []
+    assert find_drift({"other": Old}, schema_texts({"settings": New})) == []
 
 
 def test_the_first_leaf_that_differs_is_named() -> None:
     """Each file that is not current is a finding of its own, at the file."""
-    found = drifted({"settings": New}, {f"out/{name}": text for name, text in schema_texts({"settings": Old}).items()})
+    found = find_drift(
+        {"settings": New}, {f"out/{name}": text for name, text in schema_texts({"settings": Old}).items()}
+    )
     assert [str(item.location) for item in found] == ["out/settings.schema.json", "out/settings.overlay.schema.json"]
     assert {item.rule.name for item in found} == {"schema-drift"}
-    assert found[0].message.endswith("`properties.alpha.default` is 0.1, and would be 0.2")
+    assert found[0].message.endswith("`properties.alpha.default` is 0.1, but should be 0.2")
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda text: text.replace("\n", "\r\n"), "its layout is another"),
-        (lambda text: text + "}", "it is no JSON"),
-        (lambda text: text.replace('"title": "Old"', '"titel": "Old"'), '`titel` is "Old", and would be absent'),
+        (lambda text: text.replace("\n", "\r\n"), "it is formatted differently"),
+        (lambda text: text + "}", "it is not valid JSON"),
+        (lambda text: text.replace('"title": "Old"', '"titel": "Old"'), '`titel` is "Old", but should be absent'),
     ],
     ids=["line ends", "a bracket", "a key"],
 )
 def test_what_somebody_changed(change: object, said: str) -> None:
     """Whatever was done to a file of ours is drift."""
     assert callable(change)
-    found = drifted({"settings": Old}, {"settings.schema.json": change(schema_text(Old))})
-    assert [item.message.partition("current: ")[2] for item in found] == [said]
+    found = find_drift({"settings": Old}, {"settings.schema.json": change(schema_text(Old))})
+    assert [item.message.partition("out of date: ")[2] for item in found] == [said]
 
 
 def test_a_merge_conflict_in_a_schema_is_called_that() -> None:
     """At the marker's line."""
-    (found,) = drifted({"settings": Old}, {"settings.schema.json": schema_text(Old) + "<<<<<<< HEAD\n"})
-    assert found.message == "a merge conflict is not resolved: `<<<<<<< HEAD`"
+    (found,) = find_drift({"settings": Old}, {"settings.schema.json": schema_text(Old) + "<<<<<<< HEAD\n"})
+    assert found.message == "unresolved merge conflict: `<<<<<<< HEAD`"
     assert found.location
     assert found.location.span
     assert found.location.span.line == schema_text(Old).count("\n") + 1

@@ -7,13 +7,13 @@ from xml.etree import ElementTree as ET
 import pytest
 import tomli
 
-from typedflow.schema import EDITORS, EditorFile, Wiring
+from typedflow.schema import EDITORS, EditorFile, SchemaMapping
 from typedflow.values import TypedflowError
 
-WIRINGS = [
-    Wiring("settings", "schemas/settings.schema.json", ("settings/settings",)),
-    Wiring("overlays", "schemas/settings.overlay.schema.json", ("settings/settings.configuration.*",)),
-    Wiring("manifest", "schemas/typedflow.schema.json", ("typedflow",), ("toml",)),
+MAPPINGS = [
+    SchemaMapping("settings", "schemas/settings.schema.json", ("settings/settings",)),
+    SchemaMapping("overlays", "schemas/settings.overlay.schema.json", ("settings/settings.configuration.*",)),
+    SchemaMapping("manifest", "schemas/typedflow.schema.json", ("typedflow",), ("toml",)),
 ]
 VSCODE, TAPLO = EDITORS["vscode"]
 (TOMBI,) = EDITORS["tombi"]
@@ -59,40 +59,40 @@ REFUSED = [
 @pytest.mark.parametrize("editor", ALL)
 def test_a_new_file_is_gone_when_what_is_ours_is(editor: EditorFile) -> None:
     """Where there was no file, none is left."""
-    made = editor.install(None, WIRINGS)
-    assert editor.install(made, WIRINGS) == made
-    assert editor.remove(made, WIRINGS) is None
+    made = editor.install(None, MAPPINGS)
+    assert editor.install(made, MAPPINGS) == made
+    assert editor.remove(made, MAPPINGS) is None
 
 
 @pytest.mark.parametrize(("editor", "text"), KEPT)
 def test_what_others_wrote_comes_back(editor: EditorFile, text: str) -> None:
     """Comments, line ends, entries: after taking out, each byte is as it was; and a second time changes nothing."""
-    made = editor.install(text, WIRINGS)
-    assert editor.install(made, WIRINGS) == made != text
-    assert editor.remove(made, WIRINGS) == text
-    assert editor.remove(text, WIRINGS) == text
+    made = editor.install(text, MAPPINGS)
+    assert editor.install(made, MAPPINGS) == made != text
+    assert editor.remove(made, MAPPINGS) == text
+    assert editor.remove(text, MAPPINGS) == text
 
 
 @pytest.mark.parametrize(("editor", "text"), REFUSED)
 def test_a_file_that_cannot_be_edited_is_refused(editor: EditorFile, text: str) -> None:
-    """It is not rewritten; there is advice instead."""
+    """It is not rewritten; what a new file would contain can be shown instead."""
     with pytest.raises((TypedflowError, TypeError)):
-        editor.install(text, WIRINGS)
-    assert "schemas/settings.schema.json" in editor.advice(WIRINGS)
+        editor.install(text, MAPPINGS)
+    assert "schemas/settings.schema.json" in editor.install(None, MAPPINGS)
 
 
 @pytest.mark.parametrize("editor", ALL)
 def test_what_was_for_other_files_is_renewed(editor: EditorFile) -> None:
     """Where the settings have moved, the entry is another one, not one more."""
-    old = [Wiring("settings", "schemas/settings.schema.json", ("conf/settings",))]
-    made = editor.install(editor.install(None, old), WIRINGS)
+    old = [SchemaMapping("settings", "schemas/settings.schema.json", ("conf/settings",))]
+    made = editor.install(editor.install(None, old), MAPPINGS)
     assert "conf/settings" not in made
-    assert editor.remove(made, WIRINGS) is None
+    assert editor.remove(made, MAPPINGS) is None
 
 
 def test_vscode_gets_a_schema_for_yaml_and_json() -> None:
     """Paths are relative to the workspace."""
-    made = json.loads(VSCODE.install(None, WIRINGS))
+    made = json.loads(VSCODE.install(None, MAPPINGS))
     assert made["yaml.schemas"]["./schemas/settings.schema.json"] == [
         "settings/settings.yaml",
         "settings/settings.yml",
@@ -105,11 +105,11 @@ def test_vscode_gets_a_schema_for_yaml_and_json() -> None:
 
 def test_the_servers_of_toml_get_rules() -> None:
     """Each with the files of its schema."""
-    assert tomli.loads(TAPLO.install(None, WIRINGS))["rule"][0] == {
+    assert tomli.loads(TAPLO.install(None, MAPPINGS))["rule"][0] == {
         "include": ["settings/settings.toml"],
         "schema": {"path": "schemas/settings.schema.json", "enabled": True},
     }
-    assert tomli.loads(TOMBI.install(None, WIRINGS))["schemas"][2] == {
+    assert tomli.loads(TOMBI.install(None, MAPPINGS))["schemas"][2] == {
         "path": "schemas/typedflow.schema.json",
         "include": ["typedflow.toml"],
     }
@@ -117,7 +117,7 @@ def test_the_servers_of_toml_get_rules() -> None:
 
 def test_pycharm_gets_mappings() -> None:
     """One for each schema; globs are patterns, names are files."""
-    made = ET.fromstring(PYCHARM.install(None, WIRINGS))  # noqa: S314 # it is our own
+    made = ET.fromstring(PYCHARM.install(None, MAPPINGS))  # noqa: S314 # it is our own
     names = [entry.get("key") for entry in made.iter("entry")]
     assert names == ["typedflow settings", "typedflow overlays", "typedflow manifest"]
     kinds = [{option.get("name"): option.get("value") for option in item} for item in made.iter("Item")]
@@ -128,7 +128,7 @@ def test_pycharm_gets_mappings() -> None:
 
 def test_neovim_gets_balanced_lua() -> None:
     """Brackets close, and schemas are found from the project's root."""
-    made = re.sub(r'"[^"]*"', "", NEOVIM.install(None, WIRINGS))
+    made = re.sub(r'"[^"]*"', "", NEOVIM.install(None, MAPPINGS))
     assert made.count("{") == made.count("}") > 5
     assert made.count("(") == made.count(")")
     assert made.count("root .. ") == 4

@@ -273,7 +273,7 @@ CASES = [
 
 
 def takes(model: Model, document: Any) -> bool:
-    """Tell whether validation takes a document as a file's content."""
+    """Return whether validation takes a document as a file's content."""
     source = Source("settings.json", json.dumps(document), "json")
     try:
         validate(merge([layer(source, document)], plan_of(model)), model)
@@ -401,7 +401,7 @@ class Step(ConfigModel):
 
 
 def overlays() -> Model:
-    """Give a model in which everything merges otherwise."""
+    """Return a model in which everything merges otherwise."""
     return of(
         steps=Annotated[list[Step], Merge.by_key("name")],
         plain=list[Step],

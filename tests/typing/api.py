@@ -15,6 +15,7 @@ from typedflow import (
     ConfigModel,
     Diagnostic,
     Merge,
+    Project,
     SettingsMixin,
     Template,
     TypedflowError,
@@ -109,3 +110,21 @@ takes(**Settings().schedule, cpu=config_expr("config.schedule.cron"))
 def explain(error: TypedflowError) -> list[Diagnostic]:
     """Diagnostics are data."""
     return [diagnostic for diagnostic in error.diagnostics if diagnostic.rule.code == "TF302"]
+
+
+def python_api(project: Project[Any], typed: Project[Settings]) -> None:
+    """A project is generic in its model."""
+    assert_type(Project.open("."), Project[Any])
+    assert_type(Project.open(Path(), model=Settings), Project[Settings])
+    assert_type(project.resolve("training"), Any)
+    assert_type(typed.resolve("training", binding="EXP_01", overrides={"schedule.cron": "@daily"}), Settings)
+    assert_type(typed.resolved().settings.schedule.cron, str)
+    assert_type(typed.resolved().digest, str)
+    assert_type([variant.binding for variant in typed.variants("training")], list[str])
+    assert_type([unit.bindings for unit in typed.units()], list[tuple[str, ...]])
+    assert_type(typed.check(select=["TF3"]).diagnostics, tuple[Diagnostic, ...])
+    assert_type(typed.run("training").exit_code, int)
+    assert_type(typed.deploy(target="airflow", dry_run=True).has_errors, bool)
+    assert_type([past.pathspec for past in typed.runs(where="run.successful")], list[str])
+    assert_type(typed.diff("training", "EXP_01", "EXP_02").same, int)
+    assert_type(typed.lock(check=True).variants, int)

@@ -10,7 +10,7 @@ from metaflow import FlowSpec, Parameter, environment, project, resources, retry
 from pydantic import RootModel
 
 import typedflow
-from typedflow import Config, ConfigModel, SettingsMixin, ref
+from typedflow import Config, ConfigModel, Project, SettingsMixin, ref
 
 
 class Sub(ConfigModel):
@@ -55,6 +55,9 @@ Config("config", model=Model, required="yes")  # wrong
 Config("config", model=Model, default_value=1)  # wrong
 Config("config", model=Model, default_value=None).sub  # wrong
 Config("config", model=Model, default_value=json.loads("{}")).subs  # wrong
+Project.open(".", model=int)  # wrong
+Project.open(".", model=Model).resolve("training").subs  # wrong
+Project.open(".").resolve("training", bindings="EXP_01")  # wrong
 
 
 @schedule(cron=LATER.sub.cpu)  # wrong

@@ -1,6 +1,5 @@
 """Child processes that answer one request."""
 
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -8,32 +7,75 @@ from pathlib import Path
 import pytest
 
 from typedflow.values import Diagnostic
-from typedflow.workspace import ask_child
+from typedflow.workspace import ChildEndedError, ChildProcess, ask_child
 
 Findings = Callable[..., list[Diagnostic]]
+Ask = Callable[..., str]
 
 
-def _asked(tmp_path: Path, code: str, timeout: float = 30) -> str:
-    place = tmp_path / "there"
-    place.mkdir(exist_ok=True)
-    (place / "answering.py").write_text(code)
-    environ = dict(os.environ)
-    os.environ["PYTHONPATH"] = str(place)
-    try:
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Writes a module `answering` that child processes find."""
+
+    def write(code: str) -> None:
+        (tmp_path / "there").mkdir(exist_ok=True)
+        (tmp_path / "there" / "answering.py").write_text(code)
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path / "there"))
+
+    return write
+
+
+@pytest.fixture
+def ask(tmp_path: Path, elsewhere: Callable[[str], None]) -> Ask:
+    """Asks a child process whose code is given."""
+
+    def asked(code: str, timeout: float = 30) -> str:
+        elsewhere(code)
         return ask_child("answering:answer", "a question", tmp_path, timeout)
-    finally:
-        os.environ.clear()
-        os.environ.update(environ)
+
+    return asked
 
 
 @pytest.mark.slow
-def test_another_process_answers(tmp_path: Path) -> None:
+def test_another_process_answers(tmp_path: Path, ask: Ask) -> None:
     """It works in its folder, and what it prints is not the answer."""
     code = (
-        "import os, sys\nprint('noise')\ndef answer(to, question):\n    print(sys.stdin.read())\n"
-        "    os.write(to, f'{question} {os.getpid() == os.getppid()} {os.getcwd()}\\n'.encode())\n"
+        "import os, sys\nprint('noise')\ndef answer(request):\n    print(sys.stdin.read())\n"
+        "    return f'{request} {os.getpid() == os.getppid()} {os.getcwd()}'\n"
     )
-    assert _asked(tmp_path, code) == f"a question False {tmp_path.resolve()}\n"
+    assert ask(code) == f"a question False {tmp_path.resolve()}"
+
+
+@pytest.mark.slow
+def test_a_process_answers_several_requests(elsewhere: Callable[[str], None]) -> None:
+    """With an opening there is a state; progress comes before the answer to which it leads."""
+    elsewhere(
+        "import os\nfrom typedflow.workspace import tell_parent\n"
+        "def answer(opening):\n    def again(request):\n        tell_parent(f'half of {request}')\n"
+        "        os.chdir('/')\n        return f'{opening} {request} {os.getcwd()}'\n    return again\n"
+    )
+    child, told = ChildProcess("answering:answer", opening="hello"), list[str]()
+    try:
+        assert [child.ask(request, 30, told.append) for request in ("a", "ü" * 100_000)] == [
+            "hello a /",
+            f"hello {'ü' * 100_000} /",
+        ]
+    finally:
+        child.close()
+    assert [line[:9] for line in told] == ["half of a", "half of ü"]
+
+
+@pytest.mark.slow
+def test_a_process_that_ends_has_ended_for_all_requests(elsewhere: Callable[[str], None]) -> None:
+    """What is wrong with its start shows with each request."""
+    elsewhere("def answer(opening):\n    raise ValueError('bad')\n")
+    child = ChildProcess("answering:answer", opening="hello")
+    try:
+        for _ in range(2):
+            with pytest.raises(ChildEndedError, match=r"^with exit code 1; it last printed: ValueError: bad$"):
+                child.ask("a", 30)
+    finally:
+        child.close()
 
 
 @pytest.mark.slow
@@ -44,24 +86,24 @@ def test_another_process_answers(tmp_path: Path) -> None:
         ("import os\nos._exit(3)", "with exit code 3"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "by signal SIGSEGV"),
         ("import sys\nsys.exit()", "with exit code 0"),
-        ("def answer(to, question):\n    pass", "with exit code 0"),
+        ("import sys\ndef answer(request):\n    sys.exit()", "with exit code 0"),
     ],
 )
-def test_a_process_that_ends_is_a_finding(tmp_path: Path, findings: Findings, code: str, message: str) -> None:
+def test_a_process_that_ends_is_a_finding(ask: Ask, findings: Findings, code: str, message: str) -> None:
     """Without an answer it is said how the process ended, and what it last printed."""
-    (found,) = findings(_asked, tmp_path, code)
+    (found,) = findings(ask, code)
     assert (found.rule.name, found.message) == ("import-failed", f"the code ended the process {message}")
 
 
 @pytest.mark.slow
-def test_a_process_that_does_not_end_is_given_up(tmp_path: Path, findings: Findings) -> None:
+def test_a_process_that_does_not_end_is_given_up(tmp_path: Path, ask: Ask, findings: Findings) -> None:
     """After the time limit the process is killed, and what it has started."""
     code = (
         "import subprocess, sys, time\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
         f"open({str(tmp_path / 'child')!r}, 'w').write(str(child.pid))\ntime.sleep(60)\n"
     )
-    (found,) = findings(_asked, tmp_path, code, 3)
+    (found,) = findings(ask, code, 3)
     assert (found.rule.name, found.message) == (
         "import-timeout",
         "the code has not come back after 3 seconds, and was given up",

@@ -13,10 +13,10 @@ from typing import Any
 from pydantic_core import to_json
 
 from typedflow.check._facts import Facts
-from typedflow.check._outcomes import Scope
+from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, Project, misnamed_variables, provenance_of, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, misnamed_variables, provenance_of, resolve
 from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -36,7 +36,7 @@ class Attempt:
 class Cases:
     """Resolves variants and remembers them by what they depend on: the config's name, binding and environment."""
 
-    project: Project
+    project: LoadedProject
     scope: Scope
     _known: dict[tuple[str, str, str | None], Attempt] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ class Cases:
             return None
 
     @cached_property
-    def _readable(self) -> Project:
+    def _readable(self) -> LoadedProject:
         """The project without the variables that nothing reads: they are reported once, and hide nothing else."""
         unread = {item.location.name for item in misnamed_variables(self.project, self.project.model) if item.location}
         kept = {name: text for name, text in self.project.environ.items() if name not in unread}
@@ -86,7 +86,7 @@ class Cases:
             return Attempt(diagnostics=error.diagnostics)
 
 
-def environments_of(project: Project, scope: Scope) -> list[str | None]:
+def environments_of(project: LoadedProject, scope: Scope) -> list[str | None]:
     """Return the environments that a git branch or an option can choose; None where no branch need match.
 
     Raises:

@@ -11,10 +11,10 @@ from threading import Thread
 
 from typedflow.check._cases import environments_of
 from typedflow.check._memory import Memory
-from typedflow.check._outcomes import Outcome, Scope, Task
 from typedflow.check._tasks import project_tasks
+from typedflow.check._worker_messages import Outcome, Scope, Task
 from typedflow.check._workers import Workers
-from typedflow.project import Project, is_certain, unread_variables
+from typedflow.project import LoadedProject, is_certain, unread_variables
 from typedflow.values import Diagnostic, Location, Report, TypedflowError, merge_findings
 from typedflow.workspace import real_path
 
@@ -26,7 +26,7 @@ _UNREAD = "unread-variable"
 
 
 def check_project(
-    project: Project,
+    project: LoadedProject,
     scope: Scope,
     flows: Sequence[str],
     *,
@@ -56,14 +56,16 @@ def check_project(
     return replace(report, notes=notes, with_project=with_project, environments=environments)
 
 
-def _environments(project: Project, scope: Scope, flows: Sequence[str]) -> dict[str, list[str | None]]:
+def _environments(project: LoadedProject, scope: Scope, flows: Sequence[str]) -> dict[str, list[str | None]]:
     try:
         return dict.fromkeys(flows, environments_of(project, scope))
     except TypedflowError:  # reported with the settings, and no variant is judged
         return {}
 
 
-def _unread(project: Project, flows: Sequence[str], outcomes: Sequence[Outcome], judged: Sequence[Outcome]) -> Outcome:
+def _unread(
+    project: LoadedProject, flows: Sequence[str], outcomes: Sequence[Outcome], judged: Sequence[Outcome]
+) -> Outcome:
     """Return the variables that no flow reads, where all flows were judged and the configs of each are known."""
     if set(flows) != set(project.manifest.flows) or any(outcome.configs is None for outcome in judged):
         return Outcome()
@@ -74,7 +76,7 @@ def _unread(project: Project, flows: Sequence[str], outcomes: Sequence[Outcome],
     return Outcome(tuple(item for item in found if item.location not in known))
 
 
-def _placed(outcome: Outcome, project: Project) -> Outcome:
+def _placed(outcome: Outcome, project: LoadedProject) -> Outcome:
     """Give an outcome whose findings have a place; what has none of its own comes from the project's model."""
     if all(item.location for item in outcome.diagnostics):
         return outcome
@@ -172,7 +174,7 @@ def _certain(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
     return replace(item, fix=None) if item.fix and not is_certain(item.fix, keys) else item
 
 
-def _count(project: Project) -> int:
+def _count(project: LoadedProject) -> int:
     """Give the number of settings files; what is wrong with their directory is a finding elsewhere."""
     try:
         files = project.files

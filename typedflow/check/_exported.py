@@ -1,11 +1,11 @@
 """The schemas that a project has exported, as they are on disk."""
 
-from typedflow.project import Project
+from typedflow.project import LoadedProject
 from typedflow.workspace import read_tree
 
 _FOLDER, _SUFFIX = "schemas", ".schema.json"
 
 
-def exported(project: Project) -> dict[str, str]:
+def exported(project: LoadedProject) -> dict[str, str]:
     """Give the text of each exported schema by its name, as it is seen from the project's root."""
     return {f"{_FOLDER}/{name}": text for name, text in read_tree(project.root / _FOLDER, _SUFFIX).items()}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.layers import Layer
-from typedflow.project import Project, Resolved
+from typedflow.project import LoadedProject, Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,6 @@ class Facts:
     ``environment`` are in ``variant``, whose ``flow`` is one of the flows that have it.
     """
 
-    project: Project
+    project: LoadedProject
     layers: tuple[Layer, ...] = ()
     cases: tuple[Resolved[Any], ...] = ()

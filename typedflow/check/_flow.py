@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from typedflow.check._cases import Attempt, Cases
 from typedflow.check._exported import exported
-from typedflow.check._outcomes import Outcome, Task
 from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
+from typedflow.check._worker_messages import Outcome, Task
 from typedflow.check.rules import of_flow, of_layer, of_model, of_typed_layer
 from typedflow.layers import layer
 from typedflow.metaflow import (
@@ -30,8 +30,8 @@ from typedflow.metaflow import (
 )
 from typedflow.models import keys_in
 from typedflow.parsing import parse_any
-from typedflow.project import Project
-from typedflow.schema import drifted
+from typedflow.project import LoadedProject
+from typedflow.schema import find_drift
 from typedflow.values import (
     RULES,
     Case,
@@ -149,11 +149,11 @@ def _of_configs(
     if cases is not None:
         yield from _of_settings_config(flow, declared, task.name, cases.project)
         named = {f"{task.name}.{name}": facts.model for name, facts in declared.items() if facts.model}
-        yield from drifted(named, exported(cases.project))
+        yield from find_drift(named, exported(cases.project))
 
 
 def _of_settings_config(
-    flow: type, declared: Mapping[str, DeclaredFacts], name: str, project: Project
+    flow: type, declared: Mapping[str, DeclaredFacts], name: str, project: LoadedProject
 ) -> Iterator[Diagnostic]:
     wanted, model = project.unit(name).config, project.model
     facts = declared.get(wanted)

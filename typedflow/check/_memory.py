@@ -11,8 +11,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from typedflow.check._opened import digest_of_dependency
-from typedflow.check._outcomes import RECORDS, SCOPES, Outcome, Record, Scope, Task
-from typedflow.project import Project
+from typedflow.check._worker_messages import RECORDS, SCOPES, Outcome, Record, Scope, Task
+from typedflow.project import LoadedProject
 from typedflow.values import TypedflowError
 from typedflow.workspace import (
     digest,
@@ -37,7 +37,7 @@ _FLEETING = {"import-failed", "import-timeout"}
 class Memory:
     """The outcomes of a project's tasks. ``notes`` say what could not be remembered."""
 
-    def __init__(self, project: Project, scope: Scope) -> None:
+    def __init__(self, project: LoadedProject, scope: Scope) -> None:
         """Read what is remembered; what cannot be read is forgotten."""
         self.notes: tuple[str, ...] = ()
         self._project = project
@@ -139,7 +139,7 @@ class Memory:
             return {}
 
 
-def _bindings(project: Project) -> dict[str, str]:
+def _bindings(project: LoadedProject) -> dict[str, str]:
     """Return the file of each binding."""
     try:
         return {name: str(file) for name, file in project.files.bindings.items()}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from typedflow.check._codes import chosen
 from typedflow.check._engine import Progress, check_files, check_project
-from typedflow.check._outcomes import Scope
 from typedflow.check._types import type_findings
+from typedflow.check._worker_messages import Scope
 from typedflow.project import ManifestError, Target
 from typedflow.values import Diagnostic, Environments, Location, Report, Span, TypedflowError, excerpt, merge_findings
 from typedflow.workspace import drafts, is_there, read_source

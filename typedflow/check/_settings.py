@@ -8,19 +8,19 @@ from pathlib import Path
 
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
-from typedflow.check._outcomes import Outcome
+from typedflow.check._worker_messages import Outcome
 from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
-from typedflow.project import Project, misnamed_variables
-from typedflow.schema import drifted
+from typedflow.project import LoadedProject, misnamed_variables
+from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
 Alive = Callable[[], None]
 """Says that the work goes on."""
 
 
-def judge_settings(project: Project, alive: Alive) -> Outcome:
+def judge_settings(project: LoadedProject, alive: Alive) -> Outcome:
     """Judge what the flows of a project share, before it is resolved, but the files of bindings; each finding once."""
     findings: list[Diagnostic] = []
     layers = _judged(project, _shared(project, findings), findings, alive)
@@ -29,7 +29,7 @@ def judge_settings(project: Project, alive: Alive) -> Outcome:
     return Outcome(merge_findings(findings), keys=_keys(project))
 
 
-def judge_bindings(project: Project, names: Sequence[str], alive: Alive) -> Outcome:
+def judge_bindings(project: LoadedProject, names: Sequence[str], alive: Alive) -> Outcome:
     """Judge the files of some bindings, by themselves and against what is below them; each finding once."""
     findings: list[Diagnostic] = []
     below = list(_shared(project, []))  # what is wrong with these is found once
@@ -42,7 +42,7 @@ def judge_bindings(project: Project, names: Sequence[str], alive: Alive) -> Outc
     return Outcome(merge_findings(findings))
 
 
-def _judged(project: Project, layers: Iterable[Layer], findings: list[Diagnostic], alive: Alive) -> list[Layer]:
+def _judged(project: LoadedProject, layers: Iterable[Layer], findings: list[Diagnostic], alive: Alive) -> list[Layer]:
     """Judge files by themselves, and return them."""
     judged = []
     for layer in layers:
@@ -56,13 +56,13 @@ def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
     return item.rule.name == "secret-value" and is_declared_public(item.path or (), public)
 
 
-def _keys(project: Project) -> tuple[str, ...]:
+def _keys(project: LoadedProject) -> tuple[str, ...]:
     with suppress(TypedflowError):  # reported where the model is judged
         return tuple(sorted(keys_in(project.model)))
     return ()
 
 
-def _shared(project: Project, findings: list[Diagnostic]) -> Iterator[Layer]:
+def _shared(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Layer]:
     """Yield the files of global settings and of environments that can be read."""
     try:
         files = project.files
@@ -73,7 +73,7 @@ def _shared(project: Project, findings: list[Diagnostic]) -> Iterator[Layer]:
     yield from _read(project, Rank.ENVIRONMENT, files.environments.values(), findings)
 
 
-def _read(project: Project, rank: Rank, files: Iterable[Path], findings: list[Diagnostic]) -> Iterator[Layer]:
+def _read(project: LoadedProject, rank: Rank, files: Iterable[Path], findings: list[Diagnostic]) -> Iterator[Layer]:
     """Yield every file that can be read; what is wrong with the others is a finding."""
     for file in files:
         try:
@@ -82,7 +82,7 @@ def _read(project: Project, rank: Rank, files: Iterable[Path], findings: list[Di
             findings += error.diagnostics
 
 
-def _environments(project: Project) -> list[Diagnostic]:
+def _environments(project: LoadedProject) -> list[Diagnostic]:
     """Give a finding for each environment that the manifest names and no file is of."""
     declared = project.manifest.environments
     named: dict[tuple[str, ...], str | None] = {
@@ -95,7 +95,7 @@ def _environments(project: Project) -> list[Diagnostic]:
     return [item for path, name in named.items() if name is not None for item in _unknown(project, name, path)]
 
 
-def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Iterable[Diagnostic]:
+def _unknown(project: LoadedProject, environment: str, path: tuple[str, ...]) -> Iterable[Diagnostic]:
     """Return what is wrong with an environment, at the manifest's line that names it where there is no such."""
     try:
         project.environment_layer(environment, ("environments", *path))
@@ -104,11 +104,11 @@ def _unknown(project: Project, environment: str, path: tuple[str, ...]) -> Itera
     return ()
 
 
-def _of_model(project: Project, layers: Sequence[Layer]) -> list[Diagnostic]:
+def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
         facts = Facts(project, tuple(layers))
         found = [*of_model(project.model), *of_files(facts), *of_settings(facts)]
         found += misnamed_variables(project, project.model)
-        return [*found, *drifted({"settings": project.model}, exported(project))]
+        return [*found, *find_drift({"settings": project.model}, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from zlib import crc32
 
-from typedflow.check._outcomes import Scope, Task
-from typedflow.project import Project
+from typedflow.check._worker_messages import Scope, Task
+from typedflow.project import LoadedProject
 from typedflow.values import TypedflowError
 
 #: Bindings of a task. A worker imports a flow in some tenths of a second, and judges about as many variants meanwhile.
 _MOST = 256
 
 
-def project_tasks(project: Project, scope: Scope, flows: Mapping[str, str]) -> Iterator[Task]:
+def project_tasks(project: LoadedProject, scope: Scope, flows: Mapping[str, str]) -> Iterator[Task]:
     """Yield the tasks of a project: its settings as a whole, the files of its bindings, and flows, by their files."""
     yield Task("settings")
     for number, names in _parts(_files(project)):
@@ -28,14 +28,14 @@ def project_tasks(project: Project, scope: Scope, flows: Mapping[str, str]) -> I
             yield Task("flow", name, file, tuple(names), number)
 
 
-def _files(project: Project) -> Sequence[str]:
+def _files(project: LoadedProject) -> Sequence[str]:
     try:
         return list(project.files.bindings)
     except TypedflowError:  # reported with the settings
         return ()
 
 
-def _bindings(project: Project, scope: Scope, flow: str) -> Sequence[str] | None:
+def _bindings(project: LoadedProject, scope: Scope, flow: str) -> Sequence[str] | None:
     """Return the bindings of a flow that are to be judged; None where what is wrong with them is a finding."""
     try:
         names = project.bindings(flow)

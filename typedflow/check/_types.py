@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,9 @@ from typedflow.workspace import (
     read_source,
     read_tree,
     real_path,
+    run_command,
     stubs_folder,
+    temporary_folder,
     write_atomically,
     write_tree,
 )
@@ -39,13 +39,13 @@ def type_findings(root: Path, files: Iterable[Path]) -> list[Diagnostic]:
         TypedflowError: mypy is not installed, or cannot run.
     """
     names = list(dict.fromkeys(map(str, files)))
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         options = [] if _has_plugin(root) else ["--config-file", str(_own_settings(Path(folder)))]
         command = [sys.executable, "-m", "mypy", "--output", "json", "--no-error-summary", *options, *names]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 # mypy
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    if done.returncode not in {0, 1} or (done.returncode and not lines):
-        raise TypedflowError([_unable(done.stderr or done.stdout)])
+        done = run_command(command, root)
+    lines = [json.loads(line) for line in done.out.splitlines() if line.startswith("{")]
+    if done.code not in {0, 1} or (done.code and not lines):
+        raise TypedflowError([_unable(done.err or done.out)])
     return list(_findings(lines, root))
 
 

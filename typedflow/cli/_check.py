@@ -11,10 +11,7 @@ from typedflow.cli import _parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
-    from typedflow.check import Mends, Options
-    from typedflow.project import ManifestError, Target, Targets
     from typedflow.values import Report
 
 _EXAMPLES = """\
@@ -71,137 +68,54 @@ def _seconds(text: str) -> float:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, mend where that is asked for, and print the report."""
-    from dataclasses import replace
     from pathlib import Path
 
-    from typedflow.cli._chosen import command_line
-    from typedflow.project import targets
-    from typedflow.workspace import working_directory
+    from typedflow.cli._check_display import check_display
+    from typedflow.operations import CheckOptions, check_paths
 
-    options = _options(arguments)
-    option = _named_by(arguments)
-    paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
-    asked = command_line(lambda: targets(paths))
-    found, alone, broken = asked
-    arguments.root = working_directory()
-    options = replace(options, environment=_environment(asked, options, option))
-    report = _checked(found, alone, options, broken, types=arguments.types)
-    if arguments.diff or arguments.fix:
-        from typedflow.cli._fixing import preview, write
-
-        mends = _mends(report, found, alone, options)
-        if arguments.diff:
-            return preview(mends, broken)
-        write(mends)
-        if mends.texts:
-            report = _checked(found, alone, options, broken, types=arguments.types)
-        report = replace(report, diagnostics=tuple(replace(item, fix=None) for item in report.diagnostics))
-    _print(report, arguments, () if broken else _selected(found, options))
-    return 1 if report.fails(strict=arguments.strict) else 0
-
-
-def _mends(report: Report, found: list[Target], alone: list[Path], options: Options) -> Mends:
-    """Return what mends a report, tried on the whole of its projects: a shared file serves other variants, too."""
-    from dataclasses import replace
-
-    from typedflow.cli._fixing import tried
-    from typedflow.project import Target as Asked
-
-    whole = [Asked(target.project, is_whole=True) for target in found]
-    wide = replace(options, bindings=(), environment=None)
-    is_known = (whole, wide) == (found, options) or not any(item.fix for item in report.diagnostics)
-    before = report if is_known else _checked(whole, alone, wide, types=False)
-    return tried(report, before, lambda texts: _checked(whole, alone, replace(wide, drafts=texts), types=False))
-
-
-def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
-    """Return the rules that alone were asked for, on the command line or in a manifest."""
-    own = (name for target in found for name in target.project.manifest.check.select)
-    return options.select or tuple(dict.fromkeys(own))
-
-
-def _options(arguments: argparse.Namespace) -> Options:
-    from typedflow.check import Options, unknown
-    from typedflow.cli._chosen import wrong
-    from typedflow.project import BINDING_VARIABLE
-    from typedflow.workspace import variable
-
-    select, ignore = _split(arguments.select), _split(arguments.ignore)
-    for name, meant in unknown((*select, *ignore)).items():
-        hint = f"did you mean `{meant}`?" if meant else "`typedflow rule --all` lists the rules"
-        raise wrong(f"there is no rule `{name}`", hint=hint)
-    named = variable(BINDING_VARIABLE)
-    return Options(
-        bindings=tuple(arguments.binding or ([named] if named else [])),
+    options = CheckOptions(
+        bindings=tuple(arguments.binding),
         environment=arguments.env,
-        select=select,
-        ignore=ignore,
+        select=_split(arguments.select),
+        ignore=_split(arguments.ignore),
+        types=arguments.types,
         timeout=arguments.timeout,
         jobs=arguments.jobs,
         cached=not arguments.no_cache,
     )
+    paths = [Path(path) for path in arguments.paths or [arguments.project or "."]]
+    with check_display() as show:
+        done = check_paths(paths, options, preview=arguments.diff, fix=arguments.fix, on_event=show)
+    if arguments.diff:
+        from typedflow.cli._fixing import preview
+
+        return preview(done.mends, done.broken)
+    if arguments.fix:
+        from typedflow.cli._fixing import say_mended
+
+        say_mended(done.mends)
+    _print(done.report, arguments, done.selected)
+    return 1 if done.report.fails(strict=arguments.strict) else 0
 
 
 def _split(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _named_by(arguments: argparse.Namespace) -> str:
-    """Return what names the bindings that are checked: the option, or a variable."""
-    from typedflow.project import BINDING_VARIABLE
-    from typedflow.workspace import variable
-
-    return BINDING_VARIABLE if not arguments.binding and variable(BINDING_VARIABLE) else "--binding"
-
-
-def _environment(asked: Targets, options: Options, option: str) -> str | None:
-    """Return the one environment that is named, or None for all of them; say what is checked, and why.
-
-    An environment or a binding that no project has is refused, if each manifest can be read; a variable is not meant
-    for flows without a project.
-    """
-    from typedflow.cli._chosen import check_bindings, check_environment
-    from typedflow.cli._console import say
-    from typedflow.cli._environment import say_environments
-    from typedflow.project import BINDING_VARIABLE, named_environment
-
-    named = None
-    projects = [target.project for target in asked.projects]
-    for project in projects:
-        named = named_environment(project, options.environment)
-        check_environment(project, named)
-    if not asked.broken and (projects or option != BINDING_VARIABLE):
-        check_bindings(projects, options.bindings, option)
-    if option == BINDING_VARIABLE:
-        say(f"binding {options.bindings[0]}: {option}")
-    say_environments(projects, named)
-    return named.name if named else None
-
-
-def _checked(
-    found: list[Target], alone: list[Path], options: Options, broken: Iterable[ManifestError] = (), *, types: bool
-) -> Report:
-    from typedflow.check import check
-    from typedflow.cli._progress import progress
-
-    with progress("checking") as tell:
-        return check(found, alone, options, broken=broken, types=types, progress=tell)
-
-
 def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str]) -> None:
     from pathlib import Path
 
-    from typedflow.cli._chosen import command_line
     from typedflow.cli._console import put, say
+    from typedflow.operations import look_up_argument
     from typedflow.render import report as rendered
-    from typedflow.workspace import explanations, terminal, write_atomically
+    from typedflow.workspace import explanations, terminal, working_directory, write_atomically
 
     rules = {item.rule for item in report.diagnostics} if arguments.format == "sarif" else ()
     width, color = terminal(sys.stdout)
     text = rendered(
         report,
         format=arguments.format,
-        root=arguments.root,
+        root=working_directory(),
         width=width,
         color=color and not arguments.output_file,
         version=_version(),
@@ -209,7 +123,7 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
         explanations=explanations(rules),
     )
     if arguments.output_file:
-        command_line(lambda: write_atomically(Path(arguments.output_file), text))
+        look_up_argument(lambda: write_atomically(Path(arguments.output_file), text))
     else:
         put(text)
     for note in report.notes:

@@ -3,22 +3,22 @@
 import argparse
 from collections.abc import Sequence
 
-from typedflow.cli._chosen import opened
+from typedflow.cli._open import open_named_project
 from typedflow.values import RULES, TypedflowError
 
 
 def flows(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the project's flows."""
+    """The project's flows."""
     try:
-        return list(opened(arguments).manifest.flows)
+        return list(open_named_project(arguments).manifest.flows)
     except TypedflowError:
         return []
 
 
 def bindings(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the bindings of the flow that the command line names, or all."""
+    """The bindings of the flow that the command line names, or all."""
     try:
-        project = opened(arguments)
+        project = open_named_project(arguments)
         known = project.manifest.flows
         named = getattr(arguments, "flow", None)
         names = [named] if named in known else list(known)
@@ -29,13 +29,13 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the environments that have settings."""
+    """The environments that have settings."""
     try:
-        return list(opened(arguments).files.environments)
+        return list(open_named_project(arguments).files.environments)
     except TypedflowError:
         return []
 
 
 def rules(_: argparse.Namespace) -> Sequence[str]:
-    """Give the codes and names of all rules; they need no project."""
+    """The codes and names of all rules; they need no project."""
     return [part for rule in RULES.values() for part in rule]

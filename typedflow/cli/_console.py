@@ -25,15 +25,15 @@ def put(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from typedflow.cli._chosen import CommandLineError
+        from typedflow.operations import ArgumentError
 
         forsake_output()
         message = f"standard output cannot be written: {error.strerror or error}"
-        raise CommandLineError([unwritable_file(message)]) from None
+        raise ArgumentError([unwritable_file(message)]) from None
 
 
 def _encoded(text: str) -> bytes:
-    """Give the bytes of a text: what stands for bytes of a file's name as these, what else is no text as escapes."""
+    """Return the bytes of a text: what stands for bytes of a file's name as these, what else is no text as escapes."""
     try:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from typedflow.cli._deployment_plan import Planned
-    from typedflow.project import ChosenEnvironment, Project, Resolved
-    from typedflow.values import Diagnostic, Report
+    from typedflow.operations import Deployed
+    from typedflow.units import PlannedDeployment
 
+_INTERRUPTED = 130
 _EXAMPLES = """\
 examples:
   typedflow deploy training --binding 'EXP_*' --to argo-workflows --env prod --production
@@ -58,92 +58,68 @@ def add(commands: _parser.Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check everything first, then deploy; print a table, or JSON."""
-    from typedflow.cli._chosen import chosen_flow, opened
-    from typedflow.cli._console import report
-    from typedflow.cli._deployment_plan import chosen, plan
-    from typedflow.cli._environment import chosen_environment, say_environment
-    from typedflow.cli._findings import exit_code
-    from typedflow.values import Severity, merge_findings
-
-    _refuse_combinations(arguments)
-    project = opened(arguments)
-    flow = chosen_flow(project, arguments.flow)
-    bindings = chosen(project, flow, arguments.binding)
-    environment = chosen_environment(project, arguments.env, arguments.branch)
-    say_environment(environment)
-    resolved, findings, has_project = _judged(project, flow, bindings, environment, arguments)
-    report(merge_findings(findings), project.root)
-    if any(item.severity is Severity.ERROR for item in findings):
-        return exit_code(findings)
-    planned = plan(project, resolved, arguments, has_project=has_project)
-    if arguments.only_json:
-        from typedflow.cli._deployment_json import put_templates
-
-        return put_templates(planned)
-    return _deploy(flow, planned, arguments)
-
-
-def _refuse_combinations(arguments: argparse.Namespace) -> None:
-    from typedflow.cli._chosen import wrong
-
-    if arguments.branch == "":
-        raise wrong("the branch has no name", option="--branch", hint="name one, or leave the option out")
-    if arguments.only_json and arguments.to == "airflow":
-        raise wrong("Airflow takes a Python file, no JSON", option="--only-json", hint="`--dry-run` shows the names")
-    if arguments.dags is not None and arguments.to != "airflow":
-        raise wrong("only Airflow takes files", option="--dags")
-
-
-def _judged(
-    project: Project, flow: str, bindings: Sequence[str], environment: ChosenEnvironment, arguments: argparse.Namespace
-) -> tuple[list[Resolved[Any]], list[Diagnostic], bool]:
-    """Resolve all variants; return what is wrong with them, with the flow under them, or with what is locked.
-
-    The last item tells whether the flow has ``@project``, where nothing is wrong.
-    """
-    from typedflow.cli._attempts import attempts
-    from typedflow.values import Severity
-
-    tried = list(attempts(project, flow, bindings, environment, arguments.options))
-    findings = [item for attempt in tried for item in attempt.diagnostics]
-    resolved = [attempt.resolved for attempt in tried if attempt.resolved is not None]
-    has_project = False
-    if not findings:
-        report = _of_flow(project, flow, bindings, environment.name)
-        findings += report.diagnostics
-        has_project = flow in report.with_project
-    if arguments.locked and not any(item.severity is Severity.ERROR for item in findings):
-        from typedflow.project import Lock
-
-        lock = Lock(project.root)
-        findings += [item for each in resolved for item in lock.problems(each, project.root)]
-    return resolved, findings, has_project
-
-
-def _of_flow(project: Project, flow: str, bindings: Sequence[str], environment: str | None) -> Report:
-    """Give what `typedflow check` finds in the flow under these bindings."""
-    from glob import escape
-
-    from typedflow.check import Options, check
-    from typedflow.cli._progress import progress
-    from typedflow.project import Target
-
-    options = Options(bindings=tuple(map(escape, bindings)), environment=environment)
-    with progress("checking") as tell:
-        return check([Target(project, {flow: None})], [], options, progress=tell)
-
-
-def _deploy(flow: str, planned: list[Planned], arguments: argparse.Namespace) -> int:
-    """Deploy what is planned, or only show it."""
-    from typedflow.cli._console import say
-    from typedflow.cli._deployment_run import deployed, summary
+    """Deploy, or show what would be deployed; print a table, or JSON."""
+    from typedflow.cli._deployment_display import deployment_display
     from typedflow.cli._deployment_table import put_deployments
+    from typedflow.cli._findings import exit_code
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import argument_error, deploy
 
-    if arguments.dry_run:
-        put_deployments(flow, arguments.to, planned, {}, arguments.format)
-        say(f"{sum(each.state != 'unchanged' for each in planned)} of {len(planned)} would be deployed")
+    if arguments.only_json and arguments.to == "airflow":
+        hint = "`--dry-run` shows the names"
+        raise argument_error("Airflow deployments are Python files, not JSON", option="--only-json", hint=hint)
+    project = open_named_project(arguments)
+    with deployment_display(project.root) as show:
+        deployed = deploy(
+            project,
+            unit=arguments.flow,
+            target=arguments.to,
+            bindings=arguments.binding or (),
+            environment=arguments.env,
+            overrides=arguments.options,
+            branch=arguments.branch,
+            production=arguments.production,
+            locked=arguments.locked,
+            again=arguments.again,
+            dags=arguments.dags,
+            arguments=arguments.rest,
+            dry_run=arguments.dry_run or arguments.only_json,
+            jobs=arguments.jobs,
+            on_event=show,
+        )
+    if deployed.has_errors:
+        return exit_code(deployed.findings)
+    if arguments.only_json:
+        return _put_templates(deployed.planned)
+    put_deployments(deployed, arguments.format)
+    return _summary(deployed)
+
+
+def _put_templates(planned: Sequence[PlannedDeployment]) -> int:
+    """Print the template of one variant as it is, those of several by binding; return the exit code."""
+    from typedflow.cli._console import put_json, report
+    from typedflow.operations import deployment_templates
+
+    templates = deployment_templates(planned)
+    if found := templates.by_binding:
+        put_json(next(iter(found.values())) if len(planned) == 1 else found)
+    report(templates.findings)
+    return 1 if templates.findings else 0
+
+
+def _summary(deployed: Deployed) -> int:
+    """Report what failed, print how many deployments there are in each state, and return the exit code."""
+    from collections import Counter
+
+    from typedflow.cli._console import report, say
+
+    if not deployed.finished:
+        would = sum(each.state != "unchanged" for each in deployed.planned)
+        say(f"{would} of {len(deployed.planned)} would be deployed")
         return 0
-    done = deployed(planned, arguments.jobs)
-    put_deployments(flow, arguments.to, planned, done, arguments.format)
-    return summary(planned, done)
+    counts = Counter(each.outcome.state for each in deployed.finished)
+    report(deployed.failures)
+    say(", ".join(f"{number} {state}" for state, number in counts.items()))
+    if "failed" in counts or "interrupted" in counts:
+        say("the same command deploys what is missing")
+    return _INTERRUPTED if "interrupted" in counts else 1 if "failed" in counts else 0

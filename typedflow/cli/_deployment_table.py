@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,96 +11,88 @@ from typedflow.cli._console import put_json, put_table, say
 from typedflow.values import printable
 
 if TYPE_CHECKING:
-    from rich.live import Live as RichLive
+    from rich.live import Live
 
-    from typedflow.cli._deployment_plan import Done, Planned
+    from typedflow.operations import Deployed
+    from typedflow.units import DeploymentProgress, FinishedDeployment, PlannedDeployment
 
 _HEADERS = ("BINDING", "ENVIRONMENT", "NAME", "DIGEST", "STATE")
 _MOST = 20  # rows of the live table
 _COLOURS = {"deployed": "green", "failed": "red", "interrupted": "yellow", "deploying": "cyan"}
 
 
-class Live:
-    """Shows what is being deployed: a table on a terminal, elsewhere a line for each variant that is done."""
+class DeploymentTable:
+    """Shows how far deployments are: a table on a terminal, elsewhere a line for each that has finished."""
 
-    def __init__(self, planned: Sequence[Planned], shown: RichLive | None) -> None:
-        """Take what is to be shown, and where."""
-        self._planned = planned
-        self._shown = shown
+    def __init__(self, live: Live | None) -> None:
+        """Take where the table is shown."""
+        self._live = live
 
-    def show(self, begun: Mapping[str, float], done: Mapping[str, Done]) -> None:
+    def show(self, progress: DeploymentProgress) -> None:
         """Show how far each variant is."""
-        if self._shown is None:
+        if self._live is None:
+            for done in progress.latest:
+                say(f"{done.outcome.state}: {done.planned.binding} as {done.name} ({done.seconds:.1f} s)")
             return
         from rich.table import Table
         from rich.text import Text
 
-        caption = f"{len(done)} of {len(self._planned)} done"
+        caption = f"{len(progress.finished)} of {len(progress.planned)} done"
         table = Table("BINDING", "NAME", "STATE", "SECONDS", box=None, header_style="bold", caption=caption)
-        for each in self._planned if len(self._planned) <= _MOST else self._busy(begun, done):
-            state, seconds = _progress(each.binding, begun, done)
+        for each in _rows(progress):
+            state, seconds = _state(each.binding, progress)
             binding, name = Text(printable(each.binding)), Text(printable(each.name))
             style = _COLOURS.get(state, "dim")
             table.add_row(binding, name, Text(state, style), f"{seconds:.0f}" if seconds else "")
-        self._shown.update(table, refresh=True)
-
-    def _busy(self, begun: Mapping[str, float], done: Mapping[str, Done]) -> list[Planned]:
-        """Give what is being deployed, where a terminal has no room for all."""
-        return [each for each in self._planned if each.binding in begun and each.binding not in done]
-
-    def tell(self, planned: Planned, done: Done) -> None:
-        """Say that a variant is done, where no table is shown."""
-        if self._shown is None:
-            what, name = done.outcome.state, done.outcome.name or planned.name
-            say(f"{what}: {planned.binding} as {name} ({done.seconds:.1f} s)")
+        self._live.update(table, refresh=True)
 
 
 @contextmanager
-def live(planned: Sequence[Planned]) -> Iterator[Live]:
-    """Take the terminal, if there is one; what is shown there is gone in the end."""
+def deployment_table() -> Iterator[DeploymentTable]:
+    """Use the terminal, if there is one; what is shown there is gone in the end."""
     if not sys.stderr.isatty():
-        yield Live(planned, None)
+        yield DeploymentTable(None)
         return
     from rich.console import Console
-    from rich.live import Live as RichLive
+    from rich.live import Live
 
-    with RichLive(console=Console(stderr=True), transient=True, auto_refresh=False) as shown:
-        yield Live(planned, shown)
+    with Live(console=Console(stderr=True), transient=True, auto_refresh=False) as live:
+        yield DeploymentTable(live)
 
 
-def _progress(binding: str, begun: Mapping[str, float], done: Mapping[str, Done]) -> tuple[str, float]:
-    if binding in done:
-        return done[binding].outcome.state, done[binding].seconds
-    if binding in begun:
-        return "deploying", time.monotonic() - begun[binding]
+def _rows(progress: DeploymentProgress) -> list[PlannedDeployment]:
+    """Return all deployments, or only the running ones where a terminal has no space for all."""
+    is_short = len(progress.planned) <= _MOST
+    return [each for each in progress.planned if is_short or each.binding in progress.running]
+
+
+def _state(binding: str, progress: DeploymentProgress) -> tuple[str, float]:
+    if binding in progress.finished:
+        return progress.finished[binding].outcome.state, progress.finished[binding].seconds
+    if binding in progress.running:
+        return "deploying", progress.running[binding]
     return "waiting", 0
 
 
-def put_deployments(
-    flow: str,
-    target: str,
-    planned: Sequence[Planned],
-    done: Mapping[str, Done],
-    format: str,  # noqa: A002 # the option's name
-) -> None:
+def put_deployments(deployed: Deployed, format: str) -> None:  # noqa: A002 # the option's name
     """Write what is planned, or what came of it."""
-    rows = [_row(each, done.get(each.binding)) for each in planned]
+    finished = {each.planned.binding: each for each in deployed.finished}
+    rows = [_row(each, finished.get(each.binding)) for each in deployed.planned]
     if format == "json":
-        data = {"version": 1, "flow": flow, "target": target, "deployments": rows}
-        put_json(data)
+        put_json({"version": 1, "flow": deployed.unit, "target": deployed.target, "deployments": rows})
         return
     cells = [tuple(str(row[name.lower()] or "-") for name in _HEADERS) for row in rows]
     put_table(_HEADERS, cells)
 
 
-def _row(planned: Planned, done: Done | None) -> dict[str, Any]:
-    deployment = planned.job.deployment
+def _row(planned: PlannedDeployment, finished: FinishedDeployment | None) -> dict[str, Any]:
+    record = planned.job.record
     return {
         "binding": planned.binding,
-        "environment": deployment.environment,
-        "name": (done.outcome.name if done else "") or planned.name,
-        "digest": deployment.config,
-        "state": done.outcome.state if done else planned.state,
-        "seconds": round(done.seconds, 1) if done and done.seconds else None,
-        "reason": (done.outcome.reason or None) if done else None,
+        "environment": record.environment,
+        "name": finished.name if finished else planned.name,
+        "digest": record.config,
+        "state": finished.outcome.state if finished else planned.state,
+        "seconds": round(finished.seconds, 1) if finished and finished.seconds else None,
+        "reason": (finished.outcome.reason or None) if finished else None,
     }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from typedflow.project import Side
-    from typedflow.values import KeyPath, Location
+    from typedflow.operations import Difference, SettingValue
 
 _EXAMPLES = """\
 examples:
@@ -45,77 +43,47 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what differs."""
-    from typedflow.cli._chosen import chosen_flow, opened
     from typedflow.cli._console import say
-    from typedflow.cli._diff_sides import sides_of
-    from typedflow.project import changed
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import choose_flow, diff
 
-    project = opened(arguments)
-    flow = chosen_flow(project, arguments.flow)
-    sides = sides_of(project, flow, arguments.one, arguments.other)
-    paths = changed(*sides)
-    same = len({path for side in sides for path in side.leaves}) - len(paths)
-    one, other = sides
-    cells = [(path, _cell_of(one, path), _cell_of(other, path)) for path in paths]
-    _print(flow, sides, cells, same, arguments.format)
-    say(f"{len(paths)} of {len(paths) + same} settings differ")
-    return 1 if paths else 0
+    project = open_named_project(arguments)
+    found = diff(project, choose_flow(project, arguments.flow), arguments.one, arguments.other)
+    _print(found, arguments.format)
+    differing = len(found.changed)
+    say(f"{differing} of {differing + found.same} settings differ")
+    return 1 if differing else 0
 
 
-class _Cell(NamedTuple):
-    """What a side has at a key path: its value, masked where it may be a secret, and the line that it is from."""
-
-    value: Any
-    is_masked: bool
-    origin: Location | None
-
-
-def _cell_of(side: Side, path: KeyPath) -> _Cell | None:
-    from typedflow.values import masked
-
-    if path not in side.leaves:
-        return None
-    value, origin = side.leaves[path]
-    is_masked = path in side.masked
-    return _Cell(masked(value) if is_masked else value, is_masked, origin)
-
-
-def _print(
-    flow: str,
-    sides: tuple[Side, Side],
-    cells: Sequence[tuple[KeyPath, _Cell | None, _Cell | None]],
-    same: int,
-    format: str,  # noqa: A002 # the option's name
-) -> None:
+def _print(found: Difference, format: str) -> None:  # noqa: A002 # the option's name
     from typedflow.cli._console import put, put_json, put_table
     from typedflow.render import markdown
     from typedflow.values import format_path
 
-    names = [side.name for side in sides]
     if format == "json":
-        changed = [{"path": format_path(path), "sides": [_data(one), _data(other)]} for path, one, other in cells]
-        data = {"version": 1, "flow": flow, "sides": names, "same": same, "changed": changed}
+        changed = [{"path": format_path(each.path), "sides": list(map(_data, each.sides))} for each in found.changed]
+        data = {"version": 1, "flow": found.flow, "sides": found.sides, "same": found.same, "changed": changed}
         put_json(data)
         return
-    rows = [(format_path(path), _text(one), _text(other)) for path, one, other in cells]
+    rows = [(format_path(each.path), *map(_text, each.sides)) for each in found.changed]
     if format == "markdown":
-        put(markdown(("setting", *names), rows))
+        put(markdown(("setting", *found.sides), rows))
     elif rows:
-        put_table(("SETTING", *names), rows)
+        put_table(("SETTING", *found.sides), rows)
 
 
-def _data(cell: _Cell | None) -> dict[str, Any] | None:
-    if cell is None:
+def _data(found: SettingValue | None) -> dict[str, Any] | None:
+    if found is None:
         return None
-    mark = {"masked": True} if cell.is_masked else {}
-    return {"value": cell.value, **mark, "origin": str(cell.origin) if cell.origin else None}
+    mark = {"masked": True} if found.is_masked else {}
+    return {"value": found.value, **mark, "origin": str(found.origin) if found.origin else None}
 
 
-def _text(cell: _Cell | None) -> str:
+def _text(found: SettingValue | None) -> str:
     """Return a value as JSON, with the line that it is from."""
     from typedflow.render import json_line
     from typedflow.values import format_location
 
-    if cell is None:
+    if found is None:
         return "-"
-    return json_line(cell.value) + (f" ({format_location(cell.origin, column=False)})" if cell.origin else "")
+    return json_line(found.value) + (f" ({format_location(found.origin, column=False)})" if found.origin else "")

@@ -1,27 +1,12 @@
-"""The environment that a command takes: chosen for it, and said with the reason."""
+"""Prints which environment a command uses, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from typedflow.cli._chosen import check_environment
 from typedflow.cli._console import say
-from typedflow.project import ChosenEnvironment, Project, choose_environment, named_environment
+from typedflow.project import ChosenEnvironment, LoadedProject
 from typedflow.values import TypedflowError
-
-
-def chosen_environment(
-    project: Project, named: str | None, branch: str | None = None, *, option: str = "--env"
-) -> ChosenEnvironment:
-    """Return the environment that a command line chooses: by name, by ``--branch``, or by where it is started.
-
-    ``option`` is how the command names an environment.
-
-    Raises:
-        TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.
-    """
-    check_environment(project, named_environment(project, named))
-    return choose_environment(project, named, branch, option=option)
 
 
 def say_environment(chosen: ChosenEnvironment) -> None:
@@ -30,7 +15,7 @@ def say_environment(chosen: ChosenEnvironment) -> None:
         say(f"environment {chosen.name}: {chosen.reason}" if chosen.name else f"no environment: {chosen.reason}")
 
 
-def say_environments(projects: Iterable[Project], named: ChosenEnvironment | None) -> None:
+def say_environments(projects: Iterable[LoadedProject], named: ChosenEnvironment | None) -> None:
     """Print which environments of some projects are checked, and why: the named one, or all."""
     if named is not None:
         say_environment(named)
@@ -43,7 +28,7 @@ def say_environments(projects: Iterable[Project], named: ChosenEnvironment | Non
         say(f"environment{'' if len(names) == 1 else 's'} {shown}: all, as none is named")
 
 
-def _possible(project: Project) -> list[str | None]:
+def _possible(project: LoadedProject) -> list[str | None]:
     try:
         return project.possible_environments()
     except TypedflowError:  # the settings directory cannot be read: that is a finding

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from contextlib import ExitStack
     from pathlib import Path
 
-    from typedflow.cli._fuzz_found import Found
-    from typedflow.hypothesis import Replay
-    from typedflow.project import Target
-    from typedflow.values import Diagnostic
+    from typedflow.operations import Progress
 
 _EXAMPLES = """\
 examples:
@@ -35,8 +32,6 @@ and column
 
 exit codes: 0 every law holds, 1 one is broken, 2 a wrong command line or an internal error
 """
-_EXAMPLES_OF_A_LAW = 100
-_NO_LIMIT = 10**7
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
@@ -62,124 +57,47 @@ def _seconds(text: str) -> float:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Try the laws, print what came of them, and keep the examples that broke one."""
-    _require_hypothesis()
+    """Try the laws, and print what came of them."""
+    from contextlib import ExitStack
+
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code
-    from typedflow.cli._fuzz_report import kept, show
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import argument_error, fuzz, require_hypothesis, try_again
 
+    require_hypothesis()
+    from typedflow.cli._fuzz_report import show
+
+    if arguments.replay and arguments.flows:
+        raise argument_error("--replay takes no flow: the file names it")
     seed = _chance() if arguments.seed is None else arguments.seed
-    problems: list[Diagnostic] = []
-    found = _again(arguments) if arguments.replay else kept(_tried(arguments, seed, problems), problems)
-    if found or not problems:
-        show(found, seed, arguments)
-    report(problems, arguments.root)
-    return 1 if any(each.verdict.broken for each in found) else exit_code(problems)
+    if arguments.replay:
+        found = try_again(arguments.replay)
+    else:
+        with ExitStack() as stack:
+            found = fuzz(
+                arguments.flows,
+                lambda: open_named_project(arguments),
+                seed=seed,
+                examples=arguments.examples,
+                seconds=arguments.time,
+                progress=lambda file: _progress(stack, file),
+            )
+    if found.laws or not found.findings:
+        show(found.laws, seed, found.root, format=arguments.format, is_replay=bool(arguments.replay))
+    report(found.findings, found.root)
+    return 1 if found.is_broken else exit_code(found.findings)
 
 
-def _require_hypothesis() -> None:
-    from importlib.util import find_spec
+def _progress(stack: ExitStack, file: Path) -> Progress:
+    """Return what shows the progress of a file, in place of that of the one before."""
+    from typedflow.cli._progress import progress
 
-    from typedflow.cli._chosen import wrong
-
-    missing = [name for name in ("hypothesis", "jsonschema") if find_spec(name) is None]
-    if missing:
-        hint = "python -m pip install 'typedflow[hypothesis]'"
-        raise wrong(f"`typedflow fuzz` needs {' and '.join(missing)}", hint=hint)
+    stack.close()
+    return stack.enter_context(progress(f"fuzzing {file.stem}"))
 
 
 def _chance() -> int:
     import secrets
 
     return secrets.randbelow(10_000)
-
-
-def _tried(arguments: argparse.Namespace, seed: int, problems: list[Diagnostic]) -> list[Found]:
-    """Try all flows; one that cannot be tried is a problem, and does not keep the others from it."""
-    from typedflow.cli._fuzz_found import Found
-    from typedflow.cli._progress import progress
-    from typedflow.hypothesis import Asked, verdicts
-    from typedflow.values import TypedflowError
-
-    files = _files(arguments)
-    examples = arguments.examples or (_EXAMPLES_OF_A_LAW if arguments.time is None else _NO_LIMIT)
-    seconds = None if arguments.time is None else arguments.time / len(files)
-    found: list[Found] = []
-    for root, file in files:
-        is_first = root is None or root not in {other.root for other in found}
-        with progress(f"fuzzing {file.stem}") as tell:
-            asked = Asked(str(file), examples, seed, str(root or ""), seconds, settings=is_first)
-            try:
-                answered = verdicts(asked, tell)
-            except TypedflowError as error:
-                problems += error.diagnostics
-                continue
-        found += [Found(root, file, verdict) for verdict in answered]
-    return found
-
-
-def _files(arguments: argparse.Namespace) -> Sequence[tuple[Path | None, Path]]:
-    """Give the files of the flows that are meant, each with the directory of its project, where it has one."""
-    from functools import partial
-    from pathlib import Path
-
-    from typedflow.cli._chosen import command_line, opened, wrong
-    from typedflow.project import targets
-    from typedflow.workspace import working_directory
-
-    arguments.root = working_directory()
-    paths = [Path(name) for name in arguments.flows if name.endswith(".py")]
-    names = [name for name in arguments.flows if not name.endswith(".py")]
-    found, alone, broken = command_line(lambda: targets(paths))
-    for error in broken:
-        arguments.root = error.root
-        raise error
-    files = [_file_of(target, name) for target in found for name in target.flows]
-    if names or not paths:
-        project = opened(arguments)
-        for name in names or project.manifest.flows:
-            unit = command_line(partial(project.unit, name))
-            files.append((project.root, project.root / unit.file))
-    if not files and not alone:
-        raise wrong("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
-    return list(dict.fromkeys([*files, *((None, file) for file in alone)]))
-
-
-def _file_of(target: Target, name: str) -> tuple[Path, Path]:
-    root = target.project.root
-    return root, root / target.project.unit(name).file
-
-
-def _again(arguments: argparse.Namespace) -> list[Found]:
-    """Try an example that was kept."""
-    from pathlib import Path
-
-    from typedflow.cli._chosen import command_line, wrong
-    from typedflow.cli._fuzz_found import Found
-    from typedflow.hypothesis import Asked, read_replay, verdicts
-    from typedflow.workspace import read_source, working_directory
-
-    if arguments.flows:
-        raise wrong("--replay takes no flow: the file names it")
-    arguments.root = working_directory()
-    kept: Replay = command_line(lambda: read_replay(read_source(Path(arguments.replay), may_be_pipe=True)))
-    root, file = command_line(lambda: _place(Path(arguments.replay), Path(kept.file)))
-    asked = Asked(
-        str(file), 1, 0, str(root or ""), flow=kept.flow, law=kept.law, example=kept.example, kept=arguments.replay
-    )
-    (verdict,) = verdicts(asked, lambda done, total: None)  # noqa: ARG005 # one example takes no time
-    return [Found(root, file, verdict, arguments.replay)]
-
-
-def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
-    """Give a flow's file, named from where its example was kept or from here, with the directory of its project."""
-    from typedflow.project import targets
-    from typedflow.workspace import first_existing, real_path, working_directory
-
-    folder = real_path(kept).parent.parent
-    places = [*([folder.parent] if folder.name == ".typedflow" else []), working_directory()]
-    found_file = first_existing(*(place / file for place in places))
-    found = targets([found_file])
-    for error in found.broken:
-        raise error
-    return (found.projects[0].project.root if found.projects else None), found_file

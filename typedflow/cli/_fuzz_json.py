@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from typedflow.cli._fuzz_found import Found
+from typedflow.operations import TriedLaw
 from typedflow.render import json_text
 from typedflow.values import Diagnostic
 from typedflow.workspace import display_name
@@ -67,13 +67,13 @@ class FuzzData:
     laws: list[LawData]
 
 
-def fuzz_json(found: Sequence[Found], seed: int) -> str:
-    """Give what came of all laws as one JSON object."""
+def fuzz_json(found: Sequence[TriedLaw], seed: int) -> str:
+    """Return what came of all laws as one JSON object."""
     data = FuzzData(1, seed, [_law(each) for each in found])
     return json_text(asdict(data))
 
 
-def _law(found: Found) -> LawData:
+def _law(found: TriedLaw) -> LawData:
     verdict, broken = found.verdict, found.verdict.broken
     data = None
     if broken is not None:

@@ -1,57 +1,31 @@
-"""What ``typedflow fuzz`` has found, for people, for programs, and for the next time."""
+"""What ``typedflow fuzz`` has found, for people and for programs."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from typedflow.cli._console import put, say
-from typedflow.cli._fuzz_found import Found
 from typedflow.cli._fuzz_json import fuzz_json
-from typedflow.hypothesis import Replay, replay_text, test_text
+from typedflow.hypothesis import test_text
+from typedflow.operations import TriedLaw
 from typedflow.render import Document, settings, shell_line, text
-from typedflow.values import Diagnostic, TypedflowError, printable
-from typedflow.workspace import display_name, ignored_directory, terminal, working_directory, write_atomically
-
-_FOLDER = "fuzz"
+from typedflow.values import printable
+from typedflow.workspace import display_name, terminal
 
 
-def kept(found: Iterable[Found], problems: list[Diagnostic]) -> list[Found]:
-    """Keep the examples that broke a law in files of their own, below what git ignores.
-
-    One that cannot be written is a problem, and is shown all the same.
-    """
-    return [_kept(each, problems) for each in found]
-
-
-def _kept(found: Found, problems: list[Diagnostic]) -> Found:
-    verdict, root = found.verdict, found.root or working_directory()
-    if verdict.broken is None or verdict.broken.example is None:
-        return found
-    replay = Replay(display_name(found.file, found.root), verdict.flow, verdict.law, verdict.broken.example)
-    try:
-        file = ignored_directory(root) / _FOLDER / f"{verdict.flow}.{verdict.law}.json"
-        write_atomically(file, replay_text(replay))
-    except TypedflowError as error:
-        problems += [item for item in error.diagnostics if item not in problems]
-        return found
-    return replace(found, replay=display_name(file, working_directory()))
-
-
-def show(found: Sequence[Found], seed: int, arguments: argparse.Namespace) -> None:
-    """Print what came of all laws."""
-    if arguments.format == "json":
+def show(found: Sequence[TriedLaw], seed: int, root: Path, *, format: str, is_replay: bool) -> None:  # noqa: A002 # the option's name
+    """Print what came of all laws; files are named from the root."""
+    if format == "json":
         put(fuzz_json(found, seed))
     else:
-        _print(found, arguments.root)
+        _print(found, root)
     broken = sum(each.verdict.broken is not None for each in found)
     tried = sum(each.verdict.examples for each in found)
     what = f"{len(found)} law{'' if len(found) == 1 else 's'}"
-    if arguments.replay:
+    if is_replay:
         held = "the law holds for the example now" if tried else "the model refuses the example now: it is no config"
         say("the example still breaks its law" if broken else held)
     else:
@@ -59,7 +33,7 @@ def show(found: Sequence[Found], seed: int, arguments: argparse.Namespace) -> No
         say(f"{said}; {tried:,} examples, seed {seed}")
 
 
-def _print(found: Sequence[Found], root: Path) -> None:
+def _print(found: Sequence[TriedLaw], root: Path) -> None:
     from typedflow.cli._console import put_table
 
     rows = [
@@ -77,7 +51,7 @@ def _print(found: Sequence[Found], root: Path) -> None:
             put("\n" + "".join(f"{line}\n" for line in _lines(each, root)))
 
 
-def _lines(found: Found, root: Path) -> Iterator[str]:
+def _lines(found: TriedLaw, root: Path) -> Iterator[str]:
     verdict, broken = found.verdict, found.verdict.broken
     if broken is None:
         return

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from typedflow.cli._attempts import Attempt
-    from typedflow.project import ChosenEnvironment, Project
-    from typedflow.values import Diagnostic
+    from typedflow.operations import Event, ListedUnit, ListedVariant, Listing
 
 _EXAMPLES = """\
 examples:
@@ -38,92 +36,56 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every variant of the project; those that do not resolve are listed as invalid, and reported."""
-    from typedflow.cli._chosen import opened
     from typedflow.cli._console import report
     from typedflow.cli._findings import exit_code
-    from typedflow.values import merge_findings
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import list_project
 
-    project = opened(arguments)
-    environment = _environment(project, arguments.env)
-    findings: list[Diagnostic] = []
-    units = [_unit(project, name, environment, findings) for name in project.manifest.flows]
-    shown = environment.name if environment else _UNKNOWN
-    _print({"version": 1, "environment": shown, "units": units}, arguments.format)
-    report(merge_findings(findings), project.root)
-    return exit_code(findings)
+    project = open_named_project(arguments)
+    found = list_project(project, environment=arguments.env, on_event=_show)
+    _print(found, arguments.format)
+    report(found.findings, project.root)
+    return exit_code(found.findings)
 
 
-def _environment(project: Project, named: str | None) -> ChosenEnvironment | None:
-    """Return the environment that is listed, and say it; None where no branch is known, with what to do."""
+def _show(event: Event) -> None:
+    """Print the environment that is listed, or that it is unknown, and what to do."""
     from typedflow.cli._console import say
-    from typedflow.cli._environment import chosen_environment, say_environment
-    from typedflow.values import TypedflowError
+    from typedflow.cli._environment import say_environment
+    from typedflow.operations import EnvironmentChosen, EnvironmentUnknown
 
-    try:
-        chosen = chosen_environment(project, named)
-    except TypedflowError as error:
-        unknown = next((item for item in error.diagnostics if item.rule.name == "unknown-branch"), None)
-        if unknown is None:
-            raise
-        say(f"environment {_UNKNOWN}: {unknown.message}; {unknown.hint}")
-        return None
-    say_environment(chosen)
-    return chosen
+    if isinstance(event, EnvironmentChosen):
+        say_environment(event.environment)
+    elif isinstance(event, EnvironmentUnknown):
+        say(f"environment {_UNKNOWN}: {event.diagnostic.message}; {event.diagnostic.hint}")
 
 
-def _unit(
-    project: Project, name: str, environment: ChosenEnvironment | None, findings: list[Diagnostic]
-) -> dict[str, Any]:
-    from typedflow.cli._attempts import attempts
-    from typedflow.values import TypedflowError
-
-    unit = project.manifest.flows[name]
-    rows = []
-    try:
-        bindings = project.bindings(name)
-        if environment is None:
-            rows = [_invalid(binding, valid=None) for binding in bindings]
-        for attempt in attempts(project, name, bindings, environment) if environment else ():
-            findings += attempt.diagnostics
-            rows.append(_row(name, attempt, findings))
-    except TypedflowError as error:  # a declared binding that has no file
-        findings += error.diagnostics
-        rows = [_invalid(binding) for binding in unit.bindings]
-    return {"name": name, "file": unit.file, "config": unit.config, "bindings": rows}
-
-
-def _row(flow: str, attempt: Attempt, findings: list[Diagnostic]) -> dict[str, Any]:
-    from typedflow.project import identity
-    from typedflow.values import TypedflowError
-
-    if attempt.resolved is None:
-        return _invalid(attempt.binding)
-    try:
-        digest = identity(attempt.resolved)
-    except TypedflowError as error:
-        findings += error.diagnostics
-        return _invalid(attempt.binding)
-    name = f"{flow}.{attempt.binding}.{digest}"
-    return {"binding": attempt.binding, "valid": True, "digest": digest, "identity": name}
-
-
-def _invalid(binding: str, *, valid: bool | None = False) -> dict[str, Any]:
-    return {"binding": binding, "valid": valid, "digest": None, "identity": None}
-
-
-def _print(listing: dict[str, Any], format: str) -> None:  # noqa: A002 # the option's name
+def _print(found: Listing, format: str) -> None:  # noqa: A002 # the option's name
     from typedflow.cli._console import put_json, put_table
 
+    shown = found.environment.name if found.environment else _UNKNOWN
     if format == "json":
-        put_json(listing)
+        put_json({"version": 1, "environment": shown, "units": list(map(_data, found.units))})
         return
     rows = [
-        (unit["name"], row["binding"], listing["environment"] or "-", _identity(row), unit["file"])
-        for unit in listing["units"]
-        for row in unit["bindings"]
+        (unit.name, each.binding, shown or "-", _identity(unit, each) or _problem(each), unit.file)
+        for unit in found.units
+        for each in unit.variants
     ]
     put_table(_HEADERS, rows)
 
 
-def _identity(row: dict[str, Any]) -> str:
-    return _UNKNOWN if row["valid"] is None else row["identity"] or "invalid"
+def _data(unit: ListedUnit) -> dict[str, Any]:
+    rows = [
+        {"binding": each.binding, "valid": each.is_valid, "digest": each.digest, "identity": _identity(unit, each)}
+        for each in unit.variants
+    ]
+    return {"name": unit.name, "file": unit.file, "config": unit.config, "bindings": rows}
+
+
+def _identity(unit: ListedUnit, variant: ListedVariant) -> str | None:
+    return f"{unit.name}.{variant.binding}.{variant.digest}" if variant.digest else None
+
+
+def _problem(variant: ListedVariant) -> str:
+    return _UNKNOWN if variant.is_valid is None else "invalid"

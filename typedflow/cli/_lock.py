@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from typedflow.cli import _parser
-
-if TYPE_CHECKING:
-    from typedflow.project import Project, Resolved
-    from typedflow.values import Diagnostic
 
 _EXAMPLES = """\
 examples:
@@ -34,43 +28,16 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the lock file, or compare it; what does not resolve is reported, and nothing is written then."""
-    from typedflow.cli._chosen import opened
     from typedflow.cli._console import report, say
     from typedflow.cli._findings import exit_code
-    from typedflow.project import LOCK, Lock, lock_text, open_project, refusals, write_lock
-    from typedflow.values import merge_findings
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import lock
+    from typedflow.project import open_project
 
-    project = open_project(opened(arguments).root, {})
-    findings: list[Diagnostic] = []
-    resolved = list(_resolved(project, findings))
-    for each in resolved:
-        findings += refusals(each, project.root, project.manifest.public, f"`{LOCK}`")
-    if arguments.check and not findings:
-        lock = Lock(project.root)
-        findings += [item for each in resolved for item in lock.problems(each, project.root)]
-    report(merge_findings(findings), project.root)
-    if findings:
-        return exit_code(findings)
-    if not arguments.check:
-        write_lock(project.root, lock_text(resolved))
-    say(f"{LOCK} {'is up to date' if arguments.check else 'written'}: {len(resolved)} variants")
+    project = open_project(open_named_project(arguments).root, {})
+    done = lock(project, check=arguments.check)
+    report(done.findings, project.root)
+    if done.findings:
+        return exit_code(done.findings)
+    say(f"{done.file.name} {'is up to date' if arguments.check else 'written'}: {done.variants} variants")
     return 0
-
-
-def _resolved(project: Project, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
-    """Resolve every variant, each environment for itself."""
-    from typedflow.cli._attempts import attempts
-    from typedflow.project import ChosenEnvironment
-    from typedflow.values import TypedflowError
-
-    for flow in project.manifest.flows:
-        try:
-            bindings = project.bindings(flow)
-        except TypedflowError as error:
-            findings += error.diagnostics
-            continue
-        for environment in project.possible_environments():
-            for attempt in attempts(project, flow, bindings, ChosenEnvironment(environment)):
-                findings += attempt.diagnostics
-                if attempt.resolved is not None:
-                    yield attempt.resolved

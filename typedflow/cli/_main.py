@@ -3,26 +3,16 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from typedflow.cli import (
-    _check,
-    _completion,
-    _deploy,
-    _diff,
-    _fuzz,
-    _init,
-    _list,
-    _lock,
-    _rule,
-    _run,
-    _runs,
-    _schema,
-    _show,
-    _stubs,
-)
 from typedflow.cli._parser import Parser, global_options
+from typedflow.workspace import command_line
 
+_COMMANDS = (
+    *("check", "rule", "show", "list", "diff", "fuzz", "run"),
+    *("runs", "deploy", "lock", "init", "schema", "stubs", "completion"),
+)
 _EXAMPLES = """\
 examples:
   typedflow init                                  make a project that works at once
@@ -41,12 +31,12 @@ _BROKEN_PIPE = 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (this process's own, where none is given) and give its exit code."""
-    given = list(sys.argv[1:] if argv is None else argv)
+    given = list(command_line()[1:] if argv is None else argv)
     if sys.stdout is None or sys.stderr is None:  # closed, as by `>&-`
         from typedflow.cli._console import open_streams
 
         open_streams()
-    parser = _parser()
+    parser = _parser(given)
     if not given:  # a completing shell passes the line in a variable, and no arguments
         import argcomplete
 
@@ -81,28 +71,14 @@ def _dispatch(parser: Parser, given: list[str], arguments: argparse.Namespace) -
     return code
 
 
-def _parser() -> Parser:
+def _parser(given: Sequence[str] = ()) -> Parser:
+    """Return the parser of a command line; where that begins with a command, no other command is imported."""
     parser = Parser(prog="typedflow", description="Typed configs for Metaflow flows.", epilog=_EXAMPLES)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
     global_options(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for command in (
-        _check,
-        _rule,
-        _show,
-        _list,
-        _diff,
-        _fuzz,
-        _run,
-        _runs,
-        _deploy,
-        _lock,
-        _init,
-        _schema,
-        _stubs,
-        _completion,
-    ):
-        command.add(commands)
+    for name in given[:1] if {*given[:1]} & {*_COMMANDS} else _COMMANDS:
+        import_module(f"typedflow.cli._{name}").add(commands)
     return parser
 
 
@@ -118,15 +94,16 @@ class _Version(argparse.Action):
 
 def _refused(error: Exception, arguments: argparse.Namespace) -> int:
     """Report what ended a command, and give the exit code for it."""
-    from typedflow.cli._chosen import CommandLineError
     from typedflow.cli._console import report, say
     from typedflow.cli._findings import exit_code
+    from typedflow.cli._open import root_of
+    from typedflow.operations import ArgumentError
     from typedflow.values import TypedflowError
     from typedflow.workspace import variable
 
     if isinstance(error, TypedflowError):
-        report(error.diagnostics, getattr(arguments, "root", None))
-        return _USAGE if isinstance(error, CommandLineError) else exit_code(error.diagnostics)
+        report(error.diagnostics, root_of(arguments, error))
+        return _USAGE if isinstance(error, ArgumentError) else exit_code(error.diagnostics)
     advice = "with what `--traceback` shows"
     if arguments.traceback or variable("TYPEDFLOW_TRACEBACK"):
         from traceback import format_exception

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NoReturn, TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 # what `add_subparsers` gives has no other name
-#: Where flows are deployed; `typedflow.metaflow` has them, too, but loads what parsing a line does not need.
+#: Where flows are deployed; `typedflow.units` has them, too, but loads what parsing a line does not need.
 TARGETS = ("argo-workflows", "step-functions", "airflow")
 Run = Callable[[argparse.Namespace], int]
 

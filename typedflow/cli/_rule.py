@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from typedflow.cli._chosen import CommandLineError
+    from typedflow.operations import ArgumentError
     from typedflow.values import Explanation
 
 _EXAMPLES = """\
@@ -50,12 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _unknown(name: str) -> CommandLineError:
-    from typedflow.cli._chosen import wrong
+def _unknown(name: str) -> ArgumentError:
+    from typedflow.operations import argument_error
     from typedflow.values import RULES, did_you_mean
 
     label = did_you_mean(name, [part for rule in RULES.values() for part in rule])
-    return wrong(f"there is no rule `{name}`", hint=label or "`typedflow rule --all` lists the rules")
+    return argument_error(f"there is no rule `{name}`", hint=label or "`typedflow rule --all` lists the rules")
 
 
 def _print_one(item: Explanation, format: str) -> None:  # noqa: A002 # the option's name

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from typedflow.project import Project
+    from typedflow.operations import Event
 
 _EXAMPLES = """\
 examples:
@@ -36,42 +34,33 @@ def add(commands: _parser.Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Resolve, compile, say the command and run it; give its exit code."""
-    from typedflow.cli._chosen import chosen_bindings, chosen_flow, opened
+    """Run the flow, and return its exit code."""
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import run as run_flow
+
+    done = run_flow(
+        open_named_project(arguments),
+        unit=arguments.flow,
+        binding=arguments.binding,
+        environment=arguments.env,
+        overrides=arguments.options,
+        arguments=arguments.rest,
+        on_event=_show,
+    )
+    return done.exit_code
+
+
+def _show(event: Event) -> None:
+    """Print the environment, and the command that a shell would take."""
     from typedflow.cli._console import say
-    from typedflow.cli._environment import chosen_environment, say_environment
-    from typedflow.metaflow import command, environ_of, launch
-    from typedflow.project import compile_config, resolve
+    from typedflow.cli._environment import say_environment
+    from typedflow.operations import EnvironmentChosen, FlowStarts
     from typedflow.render import shell_line
     from typedflow.values import redact_line
-    from typedflow.workspace import from_here
 
-    project = opened(arguments)
-    flow = chosen_flow(project, arguments.flow)
-    (binding,) = chosen_bindings(project, flow, arguments.binding)
-    environment = chosen_environment(project, arguments.env)
-    file = _flow_file(project, flow)
-    say_environment(environment)
-    resolved = resolve(project, flow, binding, environment, arguments.options)
-    compiled = compile_config(resolved, project.root)
-    words = command(from_here(file), project.unit(flow).config, from_here(compiled.file), arguments.rest or ["run"])
-    if "--config" not in words:
-        say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
-    say(f"$ {redact_line(shell_line(words))}")
-    return launch(words, environ=environ_of(resolved.variant, project.environ))
-
-
-def _flow_file(project: Project, flow: str) -> Path:
-    """Give the file of a flow; the manifest's line is to blame where it cannot be read."""
-    from dataclasses import replace
-
-    from typedflow.values import TypedflowError
-    from typedflow.workspace import read_source
-
-    file = project.root / project.unit(flow).file
-    try:
-        read_source(file, project.root)
-    except TypedflowError as error:
-        place = project.place("flows", flow, "file")
-        raise TypedflowError(replace(item, location=place) for item in error.diagnostics) from None
-    return file
+    if isinstance(event, EnvironmentChosen):
+        say_environment(event.environment)
+    elif isinstance(event, FlowStarts):
+        if not event.start.has_config:
+            say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
+        say(f"$ {redact_line(shell_line(event.start.command))}")

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
-    from typedflow.cli._runs_columns import Column
-    from typedflow.cli._runs_match import Match
-    from typedflow.metaflow import PastRun
-    from typedflow.project import Project
+    from typedflow.operations import Column, FoundRuns, RunsWanted
+    from typedflow.project import LoadedProject
 
 _EXAMPLES = """\
 examples:
@@ -63,87 +61,72 @@ def add(commands: _parser.Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Judge what is asked for, then read the runs and print those that match."""
-    from typedflow.cli._chosen import chosen_flow, command_line, opened
-    from typedflow.cli._console import say
+    """Print the runs that match, and what cannot be read of them."""
+    from typedflow.cli._open import open_named_project
     from typedflow.cli._progress import progress
-    from typedflow.cli._runs_columns import columns_of, differing
-    from typedflow.cli._runs_match import Match
-    from typedflow.metaflow import asked_flow, datastore_above, history
+    from typedflow.operations import choose_flow, find_runs
 
-    project = opened(arguments)
-    name = chosen_flow(project, arguments.flow)
-    _take_variables(arguments, project)
-    public = project.manifest.public
-    columns, order = (columns_of(text, project.model, public) for text in (arguments.columns, arguments.sort))
-    match = Match(arguments, project.model)
-    file = project.root / project.unit(name).file
-    flow = command_line(lambda: asked_flow(file, project.manifest.check.timeout)).name
+    project = open_named_project(arguments)
+    flow = choose_flow(project, arguments.flow)
+    wanted = _wanted(project, arguments)
     with progress("reading runs") as tell:
-        past = history(flow, project.model, project.unit(name).config)
-        found = _read(past, match, 0 if order else arguments.limit, tell)
-    if order:
-        found = order[0].sorted(found)
-    shown = found[: arguments.limit] if arguments.limit else found
-    columns = differing(shown, project.model, public) if columns is None else columns
-    _print(name, flow, shown, _limited(columns, arguments), arguments.format)
-    _say(shown, found, match, arguments.limit)
-    _say_unreadable(shown, columns, found, order or ())
-    above = datastore_above(project.root) if match.seen else None
-    if above is not None:
-        say(f"runs of {above}, above the project {project.root}")
-    return 1 if match.is_failing else 0
+        found = find_runs(
+            project,
+            flow,
+            wanted,
+            columns=arguments.columns,
+            sort=arguments.sort,
+            limit=arguments.limit,
+            progress=tell,
+        )
+    _print(found, _limited(found, arguments), arguments.format)
+    _say(found, arguments.limit, project)
+    return 1 if found.is_failing else 0
 
 
-def _take_variables(arguments: argparse.Namespace, project: Project) -> None:
-    """Choose runs as variables say, where no option does; say so, as the runs that are left out are many."""
+def _wanted(project: LoadedProject, arguments: argparse.Namespace) -> RunsWanted:
+    """Return which runs are wanted, and say what variables have chosen: the runs that are left out are many."""
     from typedflow.cli._console import say
     from typedflow.cli._environment import say_environment
-    from typedflow.project import BINDING_VARIABLE, named_binding, named_environment
+    from typedflow.operations import choose_runs
+    from typedflow.project import BINDING_VARIABLE
 
-    binding, environment = named_binding(project.environ), named_environment(project)
-    if binding and not arguments.binding:
-        arguments.binding = [binding]
-        say(f"binding {binding}: {BINDING_VARIABLE}")
-    if environment and arguments.env is None:
-        arguments.env = environment.name
-        say_environment(environment)
+    wanted = choose_runs(
+        project,
+        bindings=arguments.binding or (),
+        environment=arguments.env,
+        where=arguments.where,
+        since=arguments.since,
+    )
+    if wanted.binding_by_variable:
+        say(f"binding {wanted.binding_by_variable}: {BINDING_VARIABLE}")
+    if wanted.environment_by_variable:
+        say_environment(wanted.environment_by_variable)
+    return wanted
 
 
-def _limited(columns: Sequence[Column], arguments: argparse.Namespace) -> Sequence[Column]:
+def _limited(found: FoundRuns, arguments: argparse.Namespace) -> Sequence[Column]:
     """Return the columns that a table has: some, where nobody has named any and a terminal shows them."""
     from typedflow.cli._console import say
 
+    columns = found.columns
     if arguments.columns is not None or arguments.format != "text" or len(columns) <= _MOST_COLUMNS:
         return columns
     say(f"{len(columns) - _MOST_COLUMNS} more settings differ; --columns names what to show")
     return columns[:_MOST_COLUMNS]
 
 
-def _read(past: Iterable[PastRun], match: Match, limit: int, tell: Callable[[int, int | None], None]) -> list[PastRun]:
-    """Read runs until there are as many as are to be shown, and one more."""
-    found: list[PastRun] = []
-    for count, each in enumerate(past, 1):
-        tell(count, None)
-        if match(each):
-            found.append(each)
-        if limit and len(found) > limit:
-            break
-    return found
-
-
-def _print(name: str, flow: str, runs: Sequence[PastRun], shown: Sequence[Column], format: str) -> None:  # noqa: A002 # the option's name
+def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # noqa: A002 # the option's name
     from typedflow.cli._console import put, put_json, put_table
-    from typedflow.cli._runs_columns import FACTS
+    from typedflow.operations import RUN_COLUMNS
     from typedflow.render import comma_separated, markdown
 
     if format == "json":
-        data = {"version": 1, "flow": name, "class": flow, "columns": [each.name for each in shown]}
-        data["runs"] = [_row(each, shown) for each in runs]
-        put_json(data)
+        data = {"version": 1, "flow": found.flow, "class": found.class_name, "columns": [each.name for each in shown]}
+        put_json({**data, "runs": found.rows(shown)})
         return
-    headers = [each.name.removeprefix("run.").upper() for each in FACTS] + [each.name for each in shown]
-    rows = [[each.cell(past) for each in (*FACTS, *shown)] for past in runs]
+    headers = [each.name.removeprefix("run.").upper() for each in RUN_COLUMNS] + [each.name for each in shown]
+    rows = [[each.cell(past) for each in (*RUN_COLUMNS, *shown)] for past in found]
     if format == "markdown":
         put(markdown(headers, rows))
     elif format == "csv":
@@ -152,46 +135,22 @@ def _print(name: str, flow: str, runs: Sequence[PastRun], shown: Sequence[Column
         put_table(headers, rows)
 
 
-def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, object]:
-    return {
-        "id": past.id,
-        "pathspec": past.pathspec,
-        "binding": past.binding,
-        "environment": past.environment,
-        "status": past.status,
-        "created": past.created.astimezone().isoformat(timespec="seconds"),
-        "user": past.user,
-        "values": {each.name: each.plain(past) for each in columns},
-        "masked": [each.name for each in columns if each.is_masked(past)],
-    }
-
-
-def _say(shown: Sequence[PastRun], found: Sequence[PastRun], match: Match, limit: int) -> None:
+def _say(found: FoundRuns, limit: int, project: LoadedProject) -> None:
+    """Print what is not shown, and what cannot be read."""
     from typedflow.cli._console import say
 
-    if not found and not match.is_failing:
-        say("no run matches" if match.seen else "there is no run yet")
-    if len(found) > len(shown):
+    if not found.runs and not found.is_failing:
+        say("no run matches" if found.searched else "there is no run yet")
+    if found.has_more:
         say(f"the first {limit} are shown; --limit 0 shows all")
-    unread = [each for each in shown if each.problem]
+    unread = [each for each in found if each.problem]
     if unread:
         say(f"the settings of {len(unread)} cannot be read: {unread[0].pathspec}: {unread[0].problem}")
-    for note in match.notes():
+    for note in found.notes:
         say(note)
-
-
-def _say_unreadable(
-    shown: Sequence[PastRun], columns: Sequence[Column], found: Sequence[PastRun], order: Sequence[Column]
-) -> None:
-    """Print which cells are empty because what was stored cannot be read."""
-    from typedflow.cli._console import say
-
-    cells = [(each, column) for runs, some in ((shown, columns), (found, order)) for each in runs for column in some]
-    reasons = [each.unreadable(past) for past, each in cells]
-    reasons += [f"the binding of {each.pathspec} cannot be read: {each.lost}" for each in shown if each.lost]
-    reasons += [f"the outcome of {each.pathspec} cannot be read: {each.outcome}" for each in shown if each.is_unknown]
-    different = list(dict.fromkeys(reason for reason in reasons if reason))
-    for reason in different[:_MOST_REASONS]:
+    for reason in found.unreadable[:_MOST_REASONS]:
         say(f"{reason}; its cells are shown as missing")
-    if len(different) > _MOST_REASONS:
-        say(f"{len(different) - _MOST_REASONS} more cannot be read")
+    if len(found.unreadable) > _MOST_REASONS:
+        say(f"{len(found.unreadable) - _MOST_REASONS} more cannot be read")
+    if found.above is not None:
+        say(f"runs of {found.above}, above the project {project.root}")

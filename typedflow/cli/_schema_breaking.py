@@ -11,7 +11,7 @@ from typedflow.cli import _parser
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from typedflow.cli._broken import Broken, Placed
+    from typedflow.operations import ModelChanges, PlacedChange
     from typedflow.schema import Direction
     from typedflow.values import Location
 
@@ -48,19 +48,19 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare, and print what changed."""
-    from typedflow.cli._broken import broken
-    from typedflow.cli._chosen import opened
     from typedflow.cli._console import say
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import compare_models
 
-    project = opened(arguments)
-    found = broken(project, arguments.against, _directions(arguments.direction))
+    project = open_named_project(arguments)
+    found = compare_models(project, against=arguments.against, directions=_directions(arguments.direction))
     if arguments.format == "json":
         _put_json(found, project.root)
     else:
         _put_text(found, project.root, every=arguments.all)
     for flow, reason in found.skipped.items():
         say(f"not compared: what configs of its own `{flow}` has, which cannot be imported: {reason}")
-    return 1 if found.breaks(strict=arguments.strict) else 0
+    return 1 if found.is_breaking(strict=arguments.strict) else 0
 
 
 def _directions(name: str) -> list[Direction]:
@@ -69,7 +69,7 @@ def _directions(name: str) -> list[Direction]:
     return list(Direction) if name == "both" else [Direction(name)]
 
 
-def _put_text(found: Broken, root: Path, *, every: bool) -> None:
+def _put_text(found: ModelChanges, root: Path, *, every: bool) -> None:
     from typedflow.cli._console import put, put_lines, say
     from typedflow.render import text
     from typedflow.schema import Kind
@@ -83,12 +83,12 @@ def _put_text(found: Broken, root: Path, *, every: bool) -> None:
     say(_summary(found))
 
 
-def _prefix(placed: Placed) -> str:
+def _prefix(placed: PlacedChange) -> str:
     place = placed.place or placed.was
     return f"{place}: " if place else ""
 
 
-def _summary(found: Broken) -> str:
+def _summary(found: ModelChanges) -> str:
     from typedflow.schema import Kind
 
     numbers = [f"{len(found.of_kind(kind))} {kind.value}" for kind in Kind]
@@ -98,7 +98,7 @@ def _summary(found: Broken) -> str:
     return f"{changes} since {found.ref}{settings}"
 
 
-def _put_json(found: Broken, root: Path) -> None:
+def _put_json(found: ModelChanges, root: Path) -> None:
     import json
 
     from typedflow.cli._console import put_json
@@ -117,15 +117,15 @@ def _put_json(found: Broken, root: Path) -> None:
     put_json(data)
 
 
-def _data(placed: Placed) -> dict[str, Any]:
-    from typedflow.schema import shown
+def _data(placed: PlacedChange) -> dict[str, Any]:
+    from typedflow.schema import format_change_path
 
     change = placed.change
     return {
         "kind": change.kind.value,
         "direction": change.direction.value,
         "config": placed.config,
-        "path": shown(change.path),
+        "path": format_change_path(change.path),
         "keyword": change.keyword,
         "message": change.message,
         "old": change.old,

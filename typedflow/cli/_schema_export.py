@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from typedflow.cli import _parser
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from pydantic import BaseModel
-
-    from typedflow.project import Project
-    from typedflow.values import Diagnostic
 
 _EXAMPLES = """\
 examples:
@@ -30,8 +20,6 @@ from this command are never overwritten: where one is in the way, nothing is wri
 exit codes: 0 done, or nothing to do; 1 with --check, where something is not current; 2 what cannot be exported
 """
 _DIRECTORY = "schemas"
-_SUFFIX = ".schema.json"
-_MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes beside them
 
 
 def add(commands: _parser.Commands) -> None:
@@ -49,84 +37,16 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the schemas, or name those that would be written."""
-    from typedflow.cli._chosen import command_line, opened
-    from typedflow.cli._console import put_lines
-    from typedflow.schema import is_exported, schema_texts
-    from typedflow.workspace import display_name, read_tree, write_tree
-
-    project = opened(arguments)
-    folder = project.root / arguments.output
-    texts = command_line(lambda: schema_texts(_models(project, arguments.flow), draft=arguments.draft))
-    found = command_line(lambda: read_tree(folder, _SUFFIX))
-    changed = {name: text for name, text in texts.items() if found.get(name) != text}
-    ours = [name for name, text in found.items() if is_exported(text)]
-    _refuse_foreign(folder, project, [name for name in changed if name in found and name not in ours])
-    stale = [] if arguments.flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
-    if not arguments.check:
-        command_line(lambda: write_tree(folder, changed, stale))
-    put_lines(display_name(folder / name, project.root) for name in (*changed, *stale))
-    return _judged(folder, project, found, {**dict.fromkeys(stale), **changed}) if arguments.check else 0
-
-
-def _judged(folder: Path, project: Project, found: dict[str, str], today: dict[str, str | None]) -> int:
-    from typedflow.cli._console import report
+    from typedflow.cli._console import put_lines, report
     from typedflow.cli._findings import exit_code
-    from typedflow.schema import drift
-    from typedflow.workspace import display_name
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import export_schemas
 
-    names = sorted(today)
-    findings = [drift(display_name(folder / name, project.root), found.get(name), today[name]) for name in names]
-    report(findings, project.root)
-    return exit_code(findings)
-
-
-def _models(project: Project, flow: str | None) -> dict[str, type[BaseModel]]:
-    """Give the models of a project's configs, or of one flow's, by the names of their schemas.
-
-    Raises:
-        TypedflowError: what is wrong with the settings' model; ``unknown-flow``; ``import-failed`` of each flow.
-    """
-    from typedflow.cli._promises import SETTINGS
-    from typedflow.values import TypedflowError
-
-    models = {SETTINGS: project.model}
-    problems: list[Diagnostic] = []
-    for name in project.manifest.flows if flow is None else [flow]:
-        try:
-            models |= {f"{name}.{config}": model for config, model in _own_models(project, name).items()}
-        except TypedflowError as error:
-            problems += error.diagnostics
-    if problems:
-        raise TypedflowError(problems)
-    return models
-
-
-def _own_models(project: Project, flow: str) -> dict[str, type[BaseModel]]:
-    import contextlib
-    import sys
-
-    from typedflow.cli._promises import own_models
-    from typedflow.values import Location, TypedflowError, raised_at
-    from typedflow.workspace import import_failed
-
-    file = project.unit(flow).file
-    try:
-        with contextlib.redirect_stdout(sys.stderr):
-            return own_models(project, flow)
-    except TypedflowError:
-        raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
-        message = f"importing {file} fails: {type(error).__name__}: {error}"
-        raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
-
-
-def _refuse_foreign(folder: Path, project: Project, names: Iterable[str]) -> None:
-    from typedflow.cli._chosen import CommandLineError
-    from typedflow.values import Location
-    from typedflow.workspace import display_name, unwritable_file
-
-    message = "the file is not from `typedflow schema export`, which overwrites no other"
-    hint = "write the schemas to another directory: `--output DIR`"
-    places = [Location(display_name(folder / name, project.root)) for name in names]
-    if places:
-        raise CommandLineError(unwritable_file(message, place, hint=hint) for place in places)
+    project = open_named_project(arguments)
+    options = {"output": arguments.output, "draft": arguments.draft, "flow": arguments.flow}
+    found = export_schemas(project, **options, check=arguments.check)
+    put_lines(found.files)
+    if not arguments.check:
+        return 0
+    report(found.findings, project.root)
+    return exit_code(found.findings)

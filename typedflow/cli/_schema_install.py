@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from pydantic import BaseModel
-
-    from typedflow.project import Project, SchemaFiles
     from typedflow.workspace import Edit
 
 _EXAMPLES = """\
@@ -29,7 +25,6 @@ missing or not current are exported first. A second run changes nothing; what el
 
 exit codes: 0 done, or nothing to do; 2 a wrong command line, or a file that cannot be edited: then none is
 """
-_DRAFT_7 = '"$schema": "http://json-schema.org/draft-07/schema#"'
 _EDITORS = ("vscode", "taplo", "tombi", "pycharm", "neovim")
 
 
@@ -44,32 +39,26 @@ def add(commands: _parser.Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Plan all edits, then show or make them."""
-    from typedflow.cli._chosen import command_line, opened
-    from typedflow.workspace import apply_edits
+    """Show or make all edits."""
+    from typedflow.cli._open import open_named_project
+    from typedflow.operations import install_schemas
 
-    project = opened(arguments)
-    edits = command_line(lambda: _edits(project, arguments))
+    project = open_named_project(arguments)
+    edits = install_schemas(
+        project,
+        editors=arguments.editor,
+        output=arguments.output,
+        remove=arguments.remove,
+        dry_run=arguments.dry_run,
+    )
     if arguments.dry_run:
         _show(edits)
     else:
-        command_line(lambda: apply_edits(edits))
         _tell(edits, replacing=not arguments.remove)
     return 0
 
 
-def _edits(project: Project, arguments: argparse.Namespace) -> list[Edit]:
-    from typedflow.cli._chosen import wrong
-    from typedflow.project import editor_edits, schema_edits
-
-    if any(map(str.isspace, arguments.output)):
-        raise wrong("editors end the name of a schema at a blank", option=f"--output {arguments.output}")
-    files = _places(project.root / arguments.output)
-    edits = editor_edits(project, files, arguments.editor, remove=arguments.remove)
-    return edits if arguments.remove else [*schema_edits(_schemas(project, files), project.root), *edits]
-
-
-def _show(edits: Iterable[Edit]) -> None:
+def _show(edits: Sequence[Edit]) -> None:
     from typedflow.check import difference
     from typedflow.cli._console import put, say
     from typedflow.workspace import display_name, working_directory
@@ -83,7 +72,7 @@ def _show(edits: Iterable[Edit]) -> None:
         say("nothing to do")
 
 
-def _tell(edits: list[Edit], *, replacing: bool) -> None:
+def _tell(edits: Sequence[Edit], *, replacing: bool) -> None:
     from typedflow.cli._console import put_lines, say
     from typedflow.project import schema_before
     from typedflow.workspace import display_name, working_directory
@@ -96,27 +85,3 @@ def _tell(edits: list[Edit], *, replacing: bool) -> None:
             say(f"{name}: it named the schema {replaced}")
     if not edits:
         say("nothing to do")
-
-
-def _places(folder: Path) -> SchemaFiles:
-    from typedflow.project import SchemaFiles
-
-    names = ("settings.schema.json", "settings.overlay.schema.json", "typedflow.schema.json")
-    return SchemaFiles(*(folder / name for name in names))
-
-
-def _schemas(project: Project, files: SchemaFiles) -> dict[Path, str]:
-    """Give the texts of a project's schemas, in the draft that those have which are there."""
-    from typedflow.project import Manifest
-    from typedflow.schema import Draft, schema_text
-    from typedflow.workspace import exact_text
-
-    def text(file: Path, model: type[BaseModel], *, overlay: bool = False) -> str:
-        draft: Draft = "7" if _DRAFT_7 in (exact_text(file, project.root) or "") else "2020-12"
-        return schema_text(model, overlay=overlay, draft=draft)
-
-    return {
-        files.full: text(files.full, project.model),
-        files.overlay: text(files.overlay, project.model, overlay=True),
-        files.manifest: text(files.manifest, Manifest),
-    }

@@ -6,13 +6,13 @@ Hypothesis, and nothing runs because somebody imports it.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.hypothesis._asked import Asked as Asked
-    from typedflow.hypothesis._asked import verdicts as verdicts
     from typedflow.hypothesis._configs import configs as configs
     from typedflow.hypothesis._documents import documents as documents
     from typedflow.hypothesis._faults import Fault as Fault
     from typedflow.hypothesis._faults import faults as faults
     from typedflow.hypothesis._fuzz import Verdict as Verdict
+    from typedflow.hypothesis._fuzz_worker import Asked as Asked
+    from typedflow.hypothesis._fuzz_worker import verdicts as verdicts
     from typedflow.hypothesis._law import LawBroken as LawBroken
     from typedflow.hypothesis._laws import laws as laws
     from typedflow.hypothesis._overlays import overlays as overlays

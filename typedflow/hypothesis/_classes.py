@@ -1,4 +1,4 @@
-"""Values for classes that Pydantic's core schema shows as functions only."""
+"""Strategies for classes that appear only as functions in Pydantic's core schema."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import IPvAnyAddress, IPvAnyInterface, IPvAnyNetwork
 
 from typedflow.hypothesis._scalars import WORD, Values
 
-#: What files write for them.
+#: Their values as files write them.
 CLASSES: dict[Any, Values] = {
     ipaddress.IPv4Address: st.ip_addresses(v=4).map(str),
     ipaddress.IPv6Address: st.ip_addresses(v=6).map(str),
@@ -25,5 +25,5 @@ CLASSES: dict[Any, Values] = {
         st.lists(WORD, min_size=1, max_size=3).map("/".join),
     ),
 }
-#: What is taken by functions of Pydantic's own that say nothing more of themselves.
+#: Values for Pydantic's own validator functions, by name.
 PLAIN: dict[str, Values] = {"pattern_str_validator": st.sampled_from(["a", "^[a-z]+$", r"\d{1,3}", "(x|y)*"])}

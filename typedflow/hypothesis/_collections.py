@@ -1,4 +1,4 @@
-"""Lists, tuples and dictionaries of plain values, as Pydantic's core schema bounds them."""
+"""Strategies for lists, tuples and dictionaries of plain values, within the limits of Pydantic's core schema."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pydantic_core import to_json, to_jsonable_python
 
 from typedflow.hypothesis._scalars import Node, Values
 
-#: How much longer than it must be a collection gets, where nothing limits it.
+#: How much longer than its minimum a collection without a maximum may be.
 _MORE = 4
 _IS_THERE = st.booleans()
 _UNIQUE = {"set", "frozenset"}
-#: Keys that say something about a file, not in it.
-_TAKEN = {"$merge", "$schema"}
+#: Keys with a meaning of their own in files.
+_RESERVED = {"$merge", "$schema"}
 
 
 def _sizes(node: Node) -> tuple[int, int]:
@@ -26,7 +26,7 @@ def _sizes(node: Node) -> tuple[int, int]:
 
 
 def lists(node: Node, items: Values) -> Values:
-    """Give lists for a list, or a set, whose items then differ from each other."""
+    """Return lists for a list, or for a set, with distinct items."""
     low, high = _sizes(node)
     if low > high or items.is_empty:
         return st.nothing() if low else st.builds(list)
@@ -35,7 +35,7 @@ def lists(node: Node, items: Values) -> Values:
 
 
 def tuples(node: Node, items: Sequence[Values]) -> Values:
-    """Give lists for a tuple: some items have their place, one kind may follow any number of times."""
+    """Return lists for a tuple, in which one item may be variadic."""
     at = node.get("variadic_item_index")
     if at is None:
         return st.tuples(*items).map(list)
@@ -47,23 +47,23 @@ def tuples(node: Node, items: Sequence[Values]) -> Values:
 
 
 def dictionaries(node: Node, keys: Values, values: Values) -> Values:
-    """Give mappings; keys are texts, as in every format."""
+    """Return mappings with strings as keys."""
     low, high = _sizes(node)
     if low > high or keys.is_empty or values.is_empty:
         return st.nothing() if low else st.builds(dict)
-    return st.dictionaries(keys.map(_text).filter(_is_free), values, min_size=low, max_size=high)
+    return st.dictionaries(keys.map(_text).filter(_is_allowed), values, min_size=low, max_size=high)
 
 
 @st.composite
-def respelled(draw: st.DrawFn, found: Values, keys: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Return mappings of named fields, each under any of its keys."""
+def vary_keys(draw: st.DrawFn, found: Values, keys: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return mappings of fields, each with any of its keys."""
     tree = draw(found)
     return {draw(st.sampled_from(keys[key])) if key in keys else key: value for key, value in tree.items()}
 
 
 @st.composite
 def mappings(draw: st.DrawFn, required: Mapping[str, Values], optional: Mapping[str, Values]) -> dict[str, Any]:
-    """Give mappings of named fields. Each optional one has a choice of its own, so that it can go when others stay."""
+    """Return mappings of fields. Each optional field is a choice by itself, so that it can be removed alone."""
     found = {key: draw(values) for key, values in required.items()}
     for key, values in optional.items():
         if draw(_IS_THERE):
@@ -76,5 +76,5 @@ def _text(key: Any) -> str:
     return text
 
 
-def _is_free(key: str) -> bool:
-    return key not in _TAKEN
+def _is_allowed(key: str) -> bool:
+    return key not in _RESERVED

@@ -1,9 +1,8 @@
-"""Trying laws: many examples of each, and the smallest that breaks it."""
+"""Tries laws with many examples, and finds the smallest example that breaks each."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,23 +12,29 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, reject, seed, setti
 from hypothesis.errors import HypothesisException
 
 from typedflow.hypothesis._law import Law, LawBroken, NoConfig
-from typedflow.hypothesis._patience import TooLong, patience, still_alive
 from typedflow.values import Diagnostic, Location, format_location, raised_at
-from typedflow.workspace import display_name, working_directory
+from typedflow.workspace import (
+    TimeLimitError,
+    display_name,
+    monotonic,
+    restart_time_limit,
+    time_limit,
+    working_directory,
+)
 
-#: How long a smaller example is looked for.
+#: How long to search for a smaller example, in seconds.
 _SHRINKING = 20.0
-#: How often it is said that the work goes on.
+#: How often to report progress, in seconds.
 _PULSE = 0.1
 #: How long one example may take, in seconds; no longer than its law where time is short, but so long at least.
 _PATIENCE, _LEAST_PATIENCE = 30.0, 3.0
 #: What a user's code may raise that Hypothesis does not take for a failure.
-_STOPS = (SystemExit, KeyboardInterrupt, GeneratorExit, TooLong)
+_STOPS = (SystemExit, KeyboardInterrupt, GeneratorExit, TimeLimitError)
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much to try: at most so many examples of each law; ``seconds`` for each law, where there is a limit."""
+    """How much to try: the most examples of each law, and the most ``seconds`` for each, or None."""
 
     examples: int
     seed: int
@@ -37,13 +42,13 @@ class Budget:
 
     @property
     def patience(self) -> float:
-        """How long one example may take."""
+        """How long one example may take, in seconds."""
         return _PATIENCE if self.seconds is None else min(_PATIENCE, max(_LEAST_PATIENCE, self.seconds))
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Why a law does not hold, and the smallest example that was found; None where no example could be made."""
+    """Why a law does not hold, and the smallest example found, or None if no example could be made."""
 
     message: str
     example: Any = None
@@ -52,7 +57,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A law of a flow's class, for how many examples it holds, and what broke it."""
+    """The result for a law of a flow class: the number of examples for which it holds, and what broke it."""
 
     law: str
     says: str
@@ -62,17 +67,17 @@ class Verdict:
 
 
 class _TimeIsUp(BaseException):
-    """Ends Hypothesis: it passes on what is no Exception."""
+    """Ends Hypothesis, which does not catch a BaseException."""
 
 
 class _Trial:
-    """One law on trial. It remembers the smallest failure itself: time may be up before Hypothesis tells of it."""
+    """The trial of one law. It keeps the smallest failure, because time may run out before Hypothesis reports it."""
 
     def __init__(self, law: Law, budget: Budget, tell: Callable[[int], None]) -> None:
         self._law = law
         self._tell = tell
         self._patience = budget.patience
-        self._until = None if budget.seconds is None else time.monotonic() + budget.seconds
+        self._until = None if budget.seconds is None else monotonic() + budget.seconds
         self._told = 0.0
         self.tried = 0
         self.broken: Broken | None = None
@@ -89,8 +94,8 @@ class _Trial:
         self.tried += self.broken is None
 
     def _pulse(self) -> None:
-        still_alive(self._patience)
-        now = time.monotonic()
+        restart_time_limit(self._patience)
+        now = monotonic()
         if self._until is not None and now > self._until:
             raise _TimeIsUp
         if now - self._told > _PULSE:
@@ -99,13 +104,13 @@ class _Trial:
 
     def _failed(self, example: Any, error: BaseException) -> None:
         if self.broken is None:
-            self._until = time.monotonic() + _SHRINKING
+            self._until = monotonic() + _SHRINKING
         if self.broken is None or _size(example) <= _size(self.broken.example):
             self.broken = _broken(error, example)
 
 
 def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
-    """Try a law; ``tell`` is told now and then how many examples it has held for."""
+    """Try a law; calls ``tell`` periodically with the number of examples for which it held."""
     trial = _Trial(law, budget, tell)
     quiet = settings(
         max_examples=budget.examples,
@@ -118,11 +123,11 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
     )
     broken: Broken | None = None
 
-    def held(example: Any) -> None:  # Hypothesis asks for a plain function
+    def held(example: Any) -> None:  # Hypothesis requires a plain function
         trial(example)
 
     try:
-        with patience(budget.patience):
+        with time_limit(budget.patience):
             seed(budget.seed)(quiet(given(law.examples)(held)))()
     except _TimeIsUp:
         pass
@@ -132,9 +137,9 @@ def try_law(law: Law, budget: Budget, tell: Callable[[int], None]) -> Verdict:
 
 
 def try_example(law: Law, example: Any) -> Verdict:
-    """Try a law for one example; the law holds for 0 where the model refuses it."""
+    """Try a law for one example; the verdict has 0 examples if the model rejects it."""
     try:
-        with patience(_PATIENCE):
+        with time_limit(_PATIENCE):
             law.holds(example)
     except NoConfig:
         return Verdict(law.name, law.says, 0)
@@ -150,7 +155,7 @@ def _broken(error: BaseException, example: Any) -> Broken:
         return Broken(str(error), example)
     place = raised_at(error)
     where = f" ({_where(place)})" if place else ""
-    what = "" if isinstance(error, TooLong) else f"{type(error).__name__}: "
+    what = "" if isinstance(error, TimeLimitError) else f"{type(error).__name__}: "
     return Broken(f"{what}{error}".rstrip(": ") + where, example)
 
 

@@ -1,4 +1,4 @@
-"""Laws: what holds for every config of a model or a flow."""
+"""Laws: properties that hold for every config of a model or a flow."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _WIDTH = 100
 
 @dataclass(frozen=True)
 class Law:
-    """A law: its examples are plain JSON values, so that one that breaks it can be kept and tried again.
+    """A law; its examples are JSON values, so that an example that breaks it can be stored and tried again.
 
-    ``holds`` raises ``LawBroken`` where it does not, and ``NoConfig`` where the model refuses the example, as when it
-    has been mended since. ``says`` completes "it is a law that ...". ``shape``: the type of what an example looks like.
+    Shape: ``holds`` raises ``LawBroken`` if the law does not hold for an example, and ``NoConfig`` if the model rejects
+    the example; ``says`` completes "it is a law that ..."; ``shape`` is the type of the examples.
     """
 
     name: str
@@ -29,28 +29,28 @@ class Law:
     shape: Any
 
     def require_shape(self, example: Any) -> None:
-        """Go on where an example that was kept looks like one of this law.
+        """Check that a stored example has the shape of this law's examples.
 
         Raises:
-            ValueError: why it does not, as where somebody has edited it.
+            ValueError: it has another shape.
         """
         try:
             TypeAdapter(self.shape).validate_python(example)
         except ValidationError as error:
-            raise ValueError(f"the example is none of the law `{self.name}`: {first_of(error)}") from None
+            raise ValueError(f"the example does not fit the law `{self.name}`: {first_error(error)}") from None
 
 
 class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
-    """A law does not hold for an example; ``diagnostics`` say where the fault is, as far as that is known."""
+    """A law does not hold for an example; ``diagnostics`` have the position of the fault, if known."""
 
     def __init__(self, message: str, diagnostics: Iterable[Diagnostic] = ()) -> None:
-        """Keep both as data; the text shows both."""
+        """Keep the message and the diagnostics as data."""
         self.message = message
         self.diagnostics = tuple(diagnostics)
         super().__init__(message)
 
     def __str__(self) -> str:
-        """Give the message, and the diagnostics as a person reads them."""
+        """Return the message and the rendered diagnostics."""
         from typedflow.render import text
 
         found = text(self.diagnostics, width=_WIDTH, color=False) if self.diagnostics else ""
@@ -58,26 +58,26 @@ class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
 
 
 class NoConfig(Exception):  # noqa: N818 # no error, but no example either
-    """What an example holds is no config of the model: the law says nothing of it."""
+    """The example is not a valid config of the model, so the law does not apply."""
 
 
-def first_of(error: ValidationError) -> str:
-    """Give the first thing that Pydantic finds wrong, and where."""
+def first_error(error: ValidationError) -> str:
+    """Return the message and the path of the first error."""
     first = error.errors(include_url=False, include_input=False)[0]
     where = f" (`{format_path(tuple(first['loc']))}`)" if first["loc"] else ""
     return f"{first['msg']}{where}"
 
 
 def require(condition: object, message: str) -> None:
-    """Go on where something holds.
+    """Check a condition.
 
     Raises:
-        LawBroken: with the message, where it does not.
+        LawBroken: it is false.
     """
     if not condition:
         raise LawBroken(message)
 
 
-def broken(message: str, error: TypedflowError) -> LawBroken:
-    """Give the error of a law where typedflow refuses what it must take."""
+def law_broken_by(message: str, error: TypedflowError) -> LawBroken:
+    """Return the error for a law if typedflow rejects what it must accept."""
     return LawBroken(message, error.diagnostics)

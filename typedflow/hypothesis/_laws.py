@@ -1,4 +1,4 @@
-"""All laws of a model or a flow; ``laws`` makes a test of each."""
+"""All laws of a model or a flow; ``laws`` makes a test from each."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from typedflow.hypothesis._layer_laws import layer_laws
 from typedflow.hypothesis._mend_laws import mend_laws
 from typedflow.hypothesis._model_laws import model_laws
 from typedflow.hypothesis._scalars import Values
-from typedflow.project import Project, open_project
+from typedflow.project import LoadedProject, open_project
 from typedflow.values import RULES, KeyPath, TypedflowError
 
 
 def laws(target: type, /, **overrides: st.SearchStrategy[Any]) -> type:
-    """Give a class of tests, one for each law of a flow or a model.
+    """Return a class of tests, one for each law of a flow or a model.
 
-    ``TestTrain = laws(Train)`` in a module of tests is all that pytest needs.
+    ``TestTrain = laws(Train)`` in a test module is all that pytest needs.
 
-    A flow of a project is also tried with its own settings. How many examples a test takes is Hypothesis's own setting.
+    A flow in a project is also tried with its settings. Hypothesis's settings determine the number of examples.
     Overrides are as in ``configs``; for a flow, their key paths begin with the config's name
     (``laws(Training, **{"settings.project": st.just("demo")})``).
 
     Raises:
         InvalidArgument: the target is neither a flow nor a model; and as ``configs`` does.
-        TypedflowError: what is wrong with the project around the flow.
+        TypedflowError: the project around the flow is invalid.
     """
     tests = {"test_" + law.name.replace(".", "_").replace("-", "_"): _test(law) for law in laws_of(target, overrides)}
     members = {"__doc__": f"The laws of {target.__name__}.", **tests}
@@ -54,20 +54,20 @@ def _test(law: Law) -> Any:
     return slow(given(example=law.examples)(test))
 
 
-def laws_of(target: type, overrides: Mapping[str, Any], *, project: Project | None = None) -> list[Law]:
-    """Give the laws of a flow or a model; the project is that of the flow's file, where none is given.
+def laws_of(target: type, overrides: Mapping[str, Any], *, project: LoadedProject | None = None) -> list[Law]:
+    """Return the laws of a flow or a model; the default project is the one around the flow's file.
 
     Raises:
         InvalidArgument: as ``laws`` does.
-        TypedflowError: what is wrong with the project.
+        TypedflowError: the project is invalid.
     """
     if not isinstance(target, type):
-        raise InvalidArgument(f"laws of {target!r}: give a flow's class or a Pydantic model")
+        raise InvalidArgument(f"laws of {target!r}: the target must be a flow class or a Pydantic model")
     if issubclass(target, BaseModel):
         return list(_of_model(target, paths_of(target, overrides)))
-    from typedflow.metaflow import configs_of
+    from typedflow.metaflow import configs_of, is_flow
 
-    if not hasattr(target, "_flow_decorators"):
+    if not is_flow(target):
         raise InvalidArgument(f"laws of {target.__name__}: it is neither a flow nor a Pydantic model")
     models = {name: facts.model for name, facts in configs_of(target).items() if facts.model is not None}
     if not models:
@@ -85,7 +85,7 @@ def _of_flow(
     flow: type,
     models: Mapping[str, type[BaseModel]],
     overrides: dict[str, dict[KeyPath, Values]],
-    project: Project | None,
+    project: LoadedProject | None,
 ) -> Iterator[Law]:
     for name, model in models.items():
         for law in _of_model(model, overrides.get(name, {})):
@@ -97,17 +97,17 @@ def _of_flow(
 
 
 def _by_config(models: Mapping[str, type[BaseModel]], overrides: Mapping[str, Any]) -> dict[str, dict[KeyPath, Values]]:
-    """Sort overrides by the config that their key paths begin with."""
+    """Group overrides by the config that their key paths begin with."""
     found: dict[str, dict[str, Any]] = {}
     for name, values in overrides.items():
         config, _, path = name.partition(".")
         if config not in models or not path:
-            raise InvalidArgument(f"{name}=...: a key path begins with a config of the flow ({', '.join(models)})")
+            raise InvalidArgument(f"{name}=...: a key path must begin with a config of the flow ({', '.join(models)})")
         found.setdefault(config, {})[path] = values
     return {config: paths_of(models[config], paths) for config, paths in found.items()}
 
 
-def _project_of(flow: type) -> Project | None:
+def _project_of(flow: type) -> LoadedProject | None:
     try:
         return open_project(Path(inspect.getfile(flow)).parent)
     except TypedflowError as error:
@@ -116,8 +116,8 @@ def _project_of(flow: type) -> Project | None:
         raise
 
 
-def _name_in(project: Project, flow: type) -> str | None:
-    """Give the flow's name in its project; a flow of a file that the project does not list has none."""
+def _name_in(project: LoadedProject, flow: type) -> str | None:
+    """Return the flow's name in its project, or None if the project does not list its file."""
     try:
         return project.flow_of(Path(inspect.getfile(flow)))
     except TypedflowError:

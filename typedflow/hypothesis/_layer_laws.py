@@ -1,4 +1,4 @@
-"""The laws of layers: grouping does not matter, one file says the same, a leaf's origin holds its value."""
+"""The laws of layers: grouping does not matter, one merged file is equivalent, the text at an origin is the value."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.hypothesis._configs import config_of
-from typedflow.hypothesis._law import Law, broken, require
-from typedflow.hypothesis._model_laws import parsed
+from typedflow.hypothesis._law import Law, law_broken_by, require
+from typedflow.hypothesis._model_laws import parse_config
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._stacks import Stack, stacks_of
 from typedflow.layers import Layer, Merged, merge, provenance
@@ -19,18 +19,18 @@ from typedflow.values import KeyPath, Origin, Source, Span, TypedflowError, cano
 
 
 def layer_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
-    """Give the laws of a model's layers."""
+    """Return the laws of a model's layers."""
     plain = stacks_of(model, overrides).map(lambda stack: {"files": stack.files, "options": list(stack.options)})
     yield Law(
         "layers-merge",
-        "layers give the config of one file with the merged settings, however they are grouped",
+        "layers, in any grouping, give the same config as one file with the merged settings",
         plain,
         lambda example: _layers_merge(model, _stack(example)),
         Stack,
     )
     yield Law(
         "origins-are-true",
-        "every setting has one origin, and the text there is its value",
+        "every setting has one origin, and the text at that position is its value",
         plain,
         lambda example: _origins_are_true(model, _stack(example)),
         Stack,
@@ -47,20 +47,20 @@ def _layers_merge(model: type[BaseModel], stack: Stack) -> None:
         merged = merge(layers, plan_of(model))
         config_of(model, merged.tree)
         config = validate(merged, model)
-        alone = parsed(model, "json", canonical(merged.tree), complete=True)
+        alone = parse_config(model, "json", canonical(merged.tree), complete=True)
     except TypedflowError as error:
-        raise broken("the layers, or the one file that says the same, are refused", error) from None
+        raise law_broken_by("the layers, or one file with the merged settings, are rejected", error) from None
     require(alone == config, f"one file with the merged settings gives another config:\n{alone!r}\n{config!r}")
     empty = Layer(Source("", ""), {})
     for at in range(len(layers) + 1):
         same = merge([*layers[:at], empty, *layers[at:]], plan_of(model)).tree
-        require(canonical(same) == canonical(merged.tree), "an empty layer changes what is merged")
-    if not _takes_away(merged):
+        require(canonical(same) == canonical(merged.tree), "an empty layer changes the merged settings")
+    if not _depends_on_lower(merged):
         _is_associative(model, layers, merged)
 
 
-def _takes_away(merged: Merged) -> bool:
-    """Tell whether a layer looks at those below it: with a directive, or a tag that another variant had."""
+def _depends_on_lower(merged: Merged) -> bool:
+    """Return whether a layer depends on lower layers, by a directive or by switching a union's variant."""
     is_switched = merged.defaults is not None and bool(merged.defaults.tags)
     return (
         is_switched
@@ -76,14 +76,14 @@ def _is_associative(model: type[BaseModel], layers: list[Layer], merged: Merged)
         lower = Layer(Source("", ""), merge(layers[:at], plan, defaults=False).tree)
         for grouped in ([layers[0], upper, *layers[at:]], [lower, *layers[at:]]):
             same = canonical(merge(grouped, plan).tree) == canonical(merged.tree)
-            require(same, f"layers merged in other groups (the first {at}) give another tree")
+            require(same, f"layers merged in another grouping (the first {at}) give a different result")
 
 
 def _origins_are_true(model: type[BaseModel], stack: Stack) -> None:
     merged = stack.merged(model)
     found = provenance(merged)
     leaves = dict(leaves_of(merged.tree)) if merged.tree else {}
-    require(set(found.leaves) == set(leaves), "the settings and their origins are not the same keys")
+    require(set(found.leaves) == set(leaves), "the settings and their origins have different keys")
     emptied = {item.path[:length] for item in found.removed for length in range(len(item.path))}
     for path, value in leaves.items():
         origin = found.leaves[path].origin
@@ -91,11 +91,13 @@ def _origins_are_true(model: type[BaseModel], stack: Stack) -> None:
             continue  # an option has no file; the text of an empty mapping is that of what was deleted, or a header
         span = locate(origin.source, origin.path)
         require(span, f"`{format_path(path)}` has no place in {origin.source.name}")
-        text = _cut(origin, span) if span else ""
-        require(_same(_value(text, origin.source.format), value), f"`{format_path(path)}` is {value!r}, not {text!r}")
+        text = _text_at(origin, span) if span else ""
+        require(
+            _is_same(_value(text, origin.source.format), value), f"`{format_path(path)}` is {value!r}, not {text!r}"
+        )
 
 
-def _cut(origin: Origin, span: Span) -> str:
+def _text_at(origin: Origin, span: Span) -> str:
     lines = origin.source.text.split("\n")[span.line - 1 : span.end_line]
     lines[-1] = lines[-1][: span.end_column - 1]
     lines[0] = lines[0][span.column - 1 :]
@@ -108,5 +110,5 @@ def _value(text: str, name: str) -> Any:
     return parse_any(Source("", f"{text}\n", name))
 
 
-def _same(one: Any, other: Any) -> bool:
+def _is_same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)

@@ -1,4 +1,4 @@
-"""The law of mends: what ``typedflow check --fix`` renames is the key that was meant."""
+"""The law of fixes: ``typedflow check --fix`` renames a key to the one that was meant."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from typedflow.hypothesis._configs import config_of
 from typedflow.hypothesis._documents import Format, document, document_trees
 from typedflow.hypothesis._law import Law, require
-from typedflow.hypothesis._model_laws import parsed
-from typedflow.hypothesis._paths import at, paths
+from typedflow.hypothesis._model_laws import parse_config
+from typedflow.hypothesis._paths import paths, value_at
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
 from typedflow.models import fields_of, keys_in, keys_of, models_at
@@ -24,14 +24,14 @@ from typedflow.parsing import parse
 from typedflow.project import is_certain, is_plain
 from typedflow.values import KeyPath, Source, TypedflowError, format_path, parse_path, split_words, with_key
 
-#: Words that stand where another could: a key with one of them in place of its own is of another meaning.
+#: Words that change a key's meaning if they replace one of its words.
 _WORDS = ("low", "high", "min", "max", "train", "test", "source", "target", "left", "right", "start", "stop", "rates")
 _LONG_WORD = re.compile(r"[A-Z]{4,}(?![a-z])|[A-Z][a-z]{3,}|[a-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Misnamed:
-    """How an example says which key of a file is wrong, and what was meant; None is something else than any field."""
+    """A file with a wrong key, and the key that was meant; None if no field was meant."""
 
     format: Format
     text: str
@@ -40,10 +40,10 @@ class _Misnamed:
 
 
 def mend_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
-    """Return the laws of mending a model's files."""
+    """Return the laws of fixing a model's files."""
     yield Law(
         "mends-are-meant",
-        "after `typedflow check --fix` no field has a value that was written under a key of another meaning",
+        "after `typedflow check --fix`, no field has a value that was written under a key with another meaning",
         _misnamed(model, document_trees(model, overrides)),
         lambda example: _is_meant(model, example),
         _Misnamed,
@@ -59,10 +59,10 @@ def _misnamed(draw: st.DrawFn, model: type[BaseModel], trees: dict[Format, Value
     path = draw(st.sampled_from(places))
     key = str(path[-1])
     is_slip = draw(st.booleans())
-    wrong = draw(_slips(key) if is_slip else _others(key, keys_in(model)))
+    wrong = draw(_typos(key) if is_slip else _other_meanings(key, keys_in(model)))
     around = models_at(model, path[:-1])
     known = [other for keys in map(_keys, around) for keys_of_one in keys for other in keys_of_one]
-    assume(wrong.isprintable() and wrong not in at(tree, path[:-1]) and wrong not in known)
+    assume(wrong.isprintable() and wrong not in value_at(tree, path[:-1]) and wrong not in known)
     own = {other for keys in map(_keys, around) for one in keys if key in one for other in one} if is_slip else set()
     assume("".join(split_words(wrong)) not in {"".join(split_words(other)) for other in known if other not in own})
     text = document(with_key(tree, path, wrong), name, draw(STYLES))
@@ -74,8 +74,8 @@ def _keys(owner: type) -> list[tuple[str, ...]]:
 
 
 @st.composite
-def _slips(draw: st.DrawFn, key: str) -> str:
-    """Return a key as somebody writes it in another style, or with one slip in a plain word of it."""
+def _typos(draw: st.DrawFn, key: str) -> str:
+    """Return a key in another style, or with a typo in a plain word."""
     words = _long_words(key, are_plain=True)
     if not words or draw(st.booleans()):
         first, *rest = re.split("[-_]", key)
@@ -92,10 +92,10 @@ def _slips(draw: st.DrawFn, key: str) -> str:
 
 
 @st.composite
-def _others(draw: st.DrawFn, key: str, known: frozenset[str]) -> str:
-    """Return a key that means something else: another field's, or this one with another word or number.
+def _other_meanings(draw: st.DrawFn, key: str, known: frozenset[str]) -> str:
+    """Return a key with another meaning: another field's, or this one with another word or number.
 
-    One letter makes another word of an abbreviation, or of words run together.
+    One letter changes the meaning of an abbreviation, or of words without separators.
     """
     words = list(re.finditer("[A-Za-z]+", key))
     ways: list[Values] = [st.sampled_from(sorted(known)), st.integers(0, 99).map(lambda number: f"{key}{number}")]
@@ -116,16 +116,16 @@ def _long_words(key: str, *, are_plain: bool) -> list[re.Match[str]]:
 
 def _is_meant(model: type[BaseModel], example: dict[str, Any]) -> None:
     try:
-        parsed(model, example["format"], example["text"])
+        parse_config(model, example["format"], example["text"])
     except TypedflowError as error:
         fixes = [item.fix for item in error.diagnostics if item.fix and is_certain(item.fix, keys_in(model))]
     else:
-        return  # the key is taken: a model may have any keys, or validators that look for this one
+        return  # the key is accepted: a model may allow any keys, or have a validator that reads this one
     tree = parse(Source(f"example.{example['format']}", example["text"], example["format"]))
     path, meant = parse_path(example["path"]), example["meant"]
     for fix in fixes:
         wrong, name = format_path(fix.path), fix.replacement or ""
-        require(fix.path == path and meant is not None, f"`{wrong}` becomes `{name}`, which is something else")
+        require(fix.path == path and meant is not None, f"`{wrong}` becomes `{name}`, which has another meaning")
         config = config_of(model, with_key(tree, path, name))
         wanted = config_of(model, with_key(tree, path, str(meant)))
-        require(config == wanted, f"`{wrong}` becomes `{name}`; `{meant}` was meant")
+        require(config == wanted, f"`{wrong}` becomes `{name}`, but `{meant}` was meant")

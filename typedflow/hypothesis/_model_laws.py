@@ -12,14 +12,14 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from typedflow.hypothesis._configs import config_of, read, valid_trees
+from typedflow.hypothesis._configs import config_of, read_config, valid_trees
 from typedflow.hypothesis._documents import FORMATS, Format, document, document_trees
 from typedflow.hypothesis._faults import WRONG, Fault, faults_of
-from typedflow.hypothesis._law import Law, broken, require
-from typedflow.hypothesis._paths import paths, put
+from typedflow.hypothesis._law import Law, law_broken_by, require
+from typedflow.hypothesis._paths import paths, replace_at
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
-from typedflow.hypothesis._walk import Wish, trees
+from typedflow.hypothesis._trees import TreeOptions, trees
 from typedflow.layers import layer, merge
 from typedflow.models import dump, plan_of, restore, validate
 from typedflow.parsing import parse
@@ -29,7 +29,7 @@ from typedflow.values import Diagnostic, KeyPath, Source, TypedflowError, canoni
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """How an example says what a file holds."""
+    """A file in an example."""
 
     format: Format
     text: str
@@ -37,7 +37,7 @@ class _Document:
 
 @dataclass(frozen=True, slots=True)
 class _Mistake(_Document):
-    """How an example says what is wrong with a file."""
+    """A file with a mistake in an example."""
 
     rule: str
     path: str
@@ -45,52 +45,52 @@ class _Mistake(_Document):
 
 
 def model_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
-    """Give the laws of a model."""
+    """Return the laws of a model."""
     schema = lru_cache(partial(export, model))
-    whole = valid_trees(model, Wish(overrides=overrides))
+    whole = valid_trees(model, TreeOptions(overrides=overrides))
     by_format = document_trees(model, overrides)
     yield Law(
         "read-back",
-        "what is stored of a config is read back to the same config, in the same bytes",
+        "a stored config is read back as the same config, in the same bytes",
         whole,
         lambda tree: _read_back(model, tree),
         dict[str, Any],
     )
     yield Law(
         "formats-agree",
-        "a config is the same in every format, whatever the order of its keys and the style of its text",
+        "a config is the same in every format, in any key order and style",
         _two_documents(by_format["toml"]),
         lambda texts: _formats_agree(model, texts),
         tuple[_Document, _Document],
     )
     yield Law(
         "faults-are-found",
-        "a mistake in a file is reported by its rule, at its line",
+        "a mistake in a file is reported with its rule, at its line",
         faults_of(model, by_format).map(_plain_fault),
         lambda fault: _is_found(model, fault),
         _Mistake,
     )
     yield Law(
         "validators-refuse",
-        "whatever a file says, a validator takes it, or refuses it with ValueError or AssertionError",
-        _unjudged(trees(model, Wish(judged=False, overrides=overrides))),
-        lambda tree: _is_taken_or_refused(model, tree),
+        "whatever a file contains, a validator accepts it, or raises ValueError or AssertionError",
+        _unvalidated(trees(model, TreeOptions(validated=False, overrides=overrides))),
+        lambda tree: _accepts_or_rejects(model, tree),
         dict[str, Any],
     )
     yield Law(
         "schema-agrees",
-        "the JSON Schema takes every config, and no file with an unknown or a missing key",
-        st.one_of(by_format["json"], _structural(model, by_format["json"])),
+        "the JSON Schema accepts every config, and rejects a file with an unknown or a missing key",
+        st.one_of(by_format["json"], _key_faults(model, by_format["json"])),
         lambda tree: _schema_agrees(model, schema(), tree),
         dict[str, Any],
     )
 
 
-def parsed(model: type[BaseModel], name: str, text: str, *, complete: bool = False) -> BaseModel:
-    """Return the config of one file; a complete one is not laid on the model's defaults.
+def parse_config(model: type[BaseModel], name: str, text: str, *, complete: bool = False) -> BaseModel:
+    """Return the config of one file; a complete one is not merged onto the model's defaults.
 
     Raises:
-        TypedflowError: what is wrong with it.
+        TypedflowError: the file is invalid.
     """
     source = Source(f"example.{name}", text, name)
     only = replace(layer(source, parse(source)), complete=complete)
@@ -103,19 +103,19 @@ def _read_back(model: type[BaseModel], tree: Any) -> None:
         text = canonical(dump(config))
         again = restore(model, dump(config))
     except TypedflowError as error:
-        raise broken("what is stored of the config cannot be read back", error) from None
-    require(again == config, f"what is read back differs:\n{again!r}\n{config!r}")
-    require(canonical(dump(again)) == text, "what is read back is stored in other bytes")
-    shuffled = canonical(dump(read(model, _shuffled(tree))))
-    require(shuffled == text, "the same keys in another order are stored in other bytes")
+        raise law_broken_by("the stored config cannot be read back", error) from None
+    require(again == config, f"the config that is read back differs:\n{again!r}\n{config!r}")
+    require(canonical(dump(again)) == text, "the config that is read back is stored in different bytes")
+    shuffled = canonical(dump(read_config(model, _shuffle_keys(tree))))
+    require(shuffled == text, "the same keys in another order are stored in different bytes")
 
 
-def _shuffled(tree: Any) -> Any:
+def _shuffle_keys(tree: Any) -> Any:
     if isinstance(tree, list):
-        return [_shuffled(item) for item in tree]
+        return [_shuffle_keys(item) for item in tree]
     if not isinstance(tree, dict):
         return tree
-    items = [(key, _shuffled(item)) for key, item in tree.items()]
+    items = [(key, _shuffle_keys(item)) for key, item in tree.items()]
     random.Random(len(items)).shuffle(items)  # noqa: S311 # no secret, but an order
     return dict(items)
 
@@ -134,9 +134,9 @@ def _formats_agree(model: type[BaseModel], texts: list[dict[str, str]]) -> None:
     try:
         for each in texts:
             config_of(model, parse(Source(f"example.{each['format']}", each["text"], each["format"])))
-        one, other = (parsed(model, each["format"], each["text"]) for each in texts)
+        one, other = (parse_config(model, each["format"], each["text"]) for each in texts)
     except TypedflowError as error:
-        raise broken("a config that is valid in one format is refused", error) from None
+        raise law_broken_by("a valid config is rejected in one format", error) from None
     require(one == other, f"the two files give different configs:\n{one!r}\n{other!r}")
 
 
@@ -148,15 +148,15 @@ def _plain_fault(fault: Fault) -> dict[str, Any]:
 def _is_found(model: type[BaseModel], fault: dict[str, Any]) -> None:
     found: tuple[Diagnostic, ...] = ()
     try:
-        parsed(model, fault["format"], fault["text"])
+        parse_config(model, fault["format"], fault["text"])
     except TypedflowError as error:
         found = error.diagnostics
     where = f"`{fault['path']}`" if fault["path"] else "the file"
     line = f" in line {fault['line']}" if fault["line"] else ""
-    require(found, f"nothing finds the {fault['rule']} of {where}{line}")
+    require(found, f"the {fault['rule']} of {where}{line} is not reported")
     if not any(_is_of(item, fault) for item in found):
-        message = f"the {fault['rule']} of {where}{line} is reported by another rule, or at another place"
-        raise broken(message, TypedflowError(found))
+        message = f"the {fault['rule']} of {where}{line} is reported with another rule or at another position"
+        raise law_broken_by(message, TypedflowError(found))
 
 
 def _is_of(item: Diagnostic, fault: dict[str, Any]) -> bool:
@@ -169,21 +169,21 @@ def _is_of(item: Diagnostic, fault: dict[str, Any]) -> bool:
 
 
 @st.composite
-def _unjudged(draw: st.DrawFn, trees: Values) -> Any:
-    """Give what the types of a model take, now and then with one value that its type may not take."""
+def _unvalidated(draw: st.DrawFn, trees: Values) -> Any:
+    """Return trees that the types of a model accept, sometimes with one value that its type may reject."""
     tree = draw(trees)
     places = paths(tree)
     is_right = not places or draw(st.sampled_from([True, True, False]))
-    return tree if is_right else put(tree, draw(st.sampled_from(places)), draw(WRONG))
+    return tree if is_right else replace_at(tree, draw(st.sampled_from(places)), draw(WRONG))
 
 
-def _is_taken_or_refused(model: type[BaseModel], tree: Any) -> None:
+def _accepts_or_rejects(model: type[BaseModel], tree: Any) -> None:
     with suppress(ValidationError):
-        read(model, tree)
+        read_config(model, tree)
 
 
-def _structural(model: type[BaseModel], trees: Values) -> Values:
-    """Give files whose faults a schema must know, too: those of their keys."""
+def _key_faults(model: type[BaseModel], trees: Values) -> Values:
+    """Return files with faults that the schema must reject, too: unknown and missing keys."""
     found = faults_of(model, {"json": trees}, kinds=("unknown-key", "missing-key"))
     return found.map(lambda fault: parse(Source("example.json", fault.text, "json")))
 
@@ -193,8 +193,8 @@ def _schema_agrees(model: type[BaseModel], schema: dict[str, Any], tree: Any) ->
 
     refused = next(Draft202012Validator(schema).iter_errors(tree), None)
     try:
-        parsed(model, "json", canonical(tree))
+        parse_config(model, "json", canonical(tree))
     except TypedflowError:
-        require(refused is not None, "the JSON Schema takes a file with an unknown or a missing key")
+        require(refused is not None, "the JSON Schema accepts a file with an unknown or a missing key")
     else:
-        require(refused is None, f"the JSON Schema refuses a valid config: {refused.message if refused else ''}")
+        require(refused is None, f"the JSON Schema rejects a valid config: {refused.message if refused else ''}")

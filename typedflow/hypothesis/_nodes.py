@@ -1,4 +1,4 @@
-"""Nodes of Pydantic's core schema: what kinds there are, and the fields of those that have fields.
+"""The nodes of Pydantic's core schema: their kinds, and their fields.
 
 Source: ``pydantic_core.core_schema`` (2.33 and later).
 """
@@ -18,9 +18,9 @@ from typedflow.models import choices_of, fields_of, keys_of, reads_mapping
 
 FUNCTIONS = {"function-after", "function-before", "function-wrap"}
 FIELDS = {"model-fields", "typed-dict", "dataclass-args"}
-#: Nodes that stand for what is inside them, under this key.
+#: Nodes that only wrap another node, under this key.
 INSIDE = {
-    "call": "arguments_schema",  # a named tuple, to older Pydantics
+    "call": "arguments_schema",  # a named tuple, in older versions of Pydantic
     "custom-error": "schema",
     "dataclass-field": "schema",
     "default": "schema",
@@ -31,8 +31,8 @@ INSIDE = {
 }
 
 
-def named(node: Node) -> Iterator[tuple[str, Node, bool]]:
-    """Give the fields of a node: name, node, and whether a value must be given."""
+def node_fields(node: Node) -> Iterator[tuple[str, Node, bool]]:
+    """Return the name, the node and whether it is required of each field of a node."""
     if isinstance(node["fields"], list):  # a dataclass
         for each in node["fields"]:
             if each.get("init", True):
@@ -44,29 +44,29 @@ def named(node: Node) -> Iterator[tuple[str, Node, bool]]:
 
 
 def own_strategy(owner: Any, name: str) -> Values | None:
-    """Give the strategy that a field's annotation names, as Hypothesis itself reads it from ``Annotated``."""
+    """Return the strategy in a field's ``Annotated``, which Hypothesis itself also uses, or None."""
     metadata = getattr((fields_of(owner) or {}).get(name), "metadata", ())
     return next((each for each in metadata if isinstance(each, st.SearchStrategy)), None)
 
 
 def key_of(owner: Any, name: str) -> str:
-    """Give the key that a field is read from.
+    """Return the key from which a field is read.
 
     Raises:
-        InvalidArgument: it is read from a path.
+        InvalidArgument: it is read only from a path.
     """
     info = (fields_of(owner) or {}).get(name)
     alias = getattr(info, "validation_alias", None)
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
     if all(isinstance(each, AliasPath) for each in choices):
-        raise InvalidArgument(f"{owner.__name__}.{name} has a path as alias: give it a key, too, with AliasChoices")
+        raise InvalidArgument(f"{owner.__name__}.{name} has only a path as alias: add a key with AliasChoices")
     plain = [each for each in choices if isinstance(each, str)]
     keys = keys_of(owner, name, info) if info is not None else (name,)
     return next((key for key in keys if key in plain), keys[0])
 
 
 def spellings_of(owner: Any, names: Iterable[str]) -> dict[str, list[str]]:
-    """Return all keys of each field that has several, by the key that it is read from; none where code reads them."""
+    """Return all keys of each field that has several, by its main key; empty if code reads the keys."""
     fields = {} if reads_mapping(owner) else fields_of(owner) or {}
     keys = {name: keys_of(owner, name, fields[name]) for name in names if name in fields}
     paths = {name for name in keys if len(choices_of(owner, name, fields[name])) > len(keys[name])}
@@ -78,7 +78,7 @@ def spellings_of(owner: Any, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def tags_of(node: Node) -> frozenset[str]:
-    """Give the keys that may choose a member of a tagged union; none where a function does."""
+    """Return the keys that may choose a member of a tagged union; none if a function chooses."""
     found = node["discriminator"]
     if isinstance(found, str):
         return frozenset({found})
@@ -86,19 +86,19 @@ def tags_of(node: Node) -> frozenset[str]:
 
 
 def has_fields(node: Node) -> bool:
-    """Tell whether a node may have a mapping, of which a layer holds a part only."""
+    """Return whether a node may be a mapping, of which a layer may have only a part."""
     while node["type"] in FUNCTIONS or node["type"] in INSIDE or node["type"] == "nullable":
         node = node[INSIDE.get(node["type"], "schema")]
     return node["type"] in {*FIELDS, "model", "dataclass", "union", "tagged-union", "definition-ref", "dict"}
 
 
 def has_items(node: Node) -> bool:
-    """Tell whether a node takes nothing but a collection."""
+    """Return whether a node accepts only collections."""
     while node["type"] in FUNCTIONS or node["type"] in INSIDE:
         node = node[INSIDE.get(node["type"], "schema")]
     return node["type"] in {"list", "tuple", "set", "frozenset", "dict"}
 
 
 def class_of(node: Node) -> Any:
-    """Give the class whose instances a node takes in Python."""
+    """Return the class whose instances a node accepts in Python."""
     return node["python_schema"].get("cls") if node["type"] == "json-or-python" else node.get("cls")

@@ -1,4 +1,4 @@
-"""Layers as options: what ``--set`` takes for each setting."""
+"""Converts a layer to ``--set`` options."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typedflow.values import KeyPath, canonical, format_path
 
 
 def options_of(model: type[BaseModel], tree: Any) -> list[str]:
-    """Give an option for each setting of a layer; a list is set as a whole."""
+    """Return an option for each setting of a layer; a list is set as a whole."""
     return [
         option for path, value, plan in _settings(tree, (), plan_of(model)) for option in _option(path, value, plan)
     ]

@@ -1,4 +1,4 @@
-"""``overlays``: sparse layers, as they stand above a whole config."""
+"""``overlays``: sparse layers, to be merged onto a complete config."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from typedflow.hypothesis._configs import paths_of
-from typedflow.hypothesis._walk import Wish, trees
+from typedflow.hypothesis._trees import TreeOptions, trees
 
 
 def overlays(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Give plain values of some keys of a model, at any depth; each of them alone is one that its field takes.
+    """Return a strategy for plain values of some of a model's keys, at any depth, each valid for its field.
 
-    What is in a list is whole. A discriminated union may lack its tag, as where a binding changes one key of it.
+    Items of lists are complete. A discriminated union may lack its tag, as if a binding changed one of its keys.
     Overrides are as in ``configs``.
 
     Raises:
         InvalidArgument: as ``configs`` does.
     """
-    return trees(model, Wish(sparse=True, overrides=paths_of(model, overrides)))
+    return trees(model, TreeOptions(sparse=True, overrides=paths_of(model, overrides)))

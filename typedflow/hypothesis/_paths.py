@@ -1,4 +1,4 @@
-"""Places in plain values: what is at a key path, and the same values with something else there."""
+"""Gets and replaces values in a tree by key path."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any
 from typedflow.values import KeyPath
 
 
-def at(tree: Any, path: KeyPath) -> Any:
-    """Give the value at a key path."""
+def value_at(tree: Any, path: KeyPath) -> Any:
+    """Return the value at a key path."""
     for key in path:
         tree = tree[key]
     return tree
 
 
-def put(tree: Any, path: KeyPath, value: Any) -> Any:
-    """Give a tree with another value at a key path."""
+def replace_at(tree: Any, path: KeyPath, value: Any) -> Any:
+    """Return a copy of a tree with another value at a key path."""
     if not path:
         return value
     changed: Any = dict(tree) if isinstance(tree, dict) else list(tree)
-    changed[path[0]] = put(tree[path[0]], path[1:], value)
+    changed[path[0]] = replace_at(tree[path[0]], path[1:], value)
     return changed
 
 
 def paths(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
-    """Give the key paths of everything below a tree's root."""
+    """Return the key paths of all values below a tree's root."""
     items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     return [found for key, value in items for found in ((*path, key), *paths(value, (*path, key)))]

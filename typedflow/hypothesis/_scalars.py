@@ -1,4 +1,4 @@
-"""Scalars as files write them, for the nodes of Pydantic's core schema that are no collections.
+"""Strategies for scalars as files write them, by the nodes of Pydantic's core schema.
 
 Source: ``pydantic_core.core_schema``, whose node types and constraints these are.
 """
@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
-from typedflow.hypothesis._accepted import Judge
+from typedflow.hypothesis._accepted_values import Check
 
 Node = Mapping[str, Any]
 Values = st.SearchStrategy[Any]
 
 TEXT = st.characters(codec="utf-8")
 WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
-_INTEGERS = -(2**63), 2**63 - 1  # what TOML promises to keep
-#: Before the end of a text, Python's `$` takes the end of a line, too; Pydantic's does not.
+_INTEGERS = -(2**63), 2**63 - 1  # the range that TOML guarantees
+#: Python's `$` also matches before a line end at the end of the text; Pydantic's does not.
 _ENDS = re.compile(r"(?<!\\)(\\\\)*\$$")
 _MOST_STEPS = 10**9
 _PAST, _FUTURE = datetime.datetime(2020, 1, 1), datetime.datetime(2900, 1, 1)  # noqa: DTZ001 # both kinds are made of it
@@ -71,7 +71,7 @@ def _floats(node: Node) -> Values:
 
 
 def _steps(low: Any, high: Any, step: Any) -> Values:
-    """Give how many steps from zero a number may be."""
+    """Return a strategy for the multiples of a step in a range, as counts."""
     first = -_MOST_STEPS if low is None else math.ceil(low / step)
     last = max(first, _MOST_STEPS) if high is None else math.floor(high / step)
     return st.integers(first, max(first, last))
@@ -103,12 +103,12 @@ def _texts(node: Node) -> Values:
 
 
 def _dates(node: Node) -> Values:
-    low, high = _moments(node)
+    low, high = _datetime_bounds(node)
     return st.dates(_date(low) or datetime.date.min, _date(high) or datetime.date.max)
 
 
 def _datetimes(node: Node) -> Values:
-    low, high = _moments(node)
+    low, high = _datetime_bounds(node)
     zone = next((value.tzinfo for value in (low, high) if getattr(value, "tzinfo", None)), None)
     wanted = node.get("tz_constraint")
     if isinstance(wanted, int):
@@ -117,12 +117,12 @@ def _datetimes(node: Node) -> Values:
         zones = st.just(zone)
     else:
         zones = {"aware": _ZONES, "naive": st.none()}.get(str(wanted), st.none() | _ZONES)
-    # Away from the ends of the calendar, where no other zone has the moment.
+    # Away from the ends of the calendar, where some time zones cannot represent a moment.
     first, last = datetime.datetime(2, 1, 1), datetime.datetime(9998, 1, 1)  # noqa: DTZ001 # the zone comes beside it
     return st.datetimes(_naive(low) or first, _naive(high) or last, timezones=zones)
 
 
-def _moments(node: Node) -> tuple[Any, Any]:
+def _datetime_bounds(node: Node) -> tuple[Any, Any]:
     now = node.get("now_op")
     return _low(node) or (_FUTURE if now == "future" else None), _high(node) or (_PAST if now == "past" else None)
 
@@ -174,15 +174,15 @@ SCALARS: dict[str, Callable[[Node], Values]] = {
     "url": _urls,
     "uuid": _uuids,
 }
-#: What they give for these is made plain afterwards: a date becomes its text.
+#: Types whose values are converted afterwards: a date becomes a string.
 _OBJECTS = {"date", "datetime", "time", "timedelta", "uuid"}
-#: Constraints that the strategies above do not meet for sure: the node's own validator has the last word.
+#: Constraints that the strategies above may violate: the node's validator filters them.
 _LOOSE = {"pattern", "max_digits", "microseconds_precision", "host_required", "default_host", "strip_whitespace"}
 _LOOSE_TYPES = {"bytes", "url", "multi-host-url", "decimal", "time", "datetime", "date"}
 
 
 def anything(null: Values) -> Values:
-    """Give small plain values of all kinds; ``null`` is what gives nulls, or nothing."""
+    """Return a strategy for small plain values of all types; ``null`` is the strategy for null."""
     return st.recursive(
         null | st.booleans() | st.integers(*_INTEGERS) | st.text(TEXT, max_size=8),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORD, inner, max_size=3),
@@ -190,34 +190,34 @@ def anything(null: Values) -> Values:
     )
 
 
-def choices(node: Node, judge: Judge, *, null: bool) -> list[Any]:
-    """Give those values of a literal or an enum that a file can hold: no text is read to a tuple, TOML has no null."""
+def choices(node: Node, check: Check, *, null: bool) -> list[Any]:
+    """Return the values of a literal or an enum that a file can contain: no tuples, and no null in TOML."""
     values = [to_jsonable_python(value) for value in (node["members"] if node["type"] == "enum" else node["expected"])]
-    return [value for value in values if (null or value is not None) and _is_taken(value, judge)]
+    return [value for value in values if (null or value is not None) and _is_accepted(value, check)]
 
 
-def _is_taken(value: Any, judge: Judge) -> bool:
+def _is_accepted(value: Any, check: Check) -> bool:
     try:
-        judge(value)
+        check(value)
     except ValidationError:
         return False
     return True
 
 
-def plain(values: Values, *, null: bool) -> Values:
-    """Give what a strategy of the user's gives as files write it; ``null``: whether it may be null."""
+def plain_values(values: Values, *, null: bool) -> Values:
+    """Return a user's strategy with its values as files write them; ``null``: whether it may give null."""
     found = values.map(lambda value: to_jsonable_python(value, fallback=str))
     return found if null else found.filter(lambda value: value is not None)
 
 
 def scalars(node: Node) -> Values:
-    """Give the plain values of a scalar node, as a file writes them."""
+    """Return a strategy for the values of a scalar node, as a file writes them."""
     found = SCALARS[node["type"]](node)
     return found.map(to_jsonable_python) if node["type"] in _OBJECTS else found
 
 
 def is_loose(node: Node) -> bool:
-    """Tell whether a scalar's validator may refuse what ``scalars`` gives."""
+    """Return whether a scalar's validator may reject values from ``scalars``."""
     is_bound = any(node.get(name) is not None for name in ("ge", "gt", "le", "lt", "max_length"))
     is_stepped = node["type"] in {"float", "decimal"} and bool(node.get("multiple_of"))
     return is_stepped or any(node.get(name) for name in _LOOSE) or (node["type"] in _LOOSE_TYPES and is_bound)

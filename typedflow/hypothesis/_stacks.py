@@ -1,4 +1,4 @@
-"""``stacks``: the settings of one variant, in all of its layers."""
+"""``stacks``: the settings of one variant in layers."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pydantic import BaseModel
 from typedflow.hypothesis._configs import paths_of, valid_trees
 from typedflow.hypothesis._documents import FORMATS, Format, by_format, document
 from typedflow.hypothesis._options import options_of
-from typedflow.hypothesis._paths import at
+from typedflow.hypothesis._paths import value_at
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
-from typedflow.hypothesis._walk import Wish, trees
+from typedflow.hypothesis._trees import TreeOptions, trees
 from typedflow.layers import Layer, Merged, Rank, layer, merge
 from typedflow.models import plan_of, validate
 from typedflow.parsing import parse
 from typedflow.project import overrides
 from typedflow.values import KeyPath, Source, TypedflowError, format_path
 
-#: By the rank of the layer: how its file is called.
+#: The names of the layers' files, without suffixes.
 NAMES = {
     Rank.GLOBAL: "settings",
     Rank.ENVIRONMENT: "settings.environment.dev",
@@ -32,16 +32,16 @@ _DIRECTIVES = ("delete", "replace", "append", "union")
 
 @dataclass(frozen=True)
 class Stack:
-    """Settings in layers: the files by name, lowest first, and options as ``--set`` takes them, above the files."""
+    """Settings in layers: the files by name, the lowest first, and ``--set`` options on top of them."""
 
     files: dict[str, str]
     options: tuple[str, ...] = ()
 
     def layers(self, model: type[BaseModel]) -> list[Layer]:
-        """Give the layers as a project reads them.
+        """Return the parsed layers.
 
         Raises:
-            TypedflowError: what is wrong with a text.
+            TypedflowError: a text is invalid.
         """
         ranks = {name: rank for rank, name in NAMES.items()}
         sources = [Source(name, text, name.rpartition(".")[2]) for name, text in self.files.items()]
@@ -49,18 +49,18 @@ class Stack:
         return [*found, *overrides("settings", model, {}, self.options, found)]
 
     def merged(self, model: type[BaseModel]) -> Merged:
-        """Give the merged layers.
+        """Return the merged layers.
 
         Raises:
-            TypedflowError: what is wrong with a text, or why layers do not merge.
+            TypedflowError: a text is invalid, or the layers cannot be merged.
         """
         return merge(self.layers(model), plan_of(model))
 
 
 def stacks(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[Stack]:
-    """Give layers that merge to a valid config: global settings, an environment's, a binding's, and options.
+    """Return a strategy for layers that merge to a valid config: global, environment, binding, and options.
 
-    Files are in any format and style, and may have ``$merge`` directives. Overrides are as in ``configs``.
+    Files have any format and style, and may have ``$merge`` directives. Overrides are as in ``configs``.
 
     Raises:
         InvalidArgument: as ``configs`` does.
@@ -69,9 +69,9 @@ def stacks(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st
 
 
 def stacks_of(model: type[BaseModel], paths: dict[KeyPath, Values]) -> st.SearchStrategy[Stack]:
-    """Give stacks, with overrides by key path."""
-    whole = by_format(lambda null: valid_trees(model, Wish(null=null, overrides=paths)))
-    sparse = by_format(lambda null: trees(model, Wish(null=null, sparse=True, overrides=paths)))
+    """Return a strategy for stacks, with overrides by key path."""
+    whole = by_format(lambda null: valid_trees(model, TreeOptions(null=null, overrides=paths)))
+    sparse = by_format(lambda null: trees(model, TreeOptions(null=null, sparse=True, overrides=paths)))
     return _stacks(model, whole, sparse)
 
 
@@ -88,12 +88,12 @@ def _stacks(
         kind = draw(_FORMAT)
         overlay = _with_directives(draw, draw(sparse[kind]), tree)
         more = {**files, f"{NAMES[rank]}.{kind}": document(overlay, kind, draw(STYLES))}
-        fitting = _fitting(Stack(more), model)
+        fitting = _valid_merge(Stack(more), model)
         if fitting is not None and overlay:
             files, tree = more, fitting.tree
     options: tuple[str, ...] = ()
     for option in options_of(model, draw(sparse["json"]))[:2]:
-        if _fitting(Stack(files, (*options, option)), model) is not None:
+        if _valid_merge(Stack(files, (*options, option)), model) is not None:
             options = (*options, option)
     return Stack(files, options)
 
@@ -101,8 +101,8 @@ def _stacks(
 _FORMAT = st.sampled_from(FORMATS)
 
 
-def _fitting(stack: Stack, model: type[BaseModel]) -> Merged | None:
-    """Give the merged layers, where they give a valid config."""
+def _valid_merge(stack: Stack, model: type[BaseModel]) -> Merged | None:
+    """Return the merged layers, or None if they do not give a valid config."""
     try:
         merged = stack.merged(model)
         validate(merged, model)
@@ -112,24 +112,24 @@ def _fitting(stack: Stack, model: type[BaseModel]) -> Merged | None:
 
 
 def _with_directives(draw: st.DrawFn, overlay: dict[str, Any], below: Any) -> dict[str, Any]:
-    """Give a layer with directives that may apply: deletions of what is below, rules for what it sets itself."""
+    """Return a layer with directives: deletions of lower settings, and merge rules for its own."""
     found: dict[str, list[str]] = {}
     for name in draw(st.lists(st.sampled_from(_DIRECTIVES), max_size=2, unique=True)):
-        paths = _mappings(below) if name == "delete" else _settable(overlay, lists=name != "replace")
+        paths = _deletable_paths(below) if name == "delete" else _rule_paths(overlay, lists=name != "replace")
         if paths:
             found[name] = [format_path(draw(st.sampled_from(paths)))]
     return {"$merge": found, **overlay} if found else overlay
 
 
-def _mappings(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
-    """Give the key paths of everything that can be deleted."""
+def _deletable_paths(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
+    """Return the key paths that can be deleted."""
     if not isinstance(tree, dict):
         return [path]
-    below = [found for key, value in tree.items() for found in _mappings(value, (*path, key))]
+    below = [found for key, value in tree.items() for found in _deletable_paths(value, (*path, key))]
     return [path, *below] if path else below
 
 
-def _settable(tree: Any, *, lists: bool) -> list[KeyPath]:
-    """Give the key paths that a rule can be given for: of lists, or of everything."""
-    found = _mappings(tree)
-    return [path for path in found if isinstance(at(tree, path), list)] if lists else found
+def _rule_paths(tree: Any, *, lists: bool) -> list[KeyPath]:
+    """Return the key paths that a merge rule can apply to: those of lists, or all."""
+    found = _deletable_paths(tree)
+    return [path for path in found if isinstance(value_at(tree, path), list)] if lists else found

@@ -1,4 +1,4 @@
-"""How a document is written: what a person chooses beside the values."""
+"""The style of a document: everything that does not change its values."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Style:
-    """The choices for a document; the first of each is the plainest.
+    """The style of a document; the defaults are the simplest.
 
-    ``order`` and ``mix`` seed what differs from place to place; 0 keeps the values' own order, and one way throughout.
+    ``order`` and ``mix`` are random seeds; 0 keeps the order of the keys, and uses one style throughout.
     """
 
     order: int = 0
@@ -29,31 +29,31 @@ class Style:
     crlf: bool = False
 
     @cached_property
-    def _luck(self) -> random.Random:
+    def _random(self) -> random.Random:
         return random.Random(self.mix)  # noqa: S311 # a style is no secret
 
     def pick(self, choice: int, ways: int) -> int:
-        """Give a way to write what stands here: the document's own, or another one where it mixes them."""
-        return self._luck.randrange(ways) if self.mix else choice % ways
+        """Return one of several ways to write something: the document's choice, or a random one if it mixes styles."""
+        return self._random.randrange(ways) if self.mix else choice % ways
 
     def keys(self, tree: dict[str, T]) -> list[tuple[str, T]]:
-        """Give the items of a mapping in the order of the document."""
+        """Return the items of a mapping in the order of the document."""
         items = list(tree.items())
         if self.order:
             random.Random(self.order).shuffle(items)  # noqa: S311 # the same
         return items
 
     def comment(self) -> str:
-        """Give what ends a line."""
+        """Return a comment for the end of a line, or nothing."""
         return "  # as agreed: {x} [y] 'z'" if self.comments and self.pick(1, 3) == 1 else ""
 
-    def ended(self, text: str) -> str:
-        """Give a text with the line ends of the document."""
+    def with_line_ends(self, text: str) -> str:
+        """Return the text with the document's line ends."""
         return text.replace("\n", "\r\n") if self.crlf else text
 
 
 class Raw(str):
-    """A text that stands in a document as it is, in the place of a key or a value."""
+    """A key or a value that is written to the document verbatim."""
 
     __slots__ = ()
 

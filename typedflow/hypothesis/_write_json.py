@@ -1,4 +1,4 @@
-"""Plain values as JSON, in the style of a document."""
+"""Writes plain values as JSON in a style."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typedflow.hypothesis._style import Raw, Style
 
 
 def json_text(tree: dict[str, Any], style: Style) -> str:
-    """Give a JSON document; an indent of 0 puts all on one line."""
-    return style.ended(_value(tree, style, 0) + ("\n" if style.nesting != 1 else ""))
+    """Return a JSON document; an indent of 0 puts all on one line."""
+    return style.with_line_ends(_value(tree, style, 0) + ("\n" if style.nesting != 1 else ""))
 
 
 def _value(value: Any, style: Style, depth: int) -> str:
@@ -18,13 +18,13 @@ def _value(value: Any, style: Style, depth: int) -> str:
         return value
     if isinstance(value, dict):
         pairs = [f"{_text(key, style)}: {_value(item, style, depth + 1)}" for key, item in style.keys(value)]
-        return _between("{}", pairs, style, depth)
+        return _enclose("{}", pairs, style, depth)
     if isinstance(value, list):
-        return _between("[]", [_value(item, style, depth + 1) for item in value], style, depth)
+        return _enclose("[]", [_value(item, style, depth + 1) for item in value], style, depth)
     return _text(value, style) if isinstance(value, str) else json.dumps(value)
 
 
-def _between(brackets: str, parts: list[str], style: Style, depth: int) -> str:
+def _enclose(brackets: str, parts: list[str], style: Style, depth: int) -> str:
     if not parts:
         return brackets
     if not style.indent:

@@ -1,4 +1,4 @@
-"""Plain values as TOML, in the style of a document: tables, dotted keys and inline tables. There is no null."""
+"""Writes plain values as TOML in a style, with tables, dotted keys and inline tables."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _TABLE, _DOTTED, _INLINE = range(3)
 
 
 def toml_text(tree: dict[str, Any], style: Style) -> str:
-    """Give a TOML document."""
+    """Return a TOML document."""
     own, tables = _parts(tree, style, ())
-    return style.ended("\n".join([*own, *tables]) + "\n")
+    return style.with_line_ends("\n".join([*own, *tables]) + "\n")
 
 
 def _parts(tree: dict[str, Any], style: Style, path: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Give the lines of a table's own keys, and those of the tables below it, which come after all of the former."""
+    """Return the lines of a table's own keys and those of its subtables, which must follow all of its keys."""
     own: list[str] = []
     tables: list[str] = []
     for key, value in style.keys(tree):
@@ -30,7 +30,7 @@ def _parts(tree: dict[str, Any], style: Style, path: tuple[str, ...]) -> tuple[l
             own += [f"{_key(key, style)}.{line}" for line in _dotted(value, style)]
         elif isinstance(value, dict) and way != _INLINE:
             tables += _table(value, style, (*path, key))
-        elif _is_tables(value) and way == _TABLE:
+        elif _is_table_array(value) and way == _TABLE:
             for item in value:
                 tables += _table(item, style, (*path, key), brackets=2)
         else:
@@ -53,7 +53,7 @@ def _dotted(tree: dict[str, Any], style: Style) -> Iterator[str]:
             yield f"{_key(key, style)} = {_value(value, style)}"
 
 
-def _is_tables(value: Any) -> bool:
+def _is_table_array(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 

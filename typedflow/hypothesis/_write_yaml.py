@@ -1,4 +1,4 @@
-"""Plain values as YAML, in the style of a document: blocks and flows, all kinds of scalars."""
+"""Writes plain values as YAML in a style, with blocks, flows and all kinds of scalars."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any
 from typedflow.hypothesis._style import Raw, Style
 from typedflow.render import quoted
 
-#: What YAML 1.1 and 1.2 read as text without quotes, in blocks and in flows.
+#: Plain scalars that both YAML 1.1 and 1.2 read as strings, in blocks and in flows.
 _PLAIN = re.compile(r"[A-Za-z_][\w./-]*(?: [\w./-]+)*", re.ASCII)
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _BLOCK = re.compile(r"[!-~](?:[ -~]*\n)*[ -~]*[!-~]\n?", re.ASCII)
 
 
 def yaml_text(tree: dict[str, Any], style: Style) -> str:
-    """Give a YAML document."""
+    """Return a YAML document."""
     lines = list(_lines(tree, style))
     if style.comments:
         lines.insert(0, "# written for a test")
     if style.nesting == 1:
         lines.insert(0, "---")
-    return style.ended("\n".join(lines) + "\n")
+    return style.with_line_ends("\n".join(lines) + "\n")
 
 
 def _lines(value: Any, style: Style) -> Iterator[str]:
-    """Give the lines of a value in block style, where it has one."""
+    """Return the lines of a value, in block style if possible."""
     if not isinstance(value, dict | list) or not value or style.pick(style.nesting, 4) == 2:  # noqa: PLR2004 # of four
         yield _flow(value, style)
     elif isinstance(value, dict):

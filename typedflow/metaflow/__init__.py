@@ -5,29 +5,31 @@ Every task process loads this package, so what only the launcher needs (parsing,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.metaflow._any_namespace import any_namespace as any_namespace
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
-    from typedflow.metaflow._ask_flow import AskedFlow as AskedFlow
-    from typedflow.metaflow._ask_flow import asked_flow as asked_flow
     from typedflow.metaflow._check_flow import FlowChecker as FlowChecker
     from typedflow.metaflow._check_flow import check_flow as check_flow
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
+    from typedflow.metaflow._create_deployment import create_deployment as create_deployment
+    from typedflow.metaflow._create_deployment import deployment_template as deployment_template
+    from typedflow.metaflow._create_deployment import last_words as last_words
+    from typedflow.metaflow._deploy import TARGETS as TARGETS
     from typedflow.metaflow._deploy import DeploymentName as DeploymentName
     from typedflow.metaflow._deploy import deploy_command as deploy_command
     from typedflow.metaflow._deploy import deployment_name as deployment_name
-    from typedflow.metaflow._deploy_apart import deploy_apart as deploy_apart
-    from typedflow.metaflow._deploy_apart import template as template
-    from typedflow.metaflow._deploying import Job as Job
-    from typedflow.metaflow._deploying import Outcome as Outcome
     from typedflow.metaflow._expressions import config_expr as config_expr
     from typedflow.metaflow._expressions import ref as ref
+    from typedflow.metaflow._flow_inspector import AskedFlow as AskedFlow
+    from typedflow.metaflow._flow_inspector import asked_flow as asked_flow
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
     from typedflow.metaflow._flows import flows_in as flows_in
     from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
+    from typedflow.metaflow._flows import is_flow as is_flow
     from typedflow.metaflow._flows import outermost_flows as outermost_flows
     from typedflow.metaflow._history import PastRun as PastRun
     from typedflow.metaflow._history import UnreadableError as UnreadableError
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import launch as launch
     from typedflow.metaflow._launch_state import defaults_read as defaults_read
     from typedflow.metaflow._load import load as load
-    from typedflow.metaflow._load import load_of_anybody as load_of_anybody
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins

@@ -39,7 +39,7 @@ def check_decorator(decorator: Any, results: EvaluationResults, place: Place) ->
     known = len(results.problems)
     for name, given in decorator.attributes.items():
         delayed = list(delayed_in(given))
-        if not delayed and (not decorator.inserted_by or given is decorator.defaults.get(name)):
+        if not delayed and (not _compat.inserting_mutators(decorator) or given is decorator.defaults.get(name)):
             continue
         value = _evaluated(given, delayed, results, place)
         if value is not _FAILED and _is_from_metaflow(decorator):

@@ -145,7 +145,7 @@ class _FlowCheck:
         return self._attempt("a mutator", lambda: _compat.pre_mutate(self._flow, stored), self._at_class)
 
     def _mutators(self) -> list[Any]:
-        of_steps = (mutator for step in _compat.steps(self._flow) for mutator in step.config_decorators)
+        of_steps = (mutator for step in _compat.steps(self._flow) for mutator in _compat.step_mutators(step))
         return [*_compat.flow_mutators(self._flow), *of_steps]
 
     def _check_flow_decorator(self, decorator: Any) -> None:
@@ -171,8 +171,8 @@ class _FlowCheck:
         all(self._attempt(f"`@{_short_name(decorator)}`", check, place, path) for check in checks)
 
     def _place(self, decorator: Any, decorated: Any) -> Place:
-        """Return where a decorator is written; if a mutator inserted it, where the mutator is declared."""
-        inserted_by = decorator.inserted_by or ()
+        """Return where a decorator is written; where a mutator is declared, for what that mutator inserted."""
+        inserted_by = _compat.inserting_mutators(decorator)
         for mutator in self._mutators():
             if mutator.decorator_name in inserted_by:
                 return partial(class_location, type(mutator))

@@ -1,4 +1,7 @@
-"""Every private part of Metaflow that we touch, for all versions that we support (2.16.8 and later)."""
+"""Every private part of Metaflow that we touch, seen in 2.16.8, 2.19.0, 2.19.30 and 2.19.39 unless a line says else.
+
+Long because one module has all of them: who supports another version reads this one.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 
 from metaflow import decorators, flowspec
 from metaflow._vendor import click
+from metaflow.packaging_sys import MetaflowCodeContent
 from metaflow.parameters import Parameter, current_flow, flow_context
 from metaflow.user_configs.config_options import ConfigInput
 from metaflow.user_configs.config_parameters import UNPACK_KEY, ConfigValue, DelayEvaluator
@@ -18,12 +22,16 @@ from metaflow.user_decorators.user_flow_decorator import FlowMutator
 from metaflow.user_decorators.user_step_decorator import UserStepDecoratorBase
 
 from typedflow.metaflow._delayed_in import delayed_in
+from typedflow.workspace import command_line
 
 __all__ = [
+    "GRAPH",
     "UNPACK_KEY",
+    "ClickException",
     "artifact",
     "check_flow_decorator",
     "check_step_decorator",
+    "code_package",
     "config_names_are_lowered",
     "current_flow_class",
     "default_config",
@@ -36,8 +44,10 @@ __all__ = [
     "flow_file",
     "flow_mutators",
     "given_to",
+    "graph_of",
     "has_changing_state",
     "help_is_asked",
+    "inserting_mutators",
     "is_started_as_script",
     "is_task",
     "mutate",
@@ -45,6 +55,7 @@ __all__ = [
     "parameters",
     "pre_mutate",
     "set_configs",
+    "step_mutators",
     "steps",
     "stored_configs",
     "unwrapped",
@@ -54,21 +65,24 @@ __all__ = [
 # 2.19.10 made the state's keys an Enum of its own, and kept the flag `plain` beside each value.
 _STATE: Any = getattr(flowspec, "FlowStateItems", getattr(flowspec, "_FlowState", None))
 _WITH_PLAIN = hasattr(flowspec, "FlowStateItems")
+#: The artifact in which a run stores its flow's graph.
+GRAPH = "_graph_info"
+ClickException = click.ClickException
 _init_step_decorators: Any = vars(decorators)["_init_step_decorators"]
 
 
 def config_names_are_lowered() -> bool:
-    """Tell whether this Metaflow keeps configs under lower-case names (before 2.19.10)."""
+    """Return whether this Metaflow keeps configs under lower-case names (before 2.19.10)."""
     return not _WITH_PLAIN
 
 
 def current_flow_class() -> Any:
-    """Give the flow class that Metaflow is working on in this thread, or None."""
+    """Return the flow class that Metaflow is working on in this thread, or None."""
     return getattr(current_flow, "flow_cls", None)
 
 
 def flow_file(flow: Any) -> Path:
-    """Give the file of a flow class; Metaflow's Runner loads flows as modules that ``inspect`` does not know."""
+    """Return the file of a flow class; Metaflow's Runner loads flows as modules that ``inspect`` does not know."""
     module = sys.modules.get(flow.__module__)
     if module is not None and getattr(module, "__file__", None):
         return Path(str(module.__file__)).resolve()
@@ -77,40 +91,53 @@ def flow_file(flow: Any) -> Path:
 
 
 def is_started_as_script() -> bool:
-    """Tell whether the flow that Metaflow is working on is the script that this process runs."""
+    """Return whether the flow that Metaflow is working on is the script that this process runs."""
     flow = current_flow_class()
     return flow is not None and flow.__module__ == "__main__" and hasattr(sys.modules["__main__"], "__file__")
 
 
 def is_task() -> bool:
-    """Tell whether this process runs a task of a flow: its configs were read by the process that launched it."""
-    return "step" in sys.argv and is_started_as_script()
+    """Return whether this process runs a task of a flow: its configs were read by the process that launched it."""
+    return "step" in command_line() and is_started_as_script()
 
 
 def help_is_asked() -> bool:
-    """Tell whether a flow's script was started to print help, which a broken config must not prevent."""
-    return "--help" in sys.argv and is_started_as_script()
+    """Return whether a flow's script was started to print help, which a broken config must not prevent."""
+    return "--help" in command_line() and is_started_as_script()
+
+
+def code_package() -> tuple[Any, Any]:
+    """Return the facts of the code package that this process runs from, and its configs; both empty without one."""
+    try:
+        return MetaflowCodeContent.get_info() or {}, MetaflowCodeContent.get_config() or {}
+    except (OSError, ValueError):
+        return {}, {}
+
+
+def graph_of(flow: Any) -> Any:
+    """Return what a run stores of its flow's graph; a flow that is not running has it not yet."""
+    return getattr(flow, GRAPH, None) or {"parameters": ()}
 
 
 def stored_configs(flow: Any) -> dict[str, Any]:
-    """Give the stored (plain JSON) value of each config of a flow class, by the config's name."""
+    """Return the stored (plain JSON) value of each config of a flow class, by the config's name."""
     state = flow._flow_state
     configs = state[_STATE.CONFIGS] if _WITH_PLAIN else state.get(_STATE.CONFIGS, {})
     return {name: value[0] if _WITH_PLAIN else value for name, value in configs.items()}
 
 
 def artifact(flow: Any, name: str) -> Any:
-    """Give what a task's flow has stored under a name, whatever the class has there; None where it has nothing."""
+    """Return what a task's flow has stored under a name, whatever the class has there; None where it has nothing."""
     return flow._datastore[name] if flow._datastore is not None and name in flow._datastore else None
 
 
 def parameters(flow: Any) -> list[tuple[str, Any]]:
-    """Give the attributes and objects of a flow class's parameters and configs."""
+    """Return the attributes and objects of a flow class's parameters and configs."""
     return list(flow._get_parameters())
 
 
 def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
-    """Give every delayed value in the decorators and parameters of a flow class."""
+    """Yield every delayed value in the decorators and parameters of a flow class."""
     for decorator in flow_decorators(flow):
         yield from delayed_in(decorator.attributes)
     for step in flow._steps:
@@ -122,18 +149,18 @@ def delayed_values(flow: Any) -> Iterator[DelayEvaluator]:
 
 
 def options_of(parameter: Any) -> dict[str, Any]:
-    """Give what a parameter was declared with, by the option's name."""
+    """Return what a parameter was declared with, by the option's name."""
     given = getattr(parameter, "_override_kwargs", {})
     return {**parameter.kwargs, **{name: value for name, value in given.items() if value is not None}}
 
 
 def delayed_failure() -> Any:
-    """Give the failure that the running command line keeps until it knows whether it matters, or None."""
+    """Return the failure that the running command line keeps until it knows whether it matters, or None."""
     return getattr(_cli_state(), "delayed_config_exception", None)
 
 
 def delay_failure(failure: Exception) -> bool:
-    """Have Metaflow raise a failure where it raises its own (not for ``--help`` and ``resume``).
+    """Let Metaflow raise a failure where it raises its own (not for ``--help`` and ``resume``).
 
     False: no command line is running (Runner and Deployer), so the caller raises it.
     """
@@ -153,41 +180,51 @@ def _cli_state() -> Any:
 
 
 def unwrapped(value: Any) -> Any:
-    """Give the flow class that a name of a module stands for: a FlowMutator without parentheses wraps it."""
+    """Return the flow class that a name of a module stands for: a FlowMutator without parentheses wraps it."""
     found = vars(value)["_flow_cls"] if isinstance(value, FlowMutator) else value
     is_flow = isinstance(found, flowspec.FlowSpecMeta) and found is not flowspec.FlowSpec
     return found if is_flow else None
 
 
 def flow_decorators(flow: Any) -> list[Any]:
-    """Give the decorators of a flow class, those of its bases first."""
+    """Return the decorators of a flow class, those of its bases first."""
     groups = flow._flow_state[_STATE.FLOW_DECORATORS] if _WITH_PLAIN else flow._flow_decorators
     return [decorator for group in groups.values() for decorator in group]
 
 
 def flow_mutators(flow: Any) -> list[Any]:
-    """Give the mutators of a flow class, those of its bases first."""
+    """Return the mutators of a flow class, those of its bases first."""
     state = flow._flow_state
     return list(state[_STATE.FLOW_MUTATORS] if _WITH_PLAIN else state.get(_STATE.FLOW_MUTATORS, []))
 
 
 def steps(flow: Any) -> list[Any]:
-    """Give the step functions of a flow class."""
+    """Return the step functions of a flow class."""
     return list(flow._steps)
 
 
+def step_mutators(step: Any) -> list[Any]:
+    """Return the mutators of a step."""
+    return list(step.config_decorators)
+
+
+def inserting_mutators(decorator: Any) -> list[str]:
+    """Return the names of the mutators that have inserted a decorator; none where it is written in the file."""
+    return list(decorator.inserted_by or ())
+
+
 def wrappers(step: Any) -> list[Any]:
-    """Give the step decorators of a project's own that wrap a step."""
+    """Return the step decorators of a project's own that wrap a step."""
     return [each for each in getattr(step, "wrappers", None) or () if hasattr(each, "external_init")]
 
 
 def given_to(user_decorator: Any) -> tuple[Any, Any]:
-    """Give the arguments of a mutator or of a step decorator of a project's own."""
+    """Return the arguments of a mutator or of a step decorator of a project's own."""
     return getattr(user_decorator, "_args", ()), getattr(user_decorator, "_kwargs", {})
 
 
 def has_changing_state(value: Any) -> bool:
-    """Tell whether starting a flow may change an object that its class holds."""
+    """Return whether starting a flow may change an object that its class holds."""
     kind: Any = type(value)
     return hasattr(value, "is_step") if kind is FunctionType else _is_changing(kind)
 
@@ -208,7 +245,7 @@ _CHANGING: tuple[type, ...] = (
 
 
 def default_config(flow: Any, parameter: Any) -> Any:
-    """Give the stored form of a config that nobody gave a value, read by Metaflow from its default."""
+    """Return the stored form of a config that nobody gave a value, read by Metaflow from its default."""
     name = parameter.name.lower() if config_names_are_lowered() else parameter.name
     required = [name] if parameter.option_kwargs(deploy_mode=False)["required"] else []
     default = (parameter.kwargs.get("default"), parameter._default_is_file)
@@ -220,7 +257,7 @@ def default_config(flow: Any, parameter: Any) -> Any:
 
 
 def set_configs(flow: Any, stored: Mapping[str, Any]) -> None:
-    """Give a flow class the stored form of its configs, by name."""
+    """Set the stored form of a flow class's configs, by name."""
     state = flow._flow_state.self_data if _WITH_PLAIN else flow._flow_state
     state[_STATE.CONFIGS] = {
         name: (stored[parameter.name], is_plain) if _WITH_PLAIN else stored[parameter.name]
@@ -229,7 +266,7 @@ def set_configs(flow: Any, stored: Mapping[str, Any]) -> None:
 
 
 def pre_mutate(flow: Any, stored: Mapping[str, Any]) -> None:
-    """Have the mutators of a flow change it, given the stored form of its configs, then its parameters evaluated."""
+    """Let the mutators of a flow change it, given the stored form of its configs, then its parameters evaluated."""
     for mutator in flow_mutators(flow):
         if hasattr(mutator, "external_init"):
             mutator.external_init()
@@ -241,7 +278,7 @@ def pre_mutate(flow: Any, stored: Mapping[str, Any]) -> None:
 
 
 def _configs(flow: Any) -> Iterator[tuple[str, Any, bool]]:
-    """Give each config of a flow class with the name that Metaflow keeps it under, and whether it is plain."""
+    """Yield each config of a flow class with the name that Metaflow keeps it under, and whether it is plain."""
     for _, parameter in parameters(flow):
         if parameter.IS_CONFIG_PARAMETER:
             name = parameter.name.lower() if config_names_are_lowered() else parameter.name
@@ -249,7 +286,7 @@ def _configs(flow: Any) -> Iterator[tuple[str, Any, bool]]:
 
 
 def mutate(flow: Any) -> None:
-    """Have the mutators of a flow change its steps for the last time; no step decorator is initialised here."""
+    """Let the mutators of a flow change its steps for the last time; no step decorator is initialised here."""
     _init_step_decorators(_Stepless(flow), flow._graph, None, None, None)
 
 
@@ -269,7 +306,7 @@ class _Stepless:
 
 
 def check_flow_decorator(decorator: Any, flow: Any) -> None:
-    """Have a flow decorator check its arguments, if it is one of those that need nothing else for that."""
+    """Let a flow decorator check its arguments, if it is one of those that need nothing else for that."""
     if decorator.name not in {"project", "schedule", "trigger", "trigger_on_finish"}:
         return
     options = {} if decorator.allow_multiple else {key: item["default"] for key, item in decorator.options.items()}
@@ -278,7 +315,7 @@ def check_flow_decorator(decorator: Any, flow: Any) -> None:
 
 
 def check_step_decorator(decorator: Any, flow: Any, step: Any) -> None:
-    """Have a step decorator check its arguments, if it is one of those that need nothing else for that."""
+    """Let a step decorator check its arguments, if it is one of those that need nothing else for that."""
     if decorator.name in {"catch", "retry", "timeout"}:
         decorator.step_init(flow, flow._graph, step.__name__, step.decorators, None, None, _Deaf())
 
@@ -294,6 +331,6 @@ class _Deaf:
 
 
 def delayed_text(delayed: Any) -> str:
-    """Give a delayed value of Metaflow's own as it was written, about."""
+    """Return a delayed value of Metaflow's own as it was written, about."""
     known = vars(delayed)
     return ".".join(map(str, (known["_config_expr"], *(known["_access"] or ()))))

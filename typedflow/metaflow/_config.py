@@ -15,6 +15,7 @@ from typedflow.metaflow._namespace import REGISTRY
 from typedflow.metaflow._nodes import Name
 from typedflow.metaflow._origins import OriginsAttribute, origins_name
 from typedflow.metaflow._package import packaged, packaged_value
+from typedflow.models import is_root_model, own_fields
 from typedflow.values import Location, TypedflowError
 from typedflow.workspace import bad_option
 
@@ -240,7 +241,7 @@ class TypedConfig(MetaflowConfig):
 
 def model_of(parameter: Any) -> type[BaseModel] | None:
     """Return the model of a config of a flow class, if it has one."""
-    return vars(parameter)["_model"] if isinstance(parameter, TypedConfig) else None
+    return parameter._model if isinstance(parameter, TypedConfig) else None  # noqa: SLF001 # a public name hides a key
 
 
 def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
@@ -259,8 +260,8 @@ def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
 
 def _is_not_mapping(model: type[BaseModel]) -> bool:
     """Return whether a model's configs are lists or scalars, which Metaflow stores only with ``plain``."""
-    if not model.__pydantic_root_model__:
+    if not is_root_model(model):
         return False
-    root = model.__pydantic_fields__["root"].annotation
+    root = own_fields(model)["root"].annotation
     origin = getattr(root, "__origin__", root)
     return not (isinstance(origin, type) and issubclass(origin, Mapping | BaseModel))

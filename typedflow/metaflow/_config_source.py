@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,16 @@ from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.parsing import format_of, parse_any
 from typedflow.values import Location, Source, SourceKind, TypedflowError, redact_line
-from typedflow.workspace import bad_option, is_file, is_folder, is_there, read_source, set_variable, variable
+from typedflow.workspace import (
+    bad_option,
+    command_line,
+    is_file,
+    is_folder,
+    is_there,
+    read_source,
+    set_variable,
+    variable,
+)
 
 _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 
@@ -41,7 +49,7 @@ def refuse_unreadable(name: str) -> None:
 
     Metaflow asks for a config's option while it builds its command line, before it could handle a failure.
     """
-    if {"--help", "resume"} & set(sys.argv) or not _compat.is_started_as_script():
+    if {"--help", "resume"} & set(command_line()) or not _compat.is_started_as_script():
         return
     try:
         for file in _files_of(name):
@@ -101,7 +109,7 @@ def _values_of(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(option: str) -> Iterator[tuple[str, str]]:
-    arguments = sys.argv[1:]
+    arguments = command_line()[1:]
     for index, argument in enumerate(arguments):
         name, equals, given = argument.partition("=")
         following = [given, *arguments[index + 1 :]] if equals else arguments[index + 1 :]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from metaflow import FlowSpec
 from pydantic import BaseModel
 
+from typedflow.metaflow import _compat
 from typedflow.metaflow._origins import origins_name
 from typedflow.values import KeyPath
 
@@ -36,7 +37,7 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     from typedflow.render import Document, html
     from typedflow.values import read_sidecar
 
-    name = choose_config(type(flow).__name__, config_names(_graph_of(flow)), config, _HINT)
+    name = choose_config(type(flow).__name__, config_names(_compat.graph_of(flow)), config, _HINT)
     value = getattr(flow, name)
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
@@ -44,11 +45,6 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     leaves = origins.by_path()
     document = Document(_masked(value, leaves), leaves=leaves, removed=origins.removed)
     return Markdown(html(document, name=name, facts=_facts(origins)))
-
-
-def _graph_of(flow: Any) -> Any:
-    """Return the flow's graph as a run stores it; a flow that is not running does not have it yet."""
-    return getattr(flow, "_graph_info", None) or {"parameters": ()}
 
 
 def _facts(origins: Origins) -> dict[str, str]:

@@ -123,7 +123,7 @@ class DelayedProperty(property):
 
 def node_of(value: Any) -> Any:
     """Return the node of a delayed value; any other value unchanged."""
-    return vars(value)["_node"] if isinstance(value, Delayed) else value
+    return value._node if isinstance(value, Delayed) else value  # noqa: SLF001 # a public name would hide a key
 
 
 def caller(depth: int) -> FrameType:

@@ -16,6 +16,8 @@ from typedflow.metaflow._launch import subcommand_index
 
 #: What Metaflow takes (``resolve_workflow_name_v2``, ``resolve_state_machine_name``; Airflow's own for a DAG).
 _LONGEST = {"argo-workflows": 45, "step-functions": 80, "airflow": 250}
+#: Where flows are deployed.
+TARGETS = tuple(_LONGEST)
 #: ``VALID_NAME_LEN`` of Metaflow's ``project_decorator.py`` (2.19).
 _LONGEST_BRANCH = 128
 

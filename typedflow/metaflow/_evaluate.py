@@ -16,7 +16,7 @@ from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Te
 from typedflow.metaflow._plain_data import plain_data
 from typedflow.metaflow._shared_findings import expression_failed, no_plain_value, no_value, unknown_name
 from typedflow.metaflow._source_locations import attribute_location, item_location, site_location, text_location
-from typedflow.models import ConfigModel, declared_at, invalid_value, restore
+from typedflow.models import ConfigModel, declared_at, invalid_value, own_fields, restore
 from typedflow.values import (
     Diagnostic,
     ExpressionSyntaxError,
@@ -209,7 +209,7 @@ def read_item(value: Any, key: Any) -> Any:
         LookupError, TypeError: no such item.
     """
     if isinstance(value, BaseModel) and not hasattr(type(value), "__getitem__"):
-        if key not in type(value).__pydantic_fields__:
+        if key not in own_fields(type(value)):
             raise KeyError(key)
         return getattr(value, key)
     return value[key]
@@ -223,7 +223,7 @@ def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError
     hint = ""
     if isinstance(value, BaseModel):
         own = (name for name in dir(type(value)) if not name.startswith("_") and not hasattr(ConfigModel, name))
-        names = list(dict.fromkeys([*type(value).__pydantic_fields__, *own]))
+        names = list(dict.fromkeys([*own_fields(type(value)), *own]))
         declared = declared_at(type(value))
         related = (Related("declared at", declared, f"(class {type(value).__name__})"),) if declared else ()
     elif isinstance(value, dict):

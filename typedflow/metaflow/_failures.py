@@ -6,15 +6,13 @@ import sys
 from collections.abc import Iterable
 from typing import NoReturn
 
-from metaflow._vendor import click
-
 from typedflow import render
 from typedflow.metaflow import _compat
 from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import terminal, working_directory
 
 
-class ConfigFailure(TypedflowError, click.ClickException):  # noqa: N818 # named like click's exceptions
+class ConfigFailure(TypedflowError, _compat.ClickException):  # noqa: N818 # named like click's exceptions
     """Diagnostics that end a command.
 
     Metaflow reports mistakes in configs as click's ``UsageError``; this is a sibling of it. Not a MetaflowException,

@@ -57,6 +57,11 @@ def _failed(file: Path, error: BaseException) -> Diagnostic:
     return import_failed(message, place, hint=hint)
 
 
+def is_flow(value: object) -> bool:
+    """Return whether something is the class of a flow."""
+    return isinstance(value, type) and _compat.unwrapped(value) is not None
+
+
 def has_project(module: ModuleType) -> bool:
     """Return whether a flow of a module has ``@project``, which determines the names of its deployments."""
     return any(decorator.name == "project" for flow in flows_in(module) for decorator in _compat.flow_decorators(flow))

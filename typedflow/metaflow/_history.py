@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from metaflow import Flow, Run, Task, get_metadata, namespace
+from metaflow import Flow, Run, Task, get_metadata
 from metaflow.exception import MetaflowException
 from metaflow.user_configs.config_parameters import ConfigValue
 from pydantic import BaseModel
@@ -54,7 +54,7 @@ class PastRun:
 
     @property
     def finished(self) -> bool:
-        """Whether the run has finished.
+        """Return whether the run has finished.
 
         Raises:
             UnreadableError: the outcome is unknown.
@@ -63,7 +63,7 @@ class PastRun:
 
     @property
     def successful(self) -> bool:
-        """Whether the run has succeeded.
+        """Return whether the run has succeeded.
 
         Raises:
             UnreadableError: the outcome is unknown.
@@ -72,7 +72,7 @@ class PastRun:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether the outcome cannot be read."""
+        """Return whether the outcome cannot be read."""
         return isinstance(self.outcome, str)
 
     @property
@@ -134,11 +134,10 @@ def datastore_above(root: Path) -> Path | None:
 
 
 def history(flow: str, model: type[BaseModel], config: str) -> Iterator[PastRun]:
-    """Return the runs of a flow class by all users, newest first; none if it was never run.
+    """Yield the runs of a flow's class in the Client's namespace, the newest first; none where it was never run.
 
     Several threads read them ahead of the caller.
     """
-    namespace(None)
     try:
         runs = iter(Flow(flow))
     except MetaflowException:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any, TypeVar
 
-from metaflow import Run, Step, Task, namespace
+from metaflow import Run, Step, Task
 from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
+from typedflow.metaflow import _compat
 from typedflow.metaflow._shared_findings import no_value, unknown_config, unknown_run
 from typedflow.metaflow._stored_errors import stored_value_error
 from typedflow.models import migrations_of, restore
@@ -66,16 +67,6 @@ def fit_model(run: Run, name: str, stored: Any, model: type[M]) -> M:
         raise stored_value_error(error, f"config `{name}`", model, Location(run.pathspec), _HINT) from None
 
 
-def load_of_anybody(pathspec: str, model: type[M], config: str) -> M:
-    """Load the config of a run by any user or deployment: commands ignore Metaflow's namespace.
-
-    Raises:
-        TypedflowError: as ``load`` does.
-    """
-    namespace(None)
-    return load(pathspec, model, config)
-
-
 def find_parameters(run: str | Run | Step | Task) -> tuple[str, Task]:
     """Return a run's pathspec, and the task that holds its parameters.
 
@@ -92,7 +83,7 @@ def find_config(pathspec: str, task: Task, config: str | None) -> str:
     Raises:
         TypedflowError: ``unknown-config``.
     """
-    graph = ask_client(pathspec, lambda: task["_graph_info"].data)
+    graph = ask_client(pathspec, lambda: task[_compat.GRAPH].data)
     return choose_config(pathspec, config_names(graph), config, 'name one: `load(run, Model, "settings")`')
 
 

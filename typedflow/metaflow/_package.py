@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from pathlib import Path
 
-from metaflow.packaging_sys import MetaflowCodeContent
-
 from typedflow.metaflow import _compat
+from typedflow.workspace import command_line
 
 _PREFIX = "kv."  # Metaflow's own (``ConfigInput.make_key_name``)
 #: The commands that Argo Workflows, Step Functions and Airflow run in a pod.
@@ -21,11 +19,11 @@ def packaged(name: str) -> str | None:
     Metaflow itself passes this in a variable that its Airflow tasks do not get (2.19). A flow that a task starts is
     another script, or has another command: it reads its own configs.
     """
-    if not (_compat.is_started_as_script() and _COMMANDS & set(sys.argv)):
+    if not (_compat.is_started_as_script() and _COMMANDS & set(command_line())):
         return None
     script, configs = _contents()
     value = packaged_value(name)
-    return value if script == Path(sys.argv[0]).name and value.removeprefix(_PREFIX) in configs else None
+    return value if script == Path(command_line()[0]).name and value.removeprefix(_PREFIX) in configs else None
 
 
 def packaged_value(name: str) -> str:
@@ -36,8 +34,5 @@ def packaged_value(name: str) -> str:
 @cache
 def _contents() -> tuple[str, frozenset[str]]:
     """Return the flow's file and the names of the configs in the code package; empty if there is no package."""
-    try:
-        info, config = MetaflowCodeContent.get_info() or {}, MetaflowCodeContent.get_config() or {}
-    except (OSError, ValueError):
-        return "", frozenset()
+    info, config = _compat.code_package()
     return info.get("script", ""), frozenset(config.get("user_configs", {}))

@@ -16,7 +16,7 @@ from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._shared_findings import parser_failed
-from typedflow.models import dump, is_complete, model_problems, read_layers, restore
+from typedflow.models import dump, is_complete, is_root_model, model_problems, read_layers, restore
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
     Resolved,
@@ -105,7 +105,7 @@ def _resolved(
     is_whole = isinstance(tree, BaseModel) or source in launch_state().instances
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
-    if not isinstance(tree, Mapping) and not model.__pydantic_root_model__:
+    if not isinstance(tree, Mapping) and not is_root_model(model):
         tree = parse(source) if parser is None else _reject_result(parser, tree, source)
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from typedflow.models._accepted_text import AcceptedText as AcceptedText
     from typedflow.models._accepted_text import accepted_key as accepted_key
     from typedflow.models._accepted_text import accepted_value as accepted_value
+    from typedflow.models._compat import decorators_of as decorators_of
+    from typedflow.models._compat import is_root_model as is_root_model
+    from typedflow.models._compat import own_fields as own_fields
     from typedflow.models._complete import is_complete as is_complete
     from typedflow.models._declarations import declared_at as declared_at
     from typedflow.models._declarations import field_location as field_location

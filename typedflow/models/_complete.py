@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import to_json
 
+from typedflow.models._compat import own_fields
 from typedflow.models._file_values import file_values
 from typedflow.models._plan import plan_of
 from typedflow.models._types import keys_of
@@ -30,5 +31,5 @@ def is_complete(tree: Any, model: type[BaseModel]) -> bool:
 def _has_all_fields(tree: Any, model: type[BaseModel]) -> bool:
     if not isinstance(tree, dict):
         return False
-    fields = model.__pydantic_fields__.items()
+    fields = own_fields(model).items()
     return all(any(key in tree for key in keys_of(model, name, field)) for name, field in fields)

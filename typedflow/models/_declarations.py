@@ -4,6 +4,7 @@ import ast
 import inspect
 from functools import lru_cache
 
+from typedflow.models._compat import generic_origin
 from typedflow.values import Location, Related, Span
 
 
@@ -30,8 +31,8 @@ def declared(owner: type, field: str = "") -> tuple[Related, ...]:
 
 @lru_cache(maxsize=256)
 def _lines(owner: type) -> tuple[str, dict[str, int]]:
-    """Return a class's file, and the line of each annotated name; the class itself has the empty name."""
-    generic = getattr(owner, "__pydantic_generic_metadata__", {}).get("origin")
+    """Return the file and the line of each annotated name of a class; the class itself is named by the empty string."""
+    generic = generic_origin(owner)[0]
     try:
         file = inspect.getsourcefile(generic or owner)
         source, first = inspect.getsourcelines(generic or owner)

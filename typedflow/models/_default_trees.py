@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.layers import Plan
+from typedflow.models._compat import is_root_model, own_fields
 from typedflow.models._types import annotation_of, choices_of, fields_of, tag_values
 from typedflow.values import KeyPath
 
@@ -26,7 +27,7 @@ class DefaultTree:
 
     def of(self, value: Any, data: Any, plan: Plan, path: KeyPath = ()) -> Any:
         """Return the data with the keys of files; unchanged where a serializer gave it another shape."""
-        if isinstance(value, BaseModel) and value.__pydantic_root_model__:
+        if isinstance(value, BaseModel) and is_root_model(type(value)):
             return self.of(value.root, data, plan, path)  # type: ignore[attr-defined] # a RootModel has one
         if isinstance(data, dict):
             if isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
@@ -66,14 +67,12 @@ def places(owner: Any, name: str, field: Any) -> tuple[KeyPath, ...]:
 
 def is_bare(value: Any) -> bool:
     """Return whether every value of an instance is its class's default."""
-    return isinstance(value, BaseModel) and all(
-        _is_own(value, name, tags=True) for name in type(value).__pydantic_fields__
-    )
+    return isinstance(value, BaseModel) and all(_is_own(value, name, tags=True) for name in own_fields(type(value)))
 
 
 def _is_own(value: Any, name: str, *, tags: bool = False) -> bool:
     """Return whether a field is unset and has its class's default; False for tags, which choose the class."""
-    field = type(value).__pydantic_fields__.get(name) if isinstance(value, BaseModel) else None
+    field = own_fields(type(value)).get(name) if isinstance(value, BaseModel) else None
     if field is None or name in value.model_fields_set or (not tags and tag_values(annotation_of(field))):
         return False
     factory, found = field.default_factory, getattr(value, name, None)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from typedflow.models._compat import own_fields
 from typedflow.models._types import keys_of
 
 
@@ -21,7 +22,7 @@ def describe(model: type[BaseModel], schema: dict[str, Any]) -> None:
     for base in reversed(model.__mro__):
         declared = inspect.get_annotations(base)
         docstrings = {name: text for name, text in docstrings.items() if name not in declared} | _docstrings(base)
-    for name, field in model.__pydantic_fields__.items():
+    for name, field in own_fields(model).items():
         for key in (name, *keys_of(model, name, field), field.serialization_alias):
             if name in docstrings and key in properties:
                 properties[key].setdefault("description", docstrings[name])

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Discriminator, Tag
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from typedflow.models._compat import is_root_model, own_fields
 from typedflow.models._types import annotation_of, child_types, fields_of, keys_of, members, tag_values
 from typedflow.models._wording import quoted
 from typedflow.values import KeyPath, closest, has_item
@@ -124,8 +125,8 @@ def _union(kinds: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """Yield the types except None, each with its metadata; root models are unwrapped."""
     for annotation in kinds:
         for kind, metadata in members(annotation):
-            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-                root = list(_union((kind.__pydantic_fields__["root"].annotation,)))
+            if is_root_model(kind):
+                root = list(_union((own_fields(kind)["root"].annotation,)))
                 yield from root if len(root) > 1 else [(kind, metadata)]
             elif kind is not type(None):
                 yield kind, metadata

@@ -7,9 +7,8 @@ from functools import partial
 from typing import Any
 
 from typedflow.layers import Default, FieldKeys, Plan
-from typedflow.models._declarations import declared
 from typedflow.models._types import choices_of
-from typedflow.values import KeyPath
+from typedflow.values import KeyPath, Related
 
 
 def field_keys(owner: Any, name: str, field: Any) -> FieldKeys | None:
@@ -17,7 +16,7 @@ def field_keys(owner: Any, name: str, field: Any) -> FieldKeys | None:
     choices = choices_of(owner, name, field)
     if len(choices) == 1:
         return None
-    return FieldKeys(owner.__name__, name, choices, partial(declared, owner, name))
+    return FieldKeys(owner.__name__, name, choices, partial(_declared, owner, name))
 
 
 def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan, Default | None]]) -> None:
@@ -84,3 +83,9 @@ def _children(plan: Plan) -> Iterator[Plan]:
     yield from plan.entries
     if plan.items is not None:
         yield plan.items
+
+
+def _declared(owner: type, name: str) -> tuple[Related, ...]:
+    from typedflow.models._declarations import declared
+
+    return declared(owner, name)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from typedflow.models._compat import is_root_model
 from typedflow.models._plain_values import plain_values
 from typedflow.models._types import fields_of, keys_of
 
@@ -47,7 +48,7 @@ class _Walk:
         """Return the data in the form of files; unchanged where a serializer of the model changed its shape."""
         if data.__class__ not in _CONTAINERS:
             return data
-        if isinstance(value, BaseModel) and value.__pydantic_root_model__:
+        if isinstance(value, BaseModel) and is_root_model(type(value)):
             return self.of(value.root, data, tree)
         if isinstance(data, dict):
             return self._mapping(value, data, tree)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import AliasChoices, AliasPath, BaseModel
 from typing_extensions import is_typeddict
 
+from typedflow.models._compat import is_root_model
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping
 from typedflow.models._types import extra_of, fields_of, keys_of, models_at
 from typedflow.values import KeyPath, closest
@@ -51,7 +52,7 @@ def ignored_keys(config: BaseModel, tree: Any) -> Iterator[tuple[KeyPath, type]]
 
 def _ignored(root: type[BaseModel], value: Any, data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, type]]:
     """Return the ignored keys of the data that a value was built from."""
-    if isinstance(value, BaseModel) and value.__pydantic_root_model__:
+    if isinstance(value, BaseModel) and is_root_model(type(value)):
         yield from _ignored(root, value.root, data, path)  # type: ignore[attr-defined] # a RootModel has one
     elif isinstance(data, dict) and (isinstance(value, BaseModel) or dataclasses.is_dataclass(value)):
         yield from _of_fields(root, value, data, path)

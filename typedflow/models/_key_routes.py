@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from typedflow.models._compat import dataclass_config, is_root_model, own_fields
 from typedflow.models._types import annotation_of, choices_of, config_of, fields_of, item_types, key_types, members
 from typedflow.values import KeyPath
 
@@ -64,7 +65,7 @@ def _leads(annotation: Any, *, changes: bool) -> bool:
 
 def config_in(kind: Any, around: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the config that applies within a type: a Pydantic class has its own, others use the enclosing one."""
-    is_own = _is_model(kind) or hasattr(get_origin(kind) or kind, "__pydantic_config__")
+    is_own = _is_model(kind) or dataclass_config(get_origin(kind) or kind) is not None
     return config_of(kind) if is_own else around
 
 
@@ -72,8 +73,8 @@ def config_within(annotation: Any, around: Mapping[str, Any], seen: tuple[Any, .
     """Return the config that applies to a type's members, root models unwrapped; empty if the members differ."""
     found = []
     for kind, _ in members(annotation):
-        if _is_model(kind) and kind.__pydantic_root_model__ and kind not in seen:
-            root = kind.__pydantic_fields__["root"].annotation
+        if is_root_model(kind) and kind not in seen:
+            root = own_fields(kind)["root"].annotation
             found.append(config_within(root, config_in(kind, around), (*seen, kind)))
         elif kind is not type(None):
             found.append(around)

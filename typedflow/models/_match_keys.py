@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, get_origin
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
+from typedflow.models._compat import extra_values, is_root_model, own_fields
 from typedflow.models._types import (
     annotation_of,
     child_types,
@@ -88,8 +89,8 @@ def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
     """Return the possible types of a value, root models unwrapped."""
     for annotation in annotations:
         for kind, _ in members(annotation):
-            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-                yield from kinds_of((annotation_of(kind.__pydantic_fields__["root"]),))
+            if is_root_model(kind):
+                yield from kinds_of((annotation_of(own_fields(kind)["root"]),))
             else:
                 yield kind
 
@@ -158,7 +159,7 @@ def _has_free_keys(kind: Any) -> bool:
 def _keys(value: Any) -> Iterable[str]:
     """Return the keys of a value other than fields."""
     if isinstance(value, BaseModel):
-        return value.__pydantic_extra__ or ()
+        return extra_values(value)
     return map(_text, value) if isinstance(value, Mapping) else ()
 
 
@@ -183,7 +184,7 @@ def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
         for name, field in (fields_of(owner) or {}).items():
             if not keys.isdisjoint(_whole_keys(owner, name, field)):
                 yield _content(getattr(value, name))
-        others = value.__pydantic_extra__ if isinstance(value, BaseModel) else value
+        others = extra_values(value) if isinstance(value, BaseModel) else value
         if isinstance(others, Mapping):
             yield from (_content(item) for key, item in others.items() if _text(key) in keys)
 

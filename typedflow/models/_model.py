@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
+from typedflow.models._compat import extra_values, generic_origin, own_fields
 from typedflow.models._shared_findings import reserved_field
 from typedflow.models._types import keys_of
 from typedflow.values import Diagnostic, Location, TypedflowError
@@ -16,8 +17,9 @@ _MAPPING_NAMES = frozenset({"get", "items", "keys", "values"})
 
 if TYPE_CHECKING:
     from pydantic import Field, PrivateAttr
-    from pydantic._internal._model_construction import ModelMetaclass
     from typing_extensions import dataclass_transform
+
+    from typedflow.models._compat import ModelMetaclass
 
     @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field, PrivateAttr))
     class _Frozen(ModelMetaclass): ...
@@ -48,7 +50,7 @@ class ConfigModel(_Base):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Reject fields that would hide the mapping's methods."""
         super().__pydantic_init_subclass__(**kwargs)
-        reserved = [name for name in cls.__pydantic_fields__ if name in _MAPPING_NAMES]
+        reserved = [name for name in own_fields(cls) if name in _MAPPING_NAMES]
         if reserved:
             raise TypedflowError(_reserved_field_problem(cls, name) for name in reserved)
 
@@ -74,12 +76,12 @@ class ConfigModel(_Base):
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override] # a BaseModel iterates over pairs, a mapping over keys
         """Iterate over the names of the fields, and the extra keys if the model allows them."""
-        yield from type(self).__pydantic_fields__
-        yield from self.__pydantic_extra__ or ()
+        yield from own_fields(type(self))
+        yield from extra_values(self)
 
     def __len__(self) -> int:
         """Return the number of fields."""
-        return len(type(self).__pydantic_fields__) + len(self.__pydantic_extra__ or ())
+        return len(own_fields(type(self))) + len(extra_values(self))
 
     def __bool__(self) -> bool:
         """Return True, even without fields: a config is never empty."""
@@ -125,15 +127,15 @@ class ConfigModel(_Base):
         from typedflow.models._pickle import ORDINARY, reduce_config, reduce_generic
 
         ordinary = super().__reduce_ex__(protocol)
-        if type(self).__pydantic_generic_metadata__["origin"] is not None:
+        if generic_origin(type(self))[0] is not None:
             ordinary = reduce_generic(type(self), ordinary)
         return reduce_config(self, ordinary) if protocol < ORDINARY else ordinary
 
     def _name_of(self, key: object) -> str | None:
-        fields = type(self).__pydantic_fields__
+        fields = own_fields(type(self))
         if not isinstance(key, str):
             return None
-        if key in fields or key in (self.__pydantic_extra__ or ()):
+        if key in fields or key in extra_values(self):
             return key
         return next((name for name, field in fields.items() if key in keys_of(type(self), name, field)), None)
 

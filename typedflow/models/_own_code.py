@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from typedflow.models._compat import decorators_of, has_own_init, is_root_model
 from typedflow.models._types import fields_of
 
 _VALIDATORS = {"BeforeValidator", "PlainValidator", "WrapValidator"}
@@ -12,13 +13,12 @@ _VALIDATORS = {"BeforeValidator", "PlainValidator", "WrapValidator"}
 
 def validators_of(owner: type, kind: str) -> list[Any]:
     """Return the validators of a class (``model_validators``, ``field_validators``) that receive raw values."""
-    decorators = getattr(getattr(owner, "__pydantic_decorators__", None), kind, {})
-    return [item.info for item in decorators.values() if item.info.mode != "after"]
+    return [info for info in decorators_of(owner, kind) if info.mode != "after"]
 
 
 def reads_mapping(owner: Any) -> bool:
     """Return whether a class's own code reads the mapping that an instance is built from."""
-    return bool(getattr(owner, "__pydantic_custom_init__", False) or validators_of(owner, "model_validators"))
+    return has_own_init(owner) or bool(validators_of(owner, "model_validators"))
 
 
 def fields_with_code(owner: Any) -> frozenset[str]:
@@ -30,9 +30,7 @@ def fields_with_code(owner: Any) -> frozenset[str]:
 
 def reads_root(owner: Any) -> bool:
     """Return whether a root model's own code reads its raw value."""
-    return bool(getattr(owner, "__pydantic_root_model__", False)) and (
-        reads_mapping(owner) or "root" in fields_with_code(owner)
-    )
+    return is_root_model(owner) and (reads_mapping(owner) or "root" in fields_with_code(owner))
 
 
 def has_code(metadata: Iterable[Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
+from typedflow.models._compat import own_fields
 from typedflow.models._plain_values import plain_values, unstorable_field
 from typedflow.values import KeyPath, TypedflowError
 
@@ -68,7 +69,7 @@ def _read(model: type[M], text: bytes) -> M:
 
 def _difference(left: Any, right: Any, path: KeyPath) -> KeyPath:
     if isinstance(left, BaseModel) and type(left) is type(right):
-        for name in type(left).__pydantic_fields__:
+        for name in own_fields(type(left)):
             if getattr(left, name) != getattr(right, name):
                 return _difference(getattr(left, name), getattr(right, name), (*path, name))
     return path

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
+from typedflow.models._compat import generic_origin
 from typedflow.models._pickle_calls import LOAD, Call
 
 Reduced: TypeAlias = str | tuple[Any, ...]
@@ -66,8 +67,8 @@ def _is_complete(config: BaseModel, data: dict[str, Any]) -> bool:
 
 
 def _class_reference(model: type[BaseModel]) -> Any:
-    generic = model.__pydantic_generic_metadata__
-    return model if generic["origin"] is None else Call(operator.getitem, generic["origin"], generic["args"])
+    origin, arguments = generic_origin(model)
+    return model if origin is None else Call(operator.getitem, origin, arguments)
 
 
 def _bytes(value: Any) -> bytes:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from typedflow.models._compat import own_fields
 from typedflow.models._declarations import declared
 from typedflow.models._shared_findings import not_round_trip
 from typedflow.values import Diagnostic, KeyPath, TypedflowError, format_path
@@ -22,7 +23,7 @@ def plain_values(config: BaseModel) -> Any:
 
 
 def _first_failing(config: BaseModel) -> KeyPath:
-    for name in type(config).__pydantic_fields__:
+    for name in own_fields(type(config)):
         try:
             config.model_dump(mode="json", include={name})
         except Exception:  # noqa: BLE001 # as in plain_values

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from typing_extensions import NotRequired, ReadOnly, Required, is_typeddict
 
 from typedflow.models._alias_values import alias_value, is_alias
+from typedflow.models._compat import dataclass_config, is_root_model, own_fields
 from typedflow.values import KeyPath, has_item
 
 _QUALIFIERS = {Required, NotRequired, ReadOnly, getattr(typing, "ReadOnly", ReadOnly)}
@@ -45,8 +46,8 @@ def members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any
 def inner_members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """Return the members of an annotation as ``members`` does, root models unwrapped."""
     for kind, metadata in members(annotation):
-        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind.__pydantic_root_model__:
-            inner = () if kind in around else (annotation_of(kind.__pydantic_fields__["root"]),)
+        if is_root_model(kind):
+            inner = () if kind in around else (annotation_of(own_fields(kind)["root"]),)
             found = (each for root in inner for each in inner_members(root, (*around, kind)))
             yield from ((member, (*more, *metadata)) for member, more in found)
         else:
@@ -57,9 +58,9 @@ def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
     """Return the fields of a model, dataclass or TypedDict by name; None for other types."""
     origin = get_origin(kind) or kind
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return dict(kind.__pydantic_fields__)
+        return dict(own_fields(kind))
     if isinstance(origin, type) and (dataclasses.is_dataclass(origin) or is_typeddict(origin)):
-        fields = getattr(origin, "__pydantic_fields__", None)
+        fields = own_fields(origin)
         return dict(fields) if fields else get_type_hints(origin, include_extras=True)
     return None
 
@@ -67,7 +68,7 @@ def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
 def config_of(owner: Any) -> ConfigDict:
     """Return the Pydantic configuration of a class; empty if it has none."""
     owner = get_origin(owner) or owner
-    return getattr(owner, "model_config", None) or getattr(owner, "__pydantic_config__", None) or ConfigDict()
+    return getattr(owner, "model_config", None) or dataclass_config(owner) or ConfigDict()
 
 
 def extra_of(owner: Any) -> str:

@@ -54,9 +54,11 @@ def _has_all_fields(value: Any) -> bool:
     """Return whether a state, nested models included, has a value for each field: Pydantic dumps only what is set."""
     from pydantic import BaseModel
 
+    from typedflow.models._compat import own_fields
+
     if isinstance(value, BaseModel):
         state = vars(value)
-        return type(value).__pydantic_fields__.keys() <= state.keys() and all(map(_has_all_fields, state.values()))
+        return own_fields(type(value)).keys() <= state.keys() and all(map(_has_all_fields, state.values()))
     if isinstance(value, Mapping):
         return all(map(_has_all_fields, value.values()))
     return not isinstance(value, list | tuple | set | frozenset) or all(map(_has_all_fields, value))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.layers import Merged
-from typedflow.models._declarations import declared
-from typedflow.models._discriminators import failed_discriminators
-from typedflow.models._explain import explain, explain_discriminators
 from typedflow.models._integer_keys import integer_keys
 from typedflow.models._redaction import redact_secrets
 from typedflow.models._same_keys import same_keys
 from typedflow.models._shared_findings import invalid_value
-from typedflow.values import Diagnostic, TypedflowError, raised_at, reading_order
+from typedflow.values import Diagnostic, TypedflowError, reading_order
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -31,6 +29,8 @@ def validate(merged: Merged, model: type[M]) -> M:
     try:
         config = model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
+        from typedflow.models._explain import explain
+
         found = explain(error, merged, model)
         if more := integer_keys(merged, model, None, known=found):
             found = sorted([*more, *found], key=reading_order)
@@ -38,16 +38,27 @@ def validate(merged: Merged, model: type[M]) -> M:
     except PydanticSerializationError as error:
         raise TypedflowError([invalid_value(f"a value cannot be represented in JSON: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
-        if failed := failed_discriminators(merged.tree, merged.plan, error):
-            raise TypedflowError(explain_discriminators(failed, merged, model)) from None
-        raise TypedflowError(redact_secrets([_raised(model, error)], merged, model)) from None
+        raise TypedflowError(_explained(error, merged, model)) from None
     if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
         raise TypedflowError(found)
     return config
 
 
+def _explained(error: Exception, merged: Merged, model: type[BaseModel]) -> Iterable[Diagnostic]:
+    """Return what is wrong where code of the model raises."""
+    from typedflow.models._discriminators import failed_discriminators
+    from typedflow.models._explain import explain_discriminators
+
+    if failed := failed_discriminators(merged.tree, merged.plan, error):
+        return explain_discriminators(failed, merged, model)
+    return redact_secrets([_raised(model, error)], merged, model)
+
+
 def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:
     """Return the diagnostic of a validator's exception that Pydantic does not handle."""
+    from typedflow.models._declarations import declared
+    from typedflow.values import raised_at
+
     return invalid_value(
         f"validating {model.__name__} raises {type(error).__name__}: {error}",
         raised_at(error),

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
+from typedflow.models._compat import extra_values
 from typedflow.models._key_routes import CHANGES, config_in
 from typedflow.models._types import fields_of, keys_of, members
 
@@ -65,7 +66,7 @@ def _comparable(value: Any) -> Any:
         TypeError: a part compares by identity.
     """
     if isinstance(value, BaseModel):
-        return [type(value), _comparable({**value.__dict__, **(value.__pydantic_extra__ or {})})]
+        return [type(value), _comparable({**value.__dict__, **extra_values(value)})]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return [type(value), {each.name: _comparable(getattr(value, each.name)) for each in dataclasses.fields(value)}]
     if isinstance(value, Mapping):

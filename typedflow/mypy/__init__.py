@@ -1,4 +1,4 @@
-"""The mypy plugin: ``plugins = ["typedflow.mypy"]`` judges config expressions against the models of their configs."""
+"""The mypy plugin: ``plugins = ["typedflow.mypy"]`` checks config expressions against the models of their configs."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

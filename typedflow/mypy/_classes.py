@@ -1,4 +1,4 @@
-"""The classes of the file that is checked, and the lines that they take."""
+"""The classes in the file that is checked, with the lines that they span."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
 
 
-class Placed(NamedTuple):
-    """A class and its first and last line, decorators included."""
+class ClassRange(NamedTuple):
+    """A class and its first and last line, including decorators."""
 
     node: ClassDef
     first: int
     last: int
 
 
-_seen: tuple[list[Statement], list[Placed]] = ([], [])
+_seen: tuple[list[Statement], list[ClassRange]] = ([], [])
 
 
-def classes_of(checker: TypeChecker) -> list[Placed]:
-    """Give the classes of a file; kept for the file that is being checked, by the tree that mypy's daemon replaces."""
-    global _seen  # noqa: PLW0603 # mypy gives plugins no place of their own beside a file
+def classes_of(checker: TypeChecker) -> list[ClassRange]:
+    """Return the classes in a file; cached for one file, and computed again if mypy's daemon replaces its tree."""
+    global _seen  # noqa: PLW0603 # mypy has no per-file storage for plugins
     definitions = checker.tree.defs
     if _seen[0] is not definitions:
-        _seen = (definitions, [_placed(node) for node in _classes_in(definitions) if type(node.info) is TypeInfo])
+        _seen = (definitions, [_class_range(node) for node in _classes_in(definitions) if type(node.info) is TypeInfo])
     return _seen[1]
 
 
-def _placed(node: ClassDef) -> Placed:
+def _class_range(node: ClassDef) -> ClassRange:
     first = min([node.line, *(decorator.line for decorator in node.decorators)])
-    return Placed(node, first, node.end_line or node.line)
+    return ClassRange(node, first, node.end_line or node.line)
 
 
 _HELD = {
@@ -63,7 +63,7 @@ _HELD = {
     WhileStmt: ("body", "else_body"),
     WithStmt: ("body",),
 }
-"""The attributes in which nodes hold statements; most statements hold none."""
+"""The attributes of nodes that contain statements; most statements contain none."""
 
 
 def _classes_in(nodes: Iterable[object]) -> Iterator[ClassDef]:

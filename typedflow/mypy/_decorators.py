@@ -1,6 +1,6 @@
-"""Judge the configs that Metaflow's decorators are given, argument by argument and field by field.
+"""Checks the configs that are passed to Metaflow's decorators, argument by argument and field by field.
 
-Mypy itself says "No overload variant matches", for the whole call; here the argument is named, at its place.
+Mypy itself reports "No overload variant matches" for the whole call; this names the argument, at its position.
 """
 
 from __future__ import annotations
@@ -23,52 +23,55 @@ from mypy.nodes import (
 from mypy.plugin import FunctionSigContext
 from mypy.types import AnyType, CallableType, FunctionLike, Instance, Type, TypeOfAny, get_proper_type
 
-from typedflow.mypy._compat import checker_of, has_errors, judge
+from typedflow.mypy._compat import checker_of, has_errors
+from typedflow.mypy._config_uses import is_config_use
 from typedflow.mypy._dependencies import depend_on_members
 from typedflow.mypy._fields import fields_of, member_type
+from typedflow.mypy._infer_type import infer_type
 from typedflow.mypy._names import BASE_MODEL, DECORATOR, MAPPING
-from typedflow.mypy._nested import is_nested
-from typedflow.mypy._plain import fits, loosened, plain_form
-from typedflow.mypy._refs import judge_shared_refs
-from typedflow.mypy._report import report_again, report_at, texts_in, whole
-from typedflow.mypy._uses import is_config_use
+from typedflow.mypy._nested_values import is_in_text
+from typedflow.mypy._plain_types import is_assignable, plain_type, widen
+from typedflow.mypy._refs import check_shared_refs
+from typedflow.mypy._report import report_at, report_held_back, stripped_range, texts_in
 from typedflow.values import closest
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
 
 
-def judge_arguments(context: FunctionSigContext) -> FunctionLike:
-    """Report configs of wrong types, and give a signature that takes the configs as they are."""
+def check_arguments(context: FunctionSigContext) -> FunctionLike:
+    """Report configs of wrong types, and return a signature that accepts any config."""
     signature, call = context.default_signature, context.context
-    if not isinstance(call, CallExpr) or is_nested():
+    if not isinstance(call, CallExpr) or is_in_text():
         return signature
     checker = checker_of(context.api)
-    judge_shared_refs(call, checker)
+    check_shared_refs(call, checker)
     if not _is_decorator(call):
         return signature
     types = list(signature.arg_types)
-    for index, expression in _given(call, signature, checker):
+    for index, expression in _config_arguments(call, signature, checker):
         name = signature.arg_names[index] or str(index + 1)
-        _judge_argument(checker, call, name, expression, signature.arg_types[index])
+        _check_argument(checker, call, name, expression, signature.arg_types[index])
         types[index] = AnyType(TypeOfAny.special_form)
-    if _takes_keywords(signature):
+    if _has_keyword_only(signature):
         for kind, expression in zip(call.arg_kinds, call.args, strict=True):
             if kind == ARG_STAR2:
-                _judge_fields(checker, call, signature, expression)
+                _check_fields(checker, call, signature, expression)
     return signature.copy_modified(arg_types=types)
 
 
 def _is_decorator(call: CallExpr) -> bool:
-    """Tell functions that take their options in one way from classes and from functions of several signatures."""
+    """Return whether the callee is a function with exactly one signature that has keyword-only options."""
     node = call.callee.node if isinstance(call.callee, RefExpr) else None
     kind = get_proper_type(node.type) if isinstance(node, FuncDef | OverloadedFuncDef) else None
     items = kind.items if isinstance(kind, FunctionLike) else []
-    return sum(map(_takes_keywords, items)) == 1
+    return sum(map(_has_keyword_only, items)) == 1
 
 
-def _given(call: CallExpr, signature: CallableType, checker: TypeChecker) -> Iterator[tuple[int, Expression]]:
-    """Give each config that is an argument of its own, with the index of the parameter that takes it."""
+def _config_arguments(
+    call: CallExpr, signature: CallableType, checker: TypeChecker
+) -> Iterator[tuple[int, Expression]]:
+    """Return each config that is an argument by itself, with the index of its parameter."""
     for position, (kind, name, expression) in enumerate(zip(call.arg_kinds, call.arg_names, call.args, strict=True)):
         if not is_config_use(expression, checker):
             continue
@@ -78,29 +81,29 @@ def _given(call: CallExpr, signature: CallableType, checker: TypeChecker) -> Ite
             yield position, expression
 
 
-def _judge_argument(checker: TypeChecker, call: CallExpr, name: str, expression: Expression, expected: Type) -> None:
-    """Judge an argument where the parameter's type guides mypy (``[]``), and by itself if it does not fit in there."""
-    found, findings = judge(expression, expected, checker)
+def _check_argument(checker: TypeChecker, call: CallExpr, name: str, expression: Expression, expected: Type) -> None:
+    """Check an argument with the parameter's type as context (for ``[]``), and without it if that fails."""
+    found, findings = infer_type(expression, expected, checker)
     if has_errors(findings):
-        found, own = judge(expression, None, checker)
-        # A list of Any fits everywhere, though one of its items may not.
-        if has_any_type(found) and not has_errors(own) and fits(plain_form(found, checker), expected):
-            _, real = judge(expression, loosened(expected, checker), checker)
-            report_again(checker, expression, findings if has_errors(real) else (), DECORATOR)
-    if not fits(plain_form(found, checker), expected):
-        _refuse(checker, expression, _mismatch(checker, call, name, found, expected))
+        found, own = infer_type(expression, None, checker)
+        # A list of Any fits everywhere, although one of its items may not.
+        if has_any_type(found) and not has_errors(own) and is_assignable(plain_type(found, checker), expected):
+            _, real = infer_type(expression, widen(expected, checker), checker)
+            report_held_back(checker, expression, findings if has_errors(real) else (), DECORATOR)
+    if not is_assignable(plain_type(found, checker), expected):
+        _report_argument(checker, expression, _mismatch(checker, call, name, found, expected))
 
 
-def _takes_keywords(signature: CallableType) -> bool:
+def _has_keyword_only(signature: CallableType) -> bool:
     return any(kind.is_named() for kind in signature.arg_kinds)
 
 
-def _judge_fields(checker: TypeChecker, call: CallExpr, signature: CallableType, expression: Expression) -> None:
-    """Judge ``**config.sub``, whatever it is read from: each field of the model is an argument.
+def _check_fields(checker: TypeChecker, call: CallExpr, signature: CallableType, expression: Expression) -> None:
+    """Check ``**config.sub``, in which each field of the model is an argument.
 
-    Of a model that is no mapping, mypy itself says that it cannot be unpacked.
+    If the model is not a mapping, mypy itself reports that it cannot be unpacked.
     """
-    found = get_proper_type(judge(expression, None, checker)[0])
+    found = get_proper_type(infer_type(expression, None, checker)[0])
     if not isinstance(found, Instance) or not found.type.has_base(BASE_MODEL) or not found.type.has_base(MAPPING):
         return
     depend_on_members(found.type, checker)
@@ -109,14 +112,14 @@ def _judge_fields(checker: TypeChecker, call: CallExpr, signature: CallableType,
         if field not in signature.arg_names:
             if signature.kw_arg() is None:
                 maybe = closest(field, [name for name in signature.arg_names if name])
-                message = f'Unexpected keyword argument "{field}" for "{_name(call)}", a field of {model}'
-                _refuse(checker, expression, f'{message}; maybe "{maybe}"?' if maybe else message)
+                message = f'Unexpected keyword argument "{field}" for "{_name(call)}" (a field of {model})'
+                _report_argument(checker, expression, f'{message}; maybe "{maybe}"?' if maybe else message)
             continue
         expected = signature.arg_types[signature.arg_names.index(field)]
         kind = member_type(found, field, checker)
-        if not fits(plain_form(kind, checker), expected):
+        if not is_assignable(plain_type(kind, checker), expected):
             message = _mismatch(checker, call, field, kind, expected)
-            _refuse(checker, expression, f"{message} (the field is in {model})")
+            _report_argument(checker, expression, f"{message} (a field of {model})")
 
 
 def _mismatch(checker: TypeChecker, call: CallExpr, name: str, found: Type, expected: Type) -> str:
@@ -128,9 +131,9 @@ def _name(call: CallExpr) -> str:
     return call.callee.fullname.rpartition(".")[2] if isinstance(call.callee, RefExpr) else "decorator"
 
 
-def _refuse(checker: TypeChecker, expression: Expression, message: str) -> None:
+def _report_argument(checker: TypeChecker, expression: Expression, message: str) -> None:
     texts = texts_in(expression, checker)
     if len(texts) == 1:
-        report_at(checker, texts[0], whole(texts[0]), message, DECORATOR)
+        report_at(checker, texts[0], stripped_range(texts[0]), message, DECORATOR)
     else:
         checker.msg.fail(message, expression, code=DECORATOR)

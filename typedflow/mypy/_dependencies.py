@@ -1,7 +1,7 @@
-"""Tell mypy's daemon what a judgement depends on, so that it is made anew when that changes.
+"""Tells mypy's daemon what a result depends on, so that it is checked again when that changes.
 
-Mypy looks for dependencies in its tree of the file, where expressions are texts and configs have no records.
-Those of aliases are kept beside the tree: a plugin can add to them, and mypy takes them for files and for functions.
+Mypy looks for dependencies in its tree of the file, in which expressions are strings and configs have no records.
+The dependencies of aliases are kept outside the tree: a plugin can add to them, for files and for functions.
 """
 
 from __future__ import annotations
@@ -10,41 +10,35 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mypy.nodes import Expression, TypeInfo
-from mypy.server.deps import get_dependencies_of_target
-from mypy.server.trigger import WILDCARD_TAG
 from mypy.types import Type
+
+from typedflow.mypy._compat import add_dependencies, any_attribute, names_in
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
 
 
 def depend_on_parts(expression: Expression, types: dict[Expression, Type], checker: TypeChecker) -> None:
-    """Note what an expression names: globals, attributes, the methods of operators, and the classes of all these.
+    """Depend on what an expression names: globals, attributes, operators' methods, and the classes of all these.
 
-    Before mypy 2, a class that loses a base says nothing of the attributes that it loses with it.
+    Before mypy 2, a class that loses a base does not trigger the attributes that it loses.
     """
-    if _is_asked(checker):
-        tree, version = checker.tree, checker.options.python_version
-        triggers = get_dependencies_of_target(tree.fullname, tree, expression, types, version)
-        names = [trigger.strip("<>") for trigger in triggers]
-        _depend(checker, [*names, *(name.rpartition(".")[0] for name in names if "." in name)])
+    if _is_fine_grained(checker):
+        names = names_in(expression, types, checker)
+        add_dependencies(checker, [*names, *(name.rpartition(".")[0] for name in names if "." in name)])
 
 
 def depend_on_members(info: TypeInfo, checker: TypeChecker) -> None:
-    """Note that it matters which attributes a class and its bases have: those that are to come have no names yet."""
-    if _is_asked(checker):
-        _depend(checker, (base.fullname + WILDCARD_TAG for base in info.mro))
+    """Depend on the set of attributes of a class and its bases, including attributes that do not exist yet."""
+    if _is_fine_grained(checker):
+        add_dependencies(checker, (any_attribute(base) for base in info.mro))
 
 
 def depend_on_names(names: Iterable[str], checker: TypeChecker) -> None:
-    """Note that it matters what some names of modules are."""
-    if _is_asked(checker):
-        _depend(checker, names)
+    """Depend on names in modules."""
+    if _is_fine_grained(checker):
+        add_dependencies(checker, names)
 
 
-def _is_asked(checker: TypeChecker) -> bool:
+def _is_fine_grained(checker: TypeChecker) -> bool:
     return checker.options.fine_grained_incremental or checker.options.cache_fine_grained
-
-
-def _depend(checker: TypeChecker, names: Iterable[str]) -> None:
-    checker.tree.alias_deps[checker.tscope.current_target()].update(names)

@@ -1,4 +1,4 @@
-"""Judge the text of ``config_expr("...")`` by mypy's own checker."""
+"""Checks the text of ``config_expr("...")`` with mypy's own checker."""
 
 from __future__ import annotations
 
@@ -14,43 +14,44 @@ from mypy.plugin import FunctionContext
 from mypy.typeops import make_simplified_union
 from mypy.types import AnyType, Type, TypeOfAny
 
-from typedflow.mypy._compat import Finding, analyzed, checker_of, judge, lambda_of
+from typedflow.mypy._compat import Finding, bind_names, build_lambda, checker_of
 from typedflow.mypy._fields import path_expression
+from typedflow.mypy._infer_type import infer_type
 from typedflow.mypy._names import EXPRESSION, UNCHECKED
-from typedflow.mypy._nested import held_refs, instead_of, is_nested, judging
-from typedflow.mypy._reach import Scope, scopes_of
-from typedflow.mypy._report import Text, report, report_at, report_syntax_error, texts_in, whole
-from typedflow.mypy._suggestions import suggested
+from typedflow.mypy._nested_values import checking_text, find_held_refs, is_in_text, nested_message
+from typedflow.mypy._report import Text, report, report_at, report_syntax_error, stripped_range, texts_in
+from typedflow.mypy._scopes import Scope, scopes_of
+from typedflow.mypy._suggestions import add_suggestion
 from typedflow.values import ExpressionSyntaxError, did_you_mean, expression_tree, listed
 
 if TYPE_CHECKING:
     from mypy.checker import TypeChecker
 
 _PATH = re.compile(r"[ \t]*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)[ \t]*", re.ASCII)
-"""The common case: it needs neither a parser nor a scope."""
+"""The common case, which needs neither a parser nor a scope."""
 
-_Judge = Callable[[Scope], tuple[Type, list[Finding]]]
+_Check = Callable[[Scope], tuple[Type, list[Finding]]]
 
 
-def judge_expression(context: FunctionContext) -> Type:
-    """Report what is wrong in a ``config_expr`` and give the type of its value."""
+def check_expression(context: FunctionContext) -> Type:
+    """Report the errors in a ``config_expr`` and return the type of its value."""
     checker, call = checker_of(context.api), context.context
     if not context.args[0] or not isinstance(call, CallExpr):
         return context.default_return_type
-    if is_nested():
-        checker.msg.fail(instead_of("config_expr"), call, code=EXPRESSION)
+    if is_in_text():
+        checker.msg.fail(nested_message("config_expr"), call, code=EXPRESSION)
         return AnyType(TypeOfAny.from_error)
     texts = texts_in(call, checker)
     if not texts:
-        message = 'The text is made at run time, so it cannot be checked; write a literal, or use ref(Model, "name")'
+        message = 'The text is built at run time and cannot be checked; use a literal or ref(Model, "name")'
         checker.msg.fail(message, context.args[0][0], code=UNCHECKED)
         return AnyType(TypeOfAny.from_error)
     expected = context.api.type_context[-1]
-    return make_simplified_union([_judge_text(checker, text, expected) for text in texts])
+    return make_simplified_union([_check_text(checker, text, expected) for text in texts])
 
 
-def _judge_text(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
-    """Report what is wrong in a text and return the type of its value; the common case first."""
+def _check_text(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
+    """Report the errors in a text and return the type of its value; the common case has a fast path."""
     path = _PATH.fullmatch(text.value)
     names = path[1].split(".") if path else []
     if names and len(names) < _DEEPEST and not any(map(keyword.iskeyword, names)):
@@ -58,15 +59,15 @@ def _judge_text(checker: TypeChecker, text: Text, expected: Type | None) -> Type
         scopes = scopes_of(checker, text.call.line, [root])
         if scopes and root in scopes[0].configs:
 
-            def judged_in(scope: Scope) -> tuple[Type, list[Finding]]:
-                return judge(path_expression(root, scope.configs[root], attributes), expected, checker)
+            def check_in(scope: Scope) -> tuple[Type, list[Finding]]:
+                return infer_type(path_expression(root, scope.configs[root], attributes), expected, checker)
 
-            return _judged(checker, text, scopes, judged_in)
-    return _whole(checker, text, expected)
+            return _report_scopes(checker, text, scopes, check_in)
+    return _check_any(checker, text, expected)
 
 
-def _whole(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
-    """Judge any expression: with Python's parser, then in a scope of the configs inside the module's."""
+def _check_any(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
+    """Check any expression: parse it, then check it in a scope with the configs, inside the module's scope."""
     try:
         tree = expression_tree(text.value)
     except ExpressionSyntaxError as error:
@@ -74,27 +75,27 @@ def _whole(checker: TypeChecker, text: Text, expected: Type | None) -> Type:
         return AnyType(TypeOfAny.from_error)
     names, depth = _names_and_depth(tree)
     if depth > _DEEPEST:
-        report_at(checker, text, whole(text), "The expression is nested too deeply to be checked", UNCHECKED)
+        report_at(checker, text, stripped_range(text), "The expression is nested too deeply to be checked", UNCHECKED)
         return AnyType(TypeOfAny.from_error)
     scopes = scopes_of(checker, text.call.line, names)
 
-    def judged_in(scope: Scope) -> tuple[Type, list[Finding]]:
+    def check_in(scope: Scope) -> tuple[Type, list[Finding]]:
         configs = [Var(name, kind) for name, kind in scope.configs.items() if name in names]
-        function = lambda_of(tree, configs, checker)
-        unbound = [*analyzed(function, checker), *held_refs(tree, set(scope.configs), checker)]
-        with judging(text.value):
-            found, findings = judge(function.expr(), expected, checker)
+        function = build_lambda(tree, configs, checker)
+        unbound = [*bind_names(function, checker), *find_held_refs(tree, set(scope.configs), checker)]
+        with checking_text(text.value):
+            found, findings = infer_type(function.expr(), expected, checker)
         return found, [*unbound, *findings]
 
-    return _judged(checker, text, scopes or [Scope("", {})], judged_in)
+    return _report_scopes(checker, text, scopes or [Scope("", {})], check_in)
 
 
 _DEEPEST = 200
-"""Mypy's compiled visitors recurse without a limit of their own."""
+"""Mypy's compiled visitors recurse without a limit."""
 
 
 def _names_and_depth(tree: ast.AST) -> tuple[set[str], int]:
-    """Give the names that an expression reads, and how many levels its tree has, without recursion."""
+    """Return the names that an expression reads and the depth of its tree, without recursion."""
     names: set[str] = set()
     deepest = 0
     waiting = [(tree, 1)]
@@ -107,39 +108,39 @@ def _names_and_depth(tree: ast.AST) -> tuple[set[str], int]:
     return names, deepest
 
 
-def _judged(checker: TypeChecker, text: Text, scopes: list[Scope], judged_in: _Judge) -> Type:
+def _report_scopes(checker: TypeChecker, text: Text, scopes: list[Scope], check_in: _Check) -> Type:
     findings: dict[Finding, None] = {}
     types: list[Type] = []
     for scope in scopes:
-        kind, found = judged_in(scope)
+        kind, found = check_in(scope)
         types.append(kind)
         for finding in found:
-            # What is below the expression in the file has no type yet; when the expression is evaluated, it has one.
+            # Names that are defined below the expression have no type yet, but exist when it is evaluated.
             if finding.code != "has-type":
-                findings[_explained(finding, scope, several=len(scopes) > 1)] = None
+                findings[_explain(finding, scope, several=len(scopes) > 1)] = None
     report(checker, text, findings, EXPRESSION)
     return make_simplified_union(types)
 
 
-def _explained(finding: Finding, scope: Scope, *, several: bool) -> Finding:
-    """Add to a finding what it cannot say of itself: which configs there are, and which class was judged."""
+def _explain(finding: Finding, scope: Scope, *, several: bool) -> Finding:
+    """Add to a finding the configs that exist, or the class that was checked."""
     if finding.severity != "error":
         return finding
-    finding = replace(finding, message=suggested(finding.message, scope.configs.values()))
+    finding = replace(finding, message=add_suggestion(finding.message, scope.configs.values()))
     unknown = re.fullmatch(r'Name "(.*?)" is not defined.*', finding.message)
     if unknown is not None:
-        return _explained_name(finding, unknown[1], scope)
+        return _explain_name(finding, unknown[1], scope)
     return replace(finding, message=f"{finding.message} (in {scope.owner})") if several else finding
 
 
-def _explained_name(finding: Finding, name: str, scope: Scope) -> Finding:
-    """Return the finding that a name is not defined with the configs that there are, or that nobody knows them."""
+def _explain_name(finding: Finding, name: str, scope: Scope) -> Finding:
+    """Add to the finding that a name is not defined the configs that exist, or why they are not known."""
     message = f'Name "{name}" is not defined'
     if not scope.owner:
-        advice = f'no class of this module has a config; write ref(Model, "{name}"), which needs none'
+        advice = f'no class in this module has a config; use ref(Model, "{name}") instead'
         return replace(finding, message=f"{message}: {advice}", code=UNCHECKED.code)
     if scope.has_unnamed:
-        why = f"the name of a config of {scope.owner} is made at run time; write it as a literal or a Final constant"
+        why = f"the name of a config of {scope.owner} is built at run time; use a literal or a Final constant"
         return replace(finding, message=f'Name "{name}" cannot be checked: {why}', code=UNCHECKED.code)
     label = did_you_mean(name, scope.configs).replace("`", '"')
     if label:

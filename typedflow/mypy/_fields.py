@@ -1,4 +1,4 @@
-"""The fields of a Pydantic model, as mypy knows them."""
+"""The fields of a Pydantic model, from mypy's tree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mypy.nodes import LDEF, Expression, MemberExpr, NameExpr, TypeInfo, Var
 from mypy.types import Type
 
-from typedflow.mypy._compat import judge
+from typedflow.mypy._infer_type import infer_type
 from typedflow.mypy._names import BASE_MODEL, CONFIG_MODEL
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def fields_of(info: TypeInfo) -> dict[str, TypeInfo]:
-    """Give the names of a model's fields, each with the class that declares it, in the order of their declaration."""
+    """Return the names of a model's fields in the order of their declaration, each with the class that declares it."""
     found: dict[str, TypeInfo] = {}
     for base in reversed(info.mro):
         if base.has_base(BASE_MODEL) and base.fullname not in {BASE_MODEL, CONFIG_MODEL}:
@@ -34,7 +34,7 @@ def _own_fields(info: TypeInfo) -> Iterator[str]:
 
 
 def field_named(info: TypeInfo, key: str) -> str | None:
-    """Give the field that a config reads by a key: its own name, or its alias."""
+    """Return the name of the field that has a key as its name or its alias."""
     fields = fields_of(info)
     if key in fields:
         return key
@@ -42,27 +42,27 @@ def field_named(info: TypeInfo, key: str) -> str | None:
 
 
 def _aliases(info: TypeInfo, name: str) -> Iterator[str]:
-    """Give a field's alias as Pydantic's own plugin recorded it, or mypy for classes like dataclasses."""
+    """Return a field's alias, as recorded by Pydantic's plugin, or by mypy for classes like dataclasses."""
     pydantic: Any = info.metadata.get("pydantic-mypy-metadata", {})
-    yield from _texts(pydantic.get("fields", {}).get(name, {}).get("alias"))
+    yield from _strings(pydantic.get("fields", {}).get(name, {}).get("alias"))
     like_dataclass: Any = info.metadata.get("dataclass", {})
     for attribute in like_dataclass.get("attributes", ()):
         if attribute.get("name") == name:
-            yield from _texts(attribute.get("alias"))
+            yield from _strings(attribute.get("alias"))
 
 
-def _texts(value: object) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
 
 
 def member_type(owner: Type, name: str, checker: TypeChecker) -> Type:
-    """Give the type of an attribute of a value, by mypy's own rules."""
-    return judge(path_expression("value", owner, [name]), None, checker)[0]
+    """Return the type of a value's attribute, by mypy's own rules."""
+    return infer_type(path_expression("value", owner, [name]), None, checker)[0]
 
 
 def path_expression(name: str, kind: Type, attributes: list[str]) -> Expression:
-    """Give ``name.a.b`` as mypy's tree, where the name is a variable of some type."""
+    """Return ``name.a.b`` in mypy's tree, where the name is a variable of the type."""
     root = NameExpr(name)
     root.kind, root.node, root.fullname = LDEF, Var(name, kind), name
     expression: Expression = root

@@ -1,4 +1,4 @@
-"""The files that the plugin reads: the one that mypy checks, and its own."""
+"""The files that the plugin reads: the file that mypy checks, and the plugin's own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def source_of(checker: TypeChecker) -> str:
-    """Give the text of the file that is checked, as it is read for that: an editor may show another file for it."""
+    """Return the text of the file that is checked; editors may have mypy read another file in its place."""
     path = dict(checker.options.shadow_file or ()).get(checker.path, checker.path)
     try:
         with tokenize.open(path) as file:
@@ -24,7 +24,7 @@ def source_of(checker: TypeChecker) -> str:
 
 @functools.cache
 def digest() -> str:
-    """Give a digest of the plugin and of what it loads of ours."""
+    """Return a digest of the plugin's files and of those that it imports from typedflow."""
     package = Path(__file__).parents[1]
-    files = sorted(file for room in ("mypy", "values") for file in (package / room).glob("*.py"))
+    files = sorted(file for name in ("mypy", "values") for file in (package / name).glob("*.py"))
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

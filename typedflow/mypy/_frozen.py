@@ -1,4 +1,4 @@
-"""Judge assignments to fields of frozen models: mypy reads no ``model_config``, and Pydantic's plugin may be absent."""
+"""Checks assignments to fields of frozen models: mypy ignores ``model_config``, and Pydantic's plugin may be absent."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from typedflow.mypy._names import FROZEN_RECORD
 
 
 def record_frozen(context: ClassDefContext) -> None:
-    """Record whether a class says that it is frozen, before it is known whether it is a model."""
-    given = list(_given(context.cls))
+    """Record whether a class is declared frozen, before it is known whether it is a model."""
+    given = list(_frozen_values(context.cls))
     if given:
         value = LiteralType(_is_true(given[-1]), context.api.named_type("builtins.bool"))
         add_attribute_to_class(context.api, context.cls, FROZEN_RECORD, value, overwrite_existing=True)
 
 
-def _given(node: ClassDef) -> Iterator[Expression | None]:
-    """Return what a class gives for ``frozen``, in ``model_config`` and in its keywords; None where nobody can know."""
+def _frozen_values(node: ClassDef) -> Iterator[Expression | None]:
+    """Return the values of ``frozen`` in a class's ``model_config`` and keywords; None if a value is unknown."""
     for statement in node.defs.body:
         targets = statement.lvalues if isinstance(statement, AssignmentStmt) else []
         if isinstance(statement, AssignmentStmt) and any(
@@ -51,8 +51,8 @@ def _is_true(value: Expression | None) -> bool:
     return isinstance(value, NameExpr) and value.name == "True"
 
 
-def judge_assignment(context: AttributeContext) -> Type:
-    """Report an assignment to a field of a model that is frozen, in the words that Pydantic's plugin makes mypy say."""
+def check_assignment(context: AttributeContext) -> Type:
+    """Report an assignment to a field of a frozen model, with the same message as with Pydantic's plugin."""
     owner = get_proper_type(context.type)
     place = context.context
     name = getattr(place, "name", None)
@@ -70,7 +70,7 @@ def judge_assignment(context: AttributeContext) -> Type:
 
 
 def _is_frozen(info: TypeInfo) -> bool | None:
-    """Return whether a model is frozen: what it says itself, else its last base that says so, as in Pydantic."""
+    """Return whether a model is frozen, by its own setting or that of its last base, as in Pydantic."""
     record = info.names.get(FROZEN_RECORD)
     said = get_proper_type(record.node.type) if record and isinstance(record.node, Var) else None
     if isinstance(said, LiteralType):

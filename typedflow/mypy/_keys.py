@@ -1,4 +1,4 @@
-"""Judge the keys of configs that are read as mappings: ``config["a"]``."""
+"""Checks the keys of configs that are used as mappings: ``config["a"]``."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from mypy.types import AnyType, Instance, Type, TypeOfAny, get_proper_type
 
 from typedflow.mypy._compat import checker_of
 from typedflow.mypy._fields import field_named, fields_of, member_type
+from typedflow.mypy._literals import text_of
 from typedflow.mypy._names import CONFIG_MODEL, KEY
-from typedflow.mypy._texts import text_of
 from typedflow.values import closest
 
 
-def judge_key(context: MethodContext) -> Type:
-    """Give the type of a config's field that is read by a constant key, or report that there is none."""
+def check_key(context: MethodContext) -> Type:
+    """Return the type of the field that a constant key reads, or report that the config has no such key."""
     owner = get_proper_type(context.type)
     if not isinstance(owner, Instance) or not owner.type.has_base(CONFIG_MODEL) or not context.args[0]:
         return context.default_return_type

@@ -12,18 +12,18 @@ BASE_MODEL = "pydantic.main.BaseModel"
 MAPPING = "typing.Mapping"
 
 RECORD = "__typedflow_config__"
-"""A class attribute of this prefix and a config's attribute records the config's name and model, as a tuple type.
+"""The attribute with this prefix and a config's attribute name records the config's name and model, as a tuple type.
 
-Types survive in mypy's cache and reach its daemon; ``TypeInfo.metadata`` is not compared by the daemon.
+Types are kept in mypy's cache and its daemon; the daemon does not compare ``TypeInfo.metadata``.
 ``SettingsMixin`` declares its own.
 """
 REF_RECORD = "__typedflow_ref__"
-"""The same prefix for variables that hold a ``ref``; what is recorded is the type of the name that it is given."""
+"""The same for variables that hold a ``ref``: records the type of the config's name."""
 FROZEN_RECORD = "__typedflow_frozen__"
-"""A class attribute of this name and of a literal type records whether a class says that it is frozen."""
+"""The class attribute that records, as a literal type, whether a class is declared frozen."""
 
 EXPRESSION = ErrorCode("config-expr", "Check the text of config_expr() against the models of the configs", "typedflow")
-UNCHECKED = ErrorCode("config-expr-unchecked", "Check that the text of config_expr() can be checked", "typedflow")
-DECORATOR = ErrorCode("config-decorator", "Check the configs that decorators are given", "typedflow")
-KEY = ErrorCode("config-key", "Check the keys of configs that are read as mappings", "typedflow")
-INTERNAL = ErrorCode("config-internal", "Report what the plugin of typedflow does not foresee", "typedflow")
+UNCHECKED = ErrorCode("config-expr-unchecked", "Report a text of config_expr() that cannot be checked", "typedflow")
+DECORATOR = ErrorCode("config-decorator", "Check the configs that are passed to decorators", "typedflow")
+KEY = ErrorCode("config-key", "Check the keys of configs that are used as mappings", "typedflow")
+INTERNAL = ErrorCode("config-internal", "Report internal errors of typedflow's plugin", "typedflow")

@@ -1,6 +1,6 @@
-"""The plugin: tables from full names to the functions that judge their uses.
+"""The plugin: tables from full names to the functions that check their uses.
 
-They are imported when something is to be judged: where nothing has changed, mypy asks only for the digest.
+The functions are imported when they are needed: if nothing has changed, mypy asks only for the digest.
 """
 
 from __future__ import annotations
@@ -30,127 +30,127 @@ R = TypeVar("R")
 
 
 class ConfigPlugin(Plugin):
-    """What mypy asks for each name that a program uses."""
+    """The hooks that mypy calls for each name that a program uses."""
 
     def get_dynamic_class_hook(self, fullname: str) -> Callable[[DynamicClassDefContext], None] | None:
-        """Record configs, and variables that hold a ``ref``."""
+        """Record configs and variables with a ``ref``."""
         if fullname == REF:
             return _RECORD_REF
         return _RECORD if fullname == CONFIG or fullname in METAFLOW_CONFIGS else None
 
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:  # noqa: ARG002
-        """Record what classes say before their bodies are read: configs of modules, and which models are frozen."""
+        """Record a class's shared configs and whether it is frozen, before its body is analyzed."""
         return _SHARED
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
-        """Judge ``config_expr`` and ``ref``."""
+        """Check ``config_expr`` and ``ref``."""
         return _FUNCTIONS.get(fullname)
 
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
-        """Judge the configs that Metaflow's decorators are given."""
+        """Check the configs that are passed to Metaflow's decorators."""
         return _ARGUMENTS if fullname.startswith("metaflow.") else None
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
-        """Judge keys; mypy asks with the name of the value's own class, whatever class defines the method."""
+        """Check keys; mypy passes the name of the value's own class, not of the class that defines the method."""
         return _KEYS if fullname.endswith(".__getitem__") else None
 
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
-        """Judge assignments to fields of models; mypy asks with the name of the class that declares the attribute."""
+        """Check assignments to fields of models; mypy passes the name of the class that declares the attribute."""
         symbol = self.lookup_fully_qualified(fullname.rpartition(".")[0])
         info = symbol.node if symbol else None
         return _ASSIGNMENTS if isinstance(info, TypeInfo) and info.has_base(BASE_MODEL) else None
 
     def report_config_data(self, ctx: ReportConfigContext) -> object:  # noqa: ARG002 # the same for every file
-        """Give a digest of the plugin: mypy hashes only the module that it is told, and repeats stale messages else."""
+        """Return a digest of the plugin: mypy hashes only its main module, and would repeat outdated messages."""
         return digest()
 
 
 _PLACES = {DynamicClassDefContext: "call", ClassDefContext: "cls"}
-"""Where the contexts of semantic analysis hold what the others call ``context``."""
+"""The attribute of each context of semantic analysis that other contexts call ``context``."""
 
 
-def _guarded(judge: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[C], R]:
-    """Report an unforeseen exception: a plugin must never take mypy down, and what it gives up on is no success."""
+def _guarded(check: Callable[[C], R], otherwise: Callable[[C], R]) -> Callable[[C], R]:
+    """Report an unexpected exception as an error: it must neither crash mypy nor pass silently."""
 
-    @functools.wraps(judge)
+    @functools.wraps(check)
     def guarded(context: C) -> R:
         try:
-            return judge(context)
+            return check(context)
         except (Exception, SystemExit) as error:  # noqa: BLE001 # mypy's inner functions exit when they fail
             given: Any = context
             place = getattr(given, _PLACES.get(type(context), "context"))
-            message = f"Not checked, please report this line to typedflow: {type(error).__name__}: {error}"
+            message = f"Not checked, please report this error to typedflow: {type(error).__name__}: {error}"
             given.api.fail(message, place, code=INTERNAL)
             return otherwise(context)
 
     return guarded
 
 
-def _returned(context: FunctionContext | MethodContext) -> Type:
+def _default_type(context: FunctionContext | MethodContext) -> Type:
     return context.default_return_type
 
 
 def _record(context: DynamicClassDefContext) -> None:
-    from typedflow.mypy._declared import record
+    from typedflow.mypy._record_configs import record_config
 
-    record(context)
+    record_config(context)
 
 
 def _record_ref(context: DynamicClassDefContext) -> None:
-    from typedflow.mypy._declared import record_ref
+    from typedflow.mypy._record_configs import record_ref
 
     record_ref(context)
 
 
 def _record_shared(context: ClassDefContext) -> None:
-    from typedflow.mypy._declared import record_shared
     from typedflow.mypy._frozen import record_frozen
+    from typedflow.mypy._record_configs import record_shared
 
     record_shared(context)
     record_frozen(context)
 
 
-def _judge_assignment(context: AttributeContext) -> Type:
-    from typedflow.mypy._frozen import judge_assignment
+def _check_assignment(context: AttributeContext) -> Type:
+    from typedflow.mypy._frozen import check_assignment
 
-    return judge_assignment(context)
-
-
-def _judge_expression(context: FunctionContext) -> Type:
-    from typedflow.mypy._expressions import judge_expression
-
-    return judge_expression(context)
+    return check_assignment(context)
 
 
-def _judge_ref(context: FunctionContext) -> Type:
-    from typedflow.mypy._refs import judge_ref
+def _check_expression(context: FunctionContext) -> Type:
+    from typedflow.mypy._expressions import check_expression
 
-    return judge_ref(context)
-
-
-def _judge_arguments(context: FunctionSigContext) -> FunctionLike:
-    from typedflow.mypy._decorators import judge_arguments
-
-    return judge_arguments(context)
+    return check_expression(context)
 
 
-def _judge_key(context: MethodContext) -> Type:
-    from typedflow.mypy._keys import judge_key
+def _check_ref(context: FunctionContext) -> Type:
+    from typedflow.mypy._refs import check_ref
 
-    return judge_key(context)
+    return check_ref(context)
+
+
+def _check_arguments(context: FunctionSigContext) -> FunctionLike:
+    from typedflow.mypy._decorators import check_arguments
+
+    return check_arguments(context)
+
+
+def _check_key(context: MethodContext) -> Type:
+    from typedflow.mypy._keys import check_key
+
+    return check_key(context)
 
 
 _RECORD = _guarded(_record, lambda _: None)
 _RECORD_REF = _guarded(_record_ref, lambda _: None)
 _SHARED = _guarded(_record_shared, lambda _: None)
-_FUNCTIONS = {CONFIG_EXPR: _guarded(_judge_expression, _returned), REF: _guarded(_judge_ref, _returned)}
-_ARGUMENTS = _guarded(_judge_arguments, lambda context: context.default_signature)
+_FUNCTIONS = {CONFIG_EXPR: _guarded(_check_expression, _default_type), REF: _guarded(_check_ref, _default_type)}
+_ARGUMENTS = _guarded(_check_arguments, lambda context: context.default_signature)
 _ASSIGNMENTS: Callable[[AttributeContext], Type] = _guarded(
-    _judge_assignment, lambda context: context.default_attr_type
+    _check_assignment, lambda context: context.default_attr_type
 )
-_KEYS: Callable[[MethodContext], Type] = _guarded(_judge_key, _returned)
+_KEYS: Callable[[MethodContext], Type] = _guarded(_check_key, _default_type)
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 # mypy's signature
-    """Give the plugin's class, for mypy."""
+    """Return the plugin's class, for mypy."""
     return ConfigPlugin

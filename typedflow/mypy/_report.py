@@ -1,4 +1,4 @@
-"""Report findings at their characters inside the literals of a program."""
+"""Reports findings at their positions inside the string literals of a program."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from mypy.nodes import CallExpr, Expression, RefExpr
 
 from typedflow.mypy._compat import Finding
 from typedflow.mypy._files import source_of
+from typedflow.mypy._literals import Pieces, argument_of, pieces_of
 from typedflow.mypy._names import CONFIG_EXPR, EXPRESSION, UNCHECKED
-from typedflow.mypy._texts import Pieces, argument_of, pieces_of
 from typedflow.values import ExpressionSyntaxError, Position, offset_in, positions_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a config expression, and where a program says it."""
+    """The text of a config expression and its position in the program."""
 
     value: str
     pieces: Pieces
@@ -31,7 +31,7 @@ class Text:
 
 
 def texts_in(expression: Expression, checker: TypeChecker) -> list[Text]:
-    """Return the texts that a call of ``config_expr`` may have; none for other expressions and if made at run time."""
+    """Return the possible texts of a ``config_expr`` call; none for other expressions, or if built at run time."""
     if not isinstance(expression, CallExpr) or not isinstance(expression.callee, RefExpr):
         return []
     argument = argument_of(expression, "expr", 0)
@@ -42,7 +42,7 @@ def texts_in(expression: Expression, checker: TypeChecker) -> list[Text]:
 
 
 def report(checker: TypeChecker, text: Text, findings: Iterable[Finding], code: ErrorCode) -> None:
-    """Report what mypy found in a text at its place in the file."""
+    """Report mypy's findings in a text at their positions in the file."""
     for finding in findings:
         start, end = _span(text, finding)
         attribute = re.search(r'has no attribute "(\w+)"', finding.message)
@@ -53,9 +53,9 @@ def report(checker: TypeChecker, text: Text, findings: Iterable[Finding], code: 
 
 
 def _span(text: Text, finding: Finding) -> tuple[int, int]:
-    """Return the characters that a finding is about: all, where mypy has no column (``divmod``), or another file's."""
+    """Return the range of a finding in the text: the whole text if mypy has no column, or one in another file."""
     if finding.column < 0 or not 0 < finding.line <= finding.end_line <= text.value.count("\n") + 1:
-        return whole(text)
+        return stripped_range(text)
     start = offset_in(text.value, finding.line, finding.column)
     return start, offset_in(text.value, finding.end_line, finding.end_column)
 
@@ -63,15 +63,15 @@ def _span(text: Text, finding: Finding) -> tuple[int, int]:
 def report_syntax_error(
     checker: TypeChecker, text: Text, error: ExpressionSyntaxError, code: ErrorCode = EXPRESSION
 ) -> None:
-    """Report that a text is not a Python expression, where Python says so."""
+    """Report that a text is not a Python expression, at the position of the error."""
     report_at(checker, text, (error.offset, error.offset + 1), f"Invalid expression: {error.message}", code)
 
 
 def report_at(
     checker: TypeChecker, text: Text, span: tuple[int, int], message: str, code: ErrorCode, severity: str = "error"
 ) -> None:
-    """Report a message for a range of a text's characters; ``# type: ignore`` works on its line and the call's."""
-    places = _places(checker, text)
+    """Report a message for a range in a text; ``# type: ignore`` works on its line and on the call's."""
+    places = _positions(checker, text)
     if places is None:
         start = (text.argument.line, text.argument.column)
         end = (text.argument.end_line or start[0], text.argument.end_column or start[1] + 1)
@@ -84,13 +84,13 @@ def report_at(
     )  # fmt: skip
 
 
-def whole(text: Text) -> tuple[int, int]:
-    """Give the range of a text without the blanks around it."""
+def stripped_range(text: Text) -> tuple[int, int]:
+    """Return the range of a text without the whitespace around it."""
     return len(text.value) - len(text.value.lstrip()), len(text.value.rstrip())
 
 
-def report_again(checker: TypeChecker, place: Expression, findings: Iterable[Finding], code: ErrorCode) -> None:
-    """Report what mypy found in the file when its errors were held back."""
+def report_held_back(checker: TypeChecker, place: Expression, findings: Iterable[Finding], code: ErrorCode) -> None:
+    """Report mypy's findings in the file that were held back."""
     lines = range(place.line, (place.end_line or place.line) + 1)
     for finding in findings:
         checker.errors.report(
@@ -100,8 +100,8 @@ def report_again(checker: TypeChecker, place: Expression, findings: Iterable[Fin
         )  # fmt: skip
 
 
-def _places(checker: TypeChecker, text: Text) -> list[Position] | None:
-    """Give the place of each character and of the end, or None where the file does not show them."""
+def _positions(checker: TypeChecker, text: Text) -> list[Position] | None:
+    """Return the position of each character and of the end, or None if they are not in the file."""
     source = source_of(checker)
     first = text.pieces[0]
     whole_literal = positions_of(source, text.value, first.line, first.column)

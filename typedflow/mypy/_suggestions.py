@@ -1,4 +1,4 @@
-"""Did-you-mean for the attributes of models: mypy itself leaves out those of bases and of unions."""
+"""Suggests attributes of models: mypy itself omits those of base classes and of unions."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from typedflow.values import closest
 _UNKNOWN = re.compile(r'(?:Item )?"(\w+)(?:\[[^"]*\])?"(?: of "[^"]*")? has no attribute "(\w+)"')
 
 
-def suggested(message: str, configs: Iterable[Type]) -> str:
-    """Give a message with the attribute that was most likely meant, if a model that the configs lead to has one."""
+def add_suggestion(message: str, configs: Iterable[Type]) -> str:
+    """Return the message with the closest attribute of the model that it is about, if there is one."""
     unknown = _UNKNOWN.fullmatch(message)
     owner = next((info for info in _models_of(configs) if unknown and info.name == unknown[1]), None)
     meant = closest(unknown[2], _attributes_of(owner)) if unknown and owner else None
@@ -29,12 +29,12 @@ def _attributes_of(info: TypeInfo) -> list[str]:
 
 
 def _models_of(kinds: Iterable[Type]) -> Iterator[TypeInfo]:
-    """Give the models among some types, and those that their fields lead to, the nearest first."""
+    """Return the models in the types and in their fields, the outermost first."""
     waiting = list(kinds)
     seen: set[str | TypeAliasType] = set()
     while waiting:
         found = waiting.pop(0)
-        if isinstance(found, TypeAliasType):  # it may be a part of itself
+        if isinstance(found, TypeAliasType):  # it may be recursive
             if found in seen:
                 continue
             seen.add(found)

@@ -1,15 +1,16 @@
-"""Text to plain values, and text to positions, only when somebody asks for them.
+"""Parses TOML, YAML and JSON to plain values, and locates values in a text when a position is needed.
 
-One file per format reads values (``_toml``, ``_yaml``, ``_json``) and one maps positions (``_toml_places`` and so on).
-A text that no config can be made of raises ``TypedflowError``, with a diagnostic for everything found wrong.
+Each format has a file that reads values (such as ``_toml``) and one that finds positions (``_toml_positions``).
+An invalid text raises ``TypedflowError``, with a diagnostic for each problem in it.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.parsing._conflicts import conflicts as conflicts
+    from typedflow.parsing._conflicts import find_conflicts as find_conflicts
     from typedflow.parsing._decode import decode as decode
     from typedflow.parsing._formats import FORMATS as FORMATS
     from typedflow.parsing._formats import format_of as format_of
+    from typedflow.parsing._formats import parse_any as parse_any
     from typedflow.parsing._integer_keys import without_marks as without_marks
     from typedflow.parsing._limits import MAX_BYTES as MAX_BYTES
     from typedflow.parsing._limits import MAX_DEPTH as MAX_DEPTH
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from typedflow.parsing._locate import locate_key as locate_key
     from typedflow.parsing._locate import location as location
     from typedflow.parsing._parse import parse as parse
-    from typedflow.parsing._parse import parse_any as parse_any
     from typedflow.parsing._parse import parse_value as parse_value
     from typedflow.parsing._yaml_plain import PlainScalar as PlainScalar
     from typedflow.parsing._yaml_plain import plain_scalars as plain_scalars

@@ -1,4 +1,4 @@
-"""Keys that are integers in YAML: kept as decimal text, as JSON has them, and marked until the model has its say."""
+"""YAML's integer keys: decimal text, as in JSON, marked as integers until the model tells which keys are integers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,28 +13,28 @@ class IntegerKey(str):
 
 
 class IntegerKeyed(dict[str, Any]):
-    """A document with such keys somewhere in it; one without them is a plain dictionary."""
+    """A document that contains integer keys; a document without them is a plain dictionary."""
 
     __slots__ = ()
 
 
 def without_marks(tree: Any) -> tuple[Any, frozenset[KeyPath]]:
-    """Return a tree whose keys are plain text, and the paths of those that are integers."""
-    paths = frozenset(_marked(tree, ()))
-    return (_plain(tree) if paths else tree), paths
+    """Return the tree with plain strings as keys, and the paths of the integer keys."""
+    paths = frozenset(_integer_key_paths(tree, ()))
+    return (_strip(tree) if paths else tree), paths
 
 
-def _marked(value: Any, path: KeyPath) -> Iterator[KeyPath]:
+def _integer_key_paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
         here = (*path, key if isinstance(key, int) else str(key))
         if isinstance(key, IntegerKey):
             yield here
         if isinstance(item, (dict, list)):
-            yield from _marked(item, here)
+            yield from _integer_key_paths(item, here)
 
 
-def _plain(value: Any) -> Any:
+def _strip(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+        return {str(key): _strip(item) for key, item in value.items()}
+    return [_strip(item) for item in value] if isinstance(value, list) else value

@@ -1,60 +1,60 @@
-"""JSON to plain values. The decoder's hooks only raise a hand; what is wrong is then found with positions."""
+"""JSON to plain values. The decoder's hooks only stop it; the problems are then found with their positions."""
 
 import json
 import math
 from typing import Any
 
-from typedflow.parsing import _json_places
-from typedflow.parsing._limits import TOO_DEEP, TOO_MANY, excess
-from typedflow.parsing._problems import clipped, point, problem
+from typedflow.parsing import _json_positions
+from typedflow.parsing._diagnostics import character_range, diagnostic_at, shorten
+from typedflow.parsing._limits import TOO_DEEP, TOO_MANY, find_excess
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
 
 def read(source: Source) -> Any:
-    """Give the value of a JSON text.
+    """Return the value of a JSON text.
 
     Raises:
-        TypedflowError: with the first error of syntax, or with all problems of a text without one.
+        TypedflowError: with the first syntax error, or else with all other problems.
     """
     text = source.text
     try:
         value = _DECODER.decode(text)
         _refuse_lone_surrogates(text, value)
-        too_much = excess(value, text)
+        too_much = find_excess(value, text)
         if too_much == TOO_MANY:
-            raise TypedflowError([problem(source, "too-large", TOO_MANY, (0, 0))])
+            raise TypedflowError([diagnostic_at(source, "too-large", TOO_MANY, (0, 0))])
         if not too_much:
             return value
     except (_FlawError, ValueError, RecursionError):
         pass
-    raise TypedflowError(_problems(source))
+    raise TypedflowError(_diagnose(source))
 
 
 class _FlawError(Exception):
-    """Something in the text is well-formed but refused."""
+    """The text is well-formed, but has something that configs do not allow."""
 
 
-def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _check_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping = dict(pairs)
     if len(mapping) != len(pairs):
         raise _FlawError
     return mapping
 
 
-def _float(text: str) -> float:
+def _check_float(text: str) -> float:
     if math.isinf(value := float(text)):
         raise _FlawError
     return value
 
 
-def _constant(_: str) -> Any:
+def _refuse_constant(_: str) -> Any:
     raise _FlawError
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_mapping, parse_float=_float, parse_constant=_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_check_keys, parse_float=_check_float, parse_constant=_refuse_constant)
 
 
-# For texts that the first decoder left early: numbers stay text, so that only errors of syntax are raised.
+# For texts that the first decoder stopped at: numbers stay text, so only syntax errors are raised.
 _SYNTAX = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 
 
@@ -66,17 +66,17 @@ def _refuse_lone_surrogates(text: str, value: Any) -> None:
             raise _FlawError from None
 
 
-def _problems(source: Source) -> list[Diagnostic]:
+def _diagnose(source: Source) -> list[Diagnostic]:
     try:
         _SYNTAX.decode(source.text)
     except json.JSONDecodeError as error:
         return [_syntax_problem(source, error)]
     except RecursionError:
         pass
-    return [_described(source, finding) for finding in _json_places.scan(source.text).findings]
+    return [_describe(source, finding) for finding in _json_positions.scan(source.text).findings]
 
 
-def _described(source: Source, finding: _json_places.Finding) -> Diagnostic:
+def _describe(source: Source, finding: _json_positions.Finding) -> Diagnostic:
     rule, at, path, first = finding
     start, end = at
     text = source.text[start:end]
@@ -84,16 +84,16 @@ def _described(source: Source, finding: _json_places.Finding) -> Diagnostic:
         case "duplicate-key":
             message, label = f"`{format_path(path)}` is set twice", ""
         case "not-finite":
-            message, label = f"`{clipped(text)}` is not a finite number", "JSON cannot hold it"
+            message, label = f"`{shorten(text)}` is not a finite number", "JSON cannot represent it"
         case "not-text":
-            message, label = "half a surrogate pair is not text", "escape both halves"
+            message, label = "an unpaired surrogate is not valid text", "escape both halves of the pair"
         case _ if text in ("[", "{"):
             message, label = TOO_DEEP, ""
         case _ if start == end:
             message, label = TOO_MANY, ""
         case _:
-            message, label = f"an integer of {end - start:,} digits", ""
-    return problem(source, rule, message, at, label=label, path=path, first=first)
+            message, label = f"an integer with {end - start:,} digits", ""
+    return diagnostic_at(source, rule, message, at, label=label, path=path, first=first)
 
 
 def _syntax_problem(source: Source, error: json.JSONDecodeError) -> Diagnostic:
@@ -105,22 +105,26 @@ def _syntax_problem(source: Source, error: json.JSONDecodeError) -> Diagnostic:
     if text[offset : offset + 1] == "," and text[offset + 1 :].lstrip()[:1] in _CLOSING:
         return _comma_problem(source, offset)
     if not text.strip():
-        return problem(source, "invalid-syntax", "the text is empty", (0, 0), label="an empty config is `{}`")
+        return diagnostic_at(
+            source, "invalid-syntax", "the text is empty", (0, 0), label="write `{}` for an empty config"
+        )
     label = next((label for start, label in _LABELS.items() if text.startswith(start, offset)), "")
     message = error.msg[0].lower() + error.msg[1:].removesuffix(" at").removesuffix(" starting")
-    return problem(source, "invalid-syntax", message, point(text, offset), label=label)
+    return diagnostic_at(source, "invalid-syntax", message, character_range(text, offset), label=label)
 
 
 def _comma_problem(source: Source, offset: int) -> Diagnostic:
-    message = "a comma before the closing bracket"
-    return problem(source, "invalid-syntax", message, (offset, offset + 1), label="JSON has no trailing commas")
+    message = "trailing comma before the closing bracket"
+    return diagnostic_at(
+        source, "invalid-syntax", message, (offset, offset + 1), label="JSON does not allow trailing commas"
+    )
 
 
 _CLOSING = ("]", "}")
 _LABELS = {
-    "//": "JSON has no comments",
-    "/*": "JSON has no comments",
-    "#": "JSON has no comments",
+    "//": "JSON does not allow comments",
+    "/*": "JSON does not allow comments",
+    "#": "JSON does not allow comments",
     "'": 'JSON quotes strings with `"`',
     "\ufeff": "remove the byte-order mark",
 }

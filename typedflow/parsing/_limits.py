@@ -1,21 +1,21 @@
-"""How large a config may be, and the check of nesting that TOML and JSON share."""
+"""The limits on a config's size and nesting, and the check that TOML and JSON share."""
 
 from typing import Any
 
 MAX_BYTES = 4_000_000
-MAX_LINES = 500_000  # of TOML: tomli takes a step for each, whatever stands there
+MAX_LINES = 500_000  # of TOML: tomli takes a step for each line, even an empty one
 MAX_DEPTH = 100
 MAX_NODES = 100_000  # values, with YAML's aliases expanded
-MAX_PROBLEMS = 100  # more of them help nobody, and each keeps a line of the text
+MAX_PROBLEMS = 100  # more are of no use, and each keeps a line of the text in memory
 
 
-TOO_DEEP = f"nested more than {MAX_DEPTH} levels"
+TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
 TOO_MANY = f"more than {MAX_NODES:,} values"
 
 
-def excess(value: Any, text: str) -> str | None:
-    """Give what is too much in a document without shared values, ``TOO_DEEP`` or ``TOO_MANY``, or None."""
-    # Each value takes a character, each level a bracket or a dot: most texts are too small to hold too much.
+def find_excess(value: Any, text: str) -> str | None:
+    """Return ``TOO_DEEP``, ``TOO_MANY`` or None for a document without shared values."""
+    # Each value needs a character, each level a bracket or a dot: most texts are too small to exceed a limit.
     if len(text) <= MAX_NODES and sum(map(text.count, "[{.")) < MAX_DEPTH:
         return None
     level = [value] if isinstance(value, (dict, list)) else []

@@ -1,40 +1,40 @@
-"""Key paths to positions, computed for a whole text at the first question about it."""
+"""Key paths to positions, computed for a whole text when the first position in it is needed."""
 
 from functools import lru_cache
 
-from typedflow.parsing._places import Child, Place, find
-from typedflow.parsing._problems import location_at, span_at
-from typedflow.parsing._readers import READERS, read
+from typedflow.parsing._diagnostics import location_at, span_at
+from typedflow.parsing._formats import FORMATS, parse_any
+from typedflow.parsing._positions import Child, Position, find
 from typedflow.values import KeyPath, Location, Source, Span, TypedflowError
 
 
 def locate(source: Source, path: KeyPath) -> Span | None:
-    """Give the span of the value at a key path, or None when the text has no such value or no known format.
+    """Return the span of the value at a key path, or None when the text has no such value or no known format.
 
-    A YAML alias stands where it is written, and what is below it stands at the anchor. A TOML table without braces
-    stands at its key, where that is first named.
+    A YAML alias is located where it is written, and the values below it at the anchor. A TOML table without braces is
+    located at its key, where it is first named.
     """
     child = _child(source, path)
-    return None if child is None else span_at(source.text, child.place.value)
+    return None if child is None else span_at(source.text, child.position.at)
 
 
 def locate_key(source: Source, path: KeyPath) -> Span | None:
-    """Give the span of the key at a key path (of a list's item: of the item), or None as ``locate`` does."""
+    """Return the span of the key at a key path (for a list item: of the item), or None as ``locate`` does."""
     child = _child(source, path)
     return None if child is None else span_at(source.text, child.key)
 
 
 def location(source: Source, path: KeyPath, *, key: bool = False) -> Location:
-    """Give the location of the value (or the key) at a key path.
+    """Return the location of the value (or the key) at a key path.
 
-    A path that the text does not have is located at the key of its nearest ancestor; where that is the whole
-    document, there is no span, since no line of it is more to blame than another.
+    A path that is missing in the text is located at the key of its nearest ancestor. If that is the whole document,
+    the location has no span.
     """
     if source.declared is not None:
         return source.declared() or Location(source.name)
     child = _child(source, path)
     if child is not None:
-        return location_at(source, child.key if key else child.place.value)
+        return location_at(source, child.key if key else child.position.at)
     for length in range(len(path) - 1, 0, -1):
         if (ancestor := _child(source, path[:length])) is not None:
             return location_at(source, ancestor.key)
@@ -44,20 +44,24 @@ def location(source: Source, path: KeyPath, *, key: bool = False) -> Location:
 def _child(source: Source, path: KeyPath) -> Child | None:
     if source.format is None:
         return None
-    root = _places(source.text, source.format)
+    root = _positions(source.text, source.format)
     return None if root is None else find(root, path)
 
 
-# Keyed on the text itself: it cannot go stale, a string keeps its hash, and an identical string is found by identity.
-# Small, because many questions about a few files come together and a long-lived process must let old texts go.
+# The key is the text itself: it cannot go stale, a string caches its hash, and is found by identity.
+# Small, because many positions in a few files are needed at a time, and a long-lived process must free old texts.
 @lru_cache(maxsize=64)
-def _places(text: str, format_name: str) -> Place | None:
-    if format_name not in READERS:
+def _positions(text: str, format_name: str) -> Position | None:
+    if format_name not in FORMATS.values():
         return None
     try:
-        read(Source("", text, format_name))
+        parse_any(Source("", text, format_name))
     except TypedflowError:
         return None
-    from typedflow.parsing import _json_places, _toml_places, _yaml_places
+    from typedflow.parsing import _json_positions, _toml_positions, _yaml_positions
 
-    return {"toml": _toml_places.read, "yaml": _yaml_places.read, "json": _json_places.read}[format_name](text)
+    return {
+        "toml": _toml_positions.read_positions,
+        "yaml": _yaml_positions.read_positions,
+        "json": _json_positions.read_positions,
+    }[format_name](text)

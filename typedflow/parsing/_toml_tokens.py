@@ -1,10 +1,10 @@
-"""TOML's tokens, for what neither tomli nor tree-sitter tells: open brackets, and where a number is too long."""
+"""TOML's tokens, for what neither tomli nor tree-sitter reports: open brackets, and numbers that are too long."""
 
 import re
 from collections.abc import Iterator
 
+from typedflow.parsing._diagnostics import Range
 from typedflow.parsing._limits import MAX_DEPTH
-from typedflow.parsing._problems import Range
 
 _TOKEN = re.compile(
     r'''
@@ -23,19 +23,19 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MANY_DOTS = 1000
-#: A text with fewer characters has no key, and no number, that is too long.
+#: A shorter text cannot have a key or a number that is too long.
 MAY_BE_MUCH = _MANY_DOTS
 _PAIRS = {"[": "]", "{": "}"}
 
-# Python refuses decimals of more digits; the other bases it converts, but then cannot print them.
+# Python converts longer integers in these bases, but then cannot print them in decimal.
 _BASED_DIGITS = 3500
 _LONG_BASED = re.compile(rf"0[xob][0-9A-Fa-f_]{{{_BASED_DIGITS}}}")
 
 
 def as_toml_1_0(text: str) -> str:
-    """Give a text of the same shape and length without what only TOML 1.1 has.
+    """Return a text of the same structure and length without what is new in TOML 1.1.
 
-    That is: new escapes, times without seconds, and line ends, comments and a last comma in inline tables.
+    New are some escapes, times without seconds, and newlines, comments and trailing commas in inline tables.
     """
     pieces: list[str] = []
     last = -1
@@ -56,29 +56,29 @@ def as_toml_1_0(text: str) -> str:
     return "".join(pieces)
 
 
-def closed(text: str) -> str:
-    """Give a text with the brackets that it leaves open closed."""
+def close_brackets(text: str) -> str:
+    """Return the text with its open brackets close_brackets."""
     nested = [("", [""]), *_nesting(text)]
     return text + "".join(reversed(nested[-1][1]))
 
 
 def first_too_deep(text: str) -> Range | None:
-    """Give the first bracket that is nested too deeply."""
+    """Return the range of the first bracket that is nested too deeply."""
     return next((token.span() for token, stack in _nesting(text) if len(stack) > MAX_DEPTH), None)
 
 
 def first_long_number(text: str) -> Range | None:
-    """Give the first integer that is too long to be converted and printed."""
+    """Return the range of the first integer that is too long to convert and print."""
     return next((token.span() for token, _ in _nesting(text) if token["bare"] and _is_long(token.group())), None)
 
 
 def may_have_long_key(text: str) -> bool:
-    """Tell cheaply whether a key may have so many parts that some versions of tomli take minutes for it."""
+    """Return whether a key may have so many parts that some versions of tomli take minutes (a cheap test)."""
     return text.count(".") > _MANY_DOTS and any(line.count(".") > _MANY_DOTS for line in text.split("\n"))
 
 
 def first_long_key(text: str) -> Range | None:
-    """Give the first key of so many parts that it alone is nested too deeply."""
+    """Return the range of the first key whose parts alone exceed the maximum depth."""
     start = dots = 0
     for token, _ in _nesting(text):
         if not (token["bare"] or token["string"] or token.group().isspace()) or "\n" in token.group():
@@ -91,10 +91,9 @@ def first_long_key(text: str) -> Range | None:
 
 
 def first_beyond(text: str, most: int) -> Range | None:
-    """Give where a text has surely more values than ``most``: as many commas, or as many equals signs.
+    """Return the range of the comma or equals sign at which a text is certain to have more than ``most`` values.
 
-    Every equals sign has a value of its own; so has every comma, which stands behind an item of an array or behind a
-    value of an inline table.
+    Each equals sign has a value, and each comma follows one, in an array or an inline table.
     """
     if max(text.count(","), text.count("=")) <= most:
         return None
@@ -109,7 +108,7 @@ def first_beyond(text: str, most: int) -> Range | None:
 
 
 def may_have_long_number(text: str) -> bool:
-    """Tell cheaply whether looking for a long number that tomli accepts is worth the time."""
+    """Return whether the text may have a long number that tomli accepts (a cheap test)."""
     return ("0x" in text or "0o" in text or "0b" in text) and _LONG_BASED.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""YAML 1.2 to plain values, from libyaml's events, with everything that is wrong found in one reading."""
+"""YAML 1.2 to plain values, from libyaml's events; finds all problems in one pass."""
 
 import math
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
+from typedflow.parsing._diagnostics import diagnostic_at, shorten
 from typedflow.parsing._integer_keys import IntegerKey, IntegerKeyed
 from typedflow.parsing._limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY
-from typedflow.parsing._problems import clipped, problem
 from typedflow.parsing._yaml_aliases import Anchors
 from typedflow.parsing._yaml_events import events, range_of, syntax_problem
 from typedflow.parsing._yaml_scalars import (
@@ -26,12 +26,12 @@ from typedflow.parsing._yaml_scalars import (
     MAPPING_TAGS,
     MERGE,
     SCALAR_TAGS,
-    TooLargeError,
-    plain,
+    TooManyDigitsError,
+    parse_plain,
+    parse_tagged,
     short_tag,
-    tagged,
 )
-from typedflow.parsing._yaml_strict import Flaw, flaws
+from typedflow.parsing._yaml_strict import Flaw, find_flaws
 from typedflow.values import Diagnostic, Source, TypedflowError, format_path
 
 _NAMES: dict[type, str] = {
@@ -45,10 +45,10 @@ _NAMES: dict[type, str] = {
 
 
 def read(source: Source) -> Any:
-    """Give the value of the one document in a YAML text; ``{}`` where there is none.
+    """Return the value of the document in a YAML text; ``{}`` for an empty text.
 
     Raises:
-        TypedflowError: with all problems up to the first error of syntax.
+        TypedflowError: with all problems up to the first syntax error.
     """
     reader = _Reader(source)
     value = None
@@ -57,22 +57,24 @@ def read(source: Source) -> Any:
     except (ReaderError, yaml.MarkedYAMLError) as error:
         reader.problems.append(syntax_problem(source, error))
     except StopIteration:
-        reader.problems.append(problem(source, "too-large", TOO_MANY, (0, 0)))
+        reader.problems.append(diagnostic_at(source, "too-large", TOO_MANY, (0, 0)))
     except _StopError:
         pass
-    if found := flaws(source.text):
-        reader.problems = _until([_refused(source, flaw) for flaw in islice(found, MAX_PROBLEMS)], reader.problems)
+    if found := find_flaws(source.text):
+        reader.problems = _up_to_flaw(
+            [_flaw_diagnostic(source, flaw) for flaw in islice(found, MAX_PROBLEMS)], reader.problems
+        )
     if reader.problems:
         raise TypedflowError(reader.problems)
     return IntegerKeyed(value) if reader.has_integer_keys and isinstance(value, dict) else value
 
 
-def _refused(source: Source, flaw: Flaw) -> Diagnostic:
-    return problem(source, "invalid-syntax", flaw.message, flaw.at, hint=flaw.hint)
+def _flaw_diagnostic(source: Source, flaw: Flaw) -> Diagnostic:
+    return diagnostic_at(source, "invalid-syntax", flaw.message, flaw.at, hint=flaw.hint)
 
 
-def _until(flaws: list[Diagnostic], problems: list[Diagnostic]) -> list[Diagnostic]:
-    """Return the problems before the first flaw, behind which libyaml reads something else, and all flaws."""
+def _up_to_flaw(flaws: list[Diagnostic], problems: list[Diagnostic]) -> list[Diagnostic]:
+    """Return all flaws, and the problems before the first flaw; after it, libyaml's reading is unreliable."""
     if not flaws:
         return problems
     first = _start(flaws[0])
@@ -85,7 +87,7 @@ def _start(diagnostic: Diagnostic) -> tuple[int, int]:
 
 
 def read_plain(source: Source) -> Any:
-    """Give the value of a whole text as one plain scalar, save for the empty text, which is a string."""
+    """Return the value of a whole text as one plain scalar; the empty text is a string."""
     if not source.text:
         return ""
     reader = _Reader(source)
@@ -97,11 +99,11 @@ def read_plain(source: Source) -> Any:
 
 
 class _StopError(Exception):
-    """Reading on makes no sense; the problem is noted."""
+    """Reading must stop; the problem is noted."""
 
 
 class _Reader:
-    """One reading of a text: what is open, what is anchored, what is wrong."""
+    """Reads one text; keeps its current path, its anchors and its problems."""
 
     __slots__ = ("_anchors", "_events", "_expanded", "_path", "_source", "has_integer_keys", "problems")
 
@@ -123,7 +125,7 @@ class _Reader:
         value = self.value(first, 0)
         next(self._events)  # the end of the document
         if isinstance(second := next(self._events), DocumentStartEvent):
-            self._note("invalid-syntax", "a second document starts here", second, label="one document a file")
+            self._note("invalid-syntax", "a second document starts here", second, label="use one document per file")
         is_empty = value is None and first.end_mark.index == first.start_mark.index
         return {} if is_empty else value
 
@@ -152,18 +154,18 @@ class _Reader:
         tag = event.tag
         try:
             if tag is not None:
-                value = tagged(text, tag) if tag in SCALAR_TAGS else self._refuse_tag(event)
+                value = parse_tagged(text, tag) if tag in SCALAR_TAGS else self._refuse_tag(event)
             elif event.implicit[0]:
-                value = plain(text)
+                value = parse_plain(text)
             else:
                 return text
-        except TooLargeError as error:
+        except TooManyDigitsError as error:
             return self._note("too-large", str(error), event)
         except ValueError as error:
             return self._note("invalid-syntax", str(error), event)
         if value.__class__ is float and not math.isfinite(value):
             return self._note(
-                "not-finite", f"`{clipped(text)}` is not a finite number", event, label="JSON cannot hold it"
+                "not-finite", f"`{shorten(text)}` is not a finite number", event, label="JSON cannot represent it"
             )
         return value
 
@@ -195,7 +197,7 @@ class _Reader:
                 result[key] = item
             event = next(following)
         for base in bases:
-            if self.has_integer_keys:  # of two equal keys, the one that stays must be the one that was written last
+            if self.has_integer_keys:  # of two equal keys, keep the one that was written last, with its mark
                 base = {key: item for key, item in base.items() if key not in result}  # noqa: PLW2901
             result = {**base, **result}
         return result
@@ -206,9 +208,9 @@ class _Reader:
             if event.__class__ is AliasEvent and type(key) in (str, int):
                 key = self._integer(key) if type(key) is int else key
                 if firsts.setdefault(key, event) is not event:
-                    self._repeat(key, event, firsts[key])
+                    self._note_duplicate(key, event, firsts[key])
                 return key
-            message = f"a key is a string or an integer, and this is {_NAMES.get(type(key), 'neither')}"
+            message = f"a key must be a string or an integer, not {_NAMES.get(type(key), 'another value')}"
             self._note("key-not-a-string", message, event)
             return self._source.text[slice(*range_of(event, self._source.text))]
         text: str = event.value
@@ -221,29 +223,29 @@ class _Reader:
         if kind is int:
             text = self._integer(value)
         elif kind is not str:
-            quote = f'quote it: `"{clipped(text)}"`; where the model has integers as keys, write an integer'
-            message = f"the key `{clipped(text)}` is {_NAMES[kind]}; a key is a string or an integer"
+            quote = f'quote it: `"{shorten(text)}"`; if the model has integer keys, write an integer'
+            message = f"the key `{shorten(text)}` is {_NAMES[kind]}; a key must be a string or an integer"
             self._note("key-not-a-string", message, event, hint=quote if text else "write a key before the colon")
             return text
         if firsts.setdefault(text, event) is not event:
-            self._repeat(text, event, firsts[text])
+            self._note_duplicate(text, event, firsts[text])
         return text
 
     def _integer(self, value: int) -> IntegerKey:
         self.has_integer_keys = True
         return IntegerKey(value)
 
-    def _repeat(self, key: str, event: Any, first: Any) -> None:
+    def _note_duplicate(self, key: str, event: Any, first: Any) -> None:
         path = (*self._path, key)
         first_range, at = range_of(first, self._source.text), range_of(event, self._source.text)
         message = f"`{format_path(path)}` is set twice"
-        self._add(problem(self._source, "duplicate-key", message, at, path=path, first=first_range))
+        self._add(diagnostic_at(self._source, "duplicate-key", message, at, path=path, first=first_range))
 
     def _bases(self, item: Any, event: Any) -> list[dict[str, Any]]:
         bases = item if isinstance(item, list) else [item]
         if all(isinstance(base, dict) for base in bases):
             return bases
-        self._note("not-a-mapping", f"`{MERGE}` merges a mapping or a list of mappings", event)
+        self._note("not-a-mapping", f"`{MERGE}` requires a mapping or a list of mappings", event)
         return []
 
     def _alias(self, event: Any, depth: int) -> Any:
@@ -252,7 +254,7 @@ class _Reader:
         if anchored is None:
             message = f"`*{name}` has no anchor `&{name}` before it"
             if name in self._anchors.by_name:
-                message = f"the alias `*{name}` stands inside its own anchor"
+                message = f"the alias `*{name}` is inside its own anchor"
             return self._note("invalid-syntax", message, event)
         self._expanded += anchored.size
         if self._expanded > MAX_NODES:
@@ -262,12 +264,12 @@ class _Reader:
         return anchored.value
 
     def _refuse_tag(self, event: Any) -> Any:
-        message = f"the tag `{clipped(short_tag(event.tag))}` is not supported"
-        return self._note("unsupported-tag", message, event, hint="a config holds plain values: remove the tag")
+        message = f"the tag `{shorten(short_tag(event.tag))}` is not supported"
+        return self._note("unsupported-tag", message, event, hint="remove the tag: a config has plain values only")
 
     def _note(self, rule: str, message: str, event: Any, *, label: str = "", hint: str = "") -> Any:
         at, path = range_of(event, self._source.text), tuple(self._path)
-        self._add(problem(self._source, rule, message, at, label=label, hint=hint, path=path))
+        self._add(diagnostic_at(self._source, rule, message, at, label=label, hint=hint, path=path))
 
     def _add(self, diagnostic: Diagnostic) -> None:
         self.problems.append(diagnostic)
@@ -281,6 +283,6 @@ class _Reader:
 
 def _plain_key(text: str) -> Any:
     try:
-        return plain(text)
-    except TooLargeError:
-        return math.inf  # a number that no key is
+        return parse_plain(text)
+    except TooManyDigitsError:
+        return math.inf  # a number, but not a valid key

@@ -1,10 +1,10 @@
-"""YAML's anchors, and how large and how deep the values are that their aliases repeat."""
+"""YAML's anchors, and the size and depth of the values that their aliases repeat."""
 
 from typing import Any, NamedTuple
 
 
 class Anchored(NamedTuple):
-    """An anchored value; ``size`` counts its values with aliases expanded, ``height`` its levels of nesting."""
+    """An anchored value; ``size`` counts its values with aliases expanded, ``height`` is its depth of nesting."""
 
     value: Any
     size: int
@@ -19,15 +19,15 @@ class Anchors:
     def __init__(self) -> None:
         """Start without anchors."""
         self.by_name: dict[str, Anchored | None] = {}
-        # By identity, and holding the value, so that an identity is never used again.
+        # By identity; each entry keeps its value alive, so that no identity is reused.
         self._measured: dict[int, Anchored] = {}
 
     def open(self, name: str) -> None:
-        """Begin the value of an anchor; an earlier anchor of that name is no longer meant."""
+        """Begin the value of an anchor; it replaces an earlier anchor of that name."""
         self.by_name[name] = None
 
     def close(self, name: str, value: Any) -> None:
-        """End the value of an anchor, whose name may be another's since: that of a later node inside it."""
+        """End the value of an anchor, unless a node inside it has reused its name."""
         anchored = Anchored(value, *self._measure(value))
         if self.by_name[name] is None:
             self.by_name[name] = anchored
@@ -35,7 +35,7 @@ class Anchors:
             self._measured[id(value)] = anchored
 
     def _measure(self, value: Any) -> tuple[int, int]:
-        # Inner anchors are measured already, so nothing is counted twice and a bomb costs no more than its text.
+        # Inner anchors have been measured, so nothing is counted twice and a bomb costs no more than its text.
         if value.__class__ not in (dict, list):
             return 1, 0
         known = self._measured.get(id(value))

@@ -1,4 +1,4 @@
-"""The plain scalars of a YAML text: they mean what their form says, and not the same in every version of YAML."""
+"""The plain scalars of a YAML text, whose meaning depends on their form and on the version of YAML."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from typedflow.parsing._problems import Range, location_at
-from typedflow.parsing._readers import read
+from typedflow.parsing._diagnostics import Range, location_at
+from typedflow.parsing._formats import parse_any
 from typedflow.parsing._yaml_events import events, range_of
-from typedflow.parsing._yaml_scalars import MERGE, key_text, plain
+from typedflow.parsing._yaml_scalars import MERGE, key_text, parse_plain
 from typedflow.values import KeyPath, Location, Source
 
 _END_OF_PAIR = re.compile(r"\s*(?:[,}]|#)")
@@ -25,7 +25,7 @@ _END_OF_PAIR = re.compile(r"\s*(?:[,}]|#)")
 
 @dataclass(frozen=True, slots=True)
 class PlainScalar:
-    """A scalar without quotes and tags, and the value that it is by YAML 1.2; a key is a string or an integer."""
+    """A scalar without quotes or tag, and its value in YAML 1.2; a key is a string or an integer."""
 
     text: str
     value: object
@@ -36,14 +36,14 @@ class PlainScalar:
 
     @property
     def location(self) -> Location:
-        """Where the scalar stands."""
+        """The scalar's location."""
         return location_at(self._source, self._at)
 
     @property
     def can_be_pair(self) -> bool:
-        """Whether a key and a value may stand here instead, as in ``{a: 1}`` for ``{a:1}``.
+        """Whether the syntax allows a key and a value here instead, such as ``{a: 1}`` for ``{a:1}``.
 
-        They may as a key of a flow mapping that has no value, as an item of a list, and as a value on lines of its own.
+        It does for a key without a value in a flow mapping, for a list item, and for a value on lines of its own.
         """
         text, (start, end) = self._source.text, self._at
         if self.is_key:
@@ -54,14 +54,14 @@ class PlainScalar:
 
 
 def plain_scalars(source: Source) -> Iterator[PlainScalar]:
-    """Give the plain scalars of a YAML source in the order of its text, those behind an alias once.
+    """Return the plain scalars of a YAML source in the order of its text; aliases do not repeat them.
 
     Raises:
-        TypedflowError: the text is no document of its format.
+        TypedflowError: the text is not valid YAML.
     """
     if source.format != "yaml":
         return
-    read(source)
+    parse_any(source)
     following = events(source)
     next(following)
     if isinstance(next(following), DocumentStartEvent):
@@ -69,7 +69,7 @@ def plain_scalars(source: Source) -> Iterator[PlainScalar]:
 
 
 class _Walk:
-    """One reading of a text that is known to be good."""
+    """Walks through a text that is known to be valid."""
 
     def __init__(self, source: Source, following: Iterator[Any]) -> None:
         self._source = source
@@ -86,7 +86,7 @@ class _Walk:
         self._text(event)
         text: str = event.value
         if event.tag is None and event.implicit[0]:
-            value = plain(text)
+            value = parse_plain(text)
             if is_key and type(value) is not int:
                 value = text
             yield PlainScalar(text, value, path, is_key, self._source, range_of(event, self._source.text))
@@ -106,7 +106,7 @@ class _Walk:
             yield from self.value(next(self._following), here)
 
     def _text(self, event: Any) -> str:
-        """Give the text of a scalar or of an alias of one, and keep it where it is anchored."""
+        """Return the text of a scalar or of an alias of one, and keep it if it is anchored."""
         if isinstance(event, AliasEvent):
             return self._texts[str(event.anchor)]
         text = key_text(event)

@@ -1,4 +1,4 @@
-"""YAML 1.2's core schema: which plain scalar is which value.
+"""YAML 1.2's core schema: the values of plain scalars.
 
 Source: https://yaml.org/spec/1.2.2/#103-core-schema
 """
@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any
 
-from typedflow.parsing._problems import clipped
+from typedflow.parsing._diagnostics import shorten
 
 MERGE = "<<"
 
@@ -27,16 +27,16 @@ _NAN = frozenset((".nan", ".NaN", ".NAN"))
 
 _DECIMAL = 10
 
-# Python refuses decimals of more digits; the other bases it converts, but then cannot print them.
+# Python refuses longer decimals; it converts longer integers in other bases, but cannot print them in decimal.
 _MAX_BASED_DIGITS = 3500
 
 
-class TooLargeError(ValueError):
-    """An integer of more digits than Python converts."""
+class TooManyDigitsError(ValueError):
+    """An integer with more digits than Python converts."""
 
 
-def plain(text: str) -> Any:
-    """Give the value of a plain scalar, an infinity and NaN as well."""
+def parse_plain(text: str) -> Any:
+    """Return the value of a plain scalar, including infinity and NaN."""
     value = _WORDS.get(text, text)
     if value is text and text[0] in _NUMBER_STARTS:
         return _number(text)
@@ -63,16 +63,16 @@ def _integer(digits: str, base: int) -> int:
             return int(digits, base)
     except ValueError:
         pass
-    raise TooLargeError(f"an integer of {len(digits):,} digits")
+    raise TooManyDigitsError(f"an integer with {len(digits):,} digits")
 
 
 def key_text(event: Any) -> str:
-    """Return the text that a scalar is as a key: of an integer its decimal digits, as JSON has it."""
+    """Return a scalar's text as a key; an integer becomes decimal digits, as in JSON."""
     text: str = event.value
     if text[:1] in _NUMBER_STARTS and (event.implicit[0] if event.tag is None else event.tag == _PREFIX + "int"):
         try:
-            value = plain(text)
-        except TooLargeError:
+            value = parse_plain(text)
+        except TooManyDigitsError:
             return text
         return str(value) if type(value) is int else text
     return text
@@ -85,23 +85,23 @@ MAPPING_TAGS = frozenset(("!", _PREFIX + "map"))
 LIST_TAGS = frozenset(("!", _PREFIX + "seq"))
 
 
-def tagged(text: str, tag: str) -> Any:
-    """Give the value of a scalar under one of the ``SCALAR_TAGS``.
+def parse_tagged(text: str, tag: str) -> Any:
+    """Return the value of a scalar with one of the ``SCALAR_TAGS``.
 
     Raises:
-        ValueError: the text is no such value.
+        ValueError: the tag does not fit the text.
     """
     name = tag.removeprefix(_PREFIX)
     if name in ("!", "str"):
         return text
-    value = plain(text)
+    value = parse_plain(text)
     if name == "float" and type(value) is int:
         return float(text)
     if type(value) is not _KINDS[name]:
-        raise ValueError(f"`{clipped(text)}` is not of the type !!{name}")
+        raise ValueError(f"`{shorten(text)}` is not of the type !!{name}")
     return value
 
 
 def short_tag(tag: str) -> str:
-    """Give a tag as people write it."""
+    """Return a tag in its short form, such as ``!!int``."""
     return "!!" + tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else tag

@@ -1,6 +1,6 @@
-"""What libyaml accepts, and YAML 1.2 reads as something else or not at all.
+"""Finds what libyaml accepts, but YAML 1.2 reads differently or rejects.
 
-Few texts have what can be such a thing. Only theirs are compared with libyaml's tokens.
+Few texts contain anything suspicious. Only their tokens are checked.
 
 Source: https://yaml.org/spec/1.2.2/, sections 6.1, 6.6, 6.9.2, 7.3.3 and 8.1.1.1
 """
@@ -24,18 +24,18 @@ from yaml.tokens import (
     ValueToken,
 )
 
-from typedflow.parsing._problems import Range, clipped
+from typedflow.parsing._diagnostics import Range, shorten
 from typedflow.parsing._yaml_text import for_libyaml, tokens
 
 _STARTS = (FlowMappingStartToken, FlowSequenceStartToken)
 _ENDS = (FlowMappingEndToken, FlowSequenceEndToken)
 _BLOCKS = (BlockMappingStartToken, BlockSequenceStartToken)
 _BLOCK_STYLES = ("|", ">")
-_NO_SPACE = ("a comment needs a space before its `#`", "add the space, or quote the value")
+_NO_SPACE = ("a comment needs a space before `#`", "add a space, or quote the value")
 _BLANK = " \t\r\n"
 _FLOW = ",[]{}"
 
-# Each begins with one character, for which `re` has a fast loop.
+# Each pattern begins with a single character, for which `re` has a fast loop.
 _KEY_IN_FLOW = re.compile(r"\?(?=[^ \t\r\n])")
 _VALUE_IN_FLOW = re.compile(r":(?=[^ \t\r\n,\[\]{}])(?<=[ \t\r\n\[{,]:)")
 _DASH_IN_FLOW = re.compile(r"-(?=[,\[\]{}])(?<=[ \t\r\n\[{,]-)")
@@ -52,16 +52,16 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 
 
 class Flaw(NamedTuple):
-    """Something to refuse, and what to do about it."""
+    """Something to reject, and what to do about it."""
 
     at: Range
     message: str
     hint: str
 
 
-def flaws(text: str) -> Iterable[Flaw]:
-    """Return what a text has that YAML 1.2 does not read as libyaml does, up to libyaml's first error."""
-    return _Scan(text).flaws() if _is_suspicious(text) else ()
+def find_flaws(text: str) -> Iterable[Flaw]:
+    """Return the differences between libyaml and YAML 1.2 in a text, up to libyaml's first error."""
+    return _Scanner(text).flaws() if _is_suspicious(text) else ()
 
 
 def _is_suspicious(text: str) -> bool:
@@ -91,8 +91,8 @@ def _has_comment_behind(header: re.Pattern[str], text: str) -> bool:
     return False
 
 
-class _Scan:
-    """One reading of the tokens: where the last one ended, and what is open around the next."""
+class _Scanner:
+    """Scans the tokens of one text; keeps the depth, the indents and the tabs ahead."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -106,15 +106,15 @@ class _Scan:
         end, last = 0, None
         for token in tokens(self._read):
             start = token.start_mark.index + skipped
-            yield from self._comments(end, start)
+            yield from self._check_comments(end, start)
             end = token.end_mark.index + skipped
-            yield from self._tabbed(token, start, end)
-            yield from self._token(token, start, end, last)
-            self._enter(token)
+            yield from self._check_tabs(token, start, end)
+            yield from self._check_token(token, start, end, last)
+            self._track_nesting(token)
             last = token
-        yield from self._comments(end, len(self._text))
+        yield from self._check_comments(end, len(self._text))
 
-    def _enter(self, token: Any) -> None:
+    def _track_nesting(self, token: Any) -> None:
         if isinstance(token, _STARTS):
             self._depth += 1
         elif isinstance(token, _ENDS):
@@ -124,51 +124,51 @@ class _Scan:
         elif isinstance(token, BlockEndToken):
             self._indents.pop()
 
-    def _comments(self, start: int, end: int) -> Iterator[Flaw]:
-        """Refuse a comment between two tokens that follows the first without a space."""
+    def _check_comments(self, start: int, end: int) -> Iterator[Flaw]:
+        """Reject a comment that follows a token without a space."""
         for match in _COMMENT.finditer(self._read, start, end):
             at = match.start()
             if at and self._read[at - 1] not in _BLANK + "\ufeff":
                 yield Flaw((at, at + 1), *_NO_SPACE)
 
-    def _tabbed(self, token: Any, start: int, end: int) -> Iterator[Flaw]:
-        """Refuse tabs that indent what continues a scalar, or stands in a flow collection."""
+    def _check_tabs(self, token: Any, start: int, end: int) -> Iterator[Flaw]:
+        """Reject tabs that indent the continuation of a scalar or the contents of a flow collection."""
         while self._tabs and self._tabs[-1].start() < end:
             line = self._tabs.pop()
             if line.start() > start:
                 is_ours = isinstance(token, ScalarToken) and token.style not in _BLOCK_STYLES
-            else:  # elsewhere a tab is libyaml's error, or stands before a comment
+            else:  # elsewhere a tab is an error for libyaml, or precedes a comment
                 is_ours = self._depth > 0 and self._text[line.end()] != "#"
             if is_ours and len(line[1]) <= self._indents[-1]:
                 at = line.start() + len(line[1])
-                yield Flaw((at, at + 1), "a tab cannot indent", "indent with spaces")
+                yield Flaw((at, at + 1), "tabs cannot be used for indentation", "indent with spaces")
 
-    def _token(self, token: Any, start: int, end: int, last: Any) -> Iterator[Flaw]:
+    def _check_token(self, token: Any, start: int, end: int, last: Any) -> Iterator[Flaw]:
         following = self._read[end : end + 1]
         if isinstance(token, (AnchorToken, AliasToken)):
             if following not in _BLANK + _FLOW:
-                yield self._name(start, end)
+                yield self._name_flaw(start, end)
         elif isinstance(token, ScalarToken):
             if token.style in _BLOCK_STYLES:
-                yield from self._block_scalar(token, start)
+                yield from self._check_block_scalar(token, start)
             elif self._depth and token.plain and token.value == "-":
-                yield _quote("-", start)
+                yield _unquoted_flaw("-", start)
         elif self._depth and start < end:
             is_key = isinstance(token, KeyToken)
             is_value = isinstance(token, ValueToken) and not _is_json(last)
             if (is_key and following not in _BLANK) or (is_value and following not in _BLANK + _FLOW):
-                yield _quote("?" if is_key else ":", start)
+                yield _unquoted_flaw("?" if is_key else ":", start)
 
-    def _name(self, start: int, end: int) -> Flaw:
+    def _name_flaw(self, start: int, end: int) -> Flaw:
         name = self._read[start:end]
         if name[0] == "*" and self._read[end] == ":":
             return Flaw(
                 (start, end + 1), f"YAML 1.2 reads the colon as part of the name `{name}:`", "put a space before it"
             )
-        message = f"the name `{clipped(name)}` ends before `{self._read[end]}`"
-        return Flaw((start, end + 1), message, "use letters, digits, `-` and `_` alone in names of anchors")
+        message = f"the name `{shorten(name)}` cannot be followed by `{self._read[end]}`"
+        return Flaw((start, end + 1), message, "use only letters, digits, `-` and `_` in anchor names")
 
-    def _block_scalar(self, token: Any, start: int) -> Iterator[Flaw]:
+    def _check_block_scalar(self, token: Any, start: int) -> Iterator[Flaw]:
         if match := _COMMENT_AT_HEADER.match(self._read, start):
             yield Flaw((match.end() - 1, match.end()), *_NO_SPACE)
         header = (_LITERAL if token.style == "|" else _FOLDED).match(self._read, start)
@@ -178,13 +178,13 @@ class _Scan:
         behind = _COMMENT_BEHIND.match(self._read, line_end.start()) if line_end else None
         if behind and len(behind[1]) > self._indents[-1]:
             at = behind.end() - 1
-            yield Flaw((at, at + 1), "YAML 1.2 reads this line as text of the block scalar", "indent the text alike")
+            yield Flaw((at, at + 1), "YAML 1.2 reads this line as part of the block scalar", "indent the text equally")
 
 
-def _quote(sign: str, at: int) -> Flaw:
-    return Flaw((at, at + 1), f"`{sign}` begins a value inside brackets", "quote the value")
+def _unquoted_flaw(sign: str, at: int) -> Flaw:
+    return Flaw((at, at + 1), f"a value inside brackets cannot start with `{sign}`", "quote the value")
 
 
 def _is_json(token: Any) -> bool:
-    """Whether a colon behind a token needs no space after it."""
+    """Return whether a colon after the token needs no space after it."""
     return isinstance(token, _ENDS) or (isinstance(token, ScalarToken) and token.style in ("'", '"'))

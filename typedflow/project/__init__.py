@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from typedflow.project._compile import has_digest as has_digest
     from typedflow.project._compile import identity as identity
     from typedflow.project._compile import is_compiled as is_compiled
-    from typedflow.project._deployments import Deployment as Deployment
-    from typedflow.project._deployments import DeploymentFiles as DeploymentFiles
-    from typedflow.project._deployments import deployment_files as deployment_files
-    from typedflow.project._deployments import deployments as deployments
-    from typedflow.project._deployments import keep as keep
-    from typedflow.project._deployments import kept as kept
     from typedflow.project._english import is_plain as is_plain
     from typedflow.project._environment import ChosenEnvironment as ChosenEnvironment
     from typedflow.project._environment import check_named as check_named
@@ -29,6 +23,7 @@ if TYPE_CHECKING:
     from typedflow.project._environment import named_environment as named_environment
     from typedflow.project._ignored import refuse_ignored as refuse_ignored
     from typedflow.project._load import import_file as import_file
+    from typedflow.project._load import module_folder as module_folder
     from typedflow.project._lock import LOCK as LOCK
     from typedflow.project._lock import Lock as Lock
     from typedflow.project._lock import lock_text as lock_text
@@ -43,14 +38,16 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed import misnamed_for as misnamed_for
     from typedflow.project._misnamed import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed import unread_variables as unread_variables
-    from typedflow.project._project import Project as Project
+    from typedflow.project._options import Override as Override
+    from typedflow.project._overrides import overrides as overrides
+    from typedflow.project._own_modules import OwnModules as OwnModules
+    from typedflow.project._project import LoadedProject as LoadedProject
     from typedflow.project._project import open_project as open_project
     from typedflow.project._provenance import path_in as path_in
     from typedflow.project._provenance import provenance_of as provenance_of
     from typedflow.project._provenance import tree_of as tree_of
     from typedflow.project._resolve import Resolved as Resolved
     from typedflow.project._resolve import Variant as Variant
-    from typedflow.project._resolve import overrides as overrides
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
 from typedflow.values import DEFAULT_BINDING, Location, TypedflowError
 
 BINDING_VARIABLE = "TYPEDFLOW_BINDING"
@@ -16,7 +16,7 @@ def named_binding(environ: Mapping[str, str]) -> str | None:
     return environ.get(BINDING_VARIABLE) or None
 
 
-def named_binding_of(project: Project, flow: str) -> str | None:
+def named_binding_of(project: LoadedProject, flow: str) -> str | None:
     """Return the binding of a flow that ``TYPEDFLOW_BINDING`` names; None where it names none.
 
     Raises:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from typedflow.project._manifest import Environments
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, TypedflowError, listed
 from typedflow.workspace import CheckedOut
 
@@ -30,7 +30,7 @@ class ChosenEnvironment:
 
 
 def choose_environment(
-    project: Project, named: str | None = None, branch: str | None = None, *, option: str = "--env"
+    project: LoadedProject, named: str | None = None, branch: str | None = None, *, option: str = "--env"
 ) -> ChosenEnvironment:
     """Return the environment that applies: the one named here or by TYPEDFLOW_ENV, else that of what is checked out.
 
@@ -53,7 +53,7 @@ def choose_environment(
     return found
 
 
-def named_environment(project: Project, option: str | None = None) -> ChosenEnvironment | None:
+def named_environment(project: LoadedProject, option: str | None = None) -> ChosenEnvironment | None:
     """Return the environment that ``--env`` or TYPEDFLOW_ENV names, or None."""
     if option is not None:
         return ChosenEnvironment(option, "--env")
@@ -61,7 +61,7 @@ def named_environment(project: Project, option: str | None = None) -> ChosenEnvi
     return ChosenEnvironment(variable, VARIABLE) if variable else None
 
 
-def check_named(project: Project, chosen: ChosenEnvironment) -> None:
+def check_named(project: LoadedProject, chosen: ChosenEnvironment) -> None:
     """Refuse an environment that does not exist.
 
     Raises:
@@ -79,7 +79,7 @@ def check_named(project: Project, chosen: ChosenEnvironment) -> None:
 
 
 def environment_in_name(
-    project: Project, environment: str | None, branch: str | None, *, production: bool
+    project: LoadedProject, environment: str | None, branch: str | None, *, production: bool
 ) -> str | None:
     """Return what the name of a deployment says of its environment: nothing where branch or production imply it.
 
@@ -88,7 +88,7 @@ def environment_in_name(
     return None if environment in _implied(project, branch, production) else environment or _NO_ENVIRONMENT
 
 
-def _implied(project: Project, branch: str | None, production: bool) -> tuple[str | None, ...]:  # noqa: FBT001
+def _implied(project: LoadedProject, branch: str | None, production: bool) -> tuple[str | None, ...]:  # noqa: FBT001
     """Return the environment that a name without any stands for; nothing where there is none."""
     environments = project.manifest.environments
     if branch is not None and not production:
@@ -107,7 +107,7 @@ def _of_branch(environments: Environments, branch: str, reason: str) -> ChosenEn
     return ChosenEnvironment(environments.default, f"{reason} matches no glob{by}", ("environments", "default"))
 
 
-def _of_checkout(project: Project, option: str) -> ChosenEnvironment:
+def _of_checkout(project: LoadedProject, option: str) -> ChosenEnvironment:
     environments, found = project.manifest.environments, project.checked_out
     by = f" ({found.by})" if found.by else ""
     if found.branch is not None and not found.is_source:
@@ -137,7 +137,7 @@ def _matching(globs: Mapping[str, str], name: str) -> str | None:
     return next((glob for glob in globs if fnmatchcase(name, glob)), None)
 
 
-def _unknown(project: Project, problem: str, option: str) -> Diagnostic:
+def _unknown(project: LoadedProject, problem: str, option: str) -> Diagnostic:
     environments = project.manifest.environments
     usual = environments.default or next(iter({**environments.branches, **environments.tags}.values()))
     place = project.place("environments", "branches" if environments.branches else "tags")

@@ -12,11 +12,13 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 from typedflow.models import model_not_found
-from typedflow.values import Diagnostic, Location, Related, TypedflowError, did_you_mean, raised_at
+from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean
 from typedflow.workspace import is_file, real_path
 
 
-def load_model(reference: str, root: Path, at: Callable[[], Location | None]) -> type[BaseModel]:
+def load_model(
+    reference: str, root: Path, at: Callable[[], Location | None], given: type[BaseModel] | None = None
+) -> type[BaseModel]:
     """Import the model named by ``path/to/file.py:Class`` or ``package.module:Class``.
 
     What the module prints goes to standard error: standard output is for data.
@@ -29,7 +31,7 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
         module = _import(module_name, root, at)
     model = getattr(module, class_name, None)
     if _is_model(model):
-        return model
+        return model if given is None else _same(given, model, reference, at())
     names = [name for name, value in vars(module).items() if _is_model(value)]
     found = "is no Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
@@ -41,6 +43,29 @@ def load_model(reference: str, root: Path, at: Callable[[], Location | None]) ->
             )
         ]
     )
+
+
+def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Location | None) -> type[BaseModel]:
+    """Return the class that is given, which must be the model that a manifest names, as its file is now.
+
+    Raises:
+        TypedflowError: ``model-not-found``.
+    """
+    names = (given.__qualname__, model.__qualname__)
+    if names[0] != names[1]:
+        message = f"`{names[0]}` is not the model of the project, which is {reference}"
+        raise TypedflowError([model_not_found(message, at)])
+    if canonical(given.model_json_schema()) != canonical(model.model_json_schema()):
+        message = f"the class `{names[0]}` that you give differs from {reference}"
+        hint = "import it again: its file may have changed since"
+        raise TypedflowError([model_not_found(message, at, hint=hint)])
+    return given
+
+
+def module_folder(reference: str, root: Path) -> Path:
+    """Return the folder that the modules of a model are imported from."""
+    name = reference.rpartition(":")[0]
+    return (root / name).parent if name.endswith(".py") else root
 
 
 def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
@@ -90,6 +115,8 @@ def import_file(file: Path) -> ModuleType:
 
 
 def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
+    from typedflow.values import raised_at
+
     place = raised_at(error)
     related = (Related("named at", at),) if at and place else ()
     message = f"importing {name} fails: {type(error).__name__}: {error}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.models import dump
-from typedflow.parsing import conflicts
+from typedflow.parsing import find_conflicts
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
 from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
@@ -119,11 +119,11 @@ def _flows(text: str) -> Any:
 
 
 def _unreadable(error: ValueError) -> list[Diagnostic]:
-    """Return what is wrong with a text that is no JSON, each at its line: conflicts of a merge, or where it breaks."""
+    """Return the problems of a text that is not valid JSON: its merge conflicts, or its syntax error."""
     if not isinstance(error, json.JSONDecodeError):
         return [_broken(error)]
     place = Span(error.lineno, error.colno, error.lineno, error.colno)
-    found = conflicts(Source(LOCK, error.doc))
+    found = find_conflicts(Source(LOCK, error.doc))
     return [replace(item, rule=_RULE, hint=_HINT) for item in found] or [_broken(error, place)]
 
 

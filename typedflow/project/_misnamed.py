@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.models import child_types, fields_of, keys_of, match_keys, models_at
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
 from typedflow.project._shared_findings import unread_variable
 from typedflow.project._unread_files import declared_in
 from typedflow.project._variables import DELIMITER, PREFIX, variable_word
@@ -43,7 +43,7 @@ class _Name:
         return self.gap == len(DELIMITER) and bool(self.rest) and self.word in map(variable_word, configs)
 
 
-def misnamed_variables(project: Project, model: type[BaseModel]) -> list[Diagnostic]:
+def misnamed_variables(project: LoadedProject, model: type[BaseModel]) -> list[Diagnostic]:
     """Return an error for each variable that names a field of the project's model, but none of its configs.
 
     Configs of their own that the project's flows declare are looked for in the text of their files.

@@ -1,6 +1,9 @@
-"""The layers of ``--set a.b=value``, and reading a value that was written as text."""
+"""The layers of ``--set a.b=value``, of values from Python, and reading a value that was written as text."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from typedflow.layers import UNTYPED, Layer, Plan, Rank, normalize_path
@@ -21,19 +24,32 @@ from typedflow.workspace import bad_option
 UNDECIDED = Plan(text=True)
 
 
-def option_layer(option: str, plan: Plan, tree: Any) -> Layer:
-    """Return the layer of one ``a.b=value``, its type that which a merged tree decides.
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value from Python above all layers, at a key path: what ``--set`` has as text."""
+
+    path: str
+    value: Any
+
+
+def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
+    """Return the layer of one ``a.b=value``, its type that which a merged tree decides, or Python.
 
     Raises:
-        TypedflowError: ``bad-option``, where the text is not of that form.
+        TypedflowError: ``bad-option``, where the text is not of that form, or the value is not plain.
     """
+    given = option if isinstance(option, Override) else None
+    option = f"{given.path}={_text(given)}" if given else str(option)
     path_text, equals, text = option.partition("=")
+    if given:
+        path_text, text = given.path, option.removeprefix(f"{given.path}=")
     source = Source(f"--set {redact_line(option)}", text, kind=SourceKind.OPTION)
     if not equals:
         raise _bad(source, f"`{redact_line(option)}` has no `=`")
     try:
         path = parse_path(path_text.strip())
-        value = typed_value(text, plan_at(plan, path, tree))
+        is_text = given is not None and isinstance(given.value, str)
+        value = text if is_text else typed_value(text, UNTYPED if given else plan_at(plan, path, tree))
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
@@ -42,6 +58,27 @@ def option_layer(option: str, plan: Plan, tree: Any) -> Layer:
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
     tree, integers = without_marks(nested(path, value))
     return Layer(source, tree, Rank.OPTION, prefix=path, integers=integers)
+
+
+def _text(given: Override) -> str:
+    """Return a value from Python as ``--set`` has it: a string as it is, anything else as YAML."""
+    return given.value if isinstance(given.value, str) else _yaml(given, given.value)
+
+
+def _yaml(given: Override, value: Any) -> str:
+    if isinstance(value, Mapping):
+        items = (f"{_yaml(given, key)}: {_yaml(given, item)}" for key, item in value.items())
+        return f"{{{', '.join(items)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_yaml(given, item) for item in value)}]"
+    if isinstance(value, float) and not isfinite(value):
+        return {"inf": ".inf", "-inf": "-.inf"}.get(str(value), ".nan")
+    if value is None or type(value) in {bool, int, float, str}:
+        return json.dumps(value)
+    message = f"an override is a plain value, as files have them, not {type(value).__name__}"
+    hint = "give text, numbers, booleans, None, lists and dictionaries of these"
+    place = Location(f"--set {given.path}")
+    raise TypedflowError([bad_option(message, place, hint=hint)])
 
 
 def typed_value(text: str, plan: Plan) -> Any:

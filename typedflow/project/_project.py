@@ -18,11 +18,9 @@ from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.project._load import load_model
-from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, read_manifest
+from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, named_files, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
-from typedflow.project._unread_files import declared_in, renaming
-from typedflow.project._variables import variables
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -40,40 +38,42 @@ from typedflow.workspace import CheckedOut, checked_out, display_name, environme
 
 #: Ends what a glob says literally.
 _LITERAL = re.compile(r"[*?[]")
-#: The last character of all.
-_LAST = chr(sys.maxunicode)
+_LAST = chr(sys.maxunicode)  # the last character of all
 
 
 @dataclass(frozen=True)
-class Project:
-    """A manifest and where it was found. Files are read when they are needed, shared ones once."""
+class LoadedProject:
+    """A manifest and where it was found, at one moment. Files are read when they are needed, shared ones once."""
 
     root: Path
     manifest: Manifest
     source: Source = field(repr=False)
     table: KeyPath = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    given_model: type[BaseModel] | None = None
 
     @cached_property
     def model(self) -> type[BaseModel]:
-        """The settings' model.
+        """The settings' model: that which the manifest names; a given class in its place, if both are the same.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"))
+        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
 
     @cached_property
     def variables(self) -> dict[str, str]:
-        """The environment variables that may be meant for configs."""
-        return variables(self.environ)
+        """The environment variables that may be meant for configs: few of many."""
+        return {name: value for name, value in self.environ.items() if name.upper().startswith("TYPEDFLOW_")}
 
     @cached_property
     def declared_configs(self) -> frozenset[str]:
         """The names of the configs that the text of the flows' files, and of those beside them, declares."""
+        from typedflow.project._unread_files import declared_in
+
         return declared_in((self.root / unit.file).parent for unit in self.manifest.flows.values())
 
     @cached_property
@@ -241,6 +241,8 @@ class Project:
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in self.unit(flow).bindings)
 
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
         finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
@@ -253,6 +255,8 @@ class Project:
         )
 
     def _not_bound(self, flow: str, binding: str, known: tuple[str, ...]) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
         place = self.place("flows", flow, "bindings") if self.unit(flow).bindings else self.place("flows", flow)
         if binding in self.files.bindings:
             hint = f'add "{binding}" to `bindings` of `flows.{flow}`'
@@ -266,8 +270,12 @@ class Project:
         return unknown_binding(message, place, label, change or ("" if label else hint))
 
 
-def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Project:
+def open_project(
+    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
+) -> LoadedProject:
     """Open the project that a directory belongs to; environment variables are this process's unless they are given.
+
+    ``model`` is the class that the manifest names, if whoever opens the project has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
@@ -276,20 +284,17 @@ def open_project(start: Path, environ: Mapping[str, str] | None = None) -> Proje
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
-        project = Project(root, manifest, source, table, environment_variables() if environ is None else environ)
+        values = environment_variables() if environ is None else environ
+        project = LoadedProject(root, manifest, source, table, values, model)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
     return project
 
 
-def _outside(project: Project) -> Iterator[Diagnostic]:
-    """Give the paths of a manifest that lead out of the project, and not to where it allows."""
+def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
+    """Yield a finding for each path of a manifest that leads out of the project, and not to where it allows."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)
-    model = manifest.model.rpartition(":")[0]
-    paths: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
-    paths["settings",] = manifest.settings
-    paths.update({("flows", name, "file"): unit.file for name, unit in manifest.flows.items()})
-    for path, file in paths.items():
+    for path, file in named_files(manifest).items():
         if real := outside(root / file, places):
             yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))

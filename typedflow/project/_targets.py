@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from typedflow.project._manifest import ManifestError
-from typedflow.project._project import Project, open_project
+from typedflow.project._project import LoadedProject, open_project
 from typedflow.project._shared_findings import not_text
 from typedflow.values import Location, TypedflowError
 from typedflow.workspace import as_text, is_folder, is_text, read_source, real_path
@@ -16,7 +16,7 @@ from typedflow.workspace import as_text, is_folder, is_text, read_source, real_p
 class Target:
     """A project, and what of it is asked for: some flows; all of them, but only what is wrong in some files; or all."""
 
-    project: Project
+    project: LoadedProject
     flows: dict[str, None] = field(default_factory=dict)
     files: dict[Path, None] = field(default_factory=dict)
     is_whole: bool = False
@@ -63,7 +63,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
     return Targets(list(found.values()), alone, list(broken.values()))
 
 
-def _project_of(path: Path, environ: Mapping[str, str] | None) -> Project | None:
+def _project_of(path: Path, environ: Mapping[str, str] | None) -> LoadedProject | None:
     """Give the project around a path; None for a flow that has none."""
     try:
         return open_project(path if is_folder(path) else path.parent, environ)
@@ -73,7 +73,7 @@ def _project_of(path: Path, environ: Mapping[str, str] | None) -> Project | None
         raise
 
 
-def _flow_of(project: Project, path: Path) -> str | None:
+def _flow_of(project: LoadedProject, path: Path) -> str | None:
     try:
         return project.flow_of(path)
     except TypedflowError:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Plan, Rank, layer, merge
 from typedflow.models import plan_of
 from typedflow.parsing import format_of, location, parse
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
 from typedflow.project._settings import BINDING, ENVIRONMENT
 from typedflow.project._unread_files import UnreadFile, unread_files
 from typedflow.values import Diagnostic, TypedflowError
@@ -21,7 +21,7 @@ _MISSING = "missing-key"
 
 
 def placed_in_unread(
-    found: Iterable[Diagnostic], project: Project, case: tuple[str, str | None], model: type[BaseModel]
+    found: Iterable[Diagnostic], project: LoadedProject, case: tuple[str, str | None], model: type[BaseModel]
 ) -> Iterator[Diagnostic]:
     """Return findings; a missing key that a misnamed file sets is found there, and not blamed on another file.
 
@@ -35,7 +35,7 @@ def placed_in_unread(
         yield item if item.rule.name != _MISSING or here is None else _placed(item, *here, project)
 
 
-def _layers(project: Project, case: tuple[str, str | None], plan: Plan) -> Iterator[tuple[UnreadFile, Layer]]:
+def _layers(project: LoadedProject, case: tuple[str, str | None], plan: Plan) -> Iterator[tuple[UnreadFile, Layer]]:
     """Return the misnamed files that can be read, and that may have been meant for a case."""
     kinds = {None, ("", ""), (BINDING, case[0]), (ENVIRONMENT, case[1])}
     try:
@@ -54,7 +54,7 @@ def _layers(project: Project, case: tuple[str, str | None], plan: Plan) -> Itera
                 continue
 
 
-def _placed(item: Diagnostic, file: UnreadFile, found: Layer, project: Project) -> Diagnostic:
+def _placed(item: Diagnostic, file: UnreadFile, found: Layer, project: LoadedProject) -> Diagnostic:
     name = display_name(file.file, project.root)
     origin = found.origin(item.path or ())
     hint = f"rename the file to `{file.meant}`" if file.meant else "rename the file to that of a layer"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._manifest import MANIFEST
-from typedflow.project._project import Project
+from typedflow.project._project import LoadedProject
 from typedflow.project._settings import BINDING, ENVIRONMENT
 from typedflow.schema import (
     EDITORS,
     EditorFile,
-    Wiring,
+    SchemaMapping,
     is_exported,
     schema_named,
     with_schema_line,
@@ -49,7 +49,9 @@ def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
     return [edit for edit in edits if edit.before != edit.after]
 
 
-def editor_edits(project: Project, schemas: SchemaFiles, editors: Iterable[str], *, remove: bool = False) -> list[Edit]:
+def editor_edits(
+    project: LoadedProject, schemas: SchemaFiles, editors: Iterable[str], *, remove: bool = False
+) -> list[Edit]:
     """Give the edits of a project's files (without an editor), or of the files of some editors.
 
     Raises:
@@ -59,8 +61,8 @@ def editor_edits(project: Project, schemas: SchemaFiles, editors: Iterable[str],
     files = dict.fromkeys(file for name in names for file in EDITORS[name])
     plans: list[Callable[[], Edit]]
     if names:
-        wirings = _wirings(project, schemas)
-        plans = [lambda file=file: _configured(project.root, file, wirings, remove=remove) for file in files]  # type: ignore[misc] # mypy gives the argument no type
+        mappings = _mappings(project, schemas)
+        plans = [lambda file=file: _configured(project.root, file, mappings, remove=remove) for file in files]  # type: ignore[misc] # mypy gives the argument no type
     else:
         plans = [
             lambda file=file, schema=schema: _lined(project.root, file, schema, schemas, remove=remove)  # type: ignore[misc] # the same
@@ -87,7 +89,7 @@ def schema_before(edit: Edit) -> str | None:
         return None
 
 
-def _settings(project: Project, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
+def _settings(project: LoadedProject, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
     """Give the files of a project, each with its schema."""
     if project.source.file is not None and project.source.file.name == MANIFEST:
         yield project.source.file, schemas.manifest
@@ -110,37 +112,37 @@ def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove
         raise _refusal(root, file, error.diagnostics[0].message) from None
 
 
-def _wirings(project: Project, schemas: SchemaFiles) -> list[Wiring]:
+def _mappings(project: LoadedProject, schemas: SchemaFiles) -> list[SchemaMapping]:
     folder = _from(project.root, project.root / project.manifest.settings)
     prefix = "" if folder == "." else f"{folder}/"
     above = tuple(f"{prefix}settings.{kind}.*" for kind in (ENVIRONMENT, BINDING))
-    wirings = [
-        Wiring("settings", _from(project.root, schemas.full), (f"{prefix}settings",)),
-        Wiring("overlays", _from(project.root, schemas.overlay), above),
+    mappings = [
+        SchemaMapping("settings", _from(project.root, schemas.full), (f"{prefix}settings",)),
+        SchemaMapping("overlays", _from(project.root, schemas.overlay), above),
     ]
     if project.source.file is not None and project.source.file.name == MANIFEST:
         stem = MANIFEST.removesuffix(".toml")
-        wirings.append(Wiring("manifest", _from(project.root, schemas.manifest), (stem,), ("toml",)))
-    return wirings
+        mappings.append(SchemaMapping("manifest", _from(project.root, schemas.manifest), (stem,), ("toml",)))
+    return mappings
 
 
-def _configured(root: Path, editor: EditorFile, wirings: list[Wiring], *, remove: bool) -> Edit:
+def _configured(root: Path, editor: EditorFile, mappings: list[SchemaMapping], *, remove: bool) -> Edit:
     file = first_existing(*(root / name for name in editor.files))
     before = exact_text(file, root)
     if remove and before is None:
         return Edit(file, None, None)
     try:
         return Edit(
-            file, before, editor.remove(before, wirings) if remove and before else editor.install(before, wirings)
+            file, before, editor.remove(before, mappings) if remove and before else editor.install(before, mappings)
         )
     except (TypedflowError, TypeError) as error:
         message = error.diagnostics[0].message if isinstance(error, TypedflowError) else str(error)
-        raise _refusal(root, file, message, "" if remove else editor.advice(wirings)) from None
+        raise _refusal(root, file, message, "" if remove else editor.install(None, mappings)) from None
 
 
 def _refusal(root: Path, file: Path, message: str, advice: str = "") -> TypedflowError:
     shown = " ".join(advice.split())
-    hint = f"edit it yourself; this belongs into it: {shown}" if advice else "correct it, and try again"
+    hint = f"edit it yourself and add this: {shown}" if advice else "correct it and try again"
     place = Location(display_name(file, root))
     return TypedflowError([unwritable_file(f"the file cannot be edited: {message}", place, hint=hint)])
 

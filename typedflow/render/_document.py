@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.render._finding_text import relative_name
 from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, format_location, format_path, printable
 
 
@@ -49,6 +48,8 @@ class Document:
 
     def from_root(self, place: Location) -> Location:
         """Return a location whose source is relative to the root, if it is below it."""
+        from typedflow.render._finding_text import relative_name
+
         return replace(place, name=relative_name(place.name, self.root))
 
     def name(self, place: Location, *, column: bool = True) -> str:

@@ -1,6 +1,6 @@
-"""JSON Schemas: what a model's files may hold, how editors are told, and what a change of a model breaks.
+"""Exports JSON Schemas of models, edits editors' settings to use them, and compares models.
 
-Nothing here touches files: schemas and editors' settings are texts, given and taken.
+Nothing here reads or writes files: schemas and editors' settings are passed as texts.
 """
 
 TYPE_CHECKING = False
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from typedflow.schema._changes import Change as Change
     from typedflow.schema._changes import Direction as Direction
     from typedflow.schema._changes import Kind as Kind
-    from typedflow.schema._changes import shown as shown
+    from typedflow.schema._changes import format_change_path as format_change_path
     from typedflow.schema._compare import compare as compare
-    from typedflow.schema._compare_paths import paths_of as paths_of
+    from typedflow.schema._compare_mappings import paths_of as paths_of
     from typedflow.schema._contract import Contract as Contract
     from typedflow.schema._contract import contract_of as contract_of
-    from typedflow.schema._drift import drift as drift
-    from typedflow.schema._drift import drifted as drifted
+    from typedflow.schema._drift import drift_diagnostic as drift_diagnostic
+    from typedflow.schema._drift import find_drift as find_drift
     from typedflow.schema._drift import is_exported as is_exported
     from typedflow.schema._drift import schema_text as schema_text
     from typedflow.schema._drift import schema_texts as schema_texts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typedflow.schema._schema_lines import schema_named as schema_named
     from typedflow.schema._schema_lines import with_schema_line as with_schema_line
     from typedflow.schema._schema_lines import without_schema_line as without_schema_line
-    from typedflow.schema._wirings import Wiring as Wiring
+    from typedflow.schema._schema_mapping import SchemaMapping as SchemaMapping
 else:
     from typedflow.values import lazy_names
 

@@ -1,4 +1,4 @@
-"""Changes: what differs between yesterday's schema and today's, and whom it hurts."""
+"""Changes between an old and a new schema, and whom they affect."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,12 +6,12 @@ from typing import Any
 
 from typedflow.values import KeyPath, format_path
 
-#: In a change's path: any item of a list, any value of a mapping.
+#: In the path of a change: any item of a list, any value of a mapping.
 ANY_KEY = "*"
 
 
 class Kind(Enum):
-    """How much a change hurts."""
+    """How severe a change is."""
 
     BREAKING = "breaking"
     RISKY = "risky"
@@ -19,7 +19,7 @@ class Kind(Enum):
 
 
 class Direction(Enum):
-    """Who is hurt: yesterday's files under today's model, or yesterday's readers of what today's model writes."""
+    """Who is affected: existing files, read by the new model, or existing readers of what the new model writes."""
 
     FILES = "files"
     READERS = "readers"
@@ -27,10 +27,10 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference, as one direction sees it.
+    """One difference, for one direction.
 
-    ``path`` has ``"*"`` for any item of a list or mapping; ``keyword`` names what differs (``type``, ``minimum``,
-    ``required``, ``default``, ...); ``old`` and ``new`` are plain values or phrases, None where there is none.
+    Shape: ``path`` has ``"*"`` for any item of a list or mapping; ``keyword`` names what differs (``type``,
+    ``minimum``, ``required``, ``default``, ...); ``old`` and ``new`` are plain values or phrases, or None.
     """
 
     kind: Kind
@@ -43,7 +43,7 @@ class Change:
     hint: str = ""
 
 
-def shown(path: KeyPath) -> str:
-    """Give the text of a change's path: ``servers[*].port``."""
+def format_change_path(path: KeyPath) -> str:
+    """Return the text of a change's path, such as ``servers[*].port``."""
     marked = tuple("[*]" if key == ANY_KEY else key for key in path)
     return format_path(marked).replace('."[*]"', "[*]").replace('"[*]"', "[*]")

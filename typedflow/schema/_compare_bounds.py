@@ -1,4 +1,4 @@
-"""Gaps of numbers, texts and sizes: bounds, steps, patterns, formats."""
+"""Gaps between numbers, strings and sizes: bounds, steps, patterns, formats."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _WORDS = {
     "exclusiveMinimum": "more than",
     "exclusiveMaximum": "less than",
 }
-#: Formats that take any text.
+#: Formats that accept any string.
 _FREE = {"path", "password"}
 
 
-def bounds(inner: Form, outer: Form) -> Iterator[Gap]:
-    """Give the gaps between two forms of one type that its plain keywords make."""
+def bound_gaps(inner: Form, outer: Form) -> Iterator[Gap]:
+    """Return the gaps between two forms of one type in keywords without subschemas."""
     yield from _range(inner, outer)
     for lower, upper in _SIZES:
         if inner.schema.get(lower, 0) < outer.schema.get(lower, 0):
@@ -44,13 +44,13 @@ def _range(inner: Form, outer: Form) -> Iterator[Gap]:
     for keyword, sign in (("minimum", 1), ("maximum", -1)):
         ours, theirs = _bound(inner, keyword, sign), _bound(outer, keyword, sign)
         if theirs is not None and (ours is None or ours < theirs):
-            yield Gap(keyword, _shown(inner, keyword), _shown(outer, keyword))
+            yield Gap(keyword, _bound_text(inner, keyword), _bound_text(outer, keyword))
 
 
 def _bound(form: Form, keyword: str, sign: int) -> tuple[Fraction, bool] | None:
-    """Give a bound as something that is greater when it is stricter; whole numbers have no open bounds."""
+    """Return a bound as a value that is greater if the bound is stricter; bounds of integers are made inclusive."""
     found = []
-    for name, is_open in ((keyword, False), (_open(keyword), True)):
+    for name, is_open in ((keyword, False), (_exclusive(keyword), True)):
         value = form.schema.get(name)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
             continue
@@ -62,13 +62,13 @@ def _bound(form: Form, keyword: str, sign: int) -> tuple[Fraction, bool] | None:
     return max(found, default=None)
 
 
-def _open(keyword: str) -> str:
+def _exclusive(keyword: str) -> str:
     return f"exclusive{keyword.capitalize()}"
 
 
-def _shown(form: Form, keyword: str) -> str | None:
-    """Give a bound in words; None where there is none."""
-    names = [name for name in (keyword, _open(keyword)) if name in form.schema]
+def _bound_text(form: Form, keyword: str) -> str | None:
+    """Return a bound in words, or None."""
+    names = [name for name in (keyword, _exclusive(keyword)) if name in form.schema]
     return " and ".join(f"{_WORDS[name]} {form.schema[name]}" for name in names) or None
 
 
@@ -82,7 +82,7 @@ def _is_multiple(inner: Form, step: Any) -> bool:
 
 
 def _exact(number: Any) -> Fraction:
-    return Fraction(str(number))  # as it is written: 0.1 is a tenth
+    return Fraction(str(number))  # as written: 0.1 is a tenth
 
 
 def _matches(inner: Form, pattern: str) -> bool:
@@ -90,5 +90,5 @@ def _matches(inner: Form, pattern: str) -> bool:
         return bool(inner.schema.get("pattern") == pattern)
     try:
         return re.search(pattern, inner.schema["const"]) is not None
-    except re.error:  # a pattern of another dialect
+    except re.error:  # the pattern is in another dialect
         return False

@@ -1,4 +1,4 @@
-"""The forms of a schema: references followed, unions and enumerations taken apart, one JSON type each."""
+"""Splits a schema into forms of one JSON type each: references are followed, unions and enumerations expanded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from typedflow.schema._compare_merge import GROUPS, Schema, is_silent, merged, with_groups
+from typedflow.schema._compare_merge import GROUPS, AnySchema, collect_groups, is_annotation, merge_schemas
 
 ANYTHING = "anything"
 _TYPES = ("null", "boolean", "number", "string", "array", "object")
@@ -23,13 +23,13 @@ _OF_TYPE: dict[str, set[str]] = {
     | {"minProperties", "maxProperties", GROUPS},
 }
 _TYPED = set().union(*_OF_TYPE.values())
-_WIDER = {"integer": "number"}
+WIDER = {"integer": "number"}
 _READ = {"$ref", "type", "const", "enum", "anyOf", "oneOf"}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A schema of one JSON type, or of anything. ``name``: of its definition; ``const``: the JSON text of its value."""
+    """A schema of one JSON type, or of anything. ``name`` is its definition's, ``const`` its value as JSON text."""
 
     type: str
     schema: dict[str, Any]
@@ -38,55 +38,57 @@ class Form:
 
     @property
     def rest(self) -> dict[str, Any]:
-        """The keywords that are not understood here, and may mean anything."""
+        """The keywords that typedflow does not know."""
         known = _TYPED | _READ
-        return {key: value for key, value in self.schema.items() if key not in known and not is_silent(key)}
+        return {key: value for key, value in self.schema.items() if key not in known and not is_annotation(key)}
 
 
-def canonical(value: Any) -> str:
-    """Give the one text of a JSON value; 1.0 is 1, and not true."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
+def comparable_text(value: Any) -> str:
+    """Return the same text for equal JSON values; 1.0 equals 1, and 1 does not equal true."""
+    return json.dumps(_normalize(value), sort_keys=True, ensure_ascii=False)
 
 
-def forms(schema: Schema, root: dict[str, Any]) -> list[Form]:
-    """Give the forms of a schema in its document: what fits one of them fits it."""
-    return list({(form.type, form.name, canonical(form.schema)): form for form in _forms(schema, root, "")}.values())
+def forms_of(schema: AnySchema, root: dict[str, Any]) -> list[Form]:
+    """Return the forms of a schema in its document; the schema accepts what any of them accepts."""
+    return list(
+        {(form.type, form.name, comparable_text(form.schema)): form for form in _forms(schema, root, "")}.values()
+    )
 
 
-def _forms(schema: Schema, root: dict[str, Any], name: str) -> Iterator[Form]:
+def _forms(schema: AnySchema, root: dict[str, Any], name: str) -> Iterator[Form]:
     if isinstance(schema, bool):
         yield from [Form(ANYTHING, {})] if schema else []
         return
-    schema, name = _followed(schema, root, name)
+    schema, name = _follow(schema, root, name)
     union = next((key for key in ("anyOf", "oneOf") if key in schema), None)
     if union is None:
-        yield from _of_types(schema, name)
+        yield from _split_types(schema, name)
         return
-    around = {key: value for key, value in schema.items() if key != union and not is_silent(key)}
+    around = {key: value for key, value in schema.items() if key != union and not is_annotation(key)}
     for member in schema[union]:
         if member is not False:
-            inner, inner_name = _followed({} if member is True else member, root, "")
-            yield from _forms(merged(inner, around), root, inner_name or name)
+            inner, inner_name = _follow({} if member is True else member, root, "")
+            yield from _forms(merge_schemas(inner, around), root, inner_name or name)
 
 
-def _followed(schema: dict[str, Any], root: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
-    """Follow references and join what stands beside them, or in ``allOf``; a circle of references stays as it is."""
+def _follow(schema: dict[str, Any], root: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """Follow references and merge sibling keywords and ``allOf``; a circular reference is kept."""
     seen: set[str] = set()
-    schema = with_groups(schema)
+    schema = collect_groups(schema)
     while (reference := schema.get("$ref")) is not None and reference not in seen:
         seen.add(reference)
         target = _target(reference, root)
         if target is None:
             break
-        beside = {key: value for key, value in schema.items() if key != "$ref" and not is_silent(key)}
-        schema, name = merged(with_groups(target), beside), reference.rpartition("/")[2]
+        beside = {key: value for key, value in schema.items() if key != "$ref" and not is_annotation(key)}
+        schema, name = merge_schemas(collect_groups(target), beside), reference.rpartition("/")[2]
     parts = schema.get("allOf")
     if not parts or any(isinstance(part, bool) for part in parts):
         return schema, name
     whole = {key: value for key, value in schema.items() if key != "allOf"}
     for part in parts:
-        inner, inner_name = _followed(part, root, name)
-        whole, name = merged(inner, whole), inner_name
+        inner, inner_name = _follow(part, root, name)
+        whole, name = merge_schemas(inner, whole), inner_name
     return whole, name
 
 
@@ -98,17 +100,19 @@ def _target(reference: str, root: dict[str, Any]) -> dict[str, Any] | None:
     return found if isinstance(found, dict) and reference.startswith("#") else None
 
 
-def _of_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
+def _split_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     given = schema.get("type")
     types = [given] if isinstance(given, str) else given
     if values is not None:
         around = {key: value for key, value in schema.items() if key not in {"const", "enum", "type"}}
         kinds = ((_type_of(value), value) for value in values)
-        fitting = (pair for pair in kinds if types is None or {pair[0], _WIDER.get(pair[0])} & set(types))
-        yield from (Form(kind, around | _facts(value), name, canonical(value)) for kind, value in fitting)
+        fitting = (pair for pair in kinds if types is None or {pair[0], WIDER.get(pair[0])} & set(types))
+        yield from (
+            Form(kind, around | _value_keywords(value), name, comparable_text(value)) for kind, value in fitting
+        )
         return
-    if types is None and not any(not is_silent(key) for key in schema):
+    if types is None and not any(not is_annotation(key) for key in schema):
         yield Form(ANYTHING, schema, name)
         return
     for kind in types or _TYPES:
@@ -116,8 +120,8 @@ def _of_types(schema: dict[str, Any], name: str) -> Iterator[Form]:
         yield Form(kind, {key: value for key, value in schema.items() if key not in foreign}, name)
 
 
-def _facts(value: Any) -> dict[str, Any]:
-    """Give the keywords that hold for one value alone."""
+def _value_keywords(value: Any) -> dict[str, Any]:
+    """Return keywords that describe exactly one value."""
     if isinstance(value, str):
         return {"const": value, "minLength": len(value), "maxLength": len(value)}
     if isinstance(value, list):
@@ -141,9 +145,9 @@ def _type_of(value: Any) -> str:
     return "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
 
 
-def _plain(value: Any) -> Any:
+def _normalize(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {str(key): _normalize(item) for key, item in value.items()}
+    return [_normalize(item) for item in value] if isinstance(value, list | tuple) else value

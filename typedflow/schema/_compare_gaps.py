@@ -1,20 +1,21 @@
-"""Gaps: why what fits one schema may not fit another."""
+"""Gaps: reasons why one schema may reject a value that another accepts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from typedflow.schema._compare_forms import ANYTHING, Form
+from typedflow.schema._compare_merge import AnySchema
 from typedflow.values import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A place where the inner schema takes what the outer one does not; ``inner`` and ``outer`` say what each takes.
+    """A difference at ``path``: ``inner`` and ``outer`` describe what each schema accepts.
 
-    ``is_certain`` is False where that cannot be decided, or hurts only some.
+    ``is_certain`` is False if it cannot be decided, or affects only some values.
     """
 
     keyword: str
@@ -23,15 +24,19 @@ class Gap:
     path: KeyPath = ()
     is_certain: bool = True
 
-    def below(self, *path: str | int) -> Gap:
-        """Give the gap as seen from further above."""
+    def with_prefix(self, *path: str | int) -> Gap:
+        """Return the gap with a path that begins further up."""
         return replace(self, path=(*path, *self.path)) if path else self
 
 
-def phrase(found: Iterable[Form]) -> str:
-    """Give what some forms take, in words."""
-    words = dict.fromkeys(_words(form) for form in found)
-    return _either(list(words)) if words else "nothing"
+#: Returns the gaps between two schemas.
+GapsOf: TypeAlias = "Callable[[AnySchema, AnySchema], tuple[Gap, ...]]"
+
+
+def describe_forms(found: Iterable[Form]) -> str:
+    """Return what the forms accept, in words."""
+    words = dict.fromkeys(_describe_form(form) for form in found)
+    return _join_or(list(words)) if words else "nothing"
 
 
 _MOST = 8
@@ -47,13 +52,13 @@ _WORDS = {
 }
 
 
-def _words(form: Form) -> str:
+def _describe_form(form: Form) -> str:
     if form.const is not None:
         return form.const
     detail = form.name if form.type == "object" else form.schema.get("format", "")
     return f"{_WORDS[form.type]} ({detail})" if detail else _WORDS[form.type]
 
 
-def _either(words: list[str]) -> str:
+def _join_or(words: list[str]) -> str:
     shown = words if len(words) <= _MOST else [*words[:_MOST], f"{len(words) - _MOST} more"]
     return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]

@@ -1,46 +1,46 @@
-"""Two schemas that hold together, as one; what cannot be joined stays in ``allOf`` and is compared as it is written."""
+"""Merges two schemas that apply together. Keywords that cannot be merged stay in ``allOf``."""
 
 from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-Schema: TypeAlias = "dict[str, Any] | bool"
+AnySchema: TypeAlias = "dict[str, Any] | bool"
 
-#: Lists of keys of which one must be there each: ``anyOf: [{required: [a]}, {required: [b]}]``, gathered.
+#: Lists of keys, of each of which at least one key is required: ``anyOf: [{required: [a]}, {required: [b]}]``.
 GROUPS = "$groups"
-_SILENT = {"$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "examples", "default"}
-_SILENT |= {"deprecated", "readOnly", "writeOnly", "discriminator", "markdownDescription", "defaultSnippets"}
+_ANNOTATIONS = {"$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "examples", "default"}
+_ANNOTATIONS |= {"deprecated", "readOnly", "writeOnly", "discriminator", "markdownDescription", "defaultSnippets"}
 _LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"}
 _UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"}
 
 
-def is_silent(keyword: str) -> bool:
-    """Tell whether a keyword says nothing about what is valid."""
-    return keyword in _SILENT or keyword.startswith("x-")
+def is_annotation(keyword: str) -> bool:
+    """Return whether a keyword has no effect on validation."""
+    return keyword in _ANNOTATIONS or keyword.startswith("x-")
 
 
-def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Give the schema of what fits both; of what says nothing about that, the first's."""
+def merge_schemas(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that accepts what both accept, with the annotations of the first."""
     whole = dict(first)
     for key, value in second.items():
         if key not in whole or key in _LOWER | _UPPER | {"required", GROUPS, "allOf"}:
-            whole[key] = _joined(key, whole.get(key), value)
+            whole[key] = _merge_keyword(key, whole.get(key), value)
         elif whole[key] != value and key == "type":
-            whole[key] = _types(whole[key], value)
-        elif whole[key] != value and not is_silent(key):
+            whole[key] = _merge_types(whole[key], value)
+        elif whole[key] != value and not is_annotation(key):
             whole["allOf"] = [*whole.get("allOf", ()), {key: value}]
     return whole
 
 
-def with_groups(schema: dict[str, Any]) -> dict[str, Any]:
-    """Give a schema with its groups of keys gathered, those of its ``allOf`` as well."""
+def collect_groups(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with its key groups, also those in ``allOf``, collected under ``GROUPS``."""
     groups: list[list[str]] = []
     parts = []
     for part in schema.get("allOf", ()):
-        found = _group(part) if isinstance(part, dict) and len(part) == 1 else None
+        found = _key_group(part) if isinstance(part, dict) and len(part) == 1 else None
         groups += [found] if found else []
         parts += [] if found else [part]
-    own = _group(schema)
+    own = _key_group(schema)
     if not groups and own is None:
         return schema
     taken = {"allOf", "anyOf"} if own else {"allOf"}
@@ -49,18 +49,18 @@ def with_groups(schema: dict[str, Any]) -> dict[str, Any]:
     return {**whole, "allOf": parts} if parts else whole
 
 
-def _group(schema: dict[str, Any]) -> list[str] | None:
-    """Give the keys of which one must be there, where a union says only that."""
+def _key_group(schema: dict[str, Any]) -> list[str] | None:
+    """Return the keys of which one is required, if the union says only that."""
     members = schema.get("anyOf", ())
-    keys = [member["required"][0] for member in members if isinstance(member, dict) and _is_one_key(member)]
+    keys = [member["required"][0] for member in members if isinstance(member, dict) and _requires_one_key(member)]
     return keys if keys and len(keys) == len(members) else None
 
 
-def _is_one_key(member: dict[str, Any]) -> bool:
+def _requires_one_key(member: dict[str, Any]) -> bool:
     return list(member) == ["required"] and len(member["required"]) == 1
 
 
-def _joined(key: str, first: Any, second: Any) -> Any:
+def _merge_keyword(key: str, first: Any, second: Any) -> Any:
     if first is None:
         return second
     if key in _LOWER:
@@ -70,12 +70,12 @@ def _joined(key: str, first: Any, second: Any) -> Any:
     return [*first, *(item for item in second if item not in first)]
 
 
-def _types(first: str | list[str], second: str | list[str]) -> list[str]:
-    left, right = (_widened({kinds} if isinstance(kinds, str) else set(kinds)) for kinds in (first, second))
+def _merge_types(first: str | list[str], second: str | list[str]) -> list[str]:
+    left, right = (_with_integers({kinds} if isinstance(kinds, str) else set(kinds)) for kinds in (first, second))
     both = left & right
     return sorted(both - {"integer"} if "number" in both else both)
 
 
-def _widened(types: set[str]) -> set[str]:
-    """Add integers, which are numbers, too."""
+def _with_integers(types: set[str]) -> set[str]:
+    """Add integers if there are numbers, which include them."""
     return types | {"integer"} if "number" in types else types

@@ -1,23 +1,25 @@
-"""Notes: what changes although everything still fits. Defaults, fields that nobody reads any more, deprecations."""
+"""Notes: changes that no schema rejects, such as defaults, ignored fields and deprecations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from typedflow.schema._changes import Kind
-from typedflow.schema._compare_forms import Form, canonical, forms
-from typedflow.schema._compare_merge import is_silent
-from typedflow.schema._compare_places import Places
+from typedflow.schema._compare_forms import Form, comparable_text, forms_of
+from typedflow.schema._compare_mappings import common_mappings
+from typedflow.schema._compare_merge import is_annotation
 from typedflow.values import KeyPath, closest
+
+Pair: TypeAlias = "tuple[dict[str, Any], dict[str, Any]]"
 
 _ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A change that no schema refuses."""
+    """A change that no schema rejects."""
 
     kind: Kind
     keyword: str
@@ -26,37 +28,36 @@ class Note:
     new: Any = None
 
 
-def notes_of_files(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]:
-    """Give what changes for files that still fit."""
-    places = Places(old, new)
-    for path, ours, theirs in places.mappings():
+def find_file_notes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]:
+    """Return the changes for files that are still valid."""
+    for path, ours, theirs in common_mappings(old, new):
         before, after = _properties(ours), _properties(theirs)
         for key, schema in before.items():
             here = (*path, key)
             if key not in after and theirs.schema.get("additionalProperties", True) is True:
-                yield Note(Kind.RISKY, "unheeded", here)
+                yield Note(Kind.RISKY, "ignored", here)
             elif key in after:
-                yield from _defaults(places, here, (schema, after[key]), (ours, theirs))
+                yield from _defaults(here, (schema, after[key]), (ours, theirs), (old, new))
                 if after[key].get("deprecated") and not schema.get("deprecated"):
                     yield Note(Kind.SAFE, "deprecated", here)
 
 
-def notes_of_readers(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]:
-    """Give what changes for readers of configs that still fit: they fall back to defaults of their own."""
-    for path, ours, theirs in Places(old, new).mappings():
+def find_reader_notes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Note]:
+    """Return the changes for readers that still accept the configs: they fall back to their own defaults."""
+    for path, ours, theirs in common_mappings(old, new):
         for key, schema in _properties(ours).items():
             if key not in _properties(theirs) and key not in ours.schema.get("required", ()):
-                yield Note(Kind.RISKY, "unwritten", (*path, key), schema.get("default"))
+                yield Note(Kind.RISKY, "omitted", (*path, key), schema.get("default"))
 
 
-def renamed(old: dict[str, Any], new: dict[str, Any]) -> dict[KeyPath, str]:
-    """Give the fields that are gone where another of the same schema is new, with that one's key."""
+def find_renamed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[KeyPath, str]:
+    """Return the removed fields for which a field with the same schema was added, with the new key."""
     found: dict[KeyPath, str] = {}
-    for path, ours, theirs in Places(old, new).mappings():
+    for path, ours, theirs in common_mappings(old, new):
         before, after = _properties(ours), _properties(theirs)
-        added = {key: _bare(schema) for key, schema in after.items() if key not in before}
+        added = {key: _without_annotations(schema) for key, schema in after.items() if key not in before}
         for key in [key for key in before if key not in after]:
-            same = [other for other, schema in added.items() if schema == _bare(before[key])]
+            same = [other for other, schema in added.items() if schema == _without_annotations(before[key])]
             name = same[0] if len(same) == 1 else closest(key, same)
             if name is not None:
                 del added[name]
@@ -68,32 +69,34 @@ def _properties(form: Form) -> dict[str, dict[str, Any]]:
     return {key: schema for key, schema in form.schema.get("properties", {}).items() if isinstance(schema, dict)}
 
 
-def _bare(schema: dict[str, Any]) -> str:
-    return canonical({key: value for key, value in schema.items() if key == "default" or not is_silent(key)})
+def _without_annotations(schema: dict[str, Any]) -> str:
+    return comparable_text({key: value for key, value in schema.items() if key == "default" or not is_annotation(key)})
 
 
-def _defaults(
-    places: Places, path: KeyPath, schemas: tuple[dict[str, Any], dict[str, Any]], owners: tuple[Form, Form]
-) -> Iterator[Note]:
-    """Give how the defaults of one field differ, where both models let files leave it out."""
+def _defaults(path: KeyPath, schemas: Pair, owners: tuple[Form, Form], documents: Pair) -> Iterator[Note]:
+    """Return the difference between the defaults of a field that is optional in both models."""
     old, new = schemas
     if any(path[-1] in owner.schema.get("required", ()) for owner in owners):
         return
     if "default" in old and "default" in new:
-        fields = [_fields(old, places.old), _fields(new, places.new)]
-        is_set = any(form.schema.get("uniqueItems") for form in forms(new, places.new))
-        yield from _differing(path, old["default"], new["default"], fields, is_set=is_set)
+        fields = [_fields(schema, document) for schema, document in zip(schemas, documents, strict=True)]
+        is_set = any(form.schema.get("uniqueItems") for form in forms_of(new, documents[1]))
+        yield from _default_differences(path, old["default"], new["default"], fields, is_set=is_set)
     elif "default" in old or "default" in new:
         yield Note(Kind.RISKY, "hidden default", path, old.get("default"), new.get("default"))
 
 
-def _differing(path: KeyPath, old: Any, new: Any, fields: list[set[str]], *, is_set: bool = False) -> Iterator[Note]:
-    """Give where two defaults differ, field by field; fields that only one model has are another change."""
+def _default_differences(
+    path: KeyPath, old: Any, new: Any, fields: list[set[str]], *, is_set: bool = False
+) -> Iterator[Note]:
+    """Return the differences between two defaults, field by field; skip fields that only one model has."""
     if isinstance(old, dict) and isinstance(new, dict) and all(fields):
         one_sided = fields[0] ^ fields[1]
         for key in {**old, **new}:
             if key not in one_sided:
-                yield from _differing((*path, key), old.get(key, _ABSENT), new.get(key, _ABSENT), [set(), set()])
+                yield from _default_differences(
+                    (*path, key), old.get(key, _ABSENT), new.get(key, _ABSENT), [set(), set()]
+                )
     elif _text(old, is_set=is_set) != _text(new, is_set=is_set):
         yield Note(Kind.RISKY, "default", path, *(None if value is _ABSENT else value for value in (old, new)))
 
@@ -101,9 +104,11 @@ def _differing(path: KeyPath, old: Any, new: Any, fields: list[set[str]], *, is_
 def _text(value: Any, *, is_set: bool) -> str:
     if value is _ABSENT:
         return ""
-    return str(sorted(map(canonical, value))) if is_set and isinstance(value, list) else canonical(value)
+    return str(sorted(map(comparable_text, value))) if is_set and isinstance(value, list) else comparable_text(value)
 
 
 def _fields(schema: dict[str, Any], root: dict[str, Any]) -> set[str]:
-    """Give the names of the fields that a value of a schema may have, if it is a mapping of named fields."""
-    return {key for form in forms(schema, root) if form.type == "object" for key in form.schema.get("properties", ())}
+    """Return the names of a schema's fields, if it is a mapping with named fields."""
+    return {
+        key for form in forms_of(schema, root) if form.type == "object" for key in form.schema.get("properties", ())
+    }

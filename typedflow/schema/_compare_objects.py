@@ -1,75 +1,74 @@
-"""Gaps of mappings: keys that are known, keys that are not, keys that must be there."""
+"""Gaps between mappings: known keys, unknown keys, required keys."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from typedflow.schema._changes import ANY_KEY
-from typedflow.schema._compare_gaps import Gap
-from typedflow.schema._compare_merge import GROUPS, Schema
+from typedflow.schema._compare_gaps import Gap, GapsOf
+from typedflow.schema._compare_merge import GROUPS, AnySchema
 
 Mapping: TypeAlias = "dict[str, Any]"
-Gaps: TypeAlias = Callable[[Schema, Schema], tuple[Gap, ...]]
 
 
-def objects(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps between two mappings, their sizes aside."""
-    yield from _known(inner, outer, gaps)
-    yield from _new(inner, outer, gaps)
-    yield from _others(inner, outer, gaps)
-    yield from _names(inner, outer, gaps)
-    yield from _needed(inner, outer)
+def object_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+    """Return the gaps between two mappings, except their sizes."""
+    yield from _known_key_gaps(inner, outer, gaps)
+    yield from _new_key_gaps(inner, outer, gaps)
+    yield from _other_key_gaps(inner, outer, gaps)
+    yield from _key_name_gaps(inner, outer, gaps)
+    yield from _required_key_gaps(inner, outer)
 
 
-def _known(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps of the inner mapping's keys."""
+def _known_key_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+    """Return the gaps at the inner mapping's keys."""
     for key, schema in inner.get("properties", {}).items():
         own = outer.get("properties", {}).get(key)
-        takers = [] if own is None else [own]
-        takers += [taker for pattern, taker in outer.get("patternProperties", {}).items() if _is_like(key, pattern)]
-        takers = takers or [outer.get("additionalProperties", True)]
-        if takers == [False]:
+        targets = [] if own is None else [own]
+        targets += [target for pattern, target in outer.get("patternProperties", {}).items() if _matches(key, pattern)]
+        targets = targets or [outer.get("additionalProperties", True)]
+        if targets == [False]:
             yield Gap("key", "a field", path=(key,))
         else:
-            yield from (gap.below(key) for taker in takers for gap in gaps(schema, taker))
+            yield from (gap.with_prefix(key) for target in targets for gap in gaps(schema, target))
 
 
-def _new(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps of keys that the outer mapping alone knows: the inner one may take them unknown."""
+def _new_key_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+    """Return the gaps at keys that only the outer mapping knows, if the inner one accepts unknown keys."""
     others = inner.get("additionalProperties", True)
     for key, schema in outer.get("properties", {}).items():
         if key in inner.get("properties", {}) or others is False:
             continue
         if isinstance(others, dict):
-            yield from (gap.below(key) for gap in gaps(others, schema))
+            yield from (gap.with_prefix(key) for gap in gaps(others, schema))
         elif gaps({}, schema):
             yield Gap("unread", path=(key,), is_certain=False)
 
 
-def _others(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give the gaps of keys that are known by a pattern, or not at all."""
-    others, takers = inner.get("additionalProperties", True), outer.get("additionalProperties", True)
+def _other_key_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+    """Return the gaps at keys that are known by a pattern, or not at all."""
+    others, targets = inner.get("additionalProperties", True), outer.get("additionalProperties", True)
     ours, theirs = inner.get("patternProperties", {}), outer.get("patternProperties", {})
     for pattern, schema in ours.items():
-        yield from (gap.below(ANY_KEY) for gap in gaps(schema, theirs.get(pattern, takers)))
+        yield from (gap.with_prefix(ANY_KEY) for gap in gaps(schema, theirs.get(pattern, targets)))
     if others is not False:
-        yield from _unknown(others, takers, gaps)
+        yield from _unknown_key_gaps(others, targets, gaps)
     sources = [*ours.values(), *([] if others is False else [others])]
     new = [schema for pattern, schema in theirs.items() if pattern not in ours]
-    yield from (gap.below(ANY_KEY) for schema in new for source in sources for gap in gaps(source, schema))
+    yield from (gap.with_prefix(ANY_KEY) for schema in new for source in sources for gap in gaps(source, schema))
 
 
-def _unknown(others: Schema, takers: Schema, gaps: Gaps) -> Iterator[Gap]:
-    if takers is False:
+def _unknown_key_gaps(others: AnySchema, targets: AnySchema, gaps: GapsOf) -> Iterator[Gap]:
+    if targets is False:
         yield Gap("unknown keys")
     else:
-        yield from (gap.below(ANY_KEY) for gap in gaps(others, takers))
+        yield from (gap.with_prefix(ANY_KEY) for gap in gaps(others, targets))
 
 
-def _names(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
-    """Give a gap where the outer mapping is choosier about its keys."""
+def _key_name_gaps(inner: Mapping, outer: Mapping, gaps: GapsOf) -> Iterator[Gap]:
+    """Return a gap if the outer mapping restricts its keys more."""
     wanted = outer.get("propertyNames", True)
     if wanted is True:
         return
@@ -81,23 +80,23 @@ def _names(inner: Mapping, outer: Mapping, gaps: Gaps) -> Iterator[Gap]:
         yield Gap("keys", found[0].inner, found[0].outer)
 
 
-def _needed(inner: Mapping, outer: Mapping) -> Iterator[Gap]:
-    """Give the keys that the outer mapping needs, where the inner one may lack them."""
-    sure = _groups(inner)
-    for group in _groups(outer):
+def _required_key_gaps(inner: Mapping, outer: Mapping) -> Iterator[Gap]:
+    """Return a gap for each key that only the outer mapping requires."""
+    sure = _required_groups(inner)
+    for group in _required_groups(outer):
         if not any(own <= group for own in sure):
             key = next((key for key in outer.get("properties", {}) if key in group), min(group))
             known = key in inner.get("properties", {})
             yield Gap("required", "optional" if known else None, "required", path=(key,))
 
 
-def _groups(schema: Mapping) -> list[frozenset[str]]:
-    """Give the sets of keys of which one must be there."""
+def _required_groups(schema: Mapping) -> list[frozenset[str]]:
+    """Return the sets of keys of which at least one is required."""
     return [*(frozenset([key]) for key in schema.get("required", ())), *map(frozenset, schema.get(GROUPS, ()))]
 
 
-def _is_like(key: str, pattern: str) -> bool:
+def _matches(key: str, pattern: str) -> bool:
     try:
         return re.search(pattern, key) is not None
-    except re.error:  # a pattern of another dialect
+    except re.error:  # the pattern is in another dialect
         return True

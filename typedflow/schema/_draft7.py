@@ -1,19 +1,19 @@
-"""From JSON Schema 2020-12 to draft-07, which older editors and tools read."""
+"""Converts JSON Schema 2020-12 to draft-07, for older editors and tools."""
 
 from __future__ import annotations
 
-from typedflow.schema._walk import Schema, everywhere
+from typedflow.schema._walk import Schema, map_schemas
 
 _DEFINITIONS = "#/definitions/"
 
 
 def draft7(schema: Schema) -> Schema:
-    """Give a document of ours in draft-07."""
-    whole: Schema = everywhere(schema, _changed)
+    """Return the document in draft-07."""
+    whole: Schema = map_schemas(schema, _convert)
     return {("definitions" if keyword == "$defs" else keyword): value for keyword, value in whole.items()}
 
 
-def _changed(schema: Schema) -> Schema:
+def _convert(schema: Schema) -> Schema:
     found = dict(schema)
     if "prefixItems" in found:
         rest = found.pop("items", None)
@@ -22,5 +22,5 @@ def _changed(schema: Schema) -> Schema:
     if "$ref" not in found:
         return found
     reference = {"$ref": found.pop("$ref").replace("#/$defs/", _DEFINITIONS)}
-    # Draft-07 does not look at what stands beside a reference.
+    # Draft-07 ignores the siblings of a reference.
     return {**found, "allOf": [reference, *found.get("allOf", ())]} if found else reference

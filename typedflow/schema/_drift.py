@@ -1,4 +1,4 @@
-"""Exported schemas as files: their texts, whose they are, and whether they are what the models give today."""
+"""The files of exported schemas: their texts, and whether they match the models."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from typedflow.parsing import conflicts
+from typedflow.parsing import find_conflicts
 from typedflow.schema._export import DIALECTS, Draft, export
 from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, canonical, format_path, leaves_of
 
@@ -23,7 +23,7 @@ _RULE = RULES["schema-drift"]
 
 
 def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12") -> str:
-    """Give the text of a model's schema file.
+    """Return the text of a model's schema file.
 
     Raises:
         TypedflowError: the model has no JSON Schema.
@@ -32,7 +32,7 @@ def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft =
 
 
 def schema_texts(models: Mapping[str, type[BaseModel]], *, draft: Draft = "2020-12") -> dict[str, str]:
-    """Give the texts of all schema files of some models, by the files' names.
+    """Return the texts of the models' schema files, by file name.
 
     Raises:
         TypedflowError: with each model that has no JSON Schema.
@@ -51,15 +51,15 @@ def schema_texts(models: Mapping[str, type[BaseModel]], *, draft: Draft = "2020-
 
 
 def is_exported(text: str) -> bool:
-    """Tell whether a schema file was made by ``typedflow schema export``: other files are not ours to write."""
+    """Return whether a schema file is from ``typedflow schema export``; other files must not be overwritten."""
     return _MARKER in text
 
 
-def drifted(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> list[Diagnostic]:
-    """Give a ``schema-drift`` for each exported schema that is not what its model gives today.
+def find_drift(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> list[Diagnostic]:
+    """Return a ``schema-drift`` for each exported schema that does not match its model.
 
     Shape: ``models`` by the names that their files begin with; ``found`` has the texts of schema files by path. Files
-    that are not from ``typedflow schema export``, or of no model here, are not judged.
+    that are not from ``typedflow schema export``, or belong to none of the models, are skipped.
 
     Raises:
         TypedflowError: a model has no JSON Schema.
@@ -70,22 +70,22 @@ def drifted(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> 
         name = stem.removesuffix(_OVERLAY)
         if name in models and is_exported(text):
             today = schema_text(models[name], overlay=stem != name, draft=_draft(text))
-            problems += [drift(path, text, today)] if text != today else []
+            problems += [drift_diagnostic(path, text, today)] if text != today else []
     return problems
 
 
-def drift(path: str, found: str | None, today: str | None) -> Diagnostic:
-    """Give the finding that a schema file is not current: None is the text of what does not, or should not, exist."""
+def drift_diagnostic(path: str, found: str | None, today: str | None) -> Diagnostic:
+    """Return the diagnostic for an outdated schema file; a text is None if the file does not, or should not, exist."""
     if found is None:
         what = "it is missing"
     elif today is None:
-        what = "no config has it any more"
+        what = "no config has this schema"
     else:
         what = _difference(found, today)
-    hint = "run `typedflow schema export`, and commit what it writes"
-    if found is not None and (marked := conflicts(Source(path, found))) and _read(found) is None:
+    hint = "run `typedflow schema export` and commit the result"
+    if found is not None and (marked := find_conflicts(Source(path, found))) and _read(found) is None:
         return replace(marked[0], rule=_RULE, hint=hint)
-    return Diagnostic(_RULE, f"the exported schema is not current: {what}", Location(path), hint=hint)
+    return Diagnostic(_RULE, f"the exported schema is out of date: {what}", Location(path), hint=hint)
 
 
 def _draft(text: str) -> Draft:
@@ -102,15 +102,15 @@ def _read(text: str) -> Any:
 
 
 def _difference(text: str, today: str) -> str:
-    """Say which leaf differs first."""
+    """Return a description of the first leaf that differs."""
     data = _read(text)
     if data is None:
-        return "it is no JSON"
+        return "it is not valid JSON"
     old, new = dict(leaves_of(data)), dict(leaves_of(json.loads(today)))
     first = next((path for path in sorted({*old, *new}, key=_order) if _text(old, path) != _text(new, path)), None)
     if first is None:
-        return "its layout is another"
-    return f"`{format_path(first)}` is {_text(old, first)}, and would be {_text(new, first)}"
+        return "it is formatted differently"
+    return f"`{format_path(first)}` is {_text(old, first)}, but should be {_text(new, first)}"
 
 
 def _order(path: tuple[str | int, ...]) -> list[tuple[str, int]]:

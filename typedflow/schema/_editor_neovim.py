@@ -1,6 +1,6 @@
-"""Neovim's ``.nvim.lua`` (read with ``:set exrc``): schemas by file for the servers of YAML and JSON.
+"""Neovim's ``.nvim.lua`` (read with ``:set exrc``): schemas for the YAML and JSON servers.
 
-Its server of TOML is taplo, which reads ``.taplo.toml``.
+The TOML server is taplo, which reads ``.taplo.toml``.
 
 Source: ``vim.lsp.config`` of Neovim 0.11, and the names ``yamlls`` and ``jsonls`` of nvim-lspconfig.
 """
@@ -10,33 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from json import dumps
 
-from typedflow.schema._marked import with_block, without_block
-from typedflow.schema._wirings import Wiring
+from typedflow.schema._marked_block import put_block, remove_block
+from typedflow.schema._schema_mapping import SchemaMapping
 
 
-def install(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give the file with the settings of the servers."""
-    return with_block(text or "", "--", lines(wirings))
+def install(text: str | None, mappings: Iterable[SchemaMapping]) -> str:
+    """Return the file with the servers' settings."""
+    return put_block(text or "", "--", _lines(mappings))
 
 
-def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 # the block is known by its marks
-    """Give the file without the settings; None where nothing else was in it."""
-    return without_block(text, "--") or (None if text else text)
+def remove(text: str, mappings: Iterable[SchemaMapping]) -> str | None:  # noqa: ARG001 # the block is found by its markers
+    """Return the file without the settings, or None if nothing is left."""
+    return remove_block(text, "--")
 
 
-def lines(wirings: Iterable[Wiring]) -> list[str]:
-    """Give the settings as lines of Lua."""
-    known = list(wirings)
+def _lines(mappings: Iterable[SchemaMapping]) -> list[str]:
+    known = list(mappings)
     yaml = [
-        f"      [root .. {dumps('/' + wiring.schema)}] = {{ {', '.join(map(dumps, globs))} }},"
-        for wiring in known
-        if (globs := wiring.globs("yaml"))
+        f"      [root .. {dumps('/' + mapping.schema)}] = {{ {', '.join(map(dumps, globs))} }},"
+        for mapping in known
+        if (globs := mapping.globs("yaml"))
     ]
     json = [
         f"      {{ fileMatch = {{ {', '.join(map(dumps, globs))} }},"
-        f" url = vim.uri_from_fname(root .. {dumps('/' + wiring.schema)}) }},"
-        for wiring in known
-        if (globs := wiring.globs("json"))
+        f" url = vim.uri_from_fname(root .. {dumps('/' + mapping.schema)}) }},"
+        for mapping in known
+        if (globs := mapping.globs("json"))
     ]
     return [
         "do",

@@ -1,4 +1,4 @@
-"""JetBrains' ``.idea/jsonSchemas.xml``: JSON Schema mappings, which PyCharm also applies to YAML.
+"""JetBrains' ``.idea/jsonSchemas.xml``: JSON Schema mappings, which PyCharm also uses for YAML.
 
 Source: intellij-community, ``JsonSchemaMappingsProjectConfiguration`` and ``UserDefinedJsonSchemaConfiguration``.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
-from typedflow.schema._wirings import Wiring
+from typedflow.schema._schema_mapping import SchemaMapping
 
 _COMPONENT = '  <component name="JsonSchemaMappingsProjectConfiguration">\n    <state>\n      <map>\n'
 _CLOSED = "      </map>\n    </state>\n  </component>\n"
@@ -20,19 +20,19 @@ _MAP = re.compile(r'name="JsonSchemaMappingsProjectConfiguration"\s*>\s*<state>\
 _END = re.compile(r"(?<![^\S\n])[^\S\n]*</project>\s*\Z")
 
 
-def install(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give the mappings with the schemas among them.
+def install(text: str | None, mappings: Iterable[SchemaMapping]) -> str:
+    """Return the file with mappings for the schemas.
 
     Raises:
-        TypeError: the text is not such a file.
+        TypeError: the text has another structure.
     """
-    entries = "".join(map(_entry, wirings))
+    entries = "".join(map(_entry, mappings))
     if text is not None and "".join(found[0] for found in _ENTRY.finditer(text)).replace("\r", "") == entries:
         return text
     made = _ENTRY.sub("", text) if text else _EMPTY
     if not _MAP.search(made):
         if "JsonSchemaMappingsProjectConfiguration" in made or not (end := _END.search(made)):
-            raise TypeError("the file has no JSON Schema mappings where they are expected")
+            raise TypeError("it has no JSON Schema mappings where they are expected")
         made = made[: end.start()] + _COMPONENT + _CLOSED + made[end.start() :]
     found = _MAP.search(made)
     at = found.end() if found else 0
@@ -40,8 +40,8 @@ def install(text: str | None, wirings: Iterable[Wiring]) -> str:
     return made[:at] + entries.replace("\n", line_end) + made[at:]
 
 
-def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 # entries are known by their names
-    """Give the mappings without the schemas; None where there were no others."""
+def remove(text: str, mappings: Iterable[SchemaMapping]) -> str | None:  # noqa: ARG001 # entries are known by their names
+    """Return the file without the schemas, or None if it has no other mappings."""
     made = _ENTRY.sub("", text)
     if made == text:
         return text
@@ -49,18 +49,13 @@ def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 
     return None if made == _EMPTY.replace(_COMPONENT + _CLOSED, "") else made
 
 
-def advice(wirings: Iterable[Wiring]) -> str:
-    """Give the entries as text, for whoever writes them by hand."""
-    return "".join(map(_entry, wirings))
-
-
-def _entry(wiring: Wiring) -> str:
-    name = quoteattr(f"typedflow {wiring.name}")
-    globs = [glob for form in wiring.formats for glob in wiring.globs(form)]
+def _entry(mapping: SchemaMapping) -> str:
+    name = quoteattr(f"typedflow {mapping.name}")
+    globs = [glob for form in mapping.formats for glob in mapping.globs(form)]
     return (
         f"        <entry key={name}>\n          <value>\n            <SchemaInfo>\n"
         f'              <option name="name" value={name} />\n'
-        f'              <option name="relativePathToSchema" value={quoteattr(wiring.schema)} />\n'
+        f'              <option name="relativePathToSchema" value={quoteattr(mapping.schema)} />\n'
         f'              <option name="patterns">\n                <list>\n{"".join(map(_item, globs))}'
         f"                </list>\n              </option>\n            </SchemaInfo>\n          </value>\n"
         f"        </entry>\n"

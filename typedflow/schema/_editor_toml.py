@@ -1,4 +1,4 @@
-"""The configuration files of taplo and tombi, the two language servers of TOML: schemas by file.
+"""The configuration files of taplo and tombi, two language servers for TOML.
 
 Source: taplo's ``[[rule]]`` with ``[rule.schema]`` (0.9), tombi's ``[[schemas]]`` (1.9).
 """
@@ -9,58 +9,58 @@ from collections.abc import Iterable
 from json import dumps
 
 from typedflow.parsing import parse
-from typedflow.schema._marked import with_block, without_block
-from typedflow.schema._wirings import Wiring
+from typedflow.schema._marked_block import put_block, remove_block
+from typedflow.schema._schema_mapping import SchemaMapping
 from typedflow.values import Source
 
 
-def install_taplo(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give taplo's configuration with a rule for each schema.
+def install_taplo(text: str | None, mappings: Iterable[SchemaMapping]) -> str:
+    """Return taplo's configuration with a rule for each schema.
 
     Raises:
         TypedflowError: the text cannot be read, or has its rules where no more can be added.
     """
-    return _readable(with_block(text or "", "#", taplo_lines(wirings)))
+    return _require_valid(put_block(text or "", "#", taplo_lines(mappings)))
 
 
-def install_tombi(text: str | None, wirings: Iterable[Wiring]) -> str:
-    """Give tombi's configuration with the schemas.
+def install_tombi(text: str | None, mappings: Iterable[SchemaMapping]) -> str:
+    """Return tombi's configuration with the schemas.
 
     Raises:
         TypedflowError: the text cannot be read, or has its schemas where no more can be added.
     """
-    return _readable(with_block(text or "", "#", tombi_lines(wirings)))
+    return _require_valid(put_block(text or "", "#", tombi_lines(mappings)))
 
 
-def remove(text: str, wirings: Iterable[Wiring]) -> str | None:  # noqa: ARG001 # the block is known by its marks
-    """Give the configuration without the schemas; None where nothing else was in it."""
-    return without_block(text, "#") or (None if text else text)
+def remove(text: str, mappings: Iterable[SchemaMapping]) -> str | None:  # noqa: ARG001 # the block is found by its markers
+    """Return the configuration without the schemas, or None if nothing is left."""
+    return remove_block(text, "#")
 
 
-def taplo_lines(wirings: Iterable[Wiring]) -> list[str]:
-    """Give the rules as lines."""
+def taplo_lines(mappings: Iterable[SchemaMapping]) -> list[str]:
+    """Return the lines of the rules."""
     return [
         line
-        for wiring in wirings
-        if (globs := wiring.globs("toml"))
+        for mapping in mappings
+        if (globs := mapping.globs("toml"))
         for line in (
             "[[rule]]",
             f"include = {dumps(globs)}",
-            f"schema = {{ path = {dumps(wiring.schema)}, enabled = true }}",
+            f"schema = {{ path = {dumps(mapping.schema)}, enabled = true }}",
         )
     ]
 
 
-def tombi_lines(wirings: Iterable[Wiring]) -> list[str]:
-    """Give the schemas as lines."""
+def tombi_lines(mappings: Iterable[SchemaMapping]) -> list[str]:
+    """Return the lines of the schemas."""
     return [
         line
-        for wiring in wirings
-        if (globs := wiring.globs("toml"))
-        for line in ("[[schemas]]", f"path = {dumps(wiring.schema)}", f"include = {dumps(globs)}")
+        for mapping in mappings
+        if (globs := mapping.globs("toml"))
+        for line in ("[[schemas]]", f"path = {dumps(mapping.schema)}", f"include = {dumps(globs)}")
     ]
 
 
-def _readable(text: str) -> str:
+def _require_valid(text: str) -> str:
     parse(Source("", text, "toml"))
     return text

@@ -1,4 +1,4 @@
-"""Exporting: from a model to the JSON Schema of its files, or of the layers above them."""
+"""Exports the JSON Schema of a model's files, or of overlays on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Draft: TypeAlias = Literal["2020-12", "7"]
 
-#: What a document says of its draft.
+#: The ``$schema`` of each draft.
 DIALECTS: dict[Draft, str] = {
     "2020-12": "https://json-schema.org/draft/2020-12/schema",
     "7": "http://json-schema.org/draft-07/schema#",
@@ -25,20 +25,20 @@ _UNIONS = ("anyOf", "oneOf")
 def export(
     model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12", title: str | None = None
 ) -> dict[str, Any]:
-    """Give the JSON Schema of a model's files; of an overlay, nothing that merges is required, and ``$merge`` is known.
+    """Return the JSON Schema of a model's files; an overlay's requires nothing that is merged, and has ``$merge``.
 
     Raises:
         TypedflowError: the model has no JSON Schema.
     """
     from typedflow.models import plan_of
+    from typedflow.schema._generate import with_tags
     from typedflow.schema._overlay import overlay_of
-    from typedflow.schema._supplied import without_supplied
-    from typedflow.schema._tags import with_tags
+    from typedflow.schema._partial_defaults import allow_partial
 
-    schema = without_supplied(with_tags(_generated(model)), plan_of(model))
+    schema = allow_partial(with_tags(_generate(model)), plan_of(model))
     if overlay:
         schema = overlay_of(schema, plan_of(model))
-    schema = _for_files(schema, overlay=overlay)
+    schema = _add_file_keys(schema, overlay=overlay)
     if title is not None:
         schema["title"] = title
     if draft == "7":
@@ -48,7 +48,7 @@ def export(
     return {"$schema": DIALECTS[draft], **schema}
 
 
-def _generated(model: type[BaseModel]) -> Schema:
+def _generate(model: type[BaseModel]) -> Schema:
     from pydantic import PydanticUserError
 
     from typedflow.models import declared_at
@@ -62,30 +62,30 @@ def _generated(model: type[BaseModel]) -> Schema:
         raise TypedflowError([model_not_found(message, place)]) from None
 
 
-def _for_files(schema: Schema, *, overlay: bool) -> Schema:
-    """Give the document with what typedflow reads at the top of a file."""
-    from typedflow.schema._directives import merge_schema
+def _add_file_keys(schema: Schema, *, overlay: bool) -> Schema:
+    """Return the document with the keys that typedflow reads at the top of a file."""
+    from typedflow.schema._merge_directives import merge_schema
 
-    keys: dict[str, Any] = {"$schema": {"description": "The schema of this file, for editors.", "type": "string"}}
+    keys: dict[str, Any] = {"$schema": {"description": "This file's JSON Schema, for editors.", "type": "string"}}
     definitions = schema.get("$defs", {})
     if overlay:
         keys["$merge"], more = merge_schema(schema)
         definitions = {**definitions, **more}
     top = {keyword: value for keyword, value in schema.items() if keyword != "$defs"}
-    found = _opened(top, schema, keys)
+    found = _add_keys(top, schema, keys)
     return {**found, "$defs": definitions} if definitions else found
 
 
-def _opened(schema: Any, root: Schema, keys: Schema) -> Any:
-    """Give a schema whose mappings take more keys; a definition that is also used elsewhere stays as it is."""
-    from typedflow.schema._walk import resolved
+def _add_keys(schema: Any, root: Schema, keys: Schema) -> Any:
+    """Return a schema whose mappings accept additional keys; shared definitions are not changed."""
+    from typedflow.schema._walk import resolve_reference
 
     if not isinstance(schema, dict):
         return schema
-    found = resolved(schema, root)
+    found = resolve_reference(schema, root)
     for union in _UNIONS:
         if union in found:
-            found = {**found, union: [_opened(member, root, keys) for member in found[union]]}
+            found = {**found, union: [_add_keys(member, root, keys) for member in found[union]]}
     if found.get("type") == "object":
         found = {**found, "properties": {**keys, **found.get("properties", {})}}
         if "propertyNames" in found:

@@ -1,9 +1,9 @@
-"""Pydantic's JSON Schema of a model, as files are read: every key that is read, defaults as files would write them."""
+"""Generates a model's JSON Schema with Pydantic, with keys and defaults as files write them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import AliasChoices, AliasPath
@@ -11,39 +11,39 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
-from typedflow.models import describe, fields_of, keys_of, with_file_keys
-from typedflow.schema._walk import Schema
+from typedflow.models import describe, fields_of, is_root_model, keys_of, with_file_keys
+from typedflow.schema._walk import Schema, map_schemas, resolve_reference
 
-#: Where the names of a union's tag stand until the whole document is there.
-TAGS = "x-typedflow-tags"
+#: Keeps the names of a union's tag until the document is complete.
+_TAGS = "x-typedflow-tags"
 
 
 class FileSchema(GenerateJsonSchema):
-    """Generates with the fields' own names, which each class then replaces by its keys."""
+    """Generates a schema in which the fields' names are replaced by their keys in files."""
 
     ignored_warning_kinds = {"skipped-choice", "non-serializable-default", "skipped-discriminator"}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
-        """Give a model's schema; its attributes' docstrings describe its properties."""
+        """Return a model's schema, with the docstrings of attributes as descriptions."""
         found = super().model_schema(schema)
         model = schema["cls"]
-        if model.__pydantic_root_model__:
+        if is_root_model(model):
             return found
         found = _with_keys(model, found)
         describe(model, found)
         return found
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> Schema:
-        """Give a dataclass's schema."""
+        """Return a dataclass's schema."""
         return _with_keys(schema["cls"], super().dataclass_schema(schema))
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> Schema:
-        """Give a TypedDict's schema."""
+        """Return a TypedDict's schema."""
         found = super().typed_dict_schema(schema)
         return _with_keys(schema["cls"], found) if "cls" in schema else found
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
-        """Give a dictionary's schema; the values of an enum that are its keys are texts."""
+        """Return a dictionary's schema; enum values as keys become strings."""
         found = super().dict_schema(schema)
         ref = found.get("propertyNames", {}).get("$ref")
         values = (self.get_schema_from_definitions(ref) or {}).get("enum", []) if ref else []
@@ -52,19 +52,19 @@ class FileSchema(GenerateJsonSchema):
         return found
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Schema:
-        """Give a union's schema; OpenAPI's ``discriminator`` says nothing in JSON Schema."""
+        """Return a union's schema without OpenAPI's ``discriminator``, which has no meaning in JSON Schema."""
         members = super().tagged_union_schema(schema)["oneOf"]
         tag = schema["discriminator"]
         if callable(tag):
             return {"anyOf": members}
-        return {"oneOf": members, TAGS: list(_tag_names(tag))}
+        return {"oneOf": members, _TAGS: list(_tag_names(tag))}
 
     def timedelta_schema(self, schema: core_schema.TimedeltaSchema) -> Schema:
-        """Give the schema of a duration: as text, or as a number of seconds."""
+        """Return the schema of a duration: a string, or a number of seconds."""
         return {"anyOf": [super().timedelta_schema(schema), {"type": "number"}]}
 
     def encode_default(self, dft: Any) -> Any:
-        """Give a default as a file would write it."""
+        """Return a default as a file would write it."""
         data = with_file_keys(dft, super().encode_default(dft))
         try:
             json.dumps(data, allow_nan=False)
@@ -73,12 +73,35 @@ class FileSchema(GenerateJsonSchema):
         return data
 
     def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> Schema:  # noqa: ARG002 # Pydantic's own
-        """Say nothing about what only code can judge."""
+        """Accept anything that only code can validate."""
         return {}
 
 
+def with_tags(schema: Schema) -> Schema:
+    """Return a document in which the members of tagged unions require their tags, even if these have defaults."""
+
+    def changed(found: Schema) -> Schema:
+        tags = found.get(_TAGS)
+        if tags is None:
+            return found
+        rest = {keyword: value for keyword, value in found.items() if keyword != _TAGS}
+        return {**rest, "oneOf": [_with_tag(member, tags, schema) for member in found["oneOf"]]}
+
+    whole: Schema = map_schemas(schema, changed)
+    return whole
+
+
+def _with_tag(member: Any, tags: Sequence[str], root: Schema) -> Any:
+    found = resolve_reference(member, root)
+    known = [tag for tag in tags if tag in found.get("properties", {})]
+    if not known or set(known) & set(found.get("required", ())):
+        return member
+    needed = [{"required": [tag]} for tag in known]
+    return {**member, **(needed[0] if len(needed) == 1 else {"anyOf": needed})}
+
+
 def _tag_names(tag: Any) -> Iterator[str]:
-    """Give the keys that may hold a tag: a name, a path of one step, or several paths."""
+    """Return the keys that may hold a tag, which is a name, a path of one step, or several paths."""
     if isinstance(tag, str):
         yield tag
         return
@@ -87,7 +110,7 @@ def _tag_names(tag: Any) -> Iterator[str]:
 
 
 def _with_keys(owner: Any, schema: Schema) -> Schema:
-    """Give the schema of a class with the keys that files have in place of its fields' names."""
+    """Return the schema of a class with the keys in files in place of its fields' names."""
     fields = fields_of(owner) or {}
     properties: dict[str, Any] = {}
     required: list[str] = []
@@ -109,7 +132,7 @@ def _with_keys(owner: Any, schema: Schema) -> Schema:
 
 
 def _inner_keys(field: Any) -> set[str]:
-    """Give the keys of which a field takes only a part."""
+    """Return the keys whose values a field uses only in part."""
     alias = field.validation_alias if isinstance(field, FieldInfo) else None
     paths = alias.choices if isinstance(alias, AliasChoices) else [alias]
     return {str(path.path[0]) for path in paths if isinstance(path, AliasPath) and len(path.path) > 1}

@@ -1,4 +1,4 @@
-"""Edits of JSON texts, with comments or without: entries are added and taken away, and every other byte stays."""
+"""Edits JSON texts, with or without comments: adds and removes entries, and keeps every other byte."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _COMMA = re.compile(r"\s*,")
 _NOT_STRICT = re.compile(f"{_STRING}|{_COMMENT}|{_LAST_COMMA}", re.DOTALL)
 
 
-def read(text: str) -> Any:
-    """Give the value of a JSON text, comments and commas before a closing bracket allowed; None for an empty text.
+def read_json(text: str) -> Any:
+    """Return the value of a JSON text, which may have comments and trailing commas; None for an empty text.
 
     Raises:
-        TypedflowError: what is wrong with it.
+        TypedflowError: the text is not valid.
     """
-    return parse_any(_source(text)) if _strict(text).strip() else None
+    return parse_any(_source(text)) if _blank_comments(text).strip() else None
 
 
-def put_first(text: str, container: KeyPath, key: str | None, value: Any) -> str:
+def insert_first(text: str, container: KeyPath, key: str | None, value: Any) -> str:
     """Add an entry at the beginning of an object or, without a key, of a list."""
     item = json.dumps(value, ensure_ascii=False)
     if key is not None:
         item = f"{json.dumps(key, ensure_ascii=False)}: {item}"
     start, end = _range(text, container)
-    inside = _strict(text)[start + 1 : end - 1]
+    inside = _blank_comments(text)[start + 1 : end - 1]
     gap = re.match(r"\s*", text[start + 1 :])
     between = gap[0] if gap else ""
     if "\n" in between:
@@ -44,15 +44,15 @@ def put_first(text: str, container: KeyPath, key: str | None, value: Any) -> str
     return text[: start + 1] + item + text[start + 1 :]
 
 
-def put(text: str, path: KeyPath, value: Any) -> str:
-    """Give a value that is there another one."""
+def replace_value(text: str, path: KeyPath, value: Any) -> str:
+    """Replace the value at a path."""
     start, end = _range(text, path)
     return text[:start] + json.dumps(value, ensure_ascii=False) + text[end:]
 
 
-def drop(text: str, path: KeyPath) -> str:
-    """Take an entry away, with its comma and the space before it: what ``put_first`` added is gone without a trace."""
-    strict = _strict(text)
+def remove_entry(text: str, path: KeyPath) -> str:
+    """Remove an entry with its comma and the whitespace before it: the inverse of ``insert_first``."""
+    strict = _blank_comments(text)
     (key, _), (_, end) = _span(text, locate_key(_source(text), path)), _range(text, path)
     opening = _range(text, path[:-1])[0] + 1
     start = len(text[:key].rstrip())
@@ -66,19 +66,19 @@ def drop(text: str, path: KeyPath) -> str:
     return text[:start] + text[last.end() if last else end :]
 
 
-def _strict(text: str) -> str:
-    """Give a text without comments and last commas; what is left stands where it stood."""
-    return _NOT_STRICT.sub(lambda found: _blank(found[0]), text)
+def _blank_comments(text: str) -> str:
+    """Replace comments and trailing commas by spaces, so that offsets do not change."""
+    return _NOT_STRICT.sub(lambda found: _blank_token(found[0]), text)
 
 
-def _blank(text: str) -> str:
-    """Return blanks for a comment or a comma; a string is kept, and a comment that does not end, as it is an error."""
+def _blank_token(text: str) -> str:
+    """Return spaces for a comment or a comma; keep a string, and an unclosed comment, which is an error."""
     is_open = text.startswith("/*") and (not text.endswith("*/") or text == "/*/")
     return text if is_open or text.startswith('"') else re.sub(r"[^\n]", " ", text)
 
 
 def _source(text: str) -> Source:
-    return Source("", _strict(text), "json")
+    return Source("", _blank_comments(text), "json")
 
 
 def _range(text: str, path: KeyPath) -> tuple[int, int]:
@@ -93,6 +93,6 @@ def _span(text: str, span: Span | None) -> tuple[int, int]:
 
 
 def _indent(text: str, offset: int) -> str:
-    """Give the blanks that the line of an offset begins with."""
+    """Return the indentation of the line at an offset."""
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     return line[: len(line) - len(line.lstrip())]

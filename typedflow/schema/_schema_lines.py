@@ -1,6 +1,6 @@
-"""The lines by which a settings file names its schema: put in, and taken out again, with every other byte kept.
+"""Adds and removes the lines by which a settings file names its schema; keeps every other byte.
 
-Source: the modeline of yaml-language-server; the ``# $schema:`` of JetBrains, which that server (1.25) reads, too;
+Source: the modeline of yaml-language-server; JetBrains' ``# $schema:``, which that server (1.25) also reads;
 ``#:schema`` of taplo and tombi; the key ``$schema`` that editors read in JSON.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from typedflow.schema._json_edits import drop, put, put_first, read
+from typedflow.schema._json_edits import insert_first, read_json, remove_entry, replace_value
 
 _KEY = "$schema"
 _LINES = {
@@ -25,18 +25,18 @@ _BOM = "\ufeff"
 
 
 def with_schema_line(text: str, form: str, target: str) -> str:
-    """Give the text of a file in a format (``yaml``, ``toml``, ``json``) that names a schema, by its relative path.
+    """Return the text with a reference to a schema, by its relative path; it replaces any other reference.
 
-    What named another schema is replaced where it stands.
+    Shape: ``form`` is ``yaml``, ``toml`` or ``json``.
 
     Raises:
-        TypedflowError: a JSON text cannot be read.
+        TypedflowError: a JSON text is not valid.
     """
     if form == "json":
         return _with_key(text, target)
     wanted = [line.format(target) for line in _LINES[form]]
     mark, lines = _lines(text)
-    at = _places(lines, form)
+    at = _reference_lines(lines, form)
     if [lines[index].strip() for index in at] == wanted:
         return text
     start = at[0] if at else int(bool(lines) and lines[0].startswith("#!") and lines[0].endswith("\n"))
@@ -46,43 +46,43 @@ def with_schema_line(text: str, form: str, target: str) -> str:
 
 
 def without_schema_line(text: str, form: str, targets: Collection[str]) -> str:
-    """Give the text without what names one of some schemas.
+    """Return the text without references to any of the schemas.
 
     Raises:
-        TypedflowError: a JSON text cannot be read.
+        TypedflowError: a JSON text is not valid.
     """
     if form == "json":
         return _without_key(text, targets)
     mark, lines = _lines(text)
-    gone = {index for index in _places(lines, form) if _target(lines[index], form) in targets}
+    gone = {index for index in _reference_lines(lines, form) if _target(lines[index], form) in targets}
     return mark + "".join(line for index, line in enumerate(lines) if index not in gone)
 
 
 def schema_named(text: str, form: str) -> str | None:
-    """Give the schema that a text names, if it names one.
+    """Return the schema that a text names, or None.
 
     Raises:
-        TypedflowError: a JSON text cannot be read.
+        TypedflowError: a JSON text is not valid.
     """
     if form == "json":
-        value = read(text.removeprefix(_BOM))
+        value = read_json(text.removeprefix(_BOM))
         named = value.get(_KEY) if isinstance(value, dict) else None
         return named if isinstance(named, str) else None
     _, lines = _lines(text)
-    return next((_target(lines[index], form) for index in _places(lines, form)), None)
+    return next((_target(lines[index], form) for index in _reference_lines(lines, form)), None)
 
 
 def _with_key(text: str, target: str) -> str:
     mark, body = _split(text)
-    value = read(body)
+    value = read_json(body)
     if not isinstance(value, dict) or value.get(_KEY) == target:
-        return text  # what is no object is for `typedflow check` to complain about
-    return mark + (put(body, (_KEY,), target) if _KEY in value else put_first(body, (), _KEY, target))
+        return text  # `typedflow check` reports a text that is not an object
+    return mark + (replace_value(body, (_KEY,), target) if _KEY in value else insert_first(body, (), _KEY, target))
 
 
 def _without_key(text: str, targets: Collection[str]) -> str:
     mark, body = _split(text)
-    return mark + drop(body, (_KEY,)) if schema_named(text, "json") in targets else text
+    return mark + remove_entry(body, (_KEY,)) if schema_named(text, "json") in targets else text
 
 
 def _lines(text: str) -> tuple[str, list[str]]:
@@ -94,8 +94,8 @@ def _split(text: str) -> tuple[str, str]:
     return (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
 
 
-def _places(lines: list[str], form: str) -> list[int]:
-    """Give the lines that name a schema; only above the content do editors look for them."""
+def _reference_lines(lines: list[str], form: str) -> list[int]:
+    """Return the indexes of the lines that name a schema; editors look for them only above the content."""
     found = []
     for index, line in enumerate(lines):
         plain = line.strip()

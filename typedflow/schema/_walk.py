@@ -1,4 +1,4 @@
-"""Walking through a JSON Schema: which keywords hold schemas, and which hold values that only look like them."""
+"""Walks through a JSON Schema; knows which keywords contain schemas, and which only values."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _LISTS = {"allOf", "anyOf", "items", "oneOf", "prefixItems"}
 _NAMED = {"$defs", "definitions", "dependentSchemas", "patternProperties", "properties"}
 
 
-def inside(schema: Schema, change: Callable[[Any], Any]) -> Schema:
-    """Give a schema with each schema directly in it changed; what a default or an example holds stays."""
-    return {keyword: _changed(keyword, value, change) for keyword, value in schema.items()}
+def map_subschemas(schema: Schema, change: Callable[[Any], Any]) -> Schema:
+    """Return a schema with its direct subschemas changed; defaults and examples are kept."""
+    return {keyword: _map_keyword(keyword, value, change) for keyword, value in schema.items()}
 
 
-def everywhere(schema: Any, change: Callable[[Schema], Schema]) -> Any:
-    """Give a schema with each schema in it changed, the innermost first, itself last."""
+def map_schemas(schema: Any, change: Callable[[Schema], Schema]) -> Any:
+    """Return a schema with all its subschemas and then itself changed, the innermost first."""
     if not isinstance(schema, dict):
         return schema
-    return change(inside(schema, lambda inner: everywhere(inner, change)))
+    return change(map_subschemas(schema, lambda inner: map_schemas(inner, change)))
 
 
-def resolved(schema: Schema, root: Schema) -> Schema:
-    """Give what a schema's reference leads to, with what stands beside the reference."""
+def resolve_reference(schema: Schema, root: Schema) -> Schema:
+    """Return the target of a schema's reference, merged with the reference's siblings."""
     while (reference := schema.get("$ref")) is not None:
         beside = {keyword: value for keyword, value in schema.items() if keyword != "$ref"}
         schema = {**definition(reference, root), **beside}
@@ -35,17 +35,17 @@ def resolved(schema: Schema, root: Schema) -> Schema:
 
 
 def definition(reference: str, root: Schema) -> Schema:
-    """Give the definition that a reference names."""
+    """Return the definition that a reference names."""
     found: Schema = root["$defs"][definition_name(reference)]
     return found
 
 
 def definition_name(reference: str) -> str:
-    """Give the name of the definition that a reference leads to."""
+    """Return the name of the definition that a reference points to."""
     return reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
 
 
-def _changed(keyword: str, value: Any, change: Callable[[Any], Any]) -> Any:
+def _map_keyword(keyword: str, value: Any, change: Callable[[Any], Any]) -> Any:
     if keyword in _LISTS and isinstance(value, list):
         return [change(item) for item in value]
     if keyword in _NAMED and isinstance(value, dict):
@@ -54,10 +54,10 @@ def _changed(keyword: str, value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def variant_of(member: Any, plan: Plan, root: Schema) -> Plan:
-    """Return the plan of a member of a union with tags: that of its tag, or of the one variant that has its keys."""
+    """Return the plan of a member of a tagged union, by its tag or by its keys."""
     if not isinstance(member, dict) or not plan.variants:
         return plan
-    properties = resolved(member, root).get("properties", {})
+    properties = resolve_reference(member, root).get("properties", {})
     if plan.choose is not None:
         found = [each for each in plan.variants.values() if each.fields.keys() == properties.keys()]
         return found[0] if len(found) == 1 else plan
@@ -66,8 +66,8 @@ def variant_of(member: Any, plan: Plan, root: Schema) -> Plan:
     return next((plan.variants[value] for value in values if value in plan.variants), plan)
 
 
-def only_requires(schema: Any) -> bool:
-    """Return whether a schema says nothing but that keys are needed."""
+def is_only_required(schema: Any) -> bool:
+    """Return whether a schema does nothing but require keys."""
     if not isinstance(schema, dict):
         return False
-    return set(schema) == {"required"} or (set(schema) == {"anyOf"} and all(map(only_requires, schema["anyOf"])))
+    return set(schema) == {"required"} or (set(schema) == {"anyOf"} and all(map(is_only_required, schema["anyOf"])))

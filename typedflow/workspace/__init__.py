@@ -7,8 +7,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typedflow.workspace._checked_out import CheckedOut as CheckedOut
     from typedflow.workspace._checked_out import checked_out as checked_out
+    from typedflow.workspace._child_process import ChildEndedError as ChildEndedError
+    from typedflow.workspace._child_process import ChildProcess as ChildProcess
+    from typedflow.workspace._child_process import ChildTimeoutError as ChildTimeoutError
     from typedflow.workspace._child_process import ask_child as ask_child
+    from typedflow.workspace._child_side import tell_parent as tell_parent
+    from typedflow.workspace._clock import monotonic as monotonic
     from typedflow.workspace._clock import utc_now as utc_now
+    from typedflow.workspace._commands import run_command as run_command
     from typedflow.workspace._digests import code_digest as code_digest
     from typedflow.workspace._digests import digest as digest
     from typedflow.workspace._digests import environment_digest as environment_digest
@@ -17,8 +23,10 @@ if TYPE_CHECKING:
     from typedflow.workspace._edits import Edit as Edit
     from typedflow.workspace._edits import apply_edits as apply_edits
     from typedflow.workspace._edits import exact_text as exact_text
+    from typedflow.workspace._environment_variables import command_line as command_line
     from typedflow.workspace._environment_variables import environment_variables as environment_variables
     from typedflow.workspace._environment_variables import listen_to_variables as listen_to_variables
+    from typedflow.workspace._environment_variables import set_command_line as set_command_line
     from typedflow.workspace._environment_variables import set_variable as set_variable
     from typedflow.workspace._environment_variables import terminal as terminal
     from typedflow.workspace._environment_variables import variable as variable
@@ -32,13 +40,8 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import files_in as files_in
     from typedflow.workspace._files import first_existing as first_existing
     from typedflow.workspace._files import from_here as from_here
-    from typedflow.workspace._files import ignored_directory as ignored_directory
-    from typedflow.workspace._files import is_there as is_there
-    from typedflow.workspace._files import open_log as open_log
     from typedflow.workspace._files import read_source as read_source
-    from typedflow.workspace._files import remove_file as remove_file
-    from typedflow.workspace._files import write_all as write_all
-    from typedflow.workspace._files import write_atomically as write_atomically
+    from typedflow.workspace._files import set_drafts as set_drafts
     from typedflow.workspace._git_revision import revision_files as revision_files
     from typedflow.workspace._locks import exclusive_lock as exclusive_lock
     from typedflow.workspace._modules import make_module as make_module
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from typedflow.workspace._paths import is_file as is_file
     from typedflow.workspace._paths import is_folder as is_folder
     from typedflow.workspace._paths import is_text as is_text
+    from typedflow.workspace._paths import is_there as is_there
     from typedflow.workspace._paths import real_path as real_path
     from typedflow.workspace._reading import read_bytes as read_bytes
     from typedflow.workspace._shared_findings import bad_option as bad_option
@@ -57,6 +61,15 @@ if TYPE_CHECKING:
     from typedflow.workspace._shared_findings import missing_file as missing_file
     from typedflow.workspace._shared_findings import unwritable_file as unwritable_file
     from typedflow.workspace._temporary import remove_leftovers as remove_leftovers
+    from typedflow.workspace._temporary import temporary_folder as temporary_folder
+    from typedflow.workspace._time_limit import TimeLimitError as TimeLimitError
+    from typedflow.workspace._time_limit import restart_time_limit as restart_time_limit
+    from typedflow.workspace._time_limit import time_limit as time_limit
+    from typedflow.workspace._writing import ignored_directory as ignored_directory
+    from typedflow.workspace._writing import open_log as open_log
+    from typedflow.workspace._writing import remove_file as remove_file
+    from typedflow.workspace._writing import write_all as write_all
+    from typedflow.workspace._writing import write_atomically as write_atomically
 else:
     from typedflow.values import lazy_names
 

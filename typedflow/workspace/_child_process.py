@@ -1,4 +1,8 @@
-"""Asking another process: where code of the user's is run, this one is to survive it."""
+"""Child processes: Python that this process is to survive answers requests, a line of text each.
+
+A child is asked through one pipe and answers through another. A line of the child's that begins with ``.`` is a sign
+of life, with the progress that it reports, if any; any other line answers a request. ``_child_side`` is the other end.
+"""
 
 from __future__ import annotations
 
@@ -10,106 +14,180 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
 from typedflow.values import TypedflowError
 from typedflow.workspace._shared_findings import import_failed, import_timeout
 
-_PROGRAM = """\
+SIGN_OF_LIFE = "."
+#: The working directory is not searched for modules: ``python flow.py`` does not do so, either.
+_BOOTSTRAP = """\
 import sys
-sys.path[:] = [place for place in sys.path if place]
-from {module} import {function}
-{function}(int(sys.argv[1]), sys.argv[2])
+sys.path[:] = filter(None, sys.path)
+from typedflow.workspace._child_side import serve
+serve(*sys.argv[1:])
 """
-_GRACE = 5
+#: Sets have the same order in each process.
+_OWN_VARIABLES = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+_START = 120.0
+_GRACE = 2.0
 _MOST_PRINTED = 1 << 16
 
 
-def ask_child(
-    program: str, question: str, folder: Path, timeout: float, tell: Callable[[str], None] | None = None
-) -> str:
-    """Give what ``module:function`` answers to a question, in a Python process of its own that works in a folder.
+class ChildTimeoutError(Exception):
+    """A child has given no sign of life for too long."""
 
-    The function is called with a descriptor, to which it writes one line, and with the question. Lines before that
-    which begin with ``.`` say that the work goes on: ``tell`` is given the rest of each. What the function prints
-    disturbs nobody. Units: ``timeout`` in seconds, from one line to the next.
+
+class ChildEndedError(Exception):
+    """A child has ended without an answer; the text says how. ``output``: the end of what it printed."""
+
+    def __init__(self, code: int, output: str) -> None:
+        """Describe the exit code, and the last line that was printed."""
+        how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+        last = next((line for line in reversed(output.splitlines()) if line.strip()), "")
+        super().__init__(how + (f"; it last printed: {last[:200]}" if last else ""))
+        self.code = code
+        self.output = output
+
+
+class ChildProcess:
+    """A process that answers requests with a function ``module:name``; what it prints disturbs nobody.
+
+    With an ``opening``, the function is called with it once, and returns the function that answers. A child that is
+    not ``is_own_group`` receives the terminal's interrupts, and is not killed: it outlives this process.
+    """
+
+    def __init__(
+        self,
+        program: str,
+        *,
+        opening: str | None = None,
+        folder: Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        is_own_group: bool = True,
+    ) -> None:
+        """Start the process in a folder, or in this process's working directory, and wait until it is there."""
+        # Open as long as the process lives, and to append, wherever it is read.
+        self._printed: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115
+        requests, ours = os.pipe()
+        self._answers, answers = os.pipe()
+        self._requests = os.fdopen(ours, "wb")
+        self._buffer = b""
+        self._is_own_group = is_own_group
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 # this Python, and a program of ours
+                [sys.executable, "-c", _BOOTSTRAP, program, str(requests), str(answers), "opening" if opening else ""],
+                cwd=folder,
+                env={**os.environ, **_OWN_VARIABLES} if environ is None else environ,
+                pass_fds=(requests, answers),
+                stdin=subprocess.DEVNULL,
+                stdout=self._printed,
+                stderr=self._printed,
+                start_new_session=is_own_group,
+            )
+        finally:
+            os.close(requests)
+            os.close(answers)
+        if opening is not None:
+            self._send(opening)
+            with contextlib.suppress(ChildTimeoutError, ChildEndedError):  # the first request shows them
+                self._line(_START)
+
+    def ask(self, request: str, timeout: float | None = None, tell: Callable[[str], None] | None = None) -> str:
+        """Return the answer to a request; ``tell`` is called with each progress that the child reports before it.
+
+        Units: ``timeout`` in seconds, from one sign of life to the next.
+
+        Raises:
+            ChildTimeoutError: the child gives no sign of life.
+            ChildEndedError: the child has ended.
+        """
+        self._send(request)
+        while (line := self._line(timeout)).startswith(SIGN_OF_LIFE):
+            if tell is not None and line != SIGN_OF_LIFE:
+                tell(line.removeprefix(SIGN_OF_LIFE))
+        return line
+
+    def stack(self) -> str:
+        """Return where the child is; Python answers between two instructions, and faulthandler at any time."""
+        self._printed.truncate(0)
+        with contextlib.suppress(OSError):
+            os.kill(self._process.pid, signal.SIGUSR1)
+        until = time.monotonic() + _GRACE
+        while "File " not in self._output() and time.monotonic() < until:
+            time.sleep(0.02)
+        return self._output()
+
+    def kill(self) -> None:
+        """Kill the child, and what it has started; also from another thread than the one that waits for an answer."""
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def close(self, grace: float = _GRACE) -> None:
+        """End the child, which has some seconds to end by itself."""
+        with contextlib.suppress(BrokenPipeError):
+            self._requests.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(grace)
+        if self._is_own_group:
+            self.kill()
+            self._process.wait()
+        os.close(self._answers)
+        self._printed.close()
+
+    def _send(self, line: str) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it has ended, as its answer will show
+            self._requests.write(f"{line}\n".encode())
+            self._requests.flush()
+
+    def _line(self, timeout: float | None) -> str:
+        until = None if timeout is None else time.monotonic() + timeout
+        while b"\n" not in self._buffer:
+            left = None if until is None else max(0.0, until - time.monotonic())
+            if not select.select([self._answers], [], [], left)[0]:
+                raise ChildTimeoutError
+            more = os.read(self._answers, 1 << 16)
+            if not more:
+                raise ChildEndedError(self._exit_code(), self._output())
+            self._buffer += more
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        return line.decode()
+
+    def _exit_code(self) -> int:
+        """Return the exit code of a process that answers no more; it may be one that does not end."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_GRACE)
+        self._process.kill()
+        return self._process.wait()
+
+    def _output(self) -> str:
+        """Return the end of what was printed; it may be very long."""
+        size = self._printed.seek(0, os.SEEK_END)
+        self._printed.seek(max(0, size - _MOST_PRINTED))
+        return self._printed.read().decode(errors="replace")
+
+
+def ask_child(
+    program: str, request: str, folder: Path, timeout: float, tell: Callable[[str], None] | None = None
+) -> str:
+    """Return the answer of ``module:function`` to one request, from a child process that works in a folder.
+
+    Units: ``timeout`` in seconds, from one sign of life to the next.
 
     Raises:
         TypedflowError: ``import-timeout`` without an answer in time; ``import-failed`` where the process ends.
     """
-    module, _, function = program.partition(":")
-    code = _PROGRAM.format(module=module, function=function)
-    answers, given = os.pipe()
-    with os.fdopen(answers, "rb") as pipe, tempfile.TemporaryFile() as printed:
-        try:
-            process = subprocess.Popen(  # noqa: S603 # this Python, and a program of ours
-                [sys.executable, "-c", code, str(given), question],
-                cwd=folder,
-                # Sets are written in the same order by each process.
-                env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
-                pass_fds=(given,),
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=printed,
-                start_new_session=True,
-            )
-        finally:
-            os.close(given)
-        try:
-            buffer = bytearray()
-            line = _line(pipe, buffer, timeout)
-            while line and line.startswith(b"."):
-                if tell is not None:
-                    tell(line[1:-1].decode())
-                line = _line(pipe, buffer, timeout)
-            if line is None:
-                raise _late(timeout)
-            if not line.endswith(b"\n"):
-                raise _ended(_waited(process), printed)
-            return line.decode()
-        finally:
-            with contextlib.suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def _line(pipe: IO[bytes], buffer: bytearray, timeout: float) -> bytes | None:
-    """Give the next line, as far as it comes; None where it does not come in time."""
-    until = time.monotonic() + timeout
-    while b"\n" not in buffer:
-        left = until - time.monotonic()
-        if left <= 0 or not select.select([pipe], [], [], left)[0]:
-            return None
-        more = os.read(pipe.fileno(), 1 << 16)
-        if not more:
-            break
-        buffer += more
-    length = buffer.find(b"\n") + 1 or len(buffer)
-    line = bytes(buffer[:length])
-    del buffer[:length]
-    return line
-
-
-def _waited(process: subprocess.Popen[bytes]) -> int:
-    """Give the exit code of a process that says nothing more; it may be one that does not end."""
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(_GRACE)
-    process.kill()
-    return process.wait()
-
-
-def _late(timeout: float) -> TypedflowError:
-    message = f"the code has not come back after {timeout:g} seconds, and was given up"
-    hint = "nothing should wait while a model is imported"
-    return TypedflowError([import_timeout(message, hint=hint)])
-
-
-def _ended(code: int, printed: IO[bytes]) -> TypedflowError:
-    size = printed.seek(0, os.SEEK_END)
-    printed.seek(max(0, size - _MOST_PRINTED))
-    lines = [line for line in printed.read().decode(errors="replace").splitlines() if line.strip()]
-    how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
-    last = f"; it last printed: {lines[-1][:200]}" if lines else ""
-    return TypedflowError([import_failed(f"the code ended the process {how}{last}")])
+    child = ChildProcess(program, folder=folder)
+    try:
+        return child.ask(request, timeout, tell)
+    except ChildTimeoutError:
+        message = f"the code has not come back after {timeout:g} seconds, and was given up"
+        hint = "nothing should wait while a model is imported"
+        raise TypedflowError([import_timeout(message, hint=hint)]) from None
+    except ChildEndedError as error:
+        message = f"the code ended the process {error}"
+        raise TypedflowError([import_failed(message)]) from None
+    finally:
+        child.close(grace=0)

@@ -24,7 +24,7 @@ _PREFIXES = ("TYPEDFLOW", "METAFLOW", "PYTHON", "AWS_", "VIRTUAL_ENV", "CONDA_PR
 
 
 def digest(*parts: str) -> str:
-    """Give one digest of some texts, in their order."""
+    """Return one digest of some texts, in their order."""
     found = hashlib.sha256()
     for part in parts:
         found.update(f"{len(part)}\0{part}\0".encode(errors="surrogateescape"))
@@ -48,12 +48,12 @@ def file_digest(file: Path | str) -> str:
 
 
 def installed_digest() -> str:
-    """Give a digest of the Python that runs and of the packages that it finds, by name, version and time."""
+    """Return a digest of the Python that runs and of the packages that it finds, by name, version and time."""
     return digest(sys.version, sys.prefix, *sorted(item for place in sys.path for item in _packages(place)), _own())
 
 
 def environment_digest(environ: Mapping[str, str]) -> str:
-    """Give a digest of the environment variables that change what settings and flows are."""
+    """Return a digest of the environment variables that change what settings and flows are."""
     known = (item for item in sorted(environ.items()) if item[0].startswith(_PREFIXES) and item[0] not in _CREDENTIALS)
     return digest(*(f"{name}={value}" for name, value in known))
 
@@ -77,7 +77,7 @@ def _packages(place: str) -> Iterator[str]:
 
 
 def _own() -> str:
-    """Give a digest of typedflow's own files: it may be installed to be edited."""
+    """Return a digest of typedflow's own files: it may be installed to be edited."""
     files = sorted(Path(__file__).parents[1].rglob("*.py"))
     return digest(*(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files))
 

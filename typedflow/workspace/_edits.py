@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.values import Location, TypedflowError
-from typedflow.workspace._files import is_there, read_source, write_atomically
-from typedflow.workspace._paths import exists, real_path
+from typedflow.workspace._files import read_source
+from typedflow.workspace._paths import exists, is_there, real_path
 from typedflow.workspace._reading import read_bytes
 from typedflow.workspace._shared_findings import unwritable_file
+from typedflow.workspace._writing import write_atomically
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -26,7 +27,7 @@ class Edit:
 
 
 def exact_text(file: Path, root: Path | None = None) -> str | None:
-    """Give the text of a file with its byte-order mark and its line ends; None where there is no file.
+    """Return the text of a file with its byte-order mark and its line ends; None where there is no file.
 
     Raises:
         TypedflowError: the file cannot be read, or is no text.

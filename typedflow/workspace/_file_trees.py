@@ -4,12 +4,13 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from typedflow.workspace._files import read_source, write_all
+from typedflow.workspace._files import read_source
 from typedflow.workspace._paths import is_file, is_folder
+from typedflow.workspace._writing import write_all
 
 
 def read_tree(folder: Path, suffix: str) -> dict[str, str]:
-    """Give the text of every file of a suffix by its name below the folder; nothing where there is no folder.
+    """Return the text of every file of a suffix by its name below the folder; nothing where there is no folder.
 
     Raises:
         TypedflowError: ``unreadable-file``, ``not-text`` or ``too-large``.

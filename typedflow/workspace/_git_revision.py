@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from typedflow.values import TypedflowError, closest
 from typedflow.workspace._git import FOREIGN
 from typedflow.workspace._paths import real_path
 from typedflow.workspace._shared_findings import bad_option
+from typedflow.workspace._temporary import temporary_folder
 
 _SECONDS = 600
 
@@ -31,7 +31,7 @@ def revision_files(folder: Path, ref: str) -> Iterator[tuple[Path, Path]]:
         _git(folder, "rev-parse", "--show-toplevel", why="a revision needs a git repository, and this is none")
     )
     commit = _commit(folder, ref)
-    with tempfile.TemporaryDirectory(prefix="typedflow-", ignore_cleanup_errors=True) as name:
+    with temporary_folder() as name:
         place = real_path(Path(name))
         tree = place / "tree"
         tree.mkdir()
@@ -57,7 +57,7 @@ def _commit(root: Path, ref: str) -> str:
 
 
 def _git(folder: Path, *arguments: str, why: str, environ: Mapping[str, str] | None = None) -> str:
-    """Give what git prints.
+    """Return what git prints.
 
     Raises:
         TypedflowError: ``bad-option``, with what git says.

@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from typedflow.workspace._files import unwritable
 from typedflow.workspace._temporary import make_folder
+from typedflow.workspace._writing import unwritable
 
 _WAIT = 0.1
 

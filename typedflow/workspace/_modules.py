@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from typedflow.workspace._files import unwritable, write_atomically
+from typedflow.workspace._writing import unwritable, write_atomically
 
 
 def make_module(name: str, text: str) -> None:

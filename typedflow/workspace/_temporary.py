@@ -6,7 +6,9 @@ import contextlib
 import fcntl
 import os
 import re
+import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 #: Only its owner writes what typedflow makes; the umask may take more away.
@@ -39,6 +41,11 @@ def temporary_file(folder: Path, mode: int | None = None) -> Iterator[tuple[int,
         with contextlib.suppress(OSError):  # gone where it has taken its place
             path.unlink()
         os.close(descriptor)
+
+
+def temporary_folder() -> AbstractContextManager[str]:
+    """Make a folder that is removed at the end of the context, and give its name."""
+    return tempfile.TemporaryDirectory(prefix="typedflow-", ignore_cleanup_errors=True)
 
 
 def make_folder(folder: Path) -> None:

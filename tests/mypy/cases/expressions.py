@@ -15,7 +15,7 @@ class Schedule(ConfigModel):
     days: int | None = None
 
     def shifted(self, hours: int) -> str:
-        """Give a method to call."""
+        """Return a method to call."""
         return f"{hours} {self.cron}"
 
 
@@ -34,7 +34,7 @@ ROOT: Final = "config"
 
 
 def scaled(value: float, by: int = 1) -> float:
-    """Give a helper of the module."""
+    """Return a helper of the module."""
     return value * by
 
 

@@ -68,7 +68,7 @@ class Model:
     methods: dict[str, tuple[str, str]]
 
     def declared(self) -> str:
-        """Give its class statement."""
+        """Return its class statement."""
         lines = [f"class {self.name}(ConfigModel):"]
         for name, type_ in self.fields.items():
             default = ' = Field(discriminator="kind")' if type_ == "Cat | Dog" else ""
@@ -93,7 +93,7 @@ class Writer:
     mistakes: int = 0
 
     def expression(self, type_: str = "any", mistakes: float = 0.6) -> str:
-        """Give a text that Python compiles, another each time."""
+        """Return a text that Python compiles, another each time."""
         while True:
             self.mistakes = int(self.chance.random() < mistakes)
             text = self.of(type_, self.chance.choice([1, 2, 2, 3]))
@@ -102,7 +102,7 @@ class Writer:
                 return self._over_lines(text) if self.chance.random() < 0.1 else text
 
     def of(self, type_: str, depth: int) -> str:
-        """Give an expression of a type, or one with a mistake in it."""
+        """Return an expression of a type, or one with a mistake in it."""
         if self.mistakes and self.chance.random() < 0.3:
             self.mistakes = 0
             return self._filled(self.chance.choice(MISTAKES["any"]), depth - 1)
@@ -157,7 +157,7 @@ class Writer:
         return self._filled(rule, 0)
 
     def _f_string(self) -> str:
-        """Give an f-string that Python before 3.12 reads too."""
+        """Return an f-string that Python before 3.12 reads too."""
         inner = self.of(self.chance.choice(["path", "int", "misspelt", "float"]), 0)
         if set(inner) & set("'\\{}:!=#") or "lambda" in inner:
             inner = self._path()
@@ -180,7 +180,7 @@ class File:
         self.text = text
 
     def add(self, before: str, text: str, after: str) -> tuple[int, int]:
-        """Give where a text that is added stands: its line from 1, its column from 0."""
+        """Return where a text that is added stands: its line from 1, its column from 0."""
         self.text += before
         place = self.text.count("\n") + 1, len(self.text) - self.text.rfind("\n") - 1
         self.text += text + after
@@ -233,7 +233,7 @@ def _fitting(writer: Writer, type_: str) -> str:
 
 
 def generate_models(chance: random.Random) -> list[Model]:
-    """Give models of which each holds some of those before, ``Settings`` last."""
+    """Return models of which each holds some of those before, ``Settings`` last."""
     models: list[Model] = []
     names = FIELDS.split()
     for name in ("Model0", "Model1", "Model2", "Settings"):
@@ -265,7 +265,7 @@ def writer_over(chance: random.Random, models: list[Model]) -> Writer:
 
 
 def in_ascii(text: str) -> str:
-    """Give a text of the same length: mypy's own columns are wrong on lines with other characters."""
+    """Return a text of the same length: mypy's own columns are wrong on lines with other characters."""
     return "".join(character if character.isascii() else chr(ord("A") + ord(character) % 26) for character in text)
 
 

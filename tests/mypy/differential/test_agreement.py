@@ -163,7 +163,7 @@ def _pairs(generate: Generate, check: Check, seed: int, options: list[str]) -> I
 
 
 def _said(program: Program, kind: str, messages: Iterable[Any]) -> tuple[list[set[Said]], set[str]]:
-    """Give what is said of each expression of a file, and errors beside them."""
+    """Return what is said of each expression of a file, and errors beside them."""
     starts: dict[int, tuple[int, Place]] = {}
     for number, expression in enumerate(program["expressions"]):
         line, column = expression[kind]
@@ -196,7 +196,7 @@ def _in_ascii(text: str) -> str:
 
 
 def _differences(pair: Pair, used: Counter[str]) -> list[tuple[str, Said]]:
-    """Give what only one side says, beside the known differences, whose uses are counted."""
+    """Return what only one side says, beside the known differences, whose uses are counted."""
     if pair.is_argument:
         return _verdicts(pair, used)
     sides = {"strings": pair.strings - pair.native, "native": pair.native - pair.strings}
@@ -246,7 +246,7 @@ def _is_one_sided(side: str, said: Said, used: Counter[str]) -> bool:
 
 
 def _reasons(pair: Pair, said: Said, native: Said) -> list[str] | None:
-    """Give why two ranges differ, or None if nothing explains it."""
+    """Return why two ranges differ, or None if nothing explains it."""
     found = []
     for which in ("start", "end"):
         if getattr(said, which) != getattr(native, which):
@@ -262,7 +262,7 @@ def _is_character(pair: Pair, said: Said) -> bool:
 
 
 def _between(pair: Pair, one: Place | None, other: Place | None) -> str:
-    """Give the text between two places of an expression."""
+    """Return the text between two places of an expression."""
     lines = pair.expression.splitlines(keepends=True)
     offsets = [sum(map(len, lines[: place[0]])) + place[1] for place in (one, other) if place]
     return pair.expression[min(offsets) : max(offsets)]

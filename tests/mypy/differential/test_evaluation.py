@@ -60,7 +60,7 @@ def _file(program: Program) -> str:
 
 
 def _evaluated(program: Program, *, examples: int) -> Iterator[tuple[dict[str, Any], str | None]]:
-    """Give each expression with why it cannot be evaluated, or None, for each of some configs."""
+    """Return each expression with why it cannot be evaluated, or None, for each of some configs."""
     module = _module(program)
     values = list(_values(module, examples))
     for expression in program["expressions"]:

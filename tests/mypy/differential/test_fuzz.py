@@ -156,7 +156,7 @@ def test_what_python_refuses_is_refused_in_its_words(judged: list[tuple[str, int
 
 
 def _refusal(text: str) -> list[tuple[str, int]]:
-    """Give what Python says of a text and where, as a list of at most one."""
+    """Return what Python says of a text and where, as a list of at most one."""
     stripped = text.lstrip(" \t")
     message, offset = "", 0
     with warnings.catch_warnings():
@@ -172,7 +172,7 @@ def _refusal(text: str) -> list[tuple[str, int]]:
 
 
 def _text(chance: random.Random) -> str:
-    """Give noise, or an expression with a few changes."""
+    """Return noise, or an expression with a few changes."""
     if chance.random() < 0.15:
         return "".join(chance.choices(PIECES, k=chance.randrange(1, 12)))
     text = chance.choice(EXPRESSIONS)

@@ -39,7 +39,7 @@ class Project:
                 os.utime(path, (path.stat().st_mtime + self._seconds,) * 2)
 
     def mypy(self, *options: str) -> list[str]:
-        """Give the lines that mypy prints, in any order; it uses the cache of the run before."""
+        """Return the lines that mypy prints, in any order; it uses the cache of the run before."""
         return self._run("mypy", "--cache-dir", "cache", *options, *self._names)
 
     def start(self, *options: str) -> None:
@@ -47,7 +47,7 @@ class Project:
         self._run("mypy.dmypy", "--status-file", self._status, "start", "--", "--cache-dir", "cache", *options)
 
     def check(self) -> list[str]:
-        """Give the lines that the daemon answers, in any order."""
+        """Return the lines that the daemon answers, in any order."""
         answer = request(self._status, "check", files=self._names, export_types=False, is_tty=False, terminal_width=80)
         assert answer.get("status") in {0, 1}, answer
         return sorted(answer["out"].splitlines())

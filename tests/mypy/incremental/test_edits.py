@@ -95,7 +95,7 @@ MODES = [
 
 
 def states(name: str) -> list[Files]:
-    """Give the project after each edit, and at last as it was."""
+    """Return the project after each edit, and at last as it was."""
     found = [PROJECT]
     for file, old, new in EDITS[name]:
         assert found[-1][file].count(old) == 1, (file, old)

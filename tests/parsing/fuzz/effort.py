@@ -13,7 +13,7 @@ STRESS = int(os.environ.get("STRESS", "0"))
 
 
 def examples(count: int) -> Callable[[Test], Test]:
-    """Give what has a test tried with so many examples."""
+    """Return a decorator that runs a test with this many examples."""
 
     def decorate(test: Test) -> Test:
         unhealthy = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]

@@ -9,7 +9,7 @@ SPACES = ("", "", " ", "\n", "\r\n", "\t", " \n  ")
 
 
 def write(rng: Random) -> tuple[str, Any]:
-    """Give a document and its value."""
+    """Return a document and its value."""
     value = {_word(rng): _value(rng, 3) for _ in range(rng.randrange(6))}
     return rng.choice(SPACES) + _written(rng, value) + rng.choice(SPACES), value
 

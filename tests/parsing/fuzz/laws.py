@@ -19,7 +19,7 @@ RELATIVE = re.compile(r"[^\n]*[|>][-+]?[1-9]")
 
 
 def check(text: str, format_name: str, *, is_compared: bool = True) -> Any:
-    """Require what is true of every text, and give its value, or None; without a comparison, of positions alone."""
+    """Check the laws for a text and return its value, or None; without a comparison, only its positions are checked."""
     source = Source("a", text, format_name)
     value, problems = _read(source)
     _check_places(source, problems)
@@ -34,7 +34,7 @@ def check(text: str, format_name: str, *, is_compared: bool = True) -> Any:
 
 
 def exact(value: Any) -> str:
-    """Give what tells 1, 1.0 and true apart, whatever the order of keys."""
+    """Return a text that distinguishes 1, 1.0 and true, but not the order of keys."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{key!r}:{exact(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, list):
@@ -43,7 +43,7 @@ def exact(value: Any) -> str:
 
 
 def theirs(text: str, format_name: str) -> str:
-    """Give what the reference reads, or `refused`."""
+    """Return what the reference reads, or `refused`."""
     try:
         return exact(read(text, format_name))
     except RefusedError:
@@ -98,7 +98,7 @@ def _check_plain(source: Source, value: Any) -> None:
 
 
 def _text_at(text: str, span: Span | None) -> str:
-    """Give the text in a span, by lines as a person counts them, and require that the span is in the text."""
+    """Return the text in a span, by lines as a person counts them, and require that the span is in the text."""
     assert span is not None
     lines = text.split("\n")
     assert 1 <= span.line <= span.end_line <= len(lines), span
@@ -119,7 +119,7 @@ def _values(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
 
 
 def _pieces(text: str, format_name: str | None, around: dict[str, list[str]]) -> Iterator[str]:
-    """Give each value or key that a piece of a document is in some surroundings."""
+    """Return each value or key that a piece of a document is in some surroundings."""
     for surroundings in around[format_name or ""]:
         with contextlib.suppress(TypedflowError):
             whole = parse_any(Source("piece", surroundings.replace("@", text), format_name))

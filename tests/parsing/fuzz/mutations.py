@@ -25,7 +25,7 @@ PIECES = (
 
 
 def broken(rng: Random, text: str) -> str:
-    """Give a text that was changed at one to four places."""
+    """Return a text that was changed at one to four places."""
     for _ in range(rng.randrange(1, 5)):
         text = rng.choice((_dropped, _doubled, _swapped, _replaced, _inserted, _line_moved))(rng, text)
     return text

@@ -13,7 +13,7 @@ import yaml_reference
 
 #: The rules by which we refuse what a reference reads. A text that breaks any other is refused by both.
 STRICTER = {
-    "not-finite": "JSON cannot hold it, so no compiled config can",
+    "not-finite": "JSON cannot represent it, so no compiled config can",
     "too-large": "limits of size, of depth, of digits and of what aliases repeat",
 }
 
@@ -39,7 +39,7 @@ class RefusedError(Exception):
 
 
 def read(text: str, format_name: str) -> Any:
-    """Give the value that the reference reads.
+    """Return the value that the reference reads.
 
     Raises:
         RefusedError: it reads none.
@@ -51,7 +51,7 @@ def read(text: str, format_name: str) -> Any:
 
 
 def is_compared(text: str, format_name: str) -> bool:
-    """Tell whether the reference means the same by the text, as far as the table says."""
+    """Return whether the reference means the same by the text, as far as the table says."""
     return format_name != "yaml" or not any(re.search(pattern, text) for pattern, _, _ in DIFFERENCES)
 
 

@@ -13,7 +13,7 @@ BETWEEN = ("", "", " ", "\t", "  ")
 
 
 def write(rng: Random) -> tuple[str, Table]:
-    """Give a document and its value."""
+    """Return a document and its value."""
     value = _table(rng, 3)
     lines = _body(rng, value, ())
     end = rng.choice(("\n", "\r\n"))
@@ -51,7 +51,7 @@ def _moment(rng: Random) -> Any:
 
 
 def _body(rng: Random, table: Table, path: tuple[str, ...]) -> list[str]:
-    """Give a table's lines: pairs first, then what has a header of its own, in any order."""
+    """Return a table's lines: pairs first, then what has a header of its own, in any order."""
     pairs: list[str] = []
     blocks: list[list[str]] = []
     for key, value in table.items():
@@ -82,7 +82,7 @@ def _header(rng: Random, path: tuple[str, ...], left: str, right: str) -> str:
 
 
 def _pairs(rng: Random, path: tuple[str, ...], value: Any) -> list[str]:
-    """Give the lines that set a value, or those of its items, by dotted keys."""
+    """Return the lines that set a value, or those of its items, by dotted keys."""
     if isinstance(value, dict) and value and rng.random() < 0.6:
         return [line for key, item in value.items() for line in _pairs(rng, (*path, key), item)]
     gap = rng.choice(BETWEEN)

@@ -24,7 +24,7 @@ PREFIX = "tag:yaml.org,2002:"
 
 
 def load(text: str) -> Any:
-    """Give the value of a text, ``{}`` where it has none.
+    """Return the value of a text, ``{}`` where it has none.
 
     Raises:
         ValueError: it has more than one document, a key that is no string or is set twice, a tag that does not fit,

@@ -42,7 +42,7 @@ ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 def write(rng: Random) -> tuple[str, Any]:
-    """Give a document and its value."""
+    """Return a document and its value."""
     writer = _Writer(rng)
     start = rng.choice(("", "", "---\n", "%YAML 1.2\n---\n", "# é\n\n", "--- # a\n"))
     body, value = writer.mapping(3, 0)
@@ -63,7 +63,7 @@ class _Writer:
         self.anchors: dict[str, Any] = {}
 
     def node(self, depth: int, indent: int) -> tuple[str, Any]:
-        """Give a node whose lines are indented by ``indent``."""
+        """Return a node whose lines are indented by ``indent``."""
         if self.anchors and self.rng.random() < 0.15:
             name = self.rng.choice(sorted(self.anchors))
             return f" *{name}{self.rest()}", self.anchors[name]
@@ -76,7 +76,7 @@ class _Writer:
         return f" &{name}{text}", value
 
     def bare(self, depth: int, indent: int) -> tuple[str, Any]:
-        """Give a node without an anchor."""
+        """Return a node without an anchor."""
         if depth and self.rng.random() < 0.5:
             body, value = self.rng.choice((self.mapping, self.items))(depth - 1, indent)
             tag = self.rng.choice(("", "", "", " !!map" if isinstance(value, dict) else " !!seq"))
@@ -91,7 +91,7 @@ class _Writer:
         return self.rng.choice(kinds)(indent)
 
     def mapping(self, depth: int, indent: int) -> tuple[str, dict[str, Any]]:
-        """Give the lines of a block mapping, none where it is empty."""
+        """Return the lines of a block mapping, none where it is empty."""
         lines, merged = self.merge(indent)
         own: dict[str, Any] = {}
         for _ in range(self.rng.randrange(5)):
@@ -107,7 +107,7 @@ class _Writer:
         return "".join(lines), {**merged, **own}
 
     def merge(self, indent: int) -> tuple[list[str], dict[str, Any]]:
-        """Give the line that merges anchored mappings, and what it merges."""
+        """Return the line that merges anchored mappings, and what it merges."""
         names = [name for name, value in self.anchors.items() if isinstance(value, dict)]
         names = self.rng.sample(names, min(len(names), self.rng.choice((0, 0, 1, 2))))
         if not names:
@@ -117,7 +117,7 @@ class _Writer:
         return [f"{' ' * indent}<<: {text if len(names) == 1 else f'[{text}]'}{self.rest()}"], merged
 
     def items(self, depth: int, indent: int) -> tuple[str, list[Any]]:
-        """Give the lines of a block list, none where it is empty."""
+        """Return the lines of a block list, none where it is empty."""
         lines, found = [], []
         for _ in range(self.rng.randrange(4)):
             text, value = self.node(depth, indent + 2)
@@ -128,20 +128,20 @@ class _Writer:
         return "".join(lines), found
 
     def key(self, key: str) -> str:
-        """Give a key in some quotes, or in none."""
+        """Return a key in some quotes, or in none."""
         if key in {"a", "b", "c d", "é", "😀", "it's", 'q"', "yes"} and self.rng.random() < 0.7:
             return key
         return self.quoted(key)
 
     def inline(self, _: int) -> tuple[str, Any]:
-        """Give a node on one line, or a flow collection on several."""
+        """Return a node on one line, or a flow collection on several."""
         if self.rng.random() < 0.1:
             return self.rest(), None
         text, value = self.flow(self.rng.choice((0, 0, 1, 2)))
         return f" {text}{self.rest()}", value
 
     def flow(self, depth: int) -> tuple[str, Any]:
-        """Give a node in flow style."""
+        """Return a node in flow style."""
         if not depth:
             return self.scalar()
         nodes = [self.flow(depth - 1) for _ in range(self.rng.randrange(4))]
@@ -156,7 +156,7 @@ class _Writer:
         }
 
     def scalar(self) -> tuple[str, Any]:
-        """Give a scalar on one line."""
+        """Return a scalar on one line."""
         kind = self.rng.randrange(4)
         if kind == 0:
             word = self.rng.choice(WORDS)
@@ -168,20 +168,20 @@ class _Writer:
         return self.rng.choice(PLAIN)
 
     def quoted(self, text: str) -> str:
-        """Give a text in single or double quotes."""
+        """Return a text in single or double quotes."""
         if self.rng.random() < 0.5:
             return "'" + text.replace("'", "''") + "'"
         return '"' + "".join(self.character(character) for character in text) + '"'
 
     def character(self, character: str) -> str:
-        """Give a character, escaped or not."""
+        """Return a character, escaped or not."""
         code = ord(character)
         if self.rng.random() < 0.1:
             return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08x}"
         return ESCAPES.get(character, character)
 
     def literal(self, indent: int) -> tuple[str, str]:
-        """Give lines that are kept."""
+        """Return the lines of a literal block scalar."""
         lines = [
             "x",
             *(self.rng.choice(("y", "  z", "", "# no", "a: b", "'")) for _ in range(self.rng.randrange(3))),
@@ -194,7 +194,7 @@ class _Writer:
         return f" |{chomping}{mark}\n{text}{end[1:]}", "\n".join(lines) + end
 
     def folded(self, indent: int) -> tuple[str, str]:
-        """Give lines that become one."""
+        """Return the lines of a folded block scalar."""
         words = [self.rng.choice(("x", "y é", "# no", "a: b")) for _ in range(self.rng.randrange(1, 4))]
         gap, folded = self.rng.choice((("\n", " "), ("\n\n", "\n"), ("\n\n\n", "\n\n")))
         chomping, end = self.rng.choice((("", "\n"), ("-", "")))
@@ -202,7 +202,7 @@ class _Writer:
         return f" >{chomping}\n{gap.join(depth + word for word in words)}\n\n", folded.join(words) + end
 
     def lines(self, indent: int) -> tuple[str, str]:
-        """Give a plain or quoted scalar of several lines."""
+        """Return a plain or quoted scalar of several lines."""
         words = [self.rng.choice(("x", "y é", "z#", "1")) for _ in range(self.rng.randrange(2, 4))]
         gap, folded = self.rng.choice((("\n", " "), ("\n\n", "\n"), (" \n", " ")))
         quote = self.rng.choice(("", "", "'", '"'))
@@ -210,9 +210,9 @@ class _Writer:
         return f" {quote}{(gap + depth).join(words)}{quote}{self.rest()}", folded.join(words)
 
     def rest(self) -> str:
-        """Give the end of a line."""
+        """Return the end of a line."""
         return self.rng.choice(("\n", "\n", "\n", " \n", " # é: [x\n"))
 
     def pause(self) -> str:
-        """Give what may stand between entries; an empty line alone could be a block scalar's."""
+        """Return what may be between entries; an empty line alone could be part of a block scalar."""
         return self.rng.choice(("", "", "", "# a: b\n", "# c\n\n"))

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from typedflow.check.rules._classes import is_installed
 from typedflow.metaflow import DeclaredFacts, StoredPart, stored_parts
-from typedflow.models import ConfigModel, declared_at, types_within
+from typedflow.models import ConfigModel, declared_at, is_root_model, types_within
 from typedflow.values import RULES, Diagnostic, Related, Severity
 
 
@@ -36,7 +36,7 @@ def _finding(part: StoredPart, owner: type) -> Diagnostic:
         RULES["artifact-needs-class"],
         f"the artifact `{part.artifact}` holds {owner.__name__}, {kind}: it cannot be read where that class is missing",
         part.location,
-        hint=_ROOT if getattr(owner, "__pydantic_root_model__", False) else _MODEL,
+        hint=_ROOT if is_root_model(owner) else _MODEL,
         related=() if place is None else (Related("declared at", place, f"(class {owner.__name__})"),),
         severity=Severity.WARNING,
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, PydanticSchemaGenerationError, PydanticUserError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from typedflow.models import declared_at, field_location, invalid_value, models_in
+from typedflow.models import declared_at, decorators_of, field_location, invalid_value, models_in, own_fields
 from typedflow.values import Diagnostic
 
 
@@ -17,7 +17,7 @@ def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Give the defaults of a model, and of the models in it, that do not fit: Pydantic itself takes them unseen."""
     for owner in models_in(model):
         if issubclass(owner, BaseModel):
-            for name, field in owner.__pydantic_fields__.items():
+            for name, field in own_fields(owner).items():
                 reason = _refusal(owner, name, field)
                 if reason:
                     message = f"the default of `{owner.__name__}.{name}` is {field.default!r:.60}: {reason}"
@@ -26,10 +26,8 @@ def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
 
 def _refusal(owner: type[BaseModel], name: str, field: FieldInfo) -> str:
     """Give why a default does not fit its field's type; nothing where a validator of the model's own decides."""
-    decorators = owner.__pydantic_decorators__
-    if field.default is PydanticUndefined or any(
-        name in item.info.fields or "*" in item.info.fields for item in decorators.field_validators.values()
-    ):
+    validators = decorators_of(owner, "field_validators")
+    if field.default is PydanticUndefined or any(name in info.fields or "*" in info.fields for info in validators):
         return ""
     annotation: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
     try:

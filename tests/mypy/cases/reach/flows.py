@@ -21,7 +21,7 @@ from reach import cycle
 
 
 def passed(value: T) -> T:
-    """Give a decorator's argument."""
+    """Return a decorator's argument."""
     return value
 
 
@@ -62,7 +62,7 @@ class Outer:
 
 
 def make() -> type[FlowSpec]:
-    """Give a flow that is made in a function."""
+    """Return a flow that is made in a function."""
 
     class Local(FlowSpec):
         local = Declared("local", model=First, default="first.toml")

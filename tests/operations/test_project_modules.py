@@ -1,0 +1,171 @@
+"""Several projects in one process: modules of the same names stay apart, edits count, and nothing is left behind."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from typedflow import Project, TypedflowError
+
+SETTINGS = """\
+from helpers import DEFAULT
+from typedflow import ConfigModel
+from pydantic import field_validator
+
+
+class Settings(ConfigModel):
+    alpha: float = DEFAULT
+    where: str = ""
+
+    @field_validator("where")
+    @classmethod
+    def _where(cls, value: str) -> str:
+        import late
+
+        return late.PLACE
+"""
+MANIFEST = 'model = "flows/settings.py:Settings"\n[flows.training]\nfile = "flows/training.py"\n'
+
+
+def _project(root: Path, default: str, place: str) -> Path:
+    for name, text in {
+        "typedflow.toml": MANIFEST,
+        "flows/settings.py": SETTINGS,
+        "flows/helpers.py": f"DEFAULT = {default}\n",
+        "flows/late.py": f"PLACE = {place!r}\n",
+        "flows/training.py": "",
+        "settings/settings.yaml": "where: here\n",
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def _values(project: Project[Any]) -> tuple[float, str]:
+    found = project.resolve("training")
+    return found.alpha, found.where
+
+
+def test_two_projects_have_their_own_modules(tmp_path: Path) -> None:
+    """Those that a model imports, and those that a validator imports later."""
+    one = Project.open(_project(tmp_path / "one", "1", "in one"))
+    other = Project.open(_project(tmp_path / "other", "2", "in the other"))
+    for _ in range(2):
+        assert _values(one) == (1, "in one")
+        assert _values(other) == (2, "in the other")
+
+
+def test_modules_of_this_process_are_not_the_projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that was imported from elsewhere under the same name is not taken, and is there again afterwards."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "helpers.py").write_text("DEFAULT = 99\n", encoding="utf-8")
+    (elsewhere / "late.py").write_text("PLACE = 'elsewhere'\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(elsewhere)
+    mine = [importlib.import_module(name) for name in ("helpers", "late")]
+    try:
+        assert _values(Project.open(_project(tmp_path / "one", "1", "in one"))) == (1, "in one")
+        assert [sys.modules[name] for name in ("helpers", "late")] == mine
+    finally:
+        for name in ("helpers", "late"):
+            del sys.modules[name]
+
+
+def test_nothing_is_left_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where Python looks for modules, those that it has, the working directory, the output: all as before."""
+    root = _project(tmp_path, "1", "x")
+
+    def use() -> None:
+        (root / "settings/settings.yaml").write_text("where: here\n", encoding="utf-8")
+        Project.open(root).resolved("training")
+        (root / "settings/settings.yaml").write_text("alpha: x\n", encoding="utf-8")
+        with pytest.raises(TypedflowError):
+            Project.open(root).resolve("training")
+
+    use()  # typedflow's own modules are loaded now
+    before = (sys.path[:], set(sys.modules), Path.cwd(), sys.dont_write_bytecode)
+    use()
+    assert (sys.path, set(sys.modules), Path.cwd(), sys.dont_write_bytecode) == before
+    assert capsys.readouterr() == ("", "")
+    assert not list(root.rglob("*.pyc"))
+
+
+@pytest.mark.parametrize("name", ["flows/helpers.py", "flows/settings.py", "settings/settings.yaml"])
+def test_an_edited_file_is_seen(tmp_path: Path, name: str) -> None:
+    """Also when it is edited at once, and stays as long as it was."""
+    root = _project(tmp_path, "1.5", "x")
+    (root / "flows/settings.py").write_text(SETTINGS.replace("= DEFAULT", "= DEFAULT + 1.5"), encoding="utf-8")
+    (root / "settings/settings.yaml").write_text("other: 1.5\n", encoding="utf-8")
+    project = Project.open(root)
+    with pytest.raises(TypedflowError, match="`other` is not a field"):
+        project.resolve("training")
+    (root / "settings/settings.yaml").write_text("{}\n", encoding="utf-8")
+    first = project.resolve("training")
+    text = (root / name).read_text(encoding="utf-8")
+    edited = "alpha: 7\n" if name.endswith(".yaml") else text.replace("1.5", "2.5")
+    (root / name).write_text(edited, encoding="utf-8")
+    expected = 7 if name.endswith(".yaml") else 4.0
+    assert (first.alpha, project.resolve("training").alpha) == (3.0, expected)
+
+
+def test_a_model_that_fails_is_tried_again(tmp_path: Path) -> None:
+    """A mistake in the model raises; mended, the same object resolves."""
+    root = _project(tmp_path, "1 /", "x")
+    project = Project.open(root)
+    with pytest.raises(TypedflowError, match="TF508 model-not-found"):
+        project.resolve("training")
+    (root / "flows/helpers.py").write_text("DEFAULT = 2\n", encoding="utf-8")
+    assert project.resolve("training").alpha == 2
+
+
+def test_a_class_stays_the_same_while_its_file_does(tmp_path: Path) -> None:
+    """So results compare equal."""
+    project = Project.open(_project(tmp_path, "1", "x"))
+    assert project.resolve("training") == project.resolve("training")
+
+
+def test_a_relative_path_is_of_when_it_was_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later change of the working directory makes no difference."""
+    _project(tmp_path / "one", "1", "x")
+    monkeypatch.chdir(tmp_path)
+    project = Project.open("one")
+    monkeypatch.chdir("/")
+    assert (project.root, _values(project)) == ((tmp_path / "one").resolve(), (1, "x"))
+
+
+class TestGivenModel:
+    """``Project.open(path, model=Settings)``."""
+
+    @pytest.fixture
+    def root(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A project the modules of which this process can import, too."""
+        root = _project(tmp_path, "1", "x")
+        monkeypatch.syspath_prepend(root / "flows")
+        for name in ("settings", "helpers", "late"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        return root
+
+    def test_settings_are_instances_of_it(self, root: Path) -> None:
+        """Of the class that this process has imported."""
+        module = importlib.import_module("settings")
+        found = Project.open(root, model=module.Settings).resolve("training")
+        assert type(found) is module.Settings
+        assert sys.modules["settings"] is module
+
+    def test_one_that_has_changed_since_is_refused(self, root: Path) -> None:
+        """Its values would be those of yesterday's file."""
+        module = importlib.import_module("settings")
+        (root / "flows/helpers.py").write_text("DEFAULT = 2\n", encoding="utf-8")
+        with pytest.raises(TypedflowError, match=r"differs from flows/settings.py:Settings"):
+            Project.open(root, model=module.Settings).resolve("training")
+
+    def test_another_one_is_refused(self, root: Path) -> None:
+        """The manifest names the model."""
+        module = importlib.import_module("settings")
+        other = type("Other", (module.Settings,), {})
+        with pytest.raises(TypedflowError, match="`Other` is not the model of the project"):
+            Project.open(root, model=other).resolve("training")

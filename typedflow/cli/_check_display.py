@@ -1,0 +1,31 @@
+"""What the person at the terminal sees of a check while it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from typedflow.cli._console import say
+from typedflow.cli._environment import say_environments
+from typedflow.cli._fixing import say_refused
+from typedflow.cli._progress import progress
+from typedflow.operations import CheckAdvanced, CheckStarts, Event, MendsTried
+from typedflow.project import BINDING_VARIABLE
+
+
+@contextmanager
+def check_display() -> Iterator[Callable[[Event], None]]:
+    """Yield a function that shows events; progress is gone in the end."""
+    with progress("checking") as tell:
+
+        def show(event: Event) -> None:
+            if isinstance(event, CheckAdvanced):
+                tell(event.done, event.total)
+            elif isinstance(event, CheckStarts):
+                if event.binding_by_variable:
+                    say(f"binding {event.binding_by_variable}: {BINDING_VARIABLE}")
+                say_environments(event.projects, event.environment)
+            elif isinstance(event, MendsTried):
+                say_refused(event.mends)
+
+        yield show

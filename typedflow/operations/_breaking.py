@@ -1,0 +1,151 @@
+"""Breaking changes: a project's models compared with a git revision, each change with its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from typedflow.operations._contracts import (
+    PROGRAM,
+    SETTINGS,
+    ContractsRequest,
+    ContractsResponse,
+    ModelContract,
+    request_adapter,
+    response_adapter,
+)
+from typedflow.operations._errors import ArgumentError
+from typedflow.operations._past_project import place_at_revision
+from typedflow.project import LoadedProject, revision
+from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
+from typedflow.values import (
+    RULES,
+    Diagnostic,
+    KeyPath,
+    Location,
+    Related,
+    Severity,
+    Span,
+    TypedflowError,
+    format_path,
+)
+from typedflow.workspace import ask_child
+
+_ORDER = list(Kind)
+_RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChange:
+    """A change of a config's model: where the model declares the changed part, and where it did before."""
+
+    config: str
+    change: Change
+    place: Location | None = None
+    was: Location | None = None
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """The change as a finding."""
+        change, kind = self.change, self.change.kind
+        related = (Related("was declared at", self.was),) if self.was and self.place else ()
+        owner = "" if self.config == SETTINGS else f" (config `{self.config}`)"
+        return Diagnostic(
+            RULES[_RULES[kind]],
+            change.message + owner,
+            self.place or self.was,
+            hint=change.hint,
+            related=related,
+            path=tuple("*" if key == ANY_KEY else key for key in change.path),
+            severity=Severity.ERROR if kind is Kind.BREAKING else Severity.WARNING,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChanges:
+    """All changes since a revision, breaking ones first; and what is wrong with the settings files now.
+
+    ``skipped``: flows whose own configs are unknown, then or now, each with the reason.
+    """
+
+    ref: str
+    changes: tuple[PlacedChange, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    skipped: dict[str, str]
+
+    def of_kind(self, kind: Kind) -> list[PlacedChange]:
+        """The changes of a kind."""
+        return [placed for placed in self.changes if placed.change.kind is kind]
+
+    def is_breaking(self, *, strict: bool = False) -> bool:
+        """Return whether something does not fit any more; if strict, also whether something may not."""
+        return bool(self.diagnostics or self.of_kind(Kind.BREAKING) or (strict and self.of_kind(Kind.RISKY)))
+
+
+def compare_models(
+    project: LoadedProject, *, against: str, directions: Iterable[Direction] = tuple(Direction)
+) -> ModelChanges:
+    """Compare the models of a project with those at a revision, and resolve its settings files.
+
+    Raises:
+        ArgumentError: the revision does not exist, or its models cannot be imported.
+        TypedflowError: the current models cannot be imported.
+    """
+    root, manifest = project.root, project.manifest
+    seconds = manifest.check.timeout * (1 + len(manifest.flows))  # the model and each flow are imported
+    old = _past(root, against, seconds)
+    new = _ask(ContractsRequest(str(root), with_settings=True), root, seconds)
+    changes = sorted(_placed(against, old, new, tuple(directions)), key=lambda placed: _ORDER.index(placed.change.kind))
+    then = {flow: f"{reason} (at {against})" for flow, reason in old.skipped.items()}
+    return ModelChanges(against, tuple(changes), new.diagnostics, then | new.skipped)
+
+
+def _past(root: Path, ref: str, seconds: float) -> ContractsResponse:
+    try:
+        with revision(root, ref) as past:
+            try:
+                return _ask(ContractsRequest(str(past.root), str(past.today), str(past.tree)), past.root, seconds)
+            except TypedflowError as error:
+                raise ArgumentError(place_at_revision(item, past) for item in error.diagnostics) from None
+    except ArgumentError:
+        raise
+    except TypedflowError as error:
+        place = Location(f"--against {ref}")
+        raise ArgumentError(replace(item, location=item.location or place) for item in error.diagnostics) from None
+
+
+def _ask(request: ContractsRequest, folder: Path, seconds: float) -> ContractsResponse:
+    """Return what a child process collects.
+
+    Raises:
+        TypedflowError: why there are no contracts.
+    """
+    line = ask_child(PROGRAM, request_adapter.dump_json(request).decode(), folder, seconds)
+    found = response_adapter.validate_json(line)
+    if found.failed:
+        raise TypedflowError(found.diagnostics)
+    return found
+
+
+def _placed(
+    ref: str, old: ContractsResponse, new: ContractsResponse, directions: tuple[Direction, ...]
+) -> Iterator[PlacedChange]:
+    """Yield the changes of all configs that existed then and exist now."""
+    for config in [config for config in old.contracts if config in new.contracts]:
+        before, after = old.contracts[config], new.contracts[config]
+        for change in compare(before.contract, after.contract, directions):
+            was = _place(before, change.path)
+            was = replace(was, name=f"{ref}:{was.name}") if was else None
+            yield PlacedChange(config, change, _place(after, change.path), was)
+
+
+def _place(contract: ModelContract, path: KeyPath) -> Location | None:
+    """Return where a model declares what is at a path; None where it has no such field."""
+    while path and path[-1] == ANY_KEY:
+        path = path[:-1]
+    found = contract.places.get(format_path(path))
+    if found is None:
+        return None
+    file, line = found
+    return Location(file, Span(line, 1, line, 1))

@@ -1,0 +1,143 @@
+"""The contracts of a project's models, collected in a child process: user code is imported there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, TypeAdapter
+
+from typedflow.models import declared_at, field_location, field_of
+from typedflow.operations._past_project import import_as_it_was, refuse_current_modules
+from typedflow.project import ChosenEnvironment, LoadedProject, import_file, open_project, resolve
+from typedflow.schema import Contract, contract_of, paths_of
+from typedflow.values import Diagnostic, Location, TypedflowError, format_path, merge_findings
+from typedflow.workspace import display_name
+
+#: The name of the config that a project's manifest names the model of.
+SETTINGS = "settings"
+PROGRAM = f"{__name__}:answer"
+
+
+@dataclass(frozen=True, slots=True)
+class ContractsRequest:
+    """The project to read; of a past one, ``today`` and ``tree`` are its repository as it is and as it was.
+
+    ``with_settings``: the settings files are resolved, too.
+    """
+
+    root: str
+    today: str = ""
+    tree: str = ""
+    with_settings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelContract:
+    """A model's contract; the file and line of each field by the text of its key path, the model's own under ``""``."""
+
+    contract: Contract
+    places: dict[str, tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractsResponse:
+    """The contracts by config; what is wrong with the settings, or (``failed``) why there are no contracts.
+
+    ``skipped``: the flows that cannot be imported, so that their own configs are not known, each with the reason.
+    """
+
+    contracts: dict[str, ModelContract] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failed: bool = False
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+request_adapter = TypeAdapter(ContractsRequest)
+response_adapter = TypeAdapter(ContractsResponse)
+
+
+def answer(line: str) -> str:
+    """Return the response to a request, as JSON."""
+    request = request_adapter.validate_json(line)
+    before = set(sys.modules)
+    import_as_it_was(request.today, request.tree)
+    try:
+        found = _contracts(request)
+        refuse_current_modules(request.today, request.tree, before)
+    except TypedflowError as error:
+        found = ContractsResponse(diagnostics=error.diagnostics, failed=True)
+    return response_adapter.dump_json(found).decode()
+
+
+def _contracts(request: ContractsRequest) -> ContractsResponse:
+    project = open_project(Path(request.root), {})  # of the files alone: variables are of whoever asks
+    contracts = {SETTINGS: _contract(project.model, project.root)}
+    skipped: dict[str, str] = {}
+    for flow in project.manifest.flows:
+        try:
+            models = own_models(project, flow)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
+            skipped[flow] = f"{type(error).__name__}: {error}"
+        else:
+            contracts |= {f"{flow}.{name}": _contract(model, project.root) for name, model in models.items()}
+    found = merge_findings(_problems(project)) if request.with_settings else ()
+    return ContractsResponse(contracts, found, skipped=skipped)
+
+
+def own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]:
+    """Return the models of a flow's configs by name, except the project's settings.
+
+    Raises:
+        BaseException: whatever the flow's file raises.
+    """
+    unit = project.unit(flow)
+    module = import_file(project.root / unit.file)
+    if "metaflow" not in sys.modules:  # then there is no flow in it, and Metaflow takes a second to load
+        return {}
+    from typedflow.metaflow import configs_of, flows_in
+
+    declared = [configs_of(found) for found in flows_in(module)]
+    facts = {name: config for configs in declared for name, config in configs.items() if name != unit.config}
+    return {name: config.model for name, config in facts.items() if config.model is not None}
+
+
+def _contract(model: type[BaseModel], root: Path) -> ModelContract:
+    contract = contract_of(model)
+    places = {"": declared_at(model)}
+    for path in paths_of(contract):
+        owner = field_of(model, path)
+        places[format_path(path)] = field_location(*owner) if owner else None
+    return ModelContract(
+        contract, {path: _place(found, root) for path, found in places.items() if found and found.span}
+    )
+
+
+def _place(found: Location, root: Path) -> tuple[str, int]:
+    return display_name(Path(found.name), root), found.span.line if found.span else 1
+
+
+def _problems(project: LoadedProject) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the settings files: each binding of each flow in each environment."""
+    for flow in project.manifest.flows:
+        try:
+            for binding in project.bindings(flow):
+                for environment in _environments(project):
+                    yield from _of_variant(project, flow, binding, environment)
+        except TypedflowError as error:
+            yield from error.diagnostics
+
+
+def _of_variant(project: LoadedProject, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:
+    try:
+        resolve(project, flow, binding, ChosenEnvironment(environment))
+    except TypedflowError as error:
+        return error.diagnostics
+    return ()
+
+
+def _environments(project: LoadedProject) -> list[str | None]:
+    named: list[str | None] = list(project.files.environments)
+    return named if named and project.manifest.environments.default is not None else [None, *named]

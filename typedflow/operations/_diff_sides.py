@@ -1,0 +1,99 @@
+"""The sides of ``typedflow diff``: how the name of a side is written tells its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from typedflow.operations._choose_variants import choose_binding, choose_environment
+from typedflow.operations._diff_revision import side_at_revision
+from typedflow.operations._errors import argument_error, look_up_argument
+from typedflow.project import (
+    LOCK,
+    LoadedProject,
+    Lock,
+    Resolved,
+    Side,
+    resolve,
+    side_of_config,
+    side_of_file,
+    side_of_variant,
+)
+from typedflow.units import deployment_records
+from typedflow.workspace import real_path
+
+
+def sides_of(project: LoadedProject, flow: str, one: str, other: str) -> tuple[Side, Side]:
+    """Return the two sides.
+
+    Raises:
+        ArgumentError: a side does not exist.
+        TypedflowError: what is wrong with it.
+    """
+    names = (one, other)
+    if LOCK not in names:
+        return _side(project, flow, one), _side(project, flow, other)
+    if one == other:
+        raise argument_error(
+            f"`{LOCK}` is compared with a binding", hint=f"as in `typedflow diff {flow} EXP_01 {LOCK}`"
+        )
+    variant = _resolved(project, flow, other if one == LOCK else one)
+    today = side_of_variant(other if one == LOCK else one, variant, project.root, project.manifest.public)
+    locked = look_up_argument(lambda: Lock(project.root).side(variant, project.manifest.public))
+    return (locked, today) if one == LOCK else (today, locked)
+
+
+def _side(project: LoadedProject, flow: str, name: str) -> Side:
+    if name.endswith(".json"):
+        file, public = real_path(Path(name)), project.manifest.public
+        return side_of_file(name, file, project.model, project.root, may_be_pipe=True, public=public)
+    before, colon, binding = name.rpartition(":")
+    if colon:
+        from typedflow.metaflow import TARGETS
+
+        if before in TARGETS:
+            return _deployed(project, flow, before, binding)
+        return side_at_revision(project, flow, name, before, _variant(binding))
+    if "/" in name:
+        return _of_run(project, flow, name)
+    return side_of_variant(name, _resolved(project, flow, name), project.root, project.manifest.public)
+
+
+def _of_run(project: LoadedProject, flow: str, name: str) -> Side:
+    """Return the side of a run, whoever made it, deployments included."""
+    from typedflow.metaflow import any_namespace, known_origins, load
+
+    wanted = project.unit(flow).config
+    with any_namespace():
+        config = look_up_argument(lambda: load(name, project.model, wanted))
+        origins = look_up_argument(lambda: known_origins(name, wanted))
+    return side_of_config(name, config, origins, project.manifest.public)
+
+
+def _deployed(project: LoadedProject, flow: str, target: str, name: str) -> Side:
+    """Return what was deployed last of a binding, in an environment if one is named."""
+    binding, environment = _variant(name)
+    found = [
+        each
+        for each in deployment_records(project.root)
+        if (each.flow, each.target, each.binding) == (flow, target, binding) and environment in (None, each.environment)
+    ]
+    if not found:
+        hint = "this project's record of deployments is in its directory `.typedflow`, where it was deployed from"
+        raise argument_error(f"`{flow}` has not been deployed to {target} under `{name}`", hint=hint)
+    file = project.root / found[-1].compiled
+    return side_of_file(f"{target}:{name}", file, project.model, project.root, public=project.manifest.public)
+
+
+def _resolved(project: LoadedProject, flow: str, name: str) -> Resolved[Any]:
+    binding, environment = _variant(name)
+    choose_binding(project, flow, binding)
+    return resolve(project, flow, binding, choose_environment(project, environment, option=f"{binding}@ENV"))
+
+
+def _variant(name: str) -> tuple[str, str | None]:
+    """Return the binding and the environment that a name has."""
+    binding, at, environment = name.partition("@")
+    if not binding or (at and not environment):
+        raise argument_error(f"the side `{name}` names no binding", hint="write NAME or NAME@ENV, as in `EXP_01@prod`")
+    return binding, environment or None

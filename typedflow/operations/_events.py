@@ -1,0 +1,73 @@
+"""What long commands report while they work: each event is a value, and a callback gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from typedflow.check import Mends
+from typedflow.project import ChosenEnvironment, LoadedProject
+from typedflow.units import DeploymentProgress, FlowStart
+from typedflow.values import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentChosen:
+    """The environment that a command uses, and why."""
+
+    environment: ChosenEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentUnknown:
+    """The branch chooses the environment, and none is known; ``diagnostic`` says why, and what to do."""
+
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStarts:
+    """A flow is about to start."""
+
+    start: FlowStart
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAdvanced:
+    """How many variants are checked, and of how many, where that is known."""
+
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinished:
+    """All variants are checked; ``findings`` have errors where nothing will be deployed."""
+
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStarts:
+    """A check is about to start: of some projects, in the named environment or in all, of a binding by a variable."""
+
+    projects: tuple[LoadedProject, ...]
+    environment: ChosenEnvironment | None
+    binding_by_variable: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MendsTried:
+    """It is known which changes of files mend findings, and which do not hold; none is written yet."""
+
+    mends: Mends
+
+
+CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | MendsTried
+Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | FlowStarts | CheckEvent | DeploymentProgress
+OnEvent: TypeAlias = Callable[[Event], None]
+
+
+def ignore_event(event: Event) -> None:
+    """Do nothing about an event."""

@@ -1,0 +1,99 @@
+"""The JSON Schemas of a project's configs, as files."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from typedflow.operations._contracts import SETTINGS, own_models
+from typedflow.operations._errors import ArgumentError, look_up_argument
+from typedflow.project import LoadedProject
+from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
+from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
+from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
+
+_SUFFIX = ".schema.json"
+_MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes beside them
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedSchemas:
+    """The names of the schemas that were not current, from the project's directory, and a finding for each.
+
+    Shape: ``files`` are written (or would be), those that no config has any more are removed.
+    """
+
+    files: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def export_schemas(
+    project: LoadedProject,
+    *,
+    output: str = "schemas",
+    draft: Draft = "2020-12",
+    flow: str | None = None,
+    check: bool = False,
+) -> ExportedSchemas:
+    """Write the schemas of a project's configs, or of one flow's, that are not current; with ``check``, write nothing.
+
+    ``output`` is a directory, from the project's.
+
+    Raises:
+        ArgumentError: a model cannot be exported, a flow cannot be imported, or a file of somebody else is in the way.
+    """
+    folder = project.root / output
+    texts = look_up_argument(lambda: schema_texts(_models(project, flow), draft=draft))
+    found = look_up_argument(lambda: read_tree(folder, _SUFFIX))
+    changed = {name: text for name, text in texts.items() if found.get(name) != text}
+    ours = [name for name, text in found.items() if is_exported(text)]
+    _refuse_foreign(folder, project, [name for name in changed if name in found and name not in ours])
+    stale = [] if flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
+    if not check:
+        look_up_argument(lambda: write_tree(folder, changed, stale))
+    shown = {name: display_name(folder / name, project.root) for name in (*changed, *stale)}
+    findings = (drift_diagnostic(shown[name], found.get(name), changed.get(name)) for name in sorted(shown))
+    return ExportedSchemas(tuple(shown.values()), tuple(findings))
+
+
+def _models(project: LoadedProject, flow: str | None) -> dict[str, type[BaseModel]]:
+    """Return the models of a project's configs, or of one flow's, by the names of their schemas.
+
+    Raises:
+        TypedflowError: what is wrong with the settings' model; ``unknown-flow``; ``import-failed`` of each flow.
+    """
+    models = {SETTINGS: project.model}
+    problems: list[Diagnostic] = []
+    for name in project.manifest.flows if flow is None else [flow]:
+        try:
+            models |= {f"{name}.{config}": model for config, model in _own_models(project, name).items()}
+        except TypedflowError as error:
+            problems += error.diagnostics
+    if problems:
+        raise TypedflowError(problems)
+    return models
+
+
+def _own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]:
+    file = project.unit(flow).file
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            return own_models(project, flow)
+    except TypedflowError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
+        message = f"importing {file} fails: {type(error).__name__}: {error}"
+        raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
+
+
+def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
+    message = "the file is not from `typedflow schema export`, which overwrites no other"
+    hint = "write the schemas to another directory: `--output DIR`"
+    places = [Location(display_name(folder / name, project.root)) for name in names]
+    if places:
+        raise ArgumentError(unwritable_file(message, place, hint=hint) for place in places)

@@ -1,0 +1,123 @@
+"""The modules of a project in a process that opens several: kept apart by project, and read again when they change."""
+
+from __future__ import annotations
+
+import importlib
+import linecache
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from types import ModuleType
+
+from typedflow.workspace import is_file, is_folder, read_bytes, real_path
+
+#: One project at a time has its modules in `sys.modules`.
+_LOCK = RLock()
+#: What this process has loaded before any project is opened stays as it is, as for a command.
+_SHARED = {"annotated_types", "metaflow", "pydantic", "pydantic_core", "pydantic_settings", "tomli", "typedflow"}
+_SHARED |= {"__main__", "typing_extensions", "typing_inspection", "yaml", *sys.stdlib_module_names}
+
+
+class OwnModules:
+    """The modules that were imported from a project's folders; outside ``active``, nobody sees them."""
+
+    def __init__(self) -> None:
+        """Begin without any module."""
+        self._modules: dict[str, ModuleType] = {}
+        self._digests: dict[Path, bytes | None] = {}
+        self._is_active = False
+
+    @contextmanager
+    def active(self, folders: Iterable[Path]) -> Iterator[None]:
+        """Import modules from these folders first, the same again if no file has changed; then put all back.
+
+        Afterwards, ``sys.path`` and ``sys.modules`` are as they were: two projects may have modules of the same names,
+        and neither gets those of the other, nor those of this process.
+        """
+        with _LOCK:
+            if self._is_active:
+                yield
+                return
+            places = [real_path(folder) for folder in folders]
+            path, writes = sys.path[:], sys.dont_write_bytecode
+            current, hidden = self._current(), _hidden(places)
+            self._is_active, sys.dont_write_bytecode = True, True  # its time stamps have seconds, edits may be quicker
+            sys.path[:0] = map(str, places)
+            for name in hidden:
+                del sys.modules[name]
+            sys.modules.update(current)
+            try:
+                yield
+            finally:
+                self._keep(places)
+                for name in self._modules:
+                    sys.modules.pop(name, None)
+                sys.modules.update(hidden)
+                sys.path[:] = path
+                self._is_active, sys.dont_write_bytecode = False, writes
+
+    def _current(self) -> dict[str, ModuleType]:
+        """Return the modules that were imported before; none if a file of one has changed."""
+        if any(_digest(file) != digest for file, digest in self._digests.items()):
+            for file in self._digests:
+                linecache.cache.pop(str(file), None)
+            self._modules, self._digests = {}, {}
+        if not self._modules:
+            importlib.invalidate_caches()
+        return self._modules
+
+    def _keep(self, places: list[Path]) -> None:
+        found = {name: module for name, module in sys.modules.items() if _is_own(name, module, places)}
+        files = {Path(file) for module in found.values() if (file := _file(module))}
+        self._digests |= {file: _digest(file) for file in files if file not in self._digests}
+        self._modules = found
+
+
+def _is_own(name: str, module: ModuleType, places: list[Path]) -> bool:
+    """Return whether a module is from a folder of the project's, and not installed there."""
+    if name.partition(".")[0] in _SHARED:
+        return False
+    place = _file(module) or next(iter(getattr(module, "__path__", ())), "")
+    real = _real(place)
+    return bool(place) and "-packages" not in str(real) and any(map(real.is_relative_to, places))
+
+
+def _hidden(places: list[Path]) -> dict[str, ModuleType]:
+    """Return the modules that this process has imported, and that an import of the project's must not find."""
+    tops = {name.partition(".")[0] for name in sys.modules} - _SHARED
+    shadowed = {top for top in tops if any(_has_module(place, top) for place in places)}
+    return {
+        name: module
+        for name, module in sys.modules.items()
+        if name.partition(".")[0] in shadowed or _is_own(name, module, places)
+    }
+
+
+def _has_module(place: Path, top: str) -> bool:
+    """Return whether a folder has a module of a name; of a folder without ``__init__.py``, whether nothing else has."""
+    is_namespace = not _file(sys.modules.get(top))
+    return (
+        is_file(place / f"{top}.py")
+        or is_file(place / top / "__init__.py")
+        or (is_namespace and is_folder(place / top))
+    )
+
+
+def _file(module: ModuleType | None) -> str:
+    return getattr(module, "__file__", None) or ""
+
+
+@lru_cache(maxsize=8192)
+def _real(file: str) -> Path:
+    return real_path(Path(file))
+
+
+def _digest(file: Path) -> bytes | None:
+    try:
+        return sha256(read_bytes(file)).digest()
+    except OSError:
+        return None

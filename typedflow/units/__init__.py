@@ -1,0 +1,26 @@
+"""What a project instantiates, one kind per module: how a kind is resolved, named, started and deployed."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typedflow.units._deployment_plan import DeploymentOptions as DeploymentOptions
+    from typedflow.units._deployment_plan import PlannedDeployment as PlannedDeployment
+    from typedflow.units._deployment_plan import plan_deployments as plan_deployments
+    from typedflow.units._deployment_records import DeploymentFiles as DeploymentFiles
+    from typedflow.units._deployment_records import DeploymentRecord as DeploymentRecord
+    from typedflow.units._deployment_records import deployment_files as deployment_files
+    from typedflow.units._deployment_records import deployment_records as deployment_records
+    from typedflow.units._deployment_worker import DeploymentJob as DeploymentJob
+    from typedflow.units._deployment_worker import DeploymentOutcome as DeploymentOutcome
+    from typedflow.units._deployments import DeploymentProgress as DeploymentProgress
+    from typedflow.units._deployments import FinishedDeployment as FinishedDeployment
+    from typedflow.units._deployments import deploy_planned as deploy_planned
+    from typedflow.units._resolve_variants import Resolution as Resolution
+    from typedflow.units._resolve_variants import resolve_variants as resolve_variants
+    from typedflow.units.flow import FlowStart as FlowStart
+    from typedflow.units.flow import flow_file as flow_file
+    from typedflow.units.flow import prepare_flow as prepare_flow
+    from typedflow.units.flow import start_flow as start_flow
+else:
+    from typedflow.values import lazy_names
+
+    __getattr__, __dir__, __all__ = lazy_names(__name__)

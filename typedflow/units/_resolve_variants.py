@@ -1,0 +1,39 @@
+"""Resolving several variants, each by itself: an error in one does not hide the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, resolve
+from typedflow.values import Diagnostic, TypedflowError
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A binding with its resolved config, or with what is wrong with it."""
+
+    binding: str
+    resolved: Resolved[Any] | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def resolve_variants(
+    project: LoadedProject,
+    unit: str,
+    bindings: Sequence[str],
+    environment: ChosenEnvironment,
+    overrides: Sequence[str | Override] = (),
+) -> Iterator[Resolution]:
+    """Resolve a unit under each binding, in one environment."""
+    try:
+        _ = project.model  # a model that cannot be loaded is not tried again for every binding
+    except TypedflowError as error:
+        yield from (Resolution(binding, diagnostics=error.diagnostics) for binding in bindings)
+        return
+    for binding in bindings:
+        try:
+            yield Resolution(binding, resolve(project, unit, binding, environment, overrides))
+        except TypedflowError as error:
+            yield Resolution(binding, diagnostics=error.diagnostics)
