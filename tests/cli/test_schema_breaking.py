@@ -247,7 +247,7 @@ def test_flows_that_cannot_be_imported_are_named(call: Call, project: Project, g
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (0, "")
     assert done.err == (
-        "no change since main\nnot compared: what configs of its own `report` has, which cannot be imported: "
+        "no change since main\n`report` cannot be imported, so its own configs are not compared: "
         "ModuleNotFoundError: No module named 'nowhere_at_all'\n"
     )
     assert json.loads(call(*AGAINST, "main", "--format", "json").out)["skipped"] == ["report"]

@@ -54,7 +54,7 @@ def test_after_a_failure_the_rest_is_deployed(place: Place) -> None:
     assert [line.split()[-1] for line in out.splitlines()[1:]] == ["deployed", "failed"]
     log = ".typedflow/deployments/argo-workflows.training-main-exp-02.log"
     assert f"{log}: error TF707 deployment-failed: `{NAMES[1]}` is not deployed: no way" in err
-    assert err.splitlines()[-2:] == ["1 deployed, 1 failed", "the same command deploys what is missing"]
+    assert err.splitlines()[-2:] == ["1 deployed, 1 failed", "run the same command again to deploy the rest"]
     assert (place.root / log).read_text() == "no way\n"
     (place.root / "stop").unlink()
     assert place.states(*ARGO) == (0, {"EXP_01": "unchanged", "EXP_02": "deployed"})
@@ -85,7 +85,7 @@ def test_an_interrupt_stops_it(place: Place) -> None:
     _, err = process.communicate()
     assert process.returncode == 130, err
     assert "Traceback" not in err
-    assert err.splitlines()[-2:] == ["2 interrupted", "the same command deploys what is missing"]
+    assert err.splitlines()[-2:] == ["2 interrupted", "run the same command again to deploy the rest"]
     assert place.states(*ARGO)[0] == 0
 
 
