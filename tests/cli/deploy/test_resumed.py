@@ -53,7 +53,7 @@ def test_after_a_failure_the_rest_is_deployed(place: Place) -> None:
     assert code == 1
     assert [line.split()[-1] for line in out.splitlines()[1:]] == ["deployed", "failed"]
     log = ".typedflow/deployments/argo-workflows.training-main-exp-02.log"
-    assert f"{log}: error TF707 deployment-failed: `{NAMES[1]}` is not deployed: no way" in err
+    assert f"{log}: error TF707 deployment-failed: `{NAMES[1]}` was not deployed: no way" in err
     assert err.splitlines()[-2:] == ["1 deployed, 1 failed", "run the same command again to deploy the rest"]
     assert (place.root / log).read_text() == "no way\n"
     (place.root / "stop").unlink()
@@ -112,7 +112,7 @@ def test_a_record_that_cannot_be_written_is_said(place: Place) -> None:
     code, out, err = place.deploy("--binding", "EXP_01", *ARGO[2:])
     assert code == 1
     assert out.splitlines()[1].split()[-1] == "failed"
-    assert "is not deployed:" in err
+    assert "was not deployed:" in err
     assert "TF511 unwritable-file: the file cannot be written: Is a directory" in " ".join(err.split())
     assert [file.name for file in record.parent.iterdir() if file.name.startswith(".")] == []
     record.rmdir()
