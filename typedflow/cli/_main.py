@@ -3,27 +3,16 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from typedflow.cli import (
-    _check,
-    _completion,
-    _deploy,
-    _diff,
-    _fuzz,
-    _init,
-    _list,
-    _lock,
-    _rule,
-    _run,
-    _runs,
-    _schema,
-    _show,
-    _stubs,
-)
 from typedflow.cli._parser import Parser, global_options
 from typedflow.workspace import command_line
 
+_COMMANDS = (
+    *("check", "rule", "show", "list", "diff", "fuzz", "run"),
+    *("runs", "deploy", "lock", "init", "schema", "stubs", "completion"),
+)
 _EXAMPLES = """\
 exit codes: 0 success, 1 findings in files or configs, 2 an invalid command line or an internal error; `run` exits with
 the code of the flow
@@ -48,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from typedflow.cli._console import open_streams
 
         open_streams()
-    parser = _parser()
+    parser = _parser(given)
     if not given:  # a completing shell passes the line in a variable, and no arguments
         import argcomplete
 
@@ -83,28 +72,14 @@ def _dispatch(parser: Parser, given: list[str], arguments: argparse.Namespace) -
     return code
 
 
-def _parser() -> Parser:
+def _parser(given: Sequence[str] = ()) -> Parser:
+    """Return the parser of a command line; if that begins with a command, no other command is imported."""
     parser = Parser(prog="typedflow", description="Check, run and deploy flows with typed configs.", epilog=_EXAMPLES)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
     global_options(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for command in (
-        _check,
-        _rule,
-        _show,
-        _list,
-        _diff,
-        _fuzz,
-        _run,
-        _runs,
-        _deploy,
-        _lock,
-        _init,
-        _schema,
-        _stubs,
-        _completion,
-    ):
-        command.add(commands)
+    for name in given[:1] if {*given[:1]} & {*_COMMANDS} else _COMMANDS:
+        import_module(f"typedflow.cli._{name}").add(commands)
     return parser
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from typedflow.layers._plan import Merge
 from typedflow.layers._shared_findings import bad_directive
-from typedflow.parsing import location
 from typedflow.values import (
     Diagnostic,
     KeyPath,
@@ -106,5 +105,7 @@ def _directive(source: Source, name: str, text: str, at: KeyPath) -> Directive |
 def _problem(
     source: Source, at: KeyPath, message: str, *, label: str = "", hint: str = "", key: bool = False
 ) -> Diagnostic:
+    from typedflow.parsing import location
+
     place = location(source, at, key=key)
     return bad_directive(message, place, label=label, hint=hint, path=at)

@@ -19,7 +19,6 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from typedflow.layers import DefaultValue, Plan
-from typedflow.models._declared import field_location
 from typedflow.models._default_trees import DefaultTree, is_bare, places
 from typedflow.models._types import fields_of, members
 from typedflow.values import KeyPath, Location, Source, SourceKind
@@ -87,6 +86,8 @@ class FieldDefault:
         return self._read(default)
 
     def _location(self) -> Location | None:
+        from typedflow.models._declared import field_location
+
         return field_location(get_origin(self.owner) or self.owner, self.name)
 
     def _read(self, default: Any) -> DefaultValue:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from typedflow.layers import Default, FieldKeys, Plan
-from typedflow.models._declared import field_location
 from typedflow.models._types import choices_of
 from typedflow.values import KeyPath, Related
 
@@ -87,5 +86,7 @@ def _children(plan: Plan) -> Iterator[Plan]:
 
 
 def _declared(owner: type, name: str) -> tuple[Related, ...]:
+    from typedflow.models._declared import field_location
+
     place = field_location(owner, name)
     return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()

@@ -11,9 +11,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
-from typedflow.layers import Merged, provenance
+from typedflow.layers import Merged
 from typedflow.models._types import child_types, fields_of, key_types, keys_of, members
-from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Origin, format_path
 
 _NUMBERS = (int, float, decimal.Decimal)
@@ -45,6 +44,8 @@ def integer_keys(
 
 def _marked(merged: Merged) -> Iterator[tuple[KeyPath, Origin]]:
     """Return the paths of the tree whose last key is an integer in a source, each with its origin there."""
+    from typedflow.layers import provenance
+
     marks = {(id(layer.source), layer.origin(path).path) for layer in merged.stack for path in layer.integers}
     for path, leaf in provenance(merged).leaves.items():
         for origin in (leaf.origin, *leaf.shadows):
@@ -130,6 +131,8 @@ def _is_number(kind: Any) -> bool:
 
 
 def _finding(path: KeyPath, origin: Origin) -> Diagnostic:
+    from typedflow.parsing import location
+
     key = str(path[-1])
     place = location(origin.source, origin.path, key=True)
     found = place.excerpt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any, get_origin
 
@@ -18,7 +18,13 @@ def masked_paths(model: type[BaseModel] | None, tree: Any, public: Sequence[str]
     The tree may have any keys of its fields. ``public`` are globs of the key paths that are no secrets. Without a
     model, keys have no other names.
     """
-    return masked_leaves(tree, (), public, *([partial(_names_at, model)] if model else []))
+    return masked_leaves(tree, (), public, *([_names_of(model)] if model else []))
+
+
+@lru_cache(maxsize=256)
+def _names_of(model: type[BaseModel]) -> Callable[[KeyPath], tuple[str, ...]]:
+    """Return the function that returns the names at a key path; one for each model, as answers are remembered by it."""
+    return partial(_names_at, model)
 
 
 def _names_at(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:

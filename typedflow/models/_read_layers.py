@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from typedflow.layers import FactoryValues, Layer, Merged, merge
 from typedflow.models._plan import plan_of
 from typedflow.models._validate import validate
-from typedflow.values import Diagnostic, KeyPath, TypedflowError, without_path
+from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -61,6 +61,8 @@ def _without(layer: Layer, bad: Sequence[KeyPath]) -> Layer:
         tuple(each for each in group if not _is_near(each.path, bad))
         for group in (layer.directives.rules, layer.directives.deletes)
     )
+    from typedflow.values import without_path
+
     tree = layer.tree
     for path in bad:
         tree = without_path(tree, path)

@@ -15,11 +15,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, PydanticUserError, RootModel, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from typedflow.layers import Merged, provenance
+from typedflow.layers import Merged
 from typedflow.models._compat import own_fields
 from typedflow.models._key_routes import CHANGES, config_in, routes_in
 from typedflow.models._types import child_types, config_of, key_types, members
-from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Origin, Related, SourceKind, format_path, has_path
 
 
@@ -46,8 +45,11 @@ def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list
     if not routes_in(model, {}):
         return []
     found = [pair for spot in _shrunk(_Spot((), merged.tree, config, model, {})) for pair in _pairs(spot)]
-    leaves = provenance(merged).leaves if found else {}
-    origins = {path: leaf.origin for path, leaf in leaves.items()}
+    if not found:
+        return []
+    from typedflow.layers import provenance
+
+    origins = {path: leaf.origin for path, leaf in provenance(merged).leaves.items()}
     return [_finding(path, first, read, origins) for path, first, read in found]
 
 
@@ -130,6 +132,8 @@ def _read(annotation: Any, keys: Mapping[str, Any], config: Mapping[str, Any]) -
 
 
 def _finding(path: KeyPath, first: KeyPath, read: Any, origins: Mapping[KeyPath, Origin]) -> Diagnostic:
+    from typedflow.parsing import location
+
     here, there = _origin(path, origins), _origin(first, origins)
     one, other = format_path(path), format_path(first)
     if here.source == there.source:

@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error
 from typedflow.values import TypedflowError
-from typedflow.workspace import is_there, real_path
 
 if TYPE_CHECKING:
     from typedflow.operations._deploy import Deployed
@@ -63,6 +62,7 @@ class Project(Generic[M]):
             TypedflowError: there is no project, or what is wrong with its manifest.
         """
         from typedflow.project import open_project
+        from typedflow.workspace import is_there, real_path
 
         start = Path(path)
         if not is_there(start):

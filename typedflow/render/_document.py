@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.render._names import name_from
 from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, format_location, format_path, printable
 
 
@@ -49,6 +48,8 @@ class Document:
 
     def from_root(self, place: Location) -> Location:
         """Return a place whose source is named from the root, where it lies below it."""
+        from typedflow.render._names import name_from
+
         return replace(place, name=name_from(place.name, self.root))
 
     def name(self, place: Location, *, column: bool = True) -> str:

@@ -1,15 +1,20 @@
 """Environment variables of this process, its working directory, and the properties of terminals."""
 
+from __future__ import annotations
+
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def terminal(stream: TextIO) -> tuple[int, bool]:
     """Return the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    import shutil
+
     width = shutil.get_terminal_size((100, 24)).columns
     if os.environ.get("NO_COLOR"):
         return width, False
@@ -18,6 +23,8 @@ def terminal(stream: TextIO) -> tuple[int, bool]:
 
 def working_directory() -> Path:
     """Return the directory that relative paths are relative to."""
+    from pathlib import Path
+
     return Path.cwd()
 
 
