@@ -86,5 +86,5 @@ def test_a_directory_that_leads_out_of_the_project(
     (project.root / name).symlink_to(outside)
     done = spawn(*RUN)
     assert (done.code, done.out) == (1, "")
-    assert f"TF511 unwritable-file: `{name}` is a link that leads out of the project" in done.err
+    assert f"TF511 unwritable-file: `{name}` is a link to a location outside the project" in done.err
     assert list(outside.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Environment variables of this process, its working directory, and what a stream's terminal can show."""
+"""Environment variables of this process, its working directory, and the properties of terminals."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def working_directory() -> Path:
 
 
 def environment_variables() -> Mapping[str, str]:
-    """Return all environment variables of this process, as they are whenever they are looked at."""
+    """Return all environment variables of this process, as a live mapping."""
     return os.environ
 
 
 def command_line() -> list[str]:
-    """Return what this process was called with, the program's name first."""
+    """Return the command line of this process, the program's name first."""
     return sys.argv
 
 
 def set_command_line(arguments: list[str]) -> None:
-    """Let code of this process see another command line."""
+    """Set the command line that code in this process sees."""
     sys.argv = arguments
 
 
@@ -63,4 +63,4 @@ def listen_to_variables(tell: Callable[[str], None]) -> None:
             tell(name)
         return get(environ, name)  # type: ignore[arg-type] # the mapping calls it with itself and a key
 
-    kind.__getitem__ = told  # type: ignore[assignment,method-assign] # there is no event of a look-up
+    kind.__getitem__ = told  # type: ignore[assignment,method-assign] # look-ups have no audit event
