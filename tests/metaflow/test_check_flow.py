@@ -343,7 +343,7 @@ _UNREAD = [
     ('job = Config("job", model=Job, default=min)', "flow.py:8 TF110", "cannot be computed: TypeError"),
     ('job = Config("job", model=Job, default="bad.toml")', "bad.toml:2 TF302", "`sise` is not a field of Job"),
     ('job = Config("job", model=Job, default="bad.json", parser=json.loads)', "bad.json:2 TF108", "the parser fails"),
-    ('job = Config("job", model=Job, default="latin.toml")', "latin.toml:1 TF107", "is not UTF-8"),
+    ('job = Config("job", model=Job, default="latin.toml")', "latin.toml:1 TF107", "is not valid UTF-8"),
 ]
 
 
