@@ -1,6 +1,6 @@
-"""The nouns that every room shares: key paths, sources, spans, origins, diagnostics and errors.
+"""The types that all packages share: key paths, sources, spans, origins, diagnostics and errors.
 
-Only the standard library is imported here: the mypy plugin and every Metaflow task load this room.
+This package imports only the standard library: the mypy plugin and every Metaflow task load it.
 """
 
 TYPE_CHECKING = False
