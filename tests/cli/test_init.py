@@ -54,7 +54,7 @@ def test_project_is_the_directory_too(tmp_path: Path, call: Call) -> None:
     assert call("--project", "new", "init").code == 0
     assert (tmp_path / "new/typedflow.toml").is_file()
     done = call("--project", "a", "init", "b")
-    assert (done.code, "give one of them" in done.err, (tmp_path / "b").exists()) == (2, True, False)
+    assert (done.code, "use only one of them" in done.err, (tmp_path / "b").exists()) == (2, True, False)
 
 
 @pytest.mark.parametrize("name", FILES[:-1])
@@ -65,7 +65,7 @@ def test_nothing_is_overwritten(tmp_path: Path, call: Call, name: str) -> None:
     before = _tree(tmp_path)
     done = call("init")
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"{name}: error TF511 unwritable-file: the file is there already")
+    assert done.err.startswith(f"{name}: error TF511 unwritable-file: the file already exists")
     assert _tree(tmp_path) == before
 
 
