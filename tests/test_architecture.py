@@ -80,7 +80,7 @@ def test_no_package_imports_the_front_package() -> None:
 
 
 def test_a_restricted_package_imports_only_its_own_few() -> None:
-    """Rendering takes values and nothing else; the plugin must not drag in what mypy's users do not have."""
+    """Rendering uses only values; the plugin must not import what mypy's users may not have."""
     restricted = [file for package in RESTRICTED for file in _files(package)]
     assert (
         _offences(restricted, lambda file: _packages_used(file) - {_package(file), *RESTRICTED[_package(file)]}) == {}

@@ -163,7 +163,7 @@ REFUSED = {
 @pytest.mark.usefixtures("odd")
 @pytest.mark.parametrize("arguments", REFUSED.values(), ids=REFUSED)
 def test_words_of_the_command_line(call: Call, arguments: tuple[str, ...]) -> None:
-    """A word that is refused is shown, and steers nothing."""
+    """A rejected word is shown without its control characters."""
     done = call(*arguments)
     _assert_inert(done)
     assert done.code in {1, 2}
@@ -234,6 +234,6 @@ def test_what_a_terminal_shows_while_deploying(tmp_path: Path) -> None:
 
 
 def test_a_line_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """All that is said passes here."""
+    """All messages pass through here."""
     say(BINDING)
     assert capsys.readouterr().err == f"{SHOWN}\n"
