@@ -177,7 +177,7 @@ BAD = {
     "nothing behind @": (("EXP_01@", "EXP_01"), 2, "TF507 bad-option: the side `EXP_01@` names no binding"),
     "no deployment": (("EXP_01", "airflow:EXP_01"), 2, "`training` has not been deployed to airflow under `EXP_01`"),
     "no repository": (("EXP_01", "main:EXP_01"), 2, "a revision requires a git repository, and this is not one"),
-    "no run": (("EXP_01", "Past/"), 2, "TF702 unknown-run: `Past/` names no run"),
+    "no run": (("EXP_01", "Past/"), 2, "TF702 unknown-run: `Past/` is not a run"),
     "no second side": (("EXP_01",), 2, "the following arguments are required: SIDE"),
 }
 

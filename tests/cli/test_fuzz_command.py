@@ -156,7 +156,9 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
     ran = fuzz("flow.py", "--examples", "30", "--seed", "5")
     assert ran.returncode == 1
     shown = ran.stdout[ran.stdout.index("TrainFlow breaks") :]
-    assert "flow.py:17:5: error TF407 decorator-refused: `@retry` is refused: The maximum number of retries" in shown
+    assert (
+        "flow.py:17:5: error TF407 decorator-refused: Metaflow rejects `@retry`: The maximum number of retries" in shown
+    )
     assert "The smallest example:\n  train:\n    tries: 5\n" in shown
     kept = tmp_path / ".typedflow/fuzz/TrainFlow.takes-every-config.json"
     assert "typedflow fuzz --replay .typedflow/fuzz/TrainFlow.takes-every-config.json\n" in shown
@@ -272,7 +274,7 @@ def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> No
         ("import os\nos._exit(3)", "flow.py: error TF409 import-failed: the code ended the process with exit code 3"),
         ("raise KeyError('x')", "importing the flow fails: KeyError: 'x'"),
         ("x = 1", "the file has no flow: no class in it inherits from FlowSpec"),
-        ("print('noise')\nimport sys\nsys.exit(4)", "importing the flow ends the process: sys.exit(4)"),
+        ("print('noise')\nimport sys\nsys.exit(4)", "importing the flow exits the process: sys.exit(4)"),
     ],
 )
 def test_a_flow_that_cannot_be_imported_is_a_finding(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:

@@ -112,13 +112,13 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
     from typedflow.workspace import explanations, terminal, working_directory, write_atomically
 
     rules = {item.rule for item in report.diagnostics} if arguments.format == "sarif" else ()
-    width, colour = terminal(sys.stdout)
+    width, color = terminal(sys.stdout)
     text = rendered(
         report,
         format=arguments.format,
         root=working_directory(),
         width=width,
-        colour=colour and not arguments.output_file,
+        color=color and not arguments.output_file,
         version=_version(),
         strict=arguments.strict,
         explanations=explanations(rules),

@@ -77,8 +77,8 @@ def report(diagnostics: Iterable[Diagnostic], root: Path | None = None) -> None:
     from typedflow.render import text
     from typedflow.workspace import terminal
 
-    width, colour = terminal(sys.stderr)
-    print(text(found, width=width, colour=colour, root=root), end="", file=sys.stderr, flush=True)
+    width, color = terminal(sys.stderr)
+    print(text(found, width=width, color=color, root=root), end="", file=sys.stderr, flush=True)
 
 
 def put_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -86,5 +86,5 @@ def put_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from typedflow.render import table
     from typedflow.workspace import terminal
 
-    width, colour = terminal(sys.stdout)
-    put(table(headers, rows, width=width if sys.stdout.isatty() else None, colour=colour))
+    width, color = terminal(sys.stdout)
+    put(table(headers, rows, width=width if sys.stdout.isatty() else None, color=color))

@@ -61,9 +61,9 @@ def _lines(found: TriedLaw, root: Path) -> Iterator[str]:
     else:
         yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
     yield printable(broken.message)
-    width, colour = terminal(sys.stdout)
+    width, color = terminal(sys.stdout)
     if broken.diagnostics:
-        yield text(broken.diagnostics, width=width, colour=colour, root=root).rstrip()
+        yield text(broken.diagnostics, width=width, color=color, root=root).rstrip()
     if broken.example is None:
         return
     yield ""

@@ -75,9 +75,9 @@ def _put_text(found: ModelChanges, root: Path, *, every: bool) -> None:
     from typedflow.schema import Kind
     from typedflow.workspace import terminal
 
-    width, colour = terminal(sys.stdout)
+    width, color = terminal(sys.stdout)
     unsafe = [placed.diagnostic for placed in found.changes if placed.change.kind is not Kind.SAFE]
-    put(text([*unsafe, *found.diagnostics], width=width, colour=colour, root=root))
+    put(text([*unsafe, *found.diagnostics], width=width, color=color, root=root))
     safe = found.of_kind(Kind.SAFE)
     put_lines(f"{_prefix(placed)}safe: {placed.change.message}" for placed in safe if every)
     say(_summary(found))

@@ -33,11 +33,11 @@ def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
 
 
 def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
-    from typedflow.models import field_location, field_of, supplying_field
+    from typedflow.models import default_field, field_location, field_of
 
     model = type(resolved.config)
     leaf = found.leaves.get(path)
-    owner = supplying_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
+    owner = default_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
         origin = replace(_place(leaf.origin, root), is_default=False)

@@ -1,4 +1,4 @@
-"""Settings in the formats that files have."""
+"""Settings as YAML, TOML or JSON."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ FORMATS = ("yaml", "json", "toml")
 
 
 def settings(document: Document, *, format: str) -> str:  # noqa: A002 # the option's name
-    """Give one document, as a file of the format would hold it."""
+    """Return one document in a format."""
     if format == "json":
         from typedflow.render._json import json_data, json_text
 
@@ -24,7 +24,7 @@ def settings(document: Document, *, format: str) -> str:  # noqa: A002 # the opt
 
 
 def settings_by_binding(documents: Mapping[str, Document], *, format: str) -> str:  # noqa: A002 # the same
-    """Give the documents of several bindings as one text.
+    """Return the documents of several bindings in one text.
 
     Shape: YAML documents, a JSON object by binding, or TOML tables by binding.
     """

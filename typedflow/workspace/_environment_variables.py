@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def terminal(stream: TextIO) -> tuple[int, bool]:
-    """Return the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    """Return the terminal's width in cells, and whether to color: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
     import shutil
 
     width = shutil.get_terminal_size((100, 24)).columns
