@@ -192,7 +192,7 @@ def _on_a_terminal(*arguments: str, **variables: str) -> str:
 
 
 @pytest.mark.usefixtures("project")
-def test_colour_is_for_terminals(spawn: Call) -> None:
+def test_color_is_for_terminals(spawn: Call) -> None:
     """A terminal gets color unless NO_COLOR is set; a pipe gets none unless FORCE_COLOR is set."""
     assert "\x1b[" in _on_a_terminal("list")
     assert "\x1b[" not in _on_a_terminal("list", NO_COLOR="1")

@@ -28,7 +28,7 @@ from typedflow.values import RULES, Diagnostic, Location
 if TYPE_CHECKING:
     from tests.cli.conftest import Call, Done, Project
 
-#: A binding is the name of a file: this one ends a line, commands a CI, turns text around and colours it.
+#: A binding is the name of a file: this one ends a line, commands a CI, reverses text and colors it.
 BINDING = "EXP_\n::error::x\u202e\x1b[31m##[warning]y"
 SHOWN = "EXP_\\n\\x3a:error::x\\u202e\\x1b[31m\\x23#[warning]y"
 FILE, WRONG = (f"settings/settings.configuration.{BINDING}{end}.yaml" for end in ("", "2"))
