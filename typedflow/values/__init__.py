@@ -1,6 +1,6 @@
-"""The types that all packages share: key paths, sources, spans, origins, diagnostics and errors.
+"""The nouns that all packages share: key paths, sources, spans, origins, diagnostics and errors.
 
-This package imports only the standard library: the mypy plugin and every Metaflow task load it.
+Only the standard library is imported here: the mypy plugin and every Metaflow task load this package.
 """
 
 TYPE_CHECKING = False
