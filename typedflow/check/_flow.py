@@ -20,7 +20,7 @@ from typedflow.check.rules import of_flow, of_layer, of_model, of_typed_layer
 from typedflow.layers import layer
 from typedflow.metaflow import (
     DeclaredFacts,
-    Judge,
+    FlowChecker,
     configs_of,
     defaults_read,
     has_project,
@@ -52,7 +52,7 @@ Given = tuple[Case, Mapping[str, Any], bytes]
 
 
 def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
-    """Judge a flow of a project, or one that stands for itself, under every variant."""
+    """Check a flow of a project, or a standalone one, under every variant."""
     findings: list[Diagnostic] = []
     before, keys = set(defaults_read()), set[str]()
     configs: tuple[str, ...] | None = None
@@ -63,7 +63,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
         module = _imported(task, cases)
         with_project = has_project(module)
         for flow in _flows(module, task, cases):
-            declared, judge, settled = configs_of(flow), Judge(flow), Settled(task.name, cases)
+            declared, judge, settled = configs_of(flow), FlowChecker(flow), Settled(task.name, cases)
             configs = (*(configs or ()), *(name for name, facts in declared.items() if facts.model is not None))
             findings += _of_configs(flow, declared, task, cases)
             for name, facts in declared.items():
@@ -72,7 +72,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given, digest in _given(declared, task, cases, variants):
                 if digest not in known:
-                    known[digest] = list(settled.of(judge.under(given), case))
+                    known[digest] = list(settled.of(judge.check(given), case))
                 findings += _of_case(known[digest], case)
                 alive()
     except TypedflowError as error:
@@ -89,7 +89,7 @@ def judge_flow(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
 
 
 def _of_file(source: Source, models: Iterable[type[BaseModel]]) -> Iterator[Diagnostic]:
-    """Judge a file that a config of the flow has as its default; what it does not fit has been found."""
+    """Check a file that is the default of a config of the flow; whether it fits has been checked."""
     if source.kind is SourceKind.FILE and source.format is not None:
         with suppress(TypedflowError):
             found = layer(source, parse_any(source))
@@ -140,7 +140,7 @@ def _flows(module: ModuleType, task: Task, cases: Cases | None) -> list[type]:
 def _of_configs(
     flow: type, declared: Mapping[str, DeclaredFacts], task: Task, cases: Cases | None
 ) -> Iterator[Diagnostic]:
-    """Judge what a flow declares: its models, and whether it takes the project's settings."""
+    """Check what a flow declares: its models, and whether it accepts the project's settings."""
     models = {facts.model: None for facts in declared.values() if facts.model is not None}
     for model in models:
         if cases is None or model is not cases.project.model:

@@ -1,4 +1,4 @@
-"""What a shell completes from the project. A project that cannot be read completes nothing: no place for complaints."""
+"""What a shell completes from the project: nothing if the project cannot be read, as errors cannot be shown."""
 
 import argparse
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typedflow.values import RULES, TypedflowError
 
 
 def flows(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the project's flows."""
+    """Return the project's flows."""
     try:
         return list(open_named_project(arguments).manifest.flows)
     except TypedflowError:
@@ -16,7 +16,7 @@ def flows(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def bindings(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the bindings of the flow that the command line names, or all."""
+    """Return the bindings of the flow that the command line names, or all."""
     try:
         project = open_named_project(arguments)
         known = project.manifest.flows
@@ -29,7 +29,7 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the environments that have settings."""
+    """Return the environments that have settings."""
     try:
         return list(open_named_project(arguments).files.environments)
     except TypedflowError:
@@ -37,5 +37,5 @@ def environments(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def rules(_: argparse.Namespace) -> Sequence[str]:
-    """Give the codes and names of all rules; they need no project."""
+    """Return the codes and names of all rules; they need no project."""
     return [part for rule in RULES.values() for part in rule]

@@ -91,7 +91,7 @@ def answer(line: str) -> str:
     before = set(sys.modules)
     import_as_it_was(request.today, request.tree)
     try:
-        project = open_project(Path(request.root), {})  # of the files alone
+        project = open_project(Path(request.root), {})  # from files only
         found = resolve(project, request.flow, request.binding, ChosenEnvironment(request.environment))
         refuse_current_modules(request.today, request.tree, before)
         side = side_of_variant("", found, project.root, request.public)

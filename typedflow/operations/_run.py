@@ -14,7 +14,7 @@ from typedflow.units import FlowStart, flow_file, prepare_flow, start_flow
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A run that has ended: its variant, its compiled config, its command, and its exit code as a shell has it."""
+    """A run that has ended: its variant, its compiled config, its command, and its exit code as a shell reports it."""
 
     variant: Variant
     config: Path
@@ -38,7 +38,7 @@ def run(
     this process's own streams.
 
     Raises:
-        TypedflowError: everything that is wrong with the settings; the flow has not started then.
+        TypedflowError: everything that is wrong with the settings; the flow is not started then.
     """
     start = prepare_run(
         project,

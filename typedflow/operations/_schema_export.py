@@ -1,4 +1,4 @@
-"""The JSON Schemas of a project's configs, as files."""
+"""Write the JSON Schemas of a project's configs to files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes be
 class ExportedSchemas:
     """The names of the schemas that were not current, from the project's directory, and a finding for each.
 
-    Shape: ``files`` are written (or would be), those that no config has any more are removed.
+    Shape: ``files`` are written (or would be), those without a config are removed.
     """
 
     files: tuple[str, ...] = ()
@@ -42,17 +42,17 @@ def export_schemas(
 ) -> ExportedSchemas:
     """Write the schemas of a project's configs, or of one flow's, that are not current; with ``check``, write nothing.
 
-    ``output`` is a directory, from the project's.
+    ``output`` is a directory, relative to the project.
 
     Raises:
-        ArgumentError: a model cannot be exported, a flow cannot be imported, or a file of somebody else is in the way.
+        ArgumentError: a model cannot be exported, a flow cannot be imported, or another file is in the way.
     """
     folder = project.root / output
     texts = look_up_argument(lambda: schema_texts(_models(project, flow), draft=draft))
     found = look_up_argument(lambda: read_tree(folder, _SUFFIX))
     changed = {name: text for name, text in texts.items() if found.get(name) != text}
     ours = [name for name, text in found.items() if is_exported(text)]
-    _refuse_foreign(folder, project, [name for name in changed if name in found and name not in ours])
+    _reject_foreign(folder, project, [name for name in changed if name in found and name not in ours])
     stale = [] if flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
     if not check:
         look_up_argument(lambda: write_tree(folder, changed, stale))
@@ -65,7 +65,7 @@ def _models(project: LoadedProject, flow: str | None) -> dict[str, type[BaseMode
     """Return the models of a project's configs, or of one flow's, by the names of their schemas.
 
     Raises:
-        TypedflowError: what is wrong with the settings' model; ``unknown-flow``; ``import-failed`` of each flow.
+        TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each flow.
     """
     models = {SETTINGS: project.model}
     problems: list[Diagnostic] = []
@@ -91,8 +91,8 @@ def _own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]
         raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
 
 
-def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
-    message = "the file is not from `typedflow schema export`, which overwrites no other"
+def _reject_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
+    message = "the file was not written by `typedflow schema export`, which does not overwrite other files"
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]
     if places:

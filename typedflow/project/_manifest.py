@@ -22,7 +22,7 @@ _PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
 
 
-class Unit(ConfigModel):
+class Unit(ConfigModel, defer_build=True):
     """A flow of the project."""
 
     file: Filled
@@ -33,7 +33,7 @@ class Unit(ConfigModel):
     """The name of the flow's Config that receives the project's settings."""
 
 
-class Environments(ConfigModel):
+class Environments(ConfigModel, defer_build=True):
     """Which environment's settings apply."""
 
     default: Name | None = None
@@ -53,7 +53,7 @@ class Environments(ConfigModel):
         return bool(self.branches or self.tags)
 
 
-class Check(ConfigModel):
+class Check(ConfigModel, defer_build=True):
     """What `typedflow check` does in this project."""
 
     select: tuple[str, ...] = ()
@@ -75,9 +75,9 @@ class Manifest(ConfigModel):
     """Directories outside of the project, relative to the manifest, that its files may come from."""
     flows: dict[Name, Unit] = Field(default_factory=dict)
     """The project's flows, by the names that commands accept."""
-    environments: Environments = Environments()
+    environments: Environments = Field(default_factory=Environments)
     """The settings that a git branch chooses."""
-    check: Check = Check()
+    check: Check = Field(default_factory=Check)
     """Options of `typedflow check`."""
     public: tuple[str, ...] = ()
     """Values that are not secrets although they look like secrets: globs of key paths."""

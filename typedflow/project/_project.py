@@ -21,8 +21,6 @@ from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, named_files, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
-from typedflow.project._unread_files import declared_in, renaming
-from typedflow.project._variables import variables
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -68,12 +66,14 @@ class LoadedProject:
 
     @cached_property
     def variables(self) -> dict[str, str]:
-        """The environment variables that may be meant for configs."""
-        return variables(self.environ)
+        """The environment variables that may be meant for configs: few of many."""
+        return {name: value for name, value in self.environ.items() if name.upper().startswith("TYPEDFLOW_")}
 
     @cached_property
     def declared_configs(self) -> frozenset[str]:
         """The names of the configs declared in the text of the flows' files, and of the files beside them."""
+        from typedflow.project._unread_files import declared_in
+
         return declared_in((self.root / unit.file).parent for unit in self.manifest.flows.values())
 
     @cached_property
@@ -241,6 +241,8 @@ class LoadedProject:
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in self.unit(flow).bindings)
 
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
         finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
@@ -253,6 +255,8 @@ class LoadedProject:
         )
 
     def _not_bound(self, flow: str, binding: str, known: tuple[str, ...]) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
         place = self.place("flows", flow, "bindings") if self.unit(flow).bindings else self.place("flows", flow)
         if binding in self.files.bindings:
             hint = f'add "{binding}" to `bindings` of `flows.{flow}`'
