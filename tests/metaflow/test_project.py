@@ -75,7 +75,7 @@ def _origin(project: Path, path: str) -> str:
     code = (
         "import metaflow, typedflow; metaflow.namespace(None); "
         "found = typedflow.origins(metaflow.Flow('ProjectFlow').latest_run, 'settings'); "
-        f"print(found.leaves[{path!r}].origin, found.flow, found.binding)"
+        f"print(found.leaves[{path!r}].origin, found.unit, found.binding)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

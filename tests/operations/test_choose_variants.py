@@ -9,7 +9,7 @@ from typedflow.operations import (
     ArgumentError,
     choose_binding,
     choose_environment,
-    choose_flow,
+    choose_unit,
     choose_key_path,
     match_bindings,
     require_bindings,
@@ -38,7 +38,7 @@ def test_bindings_match_globs(make: "Make", globs: tuple[str, ...], environ: dic
 def test_what_need_not_be_named(make: "Make") -> None:
     """The only binding, and the environment that the manifest chooses."""
     project = make()
-    assert choose_flow(project, "report") == "report"
+    assert choose_unit(project, "report").name == "report"
     assert choose_binding(project, "report", None) == "default"
     assert choose_binding(project, "training", "default") == "default"
     assert choose_environment(project, None).name == "dev"
@@ -47,7 +47,7 @@ def test_what_need_not_be_named(make: "Make") -> None:
 
 
 WRONG: dict[str, tuple[Callable[[LoadedProject], object], str, str]] = {
-    "several flows": (lambda project: choose_flow(project, None), "bad-option", "the project has several flows"),
+    "several flows": (lambda project: choose_unit(project, None), "bad-option", "the project has several flows"),
     "several bindings": (
         lambda project: choose_binding(project, "training", None),
         "bad-option",

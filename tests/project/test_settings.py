@@ -154,8 +154,8 @@ def test_an_unknown_flow_is_a_diagnostic(make: Make, findings: Findings) -> None
 def test_a_flow_is_known_by_its_file(make: Make, findings: Findings) -> None:
     """A flow's file leads to its name; another file can be added."""
     project = make()
-    assert project.flow_of(project.root / "flows" / ".." / "flows" / "report.py") == "report"
-    (problem,) = findings(project.flow_of, project.root / "flows" / "new.py")
+    assert project.unit_of(project.root / "flows" / ".." / "flows" / "report.py").name == "report"
+    (problem,) = findings(project.unit_of, project.root / "flows" / "new.py")
     assert (problem.rule.name, problem.hint) == ("unknown-flow", 'add `[flows.new]` with `file = "flows/new.py"`')
 
 

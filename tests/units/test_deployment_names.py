@@ -15,7 +15,7 @@ from typedflow.units._deployment_records import save_record
 from typedflow.values import TypedflowError
 
 NEW = DeploymentRecord(
-    flow="training",
+    unit="training",
     binding="EXP_01",
     environment="prod",
     target="argo-workflows",

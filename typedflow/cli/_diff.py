@@ -45,10 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what differs."""
     from typedflow.cli._console import say
     from typedflow.cli._open import open_named_project
-    from typedflow.operations import choose_flow, diff
+    from typedflow.operations import choose_unit, diff
 
     project = open_named_project(arguments)
-    found = diff(project, choose_flow(project, arguments.flow), arguments.one, arguments.other)
+    found = diff(project, choose_unit(project, arguments.flow), arguments.one, arguments.other)
     _print(found, arguments.format)
     differing = len(found.changed)
     say(f"{differing} of {differing + found.same} settings differ")

@@ -39,7 +39,7 @@ def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "fuzz", run, "try flows with random configs and mistakes", _EXAMPLES)
     text = "flows of the project, or files of flows (default: all flows of the project)"
-    _parser.completed(parser.add_argument("flows", metavar="FLOW", nargs="*", help=text), "flows")
+    _parser.completed(parser.add_argument("flows", metavar="FLOW", nargs="*", help=text), "units")
     parser.add_argument("--examples", metavar="N", type=_parser.integer(1), help="of each law (default: 100)")
     text = "what chance begins with (default: another one each time)"
     parser.add_argument("--seed", metavar="S", type=_parser.integer(None), help=text)

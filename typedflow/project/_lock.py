@@ -30,24 +30,25 @@ from typedflow.values import (
 from typedflow.workspace import read_bytes, write_atomically
 
 LOCK = "typedflow.lock"
-_VERSION = 1
+_VERSION = 2
 _RULE = RULES["not-locked"]
 _HINT = "`typedflow lock` writes it; have what changes in it reviewed"
 
 
 def variant_name(variant: Variant) -> str:
-    """Give the name of a variant within its flow: ``EXP_01@prod``."""
+    """Return the name of a variant within its unit: ``EXP_01@prod``."""
     return variant.binding if variant.environment is None else f"{variant.binding}@{variant.environment}"
 
 
 def lock_text(resolved: Iterable[Resolved[Any]]) -> str:
-    """Give the content of a lock file; a setting has a line, so that reviewers see what a change comes to."""
-    flows: dict[str, dict[str, Any]] = {}
+    """Return the content of a lock file; a setting has a line, so that reviewers see what a change comes to."""
+    units: dict[str, dict[str, dict[str, Any]]] = {}
     for each in resolved:
         config = dump(each.config)
         entry = {"digest": digest_of(canonical(config)), "schema": schema_digest(type(each.config)), "config": config}
-        flows.setdefault(each.variant.flow, {})[variant_name(each.variant)] = entry
-    data = {"version": _VERSION, "flows": flows}
+        variants = units.setdefault(each.variant.kind, {}).setdefault(each.variant.unit, {})
+        variants[variant_name(each.variant)] = entry
+    data = {"version": _VERSION, "units": units}
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -70,16 +71,16 @@ class Lock:
             TypedflowError: ``not-locked``: there is none, or it is none as we write it.
         """
         try:
-            flows = _flows(read_bytes(root / LOCK).decode())
+            units = _units(read_bytes(root / LOCK).decode())
         except FileNotFoundError:
             raise TypedflowError([_problem(f"there is no {LOCK}, so nothing is locked")]) from None
         except ValueError as error:
             raise TypedflowError(_unreadable(error)) from None
         except (OSError, TypeError, KeyError, RecursionError) as error:
             raise TypedflowError([_broken(error)]) from None
-        if not isinstance(flows, dict):
+        if not isinstance(units, dict) or not all(isinstance(each, dict) for each in units.values()):
             raise TypedflowError([_problem(f"{LOCK} was written by another version of typedflow")])
-        self._flows: dict[str, Any] = flows
+        self._units: dict[str, Any] = units
 
     def side(self, resolved: Resolved[Any], public: Sequence[str] = ()) -> Side:
         """Give what is locked of a variant.
@@ -105,17 +106,22 @@ class Lock:
 
     def _stored(self, variant: Variant) -> Any:
         try:
-            return self._flows[variant.flow][variant_name(variant)]["config"]
+            return self._units[variant.kind][variant.unit][variant_name(variant)]["config"]
         except (KeyError, TypeError):
-            message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
+            message = f"`{variant.unit}` {variant_name(variant)} is not in {LOCK}"
             raise TypedflowError([_problem(message, variant.case)]) from None
 
 
-def _flows(text: str) -> Any:
-    """Return what a lock file has of each flow; None where another version of typedflow wrote it."""
+def _units(text: str) -> Any:
+    """Return what a lock file has of each unit, by kind; None where a later version of typedflow wrote it.
+
+    Version 1 has flows alone.
+    """
     # Not by our own parser: of thousands of variants, it is larger than any config.
     tree = json.loads(text, parse_float=_number, parse_constant=_number)
-    return tree["flows"] if tree["version"] == _VERSION else None
+    if tree["version"] == 1:
+        return {"flow": tree["flows"]}
+    return tree["units"] if tree["version"] == _VERSION else None
 
 
 def _unreadable(error: ValueError) -> list[Diagnostic]:

@@ -12,6 +12,7 @@ from typedflow.layers import FactoryValues, Layer, Merged
 from typedflow.models import plan_of, read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._ignored import refuse_ignored, unread_in
+from typedflow.project._kinds import Unit
 from typedflow.project._misnamed import misnamed_variables
 from typedflow.project._options import UNDECIDED, Override, option_layer, plan_at
 from typedflow.project._project import LoadedProject
@@ -25,16 +26,17 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One flow under one binding and environment."""
+    """A unit under one binding and environment; ``kind`` is the unit's."""
 
-    flow: str
+    unit: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
+    kind: str = "flow"
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.flow, self.binding, self.environment)
+        return Case(self.unit, self.binding, self.environment, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +50,26 @@ class Resolved(Generic[M]):
 
 def resolve(
     project: LoadedProject,
-    flow: str,
+    named: Unit | str,
     binding: str = DEFAULT_BINDING,
     environment: ChosenEnvironment | str | None = None,
     options: Iterable[str | Override] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
-    """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
+    """Resolve a unit under a binding, in the environment that was chosen or is named, else in the one of this checkout.
 
     Raises:
         TypedflowError: everything that is wrong, each finding with its case.
     """
-    unit = project.unit(flow)
+    unit = project.unit(named)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
-    variant = Variant(flow, binding, chosen.name)
+    variant = Variant(unit.name, binding, chosen.name, unit.kind)
     wanted = model or project.model
     if problems := misnamed_variables(project, wanted):
         raise TypedflowError(problems)
     made = FactoryValues()
     try:
-        files = _collected(project, variant, chosen.path)
+        files = _collected(project, unit, variant, chosen.path)
         stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
         merged, config = read_layers(stack, wanted, made)
         refuse_ignored(merged, config)
@@ -134,25 +136,25 @@ class _Given:
         return layers, problems
 
 
-def _collected(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
+def _collected(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:
     """Read the files of a variant; what is wrong with each is reported together.
 
     Shape: ``path`` leads to the environment in the manifest, where that names it.
     """
     try:
         shared = (*project.global_layer, *project.environment_layer(variant.environment, path))
-        return [*shared, *project.binding_layer(variant.flow, variant.binding)]
+        return [*shared, *project.binding_layer(unit, variant.binding)]
     except TypedflowError:
-        return _all_or_problems(project, variant, path)
+        return _all_or_problems(project, unit, variant, path)
 
 
-def _all_or_problems(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
+def _all_or_problems(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
         lambda: project.global_layer,
         lambda: project.environment_layer(variant.environment, path),
-        lambda: project.binding_layer(variant.flow, variant.binding),
+        lambda: project.binding_layer(unit, variant.binding),
     )
     for read in readers:
         try:

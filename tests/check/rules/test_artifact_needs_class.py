@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import pytest
 
-from typedflow.check.rules import of_flow
+from typedflow.check.rules import of_subject
 from typedflow.metaflow import configs_of, import_flow, outermost_flows
 from typedflow.values import Diagnostic, Location, Severity
 
@@ -124,7 +124,7 @@ def found(tmp_path: Path) -> Iterator[Found]:
         file = tmp_path / "parts_of_flow.py"
         file.write_text(FLOW.format(body))
         [flow] = outermost_flows(import_flow(file), Location(""))
-        return list(of_flow(flow, configs_of(flow).values()))
+        return list(of_subject(Subject(configs_of(flow), stored_parts=partial(stored_parts, flow))))
 
     before = list(sys.path)
     yield judged
