@@ -92,7 +92,7 @@ def test_a_flow_without_bindings_has_the_default(make: Make) -> None:
     """Where no bindings are declared, there is one, and it needs no file."""
     project = make()
     assert project.bindings("report") == ("default",)
-    assert project.chosen_binding("report", None) == "default"
+    assert project.chosen_binding(project.unit("report"), None) == "default"
 
 
 def test_bindings_are_globs_over_files(make: Make) -> None:
@@ -117,7 +117,7 @@ def test_one_of_several_bindings_must_be_named(make: Make, findings: Findings) -
     """The only binding is chosen by itself; of several, one is named."""
     files = {f"settings/settings.configuration.{name}.yaml": "" for name in ("EXP_01", "EXP_02")}
     project = make(files)
-    assert project.chosen_binding("train", "EXP_02") == "EXP_02"
+    assert project.chosen_binding(project.unit("train"), "EXP_02") == "EXP_02"
     (problem,) = findings(project.chosen_binding, "train", None)
     assert problem.message == "`train` has the bindings `EXP_01`, `EXP_02`, and none is named"
     assert "--binding EXP_01" in problem.hint

@@ -59,9 +59,7 @@ class Kind:
         return dict[Name, self.entry], Field(default_factory=dict, description=about)  # type: ignore[name-defined]
 
 
-_FLOW_KEYS = {
-    "config": (Name, Field(_CONFIG, description="The name of the flow's Config that takes the project's settings."))
-}
+_FLOW_CONFIG = Field(_CONFIG, description="The name of the flow's Config that takes the project's settings.")
 
 #: The kinds by their names, in the order in which units are listed.
 KINDS = {kind.name: kind for kind in (Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}),)}

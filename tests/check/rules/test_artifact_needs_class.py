@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
 from typedflow.check.rules import of_subject
-from typedflow.metaflow import configs_of, import_flow, outermost_flows
+from typedflow.metaflow import configs_of, import_flow, outermost_flows, stored_parts
+from typedflow.units import Subject
 from typedflow.values import Diagnostic, Location, Severity
 
 Found: TypeAlias = Callable[[str], list[Diagnostic]]
