@@ -43,8 +43,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--raw-sample", type=int, default=400, help="so many faults for raw Metaflow (default: 400)")
     parser.add_argument("--seed", type=int, default=1, help="which sample (default: 1)")
     parser.add_argument("--no-raw", action="store_true", help="do not measure raw Metaflow")
-    parser.add_argument("--subject", action="append", default=[], help="only this project; may be repeated")
-    parser.add_argument("--kind", action="append", default=[], help="only this kind; may be repeated")
+    parser.add_argument("--subject", action="append", default=[], help="only this project; can be repeated")
+    parser.add_argument("--kind", action="append", default=[], help="only this kind; can be repeated")
     parser.add_argument("--list", action="store_true", help="list the faults, and check nothing")
     return parser.parse_args()
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from typedflow.metaflow import _arguments, configs_of, flows_in, judge
+from typedflow.metaflow import _arguments, check_flow, configs_of, flows_in
 from typedflow.models import dump
 from typedflow.parsing import parse
 from typedflow.project import import_file, open_project
@@ -78,7 +78,7 @@ def _default(folder: Path, flow: Any, name: str) -> Any:
 
 
 def _judged(flow: Any, given: Tree) -> list[str]:
-    problems = judge(flow, given)
+    problems = check_flow(flow, given)
     if problems:
         raise ValueError(problems)
     return sorted(_ADDRESS.sub("", text) for text in _judged_decorators(flow))

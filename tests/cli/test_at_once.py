@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.process
 
-COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
+COMPILED = ".typedflow/compiled/flow.training.EXP_01.5f680d187297.json"
 RUN = ("run", "training", "--binding", "EXP_01")
 COMMANDS = [
     (RUN, 7),
@@ -86,5 +86,5 @@ def test_a_directory_that_leads_out_of_the_project(
     (project.root / name).symlink_to(outside)
     done = spawn(*RUN)
     assert (done.code, done.out) == (1, "")
-    assert f"TF511 unwritable-file: `{name}` is a link that leads out of the project" in done.err
+    assert f"TF511 unwritable-file: `{name}` is a link to a location outside the project" in done.err
     assert list(outside.iterdir()) == []

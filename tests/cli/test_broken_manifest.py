@@ -18,7 +18,7 @@ SYNTAX = 'model = "flows/settings.py:Settings"\nfoo =\n'
 OUTSIDE = 'model = "flows/settings.py:Settings"\nsettings = "../other"\n'
 BROKEN = {
     "a key": (UNKNOWN, "typedflow.toml:2:1: error TF302 unknown-key: `foo` is not a field"),
-    "a conflict": (CONFLICT, "typedflow.toml:1:1: error TF101 invalid-syntax: a merge conflict is not resolved"),
+    "a conflict": (CONFLICT, "typedflow.toml:1:1: error TF101 invalid-syntax: unresolved merge conflict"),
     "syntax": (SYNTAX, "typedflow.toml:2:6: error TF101 invalid-syntax: "),
     "a path": (OUTSIDE, "typedflow.toml:2:12: error TF516 outside-project: "),
 }
@@ -90,4 +90,4 @@ def test_a_conflict_in_pyproject(project: Project, call: Call) -> None:
     project.write("pyproject.toml", "[tool.typedflow]\n" + CONFLICT)
     done = call("check")
     assert done.code == 1
-    assert done.out.startswith("pyproject.toml:2:1: error TF101 invalid-syntax: a merge conflict is not resolved")
+    assert done.out.startswith("pyproject.toml:2:1: error TF101 invalid-syntax: unresolved merge conflict")

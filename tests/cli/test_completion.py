@@ -79,7 +79,7 @@ def test_the_code_of_a_shell_is_printed(call: Call, shell: str) -> None:
 
 
 def test_another_shell(call: Call) -> None:
-    """A shell that is not known is a wrong command line."""
+    """A shell that is not known is an invalid command line."""
     done = call("completion", "bsh")
     assert (done.code, done.out) == (2, "")
     assert "did you mean `bash`?" in done.err

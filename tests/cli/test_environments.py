@@ -165,7 +165,7 @@ def test_lock_takes_all_environments(call: Call, project: Project) -> None:
     done = call("lock")
     assert (done.code, done.err) == (0, "typedflow.lock written: 4 variants\n")
     locked = json.loads((project.root / "typedflow.lock").read_text(encoding="utf-8"))
-    assert "EXP_01@production" in locked["flows"]["training"]
+    assert "EXP_01@production" in locked["units"]["flow"]["training"]
 
 
 @pytest.mark.usefixtures("detached")
@@ -173,7 +173,9 @@ def test_check_takes_all_environments(call: Call, monkeypatch: pytest.MonkeyPatc
     """It says which; one alone is checked where one is named."""
     done = call("check", "--ignore", "TF205")
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("environments dev, production: all, as none is named\nno problems in 1 flow, 4 variants")
+    assert done.err.startswith(
+        "environments dev, production: all, because none is selected\nno problems in 1 flow, 4 variants"
+    )
     monkeypatch.setenv("TYPEDFLOW_ENV", "dev")
     assert call("check").err.startswith("environment dev: TYPEDFLOW_ENV\nno problems in 1 flow, 2 variants")
 

@@ -50,7 +50,7 @@ def test_another_directory(tmp_path: Path, call: Call) -> None:
 
 
 def test_project_is_the_directory_too(tmp_path: Path, call: Call) -> None:
-    """``--project DIR`` says where, as for the other commands; both at once is a wrong command line."""
+    """``--project DIR`` says where, as for the other commands; both at once is an invalid command line."""
     assert call("--project", "new", "init").code == 0
     assert (tmp_path / "new/typedflow.toml").is_file()
     done = call("--project", "a", "init", "b")

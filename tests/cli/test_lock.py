@@ -23,7 +23,7 @@ def test_every_variant_is_locked(project: Project, call: Call) -> None:
     done = call("lock")
     assert (done.code, done.out, done.err) == (0, "", "typedflow.lock written: 6 variants\n")
     text = project.files()["typedflow.lock"]
-    flows = json.loads(text)["flows"]
+    flows = json.loads(text)["units"]["flow"]
     assert {flow: list(variants) for flow, variants in flows.items()} == {
         "report": ["default@dev", "default@production"],
         "training": ["EXP_01@dev", "EXP_01@production", "EXP_02@dev", "EXP_02@production"],
@@ -42,7 +42,7 @@ def test_a_lock_file_fits_its_schema(project: Project, call: Call) -> None:
     data = json.loads(project.files()["typedflow.lock"])
     validator = jsonschema.Draft202012Validator(schema)
     assert validator.is_valid(data)
-    del data["flows"]["training"]["EXP_01@dev"]["digest"]
+    del data["units"]["flow"]["training"]["EXP_01@dev"]["digest"]
     assert not validator.is_valid(data)
 
 
@@ -73,7 +73,7 @@ def test_where_no_environment_need_match(project: Project, call: Call) -> None:
     """Without a default environment, the variant without one is locked, too."""
     project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
     assert call("lock").code == 0
-    assert list(json.loads(project.files()["typedflow.lock"])["flows"]["report"]) == [
+    assert list(json.loads(project.files()["typedflow.lock"])["units"]["flow"]["report"]) == [
         "default",
         "default@dev",
         "default@production",
@@ -91,12 +91,14 @@ def test_nothing_is_written_where_something_is_wrong(project: Project, call: Cal
 
 BAD = {
     "none": (None, "there is no typedflow.lock, so nothing is locked"),
-    "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: a merge conflict is not resolved"),
+    "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: unresolved merge conflict"),
     "half": ('{"a": 1,\n', "typedflow.lock:2:1: error TF705 not-locked: typedflow.lock is not as typedflow writes it"),
     "a list": ("[]", "typedflow.lock is not as typedflow writes it (TypeError: "),
-    "another version": ('{"version": 2, "flows": {}}', "written by another version of typedflow"),
+    "another version": ('{"version": 3, "units": {}}', "written by another version of typedflow"),
+    "no units": ('{"version": 2, "units": {"flow": []}}', "written by another version of typedflow"),
     "no flows": ('{"version": 1, "flows": []}', "written by another version of typedflow"),
-    "nothing in it": ('{"version": 1, "flows": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
+    "nothing in it": ('{"version": 2, "units": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
+    "nothing in version 1": ('{"version": 1, "flows": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
     "deep": ("[" * 100_000, "typedflow.lock is not as typedflow writes it (RecursionError: "),
     "bytes": ("\ud800", "typedflow.lock is not as typedflow writes it (UnicodeDecodeError: "),
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.usefixtures("project"), pytest.mark.smoke]
 
-COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
+COMPILED = ".typedflow/compiled/flow.training.EXP_01.5f680d187297.json"
 
 
 def test_a_flow_runs_with_its_compiled_config(project: Project, spawn: Call) -> None:
@@ -59,7 +59,7 @@ def test_resume_has_no_config(spawn: Call) -> None:
     """Metaflow resumes with the config of the origin run and refuses another; that is said."""
     done = spawn("run", "training", "--binding", "EXP_01", "--", "resume", "--origin-run-id", "1")
     assert json.loads(done.out)[0] == ["flows/training.py", "resume", "--origin-run-id", "1"]
-    assert done.err.startswith("typedflow: `resume` takes the config of the run that it resumes")
+    assert done.err.startswith("typedflow: `resume` uses the config of the run that it resumes")
 
 
 def test_options_choose_the_settings(project: Project, spawn: Call) -> None:

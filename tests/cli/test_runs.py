@@ -194,7 +194,7 @@ def test_what_a_run_lacks_is_said(runs: Call) -> None:
     """A run without the result does not match, and how many there are is said."""
     done = runs("training", "--where", "data.r2 > 0")
     assert done.code == 0
-    assert done.err.startswith("1 did not match because they lack what --where asks for: Training/")
+    assert done.err.startswith("1 run did not match because a value that --where uses is missing: Training/")
 
 
 OPTIONS = {
@@ -355,7 +355,7 @@ def test_everything_is_gone(past: Path, lost: Call) -> None:
     assert [(row[1], row[3], *row[7:]) for row in rows] == [("-", "unknown", "-", "-")] * 3
     assert "the settings of 3 cannot be read: " in done.err
     assert (done.code, bound.code, bound.out) == (0, 0, "")
-    assert "3 did not match because their binding and environment cannot be read: " in bound.err
+    assert "3 runs did not match because the binding and the environment cannot be read: " in bound.err
 
 
 def test_a_comparison_with_a_run_whose_data_is_gone(
@@ -382,7 +382,7 @@ def test_where_of_runs_whose_data_is_gone(past: Path, lost: Call) -> None:
         with _without(past):
             done = lost("training", "--where", expression)
         assert (done.code, done.out) == (0, "")
-        assert "3 did not match because what --where asks for cannot be read: " in done.err
+        assert "3 runs did not match because a value that --where uses cannot be read: " in done.err
         assert "its data is gone" in done.err
 
 
@@ -426,7 +426,7 @@ BAD = {
     "a fact": (("--where", "run.usr == 'x'"), "--where:1:5: error TF510 unknown-path: a run has no `usr`"),
     "syntax": (("--where", "config.model.alpha >"), "--where:1:21: error"),
     "a column": (("--columns", "model.alhpa"), "`model.alhpa`: `model` cannot have `alhpa`"),
-    "a column's syntax": (("--columns", "model..a"), "is no column"),
+    "a column's syntax": (("--columns", "model..a"), "is not a column"),
     "a column of facts": (("--columns", "run.usr"), "a run has no `run.usr`"),
     "a column of results": (("--columns", "data"), "`data` names no artifact"),
     "a date": (("--since", "yesterday"), "argument --since: must be a date or a time, such as 2026-11-01"),

@@ -247,7 +247,7 @@ def test_flows_that_cannot_be_imported_are_named(call: Call, project: Project, g
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (0, "")
     assert done.err == (
-        "no change since main\nnot compared: what configs of its own `report` has, which cannot be imported: "
+        "no change since main\n`report` cannot be imported, so its own configs are not compared: "
         "ModuleNotFoundError: No module named 'nowhere_at_all'\n"
     )
     assert json.loads(call(*AGAINST, "main", "--format", "json").out)["skipped"] == ["report"]
@@ -348,7 +348,7 @@ def test_an_unknown_revision_is_a_wrong_command_line(call: Call, git: Git) -> No
     done = call(*AGAINST, "mian")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "--against mian: error TF507 bad-option: git knows no revision `mian`\n  = help: did you mean `main`?\n"
+        "--against mian: error TF507 bad-option: git has no revision `mian`\n  = help: did you mean `main`?\n"
     )
 
 
@@ -357,7 +357,7 @@ def test_without_a_repository(call: Call, project: Project) -> None:
     assert project.root.is_dir()
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (2, "")
-    assert "a revision needs a git repository, and this is none" in done.err
+    assert "a revision requires a git repository, and this is not one" in done.err
 
 
 def test_a_revision_without_the_project(call: Call, git: Git) -> None:

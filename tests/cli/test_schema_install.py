@@ -110,7 +110,7 @@ def test_another_schema_is_replaced_and_named(project: Any, call: Callable[..., 
     """Whoever had named another one is told."""
     project.write("settings/settings.yaml", "# $schema: mine.json\n" + project.files()["settings/settings.yaml"])
     done = call("schema", "install")
-    assert "settings/settings.yaml: it named the schema mine.json\n" in done.err
+    assert "settings/settings.yaml: replaced the schema mine.json\n" in done.err
     assert "mine.json" not in project.files()["settings/settings.yaml"]
 
 

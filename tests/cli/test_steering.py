@@ -135,7 +135,7 @@ def test_the_command_of_run(project: Project, call: Call) -> None:
     done = call("run", "training", "--binding", BINDING, "--", "run", "--tag", WORD)
     (said,) = done.err.splitlines()
     assert said.isprintable()
-    assert "$'.typedflow/compiled/training.EXP_\\n\\072:error::x\\342\\200\\256\\033[31m\\043#[warning]y." in said
+    assert "$'.typedflow/compiled/flow.training.EXP_\\n\\072:error::x\\342\\200\\256\\033[31m\\043#[warning]y." in said
     assert said.endswith(" run --tag $'EXP_0\\n\\072:error::\\342\\200\\256'")
 
 
@@ -210,7 +210,7 @@ def test_what_fuzz_has_found(capsys: pytest.CaptureFixture[str], monkeypatch: py
     out = capsys.readouterr().out
     assert out.replace("\n", "").isprintable()
     assert not re.search(r"^\s*::|##\[", out, re.MULTILINE)
-    assert "\nTry it again: typedflow fuzz --replay $'EXP_0\\n\\072:error::\\342\\200\\256.json'\n" in out
+    assert "\nRun it again: typedflow fuzz --replay $'EXP_0\\n\\072:error::\\342\\200\\256.json'\n" in out
     assert "\nEXP_0\\n\\x3a:error::\\u202e\n" in out
 
 

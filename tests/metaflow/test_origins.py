@@ -87,7 +87,7 @@ def test_a_run_keeps_its_origins(told: Callable[..., list[str]], text: str) -> N
     assert train.endswith(" OriginFlow models:Train default None")
     assert other.startswith("{'epochs': ['default_value of config `other`:1:12', []], ")
     assert raw.startswith("OriginFlow/")
-    assert "TF704 no-origins: where the config `raw` of OriginFlow/" in raw
+    assert "TF704 no-origins: the origins of the config `raw` of OriginFlow/" in raw
 
 
 def test_files_and_variables_that_a_command_gives(told: Callable[..., list[str]], here: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.cli._findings import exit_code
+from typedflow.cli._exit_codes import exit_code
 from typedflow.operations._mend import try_fixes, write_mends
 from typedflow.values import RULES, Diagnostic, Fix, Location, Report, TypedflowError
 

@@ -149,7 +149,7 @@ def test_what_is_wrong_is_what_the_command_says(
         Project.open(root).resolve(**options)
     assert capsys.readouterr() == ("", "")
     assert main(["show", *arguments]) in {1, 2}
-    assert capsys.readouterr().err == text(caught.value.diagnostics, width=100, colour=False, root=root)
+    assert capsys.readouterr().err == text(caught.value.diagnostics, width=100, color=False, root=root)
 
 
 def test_an_override_is_plain(root: Path) -> None:

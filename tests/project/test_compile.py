@@ -127,7 +127,7 @@ def test_a_compiled_config_is_canonical(project: LoadedProject) -> None:
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
     text = compiled.file.read_text(encoding="utf-8")
-    assert compiled.file == project.root / ".typedflow" / "compiled" / f"train.EXP_01.{compiled.digest}.json"
+    assert compiled.file == project.root / ".typedflow" / "compiled" / f"flow.train.EXP_01.{compiled.digest}.json"
     assert compiled.digest == digest_of(text) == identity(resolved)
     assert text == canonical(json.loads(text))
     assert json.loads(text) == {
@@ -144,14 +144,15 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
     """Beside the compiled config stand the variant, the model, and each leaf's place."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
-    assert compiled.sidecar.name == f"train.EXP_01.{compiled.digest}.provenance.json"
+    assert compiled.sidecar.name == f"flow.train.EXP_01.{compiled.digest}.provenance.json"
     sidecar = json.loads(compiled.sidecar.read_text(encoding="utf-8"))
     leaves, removed = sidecar.pop("leaves"), sidecar.pop("removed")
     assert sidecar.pop("typedflow")
     assert sidecar == {
-        "version": 1,
+        "version": 2,
         "digest": compiled.digest,
-        "flow": "train",
+        "kind": "flow",
+        "unit": "train",
         "binding": "EXP_01",
         "environment": "dev",
         "model": "model:Settings",

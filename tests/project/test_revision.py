@@ -112,7 +112,9 @@ def test_a_directory_without_git_is_a_wrong_option(tmp_path: Path, findings: Fin
     """Where there is no repository there is no past."""
     (found,) = findings(_opened, tmp_path, "main")
     assert found.rule.name == "bad-option"
-    assert found.message.startswith("a revision needs a git repository, and this is none: fatal: not a git repository")
+    assert found.message.startswith(
+        "a revision requires a git repository, and this is not one: fatal: not a git repository"
+    )
 
 
 def test_a_machine_without_git_is_told_so(

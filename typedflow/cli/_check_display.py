@@ -1,4 +1,4 @@
-"""What the person at the terminal sees of a check while it works."""
+"""What a user sees of a check while it runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typedflow.project import BINDING_VARIABLE
 
 @contextmanager
 def check_display() -> Iterator[Callable[[Event], None]]:
-    """Yield a function that shows events; progress is gone in the end."""
+    """Yield a function that shows events; progress is removed at the end."""
     with progress("checking") as tell:
 
         def show(event: Event) -> None:

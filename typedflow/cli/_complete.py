@@ -1,4 +1,4 @@
-"""What a shell completes from the project. A project that cannot be read completes nothing: no place for complaints."""
+"""What a shell completes from the project: nothing if the project cannot be read, as errors cannot be shown."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Un
 
 
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the environments that have settings."""
+    """Return the environments that have settings."""
     try:
         return list(open_named_project(arguments).files.environments)
     except TypedflowError:
@@ -50,5 +50,5 @@ def environments(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def rules(_: argparse.Namespace) -> Sequence[str]:
-    """Give the codes and names of all rules; they need no project."""
+    """Return the codes and names of all rules; they need no project."""
     return [part for rule in RULES.values() for part in rule]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def say_refused(mends: Mends) -> None:
-    """Say which findings are not mended, and why."""
+    """Print which findings are not mended, and why."""
     from typedflow.cli._console import say
     from typedflow.values import format_path
 
@@ -25,7 +25,7 @@ def say_refused(mends: Mends) -> None:
 
 
 def say_mended(mends: Mends) -> None:
-    """Say which files are mended."""
+    """Print which files are mended."""
     from pathlib import Path
 
     from typedflow.cli._console import say

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from typedflow.operations import Event, ListedUnit, ListedVariant, Listing
 
 _EXAMPLES = """\
-examples:
-  typedflow list
-  typedflow list --env production
-  typedflow list --format json
-
-An identity names a flow, a binding and the digest of the compiled config: equal settings, equal identity. Where the
-branch chooses the environment and none is known, environment and identity are `?`.
+An identity consists of the flow, the binding and the digest of the compiled config: equal settings have equal
+identities. If the branch chooses the environment and no branch is known, environment and identity are `?`.
 
 keys of the JSON: version (1), environment, and units: each with kind (`flow`), name, file, config and bindings; each of
 those with binding, valid, digest and identity (both null where the binding does not resolve); with the environment `?`,
 valid is null, too
+
+examples:
+  typedflow list
+  typedflow list --env production
+  typedflow list --format json
 """
 _UNKNOWN = "?"
 _HEADERS = ("BINDING", "ENVIRONMENT", "IDENTITY", "FILE")
@@ -31,15 +31,16 @@ _HEADERS = ("BINDING", "ENVIRONMENT", "IDENTITY", "FILE")
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    parser = _parser.add_command(commands, "list", run, "list flows, bindings and resolved identities", _EXAMPLES)
+    summary = "list the flows of a project, their bindings and identities"
+    parser = _parser.add_command(commands, "list", run, summary, _EXAMPLES)
     _parser.environment_option(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every variant of the project; those that do not resolve are listed as invalid, and reported."""
     from typedflow.cli._console import report
-    from typedflow.cli._findings import exit_code
+    from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
     from typedflow.operations import list_project
 

@@ -34,9 +34,9 @@ class _Variant:
 
 def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Overrides) -> Iterator[Law]:
     """Return the laws of a flow whose configs have these models."""
-    from typedflow.metaflow import Judge
+    from typedflow.metaflow import FlowChecker
 
-    judge = Judge(flow)
+    judge = FlowChecker(flow)
     found = {name: valid_trees(model, TreeOptions(overrides=overrides.get(name, {}))) for name, model in models.items()}
 
     def check(example: dict[str, Any]) -> None:
@@ -44,7 +44,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
             stored = {name: dump(config_of(models[name], tree)) for name, tree in example.items()}
         except TypedflowError as error:
             raise law_broken_by("the stored config cannot be read back", error) from None
-        if problems := judge.under(stored):
+        if problems := judge.check(stored):
             raise LawBroken(f"{flow.__name__} cannot be started with a config that its model accepts", problems)
 
     says = "the flow's decorators, Parameters and class attributes can be evaluated with every valid config"
@@ -58,9 +58,9 @@ def variant_laws(flow: type, unit: Unit, project: LoadedProject, overrides: Over
     Raises:
         TypedflowError: the settings are invalid without options.
     """
-    from typedflow.metaflow import Judge
+    from typedflow.metaflow import FlowChecker
 
-    judge, model, config = Judge(flow), project.model, unit.config
+    judge, model, config = FlowChecker(flow), project.model, unit.config
     variants = [
         (binding, environment) for binding in project.bindings(unit) for environment in project.possible_environments()
     ]
@@ -73,7 +73,7 @@ def variant_laws(flow: type, unit: Unit, project: LoadedProject, overrides: Over
             resolved = _resolved(project, unit, example["binding"], example["environment"], example["options"])
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not fit the settings, which typedflow reports
-        if problems := judge.under({config: dump(resolved.config)}):
+        if problems := judge.check({config: dump(resolved.config)}):
             shown = shell_line(word for option in example["options"] for word in ("--set", option))
             message = f"{flow.__name__} cannot be started with binding {example['binding']}"
             raise LawBroken(f"{message} and valid options: {shown}", problems)

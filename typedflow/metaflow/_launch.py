@@ -1,6 +1,6 @@
 """Launching a flow: the command line that Metaflow gets, and the process that it runs in.
 
-Metaflow itself is not imported here: the child does that.
+Metaflow itself is not imported here, only in the child process.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def subcommand_index(arguments: Sequence[str]) -> int:
 
 
 def environ_of(variant: Variant, around: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment variables that tell a flow its binding and environment, added to others."""
+    """Return environment variables, with the binding and environment for a flow added."""
     environ = {name: value for name, value in around.items() if name != "TYPEDFLOW_ENV"}
     environ["TYPEDFLOW_BINDING"] = variant.binding
     if variant.environment is not None:

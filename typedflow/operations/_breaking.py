@@ -79,7 +79,7 @@ class ModelChanges:
         return [placed for placed in self.changes if placed.change.kind is kind]
 
     def is_breaking(self, *, strict: bool = False) -> bool:
-        """Return whether something does not fit any more; if strict, also whether something may not."""
+        """Return whether a change is breaking or, with ``strict``, risky, or whether settings files have errors."""
         return bool(self.diagnostics or self.of_kind(Kind.BREAKING) or (strict and self.of_kind(Kind.RISKY)))
 
 

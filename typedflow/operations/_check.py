@@ -1,4 +1,4 @@
-"""Check projects, flows and settings files, and mend what can be mended safely."""
+"""Check projects, flows and settings files, and fix what can be fixed safely."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The report of a check, the rules that alone were selected, and the manifests that are broken.
+    """The report of a check, the selected rules (none: all), and the manifests that are invalid.
 
-    ``mends`` are the changes of files that mend findings, where they were asked for.
+    ``mends`` are the changes of files that fix findings, if they were requested.
     """
 
     report: Report
@@ -62,13 +62,13 @@ def check_paths(
     fix: bool = False,
     on_event: OnEvent = ignore_event,
 ) -> Checked:
-    """Check what some paths name: projects, flows or settings files.
+    """Check projects, flows or settings files, by their paths.
 
     With ``preview``, return what ``fix`` would change; with ``fix``, change it, and return the report of what remains.
 
     Raises:
         ArgumentError: a path, a rule, a binding or an environment does not exist.
-        TypedflowError: a file to mend cannot be written; mypy is asked for and cannot run.
+        TypedflowError: a file to fix cannot be written; mypy is requested and cannot run.
     """
     _require_rules((*options.select, *options.ignore))
     asked = look_up_argument(lambda: targets(paths))
@@ -125,10 +125,10 @@ def _require_rules(names: tuple[str, ...]) -> None:
 
 
 def _options(asked: Targets, options: CheckOptions, on_event: OnEvent) -> Options:
-    """Return the options of the check; TYPEDFLOW_BINDING and TYPEDFLOW_ENV choose where no argument does.
+    """Return the options of the check; TYPEDFLOW_BINDING and TYPEDFLOW_ENV are used without an argument.
 
-    An environment or a binding that no project has is an error, if each manifest can be read; a variable is not meant
-    for flows without a project.
+    An environment or a binding that no project has is an error, if each manifest is valid. A variable does not apply
+    to flows without a project.
     """
     by_variable = variable(BINDING_VARIABLE) if not options.bindings else None
     bindings = (by_variable,) if by_variable else options.bindings
@@ -152,6 +152,6 @@ def _options(asked: Targets, options: CheckOptions, on_event: OnEvent) -> Option
 
 
 def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
-    """The rules that alone were asked for, by the caller or in a manifest."""
+    """Return the rules that the caller or a manifest selects; none if all apply."""
     own = (name for target in found for name in target.project.manifest.check.select)
     return options.select or tuple(dict.fromkeys(own))

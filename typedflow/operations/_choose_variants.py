@@ -95,7 +95,7 @@ def choose_environment(
 ) -> ChosenEnvironment:
     """Return the environment: the named one, else that of the branch, else that of what is checked out.
 
-    ``option`` is how the command names an environment.
+    ``option`` is how the command selects an environment.
 
     Raises:
         TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.

@@ -17,7 +17,7 @@ from typedflow.units import kind_named
 from typedflow.values import Diagnostic, Location, TypedflowError, format_path, merge_findings
 from typedflow.workspace import display_name
 
-#: The name of the config that a project's manifest names the model of.
+#: The name of the config whose model is in the project's manifest.
 SETTINGS = "settings"
 PROGRAM = f"{__name__}:answer"
 
@@ -74,7 +74,7 @@ def answer(line: str) -> str:
 
 
 def _contracts(request: ContractsRequest) -> ContractsResponse:
-    project = open_project(Path(request.root), {})  # of the files alone: variables are of whoever asks
+    project = open_project(Path(request.root), {})  # from files only: environment variables differ between users
     contracts = {SETTINGS: _contract(project.model, project.root)}
     skipped: dict[str, str] = {}
     for unit in project.units:

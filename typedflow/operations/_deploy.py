@@ -48,7 +48,7 @@ class Deployed:
 
     @property
     def failures(self) -> list[Diagnostic]:
-        """What to report of each deployment that failed."""
+        """The finding of each deployment that failed."""
         return [found for each in self.finished if (found := each.failure()) is not None]
 
 
@@ -81,8 +81,8 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     """Check the variants of a flow, and deploy those that have changed, ``jobs`` at a time.
 
     ``bindings`` are globs, ``overrides`` texts such as ``model.alpha=0.5``. ``branch`` is the one in the names;
-    ``production``: names without a branch. ``locked``: refuse what differs from the lock file. ``again``: deploy what
-    has not changed, too. ``arguments`` are Metaflow's.
+    ``production``: names without a branch. ``locked``: stop if anything differs from the lock file. ``again``: also
+    deploy what has not changed. ``arguments`` are Metaflow's.
 
     Raises:
         TypedflowError: what is wrong with the arguments, the names or the lock file; nothing is deployed then.
@@ -136,7 +136,7 @@ def _require_valid(options: DeploymentOptions, jobs: int) -> None:
         hint = did_you_mean(options.target, TARGETS) or f"the targets: {listed(TARGETS)}"
         raise argument_error(f"there is no target `{options.target}`", option="--to", hint=hint)
     if options.branch == "":
-        raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
+        raise argument_error("the branch has no name", option="--branch", hint="name one, or omit the option")
     if options.branch is not None and options.production:
         raise argument_error("not valid with `--production`", option="--branch")
     if options.dags is not None and options.target != "airflow":

@@ -1,4 +1,4 @@
-"""The settings in which two variants, compiled configs or runs of a flow differ."""
+"""Compare the settings of two variants, compiled configs or runs of a flow differ."""
 
 from __future__ import annotations
 

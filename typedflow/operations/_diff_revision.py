@@ -93,7 +93,7 @@ def answer(line: str) -> str:
     before = set(sys.modules)
     import_as_it_was(request.today, request.tree)
     try:
-        project = open_project(Path(request.root), {})  # of the files alone
+        project = open_project(Path(request.root), {})  # from files only
         unit = project.unit(request.unit, (request.kind,))
         found = resolve(project, unit, request.binding, ChosenEnvironment(request.environment))
         refuse_current_modules(request.today, request.tree, before)

@@ -1,4 +1,4 @@
-"""The sides of ``typedflow diff``: how the name of a side is written tells its kind."""
+"""The sides of ``typedflow diff``: the form of its name determines the kind of a side."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _deployed(project: LoadedProject, unit: Unit, target: str, name: str) -> Sid
         if (each.kind, each.unit, each.target, each.binding) == wanted and environment in (None, each.environment)
     ]
     if not found:
-        hint = "this project's record of deployments is in its directory `.typedflow`, where it was deployed from"
+        hint = "deployments are recorded in `.typedflow`, in the project that they are deployed from"
         raise argument_error(f"`{unit.name}` has not been deployed to {target} under `{name}`", hint=hint)
     file = project.root / found[-1].compiled
     return side_of_file(f"{target}:{name}", file, project.model, project.root, public=project.manifest.public)

@@ -1,4 +1,4 @@
-"""Make a project that works at once."""
+"""Create a project that runs immediately."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def init_project(root: Path) -> tuple[Path, ...]:
 
 
 def _refuse_existing(files: Iterable[Path]) -> None:
-    message = "the file is there already, and `init` overwrites nothing"
-    hint = "make the project in another directory: `typedflow init DIR`"
+    message = "the file already exists, and `init` does not overwrite files"
+    hint = "create the project in another directory: `typedflow init DIR`"
     found = [file for file in files if is_there(file)]
     if found:
         places = (Location(file.as_posix()) for file in found)
@@ -33,7 +33,7 @@ def _refuse_existing(files: Iterable[Path]) -> None:
 
 
 def _ignored(file: Path) -> str:
-    """Return the text of .gitignore with what runs leave behind."""
+    """Return the text of .gitignore, which ignores the files that runs write."""
     text = read_source(file).text if is_there(file) else ""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     missing = [line for line in IGNORED if line not in lines]

@@ -33,7 +33,7 @@ class ListedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The units of a project in an environment, None where it is unknown, and what is wrong with them."""
+    """The units of a project in an environment, None if it is unknown, and the findings."""
 
     environment: ChosenEnvironment | None
     units: tuple[ListedUnit, ...]
@@ -55,7 +55,7 @@ def list_project(
 
 
 def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
-    """Return the environment that is listed; None where the branch chooses it, and none is known."""
+    """Return the environment that is listed; None if the branch chooses it and no branch is known."""
     try:
         chosen = choose_environment(project, named)
     except TypedflowError as error:

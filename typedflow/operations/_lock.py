@@ -42,7 +42,7 @@ def lock(project: LoadedProject, *, check: bool = False) -> Locked:
 
 
 def _resolved(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
-    """Resolve every variant, each environment by itself, and collect what is wrong."""
+    """Resolve every variant in each environment, and collect the findings."""
     for unit in project.units:
         try:
             bindings = project.bindings(unit)

@@ -109,5 +109,5 @@ def resolved_settings(project: LoadedProject, found: Resolved[Any]) -> ResolvedS
 
 
 def override_values(values: Mapping[str, Any] | None) -> tuple[Override, ...]:
-    """Return the overrides that a mapping of key paths to values means."""
+    """Return the overrides for a mapping of key paths to values."""
     return tuple(Override(path, value) for path, value in (values or {}).items())

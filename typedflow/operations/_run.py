@@ -15,7 +15,7 @@ from typedflow.units import RunnableKind, UnitStart, kind_named, runnable, unit_
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A run that has ended: its variant, its compiled config, its command, and its exit code as a shell has it."""
+    """A run that has ended: its variant, its compiled config, its command, and its exit code as a shell reports it."""
 
     variant: Variant
     config: Path
@@ -39,7 +39,7 @@ def run(
     this process's own streams.
 
     Raises:
-        TypedflowError: everything that is wrong with the settings; the flow has not started then.
+        TypedflowError: everything that is wrong with the settings; the flow is not started then.
     """
     start = prepare_run(
         project,

@@ -1,4 +1,4 @@
-"""The JSON Schemas of a project's configs, as files."""
+"""Write the JSON Schemas of a project's configs to files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes be
 class ExportedSchemas:
     """The names of the schemas that were not current, from the project's directory, and a finding for each.
 
-    Shape: ``files`` are written (or would be), those that no config has any more are removed.
+    Shape: ``files`` are written (or would be), those without a config are removed.
     """
 
     files: tuple[str, ...] = ()
@@ -43,10 +43,10 @@ def export_schemas(
 ) -> ExportedSchemas:
     """Write the schemas of a project's configs, or of one flow's, that are not current; with ``check``, write nothing.
 
-    ``output`` is a directory, from the project's.
+    ``output`` is a directory, relative to the project.
 
     Raises:
-        ArgumentError: a model cannot be exported, a flow cannot be imported, or a file of somebody else is in the way.
+        ArgumentError: a model cannot be exported, a flow cannot be imported, or another file is in the way.
     """
     folder = project.root / output
     texts = look_up_argument(lambda: schema_texts(_models(project, flow), draft=draft))
@@ -66,7 +66,7 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseMod
     """Return the models of a project's configs, or of one unit's, by the names of their schemas.
 
     Raises:
-        TypedflowError: what is wrong with the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
+        TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
     """
     models = {SETTINGS: project.model}
     problems: list[Diagnostic] = []
@@ -92,7 +92,7 @@ def _own_models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]
 
 
 def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
-    message = "the file is not from `typedflow schema export`, which overwrites no other"
+    message = "the file was not written by `typedflow schema export`, which does not overwrite other files"
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]
     if places:

@@ -1,4 +1,4 @@
-"""The merged settings of a unit under its bindings, with the origin of each value."""
+"""Show the merged settings of a unit, with the origin of each value."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from typedflow.values import (
 
 @dataclass(frozen=True, slots=True)
 class ShownSettings:
-    """The settings of each binding that resolves, and what is wrong with the others."""
+    """The settings of each binding that resolves, and the findings of the others."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
@@ -83,13 +83,13 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
 
 
 def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:
-    """Return why the settings at a key path are no data: what is masked cannot be told from a value there."""
+    """Return why the settings at a key path cannot be data: a mask looks like a value."""
     found = refusals(resolved, project.root, project.manifest.public, "`--format json`")
     return [item for item in found if (item.path or ())[: len(path)] == path]
 
 
 def _document(project: LoadedProject, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
-    """Return what is at a key path of a resolved config, or None where nothing is."""
+    """Return what is at a key path of a resolved config, or None if there is nothing."""
     tree: Any = tree_of(resolved)
     for key in path:
         if not has_item(tree, key):

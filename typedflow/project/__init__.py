@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed import unread_variables as unread_variables
     from typedflow.project._options import Override as Override
+    from typedflow.project._overrides import overrides as overrides
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject
     from typedflow.project._project import open_project as open_project
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from typedflow.project._provenance import tree_of as tree_of
     from typedflow.project._resolve import Resolved as Resolved
     from typedflow.project._resolve import Variant as Variant
-    from typedflow.project._resolve import overrides as overrides
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision

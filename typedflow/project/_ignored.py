@@ -13,11 +13,11 @@ from typedflow.models import (
     annotation_of,
     declared_at,
     fields_of,
+    find_ignored_key,
     ignored_keys,
     keeps_others,
     keys_of,
     tag_values,
-    unread_key,
 )
 from typedflow.parsing import location
 from typedflow.values import (
@@ -38,7 +38,9 @@ _MOST = 8
 
 def unread_in(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Return an error for each key of a layer that a model that forbids no keys would drop in silence."""
-    for path, owner in dict.fromkeys(found for path, _ in leaves_of(layer.tree) if (found := unread_key(model, path))):
+    for path, owner in dict.fromkeys(
+        found for path, _ in leaves_of(layer.tree) if (found := find_ignored_key(model, path))
+    ):
         yield _unknown(layer, path, owner)
 
 

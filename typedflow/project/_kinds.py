@@ -18,7 +18,7 @@ Filled = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]  # no path h
 _CONFIG = "settings"
 
 
-class UnitEntry(ConfigModel):
+class UnitEntry(ConfigModel, defer_build=True):
     """What the manifest has of a unit, whatever its kind; each kind may add keys."""
 
     file: Filled

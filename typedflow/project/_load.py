@@ -12,7 +12,7 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 from typedflow.models import model_not_found
-from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean, raised_at
+from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean
 from typedflow.workspace import is_file, real_path
 
 
@@ -115,6 +115,8 @@ def import_file(file: Path) -> ModuleType:
 
 
 def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
+    from typedflow.values import raised_at
+
     place = raised_at(error)
     related = (Related("named at", at),) if at and place else ()
     message = f"importing {name} fails: {type(error).__name__}: {error}"

@@ -20,7 +20,7 @@ _PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
 
 
-class Environments(ConfigModel):
+class Environments(ConfigModel, defer_build=True):
     """Which environment's settings apply."""
 
     default: Name | None = None
@@ -40,7 +40,7 @@ class Environments(ConfigModel):
         return bool(self.branches or self.tags)
 
 
-class Check(ConfigModel):
+class Check(ConfigModel, defer_build=True):
     """What `typedflow check` does in this project."""
 
     select: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Check(ConfigModel):
     """How long a flow's code may say nothing, in seconds, before it is given up."""
 
 
-class Manifest(ConfigModel):
+class Manifest(ConfigModel, defer_build=True):
     """What a project consists of. ``MANIFEST_MODEL`` adds the table of each kind of units."""
 
     settings: Filled = "settings"
@@ -60,9 +60,9 @@ class Manifest(ConfigModel):
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
-    environments: Environments = Environments()
+    environments: Environments = Field(default_factory=Environments)
     """The settings that a git branch chooses."""
-    check: Check = Check()
+    check: Check = Field(default_factory=Check)
     """Options of `typedflow check`."""
     public: tuple[str, ...] = ()
     """Values that are no secrets although their keys or forms say so: globs of key paths."""

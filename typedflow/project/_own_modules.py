@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 import linecache
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from importlib.abc import PathEntryFinder
+from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 from pathlib import Path
 from threading import RLock
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from typedflow.workspace import is_file, is_folder, read_bytes, real_path
 
@@ -44,12 +46,15 @@ class OwnModules:
                 return
             places = [real_path(folder) for folder in folders]
             path, writes = sys.path[:], sys.dont_write_bytecode
-            hidden = _hidden(places)
-            self._is_active, sys.dont_write_bytecode = True, True  # its time stamps have seconds, edits may be quicker
+            current, hidden = self._current(), _hidden(places)
+            self._is_active, sys.dont_write_bytecode = True, True
             sys.path[:0] = map(str, places)
+            hook = _source_hook(places)
+            sys.path_hooks.insert(0, hook)
+            _forget_finders(places)
             for name in hidden:
                 del sys.modules[name]
-            sys.modules.update(self._current())
+            sys.modules.update(current)
             try:
                 yield
             finally:
@@ -58,6 +63,8 @@ class OwnModules:
                     sys.modules.pop(name, None)
                 sys.modules.update(hidden)
                 sys.path[:] = path
+                sys.path_hooks.remove(hook)
+                _forget_finders(places)
                 self._is_active, sys.dont_write_bytecode = False, writes
 
     def _current(self) -> dict[str, ModuleType]:
@@ -75,6 +82,32 @@ class OwnModules:
         files = {Path(file) for module in found.values() if (file := _file(module))}
         self._digests |= {file: _digest(file) for file in files if file not in self._digests}
         self._modules = found
+
+
+class _SourceLoader(SourceFileLoader):
+    """Compiles a module anew: bytecode is as old as its time stamp says, in seconds, and edits may be quicker."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def _source_hook(places: list[Path]) -> Callable[[str], PathEntryFinder]:
+    """Return a hook of ``sys.path_hooks`` that finds modules in these folders and below, without bytecode."""
+    find = FileFinder.path_hook((ExtensionFileLoader, EXTENSION_SUFFIXES), (_SourceLoader, SOURCE_SUFFIXES))
+
+    def hook(folder: str) -> PathEntryFinder:
+        if not any(_real(folder).is_relative_to(place) for place in places):
+            raise ImportError(f"{folder} is not a folder of the project", path=folder)
+        return find(folder)
+
+    return hook
+
+
+def _forget_finders(places: list[Path]) -> None:
+    for folder in list(sys.path_importer_cache):
+        if any(_real(folder).is_relative_to(place) for place in places):
+            del sys.path_importer_cache[folder]
 
 
 def _is_own(name: str, module: ModuleType, places: list[Path]) -> bool:

@@ -23,8 +23,6 @@ from typedflow.project._manifest import Manifest, find_manifest, manifest_of, na
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
 from typedflow.project._units import unit_named, unit_with_file
-from typedflow.project._unread_files import declared_in, renaming
-from typedflow.project._variables import variables
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -69,12 +67,14 @@ class LoadedProject:
 
     @cached_property
     def variables(self) -> dict[str, str]:
-        """The environment variables that may be meant for configs."""
-        return variables(self.environ)
+        """The environment variables that may be meant for configs: few of many."""
+        return {name: value for name, value in self.environ.items() if name.upper().startswith("TYPEDFLOW_")}
 
     @cached_property
     def declared_configs(self) -> frozenset[str]:
         """The names of the configs that the text of the units' files, and of those beside them, declares."""
+        from typedflow.project._unread_files import declared_in
+
         return declared_in((self.root / unit.file).parent for unit in self.units)
 
     @cached_property
@@ -238,6 +238,8 @@ class LoadedProject:
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
 
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
         finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
@@ -250,6 +252,8 @@ class LoadedProject:
         )
 
     def _not_bound(self, unit: Unit, binding: str, known: tuple[str, ...]) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
         place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
         if binding in self.files.bindings:
             hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'

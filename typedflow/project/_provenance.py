@@ -6,9 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.layers import provenance
-from typedflow.models import field_location, field_of, file_values, path_in_tree, supplying_field
-from typedflow.parsing import location
+from typedflow.models import file_values, path_in_tree
 from typedflow.project._resolve import Resolved
 from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
 from typedflow.workspace import display_name
@@ -26,6 +24,8 @@ def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
 
 def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
     """Return where every leaf of a resolved config is from, and what was removed; files are named from the root."""
+    from typedflow.layers import provenance
+
     found = provenance(resolved.merged)
     leaves = {path: _leaf(resolved, found, path, root) for path, _ in leaves_of(tree_of(resolved))}
     removed = (RemovedLeaf(x.path, _place(x.origin, root), _place(x.by, root), x.reason) for x in found.removed)
@@ -33,9 +33,11 @@ def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
 
 
 def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
+    from typedflow.models import default_field, field_location, field_of
+
     model = type(resolved.config)
     leaf = found.leaves.get(path)
-    owner = supplying_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
+    owner = default_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
         origin = replace(_place(leaf.origin, root), is_default=False)
@@ -54,6 +56,8 @@ def _at_or_above(found: Provenance[Origin], path: KeyPath) -> LeafOrigin[Origin]
 
 
 def _place(origin: Origin, root: Path) -> Location:
+    from typedflow.parsing import location
+
     place = location(origin.source, origin.path)
     return replace(_named(place, root), is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
 

@@ -26,15 +26,9 @@ from typedflow.values import (
 from typedflow.workspace import bad_option
 
 DELIMITER = "__"
-_HEAD = "TYPEDFLOW_"
 PREFIX = f"TYPEDFLOW{DELIMITER}"
 #: Windows writes the names of all variables in capitals.
 _HAVE_CASE = os.name != "nt"
-
-
-def variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment variables that may be meant for configs: few of many."""
-    return {name: value for name, value in environ.items() if name.upper().startswith(_HEAD)}
 
 
 def variable_word(config: str) -> str:

@@ -19,8 +19,8 @@ from typedflow.workspace import code_digest, digest, environment_digest, from_he
 class DeploymentOptions:
     """How variants are deployed: where to, and under which names.
 
-    ``branch``: the one in the names, instead of the one that is checked out; ``production``: names without a branch;
-    ``again``: deploy what has not changed, too; ``dags``: the directory of Airflow's files; ``arguments``: what
+    ``branch``: the one in the names, instead of the checked-out one; ``production``: names without a branch;
+    ``again``: also deploy what has not changed; ``dags``: the directory of Airflow's files; ``arguments``: what
     Metaflow gets.
     """
 
@@ -47,7 +47,7 @@ class PlannedDeployment:
 
     @property
     def name(self) -> str:
-        """The name that it has, or gets."""
+        """The name that it has, or will have."""
         return self.job.record.name
 
 
@@ -76,7 +76,7 @@ def plan_deployments(
 
 
 class _Planner:
-    """Plans variants of one flow; what they share is found out once."""
+    """Plans variants of one flow; what they share is computed once."""
 
     def __init__(self, project: LoadedProject, variant: Variant, branch: str, options: DeploymentOptions) -> None:
         self._project, self._branch, self._options = project, branch, options

@@ -1,4 +1,4 @@
-"""Records of what was deployed: the same command deploys what is missing, and nothing twice."""
+"""Records of what was deployed: so a repeated command deploys only what is missing."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class DeploymentRecord:
     """A variant that was deployed.
 
     ``config`` is the digest of its config, ``inputs`` that of all that it was made of. ``compiled`` is the compiled
-    config, relative to the project; ``at`` is in UTC, by ISO 8601. ``branch`` is the one in the name, empty where there
-    is none, and None in records of earlier versions, which did not keep it.
+    config, relative to the project; ``at`` is in UTC, by ISO 8601. ``branch`` is the one in the name, empty if there
+    is none, and None in records of earlier versions, which did not store it.
     """
 
     unit: str
@@ -81,7 +81,7 @@ def save_record(record: DeploymentRecord, file: Path) -> None:
 
 
 def load_record(file: Path) -> DeploymentRecord | None:
-    """Return a record; None where the file is missing, or is not as we write it. Version 1 has flows alone."""
+    """Return a record; None if the file is missing, or is not a valid record. In version 1, all units are flows."""
     if not is_there(file):
         return None
     try:

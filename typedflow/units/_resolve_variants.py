@@ -1,4 +1,4 @@
-"""Resolving several variants, each by itself: an error in one does not hide the others."""
+"""Resolve several variants separately: an error in one does not hide the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typedflow.values import Diagnostic, TypedflowError
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A binding with its resolved config, or with what is wrong with it."""
+    """A binding with its resolved config, or with its errors."""
 
     binding: str
     resolved: Resolved[Any] | None = None
@@ -28,7 +28,7 @@ def resolve_variants(
 ) -> Iterator[Resolution]:
     """Resolve a unit under each binding, in one environment."""
     try:
-        _ = project.model  # a model that cannot be loaded is not tried again for every binding
+        _ = project.model  # do not load an invalid model again for every binding
     except TypedflowError as error:
         yield from (Resolution(binding, diagnostics=error.diagnostics) for binding in bindings)
         return

@@ -30,7 +30,7 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
     Raises:
         TypedflowError: the file cannot be read or imported; ``no-flow``.
     """
-    from typedflow.metaflow import Judge, configs_of, has_project, import_flow, outermost_flows, stored_parts
+    from typedflow.metaflow import FlowChecker, configs_of, has_project, import_flow, outermost_flows, stored_parts
 
     if unit is None or project is None:
         read_source(file)
@@ -45,7 +45,7 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
         if unit is not None and project is not None:
             subject = replace(subject, problems=_of_settings_config(flow, declared, unit, project))
         takes_settings = unit is None or unit.config in declared
-        yield replace(subject, evaluate=Judge(flow).under) if takes_settings else subject
+        yield replace(subject, evaluate=FlowChecker(flow).check) if takes_settings else subject
 
 
 def models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:

@@ -29,5 +29,5 @@ class Report:
     environments: Environments = field(default_factory=dict)
 
     def fails(self, *, strict: bool = False) -> bool:
-        """Whether a check fails: for errors, and where it is strict for warnings, too."""
+        """Return whether a check fails: on errors and, if it is strict, on warnings."""
         return any(strict or item.severity is Severity.ERROR for item in self.diagnostics)

@@ -1,6 +1,6 @@
 """The process's surroundings: files, environment variables, git, the clock, temporary files, locks, child processes.
 
-Effects are here: no other package reads or writes a file, or looks at a variable, on its own.
+Other packages read and write files and environment variables only through this one.
 """
 
 TYPE_CHECKING = False
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import files_in as files_in
     from typedflow.workspace._files import first_existing as first_existing
     from typedflow.workspace._files import from_here as from_here
-    from typedflow.workspace._files import is_there as is_there
     from typedflow.workspace._files import read_source as read_source
     from typedflow.workspace._files import set_drafts as set_drafts
     from typedflow.workspace._git_revision import revision_files as revision_files
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from typedflow.workspace._paths import is_file as is_file
     from typedflow.workspace._paths import is_folder as is_folder
     from typedflow.workspace._paths import is_text as is_text
+    from typedflow.workspace._paths import is_there as is_there
     from typedflow.workspace._paths import real_path as real_path
     from typedflow.workspace._reading import read_bytes as read_bytes
     from typedflow.workspace._shared_findings import bad_option as bad_option

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from typedflow.layers import Layer
-from typedflow.models import TextPlace, key_place, value_place
+from typedflow.models import AcceptedText, accepted_key, accepted_value
 from typedflow.parsing import PlainScalar, plain_scalars
 from typedflow.values import RULES, Diagnostic, Severity
 
@@ -49,11 +49,11 @@ def _of_form(scalar: PlainScalar) -> re.Match[str] | None:
 def _is_accepted(scalar: PlainScalar, model: type[BaseModel]) -> bool:
     """Whether the model accepts a text wherever it has come to, so that nothing else reports it."""
     if not scalar.is_key:
-        return _accepts(value_place(model, scalar.path))
-    return _accepts(key_place(model, scalar.path)) and value_place(model, scalar.path).null
+        return _accepts(accepted_value(model, scalar.path))
+    return _accepts(accepted_key(model, scalar.path)) and accepted_value(model, scalar.path).null
 
 
-def _accepts(place: TextPlace) -> bool:
+def _accepts(place: AcceptedText) -> bool:
     return place.text and place.loose
 
 

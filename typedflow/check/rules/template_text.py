@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typedflow.check.rules._classes import own_classes
 from typedflow.layers import Layer
-from typedflow.models import field_location, field_of, fields_of, key_place, value_place
+from typedflow.models import accepted_key, accepted_value, field_location, field_of, fields_of
 from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, format_path
 
@@ -73,7 +73,7 @@ def _templates(value: object, model: type[BaseModel], path: KeyPath) -> Iterator
     for here, is_key, text in _texts(value, path):
         match = _TEMPLATE.search(text) if _may_have_templates(text) and "\n" not in text else None
         if match:
-            place = (key_place if is_key else value_place)(model, here)
+            place = (accepted_key if is_key else accepted_value)(model, here)
             if place.text and not place.template:
                 is_inside = is_key or place.loose or isinstance(here[-1], int)
                 field = field_of(model, here) if is_inside else None

@@ -1,4 +1,4 @@
-"""Keys that no field takes and that a model drops in silence, told from their path alone."""
+"""Keys that a model ignores, determined from their path alone."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from typedflow.models._types import child_types, extra_of, fields_of, keys_of
 from typedflow.values import KeyPath
 
 
-def unread_key(model: type[BaseModel], path: KeyPath) -> tuple[KeyPath, type] | None:
-    """Return the part of a key path that ends with a key that its class ignores, and that class.
+def find_ignored_key(model: type[BaseModel], path: KeyPath) -> tuple[KeyPath, type] | None:
+    """Return the part of a key path up to a key that its class ignores, and that class.
 
-    None where every key is read, where the model itself reports one, and where code of the user's may read it.
+    None if every key is read, if the model itself rejects one, or if the user's code may read it.
     """
     kinds: tuple[Any, ...] = (model,)
     for index, key in enumerate(path):
@@ -51,7 +51,7 @@ def _named(owner: Any, key: str | int) -> list[tuple[Any, str, Any]]:
 
 
 def _is_transformed(owner: Any, name: str, field: Any) -> bool:
-    """Return whether what a file says of a field is not what the field is made of, key by key."""
+    """Return whether a field's value is not built directly from its key in the file."""
     alias = getattr(field, "validation_alias", None)
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
     has_path = any(isinstance(choice, AliasPath) for choice in choices)

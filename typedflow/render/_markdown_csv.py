@@ -1,4 +1,4 @@
-"""Tables as data: for documents, and for spreadsheets. A row is a line, whatever its cells have."""
+"""Tables as Markdown and CSV. Each row is one line, whatever its cells contain."""
 
 import csv
 import io
@@ -15,14 +15,14 @@ _WORDS = re.compile(r"(?!.*(?:gh-\d|www\.))[^\W_]+(?:[ ._-][^\W_]+|(?<=\d):\d+)*
 
 
 def markdown(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as a table of Markdown; what could be more than words and numbers is code."""
+    """Return rows as a Markdown table; cells with more than words and numbers are code."""
     lines = [list(map(_cell, line)) for line in (headers, *rows)]
     lines.insert(1, ["---"] * len(headers))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _cell(text: str) -> str:
-    """Return a cell: within code, no forge reads HTML, links, mentions or references."""
+    """Return a cell; code, because forges interpret no HTML, links, mentions or references in it."""
     shown = printable(text)
     if not shown or _WORDS.fullmatch(shown) or _HARMLESS.fullmatch(shown):
         return shown
@@ -34,7 +34,7 @@ def _cell(text: str) -> str:
 
 
 def comma_separated(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as comma-separated values (RFC 4180); a quote before what a spreadsheet would evaluate."""
+    """Return rows as comma-separated values (RFC 4180); a quote precedes what a spreadsheet would evaluate."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([list(map(_inert, line)) for line in (headers, *rows)])
     return text.getvalue()

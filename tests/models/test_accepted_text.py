@@ -19,7 +19,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue, Root
 from typing_extensions import TypeAliasType, TypedDict
 
 from typedflow import Template
-from typedflow.models import TextPlace, key_place, value_place
+from typedflow.models import AcceptedText, accepted_key, accepted_value
 from typedflow.values import KeyPath
 
 Name = NewType("Name", str)
@@ -140,7 +140,7 @@ KEYS: dict[str, tuple[Any, KeyPath, str]] = {
 }
 
 
-def _said(place: TextPlace) -> str:
+def _said(place: AcceptedText) -> str:
     return " ".join(name for name in ("text", "null", "template", "loose") if getattr(place, name))
 
 
@@ -148,19 +148,19 @@ def _said(place: TextPlace) -> str:
 def test_a_value(annotation: Any, path: KeyPath, expected: str) -> None:
     """Which values a place accepts, whether templates are meant there, and whether any text may stand there."""
     model = create_model("Made", field=(annotation, ...))
-    assert _said(value_place(model, ("field", *path))) == expected
+    assert _said(accepted_value(model, ("field", *path))) == expected
 
 
 @pytest.mark.parametrize(("annotation", "path", "expected"), KEYS.values(), ids=KEYS)
 def test_a_key(annotation: Any, path: KeyPath, expected: str) -> None:
     """The same of a key; the name of a field is no text that somebody chose."""
     model = create_model("Made", field=(annotation, ...))
-    assert _said(key_place(model, ("field", *path))) == expected
+    assert _said(accepted_key(model, ("field", *path))) == expected
 
 
 def test_a_root_model() -> None:
     """The model itself may be one."""
-    assert _said(value_place(Many, (3,))) == "text template"
+    assert _said(accepted_value(Many, (3,))) == "text template"
 
 
 class Tree(BaseModel):
@@ -183,5 +183,5 @@ Tree.model_rebuild()
 def test_a_deep_path_in_a_recursive_union_takes_no_time() -> None:
     """Members are met once at each level, not twice as often as at the level above."""
     start = time.process_time()
-    assert _said(value_place(Tree, (*["left"] * 15, "text"))) == "text"
+    assert _said(accepted_value(Tree, (*["left"] * 15, "text"))) == "text"
     assert time.process_time() - start < 1

@@ -9,14 +9,14 @@ from typedflow.values import Diagnostic, Severity
 FINDINGS = 1
 USAGE = 2
 
-# What can only be wrong with a command line (or with the environment that it is given in).
+# These rules report only invalid command lines (or environment variables).
 _USAGE_RULES = frozenset(
     {"no-project", "unknown-flow", "unknown-path", "bad-option", "unread-variable", "unknown-branch"}
 )
 
 
 def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
-    """Return 2 where the command line is wrong, 1 where files, configs or models are, 0 for warnings or nothing."""
+    """Return 2 for an invalid command line, 1 for errors in files, configs or models, 0 for warnings or nothing."""
     found = [item for item in diagnostics if item.severity is Severity.ERROR]
     if any(map(_is_usage, found)):
         return USAGE

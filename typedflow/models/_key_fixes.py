@@ -1,4 +1,4 @@
-"""Misspelt keys that another name mends: proposed by their spelling, and tried against the model."""
+"""Fixes for misspelled keys: proposed by spelling, and validated against the model."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ Misfit: TypeAlias = tuple[KeyPath, str]
 _MOST_TRIALS = 40
 
 
-def renaming(
+def rename_fix(
     path: KeyPath, fields: Sequence[tuple[str, ...]], origin: Origin | None, found: Provenance[Origin], merged: Merged
 ) -> Fix | None:
-    """Return the fix of a misspelt key: one file alone sets the key, and not the field that was meant.
+    """Return the fix of a misspelled key that exactly one file sets, if that file does not set the intended field.
 
-    That another file sets the field is no doubt: overriding it was meant.
+    Another file may set the field: this one was meant to override it.
     """
     typo = find_typo(str(path[-1]), fields)
     below = [leaf for other, leaf in found.leaves.items() if typo and other[: len(path)] == path]
@@ -47,23 +47,23 @@ def renaming(
     return Fix(origin.path, typo.key, typo.word, typo.meant)
 
 
-def proven(
+def keep_valid_fixes(
     diagnostics: Iterable[Diagnostic], merged: Merged, misfits: Callable[[Merged], Mapping[Misfit, str]]
 ) -> list[Diagnostic]:
-    """Return diagnostics with those fixes that hold: the new key and what is below it fit, and nothing else breaks.
+    """Return diagnostics with only the valid fixes: the new key and everything below it fit, and nothing else breaks.
 
-    What does not hold gets a hint that says why. Shape: ``misfits`` are those of a merged tree, with the reasons.
+    A hint replaces an invalid fix, and says why. Shape: ``misfits`` returns a merged tree's misfits, with reasons.
     """
     found = list(diagnostics)
     fixable = [item for item in found if item.fix]
     if not fixable:
         return found
     trials = _Trials(merged, misfits)
-    held = set(map(id, keep_valid(fixable, trials.hold, _MOST_TRIALS)))
-    return [item if id(item) in held else _left(item, trials.reasons.get(id(item), "")) for item in found]
+    held = set(map(id, keep_valid(fixable, trials.can_apply, _MOST_TRIALS)))
+    return [item if id(item) in held else _without_fix(item, trials.reasons.get(id(item), "")) for item in found]
 
 
-def _left(item: Diagnostic, reason: str) -> Diagnostic:
+def _without_fix(item: Diagnostic, reason: str) -> Diagnostic:
     hint = "; ".join(filter(None, (item.hint, f"--fix does not rename it: {reason}" if reason else "")))
     return replace(item, fix=None, hint=hint)
 
@@ -75,13 +75,13 @@ class _Trials:
         self._misfits = misfits
         self._before = misfits(merged)
 
-    def hold(self, items: list[Diagnostic]) -> bool:
-        """Return whether fixes hold together; why not is said of the last one."""
+    def can_apply(self, items: list[Diagnostic]) -> bool:
+        """Return whether fixes are valid together; if not, record the reason for the last one."""
         try:
-            after = self._misfits(_mended(self._merged, items))
+            after = self._misfits(_apply_fixes(self._merged, items))
         except Exception:  # noqa: BLE001 # layers that clash, or a validator that raises what it likes
             return False
-        keys = [_renamed(item) for item in items]
+        keys = [_new_path(item) for item in items]
         objection = next(
             (
                 f"{f'`{format_path(path)}`' if path else 'the config'} would be invalid: {reason}"
@@ -95,8 +95,8 @@ class _Trials:
         return objection is None
 
 
-def _mended(merged: Merged, items: Iterable[Diagnostic]) -> Merged:
-    """Return the tree that is merged when fixes are applied, those of inner keys first."""
+def _apply_fixes(merged: Merged, items: Iterable[Diagnostic]) -> Merged:
+    """Return the merged tree after applying fixes, inner keys first."""
     stack = list(merged.stack)
     for item in sorted(items, key=lambda item: -len(item.path or ())):
         for index, layer in enumerate(stack):
@@ -107,5 +107,5 @@ def _mended(merged: Merged, items: Iterable[Diagnostic]) -> Merged:
     return merge(stack, merged.plan)
 
 
-def _renamed(item: Diagnostic) -> KeyPath:
+def _new_path(item: Diagnostic) -> KeyPath:
     return (*(item.path or ())[:-1], (item.fix and item.fix.replacement) or "")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from typedflow.metaflow import Judge, configs_of, flows_in, judge
+from typedflow.metaflow import FlowChecker, check_flow, configs_of, flows_in
 from typedflow.models import dump
 from typedflow.project import import_file, open_project, resolve
 from typedflow.values import Diagnostic, Span
@@ -52,7 +52,7 @@ def _heads(found: list[Diagnostic]) -> list[str]:
 
 def test_every_typo_is_found_where_a_run_finds_it(load: Load) -> None:
     """The findings in decorators, expressions and Parameter defaults are those that `python typos.py run` prints."""
-    heads = [head.split()[0:2] for head in _heads(judge(load(FLOWS / "typos.py"), {}))]
+    heads = [head.split()[0:2] for head in _heads(check_flow(load(FLOWS / "typos.py"), {}))]
     assert heads == [
         ["typos.py:11:45", "TF401"],
         ["typos.py:14:47", "TF401"],
@@ -75,7 +75,7 @@ def test_every_typo_is_found_where_a_run_finds_it(load: Load) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "examples").glob("*/flow.py")), ids=lambda file: file.parent.name)
 def test_the_examples_are_fine(load: Load, file: Path) -> None:
     """Each small example is fine with its own default files."""
-    assert judge(load(file), {}) == []
+    assert check_flow(load(file), {}) == []
 
 
 @pytest.mark.slow
@@ -86,13 +86,13 @@ def test_the_demo_is_fine_in_every_variant(load: Load, name: str) -> None:
     project = open_project(ROOT / "examples" / "demo")
     for binding, environment in itertools.product(project.bindings(name), (None, "dev", "prod")):
         resolved = resolve(project, name, binding, environment)
-        assert judge(flow, {"settings": dump(resolved.config)}) == []
+        assert check_flow(flow, {"settings": dump(resolved.config)}) == []
 
 
 @pytest.mark.parametrize("script", ["inherited.py", "mutated.py", "small.py", "two.py", "typed.py"])
 def test_flows_that_run_are_fine(load: Load, script: str) -> None:
     """Flows that Metaflow runs have no findings: inheritance, mixins, mutators, raw and several configs."""
-    assert judge(load(FLOWS / script), {}) == []
+    assert check_flow(load(FLOWS / script), {}) == []
 
 
 _VARIANTS: list[tuple[dict[str, Any], list[str]]] = [
@@ -117,7 +117,7 @@ def _short(found: list[Diagnostic]) -> list[str]:
 @pytest.mark.parametrize(("job", "expected"), _VARIANTS)
 def test_what_is_found_in_a_variant(load: Load, job: dict[str, Any], expected: list[str]) -> None:
     """Mutators, what they insert, class attributes and decorators' own checks are judged at the place to mend."""
-    assert _short(judge(load(FLOWS / "judged.py"), {"job": _job(job)})) == expected
+    assert _short(check_flow(load(FLOWS / "judged.py"), {"job": _job(job)})) == expected
 
 
 @pytest.mark.usefixtures("has_mutators")
@@ -126,16 +126,16 @@ def test_variants_in_any_order(load: Load) -> None:
     flow = load(FLOWS / "judged.py")
     order = [*_VARIANTS, *reversed(_VARIANTS), *_VARIANTS[::3], *_VARIANTS[::2]]
     for job, expected in order:
-        assert _short(judge(flow, {"job": _job(job)})) == expected
+        assert _short(check_flow(flow, {"job": _job(job)})) == expected
 
 
 @pytest.mark.usefixtures("has_mutators")
-def test_one_judge_of_many_variants(load: Load) -> None:
-    """A judge finds in each variant what is found when that one alone is judged, and leaves the class as it was."""
+def test_one_checker_of_many_variants(load: Load) -> None:
+    """A checker finds the same problems in each variant as for that variant alone, and does not change the class."""
     flow = load(FLOWS / "judged.py")
-    before, one = _state(flow), Judge(flow)
+    before, one = _state(flow), FlowChecker(flow)
     for job, expected in [*_VARIANTS, *reversed(_VARIANTS), *_VARIANTS[::3]]:
-        assert _short(one.under({"job": _job(job)})) == expected
+        assert _short(one.check({"job": _job(job)})) == expected
         assert _state(flow) == before
 
 
@@ -169,10 +169,10 @@ def test_another_variant_costs_little(load: Load, tmp_path: Path) -> None:
     """
     file = tmp_path / "plain.py"
     file.write_text(_PLAIN, encoding="utf-8")
-    one = Judge(load(file))
+    one = FlowChecker(load(file))
     given = [{"job": {"cpu": cpu, "names": {"a": ["b"] * 500}}} for cpu in range(1, 4)]
-    assert one.under(given[0]) == []
-    assert max(_calls(partial(one.under, each)) for each in given[1:]) < 700
+    assert one.check(given[0]) == []
+    assert max(_calls(partial(one.check, each)) for each in given[1:]) < 700
 
 
 _NONE = """\
@@ -221,7 +221,7 @@ def test_what_is_none_is_said(load: Load, tmp_path: Path, given: str, column: in
     """A config without a value, and a field that is None, have nothing to read: what is None, where, what to do."""
     file = tmp_path / "none_flow.py"
     file.write_text(_NONE.format(given), encoding="utf-8")
-    [found] = judge(load(file), {})
+    [found] = check_flow(load(file), {})
     assert _heads([found]) == [f"none_flow.py:15:{column} TF404 {message}"]
     assert found.hint == hint
 
@@ -243,7 +243,7 @@ def test_a_class_stays_as_it_is(load: Load) -> None:
     flow = load(FLOWS / "judged.py")
     before = _state(flow)
     for job, _ in _VARIANTS:
-        judge(flow, {"job": _job(job)})
+        check_flow(flow, {"job": _job(job)})
         assert _state(flow) == before
 
 
@@ -254,8 +254,8 @@ def test_a_fresh_process_finds_the_same(index: int) -> None:
     """A process that judges one variant only finds what one finds that judges all."""
     job, expected = _VARIANTS[index]
     code = (
-        "import json, sys, judged; from typedflow.metaflow import flows_in, judge; "
-        "found = judge(flows_in(judged)[-1], {'job': json.loads(sys.argv[1])}); "
+        "import json, sys, judged; from typedflow.metaflow import flows_in, check_flow; "
+        "found = check_flow(flows_in(judged)[-1], {'job': json.loads(sys.argv[1])}); "
         "print(json.dumps([f'judged.py:{each.location.span.line} {each.rule.code}' for each in found]))"
     )
     done = subprocess.run(
@@ -296,12 +296,12 @@ def test_the_flows_of_a_module(load: Load) -> None:
 
 _DEFAULTS = [
     ("raw = MetaflowConfig('raw', default='nothing.json')", "TF110", "could not be read"),
-    ("raw = MetaflowConfig('raw', required=True)", "TF404", "the config `raw` is required and has no value"),
+    ("raw = MetaflowConfig('raw', required=True)", "TF404", "the config `raw` is required but has no value"),
     ("raw = MetaflowConfig('raw', default_value='{')", "TF110", "the default of config `raw` cannot be read"),
     ("raw = MetaflowConfig('raw', default_value='1', parser=fail)", "TF110", "ZeroDivisionError"),
     ("job = Config('job', model=Job, default='nothing.yaml')", "TF505", "does not exist"),
     ("job = Config('job', model=Job, default_value={'sise': 1})", "TF302", "`sise` is not a field of Job"),
-    ("job = Config('job', model=Job, required=True)", "TF404", "the config `job` is required and has no value"),
+    ("job = Config('job', model=Job, required=True)", "TF404", "the config `job` is required but has no value"),
 ]
 
 
@@ -319,10 +319,10 @@ def test_a_default_that_cannot_be_read(load: Load, tmp_path: Path, declared: str
         "    @step\n    def end(self):\n        pass\n"
     )
     flow = load(file)
-    (found,) = judge(flow, {})
+    (found,) = check_flow(flow, {})
     assert found.rule.code == code
     assert words in found.message
-    assert judge(flow, {declared[:3]: {"size": 1}}) == []
+    assert check_flow(flow, {declared[:3]: {"size": 1}}) == []
 
 
 _UNREAD = [
@@ -343,7 +343,7 @@ _UNREAD = [
     ('job = Config("job", model=Job, default=min)', "flow.py:8 TF110", "cannot be computed: TypeError"),
     ('job = Config("job", model=Job, default="bad.toml")', "bad.toml:2 TF302", "`sise` is not a field of Job"),
     ('job = Config("job", model=Job, default="bad.json", parser=json.loads)', "bad.json:2 TF108", "the parser fails"),
-    ('job = Config("job", model=Job, default="latin.toml")', "latin.toml:1 TF107", "is not UTF-8"),
+    ('job = Config("job", model=Job, default="latin.toml")', "latin.toml:1 TF107", "is not valid UTF-8"),
 ]
 
 
@@ -363,7 +363,7 @@ def test_the_place_of_a_default(load: Load, tmp_path: Path, declared: str, head:
     (tmp_path / "bad.toml").write_text("size = 1\nsise = 2\n")
     (tmp_path / "latin.toml").write_bytes(b"size = '\xe9'\n")
     (tmp_path / "bad.json").write_text('{"a": "\u2028\x85",\n "size" 2}', encoding="utf-8")
-    (found,) = judge(load(file), {})
+    (found,) = check_flow(load(file), {})
     assert _short([found]) == [head]
     assert words in found.message
     if head.startswith("bad.json"):

@@ -1,8 +1,8 @@
-"""Which settings must not be shown: a field is named by its own name and by each of its keys, and one is enough."""
+"""Secret settings, which must not be shown: a field is secret if its name or any of its keys looks like a secret."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any, get_origin
 
@@ -13,16 +13,22 @@ from typedflow.values import KeyPath, masked_leaves
 
 
 def masked_paths(model: type[BaseModel] | None, tree: Any, public: Sequence[str] = ()) -> list[KeyPath]:
-    """Return the key paths of the leaves of a config's tree that must not be shown.
+    """Return the key paths of the secret leaves of a config's tree.
 
-    The tree may have any keys of its fields. ``public`` are globs of the key paths that are no secrets. Without a
-    model, keys have no other names.
+    The tree may use any key of a field. ``public`` has globs of key paths that are not secrets. Without a model, keys
+    have no other names.
     """
-    return masked_leaves(tree, (), public, *([partial(_names_at, model)] if model else []))
+    return masked_leaves(tree, (), public, *([_names_of(model)] if model else []))
+
+
+@lru_cache(maxsize=256)
+def _names_of(model: type[BaseModel]) -> Callable[[KeyPath], tuple[str, ...]]:
+    """Return the function that returns the names at a key path; one for each model, as answers are remembered by it."""
+    return partial(_names_at, model)
 
 
 def _names_at(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
-    """Return the key that a path ends with and the other names of the field that is read from there."""
+    """Return the last key of a path, and the other names of the field that is read from there."""
     return _known_names(model, _without_indices(path))
 
 
@@ -37,20 +43,20 @@ def _known_names(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _owners_at(model: type[BaseModel], path: KeyPath) -> tuple[Any, ...]:
-    """Return the classes with named fields that the value at a key path may be an instance of."""
+    """Return the possible classes with named fields of the value at a key path."""
     kinds = (kind for annotation in _kinds_at(model, path) for kind, _ in members(annotation))
     return tuple(get_origin(kind) or kind for kind in kinds if fields_of(kind) is not None)
 
 
 @lru_cache(maxsize=4096)
 def _kinds_at(model: type[BaseModel], path: KeyPath) -> tuple[Any, ...]:
-    """Return the types that the value at a key path may have."""
+    """Return the possible types of the value at a key path."""
     return child_types(_kinds_at(model, path[:-1]), path[-1]) if path else (model,)
 
 
 @lru_cache(maxsize=256)
 def _names_in(owner: Any) -> dict[KeyPath, tuple[str, ...]]:
-    """Return all names of the fields that are read from each path in a class's mapping."""
+    """Return, for each path that a class reads fields from, all names of those fields."""
     found: dict[KeyPath, tuple[str, ...]] = {}
     for name, field in (fields_of(owner) or {}).items():
         keys = keys_of(owner, name, field)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from typedflow.metaflow import flows_in, judge
+from typedflow.metaflow import check_flow, flows_in
 from typedflow.project import import_file
 from typedflow.values import Diagnostic
 
@@ -113,7 +113,7 @@ def judged(tmp_path: Path) -> Judged:
         file = tmp_path / f"judged_{abs(hash((str(tmp_path), *parts.items())))}.py"
         file.write_text(_SOURCE.format(**{"flow": "", "step": "", "attribute": "", **parts}))
         (flow,) = flows_in(import_file(file))
-        return judge(flow, {})
+        return check_flow(flow, {})
 
     return judge_it
 
@@ -168,23 +168,23 @@ def test_a_parameter_whose_default_does_not_fit(judged: Judged, use: str) -> Non
     [
         (
             {"step": "@resources(cpu=c.cron)"},
-            "argument `cpu` of `resources` is '0 6 * * *': a number is expected",
+            "argument `cpu` of `resources` is '0 6 * * *'; expected a number",
             "cron",
         ),
         (
             {"step": "@resources(cpu=config_expr('config.cron'))"},
-            "argument `cpu` of `resources` is '0 6 * * *': a number is expected",
+            "argument `cpu` of `resources` is '0 6 * * *'; expected a number",
             "config.cron",
         ),
-        ({"step": "@resources(**c.wrong)"}, "`resources` takes no argument `memroy`", "wrong"),
+        ({"step": "@resources(**c.wrong)"}, "`resources` has no argument `memroy`", "wrong"),
         (
             {"flow": "@pypi_base(packages=c.numbers)"},
-            "argument `packages` of `pypi_base` is {'numpy': 1}: a mapping of text to text is expected",
+            "argument `packages` of `pypi_base` is {'numpy': 1}; expected a mapping of text to text",
             "numbers",
         ),
         (
             {"attribute": "p = Parameter('p', default=c.name, type=int)"},
-            "the default of Parameter `p` is 'sales': a whole number is expected (type=int)",
+            "the default of Parameter `p` is 'sales'; expected an integer (type=int)",
             "name",
         ),
     ],
@@ -208,13 +208,19 @@ def test_a_keyword_that_is_nearly_one(judged: Judged) -> None:
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ({"flow": "@project(name=c.spaced)"}, "`@project` is refused: "),
+        ({"flow": "@project(name=c.spaced)"}, "Metaflow rejects `@project`: "),
         (
             {"flow": "@trigger(event=c.unnamed)"},
-            "`@trigger` is refused: The `event` attribute for `@trigger` is missing",
+            "Metaflow rejects `@trigger`: The `event` attribute for `@trigger` is missing",
         ),
-        ({"step": "@retry(times=c.many)"}, "`@retry` is refused: The maximum number of retries is @retry(times=4)."),
-        ({"step": "@timeout(seconds=config_expr('0'))"}, "`@timeout` is refused: Specify a duration for @timeout."),
+        (
+            {"step": "@retry(times=c.many)"},
+            "Metaflow rejects `@retry`: The maximum number of retries is @retry(times=4).",
+        ),
+        (
+            {"step": "@timeout(seconds=config_expr('0'))"},
+            "Metaflow rejects `@timeout`: Specify a duration for @timeout.",
+        ),
     ],
 )
 def test_what_metaflow_itself_refuses(judged: Judged, parts: dict[str, str], message: str) -> None:
@@ -254,7 +260,8 @@ def test_arguments_that_are_written_out_are_not_judged(judged: Judged) -> None:
 def test_nothing_is_written_or_printed(tmp_path: Path) -> None:
     """Judging leaves no file behind, and says nothing."""
     code = _SOURCE.format(flow="@project(name=c.name)", step="@resources(cpu=c.resources.cpu)", attribute="")
-    end = "\nif __name__ == '__main__':\n    from typedflow.metaflow import judge\n    assert judge(F, {}) == []\n"
+    call = "from typedflow.metaflow import check_flow\n    assert check_flow(F, {}) == []"
+    end = f"\nif __name__ == '__main__':\n    {call}\n"
     (tmp_path / "quiet.py").write_text(code + end)
     done = subprocess.run([sys.executable, "-B", "quiet.py"], cwd=tmp_path, check=False, text=True, capture_output=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

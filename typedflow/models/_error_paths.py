@@ -1,4 +1,4 @@
-"""Where in the data a Pydantic error is: its own location also names the members of unions that were tried."""
+"""Key paths of Pydantic's errors, whose own locations also name the union members that were tried."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _KINDS = {"extra_forbidden": "unknown", "missing": "missing", "union_tag_not_fou
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A member of a union that was tried, as Pydantic names it; ``kinds`` are the types that it stands for."""
+class UnionMember:
+    """A union member that was tried, under Pydantic's name for it; ``kinds`` are its types."""
 
     text: str
     kinds: tuple[Any, ...]
 
     @property
     def name(self) -> str:
-        """How a message names it: by its classes, if it has any."""
+        """The name for messages: that of its classes, if it has any."""
         return " or ".join(kind.__name__ for kind in _classes(self.kinds)) or self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One error: its key path in the data, and the classes of the mapping around it.
+    """One error: its key path in the data, and the possible classes of the mapping that contains it.
 
     ``steps`` lead there: keys and indices of the data, and members of unions. ``kind``: ``unknown``, ``missing``,
     ``invalid``, or ``key`` where a dictionary refuses the path's last key.
@@ -47,14 +47,14 @@ class Failure:
     path: KeyPath
     kind: str
     owners: tuple[type, ...]
-    steps: tuple[str | int | Label, ...]
+    steps: tuple[str | int | UnionMember, ...]
 
 
-def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure:
-    """Return the place of an error."""
+def locate_error(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure:
+    """Return an error with its key path."""
     kinds: tuple[Any, ...] = (model,)
     value, is_there = tree, False
-    steps: list[str | int | Label] = []
+    steps: list[str | int | UnionMember] = []
     owners: tuple[type, ...] = ()
     for part in details["loc"]:
         if part == _KEY and not has_item(value, _KEY):
@@ -84,13 +84,13 @@ def failure(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Failure
     return Failure(details, _data(steps), kind, owners, tuple(steps))
 
 
-def _data(steps: Iterable[str | int | Label]) -> KeyPath:
-    """Return the steps that are keys and indices of the data."""
-    return tuple(step for step in steps if not isinstance(step, Label))
+def _data(steps: Iterable[str | int | UnionMember]) -> KeyPath:
+    """Return only the steps that are keys or indices of the data."""
+    return tuple(step for step in steps if not isinstance(step, UnionMember))
 
 
 def _misspelt(value: Any, kinds: tuple[Any, ...], tags: list[str]) -> str | None:
-    """Return the key of a mapping that is a union's tag, misspelt."""
+    """Return the key of a mapping that is a union's tag key, misspelled."""
     owners = _classes(kinds)
     named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
     known = {key for field in named for key in keys_of(*field)}
@@ -98,31 +98,31 @@ def _misspelt(value: Any, kinds: tuple[Any, ...], tags: list[str]) -> str | None
     return next((key for key in unknown if closest(key, known) in tags), None)
 
 
-def _is_key(steps: list[str | int | Label]) -> bool:
-    return bool(steps) and isinstance(steps[-1], Label)
+def _is_key(steps: list[str | int | UnionMember]) -> bool:
+    return bool(steps) and isinstance(steps[-1], UnionMember)
 
 
-def _label(part: str | int, value: Any, kinds: tuple[Any, ...]) -> Label | None:
-    """Return the member of a union that a part of a location names; None for a key or an index of the data."""
+def _label(part: str | int, value: Any, kinds: tuple[Any, ...]) -> UnionMember | None:
+    """Return the union member that a part of a location names; None for a key or an index of the data."""
     found = list(_union(kinds))
     if len(found) > 1:
         named = tuple(kind for kind, metadata in found if part in _names(kind, metadata))
         if not named and isinstance(part, str) and not has_item(value, part):
             named = _inside(part, [kind for kind, _ in found])
         if named:
-            return Label(str(part), named)
-    return None if has_item(value, part) else Label(str(part), kinds)
+            return UnionMember(str(part), named)
+    return None if has_item(value, part) else UnionMember(str(part), kinds)
 
 
 def _inside(text: str, kinds: list[Any]) -> tuple[Any, ...]:
-    """Return the types that a longer name stands for: ``list[A]``, ``union[A,B]``, ``function-after[f(), A]``."""
+    """Return the types that a compound name contains: ``list[A]``, ``union[A,B]``, ``function-after[f(), A]``."""
     outer, *inner = re.findall(r"[\w.-]+", text)
     names = {getattr(kind, "__name__", None): kind for kind in kinds}
     return (names[outer],) if outer in names else tuple(names[name] for name in inner if name in names)
 
 
 def _union(kinds: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Yield the types at a place, each with the metadata around it; without None, and those of root models."""
+    """Yield the types except None, each with its metadata; root models are unwrapped."""
     for annotation in kinds:
         for kind, metadata in members(annotation):
             if is_root_model(kind):
@@ -133,7 +133,7 @@ def _union(kinds: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
 
 
 def _names(kind: Any, metadata: tuple[Any, ...]) -> set[object]:
-    """Return how Pydantic names a member of a union: by its class, or by its tag."""
+    """Return Pydantic's possible names for a union member: its class, or its tag."""
     names: set[object] = {getattr(kind, "__name__", None)}
     for item in metadata:
         if isinstance(item, Tag):
@@ -149,7 +149,7 @@ def _classes(kinds: tuple[Any, ...]) -> tuple[type, ...]:
 
 
 def _chosen_by(details: ErrorDetails, value: Any, kinds: tuple[Any, ...]) -> list[str]:
-    """Return the one key from whose value a function took a wrong tag, where it can be known."""
+    """Return the key whose value made a discriminator return a wrong tag, if it can be determined."""
     tag = details["ctx"].get("tag")
     if tag is None or not isinstance(value, Mapping):
         return []
@@ -170,7 +170,7 @@ def _functions(kinds: tuple[Any, ...]) -> Iterator[Any]:
 
 
 def _decides(function: Any, key: str, value: Mapping[str, Any]) -> bool:
-    """Whether a function chooses another tag for a mapping without a key."""
+    """Return whether a discriminator chooses another tag without a key."""
     try:
         return bool(function(dict(value)) != function({name: item for name, item in value.items() if name != key}))
     except Exception:  # noqa: BLE001 # the model's own code; that it needs the key is an answer, too

@@ -1,4 +1,4 @@
-"""From the text of a config to its stored form: parse, layer, merge, validate, in the process that launches."""
+"""Reading a config in the process that launches: parse, layer, merge, validate, and return the stored form."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from typedflow.values import (
 from typedflow.workspace import working_directory
 
 _Record = Callable[[str], Any]
-"""Makes the record of where a config's values are from, given the digest of its stored form."""
+"""Makes the record of the origins of a config's values, given the digest of its stored form."""
 
 
 def stored_form(
@@ -56,13 +56,13 @@ def stored_form(
     text: str,
     keep: Callable[[Callable[[], Any]], None] | None,
 ) -> Any:
-    """Return the stored form of a config's text; ``keep`` gets what makes the record of where its values are from.
+    """Return the stored form of a config's text; ``keep`` receives a function that makes the record of its origins.
 
-    ``models`` are those of all typed configs of the flow, by name. What is wrong with the text or the config's model is
-    reported, and the form is empty then.
+    ``models`` are those of all typed configs of the flow, by name. If the text or the config's model is invalid, the
+    problems are reported and the form is empty.
 
     Raises:
-        ConfigFailure: where no command line is running.
+        ConfigFailure: if no command line is running.
     """
     model = models[name]
     problems = model_problems(model)
@@ -81,10 +81,10 @@ def stored_form(
 
 
 def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Record] | None:
-    """Give a compiled config with its record, where it has one; None for what is not compiled with this model."""
+    """Return a compiled config with its record, if any; None for a source that is not compiled for this model."""
     if source.file is None or not is_compiled(source.file, source.text):
         return None
-    # Where it does not fit (it was compiled with another model), the ordinary way says why.
+    # If it does not fit (it was compiled with another model), the ordinary path reports why.
     with suppress(ValidationError):
         file = source.file
         known = launch_state().sidecars.get(source)
@@ -106,7 +106,7 @@ def _resolved(
     if isinstance(tree, BaseModel):
         tree = tree.model_dump(mode="json", round_trip=True)
     if not isinstance(tree, Mapping) and not is_root_model(model):
-        tree = parse(source) if parser is None else _refuse(parser, tree, source)
+        tree = parse(source) if parser is None else _reject_result(parser, tree, source)
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
         base = replace(base, complete=True)
@@ -119,9 +119,9 @@ def _resolved(
 
 
 def _is_stored(source: Source, tree: Any, model: type[BaseModel]) -> bool:
-    """Return whether a text is a config as it was stored or dumped, and no settings that somebody wrote.
+    """Return whether a text is a stored or dumped config, not settings that somebody wrote.
 
-    A file says so by its name or, where it was renamed, by its text: byte for byte what typedflow writes.
+    A file is one by its name or, if it was renamed, by its text: byte for byte what typedflow writes.
     """
     if source.file is not None and has_digest(source.file, source.text):
         return True
@@ -130,15 +130,15 @@ def _is_stored(source: Source, tree: Any, model: type[BaseModel]) -> bool:
 
 
 def unknown_format(source: Source) -> TypedflowError:
-    """Give what is wrong with a file whose name says no format."""
+    """Return the error about a file whose name has no known format."""
     suffixes = ", ".join(f"`{suffix}`" for suffix in FORMATS)
-    message = f"the name says no format that is known; configs are read by suffix: {suffixes}"
+    message = f"the file name has no known format; supported suffixes: {suffixes}"
     hint = "rename the file, or give the Config a `parser=` for it"
     return TypedflowError([Diagnostic(RULES["unknown-format"], message, Location(source.name), hint=hint)])
 
 
 def _without_format(source: Source) -> Source:
-    """Give a source whose positions are unknown: only its own parser knows how the text is read."""
+    """Return a source without a format, since only its own parser knows the positions."""
     return Source(source.name, source.text, None, source.kind, source.file)
 
 
@@ -149,12 +149,12 @@ def _parsed(parser: Any, source: Source) -> Any:
         place = raised_at(error)
         related = (Related("raised at", place),) if place else ()
         message = f"the parser fails on {source.name}: {type(error).__name__}: {error}"
-        found = parser_failed(message, _told(error, source), related=related)
+        found = parser_failed(message, _error_location(error, source), related=related)
         raise TypedflowError([found]) from None
 
 
-def _told(error: Exception, source: Source) -> Location:
-    """Give the place that a parser's error tells: ``lineno`` and ``colno``, as those of json and configparser have."""
+def _error_location(error: Exception, source: Source) -> Location:
+    """Return the location in a parser's error: ``lineno`` and ``colno``, as in errors of json and configparser."""
     line, column = (getattr(error, name, None) for name in ("lineno", "colno"))
     lines = source.text.split("\n")
     if not isinstance(line, int) or not 0 < line <= len(lines):
@@ -165,14 +165,14 @@ def _told(error: Exception, source: Source) -> Location:
 
 
 def _function(parser: Any) -> Any:
-    """Give the function that a parser names: ``package.module.function``; ``.module.function`` is Metaflow's own."""
+    """Return the function that a parser names: ``package.module.function``, or Metaflow's own ``.module.function``."""
     if not isinstance(parser, str):
         return parser
     path, _, name = (f"metaflow{parser}" if parser.startswith(".") else parser).rpartition(".")
     return getattr(importlib.import_module(path), name)
 
 
-def _refuse(parser: Any, value: object, source: Source) -> dict[str, Any]:
+def _reject_result(parser: Any, value: object, source: Source) -> dict[str, Any]:
     name = parser if isinstance(parser, str) else getattr(parser, "__qualname__", repr(parser))
-    message = f"the parser `{name}` returned {type(value).__name__}; a mapping or a model instance is expected"
+    message = f"the parser `{name}` returned {type(value).__name__}; expected a mapping or a model instance"
     raise TypedflowError([parser_failed(message, Location(source.name))])

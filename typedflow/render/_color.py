@@ -1,4 +1,4 @@
-"""Colour for terminals, only when asked for."""
+"""Color for terminals, only when asked for."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 class Painter:
     """Paints text with a rich style, or leaves it alone."""
 
-    colour: bool
+    color: bool
 
     def __call__(self, text: str, style: str) -> str:
-        """Give the text in the style."""
-        if not self.colour or not text:
+        """Return the text in the style."""
+        if not self.color or not text:
             return text
         from rich.color import ColorSystem
         from rich.style import Style

@@ -1,4 +1,4 @@
-"""Functions that choose the variant of a union (callable discriminators), and that raise."""
+"""Callable discriminators (functions that choose the variant of a union) that raise."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from typedflow.values import KeyPath, raised_at
 
 
 @dataclass(frozen=True, slots=True)
-class Unchosen:
-    """A value for which a function raises, and what it raises."""
+class FailedDiscriminator:
+    """A value for which a discriminator raises, and the exception."""
 
     path: KeyPath
     function: Callable[[Any], object]
     error: Exception
 
 
-def unchosen(tree: Any, plan: Plan, error: Exception) -> list[Unchosen]:
-    """Return the values for which functions raise; none where what validation raised is from other code."""
-    found = list(_unchosen(tree, plan, ()))
+def failed_discriminators(tree: Any, plan: Plan, error: Exception) -> list[FailedDiscriminator]:
+    """Return the values whose discriminator raises; empty if validation's exception came from other code."""
+    found = list(_failed(tree, plan, ()))
     known = [(type(each.error), raised_at(each.error)) for each in found]
     return found if (type(error), raised_at(error)) in known else []
 
 
-def _unchosen(value: Any, plan: Plan, path: KeyPath) -> Iterator[Unchosen]:
+def _failed(value: Any, plan: Plan, path: KeyPath) -> Iterator[FailedDiscriminator]:
     for level in plan.levels(value if isinstance(value, dict) else {}):
         if level.choose is not None and value is not None:
             try:
                 level.choose(deepcopy(value))
             except Exception as error:  # noqa: BLE001 # the model's own code decides what is raised
-                yield Unchosen(path, level.choose, error)
+                yield FailedDiscriminator(path, level.choose, error)
                 return
     if isinstance(value, dict):
         variant = plan.variant(value)
         for member in variant.members or (variant,):
             for key, item in value.items():
-                yield from _unchosen(item, member.child(key), (*path, key))
+                yield from _failed(item, member.child(key), (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _unchosen(item, plan.item(index), (*path, index))
+            yield from _failed(item, plan.item(index), (*path, index))

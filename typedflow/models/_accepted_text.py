@@ -1,4 +1,4 @@
-"""What a model says of a text at a key path: whether it accepts any text there, and whether a template is meant."""
+"""What text a model accepts at a key path: whether any text is valid, and whether it is declared as a template."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _NOT_TEXT = (
 
 
 @dataclass(frozen=True, slots=True)
-class TextPlace:
+class AcceptedText:
     """What a model accepts as the value, or as the key, at a key path.
 
-    ``text``: any text. ``null``: None. ``template``: the text is declared to be a template. ``loose``: the place is
-    in a dictionary or in ``Any``, where any key and any text may stand.
+    ``text``: any text. ``null``: None. ``template``: the text is declared as a template. ``loose``: any key and any
+    text is valid, as in a dictionary or in ``Any``.
     """
 
     text: bool
@@ -38,18 +38,18 @@ class TextPlace:
     loose: bool
 
 
-def value_place(model: type, path: KeyPath) -> TextPlace:
-    """Return what a model says of the value at a key path."""
+def accepted_value(model: type, path: KeyPath) -> AcceptedText:
+    """Return what a model accepts as the value at a key path."""
     return _place(_at(model, path))
 
 
-def key_place(model: type, path: KeyPath) -> TextPlace:
-    """Return what a model says of the last key of a key path."""
+def accepted_key(model: type, path: KeyPath) -> AcceptedText:
+    """Return what a model accepts as the last key of a key path."""
     return _place(_distinct(key for part in _at(model, path[:-1]) for key in _keys(part, str(path[-1]))))
 
 
 class _Part(NamedTuple):
-    """A type without its metadata, and what holds for all that is in it."""
+    """A type without its metadata, and what applies to everything in it."""
 
     kind: Any
     template: bool = False
@@ -64,18 +64,18 @@ def _at(model: type, path: KeyPath) -> list[_Part]:
 
 
 def _distinct(parts: Iterable[_Part]) -> list[_Part]:
-    """Return parts without those that are equal: in a recursive union each level would double them."""
+    """Return the parts without duplicates, which each level of a recursive union would double."""
     return list({(id(part.kind), part.template, part.loose): part for part in parts}.values())
 
 
 def _parts(annotation: Any, around: _Part) -> Iterator[_Part]:
-    """Yield the members of an annotation, a root model's in its place."""
+    """Yield the members of an annotation, root models unwrapped."""
     for kind, metadata in inner_members(annotation):
         yield _Part(kind, around.template or is_template(metadata), around.loose)
 
 
 def _below(part: _Part, key: str | int) -> Iterator[_Part]:
-    """Yield what the value at a key of a part may be."""
+    """Yield the possible parts of the value at a key."""
     named = fields_of(part.kind)
     if named is not None:
         yield from _in_fields(part, named, str(key))
@@ -98,7 +98,7 @@ def _in_fields(part: _Part, named: Mapping[str, Any], key: str) -> Iterator[_Par
 
 
 def _keys(part: _Part, key: str) -> Iterator[_Part]:
-    """Yield what a key of a part may be; a field's name is given, and is neither text nor loose."""
+    """Yield the possible parts of a key; a field's name is fixed, and is neither text nor loose."""
     named = fields_of(part.kind)
     if named is not None:
         is_field = any(key == name or key in keys_of(part.kind, name, field) for name, field in named.items())
@@ -111,10 +111,10 @@ def _keys(part: _Part, key: str) -> Iterator[_Part]:
         yield from _parts(arguments[0] if arguments else str, part._replace(loose=True))
 
 
-def _place(parts: Iterable[_Part]) -> TextPlace:
+def _place(parts: Iterable[_Part]) -> AcceptedText:
     found = list(parts)
     texts = [part for part in found if _is_text(part.kind)]
-    return TextPlace(
+    return AcceptedText(
         text=bool(texts),
         null=any(part.kind in (None, type(None)) or _is_any(part.kind) for part in found),
         template=any(part.template for part in texts),
@@ -123,12 +123,12 @@ def _place(parts: Iterable[_Part]) -> TextPlace:
 
 
 def _is_any(kind: Any) -> bool:
-    """Whether a type accepts everything, as far as is known: a recursive alias such as `JsonValue` names itself."""
+    """Return whether a type accepts everything; a recursive alias such as `JsonValue` names itself."""
     return kind is Any or kind is object or isinstance(kind, ForwardRef | str)
 
 
 def _is_text(kind: Any) -> bool:
-    """Whether a type accepts any text; one that is not known here may."""
+    """Return whether a type accepts any text; an unknown type may."""
     if kind is None or get_origin(kind) is Literal or fields_of(kind) is not None or _is_collection(kind):
         return False
     return not _is_a(kind, _NOT_TEXT)

@@ -1,15 +1,15 @@
-"""Where a model declares a field, for the second half of a diagnostic."""
+"""Where models and fields are declared, for the second half of a diagnostic."""
 
 import ast
 import inspect
 from functools import lru_cache
 
 from typedflow.models._compat import generic_origin
-from typedflow.values import Location, Span
+from typedflow.values import Location, Related, Span
 
 
 def field_location(owner: type, field: str) -> Location | None:
-    """Give the place where a class (or the base it inherits from) declares a field."""
+    """Return where a class, or the base that it inherits the field from, declares a field."""
     for base in owner.__mro__:
         file, lines = _lines(base)
         if field in lines:
@@ -18,14 +18,20 @@ def field_location(owner: type, field: str) -> Location | None:
 
 
 def declared_at(owner: type) -> Location | None:
-    """Give the place where a class is declared."""
+    """Return where a class is declared."""
     file, lines = _lines(owner)
     return Location(file, Span(lines[""], 1, lines[""], 1)) if lines else None
 
 
+def declared(owner: type, field: str = "") -> tuple[Related, ...]:
+    """Return where a class, or a field of it, is declared, for the second half of a diagnostic."""
+    place = (field_location(owner, field) if field else None) or declared_at(owner)
+    return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
+
+
 @lru_cache(maxsize=256)
 def _lines(owner: type) -> tuple[str, dict[str, int]]:
-    """Give the file and the line of each annotated name of a class; the class itself is named by the empty string."""
+    """Return the file and the line of each annotated name of a class; the class itself is named by the empty string."""
     generic = generic_origin(owner)[0]
     try:
         file = inspect.getsourcefile(generic or owner)

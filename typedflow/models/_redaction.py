@@ -1,4 +1,4 @@
-"""Diagnostics without the secrets of the config that they are about."""
+"""Redaction of secrets in diagnostics about a config."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from typedflow.layers import Merged
-from typedflow.models._masked import masked_paths
+from typedflow.models._masking import masked_paths
 from typedflow.values import Diagnostic, KeyPath, Location, leaves_of, redact_location, without_secrets
 
 #: A shorter secret is a part of other words too often.
 _SHORTEST = 4
 
 
-def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Return diagnostics without the secrets of the tree that they are about: neither the message nor the line has one.
+def redact_secrets(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]) -> Iterator[Diagnostic]:
+    """Return diagnostics whose messages and source lines contain no secret of the tree.
 
-    What is hidden in the message are all of them: a validator may say what it likes.
+    Messages are searched for all of the tree's secrets, since a validator can quote any of them.
     """
-    secrets = secrets_of(merged, model)
+    secrets = secret_values(merged, model)
     for item in found:
         message = without_secrets(item.message, secrets.values())
         is_value = item.path in secrets and item.rule.name == "invalid-value"
@@ -29,14 +29,14 @@ def discreet(found: Iterable[Diagnostic], merged: Merged, model: type[BaseModel]
         yield replace(item, message=message, location=place)
 
 
-def secrets_of(merged: Merged, model: type[BaseModel]) -> dict[KeyPath, str]:
-    """Return the values of a tree that must not be shown, as text, by their key paths."""
+def secret_values(merged: Merged, model: type[BaseModel]) -> dict[KeyPath, str]:
+    """Return the secret values of a tree as text, by key path."""
     paths = frozenset(masked_paths(model, merged.tree))
     return {path: str(value) for path, value in leaves_of(merged.tree) if path in paths}
 
 
 def _without(place: Location, secrets: Iterable[str]) -> Location:
-    """Return a place whose line shows no secret, whatever the key that stands before it; its columns stay."""
+    """Return a location whose excerpt shows no secret, whatever key precedes it; its columns stay valid."""
     found = place.excerpt
     if found is None:
         return place

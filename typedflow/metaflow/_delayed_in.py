@@ -1,4 +1,4 @@
-"""The delayed values in a value, Metaflow's and ours."""
+"""The delayed values in a value, both Metaflow's and typedflow's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from metaflow.user_configs.config_parameters import DelayEvaluator
 
 
 def delayed_in(value: Any) -> Iterator[DelayEvaluator]:
-    """Give the delayed values in a value."""
+    """Return the delayed values in a value."""
     if isinstance(value, DelayEvaluator):
         yield value
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What a type makes of plain values, for telling them apart: of a decimal, `1.5` and `"1.5"` are one."""
+"""Comparison of plain values by what a type reads them as: `1.5` and `"1.5"` are the same decimal."""
 
 from __future__ import annotations
 
@@ -16,39 +16,41 @@ from typedflow.models._key_routes import CHANGES, config_in
 from typedflow.models._types import fields_of, keys_of, members
 
 
-class Reading:
-    """Reads plain values by a type; nothing is made of the type before."""
+class ValueReader:
+    """Reads plain values as a type; the type's adapter is built on first use."""
 
     def __init__(self, annotation: Any, config: Any = None) -> None:
-        """Keep the type, and the configuration of the class around it."""
+        """``config`` is the configuration of the enclosing class."""
         self._annotation = annotation
         self._config = config
         self._adapter: TypeAdapter[list[Any]] | None = None
 
     def __call__(self, value: Any) -> Any:
-        """Return what a value is read as, in a form whose equal parts are the same.
+        """Return the value that plain data is read as, in a form that compares by content.
 
-        Raises what the type raises that refuses it, and where what is read cannot be compared.
+        Raises whatever the type raises for invalid values, and TypeError for values that cannot be compared.
         """
-        if self._adapter is None:  # in a list, for a class that has a config of its own takes no other
+        if self._adapter is None:  # in a list: a class with its own config accepts no other
             self._adapter = TypeAdapter(list[self._annotation], config=self._config or None)  # type: ignore[name-defined]
         return _comparable(self._adapter.validate_json(to_json([value]))[0])
 
 
-def item_reading(annotation: Any, config: Any) -> Reading | None:
-    """Return how items of a type are read; None where they are as files write them."""
-    return None if annotation in (Any, object) or (annotation is str and not config) else Reading(annotation, config)
+def item_reader(annotation: Any, config: Any) -> ValueReader | None:
+    """Return the reader of a type's items; None if they are the same as in files."""
+    return (
+        None if annotation in (Any, object) or (annotation is str and not config) else ValueReader(annotation, config)
+    )
 
 
-def key_reading(annotation: Any, key: str, around: Any) -> Reading | None:
-    """Return how the values at a key of classes are read, where ``around`` is the config of the class around them."""
+def key_reader(annotation: Any, key: str, around: Any) -> ValueReader | None:
+    """Return the reader of the values at a key of classes; ``around`` is the config of the enclosing class."""
     kinds = [kind for kind, _ in members(annotation)]
     named = [(kind, *item) for kind in kinds for item in (fields_of(kind) or {}).items()]
     found = [(kind, field) for kind, name, field in named if key == name or key in keys_of(kind, name, field)]
     types = tuple(_annotation(field) for _, field in found)
     configs = [config_in(kind, around) for kind, _ in found]
     is_one = all(config.get(change) == configs[0].get(change) for config in configs for change in CHANGES)
-    return Reading(Union[types], configs[0] if is_one else {}) if types else None  # noqa: UP007 # as many as there are
+    return ValueReader(Union[types], configs[0] if is_one else {}) if types else None  # noqa: UP007 # as many as there are
 
 
 def _annotation(field: Any) -> Any:
@@ -58,10 +60,10 @@ def _annotation(field: Any) -> Any:
 
 
 def _comparable(value: Any) -> Any:
-    """Return a value in which equal parts are the same: classes with fields as mappings, with their type.
+    """Return a value in a form that compares by content: classes with fields become mappings with their type.
 
     Raises:
-        TypeError: a part is equal to nothing but itself.
+        TypeError: a part compares by identity.
     """
     if isinstance(value, BaseModel):
         return [type(value), _comparable({**value.__dict__, **extra_values(value)})]

@@ -1,4 +1,4 @@
-"""Whose default a value of a config is, where no layer sets it."""
+"""The field whose default a config's value comes from, if no layer sets it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typedflow.models._types import fields_of, keys_of
 from typedflow.values import KeyPath, has_item
 
 
-def supplying_field(config: BaseModel, tree: Any, path: KeyPath) -> tuple[type, str] | None:
-    """Return the class and the name of the field whose default has the value at a key path; None where none is known.
+def default_field(config: BaseModel, tree: Any, path: KeyPath) -> tuple[type, str] | None:
+    """Return the class and the name of the field whose default has the value at a key path; None if unknown.
 
-    ``tree`` is what layers set. An instance in a default has values that it was made with, and defaults of its class.
+    ``tree`` is what layers set. An instance in a default has explicit values, and defaults of its own class.
     """
     found: tuple[type, str] | None = None
     is_set = True
@@ -33,12 +33,12 @@ def supplying_field(config: BaseModel, tree: Any, path: KeyPath) -> tuple[type, 
 
 
 def _has_own_default(value: Any, name: str, *, is_known: bool) -> bool:
-    """Return whether a field has the default of its class; a dataclass does not know, unless nothing else set it."""
+    """Return whether a field has its class's default; a dataclass does not record which fields were set."""
     return name not in value.model_fields_set if isinstance(value, BaseModel) else is_known
 
 
 def _steps(value: Any, path: KeyPath) -> Iterator[tuple[Any, str | int]]:
-    """Return each key of a path with the value that it is in, as far as the path leads."""
+    """Return each key of a path with the value that contains it, as far as the path exists."""
     for key in path:
         while isinstance(value, RootModel):
             value = value.root

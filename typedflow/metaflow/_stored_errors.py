@@ -1,4 +1,4 @@
-"""What is wrong with a stored value that does not fit its model any more, field by field."""
+"""The diagnostics of a stored value that no longer fits its model."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typedflow.values import Location, TypedflowError, format_path
 _FINDINGS = {"extra_forbidden": unknown_key, "missing": missing_key}
 
 
-def misfits(error: ValidationError, what: str, model: type[BaseModel], place: Location, hint: str) -> TypedflowError:
-    """Give a diagnostic for each field that a stored value has wrong; ``what`` says which value that is."""
+def stored_value_error(
+    error: ValidationError, what: str, model: type[BaseModel], place: Location, hint: str
+) -> TypedflowError:
+    """Return the error with a diagnostic for each invalid field of a stored value; ``what`` names the value."""
     return TypedflowError(
         _FINDINGS.get(item["type"], invalid_value)(
             f"the stored value of {what} does not fit {model.__name__}: "

@@ -1,4 +1,4 @@
-"""Where the parts of a flow class are declared in its file; found only when somebody asks."""
+"""Where the parts of a flow class are declared in its file; computed only when needed."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from functools import lru_cache
 from typing import Any
 
 from typedflow.metaflow._nodes import Site
-from typedflow.metaflow._sites import site_location
+from typedflow.metaflow._source_locations import site_location
 from typedflow.values import Location
 
 _Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def class_location(cls: type) -> Location | None:
-    """Give the line that names a class; None where its file is not known."""
+    """Return the line that names a class; None if its file is unknown."""
     file = _file(cls)
     found = _class_in(file, cls)
     return _line(file, found.lineno) if found else None
 
 
 def attribute_place(flow: type, name: str) -> Location | None:
-    """Give the line that gives a flow class, or the base that it has it from, an attribute."""
+    """Return the line that assigns an attribute of a flow class or of its base."""
     owner = next((base for base in flow.__mro__ if name in vars(base)), flow)
     file = _file(owner)
     found = _class_in(file, owner)
@@ -35,7 +35,7 @@ def attribute_place(flow: type, name: str) -> Location | None:
 
 
 def decorator_place(decorated: Any, name: str) -> Location | None:
-    """Give the line of a decorator of a flow class, its bases, or a step; the decorated thing where it is elsewhere."""
+    """Return the line of a decorator of a flow class, its bases, or a step; that of the class or step if not found."""
     for each in decorated.__mro__ if isinstance(decorated, type) else (decorated,):
         file, found = _definition(each)
         for node in found.decorator_list if found else ():
@@ -46,7 +46,7 @@ def decorator_place(decorated: Any, name: str) -> Location | None:
 
 
 def step_definition(step: Any) -> tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | None]:
-    """Return the file of a step, and its definition there; None where its source is not known."""
+    """Return the file of a step, and its definition there; None if its source is unknown."""
     file, found = _definition(step)
     return file, None if isinstance(found, ast.ClassDef) else found
 

@@ -1,4 +1,4 @@
-"""What the formats of reports share: how files are named, and what a finding says, printable and in a line."""
+"""What the report formats share: names of files, and a finding's text on one printable line."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typedflow.values import Diagnostic, Environments, Location, Related, printa
 _NO_FILE = "."
 
 
-def name_from(name: str, root: Path | None) -> str:
-    """Give the name of a file from the root where it lies below it, and as it is elsewhere."""
+def relative_name(name: str, root: Path | None) -> str:
+    """Return the name of a file, relative to the root if it is below it."""
     if root is not None and Path(name).is_absolute() and Path(name).is_relative_to(root):
         return Path(name).relative_to(root).as_posix()
     return name
 
 
-def file_of(item: Diagnostic, root: Path | None = None) -> str:
-    """Give the name of the file that a finding is in; the project's directory where it is in none."""
-    return name_from(item.location.name, root) if item.location else _NO_FILE
+def file_name(item: Diagnostic, root: Path | None = None) -> str:
+    """Return the name of a finding's file; of the project's directory, if the finding has no file."""
+    return relative_name(item.location.name, root) if item.location else _NO_FILE
 
 
-def readable(item: Diagnostic, root: Path | None) -> Diagnostic:
-    """Return a finding for people: its files named from the root, and every text but that of excerpts printable."""
+def printable_finding(item: Diagnostic, root: Path | None) -> Diagnostic:
+    """Return a finding for people: its files relative to the root, and all text except excerpts printable."""
     return replace(
         item,
         message=printable(item.message),
@@ -40,11 +40,11 @@ def _related(other: Related, root: Path | None) -> Related:
 
 
 def _named(place: Location, root: Path | None) -> Location:
-    return replace(place, name=printable(name_from(place.name, root)))
+    return replace(place, name=printable(relative_name(place.name, root)))
 
 
 def headline(item: Diagnostic, environments: Environments | None = None) -> str:
-    """Return what a finding says, without its place: the message, the label and the cases."""
+    """Return the text of a finding without its location: the message, the label and the cases."""
     said = f"{item.message}; {item.label}" if item.label else item.message
     cases = case_label(item.cases, environments)
     return f"{said} (binding {cases})" if cases else said

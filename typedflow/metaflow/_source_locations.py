@@ -1,4 +1,4 @@
-"""From a place in a user's source file to the exact columns, computed when a diagnostic needs them."""
+"""Exact locations of expressions in a user's source file, computed when a diagnostic needs them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typedflow.values import Location, Span, excerpt, positions_of
 
 
 def site_location(site: Site) -> Location:
-    """Give a line of a user's file."""
+    """Return the location of a line in a user's file."""
     line = linecache.getline(site.file, site.line).rstrip("\n")
     start = len(line) - len(line.lstrip())
     return _location(site.file, Span(site.line, start + 1, site.line, max(start + 2, len(line) + 1)))
 
 
 def attribute_location(site: Site, name: str) -> Location:
-    """Give the place of an attribute that was read on a line."""
+    """Return the location of an attribute that is read on a line."""
     node = _nearest(site, lambda node: isinstance(node, ast.Attribute) and node.attr == name)
     if not isinstance(node, ast.Attribute):
         return site_location(site)
@@ -27,25 +27,25 @@ def attribute_location(site: Site, name: str) -> Location:
 
 
 def item_location(site: Site, key: object) -> Location:
-    """Give the place of a constant key that was read on a line."""
+    """Return the location of a constant key that is read on a line."""
     node = _nearest(site, lambda node: isinstance(node, ast.Subscript) and _constant(node.slice) == (key,))
     return expression_location(site.file, node.slice) if isinstance(node, ast.Subscript) else site_location(site)
 
 
 def text_location(site: Site, text: str, start: int, end: int) -> Location:
-    """Give the place of a part of the string that was given to ``config_expr`` on a line, however it is written."""
+    """Return the location of a part of the string given to ``config_expr`` on a line, however it is quoted."""
     places = positions_of("\n".join(_lines(site.file)), text, site.line, 0)
     if places is None:
         return site_location(site)
     line, column = places[min(start, len(places) - 1)]
     last, last_column = places[min(end, len(places) - 1)]
-    if last != line:  # what spans lines is marked on its first
+    if last != line:  # mark only the first line
         last_column = len(_lines(site.file)[line - 1])
     return _location(site.file, Span(line, column + 1, line, max(column + 2, last_column + 1)))
 
 
 def _nearest(site: Site, wanted: Callable[[ast.AST], bool]) -> ast.AST | None:
-    """Give the node nearest to a line: the line of a call that spans several is that of one of its parts."""
+    """Return the node nearest to a line: for a call over several lines, Python reports the line of one of its parts."""
     try:
         tree = ast.parse("\n".join(_lines(site.file)))
     except SyntaxError:
@@ -67,7 +67,7 @@ def _lines(file: str) -> list[str]:
 
 
 def _column(file: str, line: int, byte: int) -> int:
-    """Give the column, in characters from 1, of ``ast``'s offset in bytes."""
+    """Return the column, in characters from 1, of an ``ast`` offset in bytes."""
     return len(_lines(file)[line - 1].encode()[:byte].decode()) + 1
 
 
@@ -77,7 +77,7 @@ def _end(file: str, node: ast.expr) -> tuple[int, int]:
 
 
 def expression_location(file: str, node: ast.expr) -> Location:
-    """Return the place of an expression in a file; of one that spans lines, up to where it ends."""
+    """Return the location of an expression in a file, from its start to its end."""
     line, column = _end(file, node)
     return _location(file, Span(node.lineno, _column(file, node.lineno, node.col_offset), line, column))
 
