@@ -89,6 +89,20 @@ def test_nothing_is_written_where_something_is_wrong(project: Project, call: Cal
     assert "typedflow.lock" not in project.files()
 
 
+def test_a_lock_file_of_version_1_is_read(project: Project, call: Call) -> None:
+    """It has flows alone, without their kind: it is compared, and written as the present version."""
+    call("lock")
+    file = project.root / "typedflow.lock"
+    now = file.read_text(encoding="utf-8")
+    file.write_text(json.dumps({"version": 1, "flows": json.loads(now)["units"]["flow"]}), encoding="utf-8")
+    assert call("lock", "--check").code == 0
+    assert call("diff", "training", "EXP_01", "typedflow.lock").code == 0
+    project.write(ONE, "title: Diabetes\nmodel:\n  alpha: 0.7\n")
+    assert "`model.alpha` is 0.7, and was locked as 0.3" in call("lock", "--check").err
+    call("lock")
+    assert json.loads(file.read_text(encoding="utf-8"))["version"] == 2
+
+
 BAD = {
     "none": (None, "there is no typedflow.lock, so nothing is locked"),
     "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: unresolved merge conflict"),
