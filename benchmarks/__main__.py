@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measure, and print one table of ratios. Measurements, not tests: the exit code is 0."""
+"""``python -m benchmarks``: measure, and print a table of ratios. Not a test: the exit code is 0."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from benchmarks._figures import heading, line
 
 
 def main() -> None:
-    """Print each figure as soon as it is known."""
+    """Print each figure as soon as it is measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios, medians, side by side.")
     parser.add_argument(
-        "--quick", action="store_true", help="fewer rounds, bindings and faults: minutes, and more noise"
+        "--quick", action="store_true", help="fewer rounds, bindings and faults: takes minutes, with more noise"
     )
     quick = parser.parse_args().quick
     print(heading(), flush=True)

@@ -24,22 +24,22 @@ FOLDER = Path(__file__).parent
 
 @dataclass(config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
 class _Check:
-    """Gives pydantic's settings to the classes below it, which know nothing of pydantic."""
+    """Passes pydantic's settings to its subclasses, which do not depend on pydantic."""
 
     report: ReportData
 
 
 @dataclass(config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
 class _Fuzz:
-    """Does the same for the other report."""
+    """The same for the other report."""
 
     report: FuzzData
 
 
 class _Untitled(GenerateJsonSchema):
-    """Leaves out titles, which only say the fields' names again."""
+    """Omits titles, which only repeat the names of fields."""
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 # pydantic gives it
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 # pydantic passes it
         return False
 
 
@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def _compiled() -> dict[str, Any]:
-    """Give what holds for each compiled config: plain JSON values by the names of fields, whatever its model."""
+    """Return the schema of all compiled configs: plain JSON values by the names of fields, for any model."""
     names = {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}}
     kinds = [{"type": kind} for kind in ("null", "boolean", "number", "string")]
     lists = {"type": "array", "items": {"$ref": "#/$defs/value"}}
@@ -79,7 +79,7 @@ def _compiled() -> dict[str, Any]:
 
 
 def _lock() -> dict[str, Any]:
-    """Give what holds for a lock file: each variant's compiled config, with its digest and its model's."""
+    """Return the schema of lock files: each variant's compiled config, with its digest and that of its model."""
     compiled = _compiled()
     digest = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
     variant = {

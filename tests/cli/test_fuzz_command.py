@@ -1,4 +1,4 @@
-"""``typedflow fuzz``: laws that hold, laws that do not, and what is kept of them."""
+"""``typedflow fuzz``: laws that hold, laws that are broken, and saved examples."""
 
 import json
 import os
@@ -112,7 +112,7 @@ def flow(tmp_path: Path) -> None:
 
 @pytest.fixture
 def fuzz(tmp_path: Path) -> Fuzz:
-    """Gives a function that runs the command there."""
+    """Return a function that runs the command there."""
 
     def run(*arguments: str, cwd: Path = tmp_path) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "typedflow", "fuzz", *arguments]
@@ -133,13 +133,13 @@ def project(tmp_path: Path) -> Path:
 
 
 def _break(folder: Path) -> None:
-    """Let the model take what Metaflow's decorator does not."""
+    """Let the model accept what Metaflow's decorator rejects."""
     text = (folder / "flow.py").read_text()
     (folder / "flow.py").write_text(text.replace("Annotated[int, Field(ge=0, le=4)] = 3", "int = 3"))
 
 
 def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
-    """Each law has a line with how many examples it held for; the seed is told; nothing is kept."""
+    """Each law has a line with the number of examples it held for; the seed is printed; nothing is saved."""
     ran = fuzz("flow.py", "--examples", "20", "--seed", "5")
     assert ran.returncode == 0, ran.stderr
     lines = [line.split() for line in ran.stdout.splitlines()]
@@ -151,7 +151,7 @@ def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
 
 @pytest.mark.slow
 def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) -> None:
-    """The smallest config, its place, a file to try it again with, and a test that fails until it is mended."""
+    """The smallest config, its location, a file to replay it, and a test that fails until the flow is fixed."""
     _break(tmp_path)
     ran = fuzz("flow.py", "--examples", "30", "--seed", "5")
     assert ran.returncode == 1
@@ -182,8 +182,8 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
     assert subprocess.run(pytest_run, cwd=tmp_path, capture_output=True, check=False).returncode == 1
 
 
-def test_an_example_that_the_model_refuses_breaks_nothing(fuzz: Fuzz, tmp_path: Path) -> None:
-    """Mended by a bound in the model, the flow keeps its law, and the command says why."""
+def test_an_example_that_the_model_rejects_breaks_nothing(fuzz: Fuzz, tmp_path: Path) -> None:
+    """If the model now rejects the example, the law holds, and a message says why."""
     kept = tmp_path / "kept.json"
     example = {"train": {"tries": 5}}
     kept.write_text(
@@ -194,7 +194,7 @@ def test_an_example_that_the_model_refuses_breaks_nothing(fuzz: Fuzz, tmp_path: 
 
 
 def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
-    """Mended, the same file gives exit code 0, wherever one is."""
+    """If the law now holds for the file, the exit code is 0, from any directory."""
     kept = tmp_path / ".typedflow/fuzz/kept.json"
     kept.parent.mkdir(parents=True)
     kept.write_text(
@@ -207,7 +207,7 @@ def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> None:
-    """What is found with a seed is found again; JSON has it all, as its schema says, which takes nothing else."""
+    """A seed reproduces the findings; JSON has all of them, and its strict schema accepts it."""
     _break(tmp_path)
     first, second = (fuzz("flow.py", "--examples", "20", "--seed", "11", "--format", "json") for _ in range(2))
     assert first.returncode == second.returncode == 1
@@ -240,7 +240,7 @@ def test_time_is_a_limit(fuzz: Fuzz) -> None:
 
 @pytest.mark.slow
 def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None:
-    """All flows are tried; the model that they share once; each with options above its settings."""
+    """All flows are tested, and their shared model once; each with options above its settings."""
     ran = fuzz("--examples", "10", "--seed", "1")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     laws = [tuple(line.split()[:2]) for line in ran.stdout.splitlines()[1:]]
@@ -260,7 +260,7 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
 
 
 def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> None:
-    """A project whose variants do not resolve is no ground for options: the finding is that of a check."""
+    """A project whose variants do not resolve is reported like by a check, not tested with options."""
     (project / "settings/settings.configuration.A.yaml").write_text("rate: fast\n")
     ran = fuzz("training", "--examples", "5")
     assert ran.returncode == 1
@@ -278,7 +278,7 @@ def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> No
     ],
 )
 def test_a_flow_that_cannot_be_imported_is_a_finding(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:
-    """Whatever the flow's file does, the command says so and goes on living."""
+    """Whatever the flow's file does, the command reports it and continues."""
     (tmp_path / "flow.py").write_text(code)
     ran = fuzz("flow.py")
     assert ran.returncode == 1
@@ -314,7 +314,7 @@ def test_a_flow_that_ends_the_process_is_a_finding(fuzz: Fuzz, tmp_path: Path) -
     ],
 )
 def test_a_validator_that_never_answers_is_found(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:
-    """One that ends the process, or never ends itself, is named with its line; other laws are tried all the same."""
+    """One that ends the process, or never ends, is reported with its line; other laws are tested."""
     validator = f"""\
     @field_validator("rate")
     @classmethod
@@ -333,7 +333,7 @@ class TrainFlow("""
 
 @pytest.mark.slow
 def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project: Path) -> None:
-    """What can be tried is, and what is wrong with the rest is said."""
+    """Valid flows are tested, and the others are reported."""
     (project / "flows/training.py").write_text("raise KeyError('x')\n")
     ran = fuzz("--examples", "5")
     assert ran.returncode == 1
@@ -342,8 +342,8 @@ def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project:
 
 
 @pytest.mark.slow
-def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path: Path) -> None:
-    """A validator that refuses nearly everything, and a type of which nothing is known, are each one sentence."""
+def test_a_model_without_random_configs_is_reported(fuzz: Fuzz, tmp_path: Path) -> None:
+    """A validator that rejects nearly everything, and an unknown type, are each reported in one sentence."""
     strict = FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    token: Token\n").replace(
         "class Train(",
         "def _known(value):\n    assert value.count(':') == 5\n    return value\n\n"
@@ -381,7 +381,7 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
 def test_a_wrong_command_line_is_one_sentence(
     fuzz: Fuzz, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    """Exit code 2, and what is wrong with it."""
+    """An invalid command line has exit code 2, and a message."""
     (tmp_path / "wrong.json").write_text('{"file": 3}')
     (tmp_path / "law.json").write_text('{"file": "flow.py", "flow": "TrainFlow", "law": "read", "example": {}}')
     (tmp_path / "class.json").write_text('{"file": "flow.py", "flow": "Nope", "law": "read", "example": {}}')
@@ -419,7 +419,7 @@ def test_an_example_of_another_shape_is_told_what_it_lacks(
 
 @pytest.mark.slow
 def test_an_example_is_not_kept_where_a_link_leads_out_of_the_project(fuzz: Fuzz, tmp_path: Path) -> None:
-    """Somebody else's directory gets no file; the example is shown all the same."""
+    """Nothing is written to a directory outside the project; the example is shown."""
     _break(tmp_path)
     here, beside = tmp_path / "here", tmp_path / "beside"
     here.mkdir()
@@ -453,7 +453,7 @@ def test_without_hypothesis_the_command_says_what_to_install(tmp_path: Path) -> 
 
 @pytest.mark.slow
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
-    """Standard error says what is tried, and how much of it; standard output stays data."""
+    """Standard error shows what is tested, and the progress; standard output has only data."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "typedflow", "fuzz", "flow.py", "--examples", "200"]
     environ = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}

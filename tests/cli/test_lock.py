@@ -36,7 +36,7 @@ def test_every_variant_is_locked(project: Project, call: Call) -> None:
 
 
 def test_a_lock_file_fits_its_schema(project: Project, call: Call) -> None:
-    """The schema that we publish takes what we write, and nothing without digests."""
+    """The published schema accepts the lock file, and rejects one without digests."""
     schema = json.loads((Path(__file__).parents[2] / "schemas" / "lock.schema.json").read_text(encoding="utf-8"))
     call("lock")
     data = json.loads(project.files()["typedflow.lock"])
@@ -47,7 +47,7 @@ def test_a_lock_file_fits_its_schema(project: Project, call: Call) -> None:
 
 
 def test_check_says_what_differs(project: Project, call: Call) -> None:
-    """Each setting that is not as it was locked, at its line; where all is, the code is 0."""
+    """Each setting that differs from the lock file, at its line; without differences the code is 0."""
     call("lock")
     assert call("lock", "--check").code == 0
     project.write(ONE, "title: Hearts\nmodel:\n  alpha: 0.7\n")
@@ -61,7 +61,7 @@ def test_check_says_what_differs(project: Project, call: Call) -> None:
 
 
 def test_without_variables_and_branches(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is locked is what the files say, whatever this process's environment is."""
+    """The lock file depends only on files, not on environment variables."""
     call("lock")
     before = project.files()["typedflow.lock"]
     monkeypatch.setenv("TYPEDFLOW__SETTINGS__TITLE", "Other")
@@ -120,7 +120,7 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "words"), BAD.values(), ids=BAD)
 def test_a_lock_file_that_is_none(project: Project, call: Call, text: str | None, words: str) -> None:
-    """What is wrong with it is said, with the way out."""
+    """An invalid lock file is reported, with a hint."""
     if text is not None:
         (project.root / "typedflow.lock").write_bytes(text.encode("utf-8", "surrogatepass"))
     done = call("lock", "--check")
@@ -131,7 +131,7 @@ def test_a_lock_file_that_is_none(project: Project, call: Call, text: str | None
 
 
 def test_a_change_is_compared_with_the_lock_file(project: Project, call: Call) -> None:
-    """``typedflow diff`` takes the lock file as a side, first or second."""
+    """``typedflow diff`` accepts the lock file as a side, first or second."""
     call("lock")
     assert call("diff", "training", "EXP_01", "typedflow.lock").code == 0
     project.write(ONE, "model:\n  alpha: 0.7\n")
@@ -153,7 +153,7 @@ def test_a_change_is_compared_with_the_lock_file(project: Project, call: Call) -
 
 @pytest.mark.parametrize("number", ["1e400", "-1e400", "NaN", "Infinity"])
 def test_a_number_that_is_none(project: Project, call: Call, number: str) -> None:
-    """A number that no lock file of ours has is reported: a conflict may have been solved by hand."""
+    """A number that typedflow never writes is reported: a conflict may have been resolved by hand."""
     call("lock")
     project.write("typedflow.lock", project.files()["typedflow.lock"].replace("0.3", number))
     done = call("lock", "--check")

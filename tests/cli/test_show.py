@@ -61,7 +61,7 @@ def test_all_bindings_are_keys(call: Call, format_: str, read: Callable[[str], A
 
 
 def test_toml_has_a_comment_for_null(call: Call) -> None:
-    """TOML has no null, so the key is left out and a comment says so."""
+    """TOML has no null, so the key is omitted, with a comment."""
     done = call("show", "report", "--format", "toml")
     assert (
         done.out
@@ -89,7 +89,7 @@ def test_formats_say_the_same(call: Call) -> None:
 
 
 def test_origins_stand_beside_each_leaf(call: Call) -> None:
-    """Each leaf says where it is from and what it shadows; what was taken away is listed at the end."""
+    """Each leaf has its origin and what it shadows; removed keys are listed at the end."""
     done = call("show", "training", "--binding", "EXP_02", "--origins")
     assert (
         done.out
@@ -129,7 +129,7 @@ beta = 0.8  # settings/settings.yaml:6:11
 
 
 def test_origins_in_json(call: Call) -> None:
-    """JSON gives a leaf by key path, with its value, origin, what it shadows, and whether it is a default."""
+    """JSON has a leaf by key path, with its value, origin, what it shadows, and whether it is a default."""
     found = json.loads(call("show", "training", "--binding", "EXP_02", "--origins", "--format", "json").out)
     base = {"source": "settings/settings.yaml", "line": 2, "column": 10}
     environment = {"source": "settings/settings.environment.dev.yaml", "line": 2, "column": 10}
@@ -147,14 +147,14 @@ def test_origins_of_all_bindings(call: Call) -> None:
 
 
 def test_an_option_has_an_origin(call: Call) -> None:
-    """A value that was set on the command line says so."""
+    """The origin of a value from the command line is its option."""
     done = call("show", "report", "--set", "model.alpha=0.9", "--path", "model.alpha", "--origins")
     shadows = "settings/settings.environment.dev.yaml:2:10, settings/settings.yaml:2:10"
     assert done.out == f"0.9  # --set model.alpha=0.9, shadows {shadows}\n"
 
 
 def test_an_environment_variable_has_an_origin(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A value that an environment variable sets says so."""
+    """The origin of a value from an environment variable is the variable."""
     monkeypatch.setenv("TYPEDFLOW__SETTINGS__TITLE", "Hearts")
     assert call("show", "report", "--path", "title", "--origins").out == "Hearts  # TYPEDFLOW__SETTINGS__TITLE\n"
 
@@ -175,7 +175,7 @@ def test_an_environment_variable_has_an_origin(call: Call, monkeypatch: pytest.M
     ],
 )
 def test_a_path_narrows(call: Call, path: str, format_: str, expected: str) -> None:
-    """``--path`` shows the value there by itself; TOML gives it the name that it needs."""
+    """``--path`` shows only the value there; in TOML it has the name that it requires."""
     assert call("show", "report", "--path", path, "--format", format_).out == expected
 
 

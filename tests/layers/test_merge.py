@@ -208,5 +208,5 @@ def test_no_layers_merge_to_nothing(tree: Tree) -> None:
 
 
 def _exact(value: object) -> str:
-    """Give what tells 1, 1.0 and true apart."""
+    """Return a form that distinguishes 1, 1.0 and true."""
     return repr(value)

@@ -41,7 +41,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
 
 
 def _heads(found: list[Diagnostic]) -> list[str]:
-    """Give each finding as place and rule."""
+    """Return the location and rule of each finding."""
     heads = []
     for each in found:
         place = each.location
@@ -227,7 +227,7 @@ def test_what_is_none_is_said(load: Load, tmp_path: Path, given: str, column: in
 
 
 def _calls(run: Callable[[], object]) -> int:
-    """Give how many functions of Python are called."""
+    """Return the number of Python function calls."""
     seen: list[str] = []
     sys.setprofile(lambda _, event, __: seen.append(event))
     try:
@@ -377,7 +377,7 @@ def _job(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _state(flow: Any) -> Any:
-    """Give all that a flow class and its base hold, as deep as a run changes it."""
+    """Return the contents of a flow class and its base, as deep as a run can change them."""
     classes = flow.__mro__[:2]
     steps = [step for each in classes for step in vars(each)["_steps"]]
     decorated = [each for step in steps for each in (*step.decorators, *step.config_decorators)]
@@ -397,7 +397,7 @@ def _mutators(flow: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    """Give plain data as text, and anything else by its identity."""
+    """Return plain data as text, and anything else as its identity."""
     if isinstance(value, dict):
         return str({key: _text(item) for key, item in value.items()})
     if isinstance(value, list | set | tuple):

@@ -13,7 +13,7 @@ Flow = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def _heads(run: subprocess.CompletedProcess[str]) -> list[str]:
-    """Give each diagnostic's first line up to its rule."""
+    """Return each diagnostic's first line up to its rule."""
     return re.findall(r"^(\S.*?(?:error|warning) TF\d+ [\w-]+):", run.stdout, re.MULTILINE)
 
 

@@ -71,7 +71,7 @@ def test_a_broken_record_of_a_compiled_config(project: Path, flow: Flow) -> None
 
 
 def _origin(project: Path, path: str) -> str:
-    """Give what the last run stored of where a value was from."""
+    """Return the origin that the last run stored for a value."""
     code = (
         "import metaflow, typedflow; metaflow.namespace(None); "
         "found = typedflow.origins(metaflow.Flow('ProjectFlow').latest_run, 'settings'); "

@@ -28,7 +28,7 @@ def _unescaped(said: str, *, is_property: bool = False) -> str:
 
 
 def _read(line: str) -> tuple[str, dict[str, str], str]:
-    """Give a command's name, properties and message, as the runner does."""
+    """Return a command's name, properties and message, as the runner does."""
     match = _COMMAND.fullmatch(line)
     assert match
     pairs = [pair.split("=", 1) for pair in match["properties"].split(",")]

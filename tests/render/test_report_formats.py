@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 
 def test_every_format_is_tested() -> None:
-    """The formats of the door are those that are read back here."""
+    """These tests read back every public format."""
     assert set(REPORT_FORMATS) == set(_READERS)
 
 

@@ -9,7 +9,7 @@ from typedflow.values import RULES, Case, Diagnostic, Location, Related, Severit
 
 
 def _at(line: str, start: int, end: int, *, number: int = 4, name: str = "settings/a.yaml") -> Location:
-    """Give the place of a range of one line."""
+    """Return the location of a range on one line."""
     source = Source(name, "\n" * (number - 1) + line + "\n")
     span = Span(number, start, number, end)
     return Location(source.name, span, excerpt(source.text, span))

@@ -27,7 +27,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
 
 @pytest.fixture
 def ask(tmp_path: Path, elsewhere: Callable[[str], None]) -> Ask:
-    """Asks a child process whose code is given."""
+    """Return a function that sends a request to a child process with the given code."""
 
     def asked(code: str, timeout: float = 30) -> str:
         elsewhere(code)

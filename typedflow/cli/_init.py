@@ -23,7 +23,9 @@ _NEXT = "typedflow run training --binding EXP_01"
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "init", run, "create a project that runs immediately", _EXAMPLES)
-    parser.add_argument("directory", metavar="DIR", nargs="?", help="the project's directory (default: this one)")
+    parser.add_argument(
+        "directory", metavar="DIR", nargs="?", help="the project's directory (default: the working directory)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

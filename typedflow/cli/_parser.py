@@ -61,7 +61,7 @@ def global_options(parser: argparse.ArgumentParser, *, top: bool = False) -> Non
     absent = None if top else argparse.SUPPRESS
     group = parser.add_argument_group("global options")
     group.add_argument(
-        "--project", metavar="DIR", default=absent, help="a directory in the project (default: this one)"
+        "--project", metavar="DIR", default=absent, help="a directory in the project (default: the working directory)"
     )
     group.add_argument(
         "--traceback", action="store_true", default=absent, help="show Python's traceback of an internal error"

@@ -17,7 +17,6 @@ from typedflow.metaflow._origins import OriginsAttribute, origins_name
 from typedflow.metaflow._package import packaged, packaged_value
 from typedflow.models import is_root_model, own_fields
 from typedflow.values import Location, TypedflowError
-from typedflow.workspace import bad_option
 
 M = TypeVar("M", bound=BaseModel)
 #: None where a default is None, or may be; else nothing.
@@ -148,6 +147,8 @@ class TypedConfig(MetaflowConfig):
             TypedflowError: both a default file and a default value are declared.
         """
         if default is not None and default_value is not None:
+            from typedflow.workspace import bad_option
+
             message = "a Config accepts `default` (a file) or `default_value`, not both"
             raise TypedflowError([bad_option(message)])
         if _is_not_mapping(model):

@@ -37,7 +37,7 @@ class Delayed(DelayEvaluator):
 
         flow = _compat.current_flow_class()
         if flow is None:
-            self._refuse("is called", f'write config_expr("{written(self._node)}(...)") to call a method of the value')
+            self._reject("is called", f'write config_expr("{written(self._node)}(...)") to call a method of the value')
         return plain_value(self._node, flow)
 
     def __getattr__(self, name: str) -> Any:
@@ -87,13 +87,13 @@ class Delayed(DelayEvaluator):
         """Raise an error, except for Metaflow itself, which describes decorators that ``spin`` does not evaluate."""
         if str(caller(1).f_globals.get("__name__")).startswith("metaflow."):
             return repr(self)
-        return self._refuse("is formatted", _EXPRESSION.format(written(self._node)))
+        return self._reject("is formatted", _EXPRESSION.format(written(self._node)))
 
     def __set_name__(self, owner: type, name: str) -> None:
         """Become a property, so that ``lr = config.model.lr`` in a class body also works in steps."""
         setattr(owner, name, DelayedProperty(self._node))
 
-    def _refuse(self, what: str, instead: str) -> NoReturn:
+    def _reject(self, what: str, instead: str) -> NoReturn:
         text = written(self._node)
         raise TypedflowError(
             [
@@ -149,11 +149,11 @@ def _unary(symbol: str, function: Callable[..., Any]) -> Callable[[Any], Any]:
     return lambda self: Delayed(Operation(symbol, function, (self._node,), site(1)))
 
 
-def _refused(what: str, instead: str) -> Callable[..., NoReturn]:
-    def refuse(self: Delayed, *_: object) -> NoReturn:
-        self._refuse(what, instead.format(written(self._node)))
+def _rejecting(what: str, instead: str) -> Callable[..., NoReturn]:
+    def reject(self: Delayed, *_: object) -> NoReturn:
+        self._reject(what, instead.format(written(self._node)))
 
-    return refuse
+    return reject
 
 
 _BINARY = {
@@ -180,4 +180,4 @@ for _name, _symbol in _UNARY.items():
     setattr(Delayed, f"__{_name}__", _unary(_symbol, getattr(operator, f"__{_name}__")))
 for _what, _names in _REFUSED.items():
     for _name in _names:
-        setattr(Delayed, f"__{_name}__", _refused(_what, _EXPRESSION))
+        setattr(Delayed, f"__{_name}__", _rejecting(_what, _EXPRESSION))

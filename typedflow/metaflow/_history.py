@@ -20,7 +20,7 @@ from typedflow.metaflow._read_origins import read_origins
 from typedflow.models import file_values
 from typedflow.values import TypedflowError
 
-_THREADS = 8  # for those who wait for a service; 200 local runs take 1.7 s with one, 2.8 s with eight
+_THREADS = 8  # for metadata services, which respond slowly; 200 local runs take 1.7 s with one thread, 2.8 s with eight
 _AT_ONCE = 2 * _THREADS
 
 

@@ -17,7 +17,7 @@ from types import FrameType
 from typedflow.project import Variant
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
-# Options of a flow's own command, before the subcommand, by the number of values that they take
+# Options of a flow's own command, before the subcommand, by their number of values
 # (metaflow/cli.py, 2.19: `start` and what `add_decorator_options` and `LocalFileInput` add to it).
 _FLAGS = ("quiet", "pylint", "coverage", "force-rebuild-environments")
 _ONE_VALUE = (

@@ -21,7 +21,7 @@ class LaunchState:
 
     ``defaults`` are the sources of the defaults that were read, by config and text. Those that were made of a model's
     instance are in ``instances``; for those that a project resolved, ``sidecars`` makes the sidecar's content.
-    ``origins`` is what the run stores: that content, by config. ``results`` is there while the flow is judged.
+    ``origins`` is what the run stores: that content, by config. ``results`` exists while the flow is checked.
     """
 
     defaults: dict[tuple[str, str], Source] = field(default_factory=dict)

@@ -34,7 +34,7 @@ def best_fit(failures: Iterable[Failure], tree: Any) -> list[Finding]:
     A key that is missing because it is misspelled is not a separate failure.
     """
     found = _best_at(list(failures), 0, tree, ())
-    return _without_misspelt([owner for item in found if isinstance(item, Failure) for owner in item.owners], found)
+    return _without_misspelled([owner for item in found if isinstance(item, Failure) for owner in item.owners], found)
 
 
 def _best_at(failures: list[Failure], depth: int, value: Any, path: KeyPath) -> list[Finding]:
@@ -84,14 +84,14 @@ def _best_members(tried: Sequence[tuple[UnionMember, list[Finding]]], value: Any
         return [item for _, findings in tried for item in findings]
     scores = [_score(label, findings, value, path) for label, findings in tried]
     best = [item for item, score in zip(tried, scores, strict=True) if score == min(scores)]
-    best = [(label, _without_misspelt(classes_of(label), findings)) for label, findings in best]
+    best = [(label, _without_misspelled(classes_of(label), findings)) for label, findings in best]
     if len({frozenset(_place(item) for item in findings) for _, findings in best}) == 1:
         return [item for _, findings in best for item in findings]
     owners = tuple(dict.fromkeys(owner for label, _ in best for owner in classes_of(label)))
     return [UnionMismatch(path, {label.name: tuple(findings) for label, findings in best}, owners)]
 
 
-def _without_misspelt(owners: Iterable[type], findings: list[Finding]) -> list[Finding]:
+def _without_misspelled(owners: Iterable[type], findings: list[Finding]) -> list[Finding]:
     """Return the findings without missing keys that are present but misspelled."""
     named = {owner: [keys_of(owner, *item) for item in (fields_of(owner) or {}).items()] for owner in owners}
     meant = set()

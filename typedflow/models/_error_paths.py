@@ -40,7 +40,7 @@ class Failure:
     """One error: its key path in the data, and the possible classes of the mapping that contains it.
 
     ``steps`` lead there: keys and indices of the data, and members of unions. ``kind``: ``unknown``, ``missing``,
-    ``invalid``, or ``key`` where a dictionary refuses the path's last key.
+    ``invalid``, or ``key`` if a dictionary rejects the path's last key.
     """
 
     details: ErrorDetails
@@ -75,9 +75,9 @@ def locate_error(details: ErrorDetails, tree: Any, model: type[BaseModel]) -> Fa
     elif details["type"] in _TAG_ERRORS:
         tags = quoted(details["ctx"]["discriminator"])
         kind = kind if tags else "invalid"  # a function chooses
-        misspelt = _misspelt(value, kinds, tags) if kind == "missing" else None
-        if misspelt is not None:
-            kind, owners, tags = "unknown", _classes(kinds), [misspelt]
+        misspelled = _misspelled(value, kinds, tags) if kind == "missing" else None
+        if misspelled is not None:
+            kind, owners, tags = "unknown", _classes(kinds), [misspelled]
         steps += [tag for tag in tags if has_item(value, tag) or kind == "missing"][:1] or _chosen_by(
             details, value, kinds
         )
@@ -89,7 +89,7 @@ def _data(steps: Iterable[str | int | UnionMember]) -> KeyPath:
     return tuple(step for step in steps if not isinstance(step, UnionMember))
 
 
-def _misspelt(value: Any, kinds: tuple[Any, ...], tags: list[str]) -> str | None:
+def _misspelled(value: Any, kinds: tuple[Any, ...], tags: list[str]) -> str | None:
     """Return the key of a mapping that is a union's tag key, misspelled."""
     owners = _classes(kinds)
     named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())

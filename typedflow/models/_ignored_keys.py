@@ -83,8 +83,8 @@ def _of_mapping(
     root: type[BaseModel], value: dict[Any, Any], data: dict[str, Any], path: KeyPath
 ) -> Iterator[tuple[KeyPath, type]]:
     """Return the ignored keys of a dictionary: a TypedDict drops unknown keys, and may rename others."""
-    is_judged = value.keys() < data.keys()
-    typed = [kind for kind in models_at(root, path) if is_typeddict(kind)] if is_judged else []
+    is_checked = value.keys() < data.keys()
+    typed = [kind for kind in models_at(root, path) if is_typeddict(kind)] if is_checked else []
     known = {str(getattr(key, "value", key)): item for key, item in value.items()}
     for key, plain in data.items():
         if key in known:

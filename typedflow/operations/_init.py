@@ -17,13 +17,13 @@ def init_project(root: Path) -> tuple[Path, ...]:
         TypedflowError: ``unwritable-file``: a file exists already, or cannot be written.
     """
     files = {root / name: text for name, text in FILES.items()}
-    _refuse_existing(files)
+    _reject_existing(files)
     ignore = root / ".gitignore"
     write_all({**files, ignore: _ignored(ignore)})
     return (*files, ignore)
 
 
-def _refuse_existing(files: Iterable[Path]) -> None:
+def _reject_existing(files: Iterable[Path]) -> None:
     message = "the file already exists, and `init` does not overwrite files"
     hint = "create the project in another directory: `typedflow init DIR`"
     found = [file for file in files if is_there(file)]

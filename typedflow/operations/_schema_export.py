@@ -53,7 +53,7 @@ def export_schemas(
     found = look_up_argument(lambda: read_tree(folder, _SUFFIX))
     changed = {name: text for name, text in texts.items() if found.get(name) != text}
     ours = [name for name, text in found.items() if is_exported(text)]
-    _refuse_foreign(folder, project, [name for name in changed if name in found and name not in ours])
+    _reject_foreign(folder, project, [name for name in changed if name in found and name not in ours])
     stale = [] if flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
     if not check:
         look_up_argument(lambda: write_tree(folder, changed, stale))
@@ -91,7 +91,7 @@ def _own_models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]
         raise TypedflowError([import_failed(message, raised_at(error) or Location(unit.file))]) from None
 
 
-def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
+def _reject_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
     message = "the file was not written by `typedflow schema export`, which does not overwrite other files"
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]

@@ -30,7 +30,7 @@ def write_stubs(folder: Path, *, check: bool = False) -> WrittenStubs:
     """
     shipped = _shipped()
     found = read_tree(folder, _SUFFIX)
-    _refuse_foreign(folder, shipped, found)
+    _reject_foreign(folder, shipped, found)
     changed = {name: text for name, text in shipped.items() if found.get(name) != text}
     stale = [name for name, text in found.items() if name not in shipped and text.startswith(_OURS)]
     if not check:
@@ -45,7 +45,7 @@ def _shipped() -> dict[str, str]:
     return read_tree(folder, _SUFFIX)
 
 
-def _refuse_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]) -> None:
+def _reject_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]) -> None:
     message = "the file was not written by `typedflow stubs`, which does not overwrite other files"
     hint = "write the stubs to another directory: `typedflow stubs DIR`"
     foreign = [name for name, text in found.items() if name in shipped and not text.startswith(_OURS)]

@@ -70,7 +70,7 @@ class ReportData:
     diagnostics: list[DiagnosticData]
 
 
-#: Halves of a character, as in the name of a file that is no UTF-8: many readers of JSON refuse a text that has one.
+#: Halves of a character, as in a file name that is not UTF-8: many JSON readers reject text with one.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 

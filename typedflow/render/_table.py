@@ -26,9 +26,9 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, width: int |
     return "\n".join([paint(first, "bold"), *others]) + "\n"
 
 
-def _shrink(sizes: list[int], room: int) -> None:
+def _shrink(sizes: list[int], space: int) -> None:
     """Shrink the widest column until the table fits, but leave every column printable_finding."""
-    while sum(sizes) > room and max(sizes) > _NARROWEST:
+    while sum(sizes) > space and max(sizes) > _NARROWEST:
         sizes[sizes.index(max(sizes))] -= 1
 
 

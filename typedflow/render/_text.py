@@ -67,13 +67,13 @@ def _excerpt(span: Span, excerpt: Excerpt, label: str, width: int, paint: Painte
     yield margin + paint(carets + (f" {label}" if label else ""), "red")
 
 
-def _window(excerpt: Excerpt, room: int) -> tuple[str, int, int]:
+def _window(excerpt: Excerpt, space: int) -> tuple[str, int, int]:
     """Cut a long line so that its marked part is visible."""
     line, start, end = excerpt.line, excerpt.start, excerpt.end
-    if len(line) <= room:
+    if len(line) <= space:
         return line, start, end
-    first = max(0, min(start - room // 3, len(line) - room))
-    return line[first : first + room], start - first, min(end, first + room) - first
+    first = max(0, min(start - space // 3, len(line) - space))
+    return line[first : first + space], start - first, min(end, first + space) - first
 
 
 def _shown(excerpt: Excerpt) -> Excerpt:

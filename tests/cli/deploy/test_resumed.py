@@ -1,4 +1,4 @@
-"""The record of deployments: the same command deploys what is missing, and nothing twice."""
+"""The record of deployments: a repeated command deploys only what is missing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_what_has_not_changed_is_left_alone(place: Place) -> None:
 
 
 def test_after_a_failure_the_rest_is_deployed(place: Place) -> None:
-    """One that fails does not keep the others; its log is shown, and what is mended is deployed by the same command."""
+    """One failure does not stop the others; its log is named, and after a fix the same command deploys the rest."""
     flow = (place.root / "flows/training.py").read_text()
     place.write("flows/training.py", flow.replace("    Training()", _STOPS))
     place.write("stop", "")
@@ -106,7 +106,7 @@ def _wait_for_first(place: Place) -> None:
 
 
 def test_a_record_that_cannot_be_written_is_said(place: Place) -> None:
-    """What is deployed without a record is no success: the next command deploys it once more, and says so."""
+    """A deployment without a record is a failure: the next command deploys it again, and reports that."""
     record = place.root / ".typedflow/deployments/argo-workflows.training-main-exp-01.json"
     record.mkdir(parents=True)
     code, out, err = place.deploy("--binding", "EXP_01", *ARGO[2:])
