@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass
 from pydantic.json_schema import GenerateJsonSchema
 
 from typedflow.cli._fuzz_json import FuzzData
-from typedflow.project import Manifest
+from typedflow.project import MANIFEST_MODEL
 from typedflow.render._report_json import ReportData
 from typedflow.schema import export
 from typedflow.values import canonical
@@ -51,7 +51,7 @@ def main() -> int:
     made = {
         "report": _report(_Check, ReportData, "A report"),
         "fuzz": _report(_Fuzz, FuzzData, "What fuzzing found"),
-        "manifest": canonical(export(Manifest)),
+        "manifest": canonical(export(MANIFEST_MODEL)),
         "compiled": canonical(_compiled()),
         "lock": canonical(_lock()),
     }
@@ -88,14 +88,16 @@ def _lock() -> dict[str, Any]:
         "required": ["config", "digest", "schema"],
         "additionalProperties": False,
     }
-    flow = {"description": "Variants, as in `EXP_01@prod`.", "type": "object", "additionalProperties": variant}
+    unit = {"description": "Variants, as in `EXP_01@prod`.", "type": "object", "additionalProperties": variant}
+    kind = {"description": "Units of a kind, as in `training`.", "type": "object", "additionalProperties": unit}
+    units = {"description": "Kinds of units, as in `flow`.", "type": "object", "additionalProperties": kind}
     return {
         "$schema": compiled["$schema"],
         "title": "A lock file",
         "description": "What `typedflow lock` writes: the settings of each variant, as they were reviewed.",
         "type": "object",
-        "properties": {"version": {"const": 1}, "flows": {"type": "object", "additionalProperties": flow}},
-        "required": ["version", "flows"],
+        "properties": {"version": {"const": 2}, "units": units},
+        "required": ["version", "units"],
         "additionalProperties": False,
         "$defs": compiled["$defs"],
     }

@@ -40,12 +40,11 @@ def main(paths: list[str]) -> None:
 
 def _of_project() -> Iterator[Any]:
     project = open_project(Path.cwd())
-    for name in project.manifest.flows:
-        unit = project.unit(name)
+    for unit in project.units:
         folder = str((project.root / unit.file).parent)
         sys.path[:1] = [folder]
         flow = flows_in(import_file(project.root / unit.file))[-1]
-        for binding in project.bindings(name):
+        for binding in project.bindings(unit):
             for environment in (None, *project.files.environments):
                 files = [*project.files.base]
                 files += [project.files.environments[environment]] if environment else []

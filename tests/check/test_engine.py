@@ -22,7 +22,7 @@ def test_nothing_is_wrong_with_a_project_where_nothing_is_wrong(make: Make) -> N
     """A clean project has no finding; every binding is judged in every environment, and without one."""
     project = make()
     assert project.check() == []
-    assert (project.report.flows, project.report.variants, project.report.files) == (1, 4, 4)
+    assert (project.report.units, project.report.variants, project.report.files) == ({"flow": 1}, 4, 4)
 
 
 def test_mistakes_of_every_floor_are_found_at_once(make: Make) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.process
 
-COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
+COMPILED = ".typedflow/compiled/flow.training.EXP_01.5f680d187297.json"
 RUN = ("run", "training", "--binding", "EXP_01")
 COMMANDS = [
     (RUN, 7),

@@ -165,7 +165,7 @@ def test_lock_takes_all_environments(call: Call, project: Project) -> None:
     done = call("lock")
     assert (done.code, done.err) == (0, "typedflow.lock written: 4 variants\n")
     locked = json.loads((project.root / "typedflow.lock").read_text(encoding="utf-8"))
-    assert "EXP_01@production" in locked["flows"]["training"]
+    assert "EXP_01@production" in locked["units"]["flow"]["training"]
 
 
 @pytest.mark.usefixtures("detached")

@@ -23,7 +23,7 @@ def test_every_variant_is_locked(project: Project, call: Call) -> None:
     done = call("lock")
     assert (done.code, done.out, done.err) == (0, "", "typedflow.lock written: 6 variants\n")
     text = project.files()["typedflow.lock"]
-    flows = json.loads(text)["flows"]
+    flows = json.loads(text)["units"]["flow"]
     assert {flow: list(variants) for flow, variants in flows.items()} == {
         "report": ["default@dev", "default@production"],
         "training": ["EXP_01@dev", "EXP_01@production", "EXP_02@dev", "EXP_02@production"],
@@ -42,7 +42,7 @@ def test_a_lock_file_fits_its_schema(project: Project, call: Call) -> None:
     data = json.loads(project.files()["typedflow.lock"])
     validator = jsonschema.Draft202012Validator(schema)
     assert validator.is_valid(data)
-    del data["flows"]["training"]["EXP_01@dev"]["digest"]
+    del data["units"]["flow"]["training"]["EXP_01@dev"]["digest"]
     assert not validator.is_valid(data)
 
 
@@ -73,7 +73,7 @@ def test_where_no_environment_need_match(project: Project, call: Call) -> None:
     """Without a default environment, the variant without one is locked, too."""
     project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
     assert call("lock").code == 0
-    assert list(json.loads(project.files()["typedflow.lock"])["flows"]["report"]) == [
+    assert list(json.loads(project.files()["typedflow.lock"])["units"]["flow"]["report"]) == [
         "default",
         "default@dev",
         "default@production",
@@ -89,14 +89,30 @@ def test_nothing_is_written_where_something_is_wrong(project: Project, call: Cal
     assert "typedflow.lock" not in project.files()
 
 
+def test_a_lock_file_of_version_1_is_read(project: Project, call: Call) -> None:
+    """It has flows alone, without their kind: it is compared, and written as the present version."""
+    call("lock")
+    file = project.root / "typedflow.lock"
+    now = file.read_text(encoding="utf-8")
+    file.write_text(json.dumps({"version": 1, "flows": json.loads(now)["units"]["flow"]}), encoding="utf-8")
+    assert call("lock", "--check").code == 0
+    assert call("diff", "training", "EXP_01", "typedflow.lock").code == 0
+    project.write(ONE, "title: Diabetes\nmodel:\n  alpha: 0.7\n")
+    assert "`model.alpha` is 0.7, and was locked as 0.3" in call("lock", "--check").err
+    call("lock")
+    assert json.loads(file.read_text(encoding="utf-8"))["version"] == 2
+
+
 BAD = {
     "none": (None, "there is no typedflow.lock, so nothing is locked"),
     "conflict": ("{\n<<<<<<< HEAD\n", "typedflow.lock:2:1: error TF705 not-locked: unresolved merge conflict"),
     "half": ('{"a": 1,\n', "typedflow.lock:2:1: error TF705 not-locked: typedflow.lock is not a valid lock file"),
     "a list": ("[]", "typedflow.lock is not a valid lock file (TypeError: "),
-    "another version": ('{"version": 2, "flows": {}}', "written by another version of typedflow"),
+    "another version": ('{"version": 3, "units": {}}', "written by another version of typedflow"),
+    "no units": ('{"version": 2, "units": {"flow": []}}', "written by another version of typedflow"),
     "no flows": ('{"version": 1, "flows": []}', "written by another version of typedflow"),
-    "nothing in it": ('{"version": 1, "flows": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
+    "nothing in it": ('{"version": 2, "units": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
+    "nothing in version 1": ('{"version": 1, "flows": {}}', "`training` EXP_01@dev is not in typedflow.lock"),
     "deep": ("[" * 100_000, "typedflow.lock is not a valid lock file (RecursionError: "),
     "bytes": ("\ud800", "typedflow.lock is not a valid lock file (UnicodeDecodeError: "),
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.usefixtures("project"), pytest.mark.smoke]
 
-COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
+COMPILED = ".typedflow/compiled/flow.training.EXP_01.5f680d187297.json"
 
 
 def test_a_flow_runs_with_its_compiled_config(project: Project, spawn: Call) -> None:

@@ -135,7 +135,7 @@ def test_the_command_of_run(project: Project, call: Call) -> None:
     done = call("run", "training", "--binding", BINDING, "--", "run", "--tag", WORD)
     (said,) = done.err.splitlines()
     assert said.isprintable()
-    assert "$'.typedflow/compiled/training.EXP_\\n\\072:error::x\\342\\200\\256\\033[31m\\043#[warning]y." in said
+    assert "$'.typedflow/compiled/flow.training.EXP_\\n\\072:error::x\\342\\200\\256\\033[31m\\043#[warning]y." in said
     assert said.endswith(" run --tag $'EXP_0\\n\\072:error::\\342\\200\\256'")
 
 

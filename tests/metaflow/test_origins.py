@@ -55,7 +55,7 @@ def say(*arguments):
         print(error)
     else:
         leaves = {path: [str(leaf.origin), list(map(str, leaf.shadows))] for path, leaf in found.leaves.items()}
-        print(leaves, found.flow, found.model, found.binding, found.environment)
+        print(leaves, found.unit, found.model, found.binding, found.environment)
 """
 
 

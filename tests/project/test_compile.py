@@ -21,9 +21,10 @@ from typedflow.project import (
     provenance_of,
     resolve,
     schema_digest,
+    sidecar,
     tree_of,
 )
-from typedflow.values import Case, Diagnostic, format_path, leaves_of
+from typedflow.values import Case, Diagnostic, format_path, leaves_of, read_sidecar
 
 Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
@@ -127,7 +128,7 @@ def test_a_compiled_config_is_canonical(project: LoadedProject) -> None:
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
     text = compiled.file.read_text(encoding="utf-8")
-    assert compiled.file == project.root / ".typedflow" / "compiled" / f"train.EXP_01.{compiled.digest}.json"
+    assert compiled.file == project.root / ".typedflow" / "compiled" / f"flow.train.EXP_01.{compiled.digest}.json"
     assert compiled.digest == digest_of(text) == identity(resolved)
     assert text == canonical(json.loads(text))
     assert json.loads(text) == {
@@ -144,14 +145,15 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
     """The sidecar has the variant, the model, and each leaf's location."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
-    assert compiled.sidecar.name == f"train.EXP_01.{compiled.digest}.provenance.json"
+    assert compiled.sidecar.name == f"flow.train.EXP_01.{compiled.digest}.provenance.json"
     sidecar = json.loads(compiled.sidecar.read_text(encoding="utf-8"))
     leaves, removed = sidecar.pop("leaves"), sidecar.pop("removed")
     assert sidecar.pop("typedflow")
     assert sidecar == {
-        "version": 1,
+        "version": 2,
         "digest": compiled.digest,
-        "flow": "train",
+        "kind": "flow",
+        "unit": "train",
         "binding": "EXP_01",
         "environment": "dev",
         "model": "model:Settings",
@@ -171,12 +173,21 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
     assert str(project.root) not in compiled.sidecar.read_text(encoding="utf-8")
 
 
+def test_a_sidecar_of_version_1_is_read(project: LoadedProject) -> None:
+    """It was of a flow, whose name it has as ``flow``."""
+    resolved = resolve(project, "train", "EXP_01", "dev")
+    now = sidecar(resolved, identity(resolved), project.root)
+    old = {key: value for key, value in now.items() if key not in {"kind", "unit"}}
+    assert read_sidecar({**old, "version": 1, "flow": "train"}) == read_sidecar(now)
+
+
 def test_a_compiled_config_is_known_as_one(project: LoadedProject) -> None:
     """A file is a compiled config if its name contains the digest of its text."""
     compiled = compile_config(resolve(project, "train", "EXP_01"), project.root)
     text = compiled.file.read_text(encoding="utf-8")
     assert is_compiled(compiled.file, text)
     assert not is_compiled(compiled.file, text + " ")
+    assert is_compiled(compiled.file.with_name(f"train.EXP_01.{compiled.digest}.json"), text)  # of earlier versions
     assert not is_compiled(project.root / compiled.file.name, text)
 
 

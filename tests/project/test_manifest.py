@@ -77,8 +77,8 @@ def test_a_manifest_is_found_upwards(write: Write, below: str) -> None:
     root = write({"typedflow.toml": GOOD, "a/b/c/x.txt": ""})
     project = open_project(root / below, {})
     assert (project.root, project.source.name) == (root.resolve(), MANIFEST)
-    assert list(project.manifest.flows["train"].bindings) == ["EXP_*"]
-    assert project.manifest.flows["train"].config == "settings"
+    assert project.unit("train").bindings == ("EXP_*",)
+    assert project.unit("train").config == "settings"
 
 
 def test_the_nearest_manifest_counts(write: Write) -> None:

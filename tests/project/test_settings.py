@@ -92,7 +92,7 @@ def test_a_flow_without_bindings_has_the_default(make: Make) -> None:
     """If no bindings are declared, there is one, which needs no file."""
     project = make()
     assert project.bindings("report") == ("default",)
-    assert project.chosen_binding("report", None) == "default"
+    assert project.chosen_binding(project.unit("report"), None) == "default"
 
 
 def test_bindings_are_globs_over_files(make: Make) -> None:
@@ -117,7 +117,7 @@ def test_one_of_several_bindings_must_be_named(make: Make, findings: Findings) -
     """The only binding is chosen automatically; of several, one must be named."""
     files = {f"settings/settings.configuration.{name}.yaml": "" for name in ("EXP_01", "EXP_02")}
     project = make(files)
-    assert project.chosen_binding("train", "EXP_02") == "EXP_02"
+    assert project.chosen_binding(project.unit("train"), "EXP_02") == "EXP_02"
     (problem,) = findings(project.chosen_binding, "train", None)
     assert problem.message == "`train` has the bindings `EXP_01`, `EXP_02`, and none is named"
     assert "--binding EXP_01" in problem.hint
@@ -154,8 +154,8 @@ def test_an_unknown_flow_is_a_diagnostic(make: Make, findings: Findings) -> None
 def test_a_flow_is_known_by_its_file(make: Make, findings: Findings) -> None:
     """A flow's file leads to its name; another file can be added."""
     project = make()
-    assert project.flow_of(project.root / "flows" / ".." / "flows" / "report.py") == "report"
-    (problem,) = findings(project.flow_of, project.root / "flows" / "new.py")
+    assert project.unit_of(project.root / "flows" / ".." / "flows" / "report.py").name == "report"
+    (problem,) = findings(project.unit_of, project.root / "flows" / "new.py")
     assert (problem.rule.name, problem.hint) == ("unknown-flow", 'add `[flows.new]` with `file = "flows/new.py"`')
 
 

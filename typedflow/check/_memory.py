@@ -94,7 +94,7 @@ class Memory:
         if task.bindings is None:
             names = sorted(self._bindings)
             files = (self._bindings[name] for name in names)
-            return digest(self._shared, *files, *(self._binding(name) for name in names if task.kind == "flow"))
+            return digest(self._shared, *files, *(self._binding(name) for name in names if task.about == "unit"))
         return digest(self._shared, *(self._binding(name) for name in task.bindings))
 
     def _binding(self, name: str) -> str:
@@ -118,8 +118,8 @@ class Memory:
         own = set(map(os.path.basename, self._bindings.values()))
         yield from (file for file in files_in(self._settings) if file.name not in own)
         yield from files_in(project.root / "schemas")
-        if project.variables:  # whether one is misnamed, the configs of all flows decide
-            folders = dict.fromkeys((project.root / unit.file).parent for unit in project.manifest.flows.values())
+        if project.variables:  # whether one is misnamed, the configs of all units decide
+            folders = dict.fromkeys((project.root / unit.file).parent for unit in project.units)
             yield from (file for folder in folders for file in files_in(folder) if file.suffix == ".py")
 
     def _has_others(self) -> bool:
@@ -155,4 +155,4 @@ def _links(folder: Path) -> dict[str, str]:
 
 
 def _name(task: Task) -> str:
-    return f"{task.kind} {task.name} {task.file} {task.part}"
+    return f"{task.about} {task.kind} {task.name} {task.file} {task.part}"

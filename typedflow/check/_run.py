@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -58,7 +59,7 @@ def check(
         manifests = [located(replace(item, fix=None), error.root) for error in broken for item in error.diagnostics]
     return Report(
         merge_findings([*manifests, *(item for report in reports for item in report.diagnostics)]),
-        sum(report.flows for report in reports),
+        _sum(report.units for report in reports),
         sum(report.variants for report in reports),
         sum(report.files for report in reports),
         merge_findings(item for report in reports for item in report.unchosen),
@@ -68,8 +69,15 @@ def check(
     )
 
 
+def _sum(numbers: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for each in numbers:
+        found.update(each)
+    return dict(found)
+
+
 def _environments(reports: Iterable[Report]) -> Environments:
-    """Return the environments of all reports; flows of two projects may have one name."""
+    """Return the environments of all reports; units of two projects may have one name."""
     found: dict[str, set[str | None]] = {}
     for report in reports:
         for name, environments in report.environments.items():
@@ -91,17 +99,21 @@ def _of_files(files: Sequence[Path], options: Options, types: bool, progress: Pr
 
 def _of_target(target: Target, options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
     project, own = target.project, target.project.manifest.check
-    flows = list(project.manifest.flows if target.is_whole or target.files else target.flows)
+    units = list(project.units if target.is_whole or target.files else target.units)
     report = check_project(
         project,
         Scope(str(project.root), options.bindings, options.environment, options.drafts),
-        flows,
+        units,
         timeout=options.timeout or own.timeout,
         jobs=options.jobs,
         cached=options.cached and not options.drafts,
         progress=progress,
     )
-    typed = type_findings(project.root, (project.root / project.unit(name).file for name in flows)) if types else []
+    typed = (
+        type_findings(project.root, (project.root / unit.file for unit in units if unit.file.endswith(".py")))
+        if types
+        else []
+    )
     found = [located(item, project.root) for item in (*report.diagnostics, *typed)]
     files = set() if target.is_whole else set(target.files)
     return _chosen(report, found, options.select or own.select, (*own.ignore, *options.ignore), files)

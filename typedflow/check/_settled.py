@@ -11,9 +11,9 @@ from typedflow.values import Case, Diagnostic, TypedflowError
 
 @dataclass
 class Settled:
-    """Adds origins to the findings of one flow; of a finding that many variants have, in the first of them."""
+    """Adds origins to the findings of one unit; of a finding that many variants have, in the first of them."""
 
-    flow: str
+    config: str
     cases: Cases | None
     _seen: set[str] = field(default_factory=set)
 
@@ -29,7 +29,7 @@ class Settled:
 
     def _settled(self, item: Diagnostic, cases: Cases, case: Case) -> Diagnostic:
         config, *path = item.path or ("",)
-        if config != cases.project.unit(self.flow).config:
+        if config != self.config:
             return item
         try:
             origin = cases.origin(case, tuple(path))

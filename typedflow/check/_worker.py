@@ -59,16 +59,16 @@ def _answer(task: Task, cases: Cases | None, dependencies: Dependencies) -> str:
 
 def _judged(task: Task, cases: Cases | None) -> Outcome:
     try:
-        if task.kind == "flow":
-            from typedflow.check._flow import judge_flow
+        if task.about == "unit":
+            from typedflow.check._unit import judge_unit
 
             tell_parent()  # Metaflow has been imported; the time limit is for the user's code
-            return judge_flow(task, cases, tell_parent)
+            return judge_unit(task, cases, tell_parent)
         from typedflow.check._settings import judge_bindings, judge_settings
 
         if cases is None:
             return Outcome()
-        if task.kind == "bindings":
+        if task.about == "bindings":
             return judge_bindings(cases.project, task.bindings or (), tell_parent)
         return judge_settings(cases.project, tell_parent)
     except TypedflowError as error:

@@ -28,13 +28,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to judge: the settings of a project as a whole, files of bindings, or a flow under some bindings.
+    """One thing to judge: the settings of a project as a whole, files of bindings, or a unit under some bindings.
 
-    ``file`` is the flow's, as an absolute path. ``bindings`` is None where they are not known, or not of interest;
-    ``part`` tells the tasks of one kind and name apart.
+    ``kind``, ``name`` and ``file``, an absolute path, are the unit's. ``bindings`` is None where they are not known, or
+    not of interest; ``part`` tells the tasks of one unit, or of bindings, apart.
     """
 
-    kind: Literal["settings", "bindings", "flow"]
+    about: Literal["settings", "bindings", "unit"]
+    kind: str = ""
     name: str = ""
     file: str = ""
     bindings: tuple[str, ...] | None = None
@@ -46,7 +47,7 @@ class Outcome:
     """The findings of a task, the number of variants, and the files that it depends on, with their digests.
 
     ``keys`` are those of all fields of the models that were looked at. ``configs`` are the names of the configs that a
-    flow has a model for; None where they are not known. ``has_project``: a flow of the file has ``@project``.
+    unit has a model for; None where they are not known. ``has_project``: a flow of the file has ``@project``.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -69,7 +69,7 @@ def _ended(task: Task, error: ChildEndedError) -> Diagnostic:
 
 
 def _code_of(task: Task) -> str:
-    return f"the flow `{task.name}`" if task.kind == "flow" else "the project's model"
+    return f"the {task.kind} `{task.name}`" if task.about == "unit" else "the project's model"
 
 
 def _innermost(stack: str) -> Location | None:

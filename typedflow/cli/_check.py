@@ -138,10 +138,17 @@ def _version() -> str:
     return version("typedflow")
 
 
+def _units(report: Report) -> Iterable[tuple[int, str]]:
+    from typedflow.project import KINDS
+
+    kinds = [kind for kind in KINDS if report.units.get(kind)] or list(KINDS)[:1]
+    return [(report.units.get(kind, 0), kind) for kind in kinds]
+
+
 def _summary(report: Report, selected: Sequence[str]) -> str:
     looked = ", ".join(
         _counted(number, noun)
-        for number, noun in ((report.flows, "flow"), (report.variants, "variant"), (report.files, "settings file"))
+        for number, noun in (*_units(report), (report.variants, "variant"), (report.files, "settings file"))
     )
     found = len(report.diagnostics)
     warnings = sum(item.severity.value == "warning" for item in report.diagnostics)

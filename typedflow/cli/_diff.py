@@ -24,7 +24,7 @@ examples:
   typedflow diff training EXP_01 EXP_02
   typedflow diff training EXP_01@dev EXP_01@prod
   typedflow diff training EXP_01 Training/1795611183559
-  typedflow diff training EXP_01 .typedflow/compiled/training.EXP_01.5f680d187297.json --format json
+  typedflow diff training EXP_01 .typedflow/compiled/flow.training.EXP_01.5f680d187297.json --format json
   typedflow diff training EXP_01 typedflow.lock
   typedflow diff training main:EXP_01 EXP_01
   typedflow diff training argo-workflows:EXP_01 EXP_01
@@ -47,10 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what differs."""
     from typedflow.cli._console import say
     from typedflow.cli._open import open_named_project
-    from typedflow.operations import choose_flow, diff
+    from typedflow.operations import choose_unit, diff
 
     project = open_named_project(arguments)
-    found = diff(project, choose_flow(project, arguments.flow), arguments.one, arguments.other)
+    found = diff(project, choose_unit(project, arguments.flow), arguments.one, arguments.other)
     _print(found, arguments.format)
     differing = len(found.changed)
     say(f"{differing} of {differing + found.same} settings differ")

@@ -39,7 +39,7 @@ def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "fuzz", run, "test flows with random configs, files and mistakes", _EXAMPLES)
     text = "flows of the project, or files of flows (default: all flows of the project)"
-    _parser.completed(parser.add_argument("flows", metavar="FLOW", nargs="*", help=text), "flows")
+    _parser.completed(parser.add_argument("flows", metavar="FLOW", nargs="*", help=text), "units")
     text = "the number of examples of each law (default: 100)"
     parser.add_argument("--examples", metavar="N", type=_parser.integer(1), help=text)
     text = "repeat the examples of this seed (default: a random one)"

@@ -78,7 +78,7 @@ def add_command(commands: Commands, name: str, run: Run, summary: str, examples:
 
 def flow_argument(parser: argparse.ArgumentParser, **options: Any) -> None:
     """Add ``FLOW``."""
-    completed(parser.add_argument("flow", metavar="FLOW", **options), "flows")
+    completed(parser.add_argument("flow", metavar="FLOW", **options), "units")
 
 
 def binding_option(parser: argparse._ActionsContainer) -> None:

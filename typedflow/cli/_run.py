@@ -54,13 +54,13 @@ def _show(event: Event) -> None:
     """Print the environment, and the command as a shell accepts it."""
     from typedflow.cli._console import say
     from typedflow.cli._environment import say_environment
-    from typedflow.operations import EnvironmentChosen, FlowStarts
+    from typedflow.operations import EnvironmentChosen, UnitStarts
     from typedflow.render import shell_line
     from typedflow.values import redact_line
 
     if isinstance(event, EnvironmentChosen):
         say_environment(event.environment)
-    elif isinstance(event, FlowStarts):
+    elif isinstance(event, UnitStarts):
         if not event.start.has_config:
             say("typedflow: `resume` uses the config of the run that it resumes; the current settings are ignored")
         say(f"$ {redact_line(shell_line(event.start.command))}")

@@ -64,15 +64,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the runs that match, and which parts of them cannot be read."""
     from typedflow.cli._open import open_named_project
     from typedflow.cli._progress import progress
-    from typedflow.operations import choose_flow, find_runs
+    from typedflow.operations import choose_unit, find_runs
+    from typedflow.units import runnable
 
     project = open_named_project(arguments)
-    flow = choose_flow(project, arguments.flow)
+    unit = choose_unit(project, arguments.flow, runnable)
     wanted = _wanted(project, arguments)
     with progress("reading runs") as tell:
         found = find_runs(
             project,
-            flow,
+            unit,
             wanted,
             columns=arguments.columns,
             sort=arguments.sort,

@@ -32,7 +32,7 @@ def add(commands: _parser.Commands) -> None:
     )
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a schema is not current")
     text = "only the configs of this flow"
-    _parser.completed(parser.add_argument("--flow", metavar="FLOW", help=text), "flows")
+    _parser.completed(parser.add_argument("--flow", metavar="FLOW", help=text), "units")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._trees import TreeOptions, trees
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, Unit, resolve
 from typedflow.render import shell_line
 from typedflow.values import KeyPath, TypedflowError
 
@@ -52,7 +52,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
     yield Law("takes-every-config", says, st.fixed_dictionaries(found), check, shape)
 
 
-def variant_laws(flow: type, name: str, project: LoadedProject, overrides: Overrides) -> Iterator[Law]:
+def variant_laws(flow: type, unit: Unit, project: LoadedProject, overrides: Overrides) -> Iterator[Law]:
     """Return the laws of a flow in a project: it can be started with any valid option on its settings.
 
     Raises:
@@ -60,17 +60,17 @@ def variant_laws(flow: type, name: str, project: LoadedProject, overrides: Overr
     """
     from typedflow.metaflow import FlowChecker
 
-    judge, model, config = FlowChecker(flow), project.model, project.unit(name).config
+    judge, model, config = FlowChecker(flow), project.model, unit.config
     variants = [
-        (binding, environment) for binding in project.bindings(name) for environment in project.possible_environments()
+        (binding, environment) for binding in project.bindings(unit) for environment in project.possible_environments()
     ]
     for variant in variants:
-        _resolved(project, name, *variant)
+        _resolved(project, unit, *variant)
     overlays = trees(model, TreeOptions(sparse=True, overrides=overrides.get(config, {})))
 
     def check(example: dict[str, Any]) -> None:
         try:
-            resolved = _resolved(project, name, example["binding"], example["environment"], example["options"])
+            resolved = _resolved(project, unit, example["binding"], example["environment"], example["options"])
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not fit the settings, which typedflow reports
         if problems := judge.check({config: dump(resolved.config)}):
@@ -86,6 +86,6 @@ def variant_laws(flow: type, name: str, project: LoadedProject, overrides: Overr
 
 
 def _resolved(
-    project: LoadedProject, flow: str, binding: str, environment: str | None, options: Sequence[str] = ()
+    project: LoadedProject, unit: Unit, binding: str, environment: str | None, options: Sequence[str] = ()
 ) -> Resolved[Any]:
-    return resolve(project, flow, binding, ChosenEnvironment(environment), options)
+    return resolve(project, unit, binding, ChosenEnvironment(environment), options)

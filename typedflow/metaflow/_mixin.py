@@ -84,9 +84,9 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
 
         file = _compat.flow_file(_compat.current_flow_class())
         project = open_project(file.parent)
-        flow = project.flow_of(file)
-        binding = project.chosen_binding(flow, named_binding_of(project, flow))
-        found = resolve(project, flow, binding, choose_environment(project, option=""), model=model)
+        unit = project.unit_of(file)
+        binding = project.chosen_binding(unit, named_binding_of(project, unit))
+        found = resolve(project, unit, binding, choose_environment(project, option=""), model=model)
         source = compiled_source(found, project.root)
         launch_state().sidecars[source] = lambda: sidecar(found, digest_of(source.text), project.root)
         return source

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from typedflow.check import TriedFixes
 from typedflow.project import ChosenEnvironment, LoadedProject
-from typedflow.units import DeploymentProgress, FlowStart
+from typedflow.units import DeploymentProgress, UnitStart
 from typedflow.values import Diagnostic
 
 
@@ -27,10 +27,10 @@ class EnvironmentUnknown:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowStarts:
-    """A flow is about to start."""
+class UnitStarts:
+    """A unit is about to start."""
 
-    start: FlowStart
+    start: UnitStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class FixesTried:
 
 
 CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | FixesTried
-Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | FlowStarts | CheckEvent | DeploymentProgress
+Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | UnitStarts | CheckEvent | DeploymentProgress
 OnEvent: TypeAlias = Callable[[Event], None]
 
 

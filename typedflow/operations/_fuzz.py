@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._progress import Progress, no_progress
-from typedflow.project import LoadedProject, Target, targets
+from typedflow.project import LoadedProject, Unit, targets
 from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import (
     display_name,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.hypothesis import Replay, Verdict
 
 _FOLDER = "fuzz"
+_KIND = "flow"
 _EXAMPLES_OF_A_LAW = 100
 _NO_LIMIT = 10**7
 
@@ -127,21 +128,19 @@ def _files(
     found, alone, broken = look_up_argument(lambda: targets(paths))
     for error in broken:
         raise error
-    files = [_file_of(target, name) for target in found for name in target.flows]
+    files = [_file_of(target.project, unit) for target in found for unit in target.units]
     if names or not paths:
         project = open_project()
         root = project.root
-        for name in names or project.manifest.flows:
-            unit = look_up_argument(partial(project.unit, name))
-            files.append((project.root, project.root / unit.file))
+        named = [look_up_argument(partial(project.unit, name, (_KIND,))) for name in names]
+        files += [_file_of(project, unit) for unit in named or project.manifest.units(_KIND)]
     if not files and not alone:
         raise argument_error("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
     return root, list(dict.fromkeys([*files, *((None, file) for file in alone)]))
 
 
-def _file_of(target: Target, name: str) -> tuple[Path, Path]:
-    root = target.project.root
-    return root, root / target.project.unit(name).file
+def _file_of(project: LoadedProject, unit: Unit) -> tuple[Path, Path]:
+    return project.root, project.root / unit.file
 
 
 def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:

@@ -52,14 +52,14 @@ def lock(project: LoadedProject, *, check: bool = False) -> Locked:
 
 def _resolved(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
     """Resolve every variant in each environment, and collect the findings."""
-    for flow in project.manifest.flows:
+    for unit in project.units:
         try:
-            bindings = project.bindings(flow)
+            bindings = project.bindings(unit)
         except TypedflowError as error:
             findings += error.diagnostics
             continue
         for environment in project.possible_environments():
-            for each in resolve_variants(project, flow, bindings, ChosenEnvironment(environment)):
+            for each in resolve_variants(project, unit, bindings, ChosenEnvironment(environment)):
                 findings += each.diagnostics
                 if each.resolved is not None:
                     yield each.resolved

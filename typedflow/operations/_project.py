@@ -79,7 +79,7 @@ class Project(Generic[M]):
         return self._root
 
     def units(self) -> tuple[ProjectUnit, ...]:
-        """Return the flows of the project with their bindings, in the order of the manifest."""
+        """Return the units of the project with their bindings, in the order of the manifest."""
         from typedflow.operations._resolve import list_units
 
         with self._loaded() as project:
@@ -235,21 +235,23 @@ class Project(Generic[M]):
 
         ``where`` is an expression as of ``typedflow runs``; ``columns`` are names of settings, facts and artifacts.
         """
-        from typedflow.operations._choose_variants import choose_flow
+        from typedflow.operations._choose_variants import choose_unit
         from typedflow.operations._runs import choose_runs, find_runs
+        from typedflow.units import runnable
 
         with self._loaded() as project:
+            found = choose_unit(project, unit, runnable)
             wanted = choose_runs(project, bindings=bindings, environment=environment, where=where, since=since)
             named = None if columns is None else ",".join(columns)
-            return find_runs(project, choose_flow(project, unit), wanted, columns=named, sort=sort, limit=limit)
+            return find_runs(project, found, wanted, columns=named, sort=sort, limit=limit)
 
     def diff(self, unit: str, one: str, other: str) -> Difference:
         """Return the settings in which two sides of a flow differ; a side is written as for ``typedflow diff``."""
-        from typedflow.operations._choose_variants import choose_flow
+        from typedflow.operations._choose_variants import choose_unit
         from typedflow.operations._diff import diff
 
         with self._loaded() as project:
-            return diff(project, choose_flow(project, unit), one, other)
+            return diff(project, choose_unit(project, unit), one, other)
 
     def lock(self, *, check: bool = False) -> Locked:
         """Write the settings of all variants to the lock file; with ``check``, only compare them with it."""

@@ -13,7 +13,7 @@ from typedflow.operations._errors import look_up_argument
 from typedflow.operations._progress import Progress, no_progress
 from typedflow.operations._runs_columns import Column, columns_of, differing
 from typedflow.operations._runs_where import RunFilter
-from typedflow.project import ChosenEnvironment, LoadedProject, named_binding, named_environment
+from typedflow.project import ChosenEnvironment, LoadedProject, Unit, named_binding, named_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def choose_runs(
 
 def find_runs(
     project: LoadedProject,
-    flow: str,
+    unit: Unit,
     wanted: RunsWanted = RunsWanted(),
     *,
     columns: str | None = None,
@@ -101,7 +101,7 @@ def find_runs(
     Raises:
         ArgumentError: the expression or a column names what no run can have; the flow's file cannot be imported.
     """
-    model, public, unit = project.model, project.manifest.public, project.unit(flow)
+    model, public = project.model, project.manifest.public
     named, order = (columns_of(text, model, public) for text in (columns, sort))
     choose = RunFilter(
         model,
@@ -119,7 +119,7 @@ def find_runs(
     shown = found[:limit] if limit else found
     chosen = differing(shown, model, public) if named is None else named
     return FoundRuns(
-        flow,
+        unit.name,
         name,
         tuple(shown),
         chosen,

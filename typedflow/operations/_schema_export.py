@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.operations._contracts import SETTINGS, own_models
+from typedflow.operations._contracts import SETTINGS
 from typedflow.operations._errors import ArgumentError, look_up_argument
-from typedflow.project import LoadedProject
+from typedflow.project import LoadedProject, Unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
+from typedflow.units import kind_named
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
 
@@ -61,17 +62,17 @@ def export_schemas(
     return ExportedSchemas(tuple(shown.values()), tuple(findings))
 
 
-def _models(project: LoadedProject, flow: str | None) -> dict[str, type[BaseModel]]:
-    """Return the models of a project's configs, or of one flow's, by the names of their schemas.
+def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseModel]]:
+    """Return the models of a project's configs, or of one unit's, by the names of their schemas.
 
     Raises:
-        TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each flow.
+        TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
     """
     models = {SETTINGS: project.model}
     problems: list[Diagnostic] = []
-    for name in project.manifest.flows if flow is None else [flow]:
+    for unit in project.units if named is None else [project.unit(named)]:
         try:
-            models |= {f"{name}.{config}": model for config, model in _own_models(project, name).items()}
+            models |= {f"{unit.name}.{config}": model for config, model in _own_models(project, unit).items()}
         except TypedflowError as error:
             problems += error.diagnostics
     if problems:
@@ -79,16 +80,15 @@ def _models(project: LoadedProject, flow: str | None) -> dict[str, type[BaseMode
     return models
 
 
-def _own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]:
-    file = project.unit(flow).file
+def _own_models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            return own_models(project, flow)
+            return kind_named(unit.kind).models(project, unit)
     except TypedflowError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
-        message = f"importing {file} fails: {type(error).__name__}: {error}"
-        raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
+        message = f"importing {unit.file} fails: {type(error).__name__}: {error}"
+        raise TypedflowError([import_failed(message, raised_at(error) or Location(unit.file))]) from None
 
 
 def _reject_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:

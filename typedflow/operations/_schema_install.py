@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error, look_up_argument
-from typedflow.project import LoadedProject, Manifest, SchemaFiles, editor_edits, schema_edits
+from typedflow.project import MANIFEST_MODEL, LoadedProject, SchemaFiles, editor_edits, schema_edits
 from typedflow.schema import Draft, schema_text
 from typedflow.workspace import Edit, apply_edits, exact_text
 
@@ -56,5 +56,5 @@ def _schemas(project: LoadedProject, files: SchemaFiles) -> dict[Path, str]:
     return {
         files.full: text(files.full, project.model),
         files.overlay: text(files.overlay, project.model, overlay=True),
-        files.manifest: text(files.manifest, Manifest),
+        files.manifest: text(files.manifest, MANIFEST_MODEL),
     }

@@ -1,4 +1,4 @@
-"""Show the merged settings of a flow, with the origin of each value."""
+"""Show the merged settings of a unit, with the origin of each value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_flow
+from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
@@ -62,12 +62,12 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
         ArgumentError: a unit, a binding or an environment does not exist, or must be named.
     """
     where = choose_key_path(path)
-    flow = choose_flow(project, unit)
-    bindings = project.bindings(flow) if all_bindings else [choose_binding(project, flow, binding)]
+    found = choose_unit(project, unit)
+    bindings = project.bindings(found) if all_bindings else [choose_binding(project, found, binding)]
     chosen = choose_environment(project, environment)
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
-    for each in resolve_variants(project, flow, bindings, chosen, overrides):
+    for each in resolve_variants(project, found, bindings, chosen, overrides):
         findings += each.diagnostics
         if each.resolved is None:
             continue

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from typedflow.project._environment import environment_in_name as environment_in_name
     from typedflow.project._environment import named_environment as named_environment
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
+    from typedflow.project._kinds import KINDS as KINDS
+    from typedflow.project._kinds import Kind as Kind
+    from typedflow.project._kinds import Unit as Unit
+    from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file
     from typedflow.project._load_model import module_folder as module_folder
     from typedflow.project._lock import LOCK as LOCK
@@ -34,11 +38,11 @@ if TYPE_CHECKING:
     from typedflow.project._lock import variant_name as variant_name
     from typedflow.project._lock import write_lock as write_lock
     from typedflow.project._manifest import MANIFEST as MANIFEST
+    from typedflow.project._manifest import MANIFEST_MODEL as MANIFEST_MODEL
     from typedflow.project._manifest import Check as Check
     from typedflow.project._manifest import Environments as Environments
     from typedflow.project._manifest import Manifest as Manifest
     from typedflow.project._manifest import ManifestError as ManifestError
-    from typedflow.project._manifest import Unit as Unit
     from typedflow.project._misnamed_variables import misnamed_for as misnamed_for
     from typedflow.project._misnamed_variables import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed_variables import unread_variables as unread_variables

@@ -63,4 +63,4 @@ def has_digest(file: Path, text: str) -> bool:
 
 
 def _file(variant: Variant, digest: str, root: Path) -> Path:
-    return root / _DIRECTORY / f"{variant.flow}.{variant.binding}.{digest}.json"
+    return root / _DIRECTORY / f"{variant.kind}.{variant.unit}.{variant.binding}.{digest}.json"

@@ -30,24 +30,25 @@ from typedflow.values import (
 from typedflow.workspace import read_bytes, write_atomically
 
 LOCK = "typedflow.lock"
-_VERSION = 1
+_VERSION = 2
 _RULE = RULES["not-locked"]
 _HINT = "run `typedflow lock` to write it, and have the changes reviewed"
 
 
 def variant_name(variant: Variant) -> str:
-    """Return the name of a variant within its flow: ``EXP_01@prod``."""
+    """Return the name of a variant within its unit: ``EXP_01@prod``."""
     return variant.binding if variant.environment is None else f"{variant.binding}@{variant.environment}"
 
 
 def lock_text(resolved: Iterable[Resolved[Any]]) -> str:
-    """Return the content of a lock file: one line for each setting, so that reviewers see the effect of a change."""
-    flows: dict[str, dict[str, Any]] = {}
+    """Return the content of a lock file; one line for each setting, so that reviewers see the effect of a change."""
+    units: dict[str, dict[str, dict[str, Any]]] = {}
     for each in resolved:
         config = dump(each.config)
         entry = {"digest": digest_of(canonical(config)), "schema": schema_digest(type(each.config)), "config": config}
-        flows.setdefault(each.variant.flow, {})[variant_name(each.variant)] = entry
-    data = {"version": _VERSION, "flows": flows}
+        variants = units.setdefault(each.variant.kind, {}).setdefault(each.variant.unit, {})
+        variants[variant_name(each.variant)] = entry
+    data = {"version": _VERSION, "units": units}
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -70,16 +71,16 @@ class Lock:
             TypedflowError: ``not-locked``: the file does not exist, or is not valid.
         """
         try:
-            flows = _flows(read_bytes(root / LOCK).decode())
+            units = _units(read_bytes(root / LOCK).decode())
         except FileNotFoundError:
             raise TypedflowError([_problem(f"there is no {LOCK}, so nothing is locked")]) from None
         except ValueError as error:
             raise TypedflowError(_unreadable(error)) from None
         except (OSError, TypeError, KeyError, RecursionError) as error:
             raise TypedflowError([_broken(error)]) from None
-        if not isinstance(flows, dict):
+        if not isinstance(units, dict) or not all(isinstance(each, dict) for each in units.values()):
             raise TypedflowError([_problem(f"{LOCK} was written by another version of typedflow")])
-        self._flows: dict[str, Any] = flows
+        self._units: dict[str, Any] = units
 
     def side(self, resolved: Resolved[Any], public: Sequence[str] = ()) -> Side:
         """Return the locked settings of a variant.
@@ -105,17 +106,19 @@ class Lock:
 
     def _stored(self, variant: Variant) -> Any:
         try:
-            return self._flows[variant.flow][variant_name(variant)]["config"]
+            return self._units[variant.kind][variant.unit][variant_name(variant)]["config"]
         except (KeyError, TypeError):
-            message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
+            message = f"`{variant.unit}` {variant_name(variant)} is not in {LOCK}"
             raise TypedflowError([_problem(message, variant.case)]) from None
 
 
-def _flows(text: str) -> Any:
-    """Return the flows of a lock file; None if another version of typedflow wrote it."""
+def _units(text: str) -> Any:
+    """Return the units of a lock file, by kind; None if a later version wrote it. Version 1 has only flows."""
     # Not with our own parser: for thousands of variants, the file is larger than any config.
     tree = json.loads(text, parse_float=_number, parse_constant=_number)
-    return tree["flows"] if tree["version"] == _VERSION else None
+    if tree["version"] == 1:
+        return {"flow": tree["flows"]}
+    return tree["units"] if tree["version"] == _VERSION else None
 
 
 def _unreadable(error: ValueError) -> list[Diagnostic]:

@@ -5,32 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse
+from typedflow.project._kinds import KINDS, Filled, Name, Unit, units_of
 from typedflow.project._shared_findings import no_project
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
 from typedflow.workspace import is_file, read_source, real_path
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
-Filled = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
-
 MANIFEST = "typedflow.toml"
 _PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
-
-
-class Unit(ConfigModel, defer_build=True):
-    """A flow of the project."""
-
-    file: Filled
-    """The flow's file, relative to the manifest."""
-    bindings: tuple[Filled, ...] = Field(default_factory=tuple, min_length=1)
-    """The bindings under which the flow is instantiated; globs are matched with the binding files that exist."""
-    config: Name = "settings"
-    """The name of the flow's Config that receives the project's settings."""
 
 
 class Environments(ConfigModel, defer_build=True):
@@ -64,8 +51,8 @@ class Check(ConfigModel, defer_build=True):
     """How long a flow's code may run without progress, in seconds, before it is stopped."""
 
 
-class Manifest(ConfigModel):
-    """What a project consists of."""
+class Manifest(ConfigModel, defer_build=True):
+    """What a project consists of. ``MANIFEST_MODEL`` adds the table of each kind of units."""
 
     settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
@@ -73,14 +60,22 @@ class Manifest(ConfigModel):
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
-    flows: dict[Name, Unit] = Field(default_factory=dict)
-    """The project's flows, by the names that commands accept."""
     environments: Environments = Field(default_factory=Environments)
     """The settings that a git branch chooses."""
     check: Check = Field(default_factory=Check)
     """Options of `typedflow check`."""
     public: tuple[str, ...] = ()
     """Values that are not secrets although they look like secrets: globs of key paths."""
+
+    def units(self, kind: str | None = None) -> tuple[Unit, ...]:
+        """Return the units of a kind, or of all kinds, in the order of the manifest."""
+        kinds = KINDS.values() if kind is None else (KINDS[kind],)
+        return tuple(unit for each in kinds for unit in units_of(each, getattr(self, each.table), self.model))
+
+
+_tables: dict[str, Any] = {kind.table: kind.table_field for kind in KINDS.values()}
+#: The model of a manifest, with a table for each kind of units.
+MANIFEST_MODEL = create_model("Manifest", __base__=Manifest, __doc__="What a project consists of.", **_tables)
 
 
 class ManifestError(TypedflowError):
@@ -106,7 +101,7 @@ def named_files(manifest: Manifest) -> dict[KeyPath, str]:
     model = manifest.model.rpartition(":")[0]
     files: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
     files["settings",] = manifest.settings
-    return files | {("flows", name, "file"): unit.file for name, unit in manifest.flows.items()}
+    return files | {(*unit.path, "file"): unit.file for unit in manifest.units()}
 
 
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
@@ -149,7 +144,7 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
     tree = parse(source)
     content = _table(tree) if table else tree
     layer = Layer(source, without_schema(content or {}), Rank.FILE, root=table)
-    return validate(merge([layer], plan_of(Manifest)), Manifest)
+    return validate(merge([layer], plan_of(MANIFEST_MODEL)), MANIFEST_MODEL)
 
 
 def _table(tree: dict[str, Any]) -> dict[str, Any] | None:

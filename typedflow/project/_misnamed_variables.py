@@ -50,7 +50,7 @@ def misnamed_variables(project: LoadedProject, model: type[BaseModel]) -> list[D
     """
     if not project.variables:
         return []
-    units = dict.fromkeys((unit.config for unit in project.manifest.flows.values()), model)
+    units = dict.fromkeys((unit.config for unit in project.units), model)
     if not units or all(name.is_of(units) for name in _names(project.variables)):
         return []
     configs = {**dict.fromkeys(project.declared_configs), **units}

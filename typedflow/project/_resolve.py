@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from typedflow.layers import FactoryValues, Layer, Merged
 from typedflow.models import read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
+from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
 from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
 
@@ -22,16 +23,17 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One flow under one binding and environment."""
+    """A unit under one binding and environment; ``kind`` is the unit's."""
 
-    flow: str
+    unit: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
+    kind: str = "flow"
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.flow, self.binding, self.environment)
+        return Case(self.unit, self.binding, self.environment, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +47,20 @@ class Resolved(Generic[M]):
 
 def resolve(
     project: LoadedProject,
-    flow: str,
+    named: Unit | str,
     binding: str = DEFAULT_BINDING,
     environment: ChosenEnvironment | str | None = None,
     options: Iterable[str | Override] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
-    """Resolve a flow under a binding, in the chosen or named environment, else in that of the current checkout.
+    """Resolve a unit under a binding, in the chosen or named environment, else in that of the current checkout.
 
     Raises:
         TypedflowError: all errors, each finding with its case.
     """
-    unit = project.unit(flow)
+    unit = project.unit(named)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
-    variant = Variant(flow, binding, chosen.name)
+    variant = Variant(unit.name, binding, chosen.name, unit.kind)
     wanted = model or project.model
     if project.variables:
         from typedflow.project._misnamed_variables import misnamed_variables
@@ -67,7 +69,7 @@ def resolve(
             raise TypedflowError(problems)
     made, given = FactoryValues(), tuple(options)
     try:
-        files = _collected(project, variant, chosen.path)
+        files = _collected(project, unit, variant, chosen.path)
         above: list[Layer] = []
         if given or project.variables:
             from typedflow.project._overrides import overrides
@@ -87,25 +89,25 @@ def resolve(
         raise TypedflowError(item if item.cases else replace(item, cases=(variant.case,)) for item in found) from None
 
 
-def _collected(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
+def _collected(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:
     """Read the files of a variant; errors of all files are reported together.
 
     Shape: ``path`` is the key path of the environment in the manifest, if the manifest names it.
     """
     try:
         shared = (*project.global_layer, *project.environment_layer(variant.environment, path))
-        return [*shared, *project.binding_layer(variant.flow, variant.binding)]
+        return [*shared, *project.binding_layer(unit, variant.binding)]
     except TypedflowError:
-        return _all_or_problems(project, variant, path)
+        return _all_or_problems(project, unit, variant, path)
 
 
-def _all_or_problems(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
+def _all_or_problems(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
         lambda: project.global_layer,
         lambda: project.environment_layer(variant.environment, path),
-        lambda: project.binding_layer(variant.flow, variant.binding),
+        lambda: project.binding_layer(unit, variant.binding),
     )
     for read in readers:
         try:

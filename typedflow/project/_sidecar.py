@@ -43,7 +43,8 @@ def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
     origins = Origins(
         {format_path(path): leaf for path, leaf in found.leaves.items()},
         found.removed,
-        flow=variant.flow,
+        kind=variant.kind,
+        unit=variant.unit,
         binding=variant.binding,
         environment=variant.environment,
         model=f"{model.__module__}:{model.__qualname__}",

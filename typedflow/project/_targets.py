@@ -1,10 +1,11 @@
-"""What paths on a command line refer to: projects, flows of projects, flows without a project, settings files."""
+"""What paths on a command line refer to: projects, units of projects, flows without one, settings files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from typedflow.project._kinds import Unit
 from typedflow.project._manifest import ManifestError
 from typedflow.project._project import LoadedProject, open_project
 from typedflow.project._shared_findings import not_text
@@ -14,10 +15,10 @@ from typedflow.workspace import as_text, is_folder, is_text, read_source, real_p
 
 @dataclass
 class Target:
-    """A project, and the part of it that is requested: some flows; all flows, but only errors in some files; or all."""
+    """A project, and the part of it that is requested: some units; all units, but only errors in some files; or all."""
 
     project: LoadedProject
-    flows: dict[str, None] = field(default_factory=dict)
+    units: dict[Unit, None] = field(default_factory=dict)
     files: dict[Path, None] = field(default_factory=dict)
     is_whole: bool = False
 
@@ -49,13 +50,13 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
         except ManifestError as error:
             broken.setdefault(error.root, error)
             continue
-        if project is None or (path.suffix == ".py" and _flow_of(project, path) is None):
+        if project is None or (path.suffix == ".py" and _unit_of(project, path) is None):
             alone.append(real_path(path))
             continue
         target = found.setdefault(project.root, Target(project))
-        name = None if is_folder(path) else _flow_of(project, path)
-        if name is not None:
-            target.flows[name] = None
+        unit = None if is_folder(path) else _unit_of(project, path)
+        if unit is not None:
+            target.units[unit] = None
         elif is_folder(path) or real_path(path) == project.source.file:
             target.is_whole = True
         else:
@@ -73,8 +74,8 @@ def _project_of(path: Path, environ: Mapping[str, str] | None) -> LoadedProject 
         raise
 
 
-def _flow_of(project: LoadedProject, path: Path) -> str | None:
+def _unit_of(project: LoadedProject, path: Path) -> Unit | None:
     try:
-        return project.flow_of(path)
+        return project.unit_of(path)
     except TypedflowError:
         return None

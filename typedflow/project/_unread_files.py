@@ -74,7 +74,7 @@ class _Names:
         named = (declared.default, declared.unknown, declared.production)
         mapped = (*declared.branches.values(), *declared.tags.values())
         self._environments = {*files.environments, *mapped, *filter(None, named)}
-        globs = (glob for unit in manifest.flows.values() for glob in unit.bindings)
+        globs = (glob for unit in manifest.units() for glob in unit.bindings)
         self._bindings = {glob for glob in globs if glob.strip("*?")} | set(files.bindings)
 
     def meant(self, name: str) -> str | None:
@@ -160,8 +160,8 @@ def _is_near(word: str, meant: str) -> bool:
 
 
 def _texts(manifest: Manifest, root: Path) -> Iterator[str]:
-    """Return the text of the project's flows and of the modules beside them, which may read such a file themselves."""
-    return _texts_in((root / unit.file).parent for unit in manifest.flows.values())
+    """Return the text of the project's units and of the modules beside them, which may read such a file themselves."""
+    return _texts_in((root / unit.file).parent for unit in manifest.units())
 
 
 def declared_in(folders: Iterable[Path]) -> frozenset[str]:

@@ -77,7 +77,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def report_json(found: Report, root: Path | None = None) -> str:
     """Return a report as one JSON object."""
     diagnostics = [_diagnostic(item, root) for item in found.diagnostics]
-    data = ReportData(2, found.flows, found.variants, found.files, diagnostics)
+    data = ReportData(2, found.units.get("flow", 0), found.variants, found.files, diagnostics)
     text = json.dumps(asdict(data), ensure_ascii=False, indent=2)
     return escaped_json(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)) + "\n"
 

@@ -13,7 +13,7 @@ from typedflow.workspace import files_in, ignored_directory, is_there, read_sour
 
 _DIRECTORY = "deployments"
 _SUFFIX = ".json"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class DeploymentRecord:
     is none, and None in records of earlier versions, which did not store it.
     """
 
-    flow: str
+    unit: str
     binding: str
     environment: str | None
     target: str
@@ -35,11 +35,12 @@ class DeploymentRecord:
     inputs: str
     at: str
     branch: str | None = None
+    kind: str = "flow"
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.flow, self.binding, self.environment)
+        return Case(self.unit, self.binding, self.environment, self.kind)
 
 
 _record_adapter = TypeAdapter(DeploymentRecord)
@@ -80,12 +81,16 @@ def save_record(record: DeploymentRecord, file: Path) -> None:
 
 
 def load_record(file: Path) -> DeploymentRecord | None:
-    """Return a record; None if the file is missing, or is not a valid record."""
+    """Return a record; None if the file is missing, or is not a valid record. In version 1, all units are flows."""
     if not is_there(file):
         return None
     try:
         content = parse(read_source(file))
-        return _record_adapter.validate_python(content) if content.get("version") == _VERSION else None
+        if content.get("version") == 1:
+            content = {**content, "unit": content.get("flow")}
+        elif content.get("version") != _VERSION:
+            return None
+        return _record_adapter.validate_python(content)
     except (TypedflowError, ValidationError):
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, Unit, resolve
 from typedflow.values import Diagnostic, TypedflowError
 
 
@@ -21,7 +21,7 @@ class Resolution:
 
 def resolve_variants(
     project: LoadedProject,
-    unit: str,
+    unit: Unit | str,
     bindings: Sequence[str],
     environment: ChosenEnvironment,
     overrides: Sequence[str | Override] = (),

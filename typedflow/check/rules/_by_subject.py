@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from typedflow.check._facts import Facts
     from typedflow.layers import Layer
-    from typedflow.metaflow import DeclaredFacts
+    from typedflow.units import Subject
     from typedflow.values import Diagnostic
 
 
@@ -39,11 +39,11 @@ def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
     yield from template_text.find_defaults(model)
 
 
-def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
-    """Return what is wrong with a flow, whatever its configs are."""
+def of_subject(subject: Subject) -> Iterator[Diagnostic]:
+    """Return what is wrong with a subject of a unit, whatever its configs are."""
     from typedflow.check.rules import artifact_needs_class
 
-    yield from artifact_needs_class.find(flow, declared)
+    yield from artifact_needs_class.find(subject)
 
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
