@@ -12,7 +12,7 @@ from typedflow.values import RULES, Diagnostic, Fix, KeyPath, Location, Related,
 from typedflow.workspace import read_source
 
 Find = Callable[[str], list[Diagnostic]]
-"""Finds what is wrong with a text."""
+"""Returns the findings for a text."""
 
 
 def _at(line: int, message: str, *, file: str = "a.yaml", path: KeyPath | None = None, set_at: int = 0) -> Diagnostic:
@@ -76,7 +76,7 @@ def test_a_rejected_fix_says_why() -> None:
 
 
 def test_what_contradicts_itself_is_not_tried() -> None:
-    """Two names for one key, and one name for two keys, are left to a person, also one at a time."""
+    """Two names for one key, and one name for two keys, are never applied, not even one at a time."""
     text = "a: 1\nb: 2\nc: 3\nd: 4\n"
     fixes = (Fix(("a",), "x"), Fix(("a",), "y"), Fix(("b",), "z"), Fix(("c",), "z"), Fix(("d",), "w"))
     assert _tried(text, lambda _: [], *fixes).texts == {"a.yaml": "a: 1\nb: 2\nc: 3\nw: 4\n"}
@@ -84,7 +84,7 @@ def test_what_contradicts_itself_is_not_tried() -> None:
 
 
 def test_a_removed_key_has_no_place() -> None:
-    """An override that is removed is judged by what is new alone."""
+    """For a removed override, only new findings count."""
     assert _tried(TEXT, lambda _: [_at(3, "old", path=("b",))], Fix(("b", "tpyo"))).texts == {
         "a.yaml": "typo: 1\nc: 2\n"
     }

@@ -1,4 +1,4 @@
-"""Fixes of texts: keys renamed and removed, and everything else as it was."""
+"""Fixes rename and remove keys, and leave everything else unchanged."""
 
 from __future__ import annotations
 
@@ -172,21 +172,21 @@ def _with_fix(edit: Edit, replacement: str | None, format_name: str) -> str | No
 
 @pytest.mark.parametrize("name", RENAMED)
 def test_a_key_is_renamed(name: str) -> None:
-    """The key gets its new name, as the old one was written; nothing else changes."""
+    """The key gets its new name in the style of the old one; nothing else changes."""
     edit = RENAMED[name]
     assert _with_fix(edit, "name", name.partition(",")[0]) == edit.after
 
 
 @pytest.mark.parametrize("name", REMOVED)
 def test_a_key_is_removed(name: str) -> None:
-    """The key goes with its value, its comment, and what would be empty without it."""
+    """The key is removed with its value, its comment, and mappings that would be empty without it."""
     edit = REMOVED[name]
     assert _with_fix(edit, None, name.partition(",")[0]) == edit.after
 
 
 @pytest.mark.parametrize(("edit", "replacement"), LEFT.values(), ids=LEFT)
 def test_what_cannot_be_fixed_safely_is_left(edit: Edit, replacement: str | None) -> None:
-    """No edit is made whose result would mean something else."""
+    """No edit is made if its result would mean something else."""
     assert _with_fix(edit, replacement, "yaml") is None
 
 

@@ -1,4 +1,4 @@
-"""Fixes of random settings in the styles that programs write: the tree is right, and so are the other lines."""
+"""Fixes of random settings in common styles: the tree is right, and the other lines are unchanged."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ STYLES: dict[str, tuple[str, Callable[[Any], str]]] = {
 
 
 def _paths(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
-    """Give the key paths of all keys."""
+    """Yield the key paths of all keys."""
     items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     here = [(*path, key) for key, _ in items if isinstance(key, str)]
     return [*here, *(below for key, item in items for below in _paths(item, (*path, key)))]
@@ -79,7 +79,7 @@ def _expected(tree: Any, fix: Fix) -> Any:
 
 
 def _commented(data: st.DataObject, text: str, format_name: str) -> str:
-    """Give a text with lines of comments here and there, and perhaps other line ends."""
+    """Return a text with random comment lines, and perhaps other line ends."""
     lines = text.splitlines(keepends=True)
     if format_name != "json":
         for number in data.draw(st.lists(st.integers(0, len(lines)), max_size=3)):
@@ -119,7 +119,7 @@ def _reads(source: Source, tree: Any) -> bool:
 
 
 def _alike(old: str, new: str) -> int:
-    """Give how many characters at the beginning and the end two texts share: all but one part of the old one."""
+    """Return the lengths of the prefix and the suffix that two texts share."""
     begin = _begin(old, new)
     return begin + _begin(old[begin:][::-1], new[begin:][::-1])
 

@@ -1,4 +1,4 @@
-"""Differences of texts, as git takes them."""
+"""Patches that git accepts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CHANGES: dict[str, tuple[str, str, str]] = {
 }
 
 
-def test_a_difference_shows_what_changes() -> None:
+def test_a_patch_shows_the_changes() -> None:
     """Names, place, and the lines before and after."""
     assert unified_patch("settings/a.yaml", "a: 1\ntypo: 2\n", "a: 1\nname: 2\n") == (
         "--- a/settings/a.yaml\n+++ b/settings/a.yaml\n@@ -1,2 +1,2 @@\n a: 1\n-typo: 2\n+name: 2\n"
@@ -33,14 +33,14 @@ def test_a_difference_shows_what_changes() -> None:
 
 
 def test_equal_texts_have_none() -> None:
-    """Where nothing changes, nothing is shown."""
+    """Without changes, the patch is empty."""
     assert unified_patch("a", "a\n", "a\n") == ""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "old", "new"), CHANGES.values(), ids=CHANGES)
 def test_git_applies_it(name: str, old: str, new: str, tmp_path: Path) -> None:
-    """Applied to the old text, the difference gives the new one, byte for byte."""
+    """Applied to the old text, the patch gives the new one, byte for byte."""
     file = tmp_path / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(old.encode())

@@ -15,7 +15,7 @@ def _with_fix(text: str, *fixes: Fix | None) -> str | None:
 
 
 def test_texts_are_given_by_name() -> None:
-    """Only texts that change are given; a diagnostic without a fix, a place or a known source changes none."""
+    """Only changed texts are returned; a diagnostic without a fix, a place or a known source changes none."""
     sources = {name: Source(name, "typo: 1\n", "yaml") for name in ("a.yaml", "b.yaml")}
     found = [
         *_found("a.yaml", Fix(("typo",), "name")),
@@ -27,7 +27,7 @@ def test_texts_are_given_by_name() -> None:
 
 
 def test_all_are_applied() -> None:
-    """Each edit is made in the text that the ones before it left."""
+    """Each edit is made in the result of the previous ones."""
     fixes = (Fix(("typo",), "name"), Fix(("b", "x")), Fix(("c",)))
     assert _with_fix("typo: 1\nb: {x: 1, y: 2}\nc: 3\n", *fixes) == "name: 1\nb: {y: 2}\n"
 
@@ -39,7 +39,7 @@ def test_inner_keys_are_fixed_first() -> None:
 
 
 def test_keys_that_go_one_by_one_take_their_mapping_along() -> None:
-    """The last key of a mapping takes the mapping along, though each fix is of one key."""
+    """With the last key of a mapping, the mapping is removed, though each fix is for one key."""
     assert _with_fix("a:\n  b: 1\n  c: 2\nd: 3\n", Fix(("a", "b")), Fix(("a", "c"))) == "d: 3\n"
 
 
@@ -49,7 +49,7 @@ def test_one_fix_of_many_findings() -> None:
 
 
 def test_fixes_that_contradict_each_other_are_left() -> None:
-    """Two names for one key, or one name for two keys: a person decides. The rest is fixed."""
+    """Two names for one key, or one name for two keys: neither is applied. The rest is fixed."""
     fixes = (Fix(("a",), "x"), Fix(("a",), "y"), Fix(("b",), "z"), Fix(("c",), "z"), Fix(("d",), "w"))
     assert _with_fix("a: 1\nb: 2\nc: 3\nd: 4\n", *fixes) == "a: 1\nb: 2\nc: 3\nw: 4\n"
 

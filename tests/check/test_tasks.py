@@ -1,4 +1,4 @@
-"""The tasks of a check: parts of a project that stay what they are when something else changes."""
+"""The tasks of a check: parts of a project that do not change when something else does."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

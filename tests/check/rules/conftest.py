@@ -1,4 +1,4 @@
-"""Layers, models and projects, as rules look at them."""
+"""Layers, models and projects as input of rules."""
 
 from __future__ import annotations
 
