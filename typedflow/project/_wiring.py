@@ -37,12 +37,12 @@ def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
     """Give the edits that write schemas where they are missing or not current.
 
     Raises:
-        TypedflowError: a file that is there cannot be read, or is not from `typedflow schema export`.
+        TypedflowError: a file that is there cannot be read, or was not written by `typedflow schema export`.
     """
     edits = [Edit(file, exact_text(file, root), text) for file, text in schemas.items()]
     foreign = [edit.file for edit in edits if edit.before is not None and not is_exported(edit.before)]
     if foreign:
-        message = "the file is not from `typedflow schema export`, which overwrites no other"
+        message = "the file was not written by `typedflow schema export`, which does not overwrite other files"
         hint = "have the schemas in another directory"
         places = (Location(display_name(file, root)) for file in foreign)
         raise TypedflowError(unwritable_file(message, place, hint=hint) for place in places)
