@@ -111,7 +111,7 @@ def test_nobody_elses_file_is_overwritten(call: Call, project: Project, option: 
     project.write(FULL, "{}")
     done = call("schema", "export", *option)
     assert (done.code, done.out, _schemas(project)) == (2, "", {FULL: "{}"})
-    assert f"{FULL}: error TF511 unwritable-file: the file is not from" in done.err
+    assert f"{FULL}: error TF511 unwritable-file: the file was not written by" in done.err
 
 
 BAD = {

@@ -169,9 +169,9 @@ REFUSED = [
     (".taplo.toml", "rule = []\n", ("--editor", "taplo"), "cannot be edited"),
     (".idea/jsonSchemas.xml", "<x/>", ("--editor", "pycharm"), "no JSON Schema mappings"),
     ("settings/settings.configuration.EXP_02.json", '{"a": }', (), "cannot be edited"),
-    ("settings/settings.yaml", "a: 1\n", ("--output", "my schemas"), "at a blank"),
+    ("settings/settings.yaml", "a: 1\n", ("--output", "my schemas"), "at a space"),
     ("schemas", "a file", (), "cannot be"),
-    ("schemas/settings.schema.json", "{}", (), "is not from `typedflow schema export`"),
+    ("schemas/settings.schema.json", "{}", (), "was not written by `typedflow schema export`"),
 ]
 
 

@@ -79,7 +79,9 @@ def test_nobody_elses_file_is_overwritten(call: Call, option: tuple[str, ...]) -
     file.write_text("class FlowSpec: ...\n")
     done = call("stubs", *option)
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("typings/metaflow/flowspec.pyi: error TF511 unwritable-file: the file is not from")
+    assert done.err.startswith(
+        "typings/metaflow/flowspec.pyi: error TF511 unwritable-file: the file was not written by"
+    )
     assert _tree(Path("typings")) == {"metaflow/flowspec.pyi": "class FlowSpec: ...\n"}
 
 

@@ -55,11 +55,11 @@ class Kind:
     @property
     def table_field(self) -> tuple[Any, Any]:
         """The table as a field of the manifest's model."""
-        about = f"The project's {self.table}, by the name that commands take."
+        about = f"The project's {self.table}, by the names that commands accept."
         return dict[Name, self.entry], Field(default_factory=dict, description=about)  # type: ignore[name-defined]
 
 
-_FLOW_CONFIG = Field(_CONFIG, description="The name of the flow's Config that takes the project's settings.")
+_FLOW_CONFIG = Field(_CONFIG, description="The name of the flow's Config that receives the project's settings.")
 
 #: The kinds by their names, in the order in which units are listed.
 KINDS = {kind.name: kind for kind in (Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}),)}
