@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measure, and print one table of ratios. Measurements, not tests: the exit code is 0."""
+"""``python -m benchmarks``: measure, and print a table of ratios. Not a test: the exit code is 0."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from benchmarks import (
     _resolving,
     _runs,
     _serialising,
+    _showing,
     _startup,
     _strategies,
     _tasks,
@@ -21,10 +22,10 @@ from benchmarks._figures import heading, line
 
 
 def main() -> None:
-    """Print each figure as soon as it is known."""
+    """Print each figure as soon as it is measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios, medians, side by side.")
     parser.add_argument(
-        "--quick", action="store_true", help="fewer rounds, bindings and faults: minutes, and more noise"
+        "--quick", action="store_true", help="fewer rounds, bindings and faults: takes minutes, with more noise"
     )
     quick = parser.parse_args().quick
     print(heading(), flush=True)
@@ -34,6 +35,7 @@ def main() -> None:
         _many.figures(rounds=1 if quick else 3, most=1_000 if quick else 10_000),
         _provenance.figures(rounds=50 if quick else 300),
         _startup.figures(rounds=7 if quick else 31),
+        _showing.figures(rounds=7 if quick else 31),
         _tasks.figures(rounds=3 if quick else 15),
         _runs.figures(rounds=2 if quick else 7),
         _strategies.figures(rounds=2 if quick else 5, examples=100 if quick else 500),

@@ -1,4 +1,4 @@
-"""What one writes without typedflow: parse, merge dictionaries, validate."""
+"""The same without typedflow: parse, merge dictionaries, validate."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PARSERS: dict[str, Parse] = {"toml": tomli.loads, "yaml": _yaml, "json": json.lo
 
 
 def read(file: Path, parse: Parse) -> Tree:
-    """Give the tree of a file."""
+    """Return the tree of a file."""
     with file.open("rb", buffering=0) as stream:
         text = stream.read().decode()
     tree: Tree = parse(text)
@@ -36,7 +36,7 @@ def resolve(trees: Iterable[Tree]) -> Settings:
     merged: Tree = {}
     for tree in trees:
         merged = _merged(merged, tree)
-    return Settings.model_validate_json(json.dumps(merged))  # as strict models accept what files can hold
+    return Settings.model_validate_json(json.dumps(merged))  # in JSON mode, strict models accept the values of files
 
 
 def _merged(low: Tree, high: Tree) -> Tree:

@@ -1,4 +1,4 @@
-"""``typedflow check`` of many flows: against importing them, against itself unchanged, and as they grow."""
+"""``typedflow check`` of many flows: compared with importing them, with an unchanged check, and as they grow."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Seconds(NamedTuple):
 
 
 def figures(rounds: int, flows: int) -> Iterator[Figure]:
-    """Measure a project of so many flows of ten bindings each, and how the time grows up to there."""
+    """Measure a project of ``flows`` flows with ten bindings each, and how the time grows up to that size."""
     with TemporaryDirectory() as place:
         root = make_many(Path(place, "project"), flows)
         seconds = _measured(root, rounds)
@@ -65,7 +65,7 @@ def _growth(place: Path, flows: int, rounds: int, most: _Seconds) -> Iterator[Fi
 
 
 def _measured(root: Path, rounds: int, only: set[str] | None = None) -> dict[str, _Seconds]:
-    """Give the medians of all ways, a round after the other; nothing of an earlier check is left for a cold one."""
+    """Return the medians of all ways, in interleaved rounds; a cold check has no cache."""
     report = root / "report.json"
     ways = {
         "import": [sys.executable, "-c", _IMPORT],
@@ -100,7 +100,7 @@ def _seconds(command: list[str], root: Path) -> _Seconds:
 
 
 def _edit(root: Path) -> None:
-    """Change a value in the file of one binding, back and forth."""
+    """Change a value in the file of one binding to another value or back."""
     file = min((root / "settings").glob("settings.configuration.*"))
     text = file.read_text(encoding="utf-8")
     one, other = "description: Binding", "description: The binding"
@@ -108,7 +108,7 @@ def _edit(root: Path) -> None:
 
 
 def _judge(name: str, report: Path) -> None:
-    """See that a check has looked at everything, and found nothing."""
+    """Require that a check has checked everything, and found nothing."""
     if name in {"cold", "warm", "edited"}:
         found = json.loads(report.read_text(encoding="utf-8"))
         if found["diagnostics"] or not found["variants"]:
@@ -122,7 +122,7 @@ def _path() -> str:
 
 
 def _schema(root: Path) -> Path:
-    """Export the schema that binding files are valid by."""
+    """Export the schema for binding files."""
     subprocess.run([sys.executable, "-m", "typedflow", "schema", "export"], cwd=root, check=True, capture_output=True)
     found = sorted((root / "schemas").glob("*.schema.json"))
     schema = next((file for file in found if "overlay" in file.name), found[0]).rename(root / "overlay.json")

@@ -1,4 +1,4 @@
-"""What share of seeded faults ``typedflow check`` misses, and reports at another line; beside raw Metaflow."""
+"""The share of seeded faults that ``typedflow check`` misses or reports at another line, compared with raw Metaflow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MISSED, _ELSEWHERE = 0.01, 0.02
 
 
 def figures(sample: int) -> Iterator[Figure]:
-    """Give the shares for a sample of the faults, and the false alarms."""
+    """Return the shares for a sample of the faults, and the false alarms."""
     known = {subject.name: subject for subject in subjects()}
     faults = sampled((fault for subject in known.values() for fault in faults_of(subject)), sample, seed=1)
     with Forks() as forks, TemporaryDirectory() as place:

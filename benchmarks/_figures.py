@@ -1,4 +1,4 @@
-"""A figure: a ratio, and the most that it may be; and how it is written."""
+"""Figures: a ratio, its upper limit, and its line in the table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _WIDTH = 76
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A ratio that was measured; without a target it is for information."""
+    """A measured ratio; without a target it is for information."""
 
     name: str
     ratio: float
@@ -17,12 +17,12 @@ class Figure:
 
 
 def heading() -> str:
-    """Give the head of the table."""
+    """Return the head of the table."""
     return f"{'':{_WIDTH}} {'ratio':>6}  target"
 
 
 def line(figure: Figure) -> str:
-    """Give a figure's line of the table."""
+    """Return the line of a figure in the table."""
     text = f"{figure.name:{_WIDTH}} {figure.ratio:6.2f}"
     if figure.target is None:
         return text

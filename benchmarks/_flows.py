@@ -1,4 +1,4 @@
-"""The measured flows on disk: a model, a config and 50 expressions in each file, written in one of two ways."""
+"""The measured flows on disk: a model, a config and 50 expressions per file, written in one of two ways."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ Spelling = Callable[[str], str]
 
 
 def as_text(expression: str) -> str:
-    """Write an expression as typedflow's users do."""
+    """Return an expression as users of typedflow write it."""
     return f'config_expr("{expression}")'
 
 
 def as_lambda(expression: str) -> str:
-    """Write an expression as one would without a plugin, with the types that this takes."""
+    """Return an expression as it is written without a plugin, with the types that this requires."""
     return f"expr(Settings, lambda config: {expression})"
 
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 def expr(model: type[M], function: Callable[[M], T]) -> T:
     raise NotImplementedError
 """
-#: Decorators of the project itself, so that what mypy makes of Metaflow's is not measured.
+#: Decorators of the project itself, so that mypy's work on Metaflow's is not measured.
 _PLAIN = """\
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -100,7 +100,7 @@ _STEP = """
         self.done = True
 """
 _STEPS = 8
-#: The expressions of a step: dotted paths, but five of the 50 of a flow.
+#: The expressions of a step: dotted paths, except for five of the 50 of a flow.
 _PATHS = {
     "cpu": "config.container.resources.cpu",
     "memory": "config.container.resources.memory",
@@ -119,7 +119,7 @@ _OTHERS = {
 
 
 def make_flows(root: Path, spelling: Spelling, decorators: str, count: int, settings: str) -> None:
-    """Write a project of so many flows, and mypy's settings for it."""
+    """Write a project with a number of flows, and mypy's settings for it."""
     root.mkdir()
     (root / "mypy.ini").write_text(f"[mypy]\nstrict = True\n{settings}", encoding="utf-8")
     (root / "lambdas.py").write_text(_LAMBDAS, encoding="utf-8")

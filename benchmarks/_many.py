@@ -1,4 +1,4 @@
-"""Many bindings: the time for each must not grow with their number, nor the memory with those that are done."""
+"""Many bindings: the time per binding must not grow with their number, nor the memory with those that are done."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from typedflow.layers import Layer, Rank
 from typedflow.project import LoadedProject, resolve
 
 _FEW = 100
-_MEMORY = 1.02  # what tracemalloc itself keeps varies by about that
-_TIME = 1.15  # the same binding's files, in a directory that is larger
+_MEMORY = 1.02  # the memory of tracemalloc itself varies by about that
+_TIME = 1.15  # the same files of a binding, in a larger directory
 
 
 def figures(rounds: int, most: int) -> Iterator[Figure]:
-    """Compare the time for each binding in projects of 100 bindings and of many, and the memory on the way."""
+    """Compare the time per binding in projects of 100 and of many bindings, and the memory."""
     counts = [count for count in (1_000, 10_000) if count <= most]
     with TemporaryDirectory() as place:
         projects = {count: make_project(Path(place, str(count)), "yaml", count) for count in (_FEW, *counts)}
@@ -47,7 +47,7 @@ def _resolve_each(project: LoadedProject) -> None:
 
 
 def _growth(project: LoadedProject, count: int) -> float:
-    """Give how the peak of memory grows from the first few bindings to all; the results are dropped."""
+    """Return the growth of peak memory from the first few bindings to all; the results are dropped."""
     tracemalloc.start()
     try:
         open_ = LoadedProject(project.root, project.manifest, project.source, project.table, project.environ)
@@ -62,7 +62,7 @@ def _growth(project: LoadedProject, count: int) -> float:
 
 
 def _readings(project: LoadedProject) -> float:
-    """Give how often the global file is read on the way through all bindings."""
+    """Return how often the global file is read while all bindings are resolved."""
     seen: list[Path] = []
 
     class Watched(LoadedProject):

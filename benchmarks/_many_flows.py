@@ -1,4 +1,4 @@
-"""A project of many flows on disk: each has bindings of its own, decorators that read settings, and an expression."""
+"""A project of many flows on disk, each with its own bindings, decorators that read settings, and an expression."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ if __name__ == "__main__":
 
 
 def make_many(root: Path, flows: int) -> Path:
-    """Write a project of so many flows with ten bindings each, every binding with a file of its own."""
+    """Write a project with a number of flows with ten bindings each, every binding with its own file."""
     for folder in ("flows", "settings"):
         (root / folder).mkdir(parents=True)
     manifest = ['model = "flows/settings.py:Settings"\n']

@@ -1,4 +1,4 @@
-"""Medians of things measured side by side: each round measures all of them, so that a busy moment strikes all alike."""
+"""Medians of interleaved measurements: each round measures all of them, so that noise affects all alike."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Measure = Callable[[], float]
 
 
 def medians(measures: Mapping[str, Measure], rounds: int) -> dict[str, float]:
-    """Give the median of each measure; one round before the first is not counted."""
+    """Return the median of each measure; a first round is not counted."""
     seen: dict[str, list[float]] = {name: [] for name in measures}
     for number in range(rounds + 1):
         for name, measure in measures.items():
@@ -21,12 +21,12 @@ def medians(measures: Mapping[str, Measure], rounds: int) -> dict[str, float]:
 
 
 def timed(function: Callable[[], object]) -> Measure:
-    """Return the measure of a function's seconds by the clock, as for what other processes do."""
+    """Return the measure of a function's seconds by the clock, which includes other processes."""
     return _measured_by(perf_counter, function)
 
 
 def cpu_timed(function: Callable[[], object]) -> Measure:
-    """Return the measure of a function's seconds of CPU: what else the machine does counts less."""
+    """Return the measure of a function's CPU seconds, which depend less on the load of the machine."""
     return _measured_by(process_time, function)
 
 

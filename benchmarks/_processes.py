@@ -1,4 +1,4 @@
-"""Processes, and the CPU time that they take."""
+"""The CPU time of processes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Command = Sequence[str]
 def cpu_seconds(
     command: Command, *, environ: Mapping[str, str] | None = None, cwd: Path | None = None, system: bool = True
 ) -> float:
-    """Run a command without output, and give the user and system time of it and of what it waited for.
+    """Run a command without output, and return the user and system time of it and its children.
 
     Raises:
         subprocess.CalledProcessError: the command failed, so its time says nothing.

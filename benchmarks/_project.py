@@ -85,7 +85,7 @@ bindings = ["*"]
 
 
 def make_project(root: Path, suffix: str, bindings: int = 1) -> LoadedProject:
-    """Write a project whose settings have the given format, and open it."""
+    """Write a project with settings in the given format, and open it."""
     directory = root / "settings"
     directory.mkdir(parents=True)
     (root / "typedflow.toml").write_text(_MANIFEST, encoding="utf-8")
@@ -98,7 +98,7 @@ def make_project(root: Path, suffix: str, bindings: int = 1) -> LoadedProject:
 
 
 def binding_name(index: int) -> str:
-    """Give the name of a binding."""
+    """Return the name of a binding."""
     return f"B{index:05}"
 
 

@@ -1,4 +1,4 @@
-"""Provenance: resolving must not pay for it; asking does."""
+"""Provenance: it must cost nothing until it is requested."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typedflow.project import provenance_of, resolve
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Compare resolving with and without asking where each leaf is from; count what is computed when nobody asks."""
+    """Compare resolving with and without the origin of each leaf; count what is computed without a request."""
     with TemporaryDirectory() as place:
         project = make_project(Path(place), "yaml")
 
@@ -29,7 +29,7 @@ def figures(rounds: int) -> Iterator[Figure]:
         def with_places() -> object:
             return provenance_of(resolve(project, FLOW, binding_name(0)), project.root)
 
-        plain()  # what happens once in a process
+        plain()  # work that is done once per process
         yield Figure("calls into provenance and positions while nobody asks", _calls(plain), 0.0)
         seconds = medians(
             {"plain": cpu_timed(plain), "origins": cpu_timed(with_origins), "places": cpu_timed(with_places)}, rounds

@@ -1,4 +1,4 @@
-"""Resolving a variant, against parsing, merging dictionaries and validating the same files with the same model."""
+"""Resolving a variant, compared with parsing, merging dictionaries and validating the same files and model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TARGETS = {"toml": 1.3, "yaml": 1.0}
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Compare each format: the global file parsed once (as a project does), and parsed each time."""
+    """Compare each format, with the global file parsed once (as in a project) and parsed each time."""
     for suffix, parser in _BARE.items():
         kept, fresh = _ratios(suffix, rounds)
         target = _TARGETS.get(suffix)

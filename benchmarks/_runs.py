@@ -1,4 +1,4 @@
-"""What one waits for: a local run of three steps, and a remote task, from its command to its end."""
+"""Elapsed time: a local run of three steps, and a remote task, from its command to its end."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _remote(flows: Path, rounds: int) -> Iterator[Figure]:
 
 
 def _set_up(client: Callable[[str], Any]) -> None:
-    """Make what Metaflow asks for when it compiles: a bucket, and a queue whose environment is known."""
+    """Create what Metaflow needs to compile: a bucket, and a queue with a known environment."""
     client("s3").create_bucket(Bucket="bucket")
     role = client("iam").create_role(RoleName="role", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
     ec2 = client("ec2")

@@ -1,4 +1,4 @@
-"""Stored forms: of a config, of its files' form, and of thousands in a lock file; against what Pydantic writes."""
+"""Stored forms: a compiled config, a config as files write it, and a lock file, compared with Pydantic's dump."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from typedflow.models import dump
 from typedflow.project import Lock, lock_text, resolve, tree_of, write_lock
 from typedflow.values import canonical
 
-_LOCK = 1.5  # what is written of a variant takes about as long as resolving it
+_LOCK = 1.5  # writing a variant takes about as long as resolving it
 
 
 def figures(rounds: int, variants: int) -> Iterator[Figure]:
-    """Compare writing one config, then the lock file of many variants and the comparison with it."""
+    """Compare writing one config, then writing and comparing the lock file of many variants."""
     with TemporaryDirectory() as place:
         root = Path(place)
         project = make_project(root, "yaml", variants)
@@ -28,9 +28,7 @@ def figures(rounds: int, variants: int) -> Iterator[Figure]:
 
         def bare() -> object:
             text = json.dumps(config.model_dump(mode="json"), indent=2, sort_keys=True)
-            return (
-                Settings.model_validate_json(text) == config
-            )  # that it can be read again is what `dump` makes sure of
+            return Settings.model_validate_json(text) == config  # `dump` ensures that it can be read again
 
         ways = {
             "bare": cpu_timed(bare),

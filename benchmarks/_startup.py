@@ -1,4 +1,4 @@
-"""What starting costs: the command's help, and importing typedflow."""
+"""The cost of starting: the command's help, and importing typedflow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EMPTY = "import argparse; argparse.ArgumentParser().parse_args(['--help'])"
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Compare processes: help with an empty argparse program's, importing typedflow with a bare interpreter."""
+    """Compare processes: the help and an empty argparse program, importing typedflow and a bare interpreter."""
     programs = {
         "help": ["-m", "typedflow", "--help"],
         "argparse": ["-c", _EMPTY],

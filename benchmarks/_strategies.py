@@ -1,4 +1,4 @@
-"""Strategies: valid configs of a model with 50 leaves, against strategies written by hand and from its JSON Schema."""
+"""Strategies: valid configs of a model with 50 leaves, compared with strategies by hand and from its JSON Schema."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks._medians import medians
 from typedflow import ConfigModel
 from typedflow.hypothesis import configs
 
-#: How many examples a second are wanted, on one core.
+#: The target of examples per second, on one core.
 _WANTED = 200
 
 
@@ -47,7 +47,7 @@ class Whole(ConfigModel):
 
 
 def figures(rounds: int, examples: int) -> Iterator[Figure]:
-    """Compare the time for each example."""
+    """Compare the time per example."""
     strategies: dict[str, st.SearchStrategy[Any]] = {"configs": configs(Whole), "builds": _by_hand()}
     by_schema = _by_schema()
     if by_schema is not None:
@@ -60,7 +60,7 @@ def figures(rounds: int, examples: int) -> Iterator[Figure]:
 
 
 def _measure(strategy: st.SearchStrategy[Any], most: int) -> Callable[[], float]:
-    """Give the measure of the seconds for each example that Hypothesis hands to a test."""
+    """Return the measure of the seconds per example that Hypothesis passes to a test."""
 
     def measure() -> float:
         count = 0
@@ -92,7 +92,7 @@ def _by_hand() -> st.SearchStrategy[Whole]:
 
 
 def _by_schema() -> st.SearchStrategy[BaseModel] | None:
-    """Give hypothesis-jsonschema's; None where it is not installed, or not made for this Hypothesis."""
+    """Return the strategy of hypothesis-jsonschema; None if it is missing, or does not support this Hypothesis."""
     try:
         from hypothesis_jsonschema import from_schema
     except ImportError:

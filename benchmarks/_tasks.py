@@ -1,4 +1,4 @@
-"""What a task process costs: the very process that Metaflow starts for a step, started again."""
+"""The cost of a task process: the exact process that Metaflow starts for a step, started again."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def figures(rounds: int) -> Iterator[Figure]:
 
 
 def _task(flows: Path, name: str) -> Measure:
-    """Run a flow once, and give the measure of its first task's process."""
+    """Run a flow once, and return the measure of its first task's process."""
     record = flows / f"{name}.record.json"
     environ = {**os.environ, "USERNAME": "benchmark", "METAFLOW_DATASTORE_SYSROOT_LOCAL": str(flows / "store")}
     command = [sys.executable, f"{name}.py", "run"]

@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass
 from pydantic.json_schema import GenerateJsonSchema
 
 from typedflow.cli._fuzz_json import FuzzData
-from typedflow.project import Manifest
+from typedflow.project import MANIFEST_MODEL
 from typedflow.render._report_json import ReportData
 from typedflow.schema import export
 from typedflow.values import canonical
@@ -24,22 +24,22 @@ FOLDER = Path(__file__).parent
 
 @dataclass(config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
 class _Check:
-    """Gives pydantic's settings to the classes below it, which know nothing of pydantic."""
+    """Passes pydantic's settings to its subclasses, which do not depend on pydantic."""
 
     report: ReportData
 
 
 @dataclass(config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
 class _Fuzz:
-    """Does the same for the other report."""
+    """The same for the other report."""
 
     report: FuzzData
 
 
 class _Untitled(GenerateJsonSchema):
-    """Leaves out titles, which only say the fields' names again."""
+    """Omits titles, which only repeat the names of fields."""
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 # pydantic gives it
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 # pydantic passes it
         return False
 
 
@@ -51,7 +51,7 @@ def main() -> int:
     made = {
         "report": _report(_Check, ReportData, "A report"),
         "fuzz": _report(_Fuzz, FuzzData, "What fuzzing found"),
-        "manifest": canonical(export(Manifest)),
+        "manifest": canonical(export(MANIFEST_MODEL)),
         "compiled": canonical(_compiled()),
         "lock": canonical(_lock()),
     }
@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def _compiled() -> dict[str, Any]:
-    """Give what holds for each compiled config: plain JSON values by the names of fields, whatever its model."""
+    """Return the schema of all compiled configs: plain JSON values by the names of fields, for any model."""
     names = {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}}
     kinds = [{"type": kind} for kind in ("null", "boolean", "number", "string")]
     lists = {"type": "array", "items": {"$ref": "#/$defs/value"}}
@@ -79,7 +79,7 @@ def _compiled() -> dict[str, Any]:
 
 
 def _lock() -> dict[str, Any]:
-    """Give what holds for a lock file: each variant's compiled config, with its digest and its model's."""
+    """Return the schema of lock files: each variant's compiled config, with its digest and that of its model."""
     compiled = _compiled()
     digest = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
     variant = {
@@ -88,14 +88,16 @@ def _lock() -> dict[str, Any]:
         "required": ["config", "digest", "schema"],
         "additionalProperties": False,
     }
-    flow = {"description": "Variants, as in `EXP_01@prod`.", "type": "object", "additionalProperties": variant}
+    unit = {"description": "Variants, as in `EXP_01@prod`.", "type": "object", "additionalProperties": variant}
+    kind = {"description": "Units of a kind, as in `training`.", "type": "object", "additionalProperties": unit}
+    units = {"description": "Kinds of units, as in `flow`.", "type": "object", "additionalProperties": kind}
     return {
         "$schema": compiled["$schema"],
         "title": "A lock file",
         "description": "What `typedflow lock` writes: the settings of each variant, as they were reviewed.",
         "type": "object",
-        "properties": {"version": {"const": 1}, "flows": {"type": "object", "additionalProperties": flow}},
-        "required": ["version", "flows"],
+        "properties": {"version": {"const": 2}, "units": units},
+        "required": ["version", "units"],
         "additionalProperties": False,
         "$defs": compiled["$defs"],
     }

@@ -1,11 +1,11 @@
-"""Annotations as upstream writes them, in the way in which they are written today; what cannot be resolved is Any."""
+"""Convert upstream's annotations to current syntax; names that cannot be resolved become Any."""
 
 import ast
 from collections.abc import Callable
 
 ANY = "typing.Any"
 _BUILTIN = {"Dict": "dict", "FrozenSet": "frozenset", "List": "list", "Set": "set", "Tuple": "tuple", "Type": "type"}
-# What a generic class without arguments stands for.
+# The arguments of a generic class without arguments.
 _FILLED = {
     "Callable": "typing.Callable[..., typing.Any]",
     "Generator": "typing.Generator[typing.Any, typing.Any, typing.Any]",
@@ -27,14 +27,14 @@ _TYPING = {"Any", "Callable", "Generator", "Iterable", "Iterator", "Literal", "M
 
 
 class Annotations(ast.NodeTransformer):
-    """Rewrites annotations; ``known`` tells whether a (dotted) name can be resolved where it stands."""
+    """Rewrites annotations; ``known`` returns whether a (dotted) name can be resolved."""
 
     def __init__(self, known: Callable[[str], bool]) -> None:
-        """Keep the question."""
+        """Keep the predicate."""
         self._known = known
 
     def text(self, node: ast.expr) -> ast.expr:
-        """Give an annotation anew."""
+        """Return a rewritten annotation."""
         result = self.visit(node)
         assert isinstance(result, ast.expr)  # noqa: S101 # for the type checker
         return result
@@ -78,7 +78,7 @@ class Annotations(ast.NodeTransformer):
 
 
 def _members(node: ast.expr) -> list[str]:
-    """Give the members of a union."""
+    """Return the members of a union."""
     if isinstance(node, ast.BinOp):
         return [*_members(node.left), *_members(node.right)]
     return [ast.unparse(node)]
@@ -90,5 +90,5 @@ def expression(text: str) -> ast.expr:
 
 
 def last_name(node: ast.expr) -> str:
-    """Give a dotted name's last part."""
+    """Return the last part of a dotted name."""
     return ast.unparse(node).rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""Decorators: upstream's docstrings know their options, its overloads ask for steps of a kind that nobody has.
+"""Decorators: upstream's docstrings list their options, but its overloads require steps of a type that does not exist.
 
 Each decorator becomes two overloads that keep the type of what they decorate: with options, and bare.
 """
@@ -11,7 +11,7 @@ _NEEDED = {"project": "name", "airflow_s3_key_sensor": "bucket_key", "airflow_ex
 
 
 def with_decorators(upstream: ast.Module, options: ast.Module) -> ast.Module:
-    """Give ``metaflow/__init__.pyi`` with its decorators written anew, after a patch of their options."""
+    """Return ``metaflow/__init__.pyi`` with rewritten decorators, after a patch of their options."""
     patches = {node.name: node for node in options.body if isinstance(node, ast.FunctionDef)}
     functions = [node for node in upstream.body if isinstance(node, ast.FunctionDef)]
     others = [node for node in upstream.body if not isinstance(node, ast.FunctionDef)]

@@ -22,7 +22,7 @@ from rewriting import rewritten
 HERE = Path(__file__).parent
 TREE = HERE / "metaflow"
 PATCHES = HERE / "patches"
-# What a flow's author can name, and what those names refer to: a package's modules by folder.
+# What the author of a flow can name, and what those names refer to: a package's modules by folder.
 _PACKAGES = {
     "": "__init__ cards decorators events exception flowspec includefile integrations metaflow_config metaflow_current "
     "metaflow_profile multicore_utils parameters tuple_util",
@@ -43,7 +43,7 @@ _PACKAGES = {
 }
 MODULES = [f"{folder}/{name}".strip("/") for folder, names in _PACKAGES.items() for name in names.split()]
 _HEAD = "# Made by typedflow's stubs/generate.py from metaflow-stubs (Apache-2.0) and patches: do not edit.\n"
-# A class that gives what it decorates: mypy calls such a `__new__` wrong, and honours it all the same.
+# A class that returns what it decorates: mypy reports such a `__new__` as an error, but honors it.
 _DECORATING = re.compile(r"def __new__\(cls, \w+: (_\w+), /\) -> \1: \.\.\.$", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""What a wheel has beside the package: the stubs; an editable install finds them in the checkout.
+"""Adds the stubs to wheels; an editable install finds them in the checkout.
 
 A folder of ours in site-packages would keep Metaflow from packaging an editable install (Python 3.12 and newer).
 """
@@ -8,10 +8,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Stubs(BuildHookInterface):  # type: ignore[misc] # hatchling is there when wheels are built
+class Stubs(BuildHookInterface):  # type: ignore[misc] # hatchling is installed when wheels are built
     """Puts what `typedflow stubs` writes into wheels."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Say which folder goes where."""
+        """Add the folder of stubs to the wheel."""
         if version != "editable":
             build_data["force_include"]["stubs/metaflow"] = "typedflow/stubs/metaflow"

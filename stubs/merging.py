@@ -1,4 +1,4 @@
-"""Lays a patch over a module of upstream's stubs.
+"""Applies a patch to a module of upstream's stubs.
 
 A patch is a stub file. What it defines takes the place of what upstream calls so, classes member by member;
 ``del name`` removes. A class of a patch that names bases has these and no others; a named tuple is taken whole.
@@ -12,14 +12,14 @@ _HEADS = ast.Import | ast.ImportFrom
 
 
 def merged(upstream: ast.Module, patch: ast.Module) -> ast.Module:
-    """Give a module with its patch applied."""
+    """Return a module with its patch applied."""
     heads = [node for node in patch.body if isinstance(node, _HEADS)]
     body = _merge(upstream.body, [node for node in patch.body if not isinstance(node, _HEADS)])
     return ast.Module(body=[*heads, *body], type_ignores=[])
 
 
 def _merge(old: list[ast.stmt], new: list[ast.stmt]) -> list[ast.stmt]:
-    """Give old statements with new ones in their places; those that have none come last."""
+    """Return the old statements with their replacements; new ones come last."""
     gone = {name for node in new if isinstance(node, ast.Delete) for name in map(ast.unparse, node.targets)}
     groups: dict[str, list[ast.stmt]] = {}
     for node in new:
@@ -52,7 +52,7 @@ def _is_whole(node: ast.ClassDef) -> bool:
 
 
 def name_of(node: ast.stmt) -> str:
-    """Give the name that a statement defines; what defines none goes by its text."""
+    """Return the name that a statement defines, or else its text."""
     if isinstance(node, Defined):
         return node.name
     if isinstance(node, ast.AnnAssign):

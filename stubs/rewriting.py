@@ -23,7 +23,7 @@ _OF_TUPLES = {"__new__", "__repr__"}
 
 
 def rewritten(trees: Trees) -> dict[str, str]:
-    """Give each module's text."""
+    """Return the text of each module."""
     return {name: _Module(name, trees).text() for name in trees}
 
 
@@ -100,7 +100,7 @@ class _Module:
             yield node
 
     def _known(self, name: str) -> bool:
-        """Tell whether a name can be resolved in this module."""
+        """Return whether a name can be resolved in this module."""
         first, _, rest = name.partition(".")
         if first == "metaflow" and rest:
             module, _, last = rest.rpartition(".")
@@ -114,13 +114,13 @@ class _Module:
         return found
 
     def _modules(self) -> set[str]:
-        """Give the modules that dotted names need."""
+        """Return the modules that dotted names need."""
         dotted = {name.partition("[")[0].rpartition(".")[0] for name in self._used} - {""}
         return {name for name in dotted if not _exists(self._trees, self._name, name.partition(".")[0])} | {"typing"}
 
 
 def _exists(trees: Trees, module: str, name: str) -> bool:
-    """Tell whether a module of the tree defines a name, or passes it on."""
+    """Return whether a module of the tree defines a name, or re-exports it."""
     if _is_module(trees, module, name):
         return True
     tree = trees.get(module) or trees.get(f"{module}/__init__")
@@ -149,13 +149,13 @@ def _defines(trees: Trees, module: str, node: ast.stmt, name: str) -> bool:
 
 
 def _absolute(module: str, node: ast.ImportFrom) -> str:
-    """Give the module that a relative import names, as a path."""
+    """Return the module that a relative import names, as a path."""
     folders = module.split("/")[: -node.level]
     return "/".join([*folders, *(node.module or "").split(".")]).strip("/") or "__init__"
 
 
 def _fields(node: ast.ClassDef) -> list[ast.stmt]:
-    """Give the fields of a named tuple, which upstream writes as a tuple with a constructor."""
+    """Return the fields of a named tuple, which upstream writes as a tuple with a constructor."""
     news = [item for item in node.body if isinstance(item, ast.FunctionDef) and item.name == "__new__"]
     if [last_name(base) for base in node.bases] != ["tuple"] or not news:
         return []
@@ -171,5 +171,5 @@ def _fields(node: ast.ClassDef) -> list[ast.stmt]:
 
 
 def _is_dropped(name: str) -> bool:
-    """Tell whether a name is of no use to anybody; upstream shows mangled names, too."""
+    """Return whether a name is private; upstream also has mangled names."""
     return name in _DROPPED_NAMES or (name.startswith("_") and "__" in name.strip("_"))

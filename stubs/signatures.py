@@ -1,4 +1,4 @@
-"""Functions of upstream's stubs with all their types: what has none is Any, where Python does not prescribe one."""
+"""Complete the types of upstream's functions: Any where there is none and Python does not define one."""
 
 import ast
 
@@ -27,12 +27,12 @@ def completed(node: ast.FunctionDef | ast.AsyncFunctionDef, annotations: Annotat
         if argument is not None:
             argument.annotation = annotations.text(argument.annotation or expression(ANY))
     if given.kwarg and given.kwarg.annotation and ast.unparse(given.kwarg.annotation).startswith("dict["):
-        given.kwarg.annotation = expression(ANY)  # upstream gives the type of the whole dictionary
+        given.kwarg.annotation = expression(ANY)  # upstream has the type of the whole dictionary
     node.returns = annotations.text(node.returns or expression(_OF_DUNDER.get(node.name, ANY)))
 
 
 def _complete_defaults(arguments: list[ast.arg], defaults: list[ast.expr] | list[ast.expr | None]) -> None:
-    """Let None stand where it is the default, and hide defaults that are no values (names of settings, deep values)."""
+    """Allow None where it is the default, and hide defaults that are not values (names of settings, deep values)."""
     for index, (argument, default) in enumerate(zip(arguments, list(defaults), strict=True)):
         if default is None:
             continue

@@ -1,4 +1,4 @@
-"""What every test stands on: no settings of the machine that runs it."""
+"""Fixtures of all tests, which do not depend on the machine that runs them."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import hypothesis
 import pytest
 
-#: Beginnings of variables: our own, Metaflow's, and those by which a CI service or a hook of git names a branch.
+#: Prefixes of variables: our own, Metaflow's, and those by which a CI service or a git hook names a branch.
 _FOREIGN = (
     *("TYPEDFLOW", "METAFLOW", "GITHUB_", "CI_", "CIRCLE", "BUILDKITE", "BITBUCKET_", "BUILD_SOURCE", "BUILD_REASON"),
     *("SYSTEM_PULLREQUEST", "JENKINS_URL", "BRANCH_NAME", "TAG_NAME", "CHANGE_", "GIT_COMMIT", "GIT_BRANCH"),
@@ -27,7 +27,7 @@ _READ_LATE = ("METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE")
 
 
 class Start(Protocol):
-    """Runs Python with arguments in a process of its own."""
+    """Runs Python with arguments in a separate process."""
 
     def __call__(
         self, *argv: str, cwd: Path, environ: Mapping[str, str], together: bool = False
@@ -37,7 +37,7 @@ class Start(Protocol):
 
 def pytest_configure(config: pytest.Config) -> None:
     """Forget this machine's settings, before Metaflow is imported: it reads them once."""
-    # A background job of a shell ignores it, and what is started inherits that.
+    # A background job of a shell ignores it, and child processes inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in [name for name in os.environ if name.startswith(_FOREIGN)]:
         del os.environ[name]
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what starts processes or makes up its input, and leave out what is run under stress alone."""
+    """Mark tests that start processes or generate input, and skip those that run only under stress."""
     for item in items:
         if "start" in getattr(item, "fixturenames", ()):
             item.add_marker("process")
@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A datastore of Metaflow above the directories of all tests, as one may lie above a user's temporary directory."""
+    """A datastore of Metaflow above the directories of all tests, as a user may have above a temporary directory."""
     folder = tmp_path_factory.getbasetemp() / ".metaflow"
     folder.mkdir()
     return folder
@@ -73,7 +73,7 @@ def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def in_time() -> Iterator[None]:
-    """Fails a test that waits for what never comes."""
+    """Fails a test that waits forever."""
 
     def late(*_: object) -> None:
         raise TimeoutError
@@ -87,7 +87,7 @@ def in_time() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_foreign_runs(foreign_datastore: Path) -> Iterator[None]:
-    """Fails a test that runs flows without a datastore of its own: Metaflow then looks for one upwards."""
+    """Fails a test that runs flows without its own datastore: Metaflow would search parent directories."""
     yield
     found = list(foreign_datastore.iterdir())
     for folder in found:
@@ -97,7 +97,7 @@ def no_foreign_runs(foreign_datastore: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """Runs Python programs in processes that have loaded typedflow and Metaflow already, where nothing forbids it."""
+    """Runs Python programs in processes that have already loaded typedflow and Metaflow, if possible."""
     folder = tmp_path_factory.mktemp("output")
     command = [sys.executable, str(Path(__file__).with_name("warm.py"))]
     loaded = _when_imported(os.environ)
@@ -132,7 +132,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 
 
 def _when_imported(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that count when Python starts, or Metaflow is imported."""
+    """Return the variables that matter when Python starts or Metaflow is imported."""
     early = {name: value for name, value in environ.items() if name.startswith(("METAFLOW_", "PYTHON", "AWS_"))}
     return {name: value for name, value in early.items() if name not in _READ_LATE}
 

@@ -22,7 +22,7 @@ INTERFACES = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in FI
 #: Folders of ``tests/`` that mirror no package: documentation, editors' servers, examples, programs for type checkers.
 OTHER_TEST_FOLDERS = {"docs", "editors", "examples", "stubs", "typing"}
 
-#: What no public name of a package may load: every process of every run would pay for it.
+#: What no public name of a package may load: as it would slow down every process of every run.
 SPARED = {
     "typedflow": "argparse tomli pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.parsing": "pydantic metaflow tree_sitter tree_sitter_toml rich",
@@ -61,7 +61,7 @@ EFFECTS_ELSEWHERE = {
 }
 
 
-#: What Metaflow, click, mypy and Pydantic promise to nobody: modules, and attributes that are used or looked up.
+#: Private parts of Metaflow, click, mypy and Pydantic: modules, and attributes that are used or looked up.
 PRIVATE_MODULES = ("metaflow._vendor", "metaflow.packaging_sys", "mypy.server", "pydantic._internal")
 PRIVATE_NAMES = {"_flow_decorators", "_flow_state", "_fullname", "_graph_info", "config_decorators", "inserted_by"}
 #: Pydantic documents these two.
@@ -80,7 +80,7 @@ def test_no_package_imports_the_front_package() -> None:
 
 
 def test_a_restricted_package_imports_only_its_own_few() -> None:
-    """Rendering takes values and nothing else; the plugin must not drag in what mypy's users do not have."""
+    """Rendering uses only values; the plugin must not import what mypy's users may not have."""
     restricted = [file for package in RESTRICTED for file in _files(package)]
     assert (
         _offences(restricted, lambda file: _packages_used(file) - {_package(file), *RESTRICTED[_package(file)]}) == {}
@@ -89,7 +89,7 @@ def test_a_restricted_package_imports_only_its_own_few() -> None:
 
 @pytest.mark.parametrize("name", INTERFACES)
 def test_importing_a_package_loads_none_of_its_names(name: str) -> None:
-    """A package costs next to nothing, the packages above it included, until a name of it is used."""
+    """Importing a package, and its parents, costs next to nothing until a name of it is used."""
     lazy_names = {"typedflow.values._lazy_names", "__future__"}
     above = {name.rsplit(".", depth)[0] for depth in range(name.count(".") + 1)}
     assert _imported(name)["modules"] <= {*above, "typedflow.values", *lazy_names}
@@ -97,19 +97,19 @@ def test_importing_a_package_loads_none_of_its_names(name: str) -> None:
 
 @pytest.mark.parametrize("name", INTERFACES)
 def test_public_names_load_only_what_the_package_needs(name: str) -> None:
-    """Every task of every run pays for what the names that it uses load."""
+    """Every task of every run loads what the names that it uses import."""
     assert sorted(_imported(name)["modules of all names"] & set(SPARED.get(name, "").split())) == []
 
 
 def test_values_load_only_the_standard_library() -> None:
-    """The mypy plugin and every task load ``values``: it brings no third party along."""
+    """The mypy plugin and every task load ``values``: it imports no third-party package."""
     loaded = _imported("typedflow.values")["modules of all names"]
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
     assert foreign == {"typedflow"}
 
 
 def test_only_the_command_line_prints() -> None:
-    """No package but ``cli`` writes to a terminal; in a flow, its failures and what a step asks to be shown do."""
+    """Only ``cli`` writes to a terminal, except for a flow that fails and a step that shows its settings."""
     allowed = {"typedflow/metaflow/_failures.py", "typedflow/metaflow/_mixin.py"}
     silent = [file for file in _outside("cli") if _shown(file) not in allowed]
     assert _offences(silent, lambda file: _uses(file, TERMINAL)) == {}
@@ -130,7 +130,7 @@ def test_effects_are_in_one_package() -> None:
 
 
 def test_every_exception_has_an_effect() -> None:
-    """What is listed as having effects has some."""
+    """Each file that is listed with effects has some."""
     assert {_shown(file) for file in _outside("workspace") if _effects(file)} == set(EFFECTS_ELSEWHERE)
 
 
@@ -177,7 +177,7 @@ def test_a_package_names_its_public_names_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", INTERFACES)
 def test_no_public_name_is_taken(name: str) -> None:
-    """A public name is there once, and no module of the package has it: importing that would replace it."""
+    """A public name is unique, and no module of the package has it: importing the module would replace it."""
     names = [each for each, _ in _public(name)]
     inner = [path.stem for path in _init(name).parent.iterdir()]
     assert sorted(set(names) - set(inner)) == sorted(names)
@@ -192,7 +192,7 @@ def test_every_public_name_can_be_imported(name: str) -> None:
 
 
 def _offences(files: Iterable[Path], find: Callable[[Path], Iterable[str]]) -> dict[str, list[str]]:
-    """Return what was found in each file, without the files where nothing was."""
+    """Return the findings of each file that has any."""
     found = {_shown(file): sorted(find(file)) for file in files}
     return {file: names for file, names in found.items() if names}
 
@@ -238,7 +238,7 @@ def _is_front_package(name: str) -> bool:
 
 
 def _private_imports(file: Path) -> Iterator[str]:
-    """Yield the imports of other packages' modules, and of names that other packages keep to themselves."""
+    """Yield the imports of other packages' modules, and of private names of other packages."""
     for name in _imports(file):
         package, *parts = name.split(".")
         if package != "typedflow" or parts[:1] == [_package(file)]:
@@ -326,7 +326,7 @@ print(json.dumps(found))"""
 
 
 def _python(code: str) -> dict[str, list[str]]:
-    """Run code in a process of its own, without the measuring of coverage, which would load modules there."""
+    """Run code in a separate process, without measuring coverage, which would load modules there."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run([sys.executable, "-c", code], env=clean, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""Runs Python programs, each in a process of its own that has loaded typedflow and Metaflow already.
+"""Runs Python programs, each in a separate process that has already loaded typedflow and Metaflow.
 
 Importing them takes most of the time of a short command. A request is a line of JSON: ``argv`` as after ``python``, the
 working directory ``cwd``, the variables ``environ``, and the files ``out`` and ``err`` that the output goes to. The
@@ -21,7 +21,7 @@ LOADED = [
     *(f"typedflow.{name}" for name in ("check", "cli", "metaflow", "models", "operations", "project", "schema")),
     *("typedflow.render", "typedflow.render._settings", "metaflow", "pydantic_settings"),
 ]
-#: A program that takes so long hangs.
+#: A program that takes longer hangs.
 SECONDS = 120
 
 

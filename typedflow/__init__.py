@@ -1,4 +1,4 @@
-"""Typed configs for Netflix Metaflow: declared as Pydantic models, layered, checked, and known to the last column."""
+"""Typed configs for Netflix Metaflow: Pydantic models, layered, checked, with exact source positions."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,4 +24,4 @@ else:
     __getattr__, __dir__, __all__ = lazy_names(__name__)
 
 METAFLOW_PACKAGE_POLICY = "include"
-"""Metaflow (2.16.7 and later, ``metaflow/package/__init__.py``) ships a package that says so with every flow."""
+"""Metaflow (2.16.7 and later, ``metaflow/package/__init__.py``) ships a package with this value with every flow."""

@@ -1,4 +1,4 @@
-"""Seeded faults: what share of mistakes `typedflow check` finds, and at the right line; beside raw Metaflow.
+"""Seeded faults: the share of mistakes that `typedflow check` finds, and at the right line, compared with raw Metaflow.
 
 A *subject* is a project without mistakes; a *fault* is one edit of it, with the lines where it may be reported. Each
 module without an underscore makes one kind of fault, or a few that are alike; ``_kinds`` has the table of them.

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.faults``: plant faults, check, and print what share was found, and where."""
+"""``python -m benchmarks.faults``: plant faults, check, and print which share was found, and where."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from benchmarks.faults._verdict import Verdict
 
 
 def main() -> None:
-    """Measure what was asked for."""
+    """Measure what the command line requests."""
     options = _options()
     known = {subject.name: subject for subject in subjects()}
     chosen = [known[name] for name in options.subject or known]
@@ -38,13 +38,14 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description="Seeded faults.")
     parser.add_argument(
-        "--sample", type=int, default=0, help="so many faults, at least one of each kind (default: all)"
+        "--sample", type=int, default=0, help="the number of faults, at least one of each kind (default: all)"
     )
-    parser.add_argument("--raw-sample", type=int, default=400, help="so many faults for raw Metaflow (default: 400)")
-    parser.add_argument("--seed", type=int, default=1, help="which sample (default: 1)")
+    text = "the number of faults for raw Metaflow (default: 400)"
+    parser.add_argument("--raw-sample", type=int, default=400, help=text)
+    parser.add_argument("--seed", type=int, default=1, help="the seed of the sample (default: 1)")
     parser.add_argument("--no-raw", action="store_true", help="do not measure raw Metaflow")
-    parser.add_argument("--subject", action="append", default=[], help="only this project; may be repeated")
-    parser.add_argument("--kind", action="append", default=[], help="only this kind; may be repeated")
+    parser.add_argument("--subject", action="append", default=[], help="only this project; can be repeated")
+    parser.add_argument("--kind", action="append", default=[], help="only this kind; can be repeated")
     parser.add_argument("--list", action="store_true", help="list the faults, and check nothing")
     return parser.parse_args()
 

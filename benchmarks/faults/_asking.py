@@ -1,4 +1,4 @@
-"""Asking the server of forks for a Python; standard library alone, since each asking process pays for it."""
+"""Client of the fork server; it imports only the standard library, because each client process pays for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STANDARD = 2
 
 
 def asked(place: str, arguments: Sequence[str], folder: str, environ: dict[str, str], files: dict[int, int]) -> int:
-    """Have the server run a Python, and give its exit code; ``files`` are open files by the number that each gets."""
+    """Let the server run a Python, and return its exit code; ``files`` are open files by descriptor."""
     message = {
         "arguments": list(arguments),
         "folder": folder,
@@ -27,7 +27,7 @@ def asked(place: str, arguments: Sequence[str], folder: str, environ: dict[str, 
         text = json.dumps(message).encode() + b"\n"
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files.values()))]
         sent = connection.sendmsg([text], rights)
-        if sent < len(text):  # even nothing cannot be sent to a fork that has already ended
+        if sent < len(text):  # even an empty message cannot be sent to a fork that has ended
             connection.sendall(text[sent:])
         answer = b""
         while not answer.endswith(b"\n"):
@@ -39,7 +39,7 @@ def asked(place: str, arguments: Sequence[str], folder: str, environ: dict[str, 
 
 
 def main() -> None:
-    """Be a Python: programs (``-c``) are run by the server, everything else by the real one."""
+    """Act as a Python: the server runs programs (``-c``), the real Python everything else."""
     arguments = sys.argv[1:]
     if arguments[:1] != ["-c"]:
         os.execv(os.environ["FAULTS_REAL_PYTHON"], [os.environ["FAULTS_REAL_PYTHON"], *arguments])  # noqa: S606

@@ -1,4 +1,4 @@
-"""Python files as faults see them: paths into configs, calls, decorators, models, each with its offsets."""
+"""Python files for faults: paths into configs, calls, decorators, models, each with its offsets."""
 
 from __future__ import annotations
 
@@ -38,41 +38,41 @@ class Code:
         self._lines = self.text.split("\n")
 
     def range(self, node: Any) -> Range:
-        """Give the offsets of a node."""
+        """Return the offsets of a node."""
         return self._offset(node.lineno, node.col_offset), self._offset(node.end_lineno, node.end_col_offset)
 
     def _offset(self, line: int, byte: int) -> int:
         return offset_of(self.text, line, len(self._lines[line - 1].encode()[:byte].decode()) + 1)
 
     def source(self, node: Any) -> str:
-        """Give the text of a node."""
+        """Return the text of a node."""
         return self.text[slice(*self.range(node))]
 
     def place(self, node: Any) -> Place:
-        """Give the lines of a node."""
+        """Return the lines of a node."""
         return Place(self.file, node.lineno, node.end_lineno or node.lineno)
 
     def fault(self, kind: str, what: str, at: Range, new: str, *places: Place, **marks: Any) -> Fault:
-        """Give the fault of one edit; no line is added or taken away above its end."""
+        """Return the fault of one edit; lines above its end are neither added nor removed."""
         return Fault(kind, what, {self.file: replaced(self.text, at, new)}, places, **marks)
 
     def calls(self, *names: str) -> Iterator[ast.Call]:
-        """Give the calls of functions with some names."""
+        """Return the calls of functions with some names."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
                 yield node
 
     def classes(self) -> Iterator[ast.ClassDef]:
-        """Give all classes."""
+        """Return all classes."""
         yield from (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
 
     def models(self) -> Iterator[ast.ClassDef]:
-        """Give the classes that are models."""
+        """Return the classes that are models."""
         yield from (node for node in self.classes() if any(ast.unparse(base) in _MODELS for base in node.bases))
 
     @cached_property
     def roots(self) -> dict[str, str]:
-        """The names that paths into configs begin with, and the configs that they are of."""
+        """The first names of paths into configs, and their configs."""
         found = {}
         for node in ast.walk(self.tree):
             value = node.value if isinstance(node, ast.Assign) else None
@@ -81,7 +81,7 @@ class Code:
         return found
 
     def paths(self) -> Iterator[Path]:
-        """Give the paths in decorators and class bodies, where they are delayed; not those in functions."""
+        """Return the paths in decorators and class bodies, where they are delayed; not those in functions."""
         yield from self._paths(self.tree)
 
     def _paths(self, node: ast.AST) -> Iterator[Path]:
@@ -97,7 +97,7 @@ class Code:
             yield from self._paths(child)
 
     def path(self, node: ast.AST) -> Path | None:
-        """Give the path that a node is, if it is one."""
+        """Return the path of a node, if it is one."""
         parts: list[tuple[str, Range]] = []
         current = node
         while isinstance(current, ast.Attribute):
@@ -115,7 +115,7 @@ class Code:
 
 
 def _named(call: ast.Call) -> str:
-    """Give the name of the config that a call declares or refers to."""
+    """Return the name of the config that a call declares or refers to."""
     at = {"Config": 0, "ref": 1}.get(ast.unparse(call.func))
     if at is None or len(call.args) <= at or not isinstance(call.args[at], ast.Constant):
         return ""
@@ -124,12 +124,12 @@ def _named(call: ast.Call) -> str:
 
 
 def codes(subject: Subject) -> Iterator[Code]:
-    """Give the Python files of a subject."""
+    """Return the Python files of a subject."""
     return (Code(subject, file) for file in subject.code)
 
 
 def examples_of(subject: Subject, config: str) -> dict[str, str]:
-    """Give, for each kind of value, a path in a config at which there is one."""
+    """Return a path in a config with a value of each kind."""
     found: dict[str, str] = {}
     for file in _files_of(subject, config):
         for entry in entries(file, subject.files[file]):
@@ -140,7 +140,7 @@ def examples_of(subject: Subject, config: str) -> dict[str, str]:
 
 
 def kind_at(subject: Subject, config: str, path: str) -> str | None:
-    """Give the kind of the value at a path of a config, or None where no file sets it."""
+    """Return the kind of the value at a path of a config, or None if no file sets it."""
     for file in _files_of(subject, config):
         for entry in entries(file, subject.files[file]):
             if ".".join(map(str, entry.path)) == path:
@@ -170,7 +170,7 @@ def _kind(value: Any) -> str:
 
 
 def lines_of_key(subject: Subject, name: str) -> Iterator[Place]:
-    """Give the lines of settings files at which a key of a name is set."""
+    """Return the lines of settings files that set a key of a name."""
     for file in subject.settings:
         for entry in entries(file, subject.files[file]):
             if entry.path[-1] == name:
@@ -178,7 +178,7 @@ def lines_of_key(subject: Subject, name: str) -> Iterator[Place]:
 
 
 def lines_of_value(subject: Subject, value: Any) -> Iterator[Place]:
-    """Give the lines of settings files at which a value is set."""
+    """Return the lines of settings files that set a value."""
     for file in subject.settings:
         for entry in entries(file, subject.files[file]):
             if entry.value == value and type(entry.value) is type(value):
@@ -186,7 +186,7 @@ def lines_of_value(subject: Subject, value: Any) -> Iterator[Place]:
 
 
 def lines_of_word(subject: Subject, word: str) -> Iterator[Place]:
-    """Give the lines of Python files that use an attribute, name it in a text, or hand on all fields of something."""
+    """Return the lines of Python files that use an attribute, name it in a text, or pass on all fields of an object."""
     for file in subject.code:
         for number, line in enumerate(subject.files[file].split("\n"), 1):
             if f".{word}" in line or f"{word}=" in line or "**" in line:

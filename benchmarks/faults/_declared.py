@@ -11,7 +11,7 @@ from typedflow.values import KeyPath
 
 
 def declared_places(subject: Subject, path: KeyPath) -> Iterator[Place]:
-    """Give the lines where a model of the subject may declare a key path's last key."""
+    """Return the lines where a model of the subject may declare a key path's last key."""
     for file in subject.code:
         for node in ast.walk(ast.parse(subject.files[file])):
             if isinstance(node, ast.ClassDef):

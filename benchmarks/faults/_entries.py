@@ -34,12 +34,12 @@ class Entry:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether nothing is below it but an empty list or mapping."""
+        """Whether it is a leaf, or an empty list or mapping."""
         return not (isinstance(self.value, dict | list) and self.value)
 
     @property
     def line(self) -> int:
-        """The line of its key, or of the value where there is none."""
+        """The line of its key, or of the value if there is none."""
         return line_of(self.text, (self.key or self.at)[0])
 
     @property
@@ -49,7 +49,7 @@ class Entry:
 
 
 def entries(file: str, text: str) -> list[Entry]:
-    """Give every entry of a settings file, in the order of its tree."""
+    """Return every entry of a settings file, in the order of its tree."""
     format_name = format_of(file)
     if format_name is None:
         return list(_of_ini(file, text))

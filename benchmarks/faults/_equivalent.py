@@ -1,4 +1,4 @@
-"""Mutants that are no faults: they mean the same, or something else that is allowed. Found by running them."""
+"""Mutants that are not faults: they mean the same, or something else that is valid. Found by running them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _lock = Lock()
 
 
 def excuse(fault: Fault, trees: Trees, forks: Forks, root: Path) -> str:
-    """Give why a mutant that was not caught is no fault; an empty text where there is no reason.
+    """Return why a mutant that was not caught is not a fault; an empty text if there is no reason.
 
     A fault that is wrong whatever the values are (``is_silent``) has no excuse, and neither has a step's.
     """
@@ -45,6 +45,6 @@ def excuse(fault: Fault, trees: Trees, forks: Forks, root: Path) -> str:
 
 
 def _meaning(forks: Forks, root: Path, paths: tuple[str, ...]) -> object:
-    """Give what a project means, or None where it means nothing."""
+    """Return the meaning of a project, or None if it has none."""
     done = forks.run(["-c", _PROGRAM, str(_ROOT), *paths], root)
     return json.loads(done.output.splitlines()[-1]) if done.code == 0 else None

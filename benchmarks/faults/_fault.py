@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Some lines of a file; all of it where ``last`` is 0."""
+    """Some lines of a file; the whole file if ``last`` is 0."""
 
     file: str
     first: int = 0
     last: int = 0
 
     def has(self, file: str, line: int) -> bool:
-        """Tell whether a line is one of them; line 0 is the file as a whole."""
+        """Return whether a line is one of them; line 0 is the file as a whole."""
         return file == self.file and (self.last == 0 or self.first <= line <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An edit of a subject: the new content of some files, None where a file is gone.
+    """An edit of a subject: the new content of some files, None if a file is removed.
 
     ``places``: a finding at any of them is at the right line. ``is_silent``: nothing would be wrong with the types, so
     that a model which accepts the value is no excuse. ``by_types``: only ``check --types`` reads the place.
@@ -40,6 +40,6 @@ class Fault:
     subject: str = field(default="")
 
     def __str__(self) -> str:
-        """Give the fault in one line."""
+        """Return the fault in one line."""
         at = self.places[0]
         return f"{self.subject}: {self.kind}: {at.file}:{at.first}: {self.what}"

@@ -1,4 +1,4 @@
-"""The server of forks, as those who measure see it: started once, asked many times, also by what they start."""
+"""The client side of the fork server: it is started once, and used many times, also by child processes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ serve(sys.argv[2])
 
 
 class Done(NamedTuple):
-    """What a process gave: its exit code, and what it printed."""
+    """The result of a process: its exit code, and what it printed."""
 
     code: int
     output: str
@@ -35,7 +35,7 @@ class Done(NamedTuple):
 
 
 class Forks:
-    """Gives forks of one warm Python."""
+    """A server that forks one warm Python."""
 
     def __init__(self) -> None:
         """Start the server."""
@@ -85,7 +85,7 @@ class Forks:
         return Done(done.returncode, done.stdout, done.stderr)
 
     def __enter__(self) -> Self:
-        """Give this."""
+        """Return this server."""
         return self
 
     def __exit__(

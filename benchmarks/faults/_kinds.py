@@ -25,12 +25,12 @@ from benchmarks.faults._subject import Subject
 
 _OF_TEXTS = (keys, values, texts, secret_values, files)
 _OF_CODE = (expressions, decorators, configs, imports, models)
-#: What would be the same again in subjects that differ from the demo in their settings' format only.
+#: Kinds with the same faults in subjects that differ from the demo only in the format of their settings.
 _CONVERTED = ("demo in ",)
 
 
 def faults_of(subject: Subject) -> Iterator[Fault]:
-    """Give every fault of a subject, each edit once."""
+    """Return every fault of a subject, each edit once."""
     modules = [*_OF_TEXTS, *_OF_CODE]
     if subject.name.startswith(_CONVERTED):
         modules = [*_OF_TEXTS]
@@ -47,9 +47,9 @@ def faults_of(subject: Subject) -> Iterator[Fault]:
 
 
 def sampled(faults: Iterable[Fault], most: int, seed: int) -> list[Fault]:
-    """Give so many faults at most, of all kinds: one of each, then at random."""
+    """Return a sample of the faults of all kinds: one of each, then at random."""
     by_kind: defaultdict[str, list[Fault]] = defaultdict(list)
-    luck = random.Random(seed)  # noqa: S311 # of no use to anybody
+    luck = random.Random(seed)  # noqa: S311 # not for security
     found = list(faults)
     luck.shuffle(found)
     for fault in found:

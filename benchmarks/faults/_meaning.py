@@ -1,6 +1,6 @@
-"""What a project means: each variant's config as plain pydantic reads it, and all that decorators and Parameters get.
+"""The meaning of a project: the config of each variant, read by plain pydantic, and all decorator and Parameter values.
 
-It runs in a process of its own: to learn the values of delayed expressions, it listens where the check evaluates them.
+It runs in a separate process: to learn the values of delayed expressions, it listens where the check evaluates them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from typedflow.metaflow import _arguments, configs_of, flows_in, judge
+from typedflow.metaflow import _arguments, check_flow, configs_of, flows_in
 from typedflow.models import dump
 from typedflow.parsing import parse
 from typedflow.project import import_file, open_project
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"\d{9,}")
 
 
 def main(paths: list[str]) -> None:
-    """Print the meaning of a project, or of flows that have none; any exception means that there is none."""
+    """Print the meaning of a project, or of flows without one; any exception means that it has none."""
     values: list[str] = []
     evaluate = _arguments._value  # noqa: SLF001 # the one place where delayed values become values
 
@@ -40,12 +40,11 @@ def main(paths: list[str]) -> None:
 
 def _of_project() -> Iterator[Any]:
     project = open_project(Path.cwd())
-    for name in project.manifest.flows:
-        unit = project.unit(name)
+    for unit in project.units:
         folder = str((project.root / unit.file).parent)
         sys.path[:1] = [folder]
         flow = flows_in(import_file(project.root / unit.file))[-1]
-        for binding in project.bindings(name):
+        for binding in project.bindings(unit):
             for environment in (None, *project.files.environments):
                 files = [*project.files.base]
                 files += [project.files.environments[environment]] if environment else []
@@ -71,7 +70,7 @@ def _of_flows(paths: list[str]) -> Iterator[Any]:
 
 
 def _default(folder: Path, flow: Any, name: str) -> Any:
-    """Give a config's default file as plain pydantic reads it."""
+    """Return a config's default file as plain pydantic reads it."""
     model = configs_of(flow)[name].model
     texts = "".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py")))
     found = re.search(rf'Config\("{name}"[^)]*default="([^"]+\.(?:yaml|toml|json))"', texts)
@@ -79,7 +78,7 @@ def _default(folder: Path, flow: Any, name: str) -> Any:
 
 
 def _judged(flow: Any, given: Tree) -> list[str]:
-    problems = judge(flow, given)
+    problems = check_flow(flow, given)
     if problems:
         raise ValueError(problems)
     return sorted(_ADDRESS.sub("", text) for text in _judged_decorators(flow))

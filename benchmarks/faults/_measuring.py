@@ -1,4 +1,4 @@
-"""Measuring many faults: two threads, each with trees of its own, and how far it is."""
+"""Measure many faults in two threads, each with its own trees, and show the progress."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def measured(
     forks: Forks,
     label: str,
 ) -> list[V]:
-    """Give the verdict on each fault, in their order."""
+    """Return the verdict on each fault, in their order."""
     own = local()
     done = 0
 

@@ -1,4 +1,4 @@
-"""The judgement of raw Metaflow with a pydantic parser: ``python flow.py show`` for variants, by exit code and text.
+"""The verdict of raw Metaflow with a pydantic parser: ``python flow.py show`` for variants, by exit code and text.
 
 What counts as the right line is generous: any mention of its number, and of its file where a file is named at all.
 """
@@ -37,7 +37,7 @@ _MEANING = "MEANING "
 
 
 def verdicts(forks: Forks, most: int, seed: int, kinds: Sequence[str] = ()) -> list[Verdict]:
-    """Judge a sample of the faults of the raw counterparts of all subjects that have one."""
+    """Return the verdicts on a sample of the faults of all raw counterparts."""
     subjects = {subject.name: subject for subject in raw_subjects()}
     faults = [fault for subject in subjects.values() for fault in faults_of(subject)]
     faults = [fault for fault in faults if not fault.is_slow and (not kinds or fault.kind in kinds)]
@@ -46,7 +46,7 @@ def verdicts(forks: Forks, most: int, seed: int, kinds: Sequence[str] = ()) -> l
 
 
 def raw_subjects() -> Iterator[Subject]:
-    """Give the raw counterparts: their own flows, and the settings of the examples."""
+    """Return the raw counterparts: their own flows, and the settings of the examples."""
     for folder in sorted(_RAW.iterdir()):
         raw = read_subject(f"raw {folder.name}", folder, is_raw=True)
         example = read_subject(folder.name, EXAMPLES / folder.name)
@@ -54,7 +54,7 @@ def raw_subjects() -> Iterator[Subject]:
 
 
 def verdict(fault: Fault, trees: Trees, forks: Forks, known: dict[str, Any]) -> Verdict:
-    """Judge a fault by what the flows do under each variant, until one of them fails."""
+    """Return the verdict on a fault: run the flows under each variant, until one of them fails."""
     subject = trees.subject(fault.subject)
     if fault.subject not in known:
         known[fault.subject] = [_meaning(done) for done in _runs(forks, trees.root(fault.subject), subject)]

@@ -1,4 +1,4 @@
-"""A raw flow shown, and then what its configs and decorators have become."""
+"""Show a raw flow, and then the values of its configs and decorators."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def main(file: str) -> None:
-    """Run ``python file show``; where that succeeds, print what the flow means, too."""
+    """Run ``python file show``; if that succeeds, also print the meaning of the flow."""
     environment = ["--environment=pypi"] if "pypi_base" in Path(file).read_text(encoding="utf-8") else []
     sys.argv = [file, *environment, "show"]
     sys.path[0] = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120 # links stay

@@ -1,4 +1,4 @@
-"""The figures of faults as text: shares of all, of each kind, what was missed, what is no fault and why."""
+"""The figures of faults as text: shares of all and of each kind, missed faults, and mutants that are not faults."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WIDTH = 34
 
 
 def totals(name: str, verdicts: Sequence[Verdict], *, aimed: bool = True) -> str:
-    """Give one line: how many faults, what share was caught, what share at the right line."""
+    """Return one line: the number of faults, the share that was caught, the share at the right line."""
     counted = [verdict for verdict in verdicts if verdict.counts]
     caught = sum(verdict.is_caught for verdict in counted)
     right = sum(verdict.is_right for verdict in counted)
@@ -30,7 +30,7 @@ def _aim(part: int, whole: int, aim: float) -> str:
 
 
 def by_kind(columns: dict[str, Sequence[Verdict]]) -> Iterator[str]:
-    """Give a table: for each kind, what each judge caught and reported at the right line, of how many."""
+    """Return a table: how many faults of each kind each tool caught, and reported at the right line."""
     grouped: dict[str, dict[str, list[Verdict]]] = defaultdict(lambda: defaultdict(list))
     for name, verdicts in columns.items():
         for verdict in verdicts:
@@ -50,7 +50,7 @@ def _cell(verdicts: list[Verdict]) -> str:
 
 
 def excuses(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """Give the reasons for which mutants are no faults, and how many of which kind."""
+    """Return the reasons why mutants are not faults, with their numbers by kind."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for verdict in verdicts:
         if not verdict.counts:
@@ -61,7 +61,7 @@ def excuses(verdicts: Iterable[Verdict]) -> Iterator[str]:
 
 
 def misses(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """Give each fault that was not caught, or not at the right line."""
+    """Return each fault that was not caught, or not at the right line."""
     for verdict in verdicts:
         if verdict.counts and not verdict.is_right:
             word = "wrong line" if verdict.is_caught else "missed"

@@ -1,4 +1,4 @@
-"""A process that has imported what checks and flows import, and forks: a check costs what it does, not what it imports.
+"""A process that has imported what checks and flows import, and forks, so that a check does not pay for imports.
 
 Whoever asks sends one message: the arguments of a Python, its directory and variables, and open files with the numbers
 that they are to have. The fork runs them as Python would, and its exit code is the answer.
@@ -47,7 +47,7 @@ def serve(place: str) -> None:
 
     sys.dont_write_bytecode = True
     for name in _MODULES:
-        with contextlib.suppress(ImportError):  # what is not there is not imported in vain each time
+        with contextlib.suppress(ImportError):  # missing modules are not tried each time
             importlib.import_module(name)
     _import_own()
     gc.collect()
@@ -58,7 +58,7 @@ def serve(place: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    # Nobody writes to this process: its standard input ends with whoever has started it.
+    # Nobody writes to this process: its standard input ends when its parent ends.
     while listening in select.select([listening, 0], [], [])[0]:
         asking, _ = listening.accept()
         if os.fork() == 0:
@@ -69,7 +69,7 @@ def serve(place: str) -> None:
 
 
 def _import_own() -> None:
-    """Import all of typedflow: what is imported only when it is needed would be read anew by each fork."""
+    """Import all of typedflow: otherwise each fork would import the lazy modules again."""
     import importlib
     import pkgutil
 
@@ -99,7 +99,7 @@ def _answer(asking: socket.socket) -> None:
 
 
 def _received(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """Give a message and its files, moved out of the way of the numbers that they are to have."""
+    """Return a message and its files, at descriptors that do not collide with the requested ones."""
     found = array.array("i")
     text, ancillary, _, _ = asking.recvmsg(_MESSAGE, socket.CMSG_LEN(16 * found.itemsize))
     for _, _, data in ancillary:
@@ -110,14 +110,14 @@ def _received(asking: socket.socket) -> tuple[dict[str, Any], list[int]]:
 
 
 def _moved(file: int) -> int:
-    """Give an open file a number that nobody asks for."""
+    """Move an open file to a descriptor that nobody requests."""
     moved = fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _FREE)
     os.close(file)
     return moved
 
 
 def _run(arguments: list[str]) -> int:
-    """Run a program (``-c``) or a file, and give its exit code."""
+    """Run a program (``-c``) or a file, and return its exit code."""
     import runpy
 
     signal.signal(signal.SIGTERM, _stop)

@@ -17,7 +17,7 @@ _READ = (".py", ".toml", ".yaml", ".json", ".ini")
 
 @dataclass(frozen=True)
 class Subject:
-    """A project without mistakes: its texts by name, and which of them are what."""
+    """A project without mistakes: its texts by name, with their roles."""
 
     name: str
     files: dict[str, str]
@@ -38,7 +38,7 @@ class Subject:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """What is given to the command."""
+        """The arguments of the command."""
         return (".",) if self.manifest else self.flows
 
     def write(self, root: Path) -> None:
@@ -50,7 +50,7 @@ class Subject:
 
 
 def subjects() -> Iterator[Subject]:
-    """Give all subjects."""
+    """Return all subjects."""
     demo = subject("demo")
     yield demo
     yield _converted(demo, "toml")
@@ -62,12 +62,12 @@ def subjects() -> Iterator[Subject]:
 
 
 def subject(name: str) -> Subject:
-    """Give the example of a name."""
+    """Return the example of a name."""
     return read_subject(name, EXAMPLES / name)
 
 
 def read_subject(name: str, root: Path, *, is_raw: bool = False) -> Subject:
-    """Give the project in a folder."""
+    """Return the project in a folder."""
     files = {
         file.relative_to(root).as_posix(): file.read_text(encoding="utf-8")
         for file in sorted(root.rglob("*"))
@@ -79,7 +79,7 @@ def read_subject(name: str, root: Path, *, is_raw: bool = False) -> Subject:
 
 
 def _converted(demo: Subject, suffix: str) -> Subject:
-    """Give the demo with its settings in another format."""
+    """Return the demo with its settings in another format."""
     files = {}
     for name, text in demo.files.items():
         if name.startswith("settings/"):
@@ -96,5 +96,5 @@ def _written(tree: dict[str, object], suffix: str) -> str:
 
 
 def format_name(name: str) -> str | None:
-    """Give the format of a file's name."""
+    """Return the format of a file's name."""
     return format_of(name)

@@ -16,7 +16,7 @@ _GIT = ("git", "-c", "user.name=faults", "-c", "user.email=faults@example.com")
 
 
 class Trees:
-    """Writes subjects below a folder, each when it is first asked for."""
+    """Writes subjects below a folder, each on first use."""
 
     def __init__(self, folder: Path, subjects: Mapping[str, Subject], forks: Forks) -> None:
         """Write nothing yet."""
@@ -25,16 +25,16 @@ class Trees:
         self._forks = forks
 
     def subject(self, name: str) -> Subject:
-        """Give a subject."""
+        """Return a subject."""
         return self._subjects[name]
 
     def root(self, name: str) -> Path:
-        """Give the folder of a subject without a fault."""
+        """Return the folder of a subject without a fault."""
         subject = self._subjects[name]
         root = self._folder / name.replace(" ", "_")
         if not root.exists():
             subject.write(root)
-            if name == "generated_config":  # asks git
+            if name == "generated_config":  # uses git
                 for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "flows")):
                     subprocess.run([*_GIT, *command], cwd=root, check=True, capture_output=True)
             if subject.has_schemas:
@@ -45,7 +45,7 @@ class Trees:
 
     @contextmanager
     def faulted(self, fault: Fault) -> Iterator[Path]:
-        """Give the folder of a fault's subject with the fault in it, and mend it afterwards."""
+        """Yield the folder of a fault's subject with the fault in it, and remove the fault afterwards."""
         root = self.root(fault.subject)
         before = {name: (root / name).read_bytes() if (root / name).exists() else None for name in fault.edits}
         try:

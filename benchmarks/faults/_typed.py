@@ -1,4 +1,4 @@
-"""The judgement of ``typedflow check``: what it reports, and where."""
+"""The verdict of ``typedflow check``: what it reports, and where."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHORT = 110
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding: its code and message, and all the places that it names, its own first."""
+    """A finding: its code and message, and all locations that it names, its own first."""
 
     code: str
     message: str
@@ -29,7 +29,7 @@ class Finding:
 
 
 def found(forks: Forks, root: Path, paths: tuple[str, ...], *options: str, real: bool = False) -> list[Finding]:
-    """Give what a check of some paths finds; with ``real``, by a process that is no fork."""
+    """Return what a check of some paths finds; with ``real``, in a process that is not a fork."""
     arguments = ["-c", COMMAND, "check", *paths, "--format", "json", "--no-cache", "--jobs", "1", *options]
     done = forks.run_apart(arguments, root) if real else forks.run(arguments, root)
     return list(_findings(done))
@@ -48,7 +48,7 @@ def _findings(done: Done) -> Iterator[Finding]:
 
 
 def _printed(done: Done) -> Iterator[Finding]:
-    """Give the findings of a check that ended without a report: those printed as text; or that it failed."""
+    """Return the findings of a check that ended without a report: those printed as text, or the failure."""
     lines = list(_LINE.finditer(done.errors))
     for line in lines:
         yield Finding(line["code"], "(text)", ((line["file"], int(line["line"] or 0)),))
@@ -57,7 +57,7 @@ def _printed(done: Done) -> Iterator[Finding]:
 
 
 def verdicts(fault: Fault, trees: Trees, forks: Forks, *, types: bool = True) -> tuple[Verdict, Verdict]:
-    """Judge a fault by a check, and with ``--types``: mypy is asked about code that a check alone is wrong about."""
+    """Return the verdicts on a fault: of a check, and of one with ``--types``, which runs only if the first missed."""
     paths = trees.subject(fault.subject).paths
     with trees.faulted(fault) as root:
         options = ("--timeout", "8") if fault.is_slow else ()
@@ -85,6 +85,6 @@ def _short(finding: Finding) -> str:
 
 
 def alarms(trees: Trees, forks: Forks, names: list[str], *options: str) -> dict[str, list[Any]]:
-    """Give what is found in subjects without a fault: false alarms."""
+    """Return what is found in subjects without a fault: false alarms."""
     found_in = {name: found(forks, trees.root(name), trees.subject(name).paths, *options) for name in names}
     return {name: [_short(finding) for finding in findings] for name, findings in found_in.items() if findings}

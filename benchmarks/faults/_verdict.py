@@ -1,4 +1,4 @@
-"""What became of a fault."""
+"""The verdict on a fault."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from benchmarks.faults._fault import Fault
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A fault, whether it was caught, whether at the right line; why it is no fault at all, where it is none.
+    """A fault, whether it was caught, whether at the right line; and why it is not a fault, if it is none.
 
     ``said`` is what was found, in short.
     """
@@ -22,5 +22,5 @@ class Verdict:
 
     @property
     def counts(self) -> bool:
-        """Whether the fault is one: a mutant that means the same, or something else that is right, is not."""
+        """Whether it is a fault: a mutant that means the same, or something else that is valid, is not."""
         return self.is_caught or not self.excuse

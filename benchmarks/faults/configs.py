@@ -19,7 +19,7 @@ _PARSERS = {
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every Config, ref and SettingsMixin."""
+    """Return the faults of every Config, ref and SettingsMixin."""
     for code in codes(subject):
         for call in code.calls("Config"):
             yield from _of_config(code, call)
@@ -57,7 +57,7 @@ def _of_config(code: Code, call: ast.Call) -> Iterator[Fault]:
 
 
 def _everything(code: Code, name: str) -> tuple[Place, ...]:
-    """Give the whole of the config's own file: where a model does not fit, each of its lines may be wrong."""
+    """Return all lines of the config's own file: if a model does not fit, any of them may be wrong."""
     return tuple(Place(file) for file in code.subject.settings if name in file)
 
 
@@ -78,7 +78,7 @@ def _other_model(code: Code, node: ast.expr, place: Place, more: tuple[Place, ..
 
 
 def _other_classes(code: Code, node: ast.expr) -> list[str]:
-    """Give the other models that a file declares or imports."""
+    """Return the other models that a file declares or imports."""
     names = [model.name for model in code.models()]
     for found in ast.walk(code.tree):
         if isinstance(found, ast.ImportFrom) and found.module in {"settings", "base"}:

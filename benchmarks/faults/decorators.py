@@ -1,4 +1,4 @@
-"""Faults of decorators and Parameters: misspelt, with an unknown argument, with a config's value of another type."""
+"""Faults of decorators and Parameters: misspelled, with an unknown argument, with a config's value of another type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.faults._text import typo
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every decorator and Parameter."""
+    """Return the faults of every decorator and Parameter."""
     for code in codes(subject):
         for call in _calls(code):
             yield from _names(code, call)
@@ -31,17 +31,17 @@ def _names(code: Code, call: ast.Call) -> Iterator[Fault]:
     name = ast.unparse(call.func)
     start, _ = code.range(call.func)
     at = (start, start + len(name))
-    yield code.fault("decorator misspelt", name, at, typo(name), code.place(call))
+    yield code.fault("decorator misspelled", name, at, typo(name), code.place(call))
     for keyword in call.keywords:
         if keyword.arg and name != "model_validator":
             begin, _ = code.range(keyword)
             at = (begin, begin + len(keyword.arg))
             what = f"{keyword.arg} of {name}"
-            yield code.fault("argument misspelt", what, at, typo(keyword.arg), code.place(call))
+            yield code.fault("argument misspelled", what, at, typo(keyword.arg), code.place(call))
 
 
 def _values(code: Code, call: ast.Call, keyword: ast.keyword) -> Iterator[Fault]:
-    """Give an argument a value of another kind: that of another path, or one that is written there."""
+    """Pass an argument a value of another kind: that of another path, or a literal."""
     path = code.path(keyword.value)
     expression = isinstance(keyword.value, ast.Call) and ast.unparse(keyword.value.func) == "config_expr"
     if path is None and not expression:
@@ -59,15 +59,15 @@ def _values(code: Code, call: ast.Call, keyword: ast.keyword) -> Iterator[Fault]
 
 
 def _config_in(code: Code, expression: ast.expr) -> str:
-    """Give the first config that the text of an expression names."""
+    """Return the first config that the text of an expression names."""
     configs = [name for other in codes(code.subject) for name in other.roots.values()]
     return next(name for name in configs if name in code.source(expression))
 
 
 def _fits(kind: str, now: str | None, argument: str | None, function: str) -> bool:
-    """Tell whether a value of a kind may stand there as well."""
+    """Return whether a value of a kind is valid there as well."""
     if function == "Parameter" and argument == "default":
-        return kind in {now, "boolean"}  # a flag is a number to Python
+        return kind in {now, "boolean"}  # in Python, a bool is a number
     return kind == now and argument is not None
 
 

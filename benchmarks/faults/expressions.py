@@ -1,4 +1,4 @@
-"""Faults of expressions: each name of each path misspelt, texts that are no Python, configs that are used too early."""
+"""Faults of expressions: each name of each path misspelled, texts that are not Python, configs used too early."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EARLY = {
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every path and every text of an expression."""
+    """Return the faults of every path and every text of an expression."""
     for code in codes(subject):
         yield from _misspelt(code)
         yield from _texts(code)
@@ -65,7 +65,7 @@ def _texts(code: Code) -> Iterator[Fault]:
 
 
 def _early(code: Code) -> Iterator[Fault]:
-    """Use each config of a file's flows in a class body as if it had a value already."""
+    """Use each config of a file's flows in a class body as if it already had a value."""
     if code.file not in code.subject.flows:
         return
     for root, config in code.roots.items():
@@ -79,12 +79,12 @@ def _early(code: Code) -> Iterator[Fault]:
 
 
 def _declaration(flow: ast.ClassDef) -> ast.stmt:
-    """Give the last statement before a flow's steps: its docstring, or its configs."""
+    """Return the last statement before a flow's steps: its docstring, or its configs."""
     return [node for node in flow.body if not isinstance(node, ast.FunctionDef)][-1]
 
 
 def _in_steps(code: Code) -> Iterator[Fault]:
-    """Misspell what steps read of configs: nobody can know that but who reads the steps."""
+    """Misspell what steps read of configs: only a tool that reads the steps can find that."""
     names = {*code.roots, *code.roots.values()}
     for function in (node for node in ast.walk(code.tree) if isinstance(node, ast.FunctionDef)):
         for node in ast.walk(function):

@@ -1,4 +1,4 @@
-"""Faults of files: gone, or under a name that nobody looks for."""
+"""Faults of files: removed, or renamed to a name that is not read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks.faults._text import line_of, typo
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every settings file's name, and of flows and models that are gone."""
+    """Return the faults of every settings file's name, and of missing flows and models."""
     for file in (*subject.settings, *(subject.code if subject.manifest else ())):
         named = tuple(_naming(subject, file))
         models = (Place(name) for name in subject.code if subject.manifest and file in subject.settings)
@@ -27,7 +27,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _naming(subject: Subject, file: str) -> Iterator[Place]:
-    """Give the lines that name a file, or a part of its name; in a project, all the manifest's that name anything."""
+    """Return the lines that name a file, or a part of its name; in a project, all lines of the manifest with names."""
     stem = file.rpartition("/")[2].rpartition(".")[0].rpartition(".")[2]
     for name in (*subject.code, *([subject.manifest] if subject.manifest else [])):
         text = subject.files[name]

@@ -1,4 +1,4 @@
-"""Faults of code: imports misspelt, no Python, exceptions, ends and waits while a file is imported."""
+"""Faults of code: misspelled imports, invalid Python, exceptions, exits and waits while a file is imported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLOCK = re.compile(r"^( *)(class|def) .*:$", re.MULTILINE)
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every import, block and file of Python."""
+    """Return the faults of every import, block and file of Python."""
     for code in codes(subject):
         yield from _imports(code)
         yield from _syntax(code)
@@ -68,14 +68,14 @@ def _syntax(code: Code) -> Iterator[Fault]:
 
 
 def _ends(code: Code) -> Iterator[Fault]:
-    """Put what ends or stops an import before the first class."""
+    """Insert code that ends or blocks an import before the first class."""
     first = next(code.classes(), None)
     if first is None:
         return
     top = min([first.lineno, *(decorator.lineno for decorator in first.decorator_list)])
     at = _start_of(code.text, top)
     for what, line in {**_ENDS, **(_WAITS if code.subject.name in _WAITING else {})}.items():
-        # A process that is ended says nothing of its last line.
+        # A process that ends does not report its last line.
         places = (
             Place(code.file, top, top),
             *(_known(code) if "ended" in what else ()),
@@ -85,14 +85,14 @@ def _ends(code: Code) -> Iterator[Fault]:
 
 
 def _known(code: Code) -> Iterator[Place]:
-    """Give all that can be known when a process ends without a word: the flow that was being imported."""
+    """Return what is known if a process ends silently: the flow that was being imported."""
     yield Place(code.file)
     yield from (Place(flow) for flow in code.subject.flows)
     yield from _model_line(code)
 
 
 def _model_line(code: Code) -> Iterator[Place]:
-    """Give the line of the manifest that names a file."""
+    """Return the line of the manifest that names a file."""
     manifest = code.subject.manifest
     for number, line in enumerate(code.subject.files[manifest].split("\n") if manifest else (), 1):
         if manifest and code.file in line:

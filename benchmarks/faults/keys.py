@@ -1,4 +1,4 @@
-"""Faults of keys: misspelt, in the wrong case, given twice, left out, unexpected, in the wrong mapping."""
+"""Faults of keys: misspelled, in the wrong case, duplicated, omitted, unexpected, in the wrong mapping."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.faults._text import Range, line_end, line_of, line_start, replac
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every key of every settings file, and of the manifest."""
+    """Return the faults of every key of every settings file, and of the manifest."""
     for file in (*subject.settings, *([subject.manifest] if subject.manifest else [])):
         found = entries(file, subject.files[file])
         for entry in found:
@@ -26,7 +26,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 def _renamed(entry: Entry) -> Iterator[Fault]:
     for kind, name in (
-        ("key misspelt", typo(entry.name, entry.siblings)),
+        ("key misspelled", typo(entry.name, entry.siblings)),
         ("key in the wrong case", _case(entry.name)),
     ):
         if entry.key and name != entry.name:
@@ -42,7 +42,7 @@ def _case(name: str) -> str:
 
 
 def _repeated(entry: Entry) -> Iterator[Fault]:
-    """Give the entry a second time, right behind the first."""
+    """Repeat the entry, directly after the first one."""
     key = entry.key
     if key is None or key[0] >= entry.at[0] or (entry.format == "toml" and not entry.is_leaf):
         return  # a table of TOML is named in a header
@@ -62,7 +62,7 @@ def _repeated(entry: Entry) -> Iterator[Fault]:
 
 
 def _removed(entry: Entry, found: list[Entry], subject: Subject) -> Iterator[Fault]:
-    """Leave the entry out; the line is that of the mapping that has lost it, or of the field in the model."""
+    """Omit the entry; the line is that of its mapping, or of the field in the model."""
     at = _whole(entry)
     if at is None:
         return
@@ -78,7 +78,7 @@ def _removed(entry: Entry, found: list[Entry], subject: Subject) -> Iterator[Fau
 
 
 def _same_parent_elsewhere(entry: Entry, subject: Subject) -> Iterator[Place]:
-    """Give the lines of the same mapping in other layers."""
+    """Return the lines of the same mapping in other layers."""
     if len(entry.path) > 1 and entry.file in subject.settings:
         for file in subject.settings:
             for other in entries(file, subject.files[file]):
@@ -87,7 +87,7 @@ def _same_parent_elsewhere(entry: Entry, subject: Subject) -> Iterator[Place]:
 
 
 def _whole(entry: Entry) -> Range | None:
-    """Give the range of an entry with its line, or with its comma."""
+    """Return the range of an entry with its line, or with its comma."""
     key, text = entry.key, entry.text
     if key is None or key[0] >= entry.at[0]:
         return None
@@ -106,7 +106,7 @@ def _whole(entry: Entry) -> Range | None:
 
 
 def _added(entry: Entry) -> Iterator[Fault]:
-    """Give a mapping a key that nobody expects, before its first one."""
+    """Add an unexpected key to a mapping, before its first one."""
     key, text = entry.key, entry.text
     if key is None or entry.siblings[:1] != (entry.name,) or key[0] >= entry.at[0]:
         return
@@ -124,7 +124,7 @@ def _added(entry: Entry) -> Iterator[Fault]:
 
 
 def _misplaced(entry: Entry, found: list[Entry]) -> Iterator[Fault]:
-    """Move the last entry of a mapping of YAML to the mapping around it: an indentation too little."""
+    """Move the last entry of a mapping of YAML to the mapping around it: one indentation too few."""
     key, text = entry.key, entry.text
     if entry.format != "yaml" or key is None or not entry.path[1:] or entry.siblings[-1] != entry.name:
         return
@@ -138,12 +138,12 @@ def _misplaced(entry: Entry, found: list[Entry]) -> Iterator[Fault]:
 
 
 def _end(entry: Entry) -> int:
-    """Give the end of an entry's last line with something on it."""
+    """Return the end of an entry's last line that is not blank."""
     return len(entry.text[: entry.at[1]].rstrip())
 
 
 def _is_braced(entry: Entry) -> bool:
-    """Tell whether an entry stands in braces, on a line with others."""
+    """Return whether an entry is in braces, on a line with others."""
     key = entry.key
     before = entry.text[line_start(entry.text, key[0]) : key[0]] if key else ""
     return "{" in before or "," in before

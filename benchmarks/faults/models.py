@@ -1,4 +1,4 @@
-"""Faults of models: fields of another type, renamed, removed, added; secrets; what is mutable, lost or ignored."""
+"""Faults of models: fields of another type, renamed, removed, added; secrets; mutable, lost or ignored fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPTIONS = {
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every model and each of its fields."""
+    """Return the faults of every model and each of its fields."""
     for code in codes(subject):
         for model in code.models():
             yield from _of_model(code, model)
@@ -52,7 +52,7 @@ def _of_model(code: Code, model: ast.ClassDef) -> Iterator[Fault]:
 
 
 def _users(code: Code, name: str) -> Iterator[Place]:
-    """Give the lines that make instances of a model, and the keys of fields that have it."""
+    """Return the lines that create instances of a model, and the keys of fields of its type."""
     for call in code.calls(name):
         yield code.place(call)
     for field in (node for node in ast.walk(code.tree) if isinstance(node, ast.AnnAssign)):
@@ -61,7 +61,7 @@ def _users(code: Code, name: str) -> Iterator[Place]:
 
 
 def _later(place: Place, file: str, line: int) -> Place:
-    """Give a place after a line was put in."""
+    """Return a location after a line was inserted."""
     return (
         replace(place, first=place.first + 1, last=place.last + 1)
         if (place.file, place.first >= line) == (file, True)
@@ -109,7 +109,7 @@ def _is_mapping(code: Code, annotation: str) -> bool:
 
 
 def _importing(text: str, name: str) -> str:
-    """Import a name of pydantic, on a line that is there: no other line moves."""
+    """Import a name of pydantic on an existing line, so that no other line moves."""
     return text.replace("\nfrom typedflow import", f"\nfrom pydantic import {name}; from typedflow import", 1)
 
 
@@ -126,14 +126,14 @@ def _choices(code: Code) -> Iterator[Fault]:
 
 
 def _defaults(code: Code, value: str) -> Iterator[Place]:
-    """Give the lines of fields that have a value as their default."""
+    """Return the lines of fields that have a value as their default."""
     for field in (node for node in ast.walk(code.tree) if isinstance(node, ast.AnnAssign)):
         if isinstance(field.value, ast.Constant) and field.value.value == value:
             yield code.place(field)
 
 
 def _limits(code: Code) -> Iterator[Fault]:
-    """Make each limit of a field one that no value keeps; misspell the names that unions and merging go by."""
+    """Change each limit of a field to one that no value meets; misspell the keys of unions and of merging."""
     for field in (node for node in ast.walk(code.tree) if isinstance(node, ast.AnnAssign)):
         name = ast.unparse(field.target)
         data = tuple(lines_of_key(code.subject, name))

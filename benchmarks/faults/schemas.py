@@ -1,4 +1,4 @@
-"""Faults of exported schemas: the model has changed since, or the schema by hand."""
+"""Faults of exported schemas: the model was changed after the export, or the schema was edited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCHEMA = "schemas/settings.schema.json"
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of a model whose schema has been exported; nothing else is wrong then."""
+    """Return the faults of a model with an exported schema that are valid otherwise."""
     if subject.has_schemas:
         for code in codes(subject):
             for model in code.models():

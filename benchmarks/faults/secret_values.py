@@ -1,4 +1,4 @@
-"""Secrets in the clear: what tools that look for secrets know, in the place of each text."""
+"""Secrets in plain text, of the forms that secret scanners know, in place of each text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _LETTERS = string.ascii_letters + string.digits
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give a secret in the place of every text of every settings file."""
-    luck = random.Random(subject.name)  # noqa: S311 # of no use to anybody
+    """Return faults that replace every text of every settings file by a secret."""
+    luck = random.Random(subject.name)  # noqa: S311 # not for security
     for file in subject.settings:
         for entry in entries(file, subject.files[file]):
             if isinstance(entry.value, str) and entry.key and entry.format:
@@ -27,7 +27,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _secrets(luck: random.Random) -> dict[str, str]:
-    """Give secrets of well-known forms; none is written in this file, so that nobody finds one here."""
+    """Return secrets of well-known forms; none is in this file literally, so that scanners do not report it."""
 
     def some(count: int, letters: str = _LETTERS) -> str:
         return "".join(luck.choices(letters, k=count))

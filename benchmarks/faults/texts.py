@@ -1,4 +1,4 @@
-"""Faults of whole texts: syntax, encoding, what is no mapping, directives that say nothing."""
+"""Faults of whole texts: syntax, encoding, non-mappings, directives without effect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OPENED = {"unclosed quote": '"', "unclosed bracket": "[", "unclosed brace": "{"
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every settings file as a text, and of the manifest."""
+    """Return the faults of every settings file as a text, and of the manifest."""
     for file in (*subject.settings, *([subject.manifest] if subject.manifest else [])):
         if format_of(file):
             yield from _syntax(file, subject.files[file])
@@ -31,7 +31,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 
 def _syntax(file: str, text: str) -> Iterator[Fault]:
-    """Break each entry in several ways; what the format's own parser still reads is no fault."""
+    """Break each entry in several ways; what the format's own parser still accepts is not a fault."""
     for entry in entries(file, text):
         key, (start, _) = entry.key, entry.at
         if key is None or key[0] >= start or not entry.is_leaf:
@@ -53,7 +53,7 @@ def _syntax(file: str, text: str) -> Iterator[Fault]:
 
 
 def _refused_at(text: str, format_name: str) -> int | None:
-    """Give the line at which the format's usual parser refuses a text, or None where it does not."""
+    """Return the line at which the format's usual parser rejects a text, or None if it accepts it."""
     if format_name == "yaml":
         return _refused_yaml(text)
     try:

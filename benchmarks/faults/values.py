@@ -1,4 +1,4 @@
-"""Faults of values: another type, another kind, out of range, misspelt, null, not finite, YAML 1.1."""
+"""Faults of values: another type, another kind, out of range, misspelled, null, not finite, YAML 1.1."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from benchmarks.faults._fault import Fault, Place
 from benchmarks.faults._subject import Subject
 from benchmarks.faults._text import replaced, typo
 
-#: Plain scalars that YAML 1.1 reads as something else than YAML 1.2 does.
+#: Plain scalars that YAML 1.1 reads differently than YAML 1.2.
 _YAML_1_1 = ("no", "0777", "1_000", "12:30:45")
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
-    """Give the faults of every value of every settings file, and of the manifest."""
+    """Return the faults of every value of every settings file, and of the manifest."""
     for file in (*subject.settings, *([subject.manifest] if subject.manifest else [])):
         for entry in entries(file, subject.files[file]):
             yield from _of_entry(entry)
@@ -46,14 +46,14 @@ def _of_entry(entry: Entry) -> Iterator[Fault]:
 
 
 def _changed(entry: Entry, kind: str, new: str, *, is_silent: bool) -> Iterator[Fault]:
-    """Give the fault of another value; TOML's tables have no place for one."""
+    """Return the fault of another value; there is none for tables of TOML."""
     if entry.format == "toml" and not entry.is_leaf and entry.text[entry.at[0]] != "[":
         return
     if entry.format == "toml" and entry.key and entry.at[0] <= entry.key[0]:
         return
     text, (start, end) = entry.text, entry.at
     if entry.format == "yaml" and not entry.is_leaf and "\n" in text[entry.key[0] if entry.key else start : start]:
-        end = len(text[:end].rstrip())  # of a block, what follows it on lines of its own stays
+        end = len(text[:end].rstrip())  # for a block, lines after it stay
     lines = tuple(Place(entry.file, line, line) for line in dict.fromkeys((entry.line, entry.value_line)))
     what = f"{'.'.join(map(str, entry.path))}: {text[start:end].splitlines()[0] if end > start else ''} -> {new}"
     yield Fault(kind, what, {entry.file: replaced(text, (start, end), new)}, lines, is_silent)

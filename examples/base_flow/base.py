@@ -1,4 +1,4 @@
-"""A base that carries a config, for many flows."""
+"""A base class with a config, for many flows."""
 
 from metaflow import FlowSpec
 
@@ -18,5 +18,5 @@ class WarehouseFlow(FlowSpec):
     warehouse = Config("warehouse", model=Warehouse, default="warehouse.yaml")
 
     def table(self, name: str) -> str:
-        """Give the full name of a table."""
+        """Return the full name of a table."""
         return f"{self.warehouse.database}.{self.warehouse.tables[name]}"

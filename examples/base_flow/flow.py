@@ -7,7 +7,7 @@ from typedflow import ref
 
 
 class SalesFlow(WarehouseFlow):
-    """Uses the base's config in steps, and in a Parameter of its own."""
+    """Uses the base's config in its steps, and in its own Parameter."""
 
     database = Parameter("database", default=ref(Warehouse, "warehouse").database)
 

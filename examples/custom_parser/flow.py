@@ -21,7 +21,7 @@ class Servers(ConfigModel):
 
 
 def read_ini(text):
-    """Read an INI file; its values are text, and the model makes numbers of them."""
+    """Parse an INI file; its values are text, which the model converts to numbers."""
     parser = configparser.ConfigParser()
     parser.read_string(text)
     return {name: dict(parser[name]) for name in parser.sections()}

@@ -1,4 +1,4 @@
-"""Flow-level decorators stand above the config: `config_expr` names it before it is defined."""
+"""Flow-level decorators come before the config: `config_expr` names it before it is defined."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ class Schedule(ConfigModel):
 
 
 class Job(ConfigModel):
-    """What the flow can be told."""
+    """The settings of the flow."""
 
     name: Annotated[str, Field(pattern="^[a-z0-9_]+$")]  # what Metaflow takes: `typedflow fuzz flow.py`
     schedule: Schedule

@@ -1,4 +1,4 @@
-"""A config that is generated when the flow is launched: which commit does this run come from?"""
+"""A config that is generated at launch: which commit does this run come from?"""
 
 import subprocess
 from pathlib import Path
@@ -19,7 +19,7 @@ class Git(ConfigModel):
 
 
 def git_state(_):
-    """Ask git; Metaflow passes a context (of flow and parameter) that is not needed here."""
+    """Run git; Metaflow passes a context (of flow and parameter) that is not needed here."""
     return Git(
         commit=git("rev-parse", "HEAD"),
         branch=git("rev-parse", "--abbrev-ref", "HEAD"),
@@ -28,12 +28,12 @@ def git_state(_):
 
 
 def git(*arguments: str) -> str:
-    """Give what git prints, in the directory of this file."""
+    """Return the output of git in the directory of this file."""
     return subprocess.check_output(["git", *arguments], cwd=HERE, text=True).strip()  # noqa: S603, S607
 
 
 class GeneratedFlow(FlowSpec):
-    """Every task sees what was true at launch; nobody asks git in a pod."""
+    """Every task sees the values from launch; no task runs git."""
 
     source = Config("source", model=Git, default_value=git_state)
 

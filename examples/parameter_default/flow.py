@@ -1,4 +1,4 @@
-"""A Parameter whose default comes from the config: change it for one run with `run --rate 0.5`."""
+"""A Parameter with a default from the config: override it for one run with `run --rate 0.5`."""
 
 from metaflow import FlowSpec, Parameter, step
 
@@ -6,14 +6,14 @@ from typedflow import Config, ConfigModel
 
 
 class Train(ConfigModel):
-    """What the flow can be told."""
+    """The settings of the flow."""
 
     rate: float
     epochs: int
 
 
 class ParameterFlow(FlowSpec):
-    """A config says what is usual, a Parameter what is different today."""
+    """The config has the default, the Parameter overrides it for one run."""
 
     train = Config("train", model=Train, default="train.yaml")
     rate = Parameter("rate", default=train.rate, type=float)

@@ -7,14 +7,14 @@ from typedflow import Config, ConfigModel
 
 
 class Resources(ConfigModel):
-    """What a task gets; the names are those of @resources."""
+    """The resources of a task, named as in @resources."""
 
     cpu: PositiveInt = 1
     memory: PositiveInt = 1000
 
 
 class Train(ConfigModel):
-    """What the flow can be told."""
+    """The settings of the flow."""
 
     layers: list[PositiveInt]
     learning_rate: float = 0.1
@@ -22,7 +22,7 @@ class Train(ConfigModel):
 
 
 class TomlFlow(FlowSpec):
-    """Reads `train.toml`, here or beside this file; `--config train other.yaml` takes another file."""
+    """Reads `train.toml`, here or beside this file; `--config train other.yaml` uses another file."""
 
     train = Config("train", model=Train, default="train.toml")
 

@@ -1,4 +1,4 @@
-"""Two configs: one that the team shares, one of this flow. They are validated, and reported on, together."""
+"""Two configs: one that the team shares, and one for this flow. They are validated and reported together."""
 
 from metaflow import FlowSpec, step
 
@@ -6,19 +6,19 @@ from typedflow import Config, ConfigModel, config_expr
 
 
 class Team(ConfigModel):
-    """What the team agrees on."""
+    """The shared settings of the team."""
 
     max_rows: int
 
 
 class Job(ConfigModel):
-    """What this flow does."""
+    """The settings of this flow."""
 
     rows: int
 
 
 class TwoConfigsFlow(FlowSpec):
-    """Each config has a file, options and variables of its own."""
+    """Each config has its own file, options and variables."""
 
     team = Config("team", model=Team, default="team.toml")
     job = Config("job", model=Job, default="job.yaml")

@@ -1,4 +1,4 @@
-"""A project of files, and checks of it as values."""
+"""A project on disk, and the findings of a check of it."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -88,19 +88,19 @@ class Checked:
         file.write_text(text, encoding="utf-8")
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Replace a text that stands once in a file."""
+        """Replace a text that occurs once in a file."""
         text = (self.root / name).read_text(encoding="utf-8")
         assert text.count(old) == 1
         self.write(name, text.replace(old, new))
 
     def check(self, *paths: str, **options: Any) -> Found:
-        """Give what is found, with the files named from the project's root."""
+        """Return the findings, with files relative to the project's root."""
         found, alone, _ = targets([self.root / path for path in paths or (".",)], {})
         self.report = check(found, alone, Options(**{"jobs": 1, "cached": False, **options}))
         return [self._place(item) for item in self.report.diagnostics]
 
     def messages(self) -> str:
-        """Give the messages of the last check, a line each."""
+        """Return the messages of the last check, one on each line."""
         return "\n".join(f"{item.message}; {item.label}; {item.hint}" for item in self.report.diagnostics)
 
     def _place(self, item: Diagnostic) -> tuple[str, str, int, int]:
@@ -115,7 +115,7 @@ Make: TypeAlias = Callable[..., Checked]
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Makes the project, with some files written otherwise and some (None) left out."""
+    """Return a function that makes the project, with some files replaced and some (None) left out."""
 
     def made(changed: Mapping[str, str | None] | None = None) -> Checked:
         files = {**FILES, **(changed or {})}

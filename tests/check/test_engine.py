@@ -1,4 +1,4 @@
-"""Checks of whole projects: what user code does, what is counted, what is remembered."""
+"""Checks of whole projects: user code, counts, and the cache."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ FLOW = "flows/training.py"
 
 
 def test_nothing_is_wrong_with_a_project_where_nothing_is_wrong(make: Make) -> None:
-    """A clean project has no finding; every binding is judged in every environment, and without one."""
+    """A clean project has no findings; every binding is checked in every environment, and without one."""
     project = make()
     assert project.check() == []
-    assert (project.report.flows, project.report.variants, project.report.files) == (1, 4, 4)
+    assert (project.report.units, project.report.variants, project.report.files) == ({"flow": 1}, 4, 4)
 
 
 def test_mistakes_of_every_floor_are_found_at_once(make: Make) -> None:
-    """Syntax in one file, an unknown key in another, a wrong expression in the flow: one check tells all."""
+    """Syntax in one file, an unknown key in another, a wrong expression in the flow: one check reports all."""
     project = make({"settings/settings.environment.dev.yaml": "cpu: [2\n"})
     project.edit("settings/settings.configuration.EXP_02.yaml", "kind", "kinds")
     project.edit(FLOW, "settings.cpu * 2", "settings.cpus * 2")
@@ -61,7 +61,7 @@ def test_code_that_fails_is_a_finding_at_its_line(make: Make, code: str, rule: s
 
 
 def test_code_that_hangs_is_given_up_at_its_line(make: Make) -> None:
-    """A loop without an end is a finding at the line where it is, and other flows are judged."""
+    """A loop without an end is a finding at the line where it is, and other flows are checked."""
     project = make({"flows/other.py": "import time\n\ndef wait():\n    while True:\n        time.sleep(1)\n\nwait()\n"})
     manifest = (project.root / "typedflow.toml").read_text()
     project.write("typedflow.toml", manifest + '[flows.other]\nfile = "flows/other.py"\n')
@@ -84,7 +84,7 @@ def test_what_code_prints_and_changes_stays_in_its_process(make: Make, capfd: py
 
 
 def test_checking_writes_nothing_beside_its_memory(make: Make) -> None:
-    """No bytecode, no logs, no runs: only `.typedflow` comes to be, and not even that without memory."""
+    """No bytecode, no logs, no runs: only `.typedflow` is created, and not even that without the cache."""
     project = make()
     before = set(project.root.rglob("*"))
     project.check()

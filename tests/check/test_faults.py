@@ -29,7 +29,7 @@ _SEED = 1
 
 @pytest.fixture(scope="module")
 def forks() -> Iterator[Forks]:
-    """Give forks of one warm Python; the benchmarks are no package that is installed."""
+    """Return forks of one warm Python; the benchmarks are not an installed package."""
     if _ROOT not in sys.path:
         sys.path.append(_ROOT)
     from benchmarks.faults import Forks
@@ -51,7 +51,7 @@ def test_a_fault_of_each_kind_is_caught_at_its_line(forks: Forks) -> None:
 
 
 def test_projects_without_a_fault_raise_no_alarm(forks: Forks, tmp_path: Path) -> None:
-    """Nothing is found in the demo, in whatever format its settings are, nor in the examples."""
+    """The demo, with settings in any format, and the examples have no findings."""
     from benchmarks.faults import Trees, alarms, subjects
 
     known = {subject.name: subject for subject in subjects()}

@@ -1,4 +1,4 @@
-"""Fixes of texts: keys renamed and removed, and everything else as it was."""
+"""Fixes rename and remove keys, and leave everything else unchanged."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import pytest
 
-from typedflow.check import mended
+from typedflow.check import apply_fixes
 from typedflow.values import RULES, Diagnostic, Fix, KeyPath, Location, Source
 
 
 class Edit(NamedTuple):
-    """A text, the key to mend, and the text afterwards, None where it must stay."""
+    """A text, the key to fix, and the text afterwards, None where it must stay."""
 
     before: str
     path: KeyPath
@@ -163,31 +163,31 @@ LEFT: dict[str, tuple[Edit, str | None]] = {
 }
 
 
-def _mended(edit: Edit, replacement: str | None, format_name: str) -> str | None:
-    """Mend a text, and give the new one, None where there is none."""
+def _with_fix(edit: Edit, replacement: str | None, format_name: str) -> str | None:
+    """Fix a text, and return the new one; None if it is not changed."""
     source = Source("file", edit.before, format_name)
     found = Diagnostic(RULES["unknown-key"], "", Location("file"), fix=Fix(edit.path, replacement))
-    return mended({"file": source}, [found]).get("file")
+    return apply_fixes({"file": source}, [found]).get("file")
 
 
 @pytest.mark.parametrize("name", RENAMED)
 def test_a_key_is_renamed(name: str) -> None:
-    """The key gets its new name, as the old one was written; nothing else changes."""
+    """The key gets its new name in the style of the old one; nothing else changes."""
     edit = RENAMED[name]
-    assert _mended(edit, "name", name.partition(",")[0]) == edit.after
+    assert _with_fix(edit, "name", name.partition(",")[0]) == edit.after
 
 
 @pytest.mark.parametrize("name", REMOVED)
 def test_a_key_is_removed(name: str) -> None:
-    """The key goes with its value, its comment, and what would be empty without it."""
+    """The key is removed with its value, its comment, and mappings that would be empty without it."""
     edit = REMOVED[name]
-    assert _mended(edit, None, name.partition(",")[0]) == edit.after
+    assert _with_fix(edit, None, name.partition(",")[0]) == edit.after
 
 
 @pytest.mark.parametrize(("edit", "replacement"), LEFT.values(), ids=LEFT)
-def test_what_cannot_be_mended_for_sure_is_left(edit: Edit, replacement: str | None) -> None:
-    """No edit is made whose result would mean something else."""
-    assert _mended(edit, replacement, "yaml") is None
+def test_what_cannot_be_fixed_safely_is_left(edit: Edit, replacement: str | None) -> None:
+    """No edit is made if its result would mean something else."""
+    assert _with_fix(edit, replacement, "yaml") is None
 
 
 @pytest.mark.parametrize(
@@ -205,4 +205,4 @@ def test_what_cannot_be_mended_for_sure_is_left(edit: Edit, replacement: str | N
 )
 def test_names_are_quoted_where_they_must_be(format_name: str, before: str, name: str, after: str) -> None:
     """A name that the old key's style cannot hold is quoted."""
-    assert _mended(Edit(before, ("typo",), after), name, format_name) == after
+    assert _with_fix(Edit(before, ("typo",), after), name, format_name) == after

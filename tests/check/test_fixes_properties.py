@@ -1,4 +1,4 @@
-"""Fixes of random settings in the styles that programs write: the tree is right, and so are the other lines."""
+"""Fixes of random settings in common styles: the tree is right, and the other lines are unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from typedflow.check import difference, mended
+from typedflow.check import apply_fixes, unified_patch
 from typedflow.parsing import parse, parse_any
 from typedflow.render import Document, settings
 from typedflow.values import RULES, Diagnostic, Fix, KeyPath, Location, Source, TypedflowError
@@ -53,7 +53,7 @@ STYLES: dict[str, tuple[str, Callable[[Any], str]]] = {
 
 
 def _paths(tree: Any, path: KeyPath = ()) -> list[KeyPath]:
-    """Give the key paths of all keys."""
+    """Yield the key paths of all keys."""
     items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     here = [(*path, key) for key, _ in items if isinstance(key, str)]
     return [*here, *(below for key, item in items for below in _paths(item, (*path, key)))]
@@ -79,7 +79,7 @@ def _expected(tree: Any, fix: Fix) -> Any:
 
 
 def _commented(data: st.DataObject, text: str, format_name: str) -> str:
-    """Give a text with lines of comments here and there, and perhaps other line ends."""
+    """Return a text with random comment lines, and perhaps other line ends."""
     lines = text.splitlines(keepends=True)
     if format_name != "json":
         for number in data.draw(st.lists(st.integers(0, len(lines)), max_size=3)):
@@ -91,7 +91,7 @@ def _commented(data: st.DataObject, text: str, format_name: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 @given(data=st.data())
-def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
+def test_fixes_are_right(style: str, data: st.DataObject) -> None:
     """The new text has the tree that was wanted, and at most one line that the old one did not have."""
     format_name, dump = STYLES[style]
     tree = data.draw(_TREES)
@@ -99,7 +99,7 @@ def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
     assume(_reads(source, tree))
     path = data.draw(st.sampled_from(_paths(tree)))
     fix = Fix(path, data.draw(st.none() | st.sampled_from(["name", "two names", "it isn't", "null"])))
-    new = mended({"file": source}, [Diagnostic(RULES["unknown-key"], "", Location("file"), fix=fix)])["file"]
+    new = apply_fixes({"file": source}, [Diagnostic(RULES["unknown-key"], "", Location("file"), fix=fix)])["file"]
     assert parse_any(Source("file", new, format_name)) == _expected(tree, fix)
     added = Counter(new.split("\n")) - Counter(source.text.split("\n"))
     if fix.replacement is None:
@@ -108,7 +108,7 @@ def test_what_is_mended_is_right(style: str, data: st.DataObject) -> None:
     else:
         assert new.count("\n") == source.text.count("\n")
         assert all(fix.replacement[:2] in line for line in added)
-    assert difference("file", source.text, new).startswith("--- a/file\n+++ b/file\n@@ ")
+    assert unified_patch("file", source.text, new).startswith("--- a/file\n+++ b/file\n@@ ")
 
 
 def _reads(source: Source, tree: Any) -> bool:
@@ -119,7 +119,7 @@ def _reads(source: Source, tree: Any) -> bool:
 
 
 def _alike(old: str, new: str) -> int:
-    """Give how many characters at the beginning and the end two texts share: all but one part of the old one."""
+    """Return the lengths of the prefix and the suffix that two texts share."""
     begin = _begin(old, new)
     return begin + _begin(old[begin:][::-1], new[begin:][::-1])
 

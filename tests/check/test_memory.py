@@ -1,4 +1,4 @@
-"""What a check remembers of the one before: all that has not changed, and nothing that has."""
+"""The cache of a check: it is used for everything that has not changed, and for nothing that has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from typedflow.check import _tasks
-from typedflow.check._opened import is_of_project
+from typedflow.check._dependencies import is_of_project
 from typedflow.check._worker_messages import Outcome, Task
 from typedflow.check._workers import Workers
 from typedflow.render import report
@@ -66,7 +66,7 @@ def test_what_has_not_changed_is_not_judged_again(project: Checked) -> None:
 
 @pytest.mark.parametrize("name", EDITS)
 def test_what_has_changed_is_judged_again(project: Checked, name: str) -> None:
-    """An edit of anything that a flow depends on is seen, and so is its undoing."""
+    """An edit of anything that a flow depends on is noticed, and so is its reversal."""
     file, old, new, rule = EDITS[name]
     assert project.check(cached=True) == []
     project.edit(file, old, new)
@@ -76,7 +76,7 @@ def test_what_has_changed_is_judged_again(project: Checked, name: str) -> None:
 
 
 def test_a_new_package_makes_everything_new(project: Checked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is installed is part of what is remembered."""
+    """Installed packages are part of the cache's key."""
     _counting(project)
     project.check(cached=True)
     (tmp_path / "site" / "thing-1.0.dist-info").mkdir(parents=True)
@@ -86,14 +86,14 @@ def test_a_new_package_makes_everything_new(project: Checked, tmp_path: Path, mo
 
 
 def test_memory_that_is_broken_or_gone_is_no_loss(project: Checked) -> None:
-    """A file of the memory that is cut short or deleted is made anew."""
+    """A cache file that is truncated or deleted is written again."""
     project.check(cached=True)
     (memory,) = (project.root / ".typedflow").glob("*.json")
     text = memory.read_text()
     for broken in (text[: len(text) // 2], "[]", ""):
         memory.write_text(broken)
         assert project.check(cached=True) == []
-        said = ".typedflow/check.json cannot be read, so nothing is known from earlier checks; it is written anew"
+        said = ".typedflow/check.json cannot be read, so this check starts without a cache, and writes a new one"
         assert project.report.notes == (said,)
         assert memory.read_text() == text
     assert project.check(cached=True) == []
@@ -103,7 +103,7 @@ def test_memory_that_is_broken_or_gone_is_no_loss(project: Checked) -> None:
 
 
 def test_a_finding_that_may_go_away_by_itself_is_not_remembered(project: Checked) -> None:
-    """An import that fails may succeed with nothing changed in the project."""
+    """A failed import may succeed without a change in the project."""
     _counting(project)
     project.write("flows/helpers.py", "import os\nFACTOR = int(os.popen('echo two').read())\n")
     for count in (1, 2):
@@ -202,7 +202,7 @@ def test_a_file_of_another_format_is_another_file(project: Checked) -> None:
 
 
 def test_a_link_that_leads_elsewhere_is_another_file(make: Make, tmp_path: Path) -> None:
-    """A file that becomes a link out of the project, or one to nothing, is judged again."""
+    """A file that becomes a link out of the project, or a broken link, is checked again."""
     project = make()
     file = project.root / "settings/settings.environment.dev.yaml"
     outside = tmp_path / "outside.yaml"
@@ -248,7 +248,7 @@ def test_a_module_of_a_package_counts(make: Make) -> None:
 
 
 def test_an_edit_while_a_flow_is_judged_is_seen_the_next_time(make: Make) -> None:
-    """What was judged is the text as it was, and the text of the file is another one."""
+    """The check saw the old text, and the file has a new one."""
     project = make()
     edit = "import os, pathlib\nfile = pathlib.Path(__file__).with_name('settings.py')\n"
     edit += "os.system(f\"sed -i s/ge=1/ge=20/ '{file}'\")\n"
@@ -271,6 +271,6 @@ def test_an_edit_while_a_flow_is_judged_is_seen_the_next_time(make: Make) -> Non
     ],
 )
 def test_which_files_are_of_the_project(file: str, is_ours: bool) -> None:  # noqa: FBT001 # of a table
-    """The nearest directory decides, and not the beginning of a name."""
+    """The nearest directory decides, not a common prefix of names."""
     root = "/usr/src/app" if file.startswith("/usr/src") else "/work/project"
     assert is_of_project(file, root, ("/work/project/.venv", "/usr")) is is_ours

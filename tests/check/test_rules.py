@@ -40,7 +40,7 @@ def test_a_rule_is_reported_in_one_place() -> None:
 def test_few_rules_are_chosen_by_a_variable() -> None:
     """A parser's problems, mypy's codes, and changes of a model by their kind."""
     chosen = {file.relative_to(ROOT / "typedflow").as_posix() for file, name in _looked_up() if not name}
-    assert chosen == {"check/_types.py", "operations/_breaking.py"}
+    assert chosen == {"check/_mypy.py", "operations/_breaking.py"}
 
 
 def _looked_up() -> Iterator[tuple[Path, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typedflow.check import mended
+from typedflow.check import apply_fixes
 from typedflow.values import RULES, Diagnostic, Fix, Location, Source
 
 
@@ -10,12 +10,12 @@ def _found(name: str, *fixes: Fix | None) -> list[Diagnostic]:
     return [Diagnostic(RULES["unknown-key"], "", Location(name), fix=fix) for fix in fixes]
 
 
-def _mended(text: str, *fixes: Fix | None) -> str | None:
-    return mended({"a.yaml": Source("a.yaml", text, "yaml")}, _found("a.yaml", *fixes)).get("a.yaml")
+def _with_fix(text: str, *fixes: Fix | None) -> str | None:
+    return apply_fixes({"a.yaml": Source("a.yaml", text, "yaml")}, _found("a.yaml", *fixes)).get("a.yaml")
 
 
 def test_texts_are_given_by_name() -> None:
-    """Only texts that change are given; a diagnostic without a fix, a place or a known source changes none."""
+    """Only changed texts are returned; a diagnostic without a fix, a place or a known source changes none."""
     sources = {name: Source(name, "typo: 1\n", "yaml") for name in ("a.yaml", "b.yaml")}
     found = [
         *_found("a.yaml", Fix(("typo",), "name")),
@@ -23,37 +23,37 @@ def test_texts_are_given_by_name() -> None:
         *_found("c.yaml", Fix(("typo",), "name")),
         Diagnostic(RULES["unknown-key"], "", fix=Fix(("typo",), "name")),
     ]
-    assert mended(sources, found) == {"a.yaml": "name: 1\n"}
+    assert apply_fixes(sources, found) == {"a.yaml": "name: 1\n"}
 
 
 def test_all_are_applied() -> None:
-    """Each edit is made in the text that the ones before it left."""
+    """Each edit is made in the result of the previous ones."""
     fixes = (Fix(("typo",), "name"), Fix(("b", "x")), Fix(("c",)))
-    assert _mended("typo: 1\nb: {x: 1, y: 2}\nc: 3\n", *fixes) == "name: 1\nb: {y: 2}\n"
+    assert _with_fix("typo: 1\nb: {x: 1, y: 2}\nc: 3\n", *fixes) == "name: 1\nb: {y: 2}\n"
 
 
-def test_what_is_in_a_key_is_mended_before_it() -> None:
+def test_inner_keys_are_fixed_first() -> None:
     """A key that is renamed does not hide the keys in it."""
     fixes = (Fix(("typo",), "name"), Fix(("typo", "x")), Fix(("typo", "y"), "z"))
-    assert _mended("typo: {x: 1, y: 2}\n", *fixes) == "name: {z: 2}\n"
+    assert _with_fix("typo: {x: 1, y: 2}\n", *fixes) == "name: {z: 2}\n"
 
 
 def test_keys_that_go_one_by_one_take_their_mapping_along() -> None:
-    """The last key of a mapping takes the mapping along, though each fix is of one key."""
-    assert _mended("a:\n  b: 1\n  c: 2\nd: 3\n", Fix(("a", "b")), Fix(("a", "c"))) == "d: 3\n"
+    """With the last key of a mapping, the mapping is removed, though each fix is for one key."""
+    assert _with_fix("a:\n  b: 1\n  c: 2\nd: 3\n", Fix(("a", "b")), Fix(("a", "c"))) == "d: 3\n"
 
 
 def test_one_fix_of_many_findings() -> None:
-    """Several bindings find one mistake in a file that they share: it is mended once."""
-    assert _mended("typo: 1\n", Fix(("typo",), "name"), Fix(("typo",), "name")) == "name: 1\n"
+    """Several bindings find one mistake in a file that they share: it is fixed once."""
+    assert _with_fix("typo: 1\n", Fix(("typo",), "name"), Fix(("typo",), "name")) == "name: 1\n"
 
 
 def test_fixes_that_contradict_each_other_are_left() -> None:
-    """Two names for one key, or one name for two keys: a person decides. The rest is mended."""
+    """Two names for one key, or one name for two keys: neither is applied. The rest is fixed."""
     fixes = (Fix(("a",), "x"), Fix(("a",), "y"), Fix(("b",), "z"), Fix(("c",), "z"), Fix(("d",), "w"))
-    assert _mended("a: 1\nb: 2\nc: 3\nd: 4\n", *fixes) == "a: 1\nb: 2\nc: 3\nw: 4\n"
+    assert _with_fix("a: 1\nb: 2\nc: 3\nd: 4\n", *fixes) == "a: 1\nb: 2\nc: 3\nw: 4\n"
 
 
-def test_what_cannot_be_mended_does_not_keep_the_rest_from_it() -> None:
+def test_an_impossible_fix_does_not_prevent_the_others() -> None:
     """A fix that is dropped leaves the others."""
-    assert _mended("a: &x 1\nb: *x\nc: 1\n", Fix(("a",)), Fix(("c",))) == "a: &x 1\nb: *x\n"
+    assert _with_fix("a: &x 1\nb: *x\nc: 1\n", Fix(("a",)), Fix(("c",))) == "a: &x 1\nb: *x\n"

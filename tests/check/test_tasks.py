@@ -1,4 +1,4 @@
-"""The tasks of a check: parts of a project that stay what they are when something else changes."""
+"""The tasks of a check: parts of a project that do not change when something else does."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def _parts(root: Path, *globs: str) -> dict[int, tuple[str, ...]]:
-    tasks = project_tasks(open_project(root), Scope(str(root), bindings=globs), {"training": "flow.py"})
-    return {task.part: task.bindings or () for task in tasks if task.kind == "flow"}
+    project = open_project(root)
+    tasks = project_tasks(project, Scope(str(root), bindings=globs), {project.unit("training"): "flow.py"})
+    return {task.part: task.bindings or () for task in tasks if task.about == "unit"}
 
 
 @pytest.mark.parametrize(("count", "parts"), [(0, 1), (254, 1), (255, 2), (600, 4)])

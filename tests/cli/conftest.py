@@ -1,4 +1,4 @@
-"""A project built of files, and the command line run in it."""
+"""A project of files, and the command line in it."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ model:
 
 @dataclass(frozen=True)
 class Done:
-    """What a command line came to."""
+    """The result of a command line."""
 
     code: int
     out: str
@@ -104,20 +104,20 @@ class Project:
         file.write_text(text, encoding="utf-8")
 
     def files(self) -> dict[str, str]:
-        """Give the text of every file, bytecode aside."""
+        """Return the text of every file except bytecode."""
         found = (path for path in sorted(self.root.rglob("*")) if path.is_file() and path.suffix != ".pyc")
         return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in found}
 
 
 @pytest.fixture(scope="session")
 def files() -> dict[str, str]:
-    """Give the files of a project with two flows, two bindings and two environments."""
+    """Return the files of a project with two flows, two bindings and two environments."""
     return FILES
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Make a project with two flows, two bindings and two environments, and work in it."""
+    """Create a project with two flows, two bindings and two environments, and work in it."""
     made = Project(tmp_path.resolve())
     (tmp_path / ".metaflow").mkdir()  # or the datastore of a directory above would be used
     for name, text in FILES.items():
@@ -131,7 +131,7 @@ Call: TypeAlias = Callable[..., Done]
 
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Run a command line in this process: fast, and what it raises is seen."""
+    """Run a command line in this process: fast, with visible exceptions."""
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")
     # Every project of these tests has a module `settings`, in a directory of its own.
@@ -147,7 +147,7 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def spawn(start: Start) -> Call:
-    """Run a command line in a process of its own, as people do."""
+    """Run a command line in a separate process, as users do."""
 
     def run(*arguments: str, **variables: str) -> Done:
         environ = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", **variables}
@@ -159,7 +159,7 @@ def spawn(start: Start) -> Call:
 
 @pytest.fixture
 def spawn_cold() -> Call:
-    """Run a command line in an interpreter of its own, with hashes of its own."""
+    """Run a command line in a separate interpreter, with random hashes."""
 
     def run(*arguments: str, **variables: str) -> Done:
         command = [sys.executable, "-m", "typedflow", *arguments]

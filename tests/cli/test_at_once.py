@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.process
 
-COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
+COMPILED = ".typedflow/compiled/flow.training.EXP_01.5f680d187297.json"
 RUN = ("run", "training", "--binding", "EXP_01")
 COMMANDS = [
     (RUN, 7),
@@ -35,7 +35,7 @@ COMMANDS = [
 
 
 def test_ten_processes_at_once(project: Project) -> None:
-    """None fails for another's sake; files are whole, nothing temporary is left, and only the owner may write."""
+    """None fails because of another; files are complete, no temporary file is left, and only the owner may write."""
     started = [
         subprocess.Popen(
             [sys.executable, "-m", "typedflow", *arguments],
@@ -66,7 +66,7 @@ def test_ten_processes_at_once(project: Project) -> None:
 
 @pytest.mark.parametrize("name", [COMPILED, COMPILED.replace(".json", ".provenance.json"), "typedflow.lock"])
 def test_a_link_is_replaced(project: Project, spawn: Call, tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    """A link where a file is written is replaced by the file; what it led to is not touched."""
+    """A link where a file is written is replaced by the file; its target is not changed."""
     outside = tmp_path_factory.mktemp("outside") / "precious"
     outside.write_text("precious")
     (project.root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -80,11 +80,11 @@ def test_a_link_is_replaced(project: Project, spawn: Call, tmp_path_factory: pyt
 def test_a_directory_that_leads_out_of_the_project(
     project: Project, spawn: Call, tmp_path_factory: pytest.TempPathFactory, name: str
 ) -> None:
-    """A linked directory is refused: whoever may commit a link must not choose where others' machines write."""
+    """A linked directory is rejected: a committed link must not choose where other machines write."""
     outside: Path = tmp_path_factory.mktemp("outside")
     (project.root / name).parent.mkdir(exist_ok=True)
     (project.root / name).symlink_to(outside)
     done = spawn(*RUN)
     assert (done.code, done.out) == (1, "")
-    assert f"TF511 unwritable-file: `{name}` is a link that leads out of the project" in done.err
+    assert f"TF511 unwritable-file: `{name}` is a link to a location outside the project" in done.err
     assert list(outside.iterdir()) == []

@@ -1,4 +1,4 @@
-"""A manifest that is broken: a finding at its place, in the format that was asked for, and the exit code 1."""
+"""An invalid manifest: a finding at its location, in the requested format, and the exit code 1."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ PLACES = {
 @pytest.mark.parametrize(("text", "words"), BROKEN.values(), ids=BROKEN)
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_command_says_so(project: Project, call: Call, command: tuple[str, ...], text: str, words: str) -> None:
-    """A mistake in a file is no mistake of the command line."""
+    """A mistake in a file is not a mistake of the command line."""
     project.write("typedflow.toml", text)
     done = call(*command)
     assert done.code == 1
@@ -64,7 +64,7 @@ def test_each_command_says_so(project: Project, call: Call, command: tuple[str, 
 
 @pytest.mark.parametrize(("format_", "place"), PLACES.items())
 def test_the_report_is_in_the_format(project: Project, call: Call, format_: str, place: str) -> None:
-    """On standard output, or in the file that was asked for."""
+    """On standard output, or in the requested file."""
     project.write("typedflow.toml", UNKNOWN)
     done = call("check", "--format", format_)
     assert done.code == 1

@@ -58,7 +58,7 @@ def flow(project: Project) -> None:
 
 
 def _reports(spawn: Call, *options: str) -> Iterator[Done]:
-    """Run every command that judges settings, ``check`` in every format, with a memory and without."""
+    """Run every command that checks settings, ``check`` in every format, with a cache and without."""
     for name in FORMATS:
         yield spawn("check", "--format", name)
     yield spawn("check", "--no-cache")
@@ -69,7 +69,7 @@ def _reports(spawn: Call, *options: str) -> Iterator[Done]:
 
 
 def _texts(root: Path) -> Iterator[tuple[Path, bytes]]:
-    """Give what each file holds, and what is packed in it."""
+    """Return the content of each file, archives unpacked."""
     for file in root.rglob("*"):
         if file.is_file():
             data = file.read_bytes()
@@ -79,7 +79,7 @@ def _texts(root: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def _holding(root: Path, *but: str) -> list[str]:
-    """Give the files that hold a canary."""
+    """Return the files that contain a canary."""
     found = (file.relative_to(root).as_posix() for file, data in _texts(root) if CANARY.encode() in data)
     return sorted(name for name in found if name not in but and not name.endswith(".pyc"))
 
@@ -101,7 +101,7 @@ DECLARED = {
     ],
 )
 def test_a_declared_secret(project: Project, spawn: Call, declared: str) -> None:
-    """A field that is a secret is refused by its name alone; neither its default nor its value is told."""
+    """A secret field is reported by its name; neither its default nor its value is shown."""
     model = project.files()["flows/settings.py"].replace("import Field", "import Field, SecretStr")
     project.write("flows/settings.py", f"{model}    {declared}\n")
     project.write(SETTINGS, f"login: {CANARY}5tR8wX2zB4\n")
@@ -131,7 +131,7 @@ def test_a_recognised_secret(project: Project, spawn: Call) -> None:
 
 
 def test_a_secret_on_the_command_line(project: Project, spawn: Call) -> None:
-    """``--set`` is told without its value where that is refused, and where a record says what has set a value."""
+    """``--set`` is shown without its value in errors, and in records of origins."""
     model = project.files()["flows/settings.py"]
     project.write("flows/settings.py", f"{model}    password: str = ''\n    token: int = 0\n")
     wrong = spawn("show", *ONE, "--set", f"token={CANARY}5tR8wX2zB4")
@@ -145,7 +145,7 @@ def test_a_secret_on_the_command_line(project: Project, spawn: Call) -> None:
 
 @pytest.mark.slow
 def test_the_environment(project: Project, spawn: Call) -> None:
-    """A run, its artifacts, its metadata and every report have nothing of variables that are no settings."""
+    """A run, its artifacts, its metadata and every report contain no variables that are not settings."""
     project.write(".env", f"API_KEY={CANARY}5tR8wX2zB4dF6hJ9kL1nP3sV7yC0eG0004\n")
     project.write("flows/.env", f"API_KEY={CANARY}5tR8wX2zB4dF6hJ9kL1nP3sV7yC0eG0005\n")
     done = spawn("run", *ONE, **ENVIRONMENT)

@@ -1,4 +1,4 @@
-"""``typedflow check``: what is asked for, what is printed and where, exit codes, fixes."""
+"""``typedflow check``: options, output, exit codes, fixes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def flows(project: Project) -> None:
 
 
 def test_a_clean_project(spawn: Call) -> None:
-    """Nothing on standard output, what was looked at on standard error, code 0."""
+    """Nothing on standard output, the summary on standard error, code 0."""
     done = spawn("check")
     assert (done.code, done.out) == (0, "")
     assert done.err == "no problems in 2 flows, 6 variants, 5 settings files\n"
@@ -60,7 +60,7 @@ def test_findings(project: Project, spawn: Call) -> None:
     assert done.code == 1
     assert done.out.startswith(f"{BINDING}:2:10: error TF301 invalid-value: `model.alpha` is 'much'")
     assert f"{BINDING}:3:3: error TF302 unknown-key" in done.out
-    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix may mend 1\n"
+    assert done.err == "2 problems in 2 flows, 6 variants, 5 settings files; --fix can fix up to 1\n"
 
 
 def test_warnings_count_in_a_strict_check_alone(project: Project, spawn: Call) -> None:
@@ -80,7 +80,7 @@ def test_warnings_count_in_a_strict_check_alone(project: Project, spawn: Call) -
 
 
 def test_a_strict_check_has_failures_in_junit(project: Project, spawn: Call) -> None:
-    """A report by which a CI fails agrees with the exit code."""
+    """A report that fails a CI job agrees with the exit code."""
     project.write(BINDING, "title: ${oc.env:TITLE}\n")
     for options, code, failures in (((), 0, 0), (("--strict",), 1, 1)):
         done = spawn("check", "--format", "junit", *options)
@@ -102,7 +102,7 @@ def test_a_text_that_is_meant_is_no_finding(project: Project, spawn: Call) -> No
 
 
 def test_the_file_of_a_config_is_judged_by_its_model(spawn: Call, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A flow without a project: the default of its config is judged as settings are."""
+    """A flow without a project: the default of its config is checked like settings."""
     folder = tmp_path_factory.mktemp("alone")
     flow = """\
         from typing import Annotated
@@ -200,7 +200,7 @@ def test_rules_choose(project: Project, spawn: Call) -> None:
     ],
 )
 def test_a_wrong_command_line(spawn: Call, project: Project, arguments: list[str], words: str) -> None:
-    """What is not there is said with what is; the code is 2, and nothing is written."""
+    """A missing path, rule, binding or environment is reported with known ones; the code is 2; nothing is written."""
     if any("\0" in argument for argument in arguments):
         arguments = ["--output-file", "typedflow.toml/report"]
     before = project.files()
@@ -212,7 +212,7 @@ def test_a_wrong_command_line(spawn: Call, project: Project, arguments: list[str
 
 
 def test_a_binding_that_is_not_text_is_refused_whatever_else_is_wrong(project: Project, spawn: Call) -> None:
-    """Where a flow's own bindings are wrong, other globs are not judged; one that no file can have is."""
+    """If a flow's own bindings are invalid, globs are not checked, except one that no file can have."""
     manifest = (project.root / "typedflow.toml").read_text()
     project.write("typedflow.toml", manifest.replace('"EXP_*"', '"NOPE"'))
     done = spawn("check", "--binding", "EXP_\udcff")
@@ -242,7 +242,7 @@ def test_names_are_those_from_the_working_directory(
 
 
 def test_fixes(project: Project, spawn: Call) -> None:
-    """A preview changes nothing; then the misspelt key is mended, comments are kept, and the rest is reported."""
+    """A preview changes nothing; then the misspelled key is fixed, comments are kept, and the rest is reported."""
     text = "# mine\nmodel:\n  alpha: much\n  optmizer: {kind: sgd}  # yes\n"
     project.write(BINDING, text)
     shown = spawn("check", "--diff")
@@ -251,13 +251,13 @@ def test_fixes(project: Project, spawn: Call) -> None:
     assert (project.root / BINDING).read_text() == text
     done = spawn("check", "--fix")
     assert (project.root / BINDING).read_text() == text.replace("optmizer", "optimizer")
-    assert f"mended {BINDING}\n" in done.err
+    assert f"fixed {BINDING}\n" in done.err
     assert done.code == 1
     assert "TF302" not in done.out
 
 
 def test_a_fix_changes_nothing_else(project: Project, call: Call) -> None:
-    """A link stays one, to the mended file, and its byte-order mark, line ends and permissions are kept."""
+    """A link stays a link to the fixed file, and its byte-order mark, line ends and permissions are kept."""
     file = project.root / "shared.yaml"
     file.write_bytes(b"\xef\xbb\xbfmodel:\r\n  optmizer: {kind: sgd}\r\n")
     file.chmod(0o600)
@@ -286,7 +286,7 @@ RESEMBLING = {
 
 
 def test_a_key_that_merely_resembles_another_is_not_renamed(project: Project, call: Call) -> None:
-    """Whatever is not a slip is left as it is, and reported: another word, another type, a key that is set."""
+    """Anything but a slip is not changed, but reported: another word, another type, a key that is set."""
     settings = (project.root / "flows/settings.py").read_text()
     project.write(
         "flows/settings.py", f"{settings}    test_split: float = 0\n    target_dir: str = ''\n    resnet: int = 0\n"
@@ -304,37 +304,40 @@ def test_a_key_that_merely_resembles_another_is_not_renamed(project: Project, ca
 
 
 def test_what_is_not_shown_is_counted(project: Project, spawn: Call) -> None:
-    """`--select` says of which rules there is nothing; a project whose other rules find something is not fine."""
+    """`--select` names the rules without findings; findings of other rules are counted."""
     project.write(BINDING, "model:\n  alpha: much\n  optmizer: {kind: sgd}\n")
     looked = "in 2 flows, 6 variants, 5 settings files"
     done = spawn("check", "--fix", "--select", "TF302,unknown-path")
     assert (done.code, done.out) == (0, "")
     rest = f"no findings of TF302, unknown-path {looked}; 1 other finding is not shown\n"
-    assert done.err == f"mended {BINDING}\n{rest}"
+    assert done.err == f"fixed {BINDING}\n{rest}"
     assert spawn("check", "--select", "TF301").err == f"1 finding of TF301 {looked}\n"
     assert spawn("check", "--ignore", "TF301").err == f"no problems {looked}; 1 other finding is not shown\n"
     assert spawn("check", "typedflow.toml", "flows/training.py").err == f"1 problem {looked}\n"
     assert spawn("check", "settings/settings.yaml").err == f"no problems {looked}; 1 other finding is not shown\n"
 
 
-def test_a_mend_that_breaks_another_variant_is_left_out(project: Project, spawn: Call) -> None:
-    """A shared file is mended only if all variants stay right, whichever were asked for; the reason is said."""
+def test_a_fix_that_breaks_another_variant_is_skipped(project: Project, spawn: Call) -> None:
+    """A shared file is fixed only if no variant gets a finding, whichever were selected; the reason is printed."""
     text = "model:\n  alpha: 0.1\n  optimizer: {kind: adam}\n  faetures: [age]\n"
     project.write("settings/settings.yaml", text)
     project.write("settings/settings.configuration.EXP_02.json", '{"model": {"features": ["age"]}}')
     done = spawn("check", "--fix", "--binding", "EXP_01", "--env", "production")
     assert done.code == 1
     assert "TF302 unknown-key: `model.faetures`" in done.out
-    assert "did not mend `model.faetures` in settings/settings.yaml: then TF205 redundant-override at " in done.err
+    assert (
+        "did not fix `model.faetures` in settings/settings.yaml: that would cause TF205 redundant-override at "
+        in done.err
+    )
     place = "settings/settings.configuration.EXP_02.json:1:2"
-    assert f" at {place}: `model` changes nothing: settings/settings.yaml sets the same\n" in done.err
-    assert "--fix may mend" not in done.err
+    assert f" at {place}: `model` changes nothing: settings/settings.yaml already sets this value\n" in done.err
+    assert "--fix can fix" not in done.err
     assert (project.root / "settings/settings.yaml").read_text() == text
     assert spawn("check", "--diff", "settings/settings.yaml").out == ""
 
 
 def test_types(project: Project, spawn: Call) -> None:
-    """With `--types` mypy's findings stand among ours, under their own names."""
+    """With `--types`, mypy's findings are among ours, under their own names."""
     project.write("flows/report.py", FLOW.format(name="Report").replace("settings.title)", "settings.titel)"))
     done = spawn("check", "--types", "--format", "concise")
     assert done.code == 1
@@ -366,7 +369,7 @@ def _is_in(link: Path, folder: Path) -> bool:
 
 
 def test_the_same_bytes_each_time(project: Project, spawn_cold: Call) -> None:
-    """Findings have an order of their own, whatever worker found them first, remembered or not."""
+    """The order of findings does not depend on workers or the cache."""
     project.write(BINDING, "model:\n  alpha: much\n  optmizer: {kind: sgd}\n")
     project.write("flows/report.py", FLOW.format(name="Report").replace("settings.title", "settings.titel"))
     first = spawn_cold("check", "--format", "json")

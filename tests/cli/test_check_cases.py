@@ -60,7 +60,7 @@ def test_bindings_whose_names_read_alike(project: Project, call: Call) -> None:
 
 
 def test_an_environment_and_a_binding(project: Project, call: Call) -> None:
-    """A binding in one environment is told from a binding of that name, also when the cache answers."""
+    """A binding in an environment is distinguished from a binding of that name, also from the cache."""
     (project.root / "settings/settings.environment.production.toml").rename(
         project.root / "settings/settings.environment.prod.toml"
     )

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("project")
 
 
 def _completed(line: str, tmp_path: Path) -> list[str]:
-    """Ask for completions as the shell's code does, with a file in place of its descriptor."""
+    """Request completions as the shell's code does, with a file in place of its descriptor."""
     answer = tmp_path / "completions"
     variables = {
         "_ARGCOMPLETE": "1",
@@ -63,7 +63,7 @@ def test_names_of_the_project_are_completed(
 def test_a_broken_project_completes_nothing(
     project: Project, tmp_path_factory: pytest.TempPathFactory, line: str
 ) -> None:
-    """Complaints have no place under somebody's cursor."""
+    """Completion prints no errors."""
     project.write("typedflow.toml", "broken")
     found = _completed(line, tmp_path_factory.mktemp("answer"))
     assert [word for word in found if word and not word.startswith("-")] == []
@@ -79,7 +79,7 @@ def test_the_code_of_a_shell_is_printed(call: Call, shell: str) -> None:
 
 
 def test_another_shell(call: Call) -> None:
-    """A shell that is not known is a wrong command line."""
+    """An unknown shell is an invalid command line."""
     done = call("completion", "bsh")
     assert (done.code, done.out) == (2, "")
     assert "did you mean `bash`?" in done.err

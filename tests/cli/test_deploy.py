@@ -1,4 +1,4 @@
-"""``typedflow deploy`` before anything is deployed: what is chosen, judged and named."""
+"""``typedflow deploy`` before anything is deployed: choosing, checking and naming variants."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(autouse=True)
 def flow(project: Project) -> None:
-    """The project's flow is a real one, and its settings have what its decorators take."""
+    """The project's flow is a real one, and its settings are valid for its decorators."""
     text = project.files()["flows/settings.py"].replace("owner: str", "cpu: int = 1\n    owner: str")
     project.write("flows/settings.py", text)
     project.write("flows/training.py", FLOW)
@@ -111,7 +111,7 @@ def test_a_branch_without_a_name_is_refused(call: Call) -> None:
 
 
 def test_a_mistake_in_one_variant_stops_all(project: Project, call: Call) -> None:
-    """Nothing is deployed where settings are wrong, or where the flow cannot take them."""
+    """Nothing is deployed if settings are invalid, or if the flow rejects them."""
     project.write(ONE, "cpu: many\n")
     done = _deploy(call, "--binding", "EXP_*")
     assert (done.code, done.out) == (1, "")
@@ -125,7 +125,7 @@ def test_a_mistake_in_one_variant_stops_all(project: Project, call: Call) -> Non
 
 
 def test_a_binding_whose_name_is_like_a_glob_is_judged(project: Project, call: Call) -> None:
-    """Under its very name; the flow is judged in a process, the only one that is started."""
+    """Under its exact name; the flow is checked in the only process that is started."""
     project.write("settings/settings.configuration.EXP[1].yaml", "model: {alpha: 0.1}\n")
     text = project.files()["typedflow.toml"].replace('bindings = ["EXP_*"]', 'bindings = ["EXP*"]')
     project.write("typedflow.toml", text)
@@ -136,12 +136,12 @@ def test_a_binding_whose_name_is_like_a_glob_is_judged(project: Project, call: C
 
 
 def test_only_what_was_reviewed(project: Project, call: Call) -> None:
-    """``--locked`` refuses each setting that is not as it was locked, wherever it is from."""
+    """``--locked`` rejects each setting that differs from the lock file, whatever its origin."""
     call("lock")
     assert _deploy(call, "--binding", "EXP_*", "--locked").code == 0
     done = _deploy(call, "--binding", "EXP_*", "--locked", "--set", "cpu=4")
     assert (done.code, done.out) == (2, "")
-    assert "--set cpu=4: error TF705 not-locked: `cpu` is 4, and was locked as 1" in done.err
+    assert "--set cpu=4: error TF705 not-locked: `cpu` is 4, but was locked as 1" in done.err
     assert "binding EXP_01, EXP_02" in done.err
     project.write("settings/settings.configuration.EXP_03.yaml", "cpu: 2\n")
     done = _deploy(call, "--binding", "EXP_03", "--locked")
@@ -150,7 +150,7 @@ def test_only_what_was_reviewed(project: Project, call: Call) -> None:
 
 
 def test_warnings_stop_nothing(project: Project, call: Call) -> None:
-    """Warnings of `check` go to standard error, and the code is 0; what is not locked is refused all the same."""
+    """Warnings of `check` go to standard error, and the code is 0; unlocked settings are still rejected."""
     project.write(ONE, "title: ${oc.env:TITLE}\n")
     call("lock")
     done = _deploy(call, "--binding", "EXP_01", "--locked")
@@ -179,7 +179,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("arguments", "words"), REFUSED.values(), ids=REFUSED)
 def test_a_wrong_command_line(call: Call, arguments: tuple[str, ...], words: str) -> None:
-    """What the command line asks for and is not there has exit code 2."""
+    """Missing targets, flows and bindings have exit code 2."""
     done = _deploy(call, *arguments)
     assert (done.code, done.out) == (2, "")
     assert words in done.err
@@ -193,7 +193,7 @@ def test_airflow_takes_no_json(call: Call) -> None:
 
 
 def test_names_that_a_target_would_refuse(project: Project, call: Call) -> None:
-    """Two bindings under one name, and a name that is too long, are refused before anything is deployed."""
+    """Two bindings with one name, and a name that is too long, are rejected before anything is deployed."""
     project.write("settings/settings.configuration.EXP-01.yaml", "cpu: 2\n")
     project.write("typedflow.toml", project.files()["typedflow.toml"].replace('["EXP_*"]', '["EXP_*", "EXP-01"]'))
     done = _deploy(call, "--binding", "*")

@@ -99,7 +99,7 @@ def test_a_git_revision(project: Project, call: Call) -> None:
     assert "HEAD:typedflow.toml:5:12: error TF504 unknown-binding" in done.err
     done = call("diff", "training", "HAED:EXP_02", "EXP_02")
     assert (done.code, done.out) == (2, "")
-    assert "HAED:EXP_02: error TF507 bad-option: git knows no revision `HAED`" in done.err
+    assert "HAED:EXP_02: error TF507 bad-option: git has no revision `HAED`" in done.err
 
 
 def test_sets_and_aliases_are_the_same_however_they_are_written(project: Project, call: Call) -> None:
@@ -176,8 +176,8 @@ BAD = {
     "nothing before @": (("EXP_01", "@dev"), 2, "TF507 bad-option: the side `@dev` names no binding"),
     "nothing behind @": (("EXP_01@", "EXP_01"), 2, "TF507 bad-option: the side `EXP_01@` names no binding"),
     "no deployment": (("EXP_01", "airflow:EXP_01"), 2, "`training` has not been deployed to airflow under `EXP_01`"),
-    "no repository": (("EXP_01", "main:EXP_01"), 2, "a revision needs a git repository, and this is none"),
-    "no run": (("EXP_01", "Past/"), 2, "TF702 unknown-run: `Past/` names no run"),
+    "no repository": (("EXP_01", "main:EXP_01"), 2, "a revision requires a git repository, and this is not one"),
+    "no run": (("EXP_01", "Past/"), 2, "TF702 unknown-run: `Past/` is not a run"),
     "no second side": (("EXP_01",), 2, "the following arguments are required: SIDE"),
 }
 

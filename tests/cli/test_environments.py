@@ -1,4 +1,4 @@
-"""The environment that commands take: chosen by name or by what is checked out, said, and part of deployed names."""
+"""The environment of commands: chosen by name or by the checkout, printed, and part of the names of deployments."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_what_needs_no_environment_is_not_refused(call: Call) -> None:
 
 @pytest.mark.usefixtures("detached")
 def test_a_named_environment_needs_no_branch(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By an option or by the variable; the option goes first."""
+    """By an option or by the variable; the option has precedence."""
     assert call("list", "--env", "production").err == "environment production: --env\n"
     monkeypatch.setenv("TYPEDFLOW_ENV", "production")
     assert call("show", "training", "--binding", "EXP_02", "--path", "model.alpha").out == "0.4\n"
@@ -135,7 +135,7 @@ TAKING = {**REFUSING, "list": ("list",), "check": ("check",)}
 def test_a_variable_that_names_no_environment(
     call: Call, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    """It is the variable that is wrong: exit code 2, at its name; the option goes first."""
+    """An invalid variable has exit code 2, at its name; the option has precedence."""
     monkeypatch.setenv("TYPEDFLOW_ENV", "prodution")
     done = call(*command)
     assert (done.code, done.out) == (2, "")
@@ -145,7 +145,7 @@ def test_a_variable_that_names_no_environment(
 
 
 def test_list_shows_a_question_mark(call: Call, detached: str) -> None:
-    """Without a known branch there is no identity; that is no error."""
+    """Without a known branch there is no identity; that is not an error."""
     done = call("list")
     assert done.code == 0
     assert [line.split() for line in done.out.splitlines()[1:]] == [
@@ -165,7 +165,7 @@ def test_lock_takes_all_environments(call: Call, project: Project) -> None:
     done = call("lock")
     assert (done.code, done.err) == (0, "typedflow.lock written: 4 variants\n")
     locked = json.loads((project.root / "typedflow.lock").read_text(encoding="utf-8"))
-    assert "EXP_01@production" in locked["flows"]["training"]
+    assert "EXP_01@production" in locked["units"]["flow"]["training"]
 
 
 @pytest.mark.usefixtures("detached")
@@ -173,13 +173,15 @@ def test_check_takes_all_environments(call: Call, monkeypatch: pytest.MonkeyPatc
     """It says which; one alone is checked where one is named."""
     done = call("check", "--ignore", "TF205")
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("environments dev, production: all, as none is named\nno problems in 1 flow, 4 variants")
+    assert done.err.startswith(
+        "environments dev, production: all, because none is selected\nno problems in 1 flow, 4 variants"
+    )
     monkeypatch.setenv("TYPEDFLOW_ENV", "dev")
     assert call("check").err.startswith("environment dev: TYPEDFLOW_ENV\nno problems in 1 flow, 2 variants")
 
 
 def test_the_manifest_may_answer(call: Call, project: Project, detached: str) -> None:
-    """With `unknown`, what is taken is said with the reason; the name has the environment, as no branch implies it."""
+    """With `unknown`, the environment is printed with its reason, and is part of the name, as no branch implies it."""
     project.write("typedflow.toml", MANIFEST.replace("[environments]", '[environments]\nunknown = "dev"'))
     done = call("deploy", "training", *BINDING, *TO)
     assert done.err.splitlines()[0] == f"environment dev: {detached} ([environments] unknown)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from typedflow.cli._findings import exit_code
+from typedflow.cli._exit_codes import exit_code
 from typedflow.values import RULES, Diagnostic, Location, Severity
 
 ERROR = Diagnostic(RULES["unknown-key"], "wrong")

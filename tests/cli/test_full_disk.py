@@ -1,6 +1,6 @@
-"""A disk that is full: what was there stays as it was, nothing half-written is left, and one sentence says why.
+"""A full disk: existing files stay as they are, writes are atomic, and one sentence has the reason.
 
-The limit of a file's size stands for the disk: a write beyond it fails, as one without room does.
+The limit of a file's size stands for the disk: a write beyond it fails, as on a full disk.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ def _full() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (_ROOM, _ROOM))
 
 
-def _spawn(root: Path, *arguments: str, room: bool = False) -> subprocess.CompletedProcess[str]:
-    """Run a command line; its output goes into pipes, for which there is always room."""
+def _spawn(root: Path, *arguments: str, unlimited: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command line; its output goes into pipes, which are not limited."""
     # Without measuring coverage, which writes a file of its own when the process ends.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     environ = {**kept, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "typedflow", *arguments]
-    before = None if room else _full
+    before = None if unlimited else _full
     return subprocess.run(
         command, cwd=root, env=environ, check=False, capture_output=True, text=True, preexec_fn=before
     )
@@ -63,12 +63,12 @@ WRITING = {
 
 @pytest.mark.parametrize("arguments", WRITING.values(), ids=WRITING)
 def test_nothing_is_left_half_written(project: Project, arguments: tuple[str, ...]) -> None:
-    """What could not be written is named, and every file is byte for byte as it was, also the one to be replaced."""
+    """The file that cannot be written is named, and every file is unchanged, even the one to be replaced."""
     _without_output(project)
     if "--fix" in arguments:
         project.write("settings/settings.configuration.EXP_01.yaml", "model:\n  alpha: 0.3\ntitel: something long\n")
-    project.write("report.txt", "an older report, which is longer than there is room\n")
-    project.write("typedflow.lock", "an older lock file, which is longer than there is room\n")
+    project.write("report.txt", "an older report, which is longer than the limit\n")
+    project.write("typedflow.lock", "an older lock file, which is longer than the limit\n")
     before = _files(project.root)
     done = _spawn(project.root, *arguments)
     assert done.returncode in {1, 2}
@@ -80,17 +80,17 @@ def test_nothing_is_left_half_written(project: Project, arguments: tuple[str, ..
 
 
 def test_an_older_compiled_config_stays(project: Project) -> None:
-    """A run that cannot compile again leaves what an earlier run has compiled."""
-    assert _spawn(project.root, *WRITING["run"], room=True).returncode == 7
+    """A run that cannot compile leaves the compiled config of an earlier run."""
+    assert _spawn(project.root, *WRITING["run"], unlimited=True).returncode == 7
     before = _files(project.root)
     assert _spawn(project.root, *WRITING["run"]).returncode == 1
     assert _files(project.root) == before
 
 
 def test_a_check_needs_no_memory(project: Project) -> None:
-    """What cannot be remembered is no finding: the report is the same, and nothing is left."""
+    """A cache that cannot be written is not a finding: the report is the same, and no file is left."""
     _without_output(project)
-    known = _spawn(project.root, "check", "--no-cache", room=True)
+    known = _spawn(project.root, "check", "--no-cache", unlimited=True)
     before = _files(project.root)
     done = _spawn(project.root, "check")
     assert (done.returncode, done.stdout) == (known.returncode, known.stdout)

@@ -1,4 +1,4 @@
-"""``typedflow fuzz``: laws that hold, laws that do not, and what is kept of them."""
+"""``typedflow fuzz``: laws that hold, laws that are broken, and saved examples."""
 
 import json
 import os
@@ -112,7 +112,7 @@ def flow(tmp_path: Path) -> None:
 
 @pytest.fixture
 def fuzz(tmp_path: Path) -> Fuzz:
-    """Gives a function that runs the command there."""
+    """Return a function that runs the command there."""
 
     def run(*arguments: str, cwd: Path = tmp_path) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "typedflow", "fuzz", *arguments]
@@ -133,13 +133,13 @@ def project(tmp_path: Path) -> Path:
 
 
 def _break(folder: Path) -> None:
-    """Let the model take what Metaflow's decorator does not."""
+    """Let the model accept what Metaflow's decorator rejects."""
     text = (folder / "flow.py").read_text()
     (folder / "flow.py").write_text(text.replace("Annotated[int, Field(ge=0, le=4)] = 3", "int = 3"))
 
 
 def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
-    """Each law has a line with how many examples it held for; the seed is told; nothing is kept."""
+    """Each law has a line with the number of examples it held for; the seed is printed; nothing is saved."""
     ran = fuzz("flow.py", "--examples", "20", "--seed", "5")
     assert ran.returncode == 0, ran.stderr
     lines = [line.split() for line in ran.stdout.splitlines()]
@@ -151,19 +151,21 @@ def test_all_laws_of_a_flow_hold(fuzz: Fuzz) -> None:
 
 @pytest.mark.slow
 def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) -> None:
-    """The smallest config, its place, a file to try it again with, and a test that fails until it is mended."""
+    """The smallest config, its location, a file to replay it, and a test that fails until the flow is fixed."""
     _break(tmp_path)
     ran = fuzz("flow.py", "--examples", "30", "--seed", "5")
     assert ran.returncode == 1
     shown = ran.stdout[ran.stdout.index("TrainFlow breaks") :]
-    assert "flow.py:17:5: error TF407 decorator-refused: `@retry` is refused: The maximum number of retries" in shown
+    assert (
+        "flow.py:17:5: error TF407 decorator-refused: Metaflow rejects `@retry`: The maximum number of retries" in shown
+    )
     assert "The smallest example:\n  train:\n    tries: 5\n" in shown
     kept = tmp_path / ".typedflow/fuzz/TrainFlow.takes-every-config.json"
     assert "typedflow fuzz --replay .typedflow/fuzz/TrainFlow.takes-every-config.json\n" in shown
     assert json.loads(kept.read_text())["example"] == {"train": {"tries": 5}}
     again = fuzz("--replay", str(kept))
     assert (again.returncode, again.stderr) == (1, "the example still breaks its law\n")
-    assert 'As a test, beside flow.py (elsewhere, pytest needs `pythonpath = ["."]`):' in shown
+    assert 'As a test, next to flow.py (elsewhere, pytest needs `pythonpath = ["."]`):' in shown
     test = re.sub("(?m)^  ", "", shown[shown.index("  from flow import") :])
     (tmp_path / "test_found.py").write_text(test)
     pytest_run = [
@@ -180,19 +182,19 @@ def test_a_broken_law_is_shown_kept_and_tried_again(fuzz: Fuzz, tmp_path: Path) 
     assert subprocess.run(pytest_run, cwd=tmp_path, capture_output=True, check=False).returncode == 1
 
 
-def test_an_example_that_the_model_refuses_breaks_nothing(fuzz: Fuzz, tmp_path: Path) -> None:
-    """Mended by a bound in the model, the flow keeps its law, and the command says why."""
+def test_an_example_that_the_model_rejects_breaks_nothing(fuzz: Fuzz, tmp_path: Path) -> None:
+    """If the model now rejects the example, the law holds, and a message says why."""
     kept = tmp_path / "kept.json"
     example = {"train": {"tries": 5}}
     kept.write_text(
         json.dumps({"file": "flow.py", "flow": "TrainFlow", "law": "takes-every-config", "example": example})
     )
     ran = fuzz("--replay", str(kept))
-    assert (ran.returncode, ran.stderr) == (0, "the model refuses the example now: it is no config\n")
+    assert (ran.returncode, ran.stderr) == (0, "the model now rejects the example\n")
 
 
 def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
-    """Mended, the same file gives exit code 0, wherever one is."""
+    """If the law now holds for the file, the exit code is 0, from any directory."""
     kept = tmp_path / ".typedflow/fuzz/kept.json"
     kept.parent.mkdir(parents=True)
     kept.write_text(
@@ -205,7 +207,7 @@ def test_a_replayed_example_may_hold(fuzz: Fuzz, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_examples(fuzz: Fuzz, tmp_path: Path) -> None:
-    """What is found with a seed is found again; JSON has it all, as its schema says, which takes nothing else."""
+    """A seed reproduces the findings; JSON has all of them, and its strict schema accepts it."""
     _break(tmp_path)
     first, second = (fuzz("flow.py", "--examples", "20", "--seed", "11", "--format", "json") for _ in range(2))
     assert first.returncode == second.returncode == 1
@@ -238,7 +240,7 @@ def test_time_is_a_limit(fuzz: Fuzz) -> None:
 
 @pytest.mark.slow
 def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None:
-    """All flows are tried; the model that they share once; each with options above its settings."""
+    """All flows are tested, and their shared model once; each with options above its settings."""
     ran = fuzz("--examples", "10", "--seed", "1")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     laws = [tuple(line.split()[:2]) for line in ran.stdout.splitlines()[1:]]
@@ -258,7 +260,7 @@ def test_a_project_is_tried_with_its_settings(fuzz: Fuzz, project: Path) -> None
 
 
 def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> None:
-    """A project whose variants do not resolve is no ground for options: the finding is that of a check."""
+    """A project whose variants do not resolve is reported like by a check, not tested with options."""
     (project / "settings/settings.configuration.A.yaml").write_text("rate: fast\n")
     ran = fuzz("training", "--examples", "5")
     assert ran.returncode == 1
@@ -272,11 +274,11 @@ def test_settings_that_are_wrong_are_said_to_be(fuzz: Fuzz, project: Path) -> No
         ("import os\nos._exit(3)", "flow.py: error TF409 import-failed: the code ended the process with exit code 3"),
         ("raise KeyError('x')", "importing the flow fails: KeyError: 'x'"),
         ("x = 1", "the file has no flow: no class in it inherits from FlowSpec"),
-        ("print('noise')\nimport sys\nsys.exit(4)", "importing the flow ends the process: sys.exit(4)"),
+        ("print('noise')\nimport sys\nsys.exit(4)", "importing the flow exits the process: sys.exit(4)"),
     ],
 )
 def test_a_flow_that_cannot_be_imported_is_a_finding(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:
-    """Whatever the flow's file does, the command says so and goes on living."""
+    """Whatever the flow's file does, the command reports it and continues."""
     (tmp_path / "flow.py").write_text(code)
     ran = fuzz("flow.py")
     assert ran.returncode == 1
@@ -303,16 +305,16 @@ def test_a_flow_that_ends_the_process_is_a_finding(fuzz: Fuzz, tmp_path: Path) -
     [
         ("sys.exit(5)", "SystemExit: 5 (flow.py:16)"),
         ("raise KeyboardInterrupt", "KeyboardInterrupt (flow.py:16)"),
-        ("time.sleep(1000)", "the code has not come back after 3 seconds (flow.py:16)"),
+        ("time.sleep(1000)", "the code timed out after 3 seconds (flow.py:16)"),
         pytest.param(
             "exec('while True: pass')",
-            "the code has not come back after 3 seconds (flow.py:16)",
+            "the code timed out after 3 seconds (flow.py:16)",
             marks=pytest.mark.stress,
         ),
     ],
 )
 def test_a_validator_that_never_answers_is_found(fuzz: Fuzz, tmp_path: Path, code: str, message: str) -> None:
-    """One that ends the process, or never ends itself, is named with its line; other laws are tried all the same."""
+    """One that ends the process, or never ends, is reported with its line; other laws are tested."""
     validator = f"""\
     @field_validator("rate")
     @classmethod
@@ -326,12 +328,12 @@ class TrainFlow("""
     ran = fuzz("flow.py", "--time", "3s", "--seed", "1")
     assert ran.returncode == 1, ran.stderr
     assert len([line for line in ran.stdout.splitlines() if line.split()[2:3] == ["BROKEN"]]) > 1
-    assert f" can be made.\n{message}\n" in ran.stdout  # of whatever law has time to come to it
+    assert f" can be generated.\n{message}\n" in ran.stdout  # of whatever law has time to come to it
 
 
 @pytest.mark.slow
 def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project: Path) -> None:
-    """What can be tried is, and what is wrong with the rest is said."""
+    """Valid flows are tested, and the others are reported."""
     (project / "flows/training.py").write_text("raise KeyError('x')\n")
     ran = fuzz("--examples", "5")
     assert ran.returncode == 1
@@ -340,8 +342,8 @@ def test_a_flow_that_cannot_be_tried_keeps_no_other_from_it(fuzz: Fuzz, project:
 
 
 @pytest.mark.slow
-def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path: Path) -> None:
-    """A validator that refuses nearly everything, and a type of which nothing is known, are each one sentence."""
+def test_a_model_without_random_configs_is_reported(fuzz: Fuzz, tmp_path: Path) -> None:
+    """A validator that rejects nearly everything, and an unknown type, are each reported in one sentence."""
     strict = FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    token: Token\n").replace(
         "class Train(",
         "def _known(value):\n    assert value.count(':') == 5\n    return value\n\n"
@@ -350,7 +352,7 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
     (tmp_path / "flow.py").write_text(strict.replace("import Field", "import AfterValidator, Field"))
     ran = fuzz("flow.py", "--examples", "50")
     assert ran.returncode == 1
-    assert "TrainFlow: no example of the law `train.read-back` can be made." in ran.stdout
+    assert "TrainFlow: no example of the law `train.read-back` can be generated." in ran.stdout
     assert "Train.token (_known) rejects 75 of 75 values" in ran.stdout
     (tmp_path / "flow.py").write_text(
         FLOW.replace("    rate: float = 0.5\n", "    rate: float = 0.5\n    kind: type\n")
@@ -372,14 +374,14 @@ def test_a_model_that_chance_cannot_meet_is_told_what_to_do(fuzz: Fuzz, tmp_path
         (("--replay", "law.json"), "TrainFlow has no law `read`; there is `train.read-back`"),
         (("--replay", "class.json"), "flow.py: error TF507 bad-option: there is no flow `Nope`; there is `TrainFlow`"),
         (("--replay", "gone.json"), "gone.py: error TF505 missing-file"),
-        (("flow.py", "--replay", "law.json"), "--replay takes no flow: the file names it"),
+        (("flow.py", "--replay", "law.json"), "--replay accepts no flow: the file names it"),
         ((), "error TF501 no-project"),
     ],
 )
 def test_a_wrong_command_line_is_one_sentence(
     fuzz: Fuzz, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    """Exit code 2, and what is wrong with it."""
+    """An invalid command line has exit code 2, and a message."""
     (tmp_path / "wrong.json").write_text('{"file": 3}')
     (tmp_path / "law.json").write_text('{"file": "flow.py", "flow": "TrainFlow", "law": "read", "example": {}}')
     (tmp_path / "class.json").write_text('{"file": "flow.py", "flow": "Nope", "law": "read", "example": {}}')
@@ -417,7 +419,7 @@ def test_an_example_of_another_shape_is_told_what_it_lacks(
 
 @pytest.mark.slow
 def test_an_example_is_not_kept_where_a_link_leads_out_of_the_project(fuzz: Fuzz, tmp_path: Path) -> None:
-    """Somebody else's directory gets no file; the example is shown all the same."""
+    """Nothing is written to a directory outside the project; the example is shown."""
     _break(tmp_path)
     here, beside = tmp_path / "here", tmp_path / "beside"
     here.mkdir()
@@ -427,7 +429,7 @@ def test_an_example_is_not_kept_where_a_link_leads_out_of_the_project(fuzz: Fuzz
     (here / ".typedflow/fuzz").symlink_to(beside)
     ran = fuzz("flow.py", "--examples", "30", "--seed", "5", cwd=here)
     assert ran.returncode == 1
-    assert ran.stderr.count("`.typedflow/fuzz` is a link that leads out of the project") == 1
+    assert ran.stderr.count("`.typedflow/fuzz` is a link to a location outside the project") == 1
     assert "The smallest example:\n  train:\n    tries: 5\n" in ran.stdout
     assert "--replay" not in ran.stdout
     assert list(beside.iterdir()) == []
@@ -445,13 +447,13 @@ def test_without_hypothesis_the_command_says_what_to_install(tmp_path: Path) -> 
     command = [sys.executable, "-S", "-m", "typedflow", "fuzz", "flow.py"]
     ran = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
-    assert "`typedflow fuzz` needs hypothesis" in ran.stderr
+    assert "`typedflow fuzz` requires hypothesis" in ran.stderr
     assert "= help: python -m pip install 'typedflow[hypothesis]'" in ran.stderr
 
 
 @pytest.mark.slow
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
-    """Standard error says what is tried, and how much of it; standard output stays data."""
+    """Standard error shows what is tested, and the progress; standard output has only data."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "typedflow", "fuzz", "flow.py", "--examples", "200"]
     environ = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}

@@ -28,13 +28,13 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _tree(root: Path) -> dict[str, str | None]:
-    """Give everything below a directory: the text of files, None for directories."""
+    """Return everything below a directory: the text of files, None for directories."""
     found = sorted(root.rglob("*"))
     return {path.relative_to(root).as_posix(): path.read_text() if path.is_file() else None for path in found}
 
 
 def test_the_files_and_the_next_step_are_said(tmp_path: Path, call: Call) -> None:
-    """The files are data; what to do next is for the person."""
+    """The names of files are data; the next step goes to standard error."""
     done = call("init")
     assert (done.code, done.out.splitlines()) == (0, FILES)
     assert done.err == "\nNow run it:\n  typedflow run training --binding EXP_01\n"
@@ -50,22 +50,22 @@ def test_another_directory(tmp_path: Path, call: Call) -> None:
 
 
 def test_project_is_the_directory_too(tmp_path: Path, call: Call) -> None:
-    """``--project DIR`` says where, as for the other commands; both at once is a wrong command line."""
+    """``--project DIR`` says where, as for the other commands; both at once is an invalid command line."""
     assert call("--project", "new", "init").code == 0
     assert (tmp_path / "new/typedflow.toml").is_file()
     done = call("--project", "a", "init", "b")
-    assert (done.code, "give one of them" in done.err, (tmp_path / "b").exists()) == (2, True, False)
+    assert (done.code, "use only one of them" in done.err, (tmp_path / "b").exists()) == (2, True, False)
 
 
 @pytest.mark.parametrize("name", FILES[:-1])
 def test_nothing_is_overwritten(tmp_path: Path, call: Call, name: str) -> None:
-    """Where one file exists, it is named, and no other is written either."""
+    """If one file exists, it is named, and no file is written."""
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("mine")
     before = _tree(tmp_path)
     done = call("init")
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"{name}: error TF511 unwritable-file: the file is there already")
+    assert done.err.startswith(f"{name}: error TF511 unwritable-file: the file already exists")
     assert _tree(tmp_path) == before
 
 
@@ -92,7 +92,7 @@ def test_a_line_ends_where_git_says(tmp_path: Path, call: Call) -> None:
 
 @pytest.mark.parametrize("name", ["settings", "flows"])
 def test_what_was_written_is_taken_back(tmp_path: Path, call: Call, name: str) -> None:
-    """When a file cannot be written, those before it go again, with their directories; what was there stays."""
+    """If a file cannot be written, earlier ones are removed with their directories; existing files stay."""
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / name).write_text("a file where a directory should be")
     (tmp_path / "new" / ".gitignore").write_text("mine\n")
@@ -113,7 +113,7 @@ def test_a_directory_that_cannot_be_written(tmp_path: Path, call: Call) -> None:
 
 
 def test_an_unreadable_gitignore_stops_everything(tmp_path: Path, call: Call) -> None:
-    """What cannot be read is not written over."""
+    """A file that cannot be read is not overwritten."""
     (tmp_path / ".gitignore").write_bytes(b"\xff\n")
     done = call("init")
     assert (done.code, [path.name for path in tmp_path.iterdir()]) == (1, [".gitignore"])

@@ -172,7 +172,7 @@ def test_two_variables_of_one_field_are_a_mistake(
 
 
 def test_an_override_by_another_key_that_changes_nothing_is_found(made: Callable[..., Path], call: Call) -> None:
-    """The rule sees through the keys, and `--fix` takes out the line as it is written."""
+    """The rule resolves the keys, and `--fix` removes the line as it is written."""
     root = made("keys_e", name="rates:\n  learning_rate: 0.5\n  wd: 0.2\n")
     done = call("check", "--no-cache")
     assert done.out.count(": warning ") == 1

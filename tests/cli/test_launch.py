@@ -93,12 +93,12 @@ def test_streams_are_inherited(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", [0, 1, 3, 255])
 def test_the_exit_code_is_the_childs(code: int) -> None:
-    """What the child exits with is given."""
+    """The exit code is that of the child."""
     assert launch([sys.executable, "-c", f"raise SystemExit({code})"]) == code
 
 
 def test_a_signal_is_a_code_as_in_a_shell() -> None:
-    """A child that is killed gives 128 and the signal's number."""
+    """The code of a killed child is 128 plus the signal's number."""
     assert launch([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]) == 137
 
 
@@ -120,14 +120,14 @@ def test_what_cannot_be_started_is_a_diagnostic(tmp_path: Path) -> None:
 
 
 def test_handlers_are_put_back() -> None:
-    """After a launch, signals mean what they meant before."""
+    """After a launch, signal handlers are restored."""
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     launch([sys.executable, "-c", ""])
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
 
 class _Ending(Mapping[str, str]):
-    """The variables of this process; it is asked to end while they are read, just before the child is there."""
+    """The variables of this process, which receives SIGTERM while they are read, just before the child starts."""
 
     def __getitem__(self, name: str) -> str:
         return os.environ[name]
@@ -141,7 +141,7 @@ class _Ending(Mapping[str, str]):
 
 
 def test_a_request_that_comes_early_is_not_lost(tmp_path: Path) -> None:
-    """What is asked for while the child is being started, it is asked as soon as it is there."""
+    """A signal during the start of the child is passed on as soon as it runs."""
     assert launch([sys.executable, "-c", "import time; time.sleep(20)"], tmp_path, _Ending()) == 143
 
 
@@ -152,7 +152,7 @@ def test_outside_of_the_main_thread() -> None:
 
 
 def test_a_request_to_terminate_is_passed_on(tmp_path: Path) -> None:
-    """SIGTERM reaches the child, which ends in its own way; its code is given."""
+    """SIGTERM reaches the child, which ends by itself; the code is that of the child."""
     process = _started(tmp_path / "patient.py")
     process.send_signal(signal.SIGTERM)
     out, _ = process.communicate(timeout=20)

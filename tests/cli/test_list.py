@@ -35,7 +35,7 @@ def test_json(call: Call) -> None:
         "digest": "dc9f44b69ec2",
         "identity": "report.default.dc9f44b69ec2",
     }
-    unit = {"name": "report", "file": "flows/report.py", "config": "settings", "bindings": [binding]}
+    unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings", "bindings": [binding]}
     assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", unit)
     assert [item["binding"] for item in found["units"][0]["bindings"]] == ["EXP_01", "EXP_02"]
 

@@ -1,4 +1,4 @@
-"""What all commands have in common: help, global options, exit codes, streams."""
+"""Common to all commands: help, global options, exit codes, streams."""
 
 from __future__ import annotations
 
@@ -16,45 +16,42 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Call, Project
 
-COMMANDS = ["show", "list", "run", "init", "stubs", "completion"]
+COMMANDS = [
+    *("check", "rule", "show", "list", "diff", "fuzz", "run", "runs", "deploy", "lock", "init", "stubs", "completion"),
+    *("schema", "schema export", "schema install", "schema breaking"),
+]
 
 
 def test_version(call: Call) -> None:
-    """``--version`` gives the installed version."""
+    """``--version`` prints the installed version."""
     done = call("--version")
     assert (done.code, done.out) == (0, f"typedflow {importlib.metadata.version('typedflow')}\n")
 
 
-@pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)], ids=["typedflow", *COMMANDS])
-def test_help_has_examples(call: Call, arguments: tuple[str, ...]) -> None:
-    """Every help says what the command does and shows it."""
+@pytest.mark.parametrize("arguments", [(), *(tuple(name.split()) for name in COMMANDS)], ids=["typedflow", *COMMANDS])
+def test_help_ends_with_examples(call: Call, arguments: tuple[str, ...]) -> None:
+    """Every help says what the command does, and ends with examples."""
     done = call(*arguments, "--help")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"usage: {' '.join(('typedflow', *arguments))} ")
-    assert "\nexamples:\n  " in done.out
+    _, _, examples = done.out.partition("\nexamples:\n")
+    assert examples
+    assert all(line.startswith("  typedflow ") for line in examples.splitlines() if line and "eval" not in line)
 
 
 def test_help_loads_nothing_heavy() -> None:
-    """``--help`` answers before anything but argparse is loaded."""
-    heavy = [
-        "pydantic",
-        "metaflow",
-        "yaml",
-        "rich",
-        "argcomplete",
-        "dataclasses",
-        "pathlib",
-        "typedflow.values._diagnostics",
-    ]
+    """``--help`` loads nothing but argparse."""
+    heavy = ["pydantic", "metaflow", "yaml", "rich", "argcomplete", "dataclasses", "pathlib"]
     code = (
         "import sys; from typedflow.cli import main; main(['--help']); "
-        f"sys.exit(' '.join(name for name in {heavy} if name in sys.modules) or 0)"
+        "values = {name for name in sys.modules if name.startswith('typedflow.values.')}; "
+        f"print(*values, *(name for name in {heavy} if name in sys.modules), file=sys.stderr)"
     )
     bare = subprocess.run([sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, check=True)
     if b"pathlib" in bare.stdout.split():
         pytest.skip("the interpreter itself loads much here")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "typedflow.values._lazy_names\n")
 
 
 MEANT = {
@@ -65,14 +62,17 @@ MEANT = {
     "abbreviation": (("show", "--bind", "EXP_01"), "did you mean `--binding`?"),
     "nothing-near": (("list", "--xyzzy"), "unrecognized arguments: --xyzzy\n"),
     "no-command": ((), "the following arguments are required: COMMAND"),
-    "not-for-metaflow": (("list", "--", "x"), "only `typedflow run` and `typedflow deploy` take arguments after `--`"),
+    "not-for-metaflow": (
+        ("list", "--", "x"),
+        "only `typedflow run` and `typedflow deploy` accept arguments after `--`",
+    ),
     "two-things": (("show", "--binding", "a", "--all-bindings"), "not allowed with argument"),
 }
 
 
 @pytest.mark.parametrize(("arguments", "expected"), MEANT.values(), ids=MEANT)
 def test_a_wrong_command_line(call: Call, arguments: tuple[str, ...], expected: str) -> None:
-    """Usage and complaint go to standard error, with what was probably meant; the code is 2."""
+    """Usage and error go to standard error, with a suggestion; the code is 2."""
     done = call(*arguments)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("usage: typedflow ")
@@ -80,12 +80,12 @@ def test_a_wrong_command_line(call: Call, arguments: tuple[str, ...], expected: 
 
 
 def test_no_project(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a project there is a way out, and the code 2."""
+    """Without a project there is a hint, and the code is 2."""
     monkeypatch.chdir(tmp_path)
     done = call("list")
     assert (done.code, done.out) == (2, "")
     assert "error TF501 no-project" in done.err
-    assert "`typedflow init` makes a project" in done.err
+    assert "`typedflow init` creates a project" in done.err
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -99,7 +99,7 @@ def test_project_may_stand_anywhere(project: Project, call: Call, before: bool) 
 
 @pytest.mark.usefixtures("project")
 def test_a_project_that_does_not_exist(call: Call) -> None:
-    """A directory that does not exist is wrong, even where one above it is a project."""
+    """A missing directory is an error, even below a project."""
     done = call("--project", "nowhere", "list")
     assert done.code == 2
     assert done.err == "--project nowhere: error TF507 bad-option: the directory does not exist\n"
@@ -127,7 +127,7 @@ class Settings(BaseModel):
 
 
 def test_an_internal_error_is_one_sentence(project: Project, call: Call) -> None:
-    """What nobody foresaw is one line that asks for a report, without a traceback; the code is 2."""
+    """An internal error is one line that asks for a report, without a traceback; the code is 2."""
     project.write("flows/settings.py", BUG)
     done = call("show", "report")
     assert (done.code, done.out) == (2, "")
@@ -164,7 +164,7 @@ def test_a_full_disk_is_a_diagnostic() -> None:
             [sys.executable, "-m", "typedflow", "show", "report"], stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert done.returncode == 2
-    assert done.stderr.startswith(b"error TF511 unwritable-file: standard output cannot be written")
+    assert done.stderr.startswith(b"error TF511 unwritable-file: cannot write to standard output")
 
 
 def test_data_is_utf_8(project: Project, spawn: Call) -> None:
@@ -175,7 +175,7 @@ def test_data_is_utf_8(project: Project, spawn: Call) -> None:
 
 
 def _on_a_terminal(*arguments: str, **variables: str) -> str:
-    """Run a command line on a terminal of its own and give what it shows."""
+    """Run a command line on a new terminal, and return what it shows."""
     environ = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
     main, side = pty.openpty()
     command = [sys.executable, "-m", "typedflow", *arguments]
@@ -192,8 +192,8 @@ def _on_a_terminal(*arguments: str, **variables: str) -> str:
 
 
 @pytest.mark.usefixtures("project")
-def test_colour_is_for_terminals(spawn: Call) -> None:
-    """A terminal gets colour, unless NO_COLOR is set; a pipe gets none, unless FORCE_COLOR is set."""
+def test_color_is_for_terminals(spawn: Call) -> None:
+    """A terminal gets color unless NO_COLOR is set; a pipe gets none unless FORCE_COLOR is set."""
     assert "\x1b[" in _on_a_terminal("list")
     assert "\x1b[" not in _on_a_terminal("list", NO_COLOR="1")
     assert "\x1b[" in spawn("list", NO_COLOR="", FORCE_COLOR="1").out
@@ -211,7 +211,7 @@ def test_a_table_fits_the_terminal(spawn: Call) -> None:
 
 
 def test_ctrl_c_is_130(project: Project) -> None:
-    """An interrupted command says nothing and gives 130."""
+    """An interrupted command prints nothing, and exits with 130."""
     project.write("flows/settings.py", "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n")
     done = subprocess.run([sys.executable, "-m", "typedflow", "show", "report"], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
@@ -220,7 +220,7 @@ def test_ctrl_c_is_130(project: Project) -> None:
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("stream", [1, 2])
 def test_a_closed_stream_is_no_error(stream: int) -> None:
-    """What is written to it goes nowhere, and the exit code is the same as ever."""
+    """What is written to it is discarded, and the exit code stays the same."""
     command = [sys.executable, "-m", "typedflow", "check"]
     closed = ["/bin/sh", "-c", f'"$@" {stream}>&-', "sh", *command]
     usual, done = (subprocess.run(each, capture_output=True, text=True, check=False) for each in (command, closed))

@@ -41,7 +41,7 @@ def test_a_manifest(project: Project, call: Call) -> None:
 
 @pytest.mark.parametrize("target", ["pipe", "/dev/zero"])
 def test_a_lock(project: Project, call: Call, target: str) -> None:
-    """It cannot be compared with, and says so; it is written anew as a file."""
+    """A lock file that is a pipe is rejected by ``--check``, and replaced by a file."""
     if target == "pipe":
         _pipe(project, "typedflow.lock")
     else:

@@ -1,4 +1,4 @@
-"""Paths that lead nowhere: links that go round in circles, names that no file system takes."""
+"""Impossible paths: circular links, names that no file system accepts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COMMANDS = {
 
 
 def judged(call: Call, *arguments: str) -> str:
-    """Give what a command line complains of, which is no internal error."""
+    """Return the error of a command line, which is not an internal error."""
     done = call(*arguments)
     assert done.code in {0, 1, 2}
     assert "internal error" not in done.err
@@ -41,7 +41,7 @@ def judged(call: Call, *arguments: str) -> str:
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_on_the_command_line(project: Project, call: Call, command: tuple[str, ...], name: str) -> None:
-    """A path that cannot be is no internal error."""
+    """An impossible path is not an internal error."""
     (project.root / "loop.json").symlink_to("loop.json")
     judged(call, *command, name)
 
@@ -107,7 +107,7 @@ def test_stored_text_that_is_none(project: Project, call: Call) -> None:
 
 
 def test_no_working_directory(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A working directory that has been removed is no project."""
+    """A removed working directory is not a project."""
     gone = project.root / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)

@@ -83,7 +83,7 @@ def test_all_rules_as_markdown(call: Call) -> None:
     ],
 )
 def test_a_rule_that_is_none(call: Call, name: str, advice: str) -> None:
-    """The command line is wrong, and what was probably meant is said."""
+    """An unknown rule is an invalid command line, with a suggestion."""
     done = call("rule", name)
     assert (done.code, done.out) == (2, "")
     assert done.err == f"error TF507 bad-option: there is no rule `{name}`\n  = help: {advice}\n"

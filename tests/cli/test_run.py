@@ -1,4 +1,4 @@
-"""``typedflow run``: what is compiled, what is started, what is said."""
+"""``typedflow run``: the compiled config, the started command, the output."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.usefixtures("project"), pytest.mark.smoke]
 
-COMPILED = ".typedflow/compiled/training.EXP_01.5f680d187297.json"
+COMPILED = ".typedflow/compiled/flow.training.EXP_01.5f680d187297.json"
 
 
 def test_a_flow_runs_with_its_compiled_config(project: Project, spawn: Call) -> None:
-    """The command is said on standard error, the flow has the streams, and its exit code is given."""
+    """The command is printed on standard error, the flow has the streams, and its exit code is returned."""
     done = spawn("run", "training", "--binding", "EXP_01")
     arguments = ["flows/training.py", "--config", "settings", COMPILED, "run"]
     assert json.loads(done.out) == [arguments, "EXP_01", "dev"]
@@ -32,7 +32,7 @@ def test_a_flow_runs_with_its_compiled_config(project: Project, spawn: Call) -> 
 
 
 def test_the_said_command_does_the_same(project: Project, spawn: Call) -> None:
-    """What is said can be copied into a shell."""
+    """The printed command can be copied into a shell."""
     said = spawn("run", "training", "--binding", "EXP_01", "--set", "title=a b").err.splitlines()[0]
     words = shlex.split(said.removeprefix("$ "))
     assert json.loads(project.files()[words[4]])["title"] == "a b"
@@ -56,10 +56,10 @@ def test_metaflow_arguments(spawn: Call, given: list[str], expected: list[str]) 
 
 
 def test_resume_has_no_config(spawn: Call) -> None:
-    """Metaflow resumes with the config of the origin run and refuses another; that is said."""
+    """Metaflow resumes with the config of the origin run and rejects another; a message says that."""
     done = spawn("run", "training", "--binding", "EXP_01", "--", "resume", "--origin-run-id", "1")
     assert json.loads(done.out)[0] == ["flows/training.py", "resume", "--origin-run-id", "1"]
-    assert done.err.startswith("typedflow: `resume` takes the config of the run that it resumes")
+    assert done.err.startswith("typedflow: `resume` uses the config of the run that it resumes")
 
 
 def test_options_choose_the_settings(project: Project, spawn: Call) -> None:
@@ -71,7 +71,7 @@ def test_options_choose_the_settings(project: Project, spawn: Call) -> None:
 
 
 def test_without_an_environment_none_is_passed_on(project: Project, spawn: Call) -> None:
-    """An empty variable is none; one that is left from elsewhere is refused where there is no such environment."""
+    """An empty variable is ignored; one that names no environment is rejected."""
     manifest = 'model = "flows/settings.py:Settings"\n[flows.training]\nfile = "flows/training.py"\n'
     project.write("typedflow.toml", manifest)
     assert json.loads(spawn("run", "training", TYPEDFLOW_ENV="").out)[1:] == ["default", None]
@@ -81,7 +81,7 @@ def test_without_an_environment_none_is_passed_on(project: Project, spawn: Call)
 
 
 def test_the_config_has_its_own_name(project: Project, spawn: Call) -> None:
-    """A flow whose Config is not called ``settings`` says so in the manifest."""
+    """The manifest names a flow's Config that is not called ``settings``."""
     manifest = (
         'model = "flows/settings.py:Settings"\n[flows.training]\nfile = "flows/training.py"\nconfig = "my-config"\n'
     )
@@ -133,7 +133,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("arguments", "code", "expected"), WRONG.values(), ids=WRONG)
 def test_nothing_starts(project: Project, call: Call, arguments: tuple[str, ...], code: int, expected: str) -> None:
-    """What is wrong is said before anything is written or started."""
+    """Errors are reported before anything is written or started."""
     before = project.files()
     done = call("run", *arguments)
     assert (done.code, done.out) == (code, "")
@@ -142,7 +142,7 @@ def test_nothing_starts(project: Project, call: Call, arguments: tuple[str, ...]
 
 
 def test_broken_settings_start_nothing(project: Project, call: Call) -> None:
-    """A finding in a file gives the code 1."""
+    """A finding in a file has exit code 1."""
     project.write("settings/settings.yaml", "model: [\n")
     before = project.files()
     done = call("run", "report")
@@ -160,7 +160,7 @@ def test_a_place_that_cannot_be_written(project: Project, call: Call) -> None:
 
 
 def test_the_starter_project_runs(spawn: Call, tmp_path: Path) -> None:
-    """What ``init`` makes can be listed, shown and started at once."""
+    """The project that ``init`` creates can be listed, shown and started immediately."""
     assert spawn("init", "new").code == 0
     os.chdir(tmp_path / "new")
     assert spawn("show", "--origins").code == 0
@@ -169,7 +169,7 @@ def test_the_starter_project_runs(spawn: Call, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_starter_flow_runs(spawn: Call, tmp_path: Path) -> None:
-    """The flow that ``init`` makes runs on Metaflow and ends by printing what its settings say."""
+    """The flow that ``init`` creates runs on Metaflow, and prints its settings at the end."""
     assert spawn("init", "new").code == 0
     os.chdir(tmp_path / "new")
     done = spawn("run", "training", "--binding", "EXP_01", "--", "--max-workers", "1")

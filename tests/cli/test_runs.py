@@ -191,10 +191,10 @@ def test_where(runs: Call, expression: str, bindings: list[str]) -> None:
 
 
 def test_what_a_run_lacks_is_said(runs: Call) -> None:
-    """A run without the result does not match, and how many there are is said."""
+    """A run without the result does not match, and their number is printed."""
     done = runs("training", "--where", "data.r2 > 0")
     assert done.code == 0
-    assert done.err.startswith("1 did not match because they lack what --where asks for: Training/")
+    assert done.err.startswith("1 run did not match because a value that --where uses is missing: Training/")
 
 
 OPTIONS = {
@@ -225,7 +225,7 @@ def test_formats(runs: Call) -> None:
 
 
 def test_a_flow_that_was_never_run(runs: Call) -> None:
-    """Nothing is shown, and that is no mistake."""
+    """Nothing is shown, and that is not an error."""
     done = runs("never")
     assert (done.code, done.out, done.err) == (0, "", "there is no run yet\n")
 
@@ -242,7 +242,7 @@ def test_what_the_model_does_not_take_any_more(past: Path, runs: Call) -> None:
 
 
 def test_a_run_that_cannot_be_read(past: Path, runs: Call) -> None:
-    """Its row has no settings, and the reason is said."""
+    """Its row has no settings, and the reason is printed."""
     newest = max((past / ".metaflow" / "Training").glob("[0-9]*"))
     hidden = newest / "_hidden"
     (newest / "_parameters").rename(hidden)
@@ -278,7 +278,7 @@ def clashing(past: Path) -> Iterator[None]:
 
 @pytest.mark.usefixtures("clashing")
 def test_a_field_and_an_artifact_of_one_name(runs: Call) -> None:
-    """Both can be shown; the name that both have is refused, with a name for each; the table's own names are clear."""
+    """Both can be shown; an ambiguous name is rejected, with a name for each; names in the table are unambiguous."""
     done = runs("training", "--columns", "data.loss,data.r2")
     assert (done.code, done.out) == (2, "")
     assert "`data.loss` is ambiguous" in done.err
@@ -293,7 +293,7 @@ def test_a_field_and_an_artifact_of_one_name(runs: Call) -> None:
 
 @contextmanager
 def _without(past: Path, *names: str) -> Iterator[None]:
-    """Take the stored artifacts of the oldest run away, as a datastore's retention does; all of them without names."""
+    """Remove the stored artifacts of the oldest run, as a datastore's retention does; without names, all of them."""
     code = "import sys; from metaflow import Flow, namespace; namespace(None); old = list(Flow('Training'))[-1]\n"
     code += "tasks = [old[step].task for step in ('end', '_parameters')]\n"
     code += "for name in sys.argv[1:]: print(next(task for task in tasks if name in task)[name]._object['sha'])"
@@ -336,7 +336,7 @@ GONE = {
 def test_what_is_gone_is_missing(
     past: Path, lost: Call, gone: tuple[str, ...], arguments: tuple[str, ...], cells: list[str], said: list[str]
 ) -> None:
-    """A run whose data is gone does not end the command: what is there is shown, and what is missing is said."""
+    """A run without its data does not end the command: the rest is shown, and the missing part is reported."""
     with _without(past, *gone):
         done = lost("training", *arguments)
     oldest = min(each.name for each in (past / ".metaflow" / "Training").glob("[0-9]*"))
@@ -347,7 +347,7 @@ def test_what_is_gone_is_missing(
 
 
 def test_everything_is_gone(past: Path, lost: Call) -> None:
-    """Runs of which only metadata is left are rows without values; what is asked about them is not known."""
+    """Runs with only metadata are rows without values; expressions about them are undecided."""
     with _without(past):
         done = lost("training", "--columns", "data.r2,model.alpha")
         bound = lost("training", "--binding", "EXP_01")
@@ -355,13 +355,13 @@ def test_everything_is_gone(past: Path, lost: Call) -> None:
     assert [(row[1], row[3], *row[7:]) for row in rows] == [("-", "unknown", "-", "-")] * 3
     assert "the settings of 3 cannot be read: " in done.err
     assert (done.code, bound.code, bound.out) == (0, 0, "")
-    assert "3 did not match because their binding and environment cannot be read: " in bound.err
+    assert "3 runs did not match because the binding and the environment cannot be read: " in bound.err
 
 
 def test_a_comparison_with_a_run_whose_data_is_gone(
     past: Path, spawn: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The run is named, whatever is gone of it."""
+    """The run is named, whatever is missing."""
     monkeypatch.chdir(past)
     cache = (str(tmp_path / str(count)) for count in itertools.count())
     oldest = min(each.name for each in (past / ".metaflow" / "Training").glob("[0-9]*"))
@@ -377,12 +377,12 @@ _ASKED = ("config.model.alpha > 0", "run.status == 'successful'")
 
 
 def test_where_of_runs_whose_data_is_gone(past: Path, lost: Call) -> None:
-    """It cannot tell whether they match, and says so, with the reason."""
+    """It cannot be decided whether they match, and the reason is printed."""
     for expression in _ASKED:
         with _without(past):
             done = lost("training", "--where", expression)
         assert (done.code, done.out) == (0, "")
-        assert "3 did not match because what --where asks for cannot be read: " in done.err
+        assert "3 runs did not match because a value that --where uses cannot be read: " in done.err
         assert "its data is gone" in done.err
 
 
@@ -394,7 +394,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("expression", "said", "reason"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_not_a_run_that_does_not_match(runs: Call, expression: str, said: str, reason: str) -> None:
-    """An expression that fails for the runs that it was tried on is wrong."""
+    """An expression that fails for every run is an error."""
     done = runs("training", "--where", expression)
     assert (done.code, done.out) == (1, "")
     assert said in done.err
@@ -426,7 +426,7 @@ BAD = {
     "a fact": (("--where", "run.usr == 'x'"), "--where:1:5: error TF510 unknown-path: a run has no `usr`"),
     "syntax": (("--where", "config.model.alpha >"), "--where:1:21: error"),
     "a column": (("--columns", "model.alhpa"), "`model.alhpa`: `model` cannot have `alhpa`"),
-    "a column's syntax": (("--columns", "model..a"), "is no column"),
+    "a column's syntax": (("--columns", "model..a"), "is not a column"),
     "a column of facts": (("--columns", "run.usr"), "a run has no `run.usr`"),
     "a column of results": (("--columns", "data"), "`data` names no artifact"),
     "a date": (("--since", "yesterday"), "argument --since: must be a date or a time, such as 2026-11-01"),
@@ -439,7 +439,7 @@ BAD = {
 def test_a_wrong_command_line(
     past: Path, call: Call, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
 ) -> None:
-    """What no run can have is said before any is read."""
+    """Names that no run can have are reported before any run is read."""
     monkeypatch.chdir(past)
     done = call("runs", "training", *arguments)
     assert (done.code, done.out) == (2, "")

@@ -17,7 +17,7 @@ AGAINST = ("schema", "breaking", "--against")
 
 
 class Done(Protocol):
-    """What a command line came to."""
+    """The result of a command line."""
 
     code: int
     out: str
@@ -75,7 +75,7 @@ def test_nothing_changed(call: Call, git: Git) -> None:
 
 
 def test_what_breaks_is_shown_where_it_is_declared(call: Call, edit: Edit) -> None:
-    """A field that is gone has its place of yesterday, any other both."""
+    """A removed field has its old location, any other both."""
     edit("    owner: str | None = None\n", "")
     edit("    alpha: float\n", "    alpha: int\n    seed: int\n")
     edit('"Diabetes"', '"Iris"')
@@ -177,7 +177,7 @@ def test_json_has_all(call: Call, edit: Edit) -> None:
 
 
 def test_bindings_that_do_not_fit_are_findings(call: Call, project: Project, git: Git) -> None:
-    """Settings files are judged by today's model, even where the model is as it was."""
+    """Settings files are checked against the current model, even if the model has not changed."""
     project.write("settings/settings.configuration.EXP_01.yaml", "model: {alpha: much}\n")
     done = call(*AGAINST, "main")
     assert (done.code, done.err) == (1, "no change since main; 1 problem in settings files\n")
@@ -247,7 +247,7 @@ def test_flows_that_cannot_be_imported_are_named(call: Call, project: Project, g
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (0, "")
     assert done.err == (
-        "no change since main\nnot compared: what configs of its own `report` has, which cannot be imported: "
+        "no change since main\n`report` cannot be imported, so its own configs are not compared: "
         "ModuleNotFoundError: No module named 'nowhere_at_all'\n"
     )
     assert json.loads(call(*AGAINST, "main", "--format", "json").out)["skipped"] == ["report"]
@@ -287,7 +287,7 @@ def test_a_package_in_a_source_folder_is_yesterdays(
 
 
 def test_todays_modules_are_not_taken_for_yesterdays(call: Call, project: Project, git: Git) -> None:
-    """A module that can only be had from the working tree is refused: the comparison would be of equals."""
+    """A module that is only in the working tree is rejected: it would be compared with itself."""
     hidden = f"import sys\nsys.path.insert(0, {str(project.root / 'lib')!r})\nimport helping\n"
     project.write(SETTINGS, hidden + (project.root / SETTINGS).read_text())
     project.write("lib/helping.py", "")
@@ -348,7 +348,7 @@ def test_an_unknown_revision_is_a_wrong_command_line(call: Call, git: Git) -> No
     done = call(*AGAINST, "mian")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "--against mian: error TF507 bad-option: git knows no revision `mian`\n  = help: did you mean `main`?\n"
+        "--against mian: error TF507 bad-option: git has no revision `mian`\n  = help: did you mean `main`?\n"
     )
 
 
@@ -357,7 +357,7 @@ def test_without_a_repository(call: Call, project: Project) -> None:
     assert project.root.is_dir()
     done = call(*AGAINST, "main")
     assert (done.code, done.out) == (2, "")
-    assert "a revision needs a git repository, and this is none" in done.err
+    assert "a revision requires a git repository, and this is not one" in done.err
 
 
 def test_a_revision_without_the_project(call: Call, git: Git) -> None:

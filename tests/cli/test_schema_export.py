@@ -95,7 +95,7 @@ def test_drift(call: Call, project: Project) -> None:
 
 
 def test_what_no_config_has_any_more(call: Call, project: Project) -> None:
-    """A schema of ours that no config has is taken away; other files stay."""
+    """An exported schema without a config is removed; other files stay."""
     call("schema", "export")
     project.write("schemas/gone.extra.schema.json", _schemas(project)[FULL])
     project.write("schemas/own.schema.json", "{}")
@@ -111,7 +111,7 @@ def test_nobody_elses_file_is_overwritten(call: Call, project: Project, option: 
     project.write(FULL, "{}")
     done = call("schema", "export", *option)
     assert (done.code, done.out, _schemas(project)) == (2, "", {FULL: "{}"})
-    assert f"{FULL}: error TF511 unwritable-file: the file is not from" in done.err
+    assert f"{FULL}: error TF511 unwritable-file: the file was not written by" in done.err
 
 
 BAD = {
@@ -137,7 +137,7 @@ def test_what_cannot_be_exported(call: Call, project: Project, name: str) -> Non
 
 @pytest.mark.slow
 def test_configs_of_flows_have_schemas(spawn: Call, project: Project) -> None:
-    """What a flow takes beside the settings has schemas of its own."""
+    """The configs of a flow other than the settings have their own schemas."""
     project.write("flows/training.py", FLOW)
     done = spawn("schema", "export")
     assert done.code == 0, done.err

@@ -41,7 +41,7 @@ def test_every_file_names_its_schema(project: Any, call: Callable[..., Any]) -> 
 
 
 def test_a_second_time_nothing_is_done(project: Any, call: Callable[..., Any]) -> None:
-    """No file is written, and that is said."""
+    """No file is written, and a message says that there is nothing to do."""
     call("schema", "install")
     before = project.files()
     done = call("schema", "install")
@@ -50,7 +50,7 @@ def test_a_second_time_nothing_is_done(project: Any, call: Callable[..., Any]) -
 
 
 def test_what_was_put_in_is_taken_out(project: Any, call: Callable[..., Any]) -> None:
-    """All files are as they were; the schemas stay, for whoever else reads them."""
+    """All files are as before; the schemas stay, as other tools may read them."""
     before = project.files()
     call("schema", "install")
     done = call("schema", "install", "--remove")
@@ -63,7 +63,7 @@ def test_what_was_put_in_is_taken_out(project: Any, call: Callable[..., Any]) ->
 
 @pytest.mark.parametrize("editor", EDITORS)
 def test_an_editor_gets_settings_of_its_own(project: Any, call: Callable[..., Any], editor: str) -> None:
-    """Then the settings files are left alone; and what was written is gone when it is removed."""
+    """Then settings files are not changed; ``--remove`` removes what was written."""
     before = project.files()
     assert call("schema", "install", "--editor", editor).code == 0
     files = project.files()
@@ -107,10 +107,10 @@ def test_the_settings_are_the_same_with_and_without(project: Any, call: Callable
 
 
 def test_another_schema_is_replaced_and_named(project: Any, call: Callable[..., Any]) -> None:
-    """Whoever had named another one is told."""
+    """If a file named another schema, a message says that it was replaced."""
     project.write("settings/settings.yaml", "# $schema: mine.json\n" + project.files()["settings/settings.yaml"])
     done = call("schema", "install")
-    assert "settings/settings.yaml: it named the schema mine.json\n" in done.err
+    assert "settings/settings.yaml: replaced the schema mine.json\n" in done.err
     assert "mine.json" not in project.files()["settings/settings.yaml"]
 
 
@@ -124,7 +124,7 @@ def test_schemas_may_be_elsewhere(project: Any, call: Callable[..., Any]) -> Non
 
 
 def test_schemas_of_another_draft_are_current(project: Any, call: Callable[..., Any]) -> None:
-    """What was exported for draft 7 is not written anew for the draft that is usual."""
+    """Schemas for draft 7 are not rewritten for the default draft."""
     project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n')  # no flow that is imported
     assert call("schema", "export", "--draft", "7").code == 0
     before = {name: text for name, text in project.files().items() if name in SCHEMAS}
@@ -169,9 +169,9 @@ REFUSED = [
     (".taplo.toml", "rule = []\n", ("--editor", "taplo"), "cannot be edited"),
     (".idea/jsonSchemas.xml", "<x/>", ("--editor", "pycharm"), "no JSON Schema mappings"),
     ("settings/settings.configuration.EXP_02.json", '{"a": }', (), "cannot be edited"),
-    ("settings/settings.yaml", "a: 1\n", ("--output", "my schemas"), "at a blank"),
+    ("settings/settings.yaml", "a: 1\n", ("--output", "my schemas"), "at a space"),
     ("schemas", "a file", (), "cannot be"),
-    ("schemas/settings.schema.json", "{}", (), "is not from `typedflow schema export`"),
+    ("schemas/settings.schema.json", "{}", (), "was not written by `typedflow schema export`"),
 ]
 
 
@@ -179,7 +179,7 @@ REFUSED = [
 def test_what_cannot_be_edited_stops_everything(
     project: Any, call: Callable[..., Any], name: str, text: str, options: tuple[str, ...], message: str
 ) -> None:
-    """Exit code 2, a reason, and no file written."""
+    """Exit code 2, a reason, and no written file."""
     project.write(name, text)
     before = project.files()
     done = call("schema", "install", *options)

@@ -1,4 +1,4 @@
-"""What may be a secret is masked in what is printed, and refused where data is written."""
+"""Possible secrets are masked in output, and rejected where data is written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from pydantic import Field
 
 from typedflow import ConfigModel
-from typedflow.check import difference
+from typedflow.check import unified_patch
 from typedflow.cli._masked_patch import masked_patch
 from typedflow.metaflow import PastRun
 from typedflow.operations import ArgumentError
@@ -35,7 +35,7 @@ def secrets(project: Project) -> None:
 @pytest.mark.parametrize("format_", ["yaml", "toml"])
 @pytest.mark.parametrize("origins", [(), ("--origins",)])
 def test_show_masks(call: Call, format_: str, origins: tuple[str, ...]) -> None:
-    """The mask is no value, and says so beside it."""
+    """A comment marks the mask, which is not a value."""
     done = call("show", *ONE, "--format", format_, *origins)
     assert done.code == 0
     assert not any(secret in done.out for secret in ("hunter", "271828", "hun/ter"))
@@ -50,7 +50,7 @@ def test_show_refuses_masks_as_data(call: Call) -> None:
     done = call("show", *ONE, "--format", "json")
     assert (done.code, done.out) == (1, "")
     assert f"{SETTINGS}:1:30: error TF310 secret-value: `db.password` may be a secret, and" in done.err
-    assert "add\n    `db.password` to `public` in the manifest" in done.err
+    assert "add `db.password` to `public` in the manifest" in " ".join(done.err.split())
     assert not any(secret in done.err for secret in ("hunter", "271828", "hun/ter"))
     assert call("show", *ONE, "--format", "json", "--path", "db.user").out == '"loader"\n'
 
@@ -59,7 +59,7 @@ def test_lock_refuses_masks(project: Project, call: Call) -> None:
     """Nothing is written, and a lock file that is there stays."""
     done = call("lock")
     assert (done.code, done.out) == (1, "")
-    assert "`url` may be a secret, and `typedflow.lock` would hold it in the clear" in done.err
+    assert "`url` may be a secret, and `typedflow.lock` would store it in the clear" in done.err
     assert "typedflow.lock" not in project.files()
     project.write("typedflow.lock", "{}")
     assert call("lock").code == call("lock", "--check").code == 1
@@ -67,7 +67,7 @@ def test_lock_refuses_masks(project: Project, call: Call) -> None:
 
 
 def test_what_is_public_is_data(project: Project, call: Call) -> None:
-    """A project says what is no secret, by the key path; then it is written, and no finding."""
+    """A project declares by key path what is not a secret; then it is written, and not a finding."""
     project.write("typedflow.toml", 'public = ["db.*", "url"]\n' + project.files()["typedflow.toml"])
     assert json.loads(call("show", *ONE, "--format", "json").out)["url"] == "redis://:hun/ter@h/0"
     assert "password: hunter\n" in call("show", *ONE).out
@@ -88,7 +88,7 @@ def test_a_setting_is_named_by_its_field_too(project: Project, call: Call) -> No
 
 @pytest.mark.parametrize("format_", ["text", "json", "markdown"])
 def test_diff_masks(call: Call, format_: str) -> None:
-    """The difference is told, and not what differs; in JSON a key says that the value is a mask."""
+    """The difference is shown without its values; in JSON a key marks a mask."""
     done = call("diff", "training", "EXP_01", "EXP_02", "--format", format_)
     assert done.code == 1
     assert not any(secret in done.out for secret in ("hunter", "271828", "hun/ter"))
@@ -101,7 +101,7 @@ def test_diff_masks(call: Call, format_: str) -> None:
 
 @pytest.mark.parametrize(("declared", "key"), [("db_login", "db_password"), ("db_password", "db_login")])
 def test_both_names_of_a_field_count(project: Project, call: Call, declared: str, key: str) -> None:
-    """Wherever it is shown: by its alias, or by the field's name; and either name may be declared public."""
+    """A secret is masked under its alias and its field's name; either name may be declared public."""
     model = project.files()["flows/settings.py"].replace("hash:", f"{declared}:").replace("'algo'", f"'{key}'")
     project.write("flows/settings.py", model)
     project.write(SETTINGS, f"{key}: hunter22\n")
@@ -129,7 +129,7 @@ WRONG = [
 
 @pytest.mark.parametrize("arguments", WRONG)
 def test_a_wrong_command_line(call: Call, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
-    """However an option is misspelt, its secret is not repeated."""
+    """The secret of a misspelled option is not repeated."""
     try:
         done = call("show", "training", *arguments)
         code, told = done.code, done.out + done.err
@@ -184,7 +184,7 @@ PATCHES = {
 @pytest.mark.parametrize(("before", "after"), PATCHES.values(), ids=PATCHES)
 def test_a_patch(before: str, after: str) -> None:
     """`check --diff` masks its lines, those that stay as well as those that change, wherever their keys stand."""
-    patch = difference("x", before, after)
+    patch = unified_patch("x", before, after)
     assert "hunter22" in patch
     shown = masked_patch(patch, before, after)
     assert "hunter" not in shown
@@ -201,7 +201,7 @@ def _past(password: object) -> PastRun:
 
 
 def test_runs_mask() -> None:
-    """A column is there where runs differ, and its cells are masked; in JSON the row names it."""
+    """If runs differ in a secret, there is a column with masked cells; in JSON the row names it."""
     runs = [_past("hunter22"), _past(271828)]
     [column] = differing(runs, _Db)
     assert (column.name, [column.cell(each) for each in runs]) == ("db.password", ["****", "****"])
@@ -232,7 +232,7 @@ def test_runs_mask_by_both_names() -> None:
 
 
 def test_results_are_no_secrets() -> None:
-    """A loss of passwords is a number that says nothing of one, and runs are sorted by it."""
+    """A metric with `password` in its name is a number that reveals nothing, and sorts runs."""
     now = datetime.now(timezone.utc)
 
     def past(loss: float) -> PastRun:
@@ -243,7 +243,7 @@ def test_results_are_no_secrets() -> None:
 
 
 def test_an_artifact_that_is_a_model_has_both_names() -> None:
-    """A part of a config that a step has stored is masked as the config is."""
+    """A part of a config that a step has stored is masked like the config."""
     login = _Login.model_validate({"db_password": "hunter22"})
     run = PastRun("1", "A/1", datetime.now(timezone.utc), "ann", (True, True), frozenset(), _artifacts={"part": login})
     part, field = columns_of("data.part,data.part.login", _Db) or ()

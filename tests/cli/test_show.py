@@ -61,7 +61,7 @@ def test_all_bindings_are_keys(call: Call, format_: str, read: Callable[[str], A
 
 
 def test_toml_has_a_comment_for_null(call: Call) -> None:
-    """TOML has no null, so the key is left out and a comment says so."""
+    """TOML has no null, so the key is omitted, with a comment."""
     done = call("show", "report", "--format", "toml")
     assert (
         done.out
@@ -89,7 +89,7 @@ def test_formats_say_the_same(call: Call) -> None:
 
 
 def test_origins_stand_beside_each_leaf(call: Call) -> None:
-    """Each leaf says where it is from and what it shadows; what was taken away is listed at the end."""
+    """Each leaf has its origin and what it shadows; removed keys are listed at the end."""
     done = call("show", "training", "--binding", "EXP_02", "--origins")
     assert (
         done.out
@@ -129,7 +129,7 @@ beta = 0.8  # settings/settings.yaml:6:11
 
 
 def test_origins_in_json(call: Call) -> None:
-    """JSON gives a leaf by key path, with its value, origin, what it shadows, and whether it is a default."""
+    """JSON has a leaf by key path, with its value, origin, what it shadows, and whether it is a default."""
     found = json.loads(call("show", "training", "--binding", "EXP_02", "--origins", "--format", "json").out)
     base = {"source": "settings/settings.yaml", "line": 2, "column": 10}
     environment = {"source": "settings/settings.environment.dev.yaml", "line": 2, "column": 10}
@@ -147,14 +147,14 @@ def test_origins_of_all_bindings(call: Call) -> None:
 
 
 def test_an_option_has_an_origin(call: Call) -> None:
-    """A value that was set on the command line says so."""
+    """The origin of a value from the command line is its option."""
     done = call("show", "report", "--set", "model.alpha=0.9", "--path", "model.alpha", "--origins")
     shadows = "settings/settings.environment.dev.yaml:2:10, settings/settings.yaml:2:10"
     assert done.out == f"0.9  # --set model.alpha=0.9, shadows {shadows}\n"
 
 
 def test_an_environment_variable_has_an_origin(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A value that an environment variable sets says so."""
+    """The origin of a value from an environment variable is the variable."""
     monkeypatch.setenv("TYPEDFLOW__SETTINGS__TITLE", "Hearts")
     assert call("show", "report", "--path", "title", "--origins").out == "Hearts  # TYPEDFLOW__SETTINGS__TITLE\n"
 
@@ -175,7 +175,7 @@ def test_an_environment_variable_has_an_origin(call: Call, monkeypatch: pytest.M
     ],
 )
 def test_a_path_narrows(call: Call, path: str, format_: str, expected: str) -> None:
-    """``--path`` shows the value there by itself; TOML gives it the name that it needs."""
+    """``--path`` shows only the value there; in TOML it has the name that it requires."""
     assert call("show", "report", "--path", path, "--format", format_).out == expected
 
 
@@ -256,7 +256,7 @@ error TF507 bad-option: the project has no flow
 WRONG = {
     "unknown-flow": (
         ("trainin",),
-        "typedflow.toml:3:2: error TF503 unknown-flow: `trainin` is no flow of this project",
+        "typedflow.toml:3:2: error TF503 unknown-flow: `trainin` is not a flow of this project",
     ),
     "several-flows": ((), "error TF507 bad-option: the project has several flows: `training`, `report`"),
     "unknown-binding": (
@@ -266,7 +266,7 @@ WRONG = {
     "several-bindings": (("training",), "error TF507 bad-option: `training` has several bindings: `EXP_01`, `EXP_02`"),
     "unknown-environment": (
         ("report", "--env", "prod"),
-        "typedflow.toml:10:2: error TF509 unknown-environment: there is no environment `prod`; there is `dev`,",
+        "typedflow.toml:10:2: error TF509 unknown-environment: there is no environment `prod`; the project has `dev`,",
     ),
     "no-equals-sign": (("report", "--set", "alpha"), "--set alpha: error TF507 bad-option: `alpha` has no `=`"),
     "no-key-path": (("report", "--set", "a..b=1"), "--set a..b=1: error TF507 bad-option: `a..b` is not a key path"),
@@ -354,4 +354,4 @@ def test_pydantics_own_base_is_no_model(project: Project, call: Call) -> None:
     project.write("typedflow.toml", 'model = "pydantic:BaseModel"\n[flows.report]\nfile = "flows/report.py"\n')
     done = call("show", "report")
     assert done.code == 1
-    assert "typedflow.toml:1:9: error TF508 model-not-found: `BaseModel` is no Pydantic model" in done.err
+    assert "typedflow.toml:1:9: error TF508 model-not-found: `BaseModel` is not a Pydantic model" in done.err

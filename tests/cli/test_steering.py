@@ -28,7 +28,7 @@ from typedflow.values import RULES, Diagnostic, Location
 if TYPE_CHECKING:
     from tests.cli.conftest import Call, Done, Project
 
-#: A binding is the name of a file: this one ends a line, commands a CI, turns text around and colours it.
+#: A binding is the name of a file: this one ends a line, commands a CI, reverses text and colors it.
 BINDING = "EXP_\n::error::x\u202e\x1b[31m##[warning]y"
 SHOWN = "EXP_\\n\\x3a:error::x\\u202e\\x1b[31m\\x23#[warning]y"
 FILE, WRONG = (f"settings/settings.configuration.{BINDING}{end}.yaml" for end in ("", "2"))
@@ -135,7 +135,7 @@ def test_the_command_of_run(project: Project, call: Call) -> None:
     done = call("run", "training", "--binding", BINDING, "--", "run", "--tag", WORD)
     (said,) = done.err.splitlines()
     assert said.isprintable()
-    assert "$'.typedflow/compiled/training.EXP_\\n\\072:error::x\\342\\200\\256\\033[31m\\043#[warning]y." in said
+    assert "$'.typedflow/compiled/flow.training.EXP_\\n\\072:error::x\\342\\200\\256\\033[31m\\043#[warning]y." in said
     assert said.endswith(" run --tag $'EXP_0\\n\\072:error::\\342\\200\\256'")
 
 
@@ -163,7 +163,7 @@ REFUSED = {
 @pytest.mark.usefixtures("odd")
 @pytest.mark.parametrize("arguments", REFUSED.values(), ids=REFUSED)
 def test_words_of_the_command_line(call: Call, arguments: tuple[str, ...]) -> None:
-    """A word that is refused is shown, and steers nothing."""
+    """A rejected word is shown without its control characters."""
     done = call(*arguments)
     _assert_inert(done)
     assert done.code in {1, 2}
@@ -210,7 +210,7 @@ def test_what_fuzz_has_found(capsys: pytest.CaptureFixture[str], monkeypatch: py
     out = capsys.readouterr().out
     assert out.replace("\n", "").isprintable()
     assert not re.search(r"^\s*::|##\[", out, re.MULTILINE)
-    assert "\nTry it again: typedflow fuzz --replay $'EXP_0\\n\\072:error::\\342\\200\\256.json'\n" in out
+    assert "\nRun it again: typedflow fuzz --replay $'EXP_0\\n\\072:error::\\342\\200\\256.json'\n" in out
     assert "\nEXP_0\\n\\x3a:error::\\u202e\n" in out
 
 
@@ -234,6 +234,6 @@ def test_what_a_terminal_shows_while_deploying(tmp_path: Path) -> None:
 
 
 def test_a_line_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """All that is said passes here."""
+    """All messages pass through here."""
     say(BINDING)
     assert capsys.readouterr().err == f"{SHOWN}\n"

@@ -40,7 +40,7 @@ def test_written_twice(call: Call) -> None:
 
 
 def test_another_directory(call: Call) -> None:
-    """DIR takes the place of ``typings``; ``--project`` says where it is."""
+    """DIR replaces ``typings``, relative to ``--project``."""
     assert call("stubs", "types").code == 0
     assert call("--project", "there", "stubs").code == 0
     assert Path("types/metaflow/__init__.pyi").is_file()
@@ -57,7 +57,7 @@ def test_checked(call: Call) -> None:
 
 
 def test_what_is_old_is_renewed(call: Call) -> None:
-    """An older version's files are rewritten, and those that are no longer there are taken away."""
+    """Files of an older version are rewritten, and those that no longer exist are removed."""
     call("stubs")
     root = Path("typings/metaflow")
     head = (root / "__init__.pyi").read_text().splitlines()[0]
@@ -79,7 +79,9 @@ def test_nobody_elses_file_is_overwritten(call: Call, option: tuple[str, ...]) -
     file.write_text("class FlowSpec: ...\n")
     done = call("stubs", *option)
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("typings/metaflow/flowspec.pyi: error TF511 unwritable-file: the file is not from")
+    assert done.err.startswith(
+        "typings/metaflow/flowspec.pyi: error TF511 unwritable-file: the file was not written by"
+    )
     assert _tree(Path("typings")) == {"metaflow/flowspec.pyi": "class FlowSpec: ...\n"}
 
 

@@ -92,7 +92,7 @@ def test_a_variable_that_names_no_binding(
 
 @pytest.mark.usefixtures("project")
 def test_a_variable_that_is_another_flows_binding(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A flow that is not instantiated under the binding says so."""
+    """A flow that does not have the binding is reported."""
     monkeypatch.setenv("TYPEDFLOW_BINDING", "EXP_01")
     done = call("show", "report")
     assert done.code == 2
@@ -101,7 +101,7 @@ def test_a_variable_that_is_another_flows_binding(call: Call, monkeypatch: pytes
 
 @pytest.mark.slow
 def test_a_glob_where_a_command_takes_globs(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`check` and `deploy` take all bindings that it matches; others take one binding."""
+    """`check` and `deploy` use all bindings that it matches; others use one binding."""
     for name in ("training", "report"):
         project.write(f"flows/{name}.py", FLOW.format(name=name.title()))
     monkeypatch.setenv("TYPEDFLOW_BINDING", "EXP_*")

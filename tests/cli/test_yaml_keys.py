@@ -35,7 +35,7 @@ GLOBAL = "labels:\n  0: cat\n  0x1F: dog\nlayers:\n  1: {units: 3}\n"
 
 @pytest.fixture(autouse=True)
 def _numbered(project: Project) -> None:
-    """Give the project a model with numbers for keys."""
+    """Write a model with numeric keys to the project."""
     for name in [name for name in project.files() if name.startswith("settings/")]:
         (project.root / name).unlink()
     project.write("typedflow.toml", MANIFEST)
@@ -76,7 +76,7 @@ def test_variables_mean_the_same_key(call: Call, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_single_value_has_an_origin(call: Call) -> None:
-    """``--path`` takes the decimal text, with and without quotes."""
+    """``--path`` accepts the decimal text, with and without quotes."""
     assert call("show", "training", "--binding", "EXP_01", "--path", "labels.31", "--origins").out == (
         "dog  # settings/settings.yaml:3:9\n"
     )
@@ -86,7 +86,7 @@ def test_a_single_value_has_an_origin(call: Call) -> None:
 
 
 def test_directives_name_numbers(call: Call, project: Project) -> None:
-    """``$merge`` takes the decimal text as well."""
+    """``$merge`` accepts the decimal text as well."""
     project.write(
         "settings/settings.configuration.EXP_01.yaml",
         "$merge: {delete: [labels.31], replace: [layers]}\nlayers: {2: {}}\n",

@@ -1,4 +1,4 @@
-"""The documentation, read and run: its commands in a copy of what they are about, its code as programs."""
+"""The documentation as tests: its commands run in a copy of their subject, its code as programs."""
 
 import os
 import re
@@ -44,7 +44,7 @@ class Shell:
     variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, command: str) -> tuple[int, str]:
-        """Run a command; give its code and what it prints, errors included."""
+        """Run a command; return its code and its output, errors included."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         environ = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", **self.variables}
         where = self.directory / ".where"
@@ -75,7 +75,7 @@ def _pattern(shown: str) -> re.Pattern[str]:
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """Give the fenced blocks of a page."""
+    """Return the fenced blocks of a page."""
     text = page.read_text(encoding="utf-8")
     for match in _FENCE.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
@@ -83,7 +83,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 def commands(block: Block) -> Iterator[Command]:
-    """Give the commands of a ``console`` block: ``$`` begins one, ``>`` goes on with it."""
+    """Return the commands of a ``console`` block: ``$`` begins one, ``>`` continues it."""
     command, output = "", ""
     for line in block.text.splitlines(keepends=True):
         if line.startswith("$ ") and not line.startswith("$ ..."):

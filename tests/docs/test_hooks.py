@@ -13,7 +13,7 @@ HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").r
 @pytest.mark.slow
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_a_hook_runs_in_a_project(hook: dict[str, Any], clone: Any) -> None:
-    """It is run without file names, with what is installed, and finds nothing in the demo."""
+    """The hook runs without file names, in the installed environment, and finds nothing in the demo."""
     pytest.importorskip("sklearn")
     clone.directory /= "examples/demo"
     assert (hook["language"], hook["pass_filenames"]) == ("system", False)
@@ -24,7 +24,7 @@ def test_a_hook_runs_in_a_project(hook: dict[str, Any], clone: Any) -> None:
 
 @pytest.mark.slow
 def test_the_check_fails_for_warnings(clone: Any) -> None:
-    """pre-commit hides the output of a hook that passes, so a warning that passed would be seen by nobody."""
+    """pre-commit hides the output of hooks that pass, so warnings must fail."""
     pytest.importorskip("sklearn")
     clone.directory /= "examples/demo"
     file = clone.directory / "settings/settings.configuration.EXP_01.yaml"

@@ -15,7 +15,7 @@ _BODY = '    config = Config("config", model=Train, default="train.toml")\n'
 
 @pytest.fixture
 def files(page_blocks: Callable[[str], list[Any]], shell: Any) -> dict[str, str]:
-    """Write the page's files as it says; give their texts."""
+    """Write the page's files as it says; return their texts."""
     pytest.importorskip("mypy")
     named = {block.text.split()[1]: block.text for block in page_blocks(PAGE) if re.match(r"# \w+\.\w+\n", block.text)}
     for name, text in named.items():

@@ -1,4 +1,4 @@
-"""The pages: their commands are run, their Python is run or taken from examples, their links lead somewhere."""
+"""The pages: their commands run, their Python runs or is in the examples, their links are valid."""
 
 import os
 import re

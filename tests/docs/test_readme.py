@@ -27,7 +27,7 @@ def test_the_tour_goes_as_it_is_shown(console: Callable[[str], list[Any]], repos
 
 @pytest.mark.slow
 def test_the_demo_is_what_the_first_command_ends_with(console: Callable[[str], list[Any]], clone: Any) -> None:
-    """Behind the making of a virtual environment there is a run of the demo, and it works."""
+    """The commands after creating a virtual environment run the demo."""
     pytest.importorskip("sklearn")
     first = console("README.md")[0].text
     assert first.startswith(_MAKES_ENVIRONMENT)

@@ -15,7 +15,7 @@ Merging: TypeAlias = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def stack() -> Stack:
-    """Give the layers of YAML texts, named ``low.yaml``, ``high.yaml`` and ``top.yaml``."""
+    """Return the layers of YAML texts, named ``low.yaml``, ``high.yaml`` and ``top.yaml``."""
 
     def made(*texts: str) -> list[Layer]:
         names = ("low.yaml", "high.yaml", "top.yaml", "highest.yaml")
@@ -27,7 +27,7 @@ def stack() -> Stack:
 
 @pytest.fixture(scope="session")
 def tree(stack: Stack) -> Merging:
-    """Give the merged tree of YAML texts."""
+    """Return the merged tree of YAML texts."""
 
     def merged(*texts: str, plan: Plan = UNTYPED) -> dict[str, Any]:
         tree: dict[str, Any] = merge(stack(*texts), plan).tree
@@ -38,7 +38,7 @@ def tree(stack: Stack) -> Merging:
 
 @pytest.fixture(scope="session")
 def origins(stack: Stack) -> Callable[..., Provenance[Origin]]:
-    """Give the provenance of YAML texts."""
+    """Return the provenance of YAML texts."""
 
     def found(*texts: str, plan: Plan = UNTYPED) -> Provenance[Origin]:
         return provenance(merge(stack(*texts), plan))
@@ -48,7 +48,7 @@ def origins(stack: Stack) -> Callable[..., Provenance[Origin]]:
 
 @pytest.fixture(scope="session")
 def problems(stack: Stack) -> Callable[..., list[Diagnostic]]:
-    """Give the diagnostics of merging YAML texts."""
+    """Return the diagnostics of merging YAML texts."""
 
     def found(*texts: str, plan: Plan = UNTYPED) -> list[Diagnostic]:
         with pytest.raises(TypedflowError) as caught:
@@ -60,7 +60,7 @@ def problems(stack: Stack) -> Callable[..., list[Diagnostic]]:
 
 @pytest.fixture(scope="session")
 def written() -> Callable[[Provenance[Origin]], dict[str, str]]:
-    """Give provenance as text: each leaf's origin, then what it shadows."""
+    """Return provenance as text: each leaf's origin, then what it shadows."""
 
     def shown(found: Provenance[Origin]) -> dict[str, str]:
         lines = {}

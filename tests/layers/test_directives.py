@@ -43,21 +43,21 @@ DIRECTED = {
 }
 
 BAD = {
-    "no mapping": ("$merge: [a]", "1:9", "`$merge` takes a mapping"),
-    "null": ("$merge:\na: 1", "1:8", "`$merge` takes a mapping"),
+    "no mapping": ("$merge: [a]", "1:9", "`$merge` must be a mapping"),
+    "null": ("$merge:\na: 1", "1:8", "`$merge` must be a mapping"),
     "an unknown directive": (
         "$merge: {delet: [a]}",
         "1:10",
-        "`delet` is no directive; `$merge` takes `delete`, `replace`, `append`, `union`",
+        "`delet` is not a directive; `$merge` accepts `delete`, `replace`, `append`, `union`",
     ),
-    "no list": ("$merge: {delete: a}", "1:18", "`$merge.delete` takes a list of key paths"),
-    "no text": ("$merge: {delete: [a, 5]}", "1:18", "`$merge.delete` takes a list of key paths"),
+    "no list": ("$merge: {delete: a}", "1:18", "`$merge.delete` must be a list of key paths"),
+    "no text": ("$merge: {delete: [a, 5]}", "1:18", "`$merge.delete` must be a list of key paths"),
     "no key path": ("$merge: {delete: [a, b..c]}", "1:22", "`b..c` is not a key path (at character 2)"),
     "an empty path": ("$merge: {delete: ['']}", "1:19", "`` is not a key path (at character 1)"),
     "into a list": (
         "$merge: {append: ['a[0]']}",
         "1:19",
-        "`a[0]` points into a list; directives reach mappings only",
+        "`a[0]` points into a list; directives apply only to mappings",
     ),
 }
 
@@ -65,8 +65,8 @@ UNFIT = {
     "replace": ("replace", "a: {b: 1}", "`$merge` names `a.c`, which this file does not set", "a.c"),
     "append": ("append", "a: {b: 1}", "`$merge` names `c`, which this file does not set", "c"),
     "below a scalar": ("union", "a: 1", "`$merge` names `a.b`, which this file does not set", "a.b"),
-    "append to no list": ("append", "a: {b: 1}", "`$merge.append` is for lists, and `a.b` is none", "a.b"),
-    "union of a mapping": ("union", "a: {b: 1}", "`$merge.union` is for lists, and `a` is none", "a"),
+    "append to no list": ("append", "a: {b: 1}", "`$merge.append` applies to lists, and `a.b` is not a list", "a.b"),
+    "union of a mapping": ("union", "a: {b: 1}", "`$merge.union` applies to lists, and `a` is not a list", "a"),
 }
 
 MIXED = Plan(fields={"a": Plan(mixed=True)})

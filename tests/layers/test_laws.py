@@ -118,7 +118,7 @@ def test_the_order_of_keys_does_not_matter(trees: list[Tree], rng: Random, forma
 
 
 def _outcome(trees: list[Tree], formats: list[str]) -> tuple[str, list[str]]:
-    """Give the merged tree and where each leaf comes from, or the conflicts."""
+    """Return the merged tree and the origin of each leaf, or the conflicts."""
     stack = []
     for index, (tree, format_name) in enumerate(zip(trees, formats, strict=False)):
         source = Source(f"{index}", _written(tree, format_name), format_name)
@@ -143,7 +143,7 @@ def _shuffled(value: Any, rng: Random) -> Any:
 
 
 def _fitting(high: Tree, low: Tree) -> Tree:
-    """Give the part of a tree that conflicts with no kind of another."""
+    """Return the part of a tree that conflicts with no kind of another."""
     fitting = {}
     for key, value in high.items():
         if isinstance(value, dict) and isinstance(low.get(key, {}), dict):
@@ -196,7 +196,7 @@ def _at(tree: Any, path: KeyPath) -> Any:
 
 
 def _exact(value: object) -> str:
-    """Give what tells 1, 1.0 and true apart, whatever the order of keys."""
+    """Return a form that distinguishes 1, 1.0 and true, but not the order of keys."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{key!r}:{_exact(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, list | tuple):

@@ -169,7 +169,7 @@ def test_items_need_keys_of_their_own(problems: Problems, low: str, high: str, p
     (problem,) = problems(low, high, plan=KEYED)
     assert (problem.rule.name, str(problem.location)) == ("missing-merge-key", place)
     assert problem.message == f"{message}; the items of this list merge by `name`"
-    assert problem.hint == "give each item a `name` of its own"
+    assert problem.hint == "give each item a unique `name`"
 
 
 def test_a_bad_item_is_reported_once(problems: Problems) -> None:
@@ -208,5 +208,5 @@ def test_no_layers_merge_to_nothing(tree: Tree) -> None:
 
 
 def _exact(value: object) -> str:
-    """Give what tells 1, 1.0 and true apart."""
+    """Return a form that distinguishes 1, 1.0 and true."""
     return repr(value)

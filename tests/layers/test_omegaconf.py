@@ -76,7 +76,7 @@ def _conflicts(low: Any, high: Any, path: KeyPath = ()) -> list[KeyPath]:
 
 
 def _fitting(high: Tree, low: Tree) -> Tree:
-    """Give a tree without what conflicts with another."""
+    """Return a tree without the parts that conflict with another."""
     return {
         key: _fitting(value, low.get(key, {})) if isinstance(value, dict) else value
         for key, value in high.items()
@@ -85,5 +85,5 @@ def _fitting(high: Tree, low: Tree) -> Tree:
 
 
 def _exact(value: object) -> str:
-    """Give what tells 1, 1.0 and true apart, and the order of keys."""
+    """Return a form that distinguishes 1, 1.0 and true, and the order of keys."""
     return repr(value)

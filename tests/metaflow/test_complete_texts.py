@@ -14,8 +14,8 @@ from pydantic import AfterValidator, Field
 
 from typedflow import ConfigModel, Merge, config_value
 from typedflow.metaflow._config import TypedConfig
-from typedflow.metaflow._defaults import Declared, default_text
-from typedflow.metaflow._read import stored_form
+from typedflow.metaflow._defaults import Declaration, default_text
+from typedflow.metaflow._read_config import stored_form
 from typedflow.models import dump
 from typedflow.project import digest_of
 from typedflow.values import canonical
@@ -126,7 +126,7 @@ def test_a_value_that_is_not_a_config_is_reported(given: Callable[..., Any]) -> 
 def test_a_default_value(default: Any, expected: Any) -> None:
     """An instance is complete; a dictionary or a text is what somebody wrote."""
     site = TypedConfig("train", Train)._site  # noqa: SLF001 # of this line
-    text = default_text(Declared("train", site, None, default, None, required=False), None)
+    text = default_text(Declaration("train", site, None, default, None, required=False), None)
     assert text is not None
     assert _read(text) == expected
 
@@ -176,7 +176,7 @@ def test_every_key_in_a_value_is_a_dump(
     assert given(text, file=file, model=model)["tags"] == expected
     if not file:
         site = TypedConfig("train", model)._site  # noqa: SLF001 # of this line
-        written = default_text(Declared("train", site, None, {"tags": ["c"]}, None, required=False), None)
+        written = default_text(Declaration("train", site, None, {"tags": ["c"]}, None, required=False), None)
         assert written is not None
         assert _read(written, model=model)["tags"] == [*expected[:-1], "c"]
 

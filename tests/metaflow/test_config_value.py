@@ -79,5 +79,5 @@ def test_keys_are_those_of_files() -> None:
 
 def test_what_cannot_be_stored_is_refused() -> None:
     """A config that JSON cannot carry is refused before any flow is started."""
-    with pytest.raises(TypedflowError, match="`rate` of Rates does not survive being stored as JSON"):
+    with pytest.raises(TypedflowError, match="`rate` of Rates cannot be stored as JSON"):
         config_value(rates=Rates(lr=float("inf")))  # type: ignore[call-arg] # by its alias

@@ -13,7 +13,7 @@ Flow = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def _heads(run: subprocess.CompletedProcess[str]) -> list[str]:
-    """Give each diagnostic's first line up to its rule."""
+    """Return each diagnostic's first line up to its rule."""
     return re.findall(r"^(\S.*?(?:error|warning) TF\d+ [\w-]+):", run.stdout, re.MULTILINE)
 
 
@@ -83,10 +83,14 @@ def test_a_file_that_cannot_be_read(flow: Flow, here: Path, name: str, content: 
             "the file `othr.yaml` does not exist\n  = help: did you mean `other.yaml`?",
         ),
         (["--config", "config", "."], {}, "the file cannot be read: it is a directory, not a regular file"),
-        (["--config", "config", "small.py"], {}, "small.py: error TF111 unknown-format: the name says no format"),
+        (
+            ["--config", "config", "small.py"],
+            {},
+            "small.py: error TF111 unknown-format: the file name has no known format",
+        ),
         ([], {"METAFLOW_FLOW_CONFIG": '{"config": "nope.toml"}'}, "the file `nope.toml` does not exist"),
-        ([], {"METAFLOW_FLOW_CONFIG": "config=x"}, "METAFLOW_FLOW_CONFIG takes a JSON object by config name"),
-        ([], {"METAFLOW_FLOW_CONFIG_VALUE": "x"}, "METAFLOW_FLOW_CONFIG_VALUE takes a JSON object by config name"),
+        ([], {"METAFLOW_FLOW_CONFIG": "config=x"}, "METAFLOW_FLOW_CONFIG must be a JSON object by config name"),
+        ([], {"METAFLOW_FLOW_CONFIG_VALUE": "x"}, "METAFLOW_FLOW_CONFIG_VALUE must be a JSON object by config name"),
         (
             [],
             {"TYPEDFLOW__CONFIG__NAEM": "x"},
@@ -176,8 +180,8 @@ def test_parsers_and_required_configs_that_fail(flow: Flow) -> None:
     assert run.returncode == 1
     assert "default_value of config `failing`: KeyError: 'nothing'\n  = raised at defaults.py:17" in run.stdout
     assert re.search(r"defaults\.py:\d+:1: error TF110 default-failed: the default of config `computed`", run.stdout)
-    assert "the parser `loads` returned list; a mapping or a model instance is expected" in run.stdout
-    assert "the config `needed` is required and has no value" in run.stdout
+    assert "the parser `loads` returned list; expected a mapping or a model instance" in run.stdout
+    assert "the config `needed` is required but has no value" in run.stdout
     assert "4 problems" in run.stdout
 
 
@@ -207,8 +211,7 @@ def test_a_ref_that_promises_another_model(flow: Flow, here: Path) -> None:
     assert run.returncode == 1
     assert "Traceback" not in run.stdout
     assert (
-        "the config `small` does not fit TrainConfig, which this `ref` promises: `schedule`: Field required"
-        in run.stdout
+        "the config `small` does not fit TrainConfig, the model of this `ref`: `schedule`: Field required" in run.stdout
     )
 
 

@@ -104,7 +104,7 @@ def test_migrations_are_run_in_order(past: Callable[..., str]) -> None:
 
 _FAILURES = {
     "no run": ("typedflow.load('PastFlow/0', Train)", "PastFlow/0", "TF702 unknown-run", "PastFlow/0 cannot be read: "),
-    "no run's pathspec": ("typedflow.load('PastFlow', Train)", "PastFlow", "TF702 unknown-run", "names no run"),
+    "no run's pathspec": ("typedflow.load('PastFlow', Train)", "PastFlow", "TF702 unknown-run", "is not a run"),
     "which config": ("typedflow.load(run, Train)", "PastFlow/", "TF513 unknown-config", "`absent`, `raw`, `train`"),
     "no config": ("typedflow.load(run, Train, 'rwa')", "PastFlow/", "TF513 unknown-config", "has no config `rwa`"),
     "no value": ("typedflow.load(run, Train, 'absent')", "PastFlow/", "TF404 no-value", "`absent` of PastFlow/"),

@@ -55,7 +55,7 @@ def say(*arguments):
         print(error)
     else:
         leaves = {path: [str(leaf.origin), list(map(str, leaf.shadows))] for path, leaf in found.leaves.items()}
-        print(leaves, found.flow, found.model, found.binding, found.environment)
+        print(leaves, found.unit, found.model, found.binding, found.environment)
 """
 
 
@@ -87,7 +87,7 @@ def test_a_run_keeps_its_origins(told: Callable[..., list[str]], text: str) -> N
     assert train.endswith(" OriginFlow models:Train default None")
     assert other.startswith("{'epochs': ['default_value of config `other`:1:12', []], ")
     assert raw.startswith("OriginFlow/")
-    assert "TF704 no-origins: where the config `raw` of OriginFlow/" in raw
+    assert "TF704 no-origins: the origins of the config `raw` of OriginFlow/" in raw
 
 
 def test_files_and_variables_that_a_command_gives(told: Callable[..., list[str]], here: Path) -> None:

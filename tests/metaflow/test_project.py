@@ -52,7 +52,7 @@ def test_typedflow_runs_a_flow_of_a_project(project: Path) -> None:
     run = _typedflow(project, "run", "training", "--binding", "EXP_01", "--set", "model.alpha=0.25")
     assert run.returncode == 0, run.stdout
     assert "settings bmi 0.25 1 0.25" in run.stdout
-    compiled = list((project / ".typedflow" / "compiled").glob("training.EXP_01.*.json"))
+    compiled = list((project / ".typedflow" / "compiled").glob("flow.training.EXP_01.*.json"))
     assert len(compiled) == 2
     assert any(file.name in run.stdout for file in compiled)
     assert _origin(project, "model.alpha") == "--set model.alpha=0.25 training EXP_01"
@@ -71,11 +71,11 @@ def test_a_broken_record_of_a_compiled_config(project: Path, flow: Flow) -> None
 
 
 def _origin(project: Path, path: str) -> str:
-    """Give what the last run stored of where a value was from."""
+    """Return the origin that the last run stored for a value."""
     code = (
         "import metaflow, typedflow; metaflow.namespace(None); "
         "found = typedflow.origins(metaflow.Flow('ProjectFlow').latest_run, 'settings'); "
-        f"print(found.leaves[{path!r}].origin, found.flow, found.binding)"
+        f"print(found.leaves[{path!r}].origin, found.unit, found.binding)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

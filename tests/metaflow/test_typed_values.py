@@ -41,7 +41,7 @@ def test_typed_values_everywhere(flow: Flow, artifact: Callable[[str, str], str]
     assert run.returncode == 0, run.stdout
     lines = _printed(run)
     assert "type TrainConfig Size 2024-02-29" in lines
-    assert "rooms layers metaflow models values" in lines, "a task of every run pays for what it loads"
+    assert "packages layers metaflow models values workspace" in lines, "a task of every run pays for what it loads"
     assert "lr 0.5 doubled 6" in lines
     assert {name: value for name, value in map(_variable, lines) if name} == VALUES
     assert "cron 0 * * * *" in lines
@@ -137,7 +137,7 @@ def test_runner_takes_files_and_values(python: Callable[[str], subprocess.Comple
 
 
 def _printed(run: subprocess.CompletedProcess[str]) -> list[str]:
-    """Give the lines that steps printed, without Metaflow's prefix and its own messages."""
+    """Return the lines that steps printed, without Metaflow's prefix and its own messages."""
     lines = re.findall(r"^[^\[\n]*\[\d+/\w+/\d+ \(pid \d+\)\] (.*)$", run.stdout, re.MULTILINE)
     return [line for line in lines if not line.startswith(("Task ", "Foreach yields", "Internal error"))]
 

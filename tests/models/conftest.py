@@ -17,7 +17,7 @@ Problems: TypeAlias = Callable[..., list[Diagnostic]]
 
 @pytest.fixture(scope="session")
 def merged() -> Callable[..., Merged]:
-    """Give the merged YAML texts, named ``low.yaml``, ``high.yaml`` and ``top.yaml``, for a model."""
+    """Return the merged YAML texts, named ``low.yaml``, ``high.yaml`` and ``top.yaml``, for a model."""
 
     def made(model: type[BaseModel], *texts: str) -> Merged:
         sources = [
@@ -30,7 +30,7 @@ def merged() -> Callable[..., Merged]:
 
 @pytest.fixture(scope="session")
 def read(merged: Callable[..., Merged]) -> Read:
-    """Give the model instance of YAML texts."""
+    """Return the model instance of YAML texts."""
 
     def made(model: type[BaseModel], *texts: str) -> Any:
         return validate(merged(model, *texts), model)
@@ -40,7 +40,7 @@ def read(merged: Callable[..., Merged]) -> Read:
 
 @pytest.fixture(scope="session")
 def problems(read: Read) -> Problems:
-    """Give the diagnostics of YAML texts that do not fit a model."""
+    """Return the diagnostics of YAML texts that do not fit a model."""
 
     def found(model: type[BaseModel], *texts: str) -> list[Diagnostic]:
         with pytest.raises(TypedflowError) as caught:

@@ -251,7 +251,7 @@ def test_a_key_inside_another_key_is_no_other_name_of_it(problems: Problems, rea
         "high.yaml:1:1",
         "`size` sets the field `batch` of Loose, which `sizes.batch` sets too",
     )
-    assert found.hint == "use the same key everywhere; `sizes.batch` is read first"
+    assert found.hint == "use the same key everywhere; `sizes.batch` takes precedence"
     (found,) = problems(Loose, "size: 2", "sizes: {batch: 3}")
     assert str(found.location) == "high.yaml:1:9"
 

@@ -155,7 +155,7 @@ def test_a_field_may_not_hide_a_method(name: str) -> None:
         type("Bad", (ConfigModel,), {"__annotations__": {name: int}})
     (problem,) = caught.value.diagnostics
     assert problem.rule.name == "reserved-field"
-    assert problem.message == f"`Bad.{name}` hides the method `{name}` that every config has as a mapping"
+    assert problem.message == f"`Bad.{name}` hides the mapping method `{name}`, which every config has"
     assert f'Field(alias="{name}")' in problem.hint
 
 

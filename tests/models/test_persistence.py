@@ -262,7 +262,7 @@ def test_what_does_not_survive_is_named(config: BaseModel, path: str, reason: st
         dump(config)
     (problem,) = caught.value.diagnostics
     assert problem.rule.name == "not-round-trip"
-    assert problem.message.startswith(f"`{path}` of {type(config).__name__} does not survive being stored as JSON: ")
+    assert problem.message.startswith(f"`{path}` of {type(config).__name__} cannot be stored as JSON: ")
     assert reason in problem.message
     assert problem.location is not None
     assert problem.location.name == __file__
@@ -339,5 +339,5 @@ def test_a_serializers_own_shape_is_left_alone() -> None:
 
 def test_what_cannot_be_written_is_named() -> None:
     """Showing a config that its model cannot write is a diagnostic too."""
-    with pytest.raises(TypedflowError, match="`inner` of Default does not survive being stored as JSON"):
+    with pytest.raises(TypedflowError, match="`inner` of Default cannot be stored as JSON"):
         file_values(Default(), {})

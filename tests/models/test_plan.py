@@ -186,7 +186,7 @@ BOTH = {
 
 
 def _plan(annotation: Any) -> Plan:
-    """Give the plan of a field `x` of a type."""
+    """Return the plan of a field `x` of a type."""
     model = pydantic.create_model("Made", __base__=ConfigModel, x=(annotation, ...))
     return plan_of(model).fields["x"]
 

@@ -9,7 +9,7 @@ from typing_extensions import TypeAliasType
 
 from typedflow import ConfigModel
 from typedflow.layers import Layer, Rank, merge
-from typedflow.models import keys_in, model_problems, models_in, plan_of, types_within, validate, value_place
+from typedflow.models import accepted_value, keys_in, model_problems, models_in, plan_of, types_within, validate
 from typedflow.parsing import parse
 from typedflow.schema import export
 from typedflow.values import Source, TypedflowError
@@ -103,7 +103,7 @@ def test_a_value_is_read(model: type[BaseModel]) -> None:
     """And what is wrong in it is found at its place."""
     assert export(model)
     read(model, "tree: {a: {size: 2}}")
-    assert not value_place(model, ("tree", "a", "size")).text
+    assert not accepted_value(model, ("tree", "a", "size")).text
     with pytest.raises(TypedflowError) as caught:
         read(model, "tree: {a: {size: two}}")
     assert all(item.location and item.location.span for item in caught.value.diagnostics)

@@ -302,7 +302,7 @@ def test_both_places_are_told() -> None:
     """In one file, in two, and for a variable: the later key, and where the earlier one is."""
     toml = "[ints.1]\nlr = 5.0\n[ints.01]\nname = 'x'\n"
     base = file("ints: {1: {lr: 5}}", name="base")
-    same = 'write `ints."1"` here too, and the two merge'
+    same = 'write `ints."1"` here, too, to merge the two'
     assert places(problem(file(toml, "toml"))) == (
         "a.toml:3:7",
         [("first set at", "a.toml:1:7")],
@@ -315,14 +315,14 @@ def test_both_places_are_told() -> None:
     assert places(found) == (
         "TYPEDFLOW__INTS__01__NAME",
         [("first set at", "base.yaml:1:8")],
-        'name the variable for `ints."1"`, and its value is merged there',
+        'name the variable after `ints."1"` to merge its value there',
     )
 
 
 def test_keys_of_a_default_count_too() -> None:
     """A file's other spelling would drop what the default has there."""
     where, [(role, declared)], hint = places(problem(file('supplied: {"01": {name: x}}')))
-    assert (where, role, hint) == ("a.yaml:1:12", "declared at", 'write `supplied."1"` here too, and the two merge')
+    assert (where, role, hint) == ("a.yaml:1:12", "declared at", 'write `supplied."1"` here, too, to merge the two')
     assert Path(declared.split(":")[0]).name == Path(__file__).name
     both = problem(file('supplied: {1: {name: x}, "01": {name: y}}'))
     assert places(both) == ("a.yaml:1:26", [("first set at", "a.yaml:1:12")], "keep one of the two")

@@ -348,7 +348,7 @@ def test_two_keys_of_one_field_are_told_apart(problems: Problems) -> None:
     (problem,) = problems(Aliased, "", "lr: 1\nlearning-rate: 2")
     assert problem.message == '`"learning-rate"` sets the field `rate` of Aliased, which `lr` sets too'
     assert str(problem.location) == "high.yaml:2:1"
-    assert problem.hint == "use one of the two keys; `lr` is read first"
+    assert problem.hint == "use one of the two keys; `lr` takes precedence"
 
 
 def test_a_strict_model_reads_what_json_can_write(read: Read) -> None:
@@ -417,7 +417,7 @@ def test_dates_of_toml_fit() -> None:
 def test_what_json_cannot_carry_is_a_diagnostic() -> None:
     """A tree that code made may hold anything; what JSON cannot carry is refused."""
     stack = [Layer(Source("code", "", kind=SourceKind.CODE), {"epochs": object()})]
-    with pytest.raises(TypedflowError, match="a value that JSON cannot carry"):
+    with pytest.raises(TypedflowError, match="a value cannot be represented in JSON"):
         validate(merge(stack, plan_of(Config)), Config)
 
 

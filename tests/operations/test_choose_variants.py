@@ -9,8 +9,8 @@ from typedflow.operations import (
     ArgumentError,
     choose_binding,
     choose_environment,
-    choose_flow,
     choose_key_path,
+    choose_unit,
     match_bindings,
     require_bindings,
 )
@@ -32,34 +32,35 @@ GLOBS = {
 @pytest.mark.parametrize(("globs", "environ", "names"), GLOBS.values(), ids=GLOBS)
 def test_bindings_match_globs(make: "Make", globs: tuple[str, ...], environ: dict[str, str], names: list[str]) -> None:
     """Without a glob, TYPEDFLOW_BINDING names them."""
-    assert match_bindings(make(**environ), "training", globs) == names
+    project = make(**environ)
+    assert match_bindings(project, project.unit("training"), globs) == names
 
 
 def test_what_need_not_be_named(make: "Make") -> None:
     """The only binding, and the environment that the manifest chooses."""
     project = make()
-    assert choose_flow(project, "report") == "report"
-    assert choose_binding(project, "report", None) == "default"
-    assert choose_binding(project, "training", "default") == "default"
+    assert choose_unit(project, "report").name == "report"
+    assert choose_binding(project, project.unit("report"), None) == "default"
+    assert choose_binding(project, project.unit("training"), "default") == "default"
     assert choose_environment(project, None).name == "dev"
     assert choose_key_path(None) == ()
     assert choose_key_path("model.layers[0]") == ("model", "layers", 0)
 
 
 WRONG: dict[str, tuple[Callable[[LoadedProject], object], str, str]] = {
-    "several flows": (lambda project: choose_flow(project, None), "bad-option", "the project has several flows"),
+    "several flows": (lambda project: choose_unit(project, None), "bad-option", "the project has several flows"),
     "several bindings": (
-        lambda project: choose_binding(project, "training", None),
+        lambda project: choose_binding(project, project.unit("training"), None),
         "bad-option",
         "`training` has several bindings: `EXP_01`, `EXP_02`",
     ),
     "no binding": (
-        lambda project: choose_binding(project, "training", "EXP_9"),
+        lambda project: choose_binding(project, project.unit("training"), "EXP_9"),
         "unknown-binding",
         "there is no binding `EXP_9`",
     ),
     "no match": (
-        lambda project: match_bindings(project, "training", ["X*"]),
+        lambda project: match_bindings(project, project.unit("training"), ["X*"]),
         "bad-option",
         "no binding of `training` matches `X*`",
     ),

@@ -76,7 +76,7 @@ def test_a_failed_deployment_is_a_result(make: "Make") -> None:
     assert finished.planned == deployed.planned[0]
     (found,) = deployed.failures
     assert (found.rule.name, found.cases[0].binding) == ("deployment-failed", "EXP_01")
-    assert found.message == "`training-exp-01` is not deployed: no way"
+    assert found.message == "`training-exp-01` was not deployed: no way"
     assert str(found.location) == ".typedflow/deployments/airflow.training-exp-01.log"
     again = deploy(project, unit="training", target="airflow", bindings=["EXP_01"], dry_run=True)
     assert [each.state for each in again.planned] == ["new"]

@@ -64,8 +64,8 @@ def test_units_and_variants_are_those_of_list(root: Path, capsys: pytest.Capture
     assert units == [(unit["name"], unit["file"], unit["config"]) for unit in listed["units"]]
     rows = [(unit["name"], row["binding"], row["digest"]) for unit in listed["units"] for row in unit["bindings"]]
     found = project.variants()
-    digests = [project.resolved(each.flow, binding=each.binding).digest for each in found]
-    assert [(each.flow, each.binding, digest) for each, digest in zip(found, digests, strict=True)] == rows
+    digests = [project.resolved(each.unit, binding=each.binding).digest for each in found]
+    assert [(each.unit, each.binding, digest) for each, digest in zip(found, digests, strict=True)] == rows
     assert {each.environment for each in found} == {listed["environment"]}
     assert project.variants("training", bindings=["EXP_*2"]) == (found[1],)
     assert project.variants(bindings=["EXP_*"]) == found[:2]
@@ -149,7 +149,7 @@ def test_what_is_wrong_is_what_the_command_says(
         Project.open(root).resolve(**options)
     assert capsys.readouterr() == ("", "")
     assert main(["show", *arguments]) in {1, 2}
-    assert capsys.readouterr().err == text(caught.value.diagnostics, width=100, colour=False, root=root)
+    assert capsys.readouterr().err == text(caught.value.diagnostics, width=100, color=False, root=root)
 
 
 def test_an_override_is_plain(root: Path) -> None:

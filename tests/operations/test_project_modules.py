@@ -78,12 +78,17 @@ def test_modules_of_this_process_are_not_the_projects(tmp_path: Path, monkeypatc
 def test_nothing_is_left_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where Python looks for modules, those that it has, the working directory, the output: all as before."""
     root = _project(tmp_path, "1", "x")
-    Project.open(root).resolved("training")  # typedflow's own modules are loaded
+
+    def use() -> None:
+        (root / "settings/settings.yaml").write_text("where: here\n", encoding="utf-8")
+        Project.open(root).resolved("training")
+        (root / "settings/settings.yaml").write_text("alpha: x\n", encoding="utf-8")
+        with pytest.raises(TypedflowError):
+            Project.open(root).resolve("training")
+
+    use()  # typedflow's own modules are loaded now
     before = (sys.path[:], set(sys.modules), Path.cwd(), sys.dont_write_bytecode)
-    Project.open(root).resolved("training")
-    (root / "settings/settings.yaml").write_text("alpha: x\n", encoding="utf-8")
-    with pytest.raises(TypedflowError):
-        Project.open(root).resolve("training")
+    use()
     assert (sys.path, set(sys.modules), Path.cwd(), sys.dont_write_bytecode) == before
     assert capsys.readouterr() == ("", "")
     assert not list(root.rglob("*.pyc"))
@@ -108,7 +113,7 @@ def test_an_edited_file_is_seen(tmp_path: Path, name: str) -> None:
 
 
 def test_a_model_that_fails_is_tried_again(tmp_path: Path) -> None:
-    """A mistake in the model raises; mended, the same object resolves."""
+    """A mistake in the model raises; after a correction, the same object resolves."""
     root = _project(tmp_path, "1 /", "x")
     project = Project.open(root)
     with pytest.raises(TypedflowError, match="TF508 model-not-found"):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from typedflow.operations import EnvironmentChosen, Event, FlowStarts, run
+from typedflow.operations import EnvironmentChosen, Event, UnitStarts, run
 from typedflow.project import Variant
 from typedflow.values import TypedflowError
 
@@ -28,7 +28,7 @@ def test_the_result(make: "Make", capfd: pytest.CaptureFixture[str]) -> None:
     chosen, starts = events
     assert isinstance(chosen, EnvironmentChosen)
     assert chosen.environment.name == "dev"
-    assert isinstance(starts, FlowStarts)
+    assert isinstance(starts, UnitStarts)
     assert (starts.start.command, starts.start.has_config) == (done.command, True)
     assert starts.start.environ["TYPEDFLOW_BINDING"] == "EXP_01"
 

@@ -41,8 +41,8 @@ GONE = PastRun(
     **_FACTS,
 )
 
-_LACKING = "1 did not match because they lack what --where asks for: Flow/1: "
-_UNREAD = "1 did not match because what --where asks for cannot be read: Flow/2: its data is gone"
+_LACKING = "1 run did not match because a value that --where uses is missing: Flow/1: "
+_UNREAD = "1 run did not match because a value that --where uses cannot be read: Flow/2: its data is gone"
 #: Of a run that can be read and one whose data is gone: the expression, which match, what is said, the exit code.
 JUDGED: dict[str, tuple[str, list[str], list[str], int]] = {
     "a setting": ("config.name == 'a'", ["1"], [_UNREAD], 0),

@@ -47,7 +47,7 @@ class Settings(ConfigModel):
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
-    """Write files below the test's directory, and give it."""
+    """Write files below the test's directory, and return that directory."""
 
     def written(files: Mapping[str, str]) -> Path:
         for name, text in files.items():
@@ -61,7 +61,7 @@ def write(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
 
 @pytest.fixture
 def make(write: Callable[[Mapping[str, str]], Path]) -> Make:
-    """Open a project: a manifest, a model and an empty settings directory, and the files that are given."""
+    """Open a project: a manifest, a model and an empty settings directory, plus some files."""
 
     def made(files: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None) -> LoadedProject:
         root = write({"typedflow.toml": MANIFEST, "model.py": MODEL, **(files or {})})
@@ -73,7 +73,7 @@ def make(write: Callable[[Mapping[str, str]], Path]) -> Make:
 
 @pytest.fixture(scope="session")
 def findings() -> Callable[..., list[Diagnostic]]:
-    """Give the diagnostics that a call raises."""
+    """Return the diagnostics that a call raises."""
 
     def found(call: Callable[..., object], *arguments: Any, **options: Any) -> list[Diagnostic]:
         with pytest.raises(TypedflowError) as caught:
@@ -85,7 +85,7 @@ def findings() -> Callable[..., list[Diagnostic]]:
 
 @pytest.fixture
 def git(tmp_path: Path) -> Callable[..., str]:
-    """Run git in the test's directory, with settings of its own."""
+    """Run git in the test's directory, without the user's settings."""
 
     def run(*arguments: str) -> str:
         settings = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
@@ -97,6 +97,6 @@ def git(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture(autouse=True)
 def forget_modules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Import each project's model anew: all of them have the same name."""
+    """Import each project's model again, since all of them have the same name."""
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.delitem(sys.modules, "model", raising=False)

@@ -1,4 +1,4 @@
-"""From a variant to the bytes that a run gets, and the sidecar that says where each value is from."""
+"""Compiling a variant to the bytes that a run gets, with a sidecar that records each value's origin."""
 
 import json
 import os
@@ -21,9 +21,10 @@ from typedflow.project import (
     provenance_of,
     resolve,
     schema_digest,
+    sidecar,
     tree_of,
 )
-from typedflow.values import Case, Diagnostic, format_path, leaves_of
+from typedflow.values import Case, Diagnostic, format_path, leaves_of, read_sidecar
 
 Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
@@ -45,7 +46,7 @@ def project(make: Make) -> LoadedProject:
 
 
 def test_all_layers_in_their_order(make: Make) -> None:
-    """Defaults, global settings, environment, binding, variables, options: each goes before those on its left."""
+    """Defaults, global settings, environment, binding, variables, options: each overrides those on its left."""
     ranks = ("a", "b", "c", "d", "e", "f")
     model = "from typedflow import ConfigModel\nclass Settings(ConfigModel):\n"
     model += "".join(f"    {name}: str = 'default'\n" for name in ranks)
@@ -69,7 +70,7 @@ def test_all_layers_in_their_order(make: Make) -> None:
 
 
 def test_settings_say_where_each_value_is_from(project: LoadedProject) -> None:
-    """Each leaf has its place and what it shadows; defaults are at their declaration; names are from the root."""
+    """Leaves have a location and what they shadow; a default's is its declaration; paths are relative to the root."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     found, values = provenance_of(resolved, project.root), dict(leaves_of(tree_of(resolved)))
     shown = {
@@ -127,7 +128,7 @@ def test_a_compiled_config_is_canonical(project: LoadedProject) -> None:
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
     text = compiled.file.read_text(encoding="utf-8")
-    assert compiled.file == project.root / ".typedflow" / "compiled" / f"train.EXP_01.{compiled.digest}.json"
+    assert compiled.file == project.root / ".typedflow" / "compiled" / f"flow.train.EXP_01.{compiled.digest}.json"
     assert compiled.digest == digest_of(text) == identity(resolved)
     assert text == canonical(json.loads(text))
     assert json.loads(text) == {
@@ -141,17 +142,18 @@ def test_a_compiled_config_is_canonical(project: LoadedProject) -> None:
 
 
 def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
-    """Beside the compiled config stand the variant, the model, and each leaf's place."""
+    """The sidecar has the variant, the model, and each leaf's location."""
     resolved = resolve(project, "train", "EXP_01", "dev")
     compiled = compile_config(resolved, project.root)
-    assert compiled.sidecar.name == f"train.EXP_01.{compiled.digest}.provenance.json"
+    assert compiled.sidecar.name == f"flow.train.EXP_01.{compiled.digest}.provenance.json"
     sidecar = json.loads(compiled.sidecar.read_text(encoding="utf-8"))
     leaves, removed = sidecar.pop("leaves"), sidecar.pop("removed")
     assert sidecar.pop("typedflow")
     assert sidecar == {
-        "version": 1,
+        "version": 2,
         "digest": compiled.digest,
-        "flow": "train",
+        "kind": "flow",
+        "unit": "train",
         "binding": "EXP_01",
         "environment": "dev",
         "model": "model:Settings",
@@ -171,17 +173,26 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
     assert str(project.root) not in compiled.sidecar.read_text(encoding="utf-8")
 
 
+def test_a_sidecar_of_version_1_is_read(project: LoadedProject) -> None:
+    """It was of a flow, whose name it has as ``flow``."""
+    resolved = resolve(project, "train", "EXP_01", "dev")
+    now = sidecar(resolved, identity(resolved), project.root)
+    old = {key: value for key, value in now.items() if key not in {"kind", "unit"}}
+    assert read_sidecar({**old, "version": 1, "flow": "train"}) == read_sidecar(now)
+
+
 def test_a_compiled_config_is_known_as_one(project: LoadedProject) -> None:
-    """A file is a compiled config when its name carries the digest of its text."""
+    """A file is a compiled config if its name contains the digest of its text."""
     compiled = compile_config(resolve(project, "train", "EXP_01"), project.root)
     text = compiled.file.read_text(encoding="utf-8")
     assert is_compiled(compiled.file, text)
     assert not is_compiled(compiled.file, text + " ")
+    assert is_compiled(compiled.file.with_name(f"train.EXP_01.{compiled.digest}.json"), text)  # of earlier versions
     assert not is_compiled(project.root / compiled.file.name, text)
 
 
 def test_a_source_without_a_file(project: LoadedProject) -> None:
-    """What would be compiled can be had without writing it."""
+    """The compiled text is available without writing it."""
     resolved = resolve(project, "train", "EXP_01")
     source = compiled_source(resolved, project.root)
     assert not (project.root / ".typedflow").exists()
@@ -191,7 +202,7 @@ def test_a_source_without_a_file(project: LoadedProject) -> None:
 
 
 def test_compiled_configs_are_not_for_git(project: LoadedProject) -> None:
-    """The directory ignores itself, and what somebody wrote there stays."""
+    """The directory ignores itself in git, and other files there are kept."""
     compile_config(resolve(project, "report"), project.root)
     ignore = project.root / ".typedflow" / ".gitignore"
     assert ignore.read_text(encoding="utf-8") == "*\n"
@@ -201,7 +212,7 @@ def test_compiled_configs_are_not_for_git(project: LoadedProject) -> None:
 
 
 def test_every_process_compiles_the_same_bytes(project: LoadedProject) -> None:
-    """Neither the order of sets nor anything else of a process is in the bytes, of the config and of the sidecar."""
+    """The bytes of the config and the sidecar do not depend on the process, such as on the order of sets."""
     program = (
         "import sys; from pathlib import Path; from typedflow.project import *\n"
         "project = open_project(Path(sys.argv[1]), {})\n"
@@ -219,7 +230,7 @@ def test_every_process_compiles_the_same_bytes(project: LoadedProject) -> None:
 
 
 def test_a_file_in_the_way_of_a_directory_is_a_diagnostic(project: LoadedProject, findings: Findings) -> None:
-    """Where a file stands in the place of the project's own directory, the finding says so."""
+    """A file in the place of the project's own directory is reported."""
     (project.root / ".typedflow").write_text("x", encoding="utf-8")
     resolved = resolve(project, "report")
     (problem,) = findings(compile_config, resolved, project.root)
@@ -228,7 +239,7 @@ def test_a_file_in_the_way_of_a_directory_is_a_diagnostic(project: LoadedProject
 
 
 def test_a_variant_that_is_no_round_trip_is_not_compiled(make: Make, findings: Findings) -> None:
-    """A config that would not come back from JSON is refused, and nothing is written."""
+    """A config that does not survive a round trip through JSON is rejected, and nothing is written."""
     model = (
         "from typing import Annotated\nfrom pydantic import BeforeValidator\nfrom typedflow import ConfigModel\n"
         "class Settings(ConfigModel):\n    a: Annotated[str, BeforeValidator(lambda a: 'x' + a)]\n"
@@ -240,7 +251,7 @@ def test_a_variant_that_is_no_round_trip_is_not_compiled(make: Make, findings: F
 
 
 def test_findings_have_their_case(make: Make, findings: Findings) -> None:
-    """What is wrong with a variant has it as its case, also under the default binding."""
+    """Errors of a variant have it as their case, also under the default binding."""
     project = make({"settings/settings.yaml": "nme: x", "settings/settings.configuration.EXP_01.yaml": ""})
     assert [item.cases for item in findings(resolve, project, "train", "EXP_01")] == [(Case("train", "EXP_01"),)]
     assert [item.cases for item in findings(resolve, project, "report")] == [(Case("report", "default"),)]

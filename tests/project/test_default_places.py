@@ -1,4 +1,4 @@
-"""The lines that defaults are shown at: of the field that supplies the value."""
+"""Defaults are shown at the line of the field that supplies the value."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _places(project: LoadedProject) -> dict[str, str]:
 
 @pytest.mark.parametrize(("path", "line"), DEFAULTS.items(), ids=DEFAULTS)
 def test_a_default_is_shown_at_the_field_that_supplies_it(make: Make, path: str, line: int) -> None:
-    """What an instance was made with is of the field that has the instance; the rest is of its class."""
+    """Arguments of an instance belong to the field that has the instance; the rest belongs to its class."""
     assert _places(make({"model.py": MODEL}))[path] == f"model.py:{line}:1 default"
 
 
@@ -109,7 +109,7 @@ def test_a_default_is_shown_at_the_field_that_supplies_it(make: Make, path: str,
     ],
 )
 def test_a_default_that_applies_again_has_its_own_place(make: Make, texts: list[str], path: str, expected: str) -> None:
-    """What `$merge.delete` leaves empty, or a file writes empty, sets no field; code that reads it does."""
+    """A mapping that `$merge.delete` or a file leaves empty sets no field; code that reads it does."""
     names = ("settings/settings.yaml", "settings/settings.environment.dev.yaml")
     manifest = 'model = "model.py:Settings"\n[flows.report]\nfile = "report.py"\n[environments]\ndefault = "dev"\n'
     files = dict(zip(names, texts, strict=True))
@@ -118,7 +118,7 @@ def test_a_default_that_applies_again_has_its_own_place(make: Make, texts: list[
 
 
 def test_the_sidecar_says_the_same(make: Make) -> None:
-    """As it is stored with a run."""
+    """The same holds for the form stored with a run."""
     project = make({"model.py": MODEL})
     record: Any = json.loads(json.dumps(sidecar(resolve(project, "report"), "", project.root)))
     assert record["leaves"]["n.a"] == {

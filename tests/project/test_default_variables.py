@@ -34,7 +34,7 @@ from typedflow.values import Source
 def test_a_part_by_a_variable_or_an_option(
     tree: dict[str, Any], environ: dict[str, str], options: list[str], expected: dict[str, Any]
 ) -> None:
-    """They are layers as files are, with any key of a field."""
+    """They are layers like files, with any key of a field."""
     base = Layer(Source("a.yaml", ""), tree)
     merged = merge([base, *overrides("settings", Keys, environ, options, below=(base,))], plan_of(Keys))
     assert validate(merged, Keys).ali.model_dump() == expected
@@ -44,7 +44,7 @@ NUMBERS = itertools.count()
 
 
 def numbered() -> dict[str, int]:
-    """Return another key at each call."""
+    """Return a different key at each call."""
     return {f"KEY_{next(NUMBERS)}": 0}
 
 
@@ -64,7 +64,7 @@ class Other(ConfigModel):
 
 
 class Counted(ConfigModel):
-    """Each field has a factory of its own call."""
+    """Each field calls the factory itself."""
 
     made: dict[str, int] = Field(default_factory=numbered)
     union: Annotated[Inner | Other, Field(discriminator="kind")] = Other()
@@ -84,7 +84,7 @@ class Counted(ConfigModel):
 def test_a_factory_runs_once(
     monkeypatch: pytest.MonkeyPatch, tree: dict[str, Any], environ: dict[str, str], options: list[str]
 ) -> None:
-    """However many variables and options are laid on it: the key that is matched is one of the result."""
+    """It runs once, however many variables and options there are: the matched key is in the result."""
     monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
     base = Layer(Source("a.yaml", ""), tree)
     names = {f"TYPEDFLOW__C__{name}": text for name, text in environ.items()}
@@ -148,7 +148,7 @@ class Outer(ConfigModel):
 def test_only_the_default_that_applies_is_asked(
     monkeypatch: pytest.MonkeyPatch, tree: dict[str, Any], name: str, expected: dict[str, int]
 ) -> None:
-    """The factory of a class does not run where another default supplies its field, nor that of another variant."""
+    """The factory of a class does not run if another default supplies its field, nor does that of another variant."""
     monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
     base, made = Layer(Source("a.yaml", ""), tree), FactoryValues()
     layers = overrides("c", Outer, {f"TYPEDFLOW__C__{name}": "7"}, (), [base], made)
@@ -157,7 +157,7 @@ def test_only_the_default_that_applies_is_asked(
 
 
 def test_a_misnamed_variable_runs_no_factory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it was meant for is told from the types."""
+    """The types decide what it was meant for."""
     monkeypatch.setitem(numbered.__globals__, "NUMBERS", itertools.count())
     monkeypatch.setenv("TYPEDFLOW__SUB__MADE__KEY", "1")
     [found] = misnamed_for("c", {"c": Outer})

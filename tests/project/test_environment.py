@@ -1,4 +1,4 @@
-"""The environment of a project: by name, by branch, by tag, by what a CI service builds."""
+"""The environment of a project: by name, by branch, by tag, or by what a CI service builds."""
 
 import os
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def opened(make: Make) -> Callable[..., LoadedProject]:
 
 @pytest.fixture
 def commit(git: Git) -> Callable[..., str]:
-    """Make a commit, in a repository that is made for the first, and give its hash; HEAD is detached afterwards."""
+    """Make a commit, in a new repository if there is none, and return its hash; HEAD is detached afterwards."""
 
     def committed(*tags: str) -> str:
         git("init", "-q")
@@ -68,7 +68,7 @@ BRANCHES = {
 def test_a_branch_chooses(
     opened: Callable[..., LoadedProject], git: Git, branch: str, chosen: ChosenEnvironment
 ) -> None:
-    """The first glob that matches counts, and the default where none does; a branch without commits is one."""
+    """The first matching glob wins, else the default; a branch without commits counts."""
     git("init", "-q", "-b", branch)
     project = opened()
     assert choose_environment(project) == chosen
@@ -79,7 +79,7 @@ def test_a_branch_chooses(
 
 
 def test_globs_are_tried_in_order(opened: Callable[..., LoadedProject], git: Git) -> None:
-    """An earlier glob goes before one that fits better."""
+    """An earlier glob wins over a more specific one."""
     git("init", "-q", "-b", "main")
     assert choose_environment(opened('[environments.branches]\n"*" = "dev"\nmain = "prod"')).name == "dev"
 
@@ -113,7 +113,7 @@ def test_what_is_named_goes_before_git(
 def test_no_branch_is_known(
     opened: Callable[..., LoadedProject], commit: Callable[..., str], findings: Findings
 ) -> None:
-    """Where the manifest maps branches, the default is for known ones; the finding says why, and what to do."""
+    """If the manifest maps branches, the default is for known ones; the finding says why, and what to do."""
     (found,) = findings(choose_environment, opened())
     assert found.message.startswith("no branch is known here: this is not a git repository; ")
     head = commit()
@@ -126,14 +126,14 @@ def test_no_branch_is_known(
 
 
 def test_without_git(opened: Callable[..., LoadedProject], findings: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without git knows no branch."""
+    """Without git, the branch is unknown."""
     monkeypatch.setenv("PATH", os.devnull)
     (found,) = findings(choose_environment, opened())
     assert found.message.startswith("no branch is known here: git is not installed; ")
 
 
 def test_the_manifest_may_answer(opened: Callable[..., LoadedProject], commit: Callable[..., str]) -> None:
-    """`unknown` is the environment where no branch is known, and said with the reason."""
+    """`unknown` is the environment if the branch is unknown, and is shown with the reason."""
     head = commit()
     chosen = choose_environment(opened('unknown = "staging"' + MAPPED))
     reason = f"no branch is known here: HEAD is detached at {head[:7]} ([environments] unknown)"
@@ -141,7 +141,7 @@ def test_the_manifest_may_answer(opened: Callable[..., LoadedProject], commit: C
 
 
 def test_a_manifest_that_maps_nothing(opened: Callable[..., LoadedProject], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without branches and tags the default holds everywhere; neither git nor a service is asked."""
+    """Without branches and tags, the default applies everywhere; neither git nor a service is queried."""
     monkeypatch.setenv("PATH", os.devnull)
     chosen = ChosenEnvironment("dev")
     assert choose_environment(opened('default = "dev"', **RELEASE)) == chosen
@@ -151,7 +151,7 @@ def test_a_manifest_that_maps_nothing(opened: Callable[..., LoadedProject], monk
 def test_a_manifest_that_maps_nothing_asks_no_service(
     opened: Callable[..., LoadedProject], commit: Callable[..., str]
 ) -> None:
-    """Its deployments have the branch in their names that git knows, as ever."""
+    """Names of its deployments still contain git's branch."""
     commit()
     assert opened('default = "dev"', **RELEASE).checked_out.branch is None
     assert opened(**RELEASE).checked_out.branch == "release/1"
@@ -160,7 +160,7 @@ def test_a_manifest_that_maps_nothing_asks_no_service(
 def test_a_manifest_that_maps_tags_alone(
     opened: Callable[..., LoadedProject], commit: Callable[..., str], git: Git, findings: Findings
 ) -> None:
-    """A branch has the default; a commit without such a tag is a question."""
+    """A branch has the default; a commit without such a tag is an error."""
     lines = 'default = "dev"\n[environments.tags]\n"v*" = "prod"\n'
     commit("x")
     (found,) = findings(choose_environment, opened(lines))
@@ -180,13 +180,13 @@ TAGS = {
 def test_a_tag_chooses(
     opened: Callable[..., LoadedProject], commit: Callable[..., str], tags: tuple[str, ...], name: str, reason: str
 ) -> None:
-    """On a detached HEAD its tags choose; not on a branch."""
+    """The tags of a detached HEAD choose."""
     commit(*tags)
     assert choose_environment(opened()) == ChosenEnvironment(name, reason)
 
 
 def test_a_branch_goes_before_a_tag(opened: Callable[..., LoadedProject], commit: Callable[..., str], git: Git) -> None:
-    """Where a branch is checked out, the tags of its commit choose nothing."""
+    """If a branch is checked out, the tags of its commit choose nothing."""
     commit("v1")
     git("checkout", "-q", "-B", "release/1")
     assert choose_environment(opened()) == ChosenEnvironment("staging", "branch release/1")
@@ -206,7 +206,7 @@ def test_tags_that_do_not_choose(
     tags: tuple[str, ...],
     words: str,
 ) -> None:
-    """Tags that choose different environments, or none, are no known branch."""
+    """If tags choose different environments, or none, the environment is unknown."""
     head = commit(*tags)
     (found,) = findings(choose_environment, opened())
     assert f"HEAD is detached at {head[:7]}{words}; " in found.message
@@ -215,7 +215,7 @@ def test_tags_that_do_not_choose(
 def test_a_service_names_the_branch_of_the_commit(
     opened: Callable[..., LoadedProject], commit: Callable[..., str], findings: Findings
 ) -> None:
-    """Its variable counts where the commit that it names is HEAD, and where it names none."""
+    """Its variable counts if the commit that it names is HEAD, or if it names none."""
     head = commit("v1")
     chosen = ChosenEnvironment("staging", "branch release/1 (GitHub Actions: GITHUB_REF)")
     assert choose_environment(opened(GITHUB_SHA=head, **RELEASE)) == chosen
@@ -233,7 +233,7 @@ def test_a_commit_that_cannot_be_seen(
     findings: Findings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Without git nobody knows whether HEAD is the commit that a service names: its branch does not count."""
+    """Without git, it is unknown whether HEAD is the commit that a service names: its branch does not count."""
     head = commit()
     monkeypatch.setenv("PATH", os.devnull)
     (found,) = findings(choose_environment, opened(GITHUB_SHA=head, **RELEASE))
@@ -244,14 +244,14 @@ def test_a_commit_that_cannot_be_seen(
 
 
 def test_a_service_names_a_tag(opened: Callable[..., LoadedProject], commit: Callable[..., str]) -> None:
-    """Of the tags of a commit the one that is built counts, though others are there."""
+    """Of several tags of a commit, the one being built counts."""
     head = commit("v1", "rc1")
     chosen = choose_environment(opened(GITHUB_SHA=head, GITHUB_REF="refs/tags/rc1"))
     assert chosen == ChosenEnvironment("staging", "tag rc1 (GitHub Actions: GITHUB_REF)")
 
 
 def test_git_goes_before_a_service(opened: Callable[..., LoadedProject], git: Git, commit: Callable[..., str]) -> None:
-    """Where git knows a branch, a service's variable does not count."""
+    """If git knows the branch, a service's variable does not count."""
     head = commit()
     git("checkout", "-q", "-B", "main")
     assert choose_environment(opened(GITHUB_SHA=head, **RELEASE)) == ChosenEnvironment("prod", "branch main")
@@ -260,7 +260,7 @@ def test_git_goes_before_a_service(opened: Callable[..., LoadedProject], git: Gi
 def test_services_that_disagree(
     opened: Callable[..., LoadedProject], commit: Callable[..., str], findings: Findings
 ) -> None:
-    """Two services in one environment must say the same."""
+    """Two services in one environment must agree."""
     head = commit()
     both = opened(GITHUB_SHA=head, CIRCLE_SHA1=head, CIRCLE_BRANCH="main", **RELEASE)
     (found,) = findings(choose_environment, both)
@@ -272,7 +272,7 @@ def test_services_that_disagree(
 def test_a_pull_request_chooses_nothing(
     opened: Callable[..., LoadedProject], commit: Callable[..., str], git: Git, findings: Findings
 ) -> None:
-    """Neither its source branch nor a tag of its commit, whether HEAD is detached or the source is checked out."""
+    """Its source branch and a tag of its commit do not count, whether HEAD is detached or the source is checked out."""
     head = commit("v1")
     request = {"GITHUB_SHA": head, "GITHUB_REF": "refs/pull/7/merge", "GITHUB_HEAD_REF": "release/1"}
     (found,) = findings(choose_environment, opened(**request))
@@ -316,14 +316,14 @@ def test_what_a_name_says(  # a row of a table
     production: bool,  # noqa: FBT001
     part: str | None,
 ) -> None:
-    """The environment is in a deployed name wherever the branch, or production, does not imply it."""
+    """The environment is in a deployed name unless the branch, or production, implies it."""
     assert environment_in_name(opened(lines), environment, branch, production=production) == part
 
 
 def test_git_is_asked_once(
     opened: Callable[..., LoadedProject], git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However many variants are resolved."""
+    """It runs once, however many variants are resolved."""
     git("init", "-q", "-b", "main")
     project = opened()
     assert resolve(project, "report").variant.environment == "prod"
@@ -350,7 +350,7 @@ def test_an_environment_that_is_not_there_is_found_at_its_name(
     branch: str | None,
     place: str,
 ) -> None:
-    """In the manifest, whatever line of it was chosen."""
+    """The finding is in the manifest, at whichever line chose it."""
     commit("v1")
     project = opened(lines)
     (found,) = findings(lambda: resolve(project, "report", environment=choose_environment(project, None, branch)))

@@ -1,4 +1,4 @@
-"""The manifest: found upwards, read from either file, with every mistake at its place."""
+"""The manifest: searched upward, read from either file, with every mistake at its location."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -73,16 +73,16 @@ BAD = {
 
 @pytest.mark.parametrize("below", ["", "a", "a/b/c"])
 def test_a_manifest_is_found_upwards(write: Write, below: str) -> None:
-    """A project is found from its root and from every directory in it."""
+    """A project is found from its root and from each directory in it."""
     root = write({"typedflow.toml": GOOD, "a/b/c/x.txt": ""})
     project = open_project(root / below, {})
     assert (project.root, project.source.name) == (root.resolve(), MANIFEST)
-    assert list(project.manifest.flows["train"].bindings) == ["EXP_*"]
-    assert project.manifest.flows["train"].config == "settings"
+    assert project.unit("train").bindings == ("EXP_*",)
+    assert project.unit("train").config == "settings"
 
 
 def test_the_nearest_manifest_counts(write: Write) -> None:
-    """A project in a project is its own."""
+    """A project inside another is separate."""
     root = write({"typedflow.toml": GOOD, "inner/typedflow.toml": 'model = "b.py:B"'})
     assert open_project(root / "inner", {}).manifest.model == "b.py:B"
 
@@ -97,20 +97,20 @@ def test_pyproject_has_a_table(write: Write) -> None:
 
 
 def test_a_manifest_goes_before_pyproject(write: Write) -> None:
-    """Beside each other, ``typedflow.toml`` counts."""
+    """If both files exist, ``typedflow.toml`` counts."""
     root = write({"typedflow.toml": GOOD, "pyproject.toml": '[tool.typedflow]\nmodel = "b:B"'})
     assert open_project(root, {}).manifest.model == "a.py:Settings"
 
 
 @pytest.mark.parametrize("text", ["", "[tool.other]\ntypedflow = 1", "tool = 1", "# typedflow", "tool.typedflow = 1"])
 def test_another_pyproject_is_passed_by(write: Write, text: str) -> None:
-    """A ``pyproject.toml`` without the table is no manifest; the search goes on above it."""
+    """A ``pyproject.toml`` without the table is not a manifest; the search continues above it."""
     root = write({"typedflow.toml": GOOD, "inner/pyproject.toml": text})
     assert open_project(root / "inner", {}).root == root.resolve()
 
 
 def test_no_manifest_is_a_diagnostic(tmp_path: Path, findings: Findings) -> None:
-    """Outside of a project the hint says how to make or name one."""
+    """Outside of a project, the hint says how to create or name one."""
     (problem,) = findings(open_project, tmp_path, {})
     assert problem.rule.name == "no-project"
     assert str(problem.location) == str(tmp_path.resolve())
@@ -121,14 +121,14 @@ def test_no_manifest_is_a_diagnostic(tmp_path: Path, findings: Findings) -> None
 def test_a_mistake_in_the_manifest_is_found(
     write: Write, findings: Findings, text: str, rule: str, place: str, message: str
 ) -> None:
-    """A manifest is validated as any config is, with the place of each mistake."""
+    """A manifest is validated like any config, with the location of each mistake."""
     (problem,) = findings(open_project, write({"typedflow.toml": text}), {})
     assert (problem.rule.name, str(problem.location)) == (rule, place)
     assert message in problem.message
 
 
 def test_a_mistake_in_pyproject_is_found(write: Write, findings: Findings) -> None:
-    """Positions are the file's, not the table's; every mistake is found."""
+    """Positions are relative to the file, not the table; every mistake is reported."""
     text = '[project]\nname = "x"\n\n[tool.typedflow]\nmodel = 1\nsetings = "x"\n'
     found = findings(open_project, write({"pyproject.toml": text}), {})
     assert [(item.rule.name, str(item.location)) for item in found] == [
@@ -144,14 +144,14 @@ def test_a_missing_key_is_placed_at_the_table(write: Write, findings: Findings) 
 
 
 def test_a_manifest_that_is_no_text_is_unreadable(tmp_path: Path, findings: Findings) -> None:
-    """Bytes that are no UTF-8 are a diagnostic."""
+    """Bytes that are not UTF-8 are reported."""
     (tmp_path / MANIFEST).write_bytes(b"model = '\xff'")
     (problem,) = findings(open_project, tmp_path, {})
     assert (problem.rule.name, str(problem.location)) == ("not-text", "typedflow.toml:1:10")
 
 
 def test_a_directory_is_no_manifest(write: Write) -> None:
-    """A directory of that name is passed by."""
+    """A directory of that name is skipped."""
     root = write({"typedflow.toml": GOOD, "a/typedflow.toml/x": ""})
     assert open_project(root / "a", {}).root == root.resolve()
 

@@ -1,4 +1,4 @@
-"""What to do with a variable or an option that does not fit: not what a file would do."""
+"""Hints for an invalid variable or option differ from those for a file."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Inner(ConfigModel):
 
 
 class More(Inner):
-    """A sub-model with a field more."""
+    """A sub-model with one more field."""
 
     steps: int = 1
 
 
 class Settings(ConfigModel):
-    """A value, a sub-model, and a default that cannot lie under a part of it."""
+    """A value, a sub-model, and a default that cannot be overridden in part."""
 
     count: int = 1
     inner: Inner = Inner()
@@ -74,7 +74,7 @@ VARIABLES = {
 
 @pytest.mark.parametrize(("variable", "expected"), VARIABLES.items(), ids=map("=".join, VARIABLES))
 def test_a_variable_is_told_another_name(variable: tuple[str, str], expected: tuple[str, str]) -> None:
-    """A variable is unset, or has another name; it has no directives and no lines."""
+    """A variable can be unset or renamed; it has no directives and no lines."""
     assert hint("{}", variable) == expected
 
 
@@ -93,7 +93,7 @@ OPTIONS = {
 
 @pytest.mark.parametrize(("option", "expected"), OPTIONS.items(), ids=OPTIONS)
 def test_an_option_is_told_another_key_path(option: str, expected: tuple[str, str]) -> None:
-    """An option is left out, or has another key path."""
+    """An option can be left out, or get another key path."""
     assert hint("{}", option=option) == expected
 
 

@@ -1,4 +1,4 @@
-"""Variables and options inside of a union: the variant that all layers together choose says how texts are read."""
+"""Variables and options inside a union: all layers together choose the variant, which decides how text is read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Text(ConfigModel):
 
 
 class Number(ConfigModel):
-    """The same keys, of other types."""
+    """The same keys, with other types."""
 
     p: int | str = 3
     q: int | str | dict[str, int] = 3
@@ -100,7 +100,7 @@ def _at(model: Model, setting: str) -> object:
 @pytest.mark.parametrize("by", ["options", "variables", "an option above variables"])
 @pytest.mark.parametrize(("file", "settings", "expected"), SETTINGS.values(), ids=SETTINGS)
 def test_the_type_is_that_of_the_variant(file: str, settings: list[str], expected: object, by: str) -> None:
-    """As a file would set it, for options and for variables."""
+    """Options and variables set the same value as a file."""
     of_options = {"options": len(settings), "variables": 0}.get(by, 1)
     above = settings[len(settings) - of_options :]
     pairs = [each.split("=", 1) for each in settings[: len(settings) - of_options]]

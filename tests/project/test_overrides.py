@@ -70,7 +70,7 @@ class Config(ConfigModel):
 
 
 class Strict(Config):
-    """The same, strict."""
+    """The same fields, strict."""
 
     model_config = ConfigDict(strict=True)
 
@@ -152,8 +152,8 @@ BAD_OPTIONS = {
     "no key": ("=3", "`` is not a key path (at character 1)"),
     "a bad key": ("a..b=3", "`a..b` is not a key path (at character 2)"),
     "into a list": ("sizes[0]=3", "`sizes[0]` points into a list; set the whole list, as in `a.b=[1, 2]`"),
-    "an open bracket": ("sizes=[1", "`[1` is no value: "),
-    "an infinity": ("number=.inf", "`.inf` is no value: "),
+    "an open bracket": ("sizes=[1", "`[1` is not a valid value: "),
+    "an infinity": ("number=.inf", "`.inf` is not a valid value: "),
 }
 
 
@@ -165,7 +165,7 @@ def _variables(model: type[ConfigModel], environ: dict[str, str]) -> Any:
 @pytest.mark.parametrize("model", [Config, Strict])
 @pytest.mark.parametrize(("environ", "expected"), VARIABLES.values(), ids=VARIABLES)
 def test_a_variable_sets_a_value(model: type[ConfigModel], environ: dict[str, str], expected: dict[str, Any]) -> None:
-    """A variable's name is a key path and its text a value, of the type that the field asks for."""
+    """A variable's name is a key path and its text a value, of the field's type."""
     merged = _variables(model, environ)
     assert merged.tree == expected
     validate(merged, model)
@@ -228,7 +228,7 @@ class Holder:
 
 
 class Spelled(ConfigModel):
-    """Fields with several keys, and keys that are no text."""
+    """Fields with several keys, and keys that are not text."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -284,12 +284,12 @@ SPELLED: dict[str, tuple[dict[str, Any], dict[str, str], dict[str, Any]]] = {
 def test_a_key_is_found_by_any_key_of_the_field(
     below: dict[str, Any], environ: dict[str, str], expected: dict[str, Any]
 ) -> None:
-    """A variable and a file may write a field in two ways; what is below it is one thing all the same."""
+    """A variable and a file may use different keys of a field; what is below it is merged all the same."""
     assert _above(below, environ, model=Spelled) == expected
 
 
 def test_two_variables_for_one_key_of_a_field_are_a_diagnostic(findings: Findings) -> None:
-    """Also where they write the field above it in two ways."""
+    """Also if they use different keys of the field above it."""
     (problem,) = findings(_above, {}, {"VARS__A": "1", "ENVIRONMENT__A": "2"}, model=Spelled)
     assert problem.message == (
         "`TYPEDFLOW__SETTINGS__ENVIRONMENT__A` and `TYPEDFLOW__SETTINGS__VARS__A` both set `vars.A`"
@@ -312,7 +312,7 @@ def test_a_key_that_is_there_keeps_its_case(
 
 
 def test_a_key_that_could_be_two_is_a_diagnostic(findings: Findings) -> None:
-    """Where two keys differ from a variable's in case alone, both are named with their lines."""
+    """If two keys differ from a variable's only in case, both are named with their lines."""
     below = {"shipped": {"path": "a", "Path": "b"}}
     (problem,) = findings(_above, below, {"SHIPPED__PATH": "c"})
     assert (problem.rule.name, str(problem.location)) == ("bad-option", "TYPEDFLOW__SETTINGS__SHIPPED__PATH")
@@ -322,14 +322,14 @@ def test_a_key_that_could_be_two_is_a_diagnostic(findings: Findings) -> None:
 
 
 def test_two_variables_for_one_key_are_a_diagnostic(findings: Findings) -> None:
-    """Nobody knows which of them counts."""
+    """It is unclear which of them counts."""
     (problem,) = findings(_above, {}, {"CLOSED__TEXT": "a", "closed__text": "b"})
     assert problem.message.endswith("both set `closed.text`")
     assert str(problem.location) == "TYPEDFLOW__SETTINGS__closed__text"
 
 
 def test_where_names_have_no_case_a_new_key_is_a_diagnostic(findings: Findings) -> None:
-    """Windows writes all names in capitals: a key that is there is found, and a new one is refused."""
+    """Windows converts all names to upper case: an existing key is found, and a new one is rejected."""
     below = {"shipped": {"Omp": "1"}}
     assert _above(below, {"SHIPPED__OMP": "2", "CLOSED__TEXT": "x"}, have_case=False)["shipped"] == {"Omp": "2"}
     (problem,) = findings(_above, below, {"SHIPPED__NEW": "2"}, have_case=False)
@@ -358,7 +358,7 @@ def test_a_dash_in_a_configs_name_is_an_underscore() -> None:
 
 
 def test_without_an_environment_the_processs_own_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where none is given, this process's variables count."""
+    """By default, this process's variables count."""
     monkeypatch.setenv("TYPEDFLOW__SETTINGS__TEXT", "x")
     assert [layer.tree for layer in overrides("settings", Config)] == [{"text": "x"}]
 
@@ -382,7 +382,7 @@ def test_an_unknown_variable_is_a_diagnostic(findings: Findings, name: str, path
 
 @pytest.mark.parametrize("name", ["SIZES", "TABLE", "INNER", "OPTIONAL"])
 def test_a_variable_that_is_no_json_is_a_diagnostic(findings: Findings, name: str) -> None:
-    """Lists and mappings are written as JSON; what is none is named with its variable."""
+    """Lists and mappings are written as JSON; invalid JSON is reported with its variable."""
     name = f"TYPEDFLOW__SETTINGS__{name}"
     found = findings(lambda: validate(merge(overrides("settings", Config, {name: "[1"}), plan_of(Config)), Config))
     assert [str(item.location) for item in found] == [name]
@@ -456,7 +456,7 @@ IGNORED: dict[str, tuple[tuple[str, str], str | None]] = {
 
 @pytest.mark.parametrize(("setting", "key"), IGNORED.values(), ids=IGNORED)
 def test_what_a_model_would_ignore_is_a_diagnostic(setting: tuple[str, str], key: str | None) -> None:
-    """A variable or an option whose key no field takes ends the command, also where the model forbids no keys."""
+    """A variable or an option without a matching field is an error, also if the model does not forbid extra keys."""
     path, text = setting
     option = f"{path.lower().replace('__', '.').replace('.a.', '.A.')}={text}"
     variable = f"TYPEDFLOW__SETTINGS__{path}"
@@ -473,7 +473,7 @@ def test_what_a_model_would_ignore_is_a_diagnostic(setting: tuple[str, str], key
 
 @pytest.mark.parametrize(("options", "expected"), OPTIONS.values(), ids=OPTIONS)
 def test_an_option_sets_a_value(options: tuple[str, ...], expected: dict[str, Any]) -> None:
-    """``a.b=value`` sets a value, read as YAML where the field takes more than text; later options win."""
+    """``a.b=value`` sets a value, read as YAML if the field accepts more than text; later options win."""
     merged = merge(overrides("settings", Config, {}, options), plan_of(Config))
     assert merged.tree == expected
     validate(merged, Config)
@@ -481,7 +481,7 @@ def test_an_option_sets_a_value(options: tuple[str, ...], expected: dict[str, An
 
 @pytest.mark.parametrize(("option", "message"), BAD_OPTIONS.values(), ids=BAD_OPTIONS)
 def test_a_bad_option_is_a_diagnostic(findings: Findings, option: str, message: str) -> None:
-    """An option that cannot be read is named as it was written."""
+    """An option that cannot be read is quoted as written."""
     (problem,) = findings(overrides, "settings", Config, {}, [option])
     assert (problem.rule.name, str(problem.location)) == ("bad-option", f"--set {option}")
     assert problem.message.startswith(message)
@@ -489,7 +489,7 @@ def test_a_bad_option_is_a_diagnostic(findings: Findings, option: str, message: 
 
 
 def test_all_bad_overrides_are_found(findings: Findings) -> None:
-    """A bad variable hides no bad option, nor another variable."""
+    """A bad variable does not hide a bad option or another bad variable."""
     environ = {"TYPEDFLOW__SETTINGS__SIZES": "[", "TYPEDFLOW__SETTINGS__TABLE": "{"}
     found = findings(overrides, "settings", Config, environ, ["a", "b..c=1", "text=x"])
     assert [str(item.location) for item in found] == [

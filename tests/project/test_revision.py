@@ -18,7 +18,7 @@ MANIFEST = 'model = "model.py:Settings"\n'
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Have temporary files made where nothing else is, and give the place."""
+    """Redirect temporary files to an empty directory, and return it."""
     place = tmp_path / "temporary"
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
@@ -45,7 +45,7 @@ def _opened(root: Path, ref: str) -> None:
 
 
 def test_a_revision_has_the_files_of_then(repository: Path) -> None:
-    """Everything that was committed is there, outside of the project as well; what is new is not."""
+    """All committed files are there, also those outside of the project; new files are not."""
     with revision(repository / "below", "v1") as past:
         assert (past.root / "model.py").read_text() == "old\n"
         assert (past.tree / "other.txt").read_text() == "old\n"
@@ -54,7 +54,7 @@ def test_a_revision_has_the_files_of_then(repository: Path) -> None:
 
 
 def test_nothing_is_left_behind(repository: Path, git: Git, elsewhere: Path) -> None:
-    """The repository is as before, its index and worktrees too, and so is the place for temporary files."""
+    """The repository, its index and worktrees, and the temporary directory are unchanged afterwards."""
     before = git("-C", "repo", "status", "--porcelain")
     with revision(repository / "below", "HEAD"):
         assert len(list(elsewhere.iterdir())) == 1
@@ -64,7 +64,7 @@ def test_nothing_is_left_behind(repository: Path, git: Git, elsewhere: Path) -> 
 
 
 def test_nothing_is_left_behind_after_an_interrupt(repository: Path, elsewhere: Path) -> None:
-    """An exception of whoever uses the files takes them away, too."""
+    """The files are also removed after an exception."""
     with pytest.raises(KeyboardInterrupt), revision(repository / "below", "HEAD"):
         raise KeyboardInterrupt
     assert list(elsewhere.iterdir()) == []
@@ -82,7 +82,7 @@ def test_git_of_a_hook_is_not_misled(repository: Path, monkeypatch: pytest.Monke
 
 
 def test_files_that_archives_leave_out_are_there(repository: Path, write: Write, git: Git) -> None:
-    """`export-ignore` is about archives, not about what the project was."""
+    """`export-ignore` is for archives, and does not apply."""
     write({"repo/.gitattributes": "*.py export-ignore\n"})
     git("-C", "repo", "add", ".")
     git("-C", "repo", "commit", "-q", "-m", "second")
@@ -103,29 +103,31 @@ def test_files_that_archives_leave_out_are_there(repository: Path, write: Write,
     ],
 )
 def test_an_unknown_revision_is_a_wrong_option(repository: Path, findings: Findings, ref: str, label: str) -> None:
-    """What is no commit is refused, with the branch or tag that was probably meant."""
+    """An unknown revision is rejected, with a suggested branch or tag."""
     (found,) = findings(_opened, repository / "below", ref)
     assert (found.rule.name, found.label) == ("bad-option", label)
 
 
 def test_a_directory_without_git_is_a_wrong_option(tmp_path: Path, findings: Findings) -> None:
-    """Where there is no repository there is no past."""
+    """Without a repository there are no revisions."""
     (found,) = findings(_opened, tmp_path, "main")
     assert found.rule.name == "bad-option"
-    assert found.message.startswith("a revision needs a git repository, and this is none: fatal: not a git repository")
+    assert found.message.startswith(
+        "a revision requires a git repository, and this is not one: fatal: not a git repository"
+    )
 
 
 def test_a_machine_without_git_is_told_so(
     repository: Path, findings: Findings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Without git in PATH the one thing to do is to install it."""
+    """Without git in PATH, the hint is to install it."""
     monkeypatch.setenv("PATH", str(tmp_path))
     (found,) = findings(_opened, repository / "below", "v1")
     assert (found.rule.name, found.hint) == ("bad-option", "install git")
 
 
 def test_a_shallow_clone_is_told_how_to_get_more(repository: Path, git: Git, findings: Findings) -> None:
-    """In a shallow clone, what is missing may only not have been fetched."""
+    """In a shallow clone, a missing revision may just not have been fetched."""
     git("-C", "repo", "commit", "-q", "--allow-empty", "-m", "second")
     git("clone", "-q", "--depth", "1", repository.as_uri(), "shallow")
     (found,) = findings(_opened, repository.parent / "shallow" / "below", "HEAD~1")
@@ -136,7 +138,7 @@ def test_a_shallow_clone_is_told_how_to_get_more(repository: Path, git: Git, fin
 def test_a_revision_without_the_project_is_told_so(
     repository: Path, git: Git, findings: Findings, write: Write, name: str
 ) -> None:
-    """A project that was not there yet has no past, even where one was further above."""
+    """A project that did not exist yet is an error, even if a project existed above it."""
     write({"repo/typedflow.toml": MANIFEST, "repo/new/typedflow.toml": MANIFEST})
     git("-C", "repo", "add", "typedflow.toml")
     git("-C", "repo", "rm", "-q", "-r", "-f", name)

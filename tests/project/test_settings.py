@@ -37,7 +37,7 @@ def test_a_format_is_told_by_suffix(make: Make, suffix: str, text: str) -> None:
 
 
 def test_files_are_told_by_name(make: Make) -> None:
-    """Global, environment and binding files are known by their names; others are left alone."""
+    """Global, environment and binding files are recognized by their names; others are ignored."""
     names = (
         *("settings.yaml", "settings.configuration.EXP_01.yaml", "settings.configuration.a.b.toml"),
         *("settings.environment.prod.json", "settings.other.yaml", "settings.configuration.yaml", "settings.txt"),
@@ -55,14 +55,14 @@ def test_no_settings_are_needed(make: Make) -> None:
 
 
 def test_a_missing_directory_is_a_diagnostic(make: Make, findings: Findings) -> None:
-    """A settings directory that is not there is named, with the way to name another."""
+    """A missing settings directory is reported, with the way to name another."""
     project = make({"typedflow.toml": 'model = "model.py:Settings"\nsettings = "conf"\n[flows.train]\nfile = "a"'})
     (problem,) = findings(resolve, project, "train")
     assert (problem.rule.name, str(problem.location)) == ("missing-file", "typedflow.toml:2:12")
 
 
 def test_two_files_of_one_layer_are_ambiguous(make: Make, findings: Findings) -> None:
-    """Nobody knows which of two files counts; all such pairs are found."""
+    """Two files for one layer are ambiguous; all such pairs are reported."""
     names = ("settings.yaml", "settings.toml", "settings.configuration.a.json", "settings.configuration.a.yml")
     project = make({f"settings/{name}": "" for name in names})
     found = findings(lambda: project.files)
@@ -73,26 +73,26 @@ def test_two_files_of_one_layer_are_ambiguous(make: Make, findings: Findings) ->
 
 
 def test_an_environment_can_be_named(make: Make) -> None:
-    """A name goes before the default."""
+    """A name wins over the default."""
     project = make({**_with(DEFAULT), **ENVIRONMENTS})
     resolved = resolve(project, "train", environment="staging")
     assert (resolved.variant.environment, resolved.config.model_dump()["name"]) == ("staging", "staging")
 
 
 def test_an_unknown_environment_is_a_diagnostic(make: Make, findings: Findings) -> None:
-    """Named are the environments that there are, the one that was meant, and the file to create."""
+    """The finding lists the environments, suggests one, and names the file to create."""
     project = make({**_with(), **ENVIRONMENTS})
     (problem,) = findings(resolve, project, "train", environment="pord")
     assert (problem.rule.name, problem.label) == ("unknown-environment", "did you mean `prod`?")
-    assert problem.message == "there is no environment `pord`; there is `dev`, `other`, `prod`, `staging`"
+    assert problem.message == "there is no environment `pord`; the project has `dev`, `other`, `prod`, `staging`"
     assert "settings/settings.environment.pord.yaml" in problem.hint
 
 
 def test_a_flow_without_bindings_has_the_default(make: Make) -> None:
-    """Where no bindings are declared, there is one, and it needs no file."""
+    """If no bindings are declared, there is one, which needs no file."""
     project = make()
     assert project.bindings("report") == ("default",)
-    assert project.chosen_binding("report", None) == "default"
+    assert project.chosen_binding(project.unit("report"), None) == "default"
 
 
 def test_bindings_are_globs_over_files(make: Make) -> None:
@@ -103,7 +103,7 @@ def test_bindings_are_globs_over_files(make: Make) -> None:
 
 
 def test_a_declared_binding_needs_a_file(make: Make, findings: Findings) -> None:
-    """A declaration that matches no file is found at its place; all of them are."""
+    """Each declaration that matches no file is reported at its location."""
     files = {"settings/settings.configuration.EXP_01.yaml": ""}
     project = make({**_with(bindings='["EXP_10", "EXP_01", "TEST_*"]'), **files})
     found = findings(project.bindings, "train")
@@ -114,17 +114,17 @@ def test_a_declared_binding_needs_a_file(make: Make, findings: Findings) -> None
 
 
 def test_one_of_several_bindings_must_be_named(make: Make, findings: Findings) -> None:
-    """The only binding is chosen by itself; of several, one is named."""
+    """The only binding is chosen automatically; of several, one must be named."""
     files = {f"settings/settings.configuration.{name}.yaml": "" for name in ("EXP_01", "EXP_02")}
     project = make(files)
-    assert project.chosen_binding("train", "EXP_02") == "EXP_02"
+    assert project.chosen_binding(project.unit("train"), "EXP_02") == "EXP_02"
     (problem,) = findings(project.chosen_binding, "train", None)
     assert problem.message == "`train` has the bindings `EXP_01`, `EXP_02`, and none is named"
     assert "--binding EXP_01" in problem.hint
 
 
 def test_an_unknown_binding_is_a_diagnostic(make: Make, findings: Findings) -> None:
-    """The finding names the flow's bindings and the one that was meant."""
+    """The finding lists the flow's bindings and suggests one."""
     project = make({"settings/settings.configuration.EXP_01.yaml": ""})
     (problem,) = findings(resolve, project, "train", "EXP_O1")
     assert (problem.rule.name, problem.label) == ("unknown-binding", "did you mean `EXP_01`?")
@@ -145,17 +145,17 @@ def test_a_binding_of_another_flow_is_a_diagnostic(make: Make, findings: Finding
 
 
 def test_an_unknown_flow_is_a_diagnostic(make: Make, findings: Findings) -> None:
-    """The finding names the flows that there are."""
+    """The finding lists the existing flows."""
     (problem,) = findings(resolve, make(), "trian")
     assert (problem.rule.name, problem.label) == ("unknown-flow", "did you mean `train`?")
-    assert problem.message == "`trian` is no flow of this project; its flows: `train`, `report`"
+    assert problem.message == "`trian` is not a flow of this project; its flows: `train`, `report`"
 
 
 def test_a_flow_is_known_by_its_file(make: Make, findings: Findings) -> None:
     """A flow's file leads to its name; another file can be added."""
     project = make()
-    assert project.flow_of(project.root / "flows" / ".." / "flows" / "report.py") == "report"
-    (problem,) = findings(project.flow_of, project.root / "flows" / "new.py")
+    assert project.unit_of(project.root / "flows" / ".." / "flows" / "report.py").name == "report"
+    (problem,) = findings(project.unit_of, project.root / "flows" / "new.py")
     assert (problem.rule.name, problem.hint) == ("unknown-flow", 'add `[flows.new]` with `file = "flows/new.py"`')
 
 
@@ -185,7 +185,7 @@ def test_shared_files_are_read_once(make: Make) -> None:
 
 
 def test_a_missing_file_is_a_diagnostic(tmp_path: Path, findings: Findings) -> None:
-    """A file that is not there is named, with its neighbour that was meant."""
+    """A missing file is reported, with a similar file beside it."""
     (tmp_path / "settings.yaml").touch()
     (problem,) = findings(read_source, tmp_path / "setings.yaml", tmp_path)
     assert (problem.rule.name, problem.message) == ("missing-file", "the file `setings.yaml` does not exist")
@@ -197,20 +197,20 @@ def test_a_missing_file_is_a_diagnostic(tmp_path: Path, findings: Findings) -> N
 
 
 def test_a_directory_is_unreadable(tmp_path: Path, findings: Findings) -> None:
-    """A directory where a file should be is a diagnostic."""
+    """A directory in the place of a file is reported."""
     (problem,) = findings(read_source, tmp_path)
     assert (problem.rule.name, problem.hint) == ("unreadable-file", "a file is expected here")
 
 
 def test_a_loop_of_links_is_unreadable(tmp_path: Path, findings: Findings) -> None:
-    """What the operating system refuses is a diagnostic."""
+    """An error of the operating system is reported."""
     (tmp_path / "a.yaml").symlink_to(tmp_path / "a.yaml")
     (problem,) = findings(read_source, tmp_path / "a.yaml")
     assert (problem.rule.name, problem.hint) == ("unreadable-file", "check its permissions")
 
 
 def test_no_more_is_read_than_a_config_may_be(make: Make, findings: Findings) -> None:
-    """A file that is larger than any memory is refused like one that is a little too large."""
+    """A file that is larger than any memory is rejected like one that is a little too large."""
     project = make()
     with (project.root / "settings" / "settings.yaml").open("wb") as stream:
         stream.truncate(1 << 36)

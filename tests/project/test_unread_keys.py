@@ -1,4 +1,4 @@
-"""What a misnamed settings file sets, and what is then said where it is missing."""
+"""Missing keys that a misnamed settings file sets."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ class Settings(ConfigModel):
 """
 DEV = "settings/settings.environment.dev.yaml"
 
-#: A misnamed file, the other files, the place of what is missing and what to do.
+#: A misnamed file, the other files, the location of the finding, and the hint.
 CASES = {
     "global": ("settings/setting.yaml", {}, "settings/setting.yaml:1:1", "rename the file to `settings.yaml`"),
     "beside another file": (
@@ -75,7 +75,7 @@ CASES = {
 def test_a_missing_key_is_where_nothing_reads_it(
     make: Make, findings: Findings, name: str, others: dict[str, str], place: str, hint: str
 ) -> None:
-    """A file that sets the key and whose name is wrong is named, not a file that has nothing to do with it."""
+    """The misnamed file that sets the key is reported, not an unrelated file."""
     project = make({"model.py": MODEL, name: "model:\n  alpha: 0.1\n", **others})
     environment = "dev" if any("environment.dev" in other for other in others) else None
     [found] = findings(resolve, project, "report", environment=environment)
@@ -85,7 +85,7 @@ def test_a_missing_key_is_where_nothing_reads_it(
 
 @pytest.mark.parametrize("key", ["alpha", "Alpha", "rate"])
 def test_a_missing_field_is_found_by_any_of_its_keys(make: Make, findings: Findings, key: str) -> None:
-    """The file that nothing reads may write the field in another way than the finding."""
+    """The unread file may use another key of the field than the finding."""
     field = 'Field(validation_alias=AliasChoices("alpha", "Alpha", "rate"))'
     model = MODEL.replace("alpha: float", f"alpha: float = {field}")
     model = f"from pydantic import AliasChoices, Field\n{model}"
@@ -95,13 +95,13 @@ def test_a_missing_field_is_found_by_any_of_its_keys(make: Make, findings: Findi
 
 
 def test_a_misnamed_file_that_cannot_be_read(make: Make, findings: Findings) -> None:
-    """What is wrong in it is no finding: no layer reads it."""
+    """Its errors are not reported: no layer reads it."""
     project = make({"model.py": MODEL, "settings/setting.yaml": "model: [", DEV: "title: x\n"})
     [found] = findings(resolve, project, "report", environment="dev")
     assert str(found.location) == DEV
 
 
-#: A misnamed file of a layer that is asked for, and the way to it.
+#: A misnamed file of a requested layer, and the layer's key.
 LAYERS = {
     "settings/settings.enviroment.prod.yaml": {"environment": "prod"},
     "settings/prod.yaml.bak": None,
@@ -113,7 +113,7 @@ LAYERS = {
 def test_a_layer_whose_file_is_misnamed(
     make: Make, findings: Findings, name: str, asked: dict[str, str] | None
 ) -> None:
-    """Where an environment or a binding is missing, its misnamed file is to be renamed; another is left alone."""
+    """If an environment or a binding is missing, the hint is to rename its misnamed file, and not another."""
     project = make({name: "", "settings/settings.configuration.EXP_02.yaml": ""})
     [found] = findings(resolve, project, "train", **(asked or {"binding": "EXP_02", "environment": "prod"}))
     is_renamed = found.hint.startswith(f"rename `{name.rpartition('/')[2]}` to `settings.")

@@ -93,7 +93,7 @@ WHOLE = Diagnostic(RULES["missing-key"], "`a` is missing", Location("settings/ä
 @pytest.fixture
 def findings() -> Report:
     """A report of one finding each: with all that one can have, of two lines, without a place, without a line."""
-    return Report((UNKNOWN, LINES, BARE, WHOLE), flows=2, variants=4, files=3)
+    return Report((UNKNOWN, LINES, BARE, WHOLE), units={"flow": 2}, variants=4, files=3)
 
 
 @pytest.fixture

@@ -34,19 +34,19 @@ TREES = st.recursive(
 
 
 def place(name: str, line: int, column: int = 1) -> Location:
-    """Give a place in a file."""
+    """Return a location in a file."""
     return Location(name, Span(line, column, line, column))
 
 
 def read(source: str) -> ET.Element:
-    """Give what a card makes of a table: Markdown first; that it is XML as well shows that everything is closed."""
+    """Return a table as a card renders it from Markdown; parsing it as XML shows that every element is closed."""
     rendered = MarkdownIt("commonmark").render(f"\n{source}")
     assert rendered == source
     return ET.fromstring(rendered)  # noqa: S314 # our own
 
 
 def rows(document: Document) -> list[list[str]]:
-    """Give the text of each cell."""
+    """Return the text of each cell."""
     return [list(map(_text, row)) for row in read(html(document, name="settings", facts={})).iterfind("table/tbody/tr")]
 
 

@@ -28,7 +28,7 @@ def _unescaped(said: str, *, is_property: bool = False) -> str:
 
 
 def _read(line: str) -> tuple[str, dict[str, str], str]:
-    """Give a command's name, properties and message, as the runner does."""
+    """Return a command's name, properties and message, as the runner does."""
     match = _COMMAND.fullmatch(line)
     assert match
     pairs = [pair.split("=", 1) for pair in match["properties"].split(",")]
@@ -137,7 +137,7 @@ def test_junit_of_warnings_passes_unless_the_check_is_strict(findings: Report, r
 
 def test_junit_of_nothing_passed() -> None:
     """Where nothing is wrong, a case shows that a check was made."""
-    suite = _suite(Report(flows=1))
+    suite = _suite(Report(units={"flow": 1}))
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
     assert [(case.get("name"), len(case)) for case in suite] == [("check", 0)]
 

@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 
 def test_every_format_is_tested() -> None:
-    """The formats of the door are those that are read back here."""
+    """These tests read back every public format."""
     assert set(REPORT_FORMATS) == set(_READERS)
 
 
@@ -59,9 +59,9 @@ def test_text_is_what_a_person_reads_elsewhere(findings: Report, root: Path) -> 
 
 
 def test_colour_is_for_text(findings: Report) -> None:
-    """Colours get into no format that a program reads."""
-    coloured = {name for name in REPORT_FORMATS if "\x1b" in report(findings, format=name, colour=True)}
-    assert coloured == {"text"}
+    """Colors get into no format that a program reads."""
+    colored = {name for name in REPORT_FORMATS if "\x1b" in report(findings, format=name, color=True)}
+    assert colored == {"text"}
 
 
 def test_another_format_is_refused() -> None:

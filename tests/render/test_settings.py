@@ -80,7 +80,7 @@ def _without_null(value: Any) -> Any:
 
 
 def _exact(value: Any) -> Any:
-    """Give a value in a form in which 1, 1.0 and True differ."""
+    """Return a value in a form in which 1, 1.0 and True differ."""
     if isinstance(value, dict):
         return {key: _exact(item) for key, item in value.items()}
     return [_exact(item) for item in value] if isinstance(value, list) else (type(value), value)

@@ -100,9 +100,9 @@ def test_a_report_has_the_lines_of_plain_names(name: str, found: Report) -> None
 @given(found=REPORTS)
 @quickly
 def test_colours_are_ours(found: Report) -> None:
-    """Without them, a text is what it is without colours."""
-    coloured = report(found, format="text", colour=True)
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == report(found, format="text")
+    """Without them, a text is what it is without colors."""
+    colored = report(found, format="text", color=True)
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored) == report(found, format="text")
 
 
 @given(found=REPORTS)

@@ -45,6 +45,6 @@ def test_cells_cannot_move_the_cursor() -> None:
     assert table(["A\r"], [["a\x1b[2Jb\nc"]], width=None) == "A\\r\na\\x1b[2Jb\\nc\n"
 
 
-def test_colour_only_when_asked() -> None:
-    """Headers are bold in colour; cells are as ever."""
-    assert table(["A"], [["a"]], width=None, colour=True) == "\x1b[1mA\x1b[0m\na\n"
+def test_color_only_when_asked() -> None:
+    """Headers are bold in color; cells are as ever."""
+    assert table(["A"], [["a"]], width=None, color=True) == "\x1b[1mA\x1b[0m\na\n"

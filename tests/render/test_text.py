@@ -9,7 +9,7 @@ from typedflow.values import RULES, Case, Diagnostic, Location, Related, Severit
 
 
 def _at(line: str, start: int, end: int, *, number: int = 4, name: str = "settings/a.yaml") -> Location:
-    """Give the place of a range of one line."""
+    """Return the location of a range on one line."""
     source = Source(name, "\n" * (number - 1) + line + "\n")
     span = Span(number, start, number, end)
     return Location(source.name, span, excerpt(source.text, span))
@@ -90,7 +90,7 @@ def test_a_line_cannot_move_the_cursor() -> None:
     assert "\x1b" not in text([Diagnostic(RULES["invalid-value"], "m", _at("a: \x1b[2J", 4, 5))])
 
 
-@pytest.mark.parametrize("colour", [True, False])
-def test_colour_only_when_asked(colour: bool) -> None:  # noqa: FBT001 # a case
-    """Colour is an argument."""
-    assert ("\x1b[" in text([UNKNOWN], colour=colour)) is colour
+@pytest.mark.parametrize("color", [True, False])
+def test_color_only_when_asked(color: bool) -> None:  # noqa: FBT001 # a case
+    """Color is an argument."""
+    assert ("\x1b[" in text([UNKNOWN], color=color)) is color

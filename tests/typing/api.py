@@ -43,7 +43,7 @@ class Settings(ConfigModel):
 
 
 class Plain(BaseModel):
-    """A model that is no ConfigModel."""
+    """A model that is not a ConfigModel."""
 
     a: int = 1
 

@@ -15,7 +15,7 @@ from typedflow.units._deployment_records import save_record
 from typedflow.values import TypedflowError
 
 NEW = DeploymentRecord(
-    flow="training",
+    unit="training",
     binding="EXP_01",
     environment="prod",
     target="argo-workflows",
@@ -28,7 +28,7 @@ NEW = DeploymentRecord(
 )
 PLAIN = DeploymentName("training-main-exp-01")
 SHARED = {
-    "another flow": (PLAIN, {"flow": "train"}, "`train` EXP_01@prod of the branch `main`"),
+    "another flow": (PLAIN, {"unit": "train"}, "`train` EXP_01@prod of the branch `main`"),
     "another binding": (PLAIN, {"binding": "EXP-01"}, "`training` EXP-01@prod of the branch `main`"),
     "another branch": (PLAIN, {"branch": "Main"}, "`training` EXP_01@prod of the branch `Main`"),
     "no branch": (PLAIN, {"branch": ""}, "`training` EXP_01@prod was"),

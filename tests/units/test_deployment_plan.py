@@ -49,8 +49,8 @@ def test_a_new_deployment(project: LoadedProject) -> None:
     (planned,) = _plan(project)
     record = planned.job.record
     assert (planned.binding, planned.name, planned.state) == ("EXP_01", "training-exp-01", "new")
-    assert (record.flow, record.environment, record.target, record.branch) == ("training", None, "airflow", "")
-    assert record.compiled == f".typedflow/compiled/training.EXP_01.{record.config}.json"
+    assert (record.unit, record.environment, record.target, record.branch) == ("training", None, "airflow", "")
+    assert record.compiled == f".typedflow/compiled/flow.training.EXP_01.{record.config}.json"
     assert planned.environ == {"TYPEDFLOW_BINDING": "EXP_01"}
     assert planned.job.output == project.root / "dags/training-exp-01.py"
 

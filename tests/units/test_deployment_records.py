@@ -1,5 +1,6 @@
 """Records of what was deployed."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +22,23 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert deployment_records(tmp_path) == [RECORD, later]
 
 
+def test_a_record_of_version_1_is_read(tmp_path: Path) -> None:
+    """It was of a flow, whose name it has as ``flow``."""
+    file = deployment_files(tmp_path, "airflow", "n").record
+    save_record(RECORD, file)
+    content = json.loads(file.read_text())
+    del content["kind"]
+    name = content.pop("unit")
+    file.write_text(json.dumps({**content, "version": 1, "flow": name}))
+    assert deployment_records(tmp_path) == [RECORD]
+    assert load_record(file) == RECORD
+
+
 BROKEN = {
     "nothing": "",
     "a list": "[]",
-    "cut short": '{"version": 1, "flow": "trai',
-    "another version": '{"version": 2}',
+    "cut short": '{"version": 2, "unit": "trai',
+    "another version": '{"version": 3}',
     "a number for a moment": None,
 }
 

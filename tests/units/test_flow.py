@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from typedflow.project import LoadedProject, open_project, resolve
-from typedflow.units import flow_file, prepare_flow, start_flow
+from typedflow.units import flow, unit_file
 from typedflow.values import TypedflowError
 
 
@@ -28,7 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LoadedProject:
 
 def test_a_start(project: LoadedProject) -> None:
     """The config is compiled; the flow gets it, and knows its binding."""
-    start = prepare_flow(project, resolve(project, "training"))
+    start = flow.prepare(project, resolve(project, "training"))
     assert json.loads(start.compiled.file.read_text()) == {"a": 1}
     config = start.compiled.file.relative_to(project.root).as_posix()
     assert start.command == (sys.executable, "flow.py", "--config", "settings", config, "run")
@@ -37,20 +37,20 @@ def test_a_start(project: LoadedProject) -> None:
 
 def test_resume_has_no_config(project: LoadedProject) -> None:
     """It uses the config of the run that it resumes."""
-    start = prepare_flow(project, resolve(project, "training"), ["resume"])
+    start = flow.prepare(project, resolve(project, "training"), ["resume"])
     assert (start.command[1:], start.has_config) == (("flow.py", "resume"), False)
 
 
 @pytest.mark.smoke
 def test_the_exit_code(project: LoadedProject) -> None:
     """It is the flow's own."""
-    assert start_flow(prepare_flow(project, resolve(project, "training"))) == 5
+    assert flow.start(flow.prepare(project, resolve(project, "training"))) == 5
 
 
 def test_a_missing_file(project: LoadedProject) -> None:
     """The line of the manifest is to blame."""
     (project.root / "flow.py").unlink()
     with pytest.raises(TypedflowError) as caught:
-        flow_file(project, "training")
+        unit_file(project, project.unit("training"))
     (found,) = caught.value.diagnostics
     assert (found.rule.name, str(found.location)) == ("missing-file", "typedflow.toml:3:8")

@@ -115,5 +115,7 @@ def test_threads_get_the_same_object(package: Package) -> None:
 def test_pydantic_that_is_missing_is_named_with_what_to_do(package: Package) -> None:
     """A program can catch the error; a task, whose image has none, ends with the same sentence."""
     module = package("from lazy_package._old import name as name")
-    with pytest.raises(ImportError, match=r"typedflow needs pydantic, and .* has none: install it in the image"):
+    with pytest.raises(
+        ImportError, match=r"typedflow requires pydantic, which .* does not have: install it in the image"
+    ):
         module.name  # noqa: B018 # the access is what is tested

@@ -140,7 +140,7 @@ def escaped(draw: st.DrawFn, character: str, quotes: str) -> str:
 
 @st.composite
 def pieces(draw: st.DrawFn) -> tuple[str, str, list[int]]:
-    """Give a value, one literal for it, and where in the literal the source text of each character ends."""
+    """Return a value, a literal for it, and where the source text of each character ends in the literal."""
     value = draw(st.text(CHARACTERS, max_size=8))
     quotes = draw(st.sampled_from(["'", '"', "'''", '"""']))
     is_raw = not set(value) & set("\\\r\n\0'\"") and value.isprintable() and draw(st.booleans())
@@ -183,7 +183,7 @@ def test_no_file_raises(source: str, text: str, line: int) -> None:
 
 
 def _value(source: str) -> str:
-    """Give the value of the argument of the last call of ``f``."""
+    """Return the value of the argument of the last call of ``f``."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         calls = [node for node in ast.walk(ast.parse(source.removeprefix("\ufeff"))) if isinstance(node, ast.Call)]

@@ -11,7 +11,7 @@ from typedflow.values import RULES, Diagnostic, Location, TypedflowError, printa
 TEXTS = {
     "line-ends": ("a\nb\r\nc", "a\\nb\\r\\nc"),
     "tab": ("a\tb", "a\\tb"),
-    "colour": ("\x1b[31mred", "\\x1b[31mred"),
+    "color": ("\x1b[31mred", "\\x1b[31mred"),
     "control-characters-of-eight-bits": ("\x9b\x85", "\\x9b\\x85"),
     "line-separators": ("a\u2028b\u2029", "a\\u2028b\\u2029"),
     "bidi-overrides": ("a\u202eb\u2066c", "a\\u202eb\\u2066c"),

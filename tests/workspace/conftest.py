@@ -12,7 +12,7 @@ from typedflow.values import Diagnostic, TypedflowError
 
 @pytest.fixture(scope="session")
 def findings() -> Callable[..., list[Diagnostic]]:
-    """Give the diagnostics that a call raises."""
+    """Return the diagnostics that a call raises."""
 
     def found(call: Callable[..., object], *arguments: Any, **options: Any) -> list[Diagnostic]:
         with pytest.raises(TypedflowError) as caught:

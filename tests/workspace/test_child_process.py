@@ -27,7 +27,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
 
 @pytest.fixture
 def ask(tmp_path: Path, elsewhere: Callable[[str], None]) -> Ask:
-    """Asks a child process whose code is given."""
+    """Return a function that sends a request to a child process with the given code."""
 
     def asked(code: str, timeout: float = 30) -> str:
         elsewhere(code)
@@ -106,7 +106,7 @@ def test_a_process_that_does_not_end_is_given_up(tmp_path: Path, ask: Ask, findi
     (found,) = findings(ask, code, 3)
     assert (found.rule.name, found.message) == (
         "import-timeout",
-        "the code has not come back after 3 seconds, and was given up",
+        "importing the code timed out after 3 seconds",
     )
     child = (tmp_path / "child").read_text()
     state = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True, check=False)  # noqa: S607

@@ -114,7 +114,7 @@ def test_somebody_elses_repository(repository: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     found = checkout(repository)
     assert found == Checkout(
-        problem="git refuses this repository, whose owner is another user (see git's `safe.directory`)"
+        problem="git rejects this repository because another user owns it (see git's `safe.directory`)"
     )
 
 

@@ -52,7 +52,7 @@ def test_links_are_followed(tmp_path: Path) -> None:
 
 
 def test_a_small_file_takes_little_memory(tmp_path: Path) -> None:
-    """It is not read into room for the largest."""
+    """It is not read into a buffer for the largest file."""
     file = tmp_path / "settings.yaml"
     file.write_text("a: 1\n")
     read_source(file)

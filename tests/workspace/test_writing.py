@@ -57,7 +57,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
 def test_an_interrupted_write_leaves_no_temporary_file(tmp_path: Path, findings: Findings) -> None:
     """Whatever stops a write, text that cannot be encoded too, nothing half written stays."""
     (problem,) = findings(write_atomically, tmp_path / "c.json", "\ud800")
-    assert problem.message == "the file cannot be written: what would be in it is not UTF-8"
+    assert problem.message == "the file cannot be written: its content is not valid UTF-8"
     assert _names(tmp_path) == []
 
 

@@ -1,18 +1,18 @@
-"""Checking: every mistake of a project, found before anything is deployed.
+"""Check a project: report every mistake before anything is deployed.
 
-User code (models and flows) is imported in worker processes only; what they find travels as values.
+User code (models and flows) is imported only in worker processes, which return their findings as values.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typedflow.check._codes import unknown as unknown
-    from typedflow.check._difference import difference as difference
     from typedflow.check._engine import Progress as Progress
     from typedflow.check._facts import Facts as Facts
-    from typedflow.check._fixes import mended as mended
-    from typedflow.check._mends import Judge as Judge
-    from typedflow.check._mends import Mends as Mends
-    from typedflow.check._mends import try_mends as try_mends
+    from typedflow.check._fix_trials import Judge as Judge
+    from typedflow.check._fix_trials import TriedFixes as TriedFixes
+    from typedflow.check._fix_trials import try_fixes as try_fixes
+    from typedflow.check._fixes import apply_fixes as apply_fixes
+    from typedflow.check._patch import unified_patch as unified_patch
+    from typedflow.check._rule_selection import unknown_rules as unknown_rules
     from typedflow.check._run import Options as Options
     from typedflow.check._run import check as check
     from typedflow.check._run import located as located

@@ -1,4 +1,4 @@
-"""A project's variants as a worker resolves them: once for all flows that share them."""
+"""A project's variants as a worker resolves them: once for all units that share them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from typedflow.check._facts import Facts
 from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, LoadedProject, misnamed_variables, provenance_of, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Unit, misnamed_variables, provenance_of, resolve
 from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A variant with its stored form, and what is wrong with it.
+    """A variant's stored form, and its findings.
 
-    ``digest`` is the same for variants whose stored forms are equal; it is empty where a variant does not resolve.
+    ``digest`` is the same for variants with equal stored forms; it is empty if a variant does not resolve.
     """
 
     stored: Any = None
@@ -34,30 +34,29 @@ class Attempt:
 
 @dataclass
 class Cases:
-    """Resolves variants and remembers them by what they depend on: the config's name, binding and environment."""
+    """Resolves variants and caches them by what they depend on: the config's name, binding and environment."""
 
     project: LoadedProject
     scope: Scope
     _known: dict[tuple[str, str, str | None], Attempt] = field(default_factory=dict)
 
-    def of(self, flow: str, bindings: Sequence[str] | None) -> Iterator[tuple[Case, Attempt]]:
-        """Yield variants of a flow: some of its bindings, or all, in each environment.
+    def of(self, unit: Unit, bindings: Sequence[str] | None) -> Iterator[tuple[Case, Attempt]]:
+        """Yield variants of a unit: some of its bindings, or all, in each environment.
 
         Raises:
-            TypedflowError: what is wrong with the project itself, its model or the flow's bindings.
+            TypedflowError: what is wrong with the project itself, its model or the unit's bindings.
         """
-        config = self.project.unit(flow).config
         _ = self.project.model, self.model_module
-        for binding in self.project.bindings(flow) if bindings is None else bindings:
+        for binding in self.project.bindings(unit) if bindings is None else bindings:
             for environment in environments_of(self.project, self.scope):
-                key = config, binding, environment
+                key = unit.config, binding, environment
                 if key not in self._known:
-                    self._known[key] = self._attempt(flow, binding, environment)
-                yield Case(flow, binding, environment), self._known[key]
+                    self._known[key] = self._attempt(unit, binding, environment)
+                yield Case(unit.name, binding, environment, unit.kind), self._known[key]
 
     @cached_property
     def model_module(self) -> ModuleType | None:
-        """The module of the project's model, from when it was imported first."""
+        """The module of the project's model, once the model has been imported."""
         try:
             return sys.modules.get(self.project.model.__module__)
         except TypedflowError:
@@ -65,20 +64,21 @@ class Cases:
 
     @cached_property
     def _readable(self) -> LoadedProject:
-        """The project without the variables that nothing reads: they are reported once, and hide nothing else."""
+        """The project without misnamed variables: they are reported once, and must not hide other findings."""
         unread = {item.location.name for item in misnamed_variables(self.project, self.project.model) if item.location}
         kept = {name: text for name, text in self.project.environ.items() if name not in unread}
         return replace(self.project, environ=kept) if unread else self.project
 
     def origin(self, case: Case, path: KeyPath) -> Related | None:
-        """Return where the setting at a key path is from in a variant that resolves."""
-        resolved = resolve(self._readable, case.unit, case.binding, ChosenEnvironment(case.environment))
+        """Return the origin of the setting at a key path in a variant that resolves."""
+        unit = self.project.unit(case.unit, (case.kind,))
+        resolved = resolve(self._readable, unit, case.binding, ChosenEnvironment(case.environment))
         found = provenance_of(resolved, self.project.root).leaves.get(path)
         return Related("default at" if found.is_default else "set at", found.origin) if found else None
 
-    def _attempt(self, flow: str, binding: str, environment: str | None) -> Attempt:
+    def _attempt(self, unit: Unit, binding: str, environment: str | None) -> Attempt:
         try:
-            resolved = resolve(self._readable, flow, binding, ChosenEnvironment(environment))
+            resolved = resolve(self._readable, unit, binding, ChosenEnvironment(environment))
             stored = dump(resolved.config)
             found = tuple(of_cases(Facts(self._readable, cases=(resolved,))))
             return Attempt(stored, sha256(to_json(stored)).digest(), found)
@@ -87,7 +87,7 @@ class Cases:
 
 
 def environments_of(project: LoadedProject, scope: Scope) -> list[str | None]:
-    """Return the environments that a git branch or an option can choose; None where no branch need match.
+    """Return the environments that a git branch or an option can choose; None if a branch need not match a glob.
 
     Raises:
         TypedflowError: the settings directory cannot be read.

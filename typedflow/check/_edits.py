@@ -1,4 +1,4 @@
-"""Edits of a text: a key renamed, a key removed with its value. What they give is still to be judged by its tree."""
+"""Rename and remove keys in a text. The caller must compare the tree of each resulting text with the expected one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from typedflow.values import KeyPath, Source
 
 _TOML_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _YAML_PLAIN = re.compile(r"[^\W\d][\w.-]*")
-#: A table of TOML can be named as often as somebody likes.
+#: A TOML table may have any number of headers.
 _MOST_NAMINGS = 1000
 
 
 def renamings(source: Source, tree: Any, path: KeyPath, name: str) -> Iterator[str]:
-    """Give texts in which the key at a path has another name, quoted as the old one where that is possible."""
+    """Yield texts in which the key at a path has another name, quoted like the old one if possible."""
     places = Places(source)
     if source.format == "toml":
         yield from _renamed_toml(source, named_in_headers(places, tree, path), path, name)
@@ -32,7 +32,7 @@ def renamings(source: Source, tree: Any, path: KeyPath, name: str) -> Iterator[s
 
 
 def _renamed_toml(source: Source, headers: list[Range], path: KeyPath, name: str) -> Iterator[str]:
-    """Rename a key wherever it is named: in headers, then in dotted keys, until there is none of that name."""
+    """Rename a key everywhere: first in headers, then in dotted keys, until none is left."""
     for _ in range(_MOST_NAMINGS):
         at = headers.pop(0) if headers else Places(source).key(path)
         if at is None:
@@ -49,7 +49,7 @@ def _replaced(source: Source, at: Range, written: str) -> str:
 
 
 def _spellings(source: Source, at: Range, name: str) -> list[str]:
-    """Give ways to write a key, the one most like that in a range first."""
+    """Return ways to write a key; the one most similar to the text in a range comes first."""
     old = source.text[slice(*at)]
     if not name.isprintable() or old[:1] in {"&", "*", "!"}:  # YAML's anchors, aliases and tags
         return []
@@ -64,7 +64,7 @@ def _spellings(source: Source, at: Range, name: str) -> list[str]:
 
 
 def removals(source: Source, tree: Any, path: KeyPath) -> Iterator[str]:
-    """Give texts without the key at a path and its value."""
+    """Yield texts without the key at a path and its value."""
     places = Places(source)
     if places.is_table(path):
         text = _without_table(source, tree, path)
@@ -77,7 +77,7 @@ def removals(source: Source, tree: Any, path: KeyPath) -> Iterator[str]:
 
 
 def _without_table(source: Source, tree: Any, path: KeyPath) -> str | None:
-    """Remove a TOML table that has no braces: what is set in it, wherever that stands, then its headers."""
+    """Remove a TOML table without braces: its entries, wherever they are, and then its headers."""
     for below in reversed(_entries(value_at(tree, path), path)):
         text = next(removals(source, tree, below), None)
         if text is None:

@@ -1,4 +1,4 @@
-"""Entries in braces: JSON's objects, YAML's flow mappings, TOML's inline tables. Their commas must stay right."""
+"""Remove entries with their commas from JSON objects, YAML flow mappings and TOML inline tables."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typedflow.check._edits_places import Places
 from typedflow.check._edits_trees import value_at
 from typedflow.values import KeyPath
 
-#: What stands between the parts of an entry; JSON has no comments.
+#: The gap between the parts of an entry; JSON has no comments.
 _GAP = re.compile(r"(?:\s|#[^\n]*)*")
 _SPACE = re.compile(r"\s*")
 _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n")
-#: The parts of a dotted key before its last one, from behind: so only one beginning is tried.
+#: The parts of a dotted key before its last one, matched in reverse, so that only one start is tried.
 _PARTS = re.compile(r"""(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|"(?:"\\|[^"\n])*"|'[^'\n]*'))+""")
 
 
 class _Entry(NamedTuple):
-    """Where an entry is, and its commas: the one before it, None for the first, and the one behind it, if any."""
+    """The range of an entry, and the offsets of the commas before and after it, None if there is none."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class _Entry(NamedTuple):
 
 
 def without_entry(places: Places, tree: Any, path: KeyPath) -> Iterator[str]:
-    """Give texts without an entry: without its lines where it has some of its own, or without its part of a line."""
+    """Yield texts without an entry: without its lines if nothing else is on them, or without its part of a line."""
     text, entry = places.source.text, _entry(places, tree, path)
     if entry is None:
         return
@@ -58,7 +58,7 @@ def _within_line(text: str, entry: _Entry) -> str:
 
 
 def _entry(places: Places, tree: Any, path: KeyPath) -> _Entry | None:
-    """Give the places of an entry; None where something else stands between it and its neighbours."""
+    """Return the position of an entry; None if something else is between it and its neighbors."""
     text, found = places.source.text, places.braces(path)
     key, value = places.key(path), places.value(path)
     if found is None or key is None or value is None:
@@ -79,7 +79,7 @@ def _entry(places: Places, tree: Any, path: KeyPath) -> _Entry | None:
 
 
 def _ends(places: Places, value: Any, path: KeyPath, left_out: KeyPath) -> Iterator[int]:
-    """Give where the entries of a mapping end, but for one; a table of dotted keys is one for each of its keys."""
+    """Yield the ends of all entries of a mapping but one; a table of dotted keys has one entry for each key."""
     for key in value:
         below = (*path, key)
         at = places.value(below)
@@ -93,6 +93,6 @@ def _ends(places: Places, value: Any, path: KeyPath, left_out: KeyPath) -> Itera
 
 
 def _behind(pattern: re.Pattern[str], text: str, offset: int) -> int:
-    """Give where what a pattern matches at an offset ends."""
+    """Return the end of a pattern's match at an offset; the offset itself if it does not match."""
     match = pattern.match(text, offset)
     return match.end() if match else offset

@@ -1,4 +1,4 @@
-"""The headers of TOML's tables that name a key."""
+"""Find the headers of TOML tables that contain a key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PART = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
 
 
 def named_in_headers(places: Places, tree: Any, path: KeyPath) -> list[Range]:
-    """Give where headers name the key at a path: its own and those of tables in it; the last first."""
+    """Return where headers contain the key at a path: its own and those of tables in it; the last comes first."""
     text = places.source.text
     number = sum(isinstance(key, str) for key in path) - 1
     found = []
@@ -28,7 +28,7 @@ def named_in_headers(places: Places, tree: Any, path: KeyPath) -> list[Range]:
 
 
 def _tables(places: Places, value: Any, path: KeyPath) -> Iterator[int]:
-    """Give where a table, or an array of them, and the tables in it are first named, each table of an array."""
+    """Yield where a table or an array of tables, and the tables in it, are first named; each table of an array."""
     at = places.key(path)
     if at is None or not places.is_table(path):
         return

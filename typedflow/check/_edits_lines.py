@@ -1,4 +1,4 @@
-"""Entries that have lines of their own: in a block of YAML, in a table of TOML."""
+"""Remove entries with their lines from YAML blocks and TOML tables."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _REST = re.compile(r"[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)")
 _DASHES = re.compile(r"[ \t]*(?:-[ \t]+)+")
 _COMMENT = re.compile(r"([ \t]*)#[^\n]*\n?")
 _ENTRY = re.compile(r"([ \t]*)[^\s#\[]")
-#: What tells an editor the schema of a file is no comment on what stands below it.
+#: A comment that names a file's schema for editors does not describe the entry below it.
 _MODELINE = re.compile(r"[ \t]*#(?:[ \t]*yaml-language-server:|:schema\b)")
 
 
 def without_lines(places: Places, tree: Any, path: KeyPath) -> Iterator[str]:
-    """Give texts without an entry: without its lines, with the next one in its place, or with an empty mapping."""
+    """Yield texts without an entry: without its lines, with the next one in its place, or with an empty mapping."""
     text, key, value = places.source.text, places.key(path), places.value(path)
     if key is None or value is None:
         return
@@ -41,7 +41,7 @@ def without_lines(places: Places, tree: Any, path: KeyPath) -> Iterator[str]:
 
 
 def without_header(text: str, offset: int) -> str | None:
-    """Give a text without the header of a TOML table, in which an offset is; None where that is no header."""
+    """Return a text without the TOML table header at an offset; None if that is not a header."""
     first = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset) + 1 or len(text)
     if not text[first:offset].lstrip().startswith("["):
@@ -50,7 +50,7 @@ def without_header(text: str, offset: int) -> str | None:
 
 
 def _first_of_item(places: Places, others: list[KeyPath], start: int, rest: re.Match[str]) -> Iterator[str]:
-    """Give texts without the entry that stands beside a dash: with the next one there, or with nothing."""
+    """Yield texts without the entry after a dash: with the next entry or with nothing there."""
     text = places.source.text
     following = rest.end() + _indent(text[rest.end() :])
     if any(at is not None and at[0] == following for at in map(places.key, others)):
@@ -60,17 +60,17 @@ def _first_of_item(places: Places, others: list[KeyPath], start: int, rest: re.M
 
 
 def _below(text: str, last: int, indent: int) -> int:
-    """Give where the comments end that stand behind an entry and, by their indentation, in it."""
+    """Return the end of the comments after an entry that, by their indentation, belong to it."""
     while (comment := _COMMENT.match(text, last)) and len(comment[1]) > indent:
         last = comment.end()
     return last
 
 
 def _above(text: str, first: int, last: int) -> int:
-    """Give where the comments begin that are about the lines of an entry, and about nothing else.
+    """Return the start of the comments that describe an entry's lines, and nothing else.
 
-    They are just above it and as much indented. Where another entry follows without a line between, they may be about
-    that one as well.
+    They are directly above it, with the same indentation. If another entry follows without an empty line between, they
+    may describe that one as well, and are kept.
     """
     indent = _indent(text[first:last])
     following = _ENTRY.match(text, last)

@@ -1,4 +1,4 @@
-"""Where keys and values stand in a text, in offsets; after an edit, the new text is asked."""
+"""The offsets of keys and values in a text; after an edit, they are computed from the new text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typedflow.values import KeyPath, Source, Span
 
 Range: TypeAlias = tuple[int, int]
 
-#: A mapping in braces; YAML has anchors and tags before them.
+#: The start of a mapping in braces; in YAML, anchors and tags may precede it.
 _BRACES = re.compile(r"(?:[&!]\S*\s+)*\{")
 
 
@@ -22,19 +22,19 @@ class Places:
     source: Source
 
     def key(self, path: KeyPath) -> Range | None:
-        """Give the range of the key at a path; of a TOML table, where it is first named."""
+        """Return the range of the key at a path; for a TOML table, that of its first name."""
         return self._range(locate_key(self.source, path))
 
     def value(self, path: KeyPath) -> Range | None:
-        """Give the range of the value at a path; of a TOML table without braces, that of its key."""
+        """Return the range of the value at a path; for a TOML table without braces, that of its key."""
         return self._range(locate(self.source, path))
 
     def is_table(self, path: KeyPath) -> bool:
-        """Tell whether a path is that of a TOML table without braces, or of an array of them."""
+        """Return whether a path is that of a TOML table without braces, or of an array of such tables."""
         return self.source.format == "toml" and self.key(path) == self.value(path)
 
     def braces(self, path: KeyPath) -> tuple[KeyPath, Range] | None:
-        """Give the innermost mapping in braces that a key stands in: its path, and the range within the braces."""
+        """Return the innermost mapping in braces around a key: its path, and the range within the braces."""
         key = self.key(path)
         for length in range(len(path) - 1, -1, -1):
             value = self.value(path[:length])

@@ -1,4 +1,4 @@
-"""Trees without a key, and what is asked of a tree before a key of it is changed."""
+"""Trees without a key, and conditions for changing a key of a tree."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typedflow.values import KeyPath, change_at, has_item
 
 
 def value_at(tree: Any, path: KeyPath) -> Any:
-    """Give the value at a key path that the tree has."""
+    """Return the value at a key path, which the tree must have."""
     for key in path:
         tree = tree[key]
     return tree
 
 
 def has_key(tree: Any, path: KeyPath) -> bool:
-    """Tell whether a tree has a value at a key path, and that in a mapping."""
+    """Return whether a tree has a value at a key path, in a mapping."""
     for key in path:
         if not has_item(tree, key):
             return False
@@ -24,12 +24,12 @@ def has_key(tree: Any, path: KeyPath) -> bool:
 
 
 def is_new_key(tree: Any, path: KeyPath, name: str) -> bool:
-    """Tell whether the key at a path can get a name: its mapping has no such key."""
+    """Return whether the key at a path can have a new name: its mapping does not have such a key."""
     return name not in value_at(tree, path[:-1])
 
 
 def emptied_by(tree: Any, path: KeyPath) -> list[KeyPath]:
-    """Give a path, and the paths above it whose mappings have no other key; the shortest first."""
+    """Return a path and the paths above it whose mappings have no other key; the shortest comes first."""
     found = [path]
     while len(path) > 1 and isinstance(path[-2], str) and len(value_at(tree, path[:-1])) == 1:
         path = path[:-1]
@@ -38,5 +38,5 @@ def emptied_by(tree: Any, path: KeyPath) -> list[KeyPath]:
 
 
 def without(tree: Any, path: KeyPath) -> Any:
-    """Give a tree without the key at a path."""
+    """Return a tree without the key at a path."""
     return change_at(tree, path[:-1], lambda mapping: {key: item for key, item in mapping.items() if key != path[-1]})

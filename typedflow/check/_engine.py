@@ -1,9 +1,10 @@
-"""The engine: tasks to workers, several at once; what has been found before is remembered."""
+"""Run the tasks of a check in parallel workers, and cache their outcomes."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -14,12 +15,12 @@ from typedflow.check._memory import Memory
 from typedflow.check._tasks import project_tasks
 from typedflow.check._worker_messages import Outcome, Scope, Task
 from typedflow.check._workers import Workers
-from typedflow.project import LoadedProject, is_certain, unread_variables
+from typedflow.project import LoadedProject, Unit, is_unambiguous, unread_variables
 from typedflow.values import Diagnostic, Location, Report, TypedflowError, merge_findings
 from typedflow.workspace import real_path
 
 Progress = Callable[[int, int], None]
-"""Is told how many tasks are done, and of how many."""
+"""Is called with the number of finished tasks, and of all tasks."""
 
 _GRACE = 5.0
 _UNREAD = "unread-variable"
@@ -28,56 +29,55 @@ _UNREAD = "unread-variable"
 def check_project(
     project: LoadedProject,
     scope: Scope,
-    flows: Sequence[str],
+    units: Sequence[Unit],
     *,
     timeout: float,
     jobs: int = 0,
     cached: bool = True,
     progress: Progress | None = None,
 ) -> Report:
-    """Judge the settings and some flows of a project, and remember what was found.
+    """Judge the settings and some units of a project, and remember what was found.
 
     Units: ``timeout`` in seconds without a sign of life. ``jobs`` is the number of processes; 0 is one for each core.
     """
     memory = Memory(project, scope) if cached else None
-    files = {name: str(real_path(project.root / project.unit(name).file)) for name in flows}
-    ordered = sorted(flows, key=lambda name: (str(Path(files[name]).parent), name))
-    tasks = list(project_tasks(project, scope, {name: files[name] for name in ordered}))
+    files = {unit: str(real_path(project.root / unit.file)) for unit in units}
+    ordered = sorted(units, key=lambda unit: (str(Path(files[unit]).parent), unit.name))
+    tasks = list(project_tasks(project, scope, {unit: files[unit] for unit in ordered}))
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
     if memory is not None:
         memory.save()
     pairs = list(zip(tasks, outcomes, strict=True))
-    judged = [outcome for task, outcome in pairs if task.kind == "flow"]
-    with_project = frozenset(task.name for task, outcome in pairs if outcome.has_project)
-    outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, flows, outcomes, judged)]
-    report = _report(outcomes, len(flows), _count(project))
+    judged = [outcome for task, outcome in pairs if task.about == "unit"]
+    with_project = frozenset(f"{task.kind}.{task.name}" for task, outcome in pairs if outcome.has_project)
+    outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, units, outcomes, judged)]
+    report = _report(outcomes, Counter(unit.kind for unit in units), _count(project))
     notes = memory.notes if memory else ()
-    environments = _environments(project, scope, flows)
+    environments = _environments(project, scope, units)
     return replace(report, notes=notes, with_project=with_project, environments=environments)
 
 
-def _environments(project: LoadedProject, scope: Scope, flows: Sequence[str]) -> dict[str, list[str | None]]:
+def _environments(project: LoadedProject, scope: Scope, units: Sequence[Unit]) -> dict[str, list[str | None]]:
     try:
-        return dict.fromkeys(flows, environments_of(project, scope))
+        return dict.fromkeys((unit.name for unit in units), environments_of(project, scope))
     except TypedflowError:  # reported with the settings, and no variant is judged
         return {}
 
 
 def _unread(
-    project: LoadedProject, flows: Sequence[str], outcomes: Sequence[Outcome], judged: Sequence[Outcome]
+    project: LoadedProject, units: Sequence[Unit], outcomes: Sequence[Outcome], judged: Sequence[Outcome]
 ) -> Outcome:
-    """Return the variables that no flow reads, where all flows were judged and the configs of each are known."""
-    if set(flows) != set(project.manifest.flows) or any(outcome.configs is None for outcome in judged):
+    """Return the variables that no unit reads, where all units were judged and the configs of each are known."""
+    if set(units) != set(project.units) or any(outcome.configs is None for outcome in judged):
         return Outcome()
-    units = (unit.config for unit in project.manifest.flows.values())
-    configs = {*units, *(config for outcome in judged for config in outcome.configs or ())}
+    configs = {*(unit.config for unit in units), *(config for outcome in judged for config in outcome.configs or ())}
     known = {item.location for outcome in outcomes for item in outcome.diagnostics if item.rule.name == _UNREAD}
     found = unread_variables(project.variables, configs)
     return Outcome(tuple(item for item in found if item.location not in known))
 
 
 def _placed(outcome: Outcome, project: LoadedProject) -> Outcome:
-    """Give an outcome whose findings have a place; what has none of its own comes from the project's model."""
+    """Return an outcome whose findings all have a location; the default is the project's model."""
     if all(item.location for item in outcome.diagnostics):
         return outcome
     place = project.place("model") or Location(project.source.name)
@@ -88,10 +88,10 @@ def _placed(outcome: Outcome, project: LoadedProject) -> Outcome:
 def check_files(
     files: Sequence[Path], scope: Scope, *, timeout: float, jobs: int = 0, progress: Progress | None = None
 ) -> Report:
-    """Judge flows that belong to no project, with the defaults of their configs."""
-    tasks = [Task("flow", file.stem, str(real_path(file))) for file in sorted(files)]
+    """Check flows without a project, with the defaults of their configs."""
+    tasks = [Task("unit", "flow", file.stem, str(real_path(file))) for file in sorted(files)]
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=None, progress=progress)
-    return _report(outcomes, len(files), 0)
+    return _report(outcomes, {"flow": len(files)}, 0)
 
 
 def run(
@@ -103,11 +103,11 @@ def run(
     memory: Memory | None,
     progress: Progress | None,
 ) -> list[Outcome]:
-    """Give the outcome of each task, in their order: remembered, or judged now."""
+    """Return the outcome of each task, in order, from the cache or from a worker."""
     known = {task: memory.known(task) for task in tasks} if memory else {}
     missing = [task for task in tasks if known.get(task) is None]
-    # Most of the time goes into starting workers and importing flows; the other tasks are quick.
-    most = max(1, sum(task.kind == "flow" for task in missing)) if missing else 0
+    # Most of the time is spent on starting workers and importing flows; the other tasks are quick.
+    most = max(1, sum(task.about == "unit" for task in missing)) if missing else 0
     done = len(tasks) - len(missing)
     found: dict[Task, Outcome] = {task: outcome for task, outcome in known.items() if outcome is not None}
     for task, outcome in _judged(missing, scope, timeout, min(jobs or os.cpu_count() or 1, most)):
@@ -121,7 +121,7 @@ def run(
 
 
 def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> Iterator[tuple[Task, Outcome]]:
-    """Give outcomes as they come, in any order."""
+    """Yield outcomes as they arrive, in any order."""
     waiting: SimpleQueue[Task] = SimpleQueue()
     answers: SimpleQueue[tuple[Task, Outcome] | BaseException] = SimpleQueue()
     for task in tasks:
@@ -136,7 +136,7 @@ def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> I
             if isinstance(answer, BaseException):
                 raise answer
             yield answer
-    finally:  # also after an interrupt: no process stays behind
+    finally:  # also after an interrupt, so that no process is left
         while not waiting.empty():
             waiting.get()
         for workers in pool:
@@ -148,34 +148,37 @@ def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> I
 def _serve(
     workers: Workers, waiting: SimpleQueue[Task], answers: SimpleQueue[tuple[Task, Outcome] | BaseException]
 ) -> None:
-    """Have one worker at a time judge tasks until none is left."""
+    """Run tasks in one worker at a time until none is left."""
     try:
         while True:
             task = waiting.get_nowait()
             answers.put((task, workers.judge(task)))
     except Empty:
         pass
-    except BaseException as error:  # noqa: BLE001 # raised where the check waits
+    except BaseException as error:  # noqa: BLE001 # raised in the main thread
         answers.put(error)
     finally:
         workers.close()
 
 
-def _report(outcomes: Sequence[Outcome], flows: int, files: int) -> Report:
+def _report(outcomes: Sequence[Outcome], units: Mapping[str, int], files: int) -> Report:
     keys = frozenset(key for outcome in outcomes for key in outcome.keys)
     found = merge_findings(item for outcome in outcomes for item in outcome.diagnostics)
     return Report(
-        tuple(_certain(item, keys) for item in found), flows, sum(outcome.variants for outcome in outcomes), files
+        tuple(_without_doubtful_fix(item, keys) for item in found),
+        dict(units),
+        sum(outcome.variants for outcome in outcomes),
+        files,
     )
 
 
-def _certain(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
-    """Return a finding without its fix where the key that would be renamed may mean something else."""
-    return replace(item, fix=None) if item.fix and not is_certain(item.fix, keys) else item
+def _without_doubtful_fix(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
+    """Return a finding without its fix if the key to rename may mean something else."""
+    return replace(item, fix=None) if item.fix and not is_unambiguous(item.fix, keys) else item
 
 
 def _count(project: LoadedProject) -> int:
-    """Give the number of settings files; what is wrong with their directory is a finding elsewhere."""
+    """Return the number of settings files; errors in their directory are reported elsewhere."""
     try:
         files = project.files
     except TypedflowError:

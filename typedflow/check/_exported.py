@@ -7,5 +7,5 @@ _FOLDER, _SUFFIX = "schemas", ".schema.json"
 
 
 def exported(project: LoadedProject) -> dict[str, str]:
-    """Give the text of each exported schema by its name, as it is seen from the project's root."""
+    """Return the text of each exported schema by its path relative to the project's root."""
     return {f"{_FOLDER}/{name}": text for name, text in read_tree(project.root / _FOLDER, _SUFFIX).items()}

@@ -1,4 +1,4 @@
-"""What rules look at: a project's settings files, and what they resolve to."""
+"""The input of rules: a project's settings files, and what they resolve to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +12,8 @@ class Facts:
     """A project's settings.
 
     ``layers``: each settings file that could be read (global, environments', bindings'; see their ranks), once.
-    ``cases``: each binding in each environment that resolves, once for all flows that have it; ``binding`` and
-    ``environment`` are in ``variant``, whose ``flow`` is one of the flows that have it.
+    ``cases``: each binding in each environment that resolves, once for all units that have it; ``binding`` and
+    ``environment`` are in ``variant``, whose ``unit`` is one of the units that have it.
     """
 
     project: LoadedProject

@@ -1,4 +1,4 @@
-"""Fixes applied: the texts of settings files without what can be mended for sure."""
+"""Apply fixes to the texts of settings files."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from typedflow.parsing import parse_any
 from typedflow.values import Diagnostic, Fix, Source, TypedflowError, with_key
 
 
-def mended(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
-    """Give the new text of each source that a fix of the diagnostics changes, by its name.
+def apply_fixes(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
+    """Return the new text of each source that the fixes of diagnostics change, by its name.
 
-    A text is edited only where its tree afterwards is the old one but for the key that was renamed or removed, with
-    the mappings that are empty without it. What cannot be edited so, and fixes that contradict each other, are left
-    to a person. Everything beside the keys, comments and line ends too, stays as it is.
+    A text is edited only if its new tree is the old one except for the renamed or removed key and the mappings that
+    are empty without it. Fixes that cannot be applied this way, or that conflict, are skipped. Everything else in the
+    text, such as comments and line ends, stays unchanged.
     """
     texts = {}
     for name, fixes in _by_name(sources, diagnostics).items():
         source = sources[name]
         for fix in _in_order(fixes):
-            text = _mended(source, fix)
+            text = _with_fix(source, fix)
             source = source if text is None else replace(source, text=text)
         if source.text != sources[name].text:
             texts[name] = source.text
     return texts
 
 
-def applicable(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the diagnostics whose fixes can be made, one for each fix; none of those that contradict each other."""
+def applicable_fixes(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics whose fixes can be applied, one for each fix, without those that conflict."""
     found = {(item.location.name, item.fix): item for item in diagnostics if item.location and item.fix}
     agreed = {name: _in_order(fixes) for name, fixes in _by_name(sources, found.values()).items()}
-    return [item for (name, fix), item in found.items() if fix in agreed.get(name, ()) and mended(sources, [item])]
+    return [item for (name, fix), item in found.items() if fix in agreed.get(name, ()) and apply_fixes(sources, [item])]
 
 
 def _by_name(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -> dict[str, list[Fix]]:
@@ -49,30 +49,30 @@ def _by_name(sources: Mapping[str, Source], diagnostics: Iterable[Diagnostic]) -
 
 
 def _in_order(fixes: list[Fix]) -> list[Fix]:
-    """Give the fixes that agree with all others, those of inner keys first: an outer one may move what is in it."""
-    agreed = [fix for fix in fixes if not any(_contradict(fix, other) for other in fixes if other is not fix)]
+    """Return the fixes without conflicts, those of inner keys first, since an outer one may move what is in it."""
+    agreed = [fix for fix in fixes if not any(_is_conflict(fix, other) for other in fixes if other is not fix)]
     return sorted(agreed, key=lambda fix: -len(fix.path))
 
 
-def _contradict(fix: Fix, other: Fix) -> bool:
-    """Tell whether two fixes are about one key, or give two keys one name."""
+def _is_conflict(fix: Fix, other: Fix) -> bool:
+    """Return whether two fixes change the same key, or give two keys the same name."""
     is_one_name = fix.replacement is not None and fix.replacement == other.replacement
     return fix.path == other.path or (is_one_name and fix.path[:-1] == other.path[:-1])
 
 
-def _mended(source: Source, fix: Fix) -> str | None:
+def _with_fix(source: Source, fix: Fix) -> str | None:
     tree = _tree(source)
     if tree is None or not has_key(tree, fix.path):
         return None
     for text, expected in _edits(source, tree, fix):
         made = _tree(replace(source, text=text))
-        if made is not None and _written(made) == _written(expected):
+        if made is not None and _canonical(made) == _canonical(expected):
             return text
     return None
 
 
 def _edits(source: Source, tree: Any, fix: Fix) -> Iterator[tuple[str, Any]]:
-    """Give texts to try, the best first, each with the tree that it must have."""
+    """Yield texts to try, the best first, each with the tree that it must have."""
     if fix.replacement is None:
         for path in emptied_by(tree, fix.path):
             yield from ((text, without(tree, path)) for text in removals(source, tree, path))
@@ -88,6 +88,6 @@ def _tree(source: Source) -> Any:
         return None
 
 
-def _written(tree: Any) -> str:
-    """Give what two equal trees have in common; in Python, 1 and 1.0 and True are equal as well."""
+def _canonical(tree: Any) -> str:
+    """Return a text that is the same for equal trees only; in Python, 1, 1.0 and True are equal as well."""
     return json.dumps(tree, sort_keys=True, default=repr)

@@ -1,4 +1,4 @@
-"""Which modules a module's text imports, directly or not: those that were imported before count as well."""
+"""Find the modules that a module's text imports, directly or indirectly, also if they were imported before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typedflow.workspace import read_source
 
 
 def modules_behind(modules: tuple[ModuleType, ...], is_ours: Callable[[str], bool]) -> list[ModuleType]:
-    """Return some modules and those that they import, directly or not, as far as their files are of the project."""
+    """Return some modules and those that they import, directly or indirectly, if their files belong to the project."""
     found: dict[str, ModuleType] = {}
     waiting = list(modules)
     while waiting:
@@ -29,7 +29,7 @@ def modules_behind(modules: tuple[ModuleType, ...], is_ours: Callable[[str], boo
 
 @lru_cache(maxsize=4096)
 def _imports(file: str, package: str) -> frozenset[str]:
-    """Return the names of modules that a file of a package imports, and of the packages around them."""
+    """Return the names of the modules that a file of a package imports, and of their parent packages."""
     try:
         tree = ast.parse(read_source(Path(file)).text)
     except (TypedflowError, SyntaxError, ValueError):
@@ -41,7 +41,7 @@ def _imports(file: str, package: str) -> frozenset[str]:
 
 
 def _named(node: ast.AST, package: str) -> Iterator[str]:
-    """Yield what an import names; ``from a import b`` may name the module ``a.b``."""
+    """Yield the names in an import; ``from a import b`` may name the module ``a.b``."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):

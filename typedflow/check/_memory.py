@@ -1,4 +1,4 @@
-"""What earlier checks found, for as long as nothing that it depends on has changed. Safe to delete."""
+"""The cache of a check: outcomes of earlier tasks whose dependencies have not changed. Safe to delete."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from typedflow.check._opened import digest_of_dependency
+from typedflow.check._dependencies import digest_of_dependency
 from typedflow.check._worker_messages import RECORDS, SCOPES, Outcome, Record, Scope, Task
 from typedflow.project import LoadedProject
 from typedflow.values import TypedflowError
@@ -30,15 +30,15 @@ from typedflow.workspace import (
 )
 
 _FILE = "check.json"
-#: What may be otherwise next time, though no file has changed.
+#: Findings that may differ next time even if no file has changed.
 _FLEETING = {"import-failed", "import-timeout"}
 
 
 class Memory:
-    """The outcomes of a project's tasks. ``notes`` say what could not be remembered."""
+    """The cached outcomes of a project's tasks. ``notes`` describe problems with the cache."""
 
     def __init__(self, project: LoadedProject, scope: Scope) -> None:
-        """Read what is remembered; what cannot be read is forgotten."""
+        """Read the cache; start with an empty one if that fails."""
         self.notes: tuple[str, ...] = ()
         self._project = project
         self._settings = project.root / project.manifest.settings
@@ -53,8 +53,8 @@ class Memory:
         self._is_changed = False
 
     def known(self, task: Task) -> Outcome | None:
-        """Return the outcome of a task that would be the same again, or None; asked before it is judged."""
-        key = self._keys[task] = self._key(task)  # before the task is judged: a file may change meanwhile
+        """Return the outcome of a task if it is still valid, else None; call this before the task runs."""
+        key = self._keys[task] = self._key(task)  # before the task runs: a file may change meanwhile
         record = self._records.get(_name(task))
         if record is None or record.key != key:
             return None
@@ -62,7 +62,7 @@ class Memory:
         return record.outcome if all(self._digest(file) == found for file, found in files.items()) else None
 
     def keep(self, task: Task, outcome: Outcome) -> None:
-        """Remember the outcome of a task that was not known, unless it may differ next time."""
+        """Store the outcome of a task, unless it may differ next time."""
         if not any(item.rule.name in _FLEETING for item in outcome.diagnostics):
             bound = (self._bindings[name] for name in task.bindings or () if name in self._bindings)
             in_key = {*self._files, *bound}
@@ -73,9 +73,9 @@ class Memory:
             self._is_changed = True
 
     def save(self) -> None:
-        """Write what is remembered; a project that cannot be written to has no memory.
+        """Write the cache; if the project is not writable, do nothing.
 
-        What killed commands have left of their own writing goes, too.
+        Also remove temporary files of killed commands.
         """
         for folder in (self._project.root, self._settings):
             remove_leftovers(folder)
@@ -90,11 +90,11 @@ class Memory:
         return self._digests[file]
 
     def _key(self, task: Task) -> str:
-        """Return the digest of what a task depends on beside the files that were opened for it."""
+        """Return the digest of a task's dependencies other than the files that were opened for it."""
         if task.bindings is None:
             names = sorted(self._bindings)
             files = (self._bindings[name] for name in names)
-            return digest(self._shared, *files, *(self._binding(name) for name in names if task.kind == "flow"))
+            return digest(self._shared, *files, *(self._binding(name) for name in names if task.about == "unit"))
         return digest(self._shared, *(self._binding(name) for name in task.bindings))
 
     def _binding(self, name: str) -> str:
@@ -102,7 +102,7 @@ class Memory:
         return f"{name} {file} {self._links.get(file, '')} {self._digest(file)}" if file else name
 
     def _digest_of_shared(self, scope: Scope) -> str:
-        """Return the digest of what all tasks depend on: packages, variables, the manifest, and most settings files."""
+        """Return the digest of the dependencies of all tasks: packages, variables, manifest, most settings files."""
         project = self._project
         places = (str(working_directory()), str(project.root), SCOPES.dump_json(scope).decode())
         files = (f"{file} {self._digest(file)}" for file in self._files)
@@ -113,17 +113,17 @@ class Memory:
         return digest(*fixed, *files, *names, *links)
 
     def _shared_files(self) -> Iterator[Path]:
-        """Yield the files that every task may depend on, those of bindings only where that cannot be told apart."""
+        """Yield the files that every task may depend on; not those of bindings, unless they cannot be told apart."""
         project = self._project
         own = set(map(os.path.basename, self._bindings.values()))
         yield from (file for file in files_in(self._settings) if file.name not in own)
         yield from files_in(project.root / "schemas")
-        if project.variables:  # whether one is misnamed, the configs of all flows decide
-            folders = dict.fromkeys((project.root / unit.file).parent for unit in project.manifest.flows.values())
+        if project.variables:  # whether one is misnamed, the configs of all units decide
+            folders = dict.fromkeys((project.root / unit.file).parent for unit in project.units)
             yield from (file for folder in folders for file in files_in(folder) if file.suffix == ".py")
 
     def _has_others(self) -> bool:
-        """Return whether files in the settings' directory are of no layer: each may be misnamed, of any binding."""
+        """Return whether the settings directory has files of no layer; each may be a misnamed file of any binding."""
         with suppress(TypedflowError):
             return bool(self._project.files.others)
         return True
@@ -135,7 +135,7 @@ class Memory:
             return RECORDS.validate_json(read_bytes(self._file))
         except (OSError, ValidationError):
             name = display_name(self._file, self._project.root)
-            self.notes = (f"{name} cannot be read, so nothing is known from earlier checks; it is written anew",)
+            self.notes = (f"{name} cannot be read, so this check starts without a cache, and writes a new one",)
             return {}
 
 
@@ -143,16 +143,16 @@ def _bindings(project: LoadedProject) -> dict[str, str]:
     """Return the file of each binding."""
     try:
         return {name: str(file) for name, file in project.files.bindings.items()}
-    except TypedflowError:  # then every file of the directory counts for every task
+    except TypedflowError:  # every task then depends on every file of the directory
         return {}
 
 
 def _links(folder: Path) -> dict[str, str]:
-    """Return where the links of a folder lead to; one that leads nowhere, or out of the project, is a finding."""
+    """Return the targets of the links in a folder; a broken link, or one out of the project, is a finding."""
     with suppress(OSError):
         return {str(entry.path): os.path.realpath(entry.path) for entry in entries_in(folder) if entry.is_link}
     return {}
 
 
 def _name(task: Task) -> str:
-    return f"{task.kind} {task.name} {task.file} {task.part}"
+    return f"{task.about} {task.kind} {task.name} {task.file} {task.part}"

@@ -1,14 +1,15 @@
-"""A check as a whole: of projects, and of flows that stand for themselves; one report."""
+"""Check projects, and flows without a project, and return one report."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from typedflow.check._codes import chosen
 from typedflow.check._engine import Progress, check_files, check_project
-from typedflow.check._types import type_findings
+from typedflow.check._mypy import type_findings
+from typedflow.check._rule_selection import select_findings
 from typedflow.check._worker_messages import Scope
 from typedflow.project import ManifestError, Target
 from typedflow.values import Diagnostic, Environments, Location, Report, Span, TypedflowError, excerpt, merge_findings
@@ -17,9 +18,9 @@ from typedflow.workspace import drafts, is_there, read_source
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to check; a project's own options are added to ``select`` and ``ignore``, and give the ``timeout``.
+    """Options of a check; the manifest supplies the default of ``select`` and ``timeout``, and adds to ``ignore``.
 
-    ``drafts`` are texts by the absolute names of files that are judged as if they had them; nothing is remembered then.
+    ``drafts`` maps absolute names of files to texts that replace their content; the check is then not cached.
 
     Units: ``timeout`` in seconds; ``jobs`` are processes, 0 one for each core.
     """
@@ -43,22 +44,22 @@ def check(
     types: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Give everything that is wrong with some projects, and with flows that belong to none; with ``types`` mypy, too.
+    """Return the findings for some projects, and for flows without a project; with ``types``, also those of mypy.
 
-    Files are named by absolute paths, as far as they exist. What is wrong with a manifest that is ``broken`` is
-    reported whatever is selected: nothing else of its project is looked at.
+    Existing files are named by absolute paths. Errors of ``broken`` manifests are reported whatever is selected, since
+    nothing else of their projects is checked.
 
     Raises:
-        TypedflowError: mypy is asked for and cannot run.
+        TypedflowError: mypy is requested and cannot run.
     """
-    with drafts(options.drafts):  # excerpts of them are read here
+    with drafts(options.drafts):  # excerpts are read from them here
         reports = [_of_target(target, options, types, progress) for target in targets]
         if files:
             reports.append(_of_files(files, options, types, progress))
         manifests = [located(replace(item, fix=None), error.root) for error in broken for item in error.diagnostics]
     return Report(
         merge_findings([*manifests, *(item for report in reports for item in report.diagnostics)]),
-        sum(report.flows for report in reports),
+        _sum(report.units for report in reports),
         sum(report.variants for report in reports),
         sum(report.files for report in reports),
         merge_findings(item for report in reports for item in report.unchosen),
@@ -68,8 +69,15 @@ def check(
     )
 
 
+def _sum(numbers: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for each in numbers:
+        found.update(each)
+    return dict(found)
+
+
 def _environments(reports: Iterable[Report]) -> Environments:
-    """Return the environments of all reports; flows of two projects may have one name."""
+    """Return the environments of all reports; units of two projects may have one name."""
     found: dict[str, set[str | None]] = {}
     for report in reports:
         for name, environments in report.environments.items():
@@ -81,7 +89,7 @@ _TIMEOUT = 60.0
 
 
 def _of_files(files: Sequence[Path], options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
-    """Check flows that belong to no project; mypy sees those of a folder together, as a script sees its neighbours."""
+    """Check flows without a project; mypy runs once for each folder, since a script can import its neighbors."""
     scope = Scope("", drafts=options.drafts)
     report = check_files(files, scope, timeout=options.timeout or _TIMEOUT, jobs=options.jobs, progress=progress)
     folders = dict.fromkeys(file.parent for file in files) if types else ()
@@ -91,17 +99,21 @@ def _of_files(files: Sequence[Path], options: Options, types: bool, progress: Pr
 
 def _of_target(target: Target, options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
     project, own = target.project, target.project.manifest.check
-    flows = list(project.manifest.flows if target.is_whole or target.files else target.flows)
+    units = list(project.units if target.is_whole or target.files else target.units)
     report = check_project(
         project,
         Scope(str(project.root), options.bindings, options.environment, options.drafts),
-        flows,
+        units,
         timeout=options.timeout or own.timeout,
         jobs=options.jobs,
         cached=options.cached and not options.drafts,
         progress=progress,
     )
-    typed = type_findings(project.root, (project.root / project.unit(name).file for name in flows)) if types else []
+    typed = (
+        type_findings(project.root, (project.root / unit.file for unit in units if unit.file.endswith(".py")))
+        if types
+        else []
+    )
     found = [located(item, project.root) for item in (*report.diagnostics, *typed)]
     files = set() if target.is_whole else set(target.files)
     return _chosen(report, found, options.select or own.select, (*own.ignore, *options.ignore), files)
@@ -114,15 +126,15 @@ def _chosen(
     ignore: Iterable[str],
     files: Collection[Path] = (),
 ) -> Report:
-    """Return a report with findings of the chosen rules, and of some files where there are any; the others apart."""
+    """Return a report with the findings of selected rules (and files, if any); the others are in ``unchosen``."""
     here = [item for item in found if not files or (item.location and Path(item.location.name) in files)]
-    shown = chosen(here, select, ignore)
+    shown = select_findings(here, select, ignore)
     taken = set(map(id, shown))
     return replace(report, diagnostics=shown, unchosen=tuple(item for item in found if id(item) not in taken))
 
 
 def located(item: Diagnostic, root: Path) -> Diagnostic:
-    """Give a finding whose places are named by absolute paths, and that shows the line it is about."""
+    """Return a finding with absolute paths and an excerpt of its line."""
     related = tuple(replace(other, location=_absolute(other.location, root)) for other in item.related)
     return replace(item, location=_shown(_absolute(item.location, root)) if item.location else None, related=related)
 
@@ -133,7 +145,7 @@ def _absolute(place: Location, root: Path) -> Location:
 
 
 def _shown(place: Location) -> Location:
-    """Give a place with its line; where only the line is known, all of it is meant."""
+    """Return a location with an excerpt; if only the line is known, the span is the whole line."""
     span = place.span
     if span is None or place.excerpt is not None or not Path(place.name).is_absolute():
         return place

@@ -1,4 +1,4 @@
-"""The judgement of a project's settings: its manifest, its model, each file."""
+"""Check a project's settings: its manifest, its model, and each file."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
 Alive = Callable[[], None]
-"""Says that the work goes on."""
+"""Reports that the worker makes progress."""
 
 
 def judge_settings(project: LoadedProject, alive: Alive) -> Outcome:
-    """Judge what the flows of a project share, before it is resolved, but the files of bindings; each finding once."""
+    """Check the shared settings of a project's flows, except the files of bindings; each finding is reported once."""
     findings: list[Diagnostic] = []
     layers = _judged(project, _shared(project, findings), findings, alive)
     findings += _environments(project)
@@ -30,9 +30,9 @@ def judge_settings(project: LoadedProject, alive: Alive) -> Outcome:
 
 
 def judge_bindings(project: LoadedProject, names: Sequence[str], alive: Alive) -> Outcome:
-    """Judge the files of some bindings, by themselves and against what is below them; each finding once."""
+    """Check the files of some bindings, alone and against the layers below; each finding is reported once."""
     findings: list[Diagnostic] = []
-    below = list(_shared(project, []))  # what is wrong with these is found once
+    below = list(_shared(project, []))  # ``judge_settings`` reports their errors
     files = [project.files.bindings[name] for name in names]
     layers = _judged(project, _read(project, Rank.BINDING, files, findings), findings, alive)
     try:
@@ -43,7 +43,7 @@ def judge_bindings(project: LoadedProject, names: Sequence[str], alive: Alive) -
 
 
 def _judged(project: LoadedProject, layers: Iterable[Layer], findings: list[Diagnostic], alive: Alive) -> list[Layer]:
-    """Judge files by themselves, and return them."""
+    """Check each file alone, and return the files."""
     judged = []
     for layer in layers:
         judged.append(layer)
@@ -57,13 +57,13 @@ def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
 
 
 def _keys(project: LoadedProject) -> tuple[str, ...]:
-    with suppress(TypedflowError):  # reported where the model is judged
+    with suppress(TypedflowError):  # reported where the model is checked
         return tuple(sorted(keys_in(project.model)))
     return ()
 
 
 def _shared(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Layer]:
-    """Yield the files of global settings and of environments that can be read."""
+    """Yield the readable files of global settings and environments."""
     try:
         files = project.files
     except TypedflowError as error:
@@ -74,7 +74,7 @@ def _shared(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Laye
 
 
 def _read(project: LoadedProject, rank: Rank, files: Iterable[Path], findings: list[Diagnostic]) -> Iterator[Layer]:
-    """Yield every file that can be read; what is wrong with the others is a finding."""
+    """Yield every readable file, and add the errors of the others to ``findings``."""
     for file in files:
         try:
             yield project.read(file, rank)
@@ -83,7 +83,7 @@ def _read(project: LoadedProject, rank: Rank, files: Iterable[Path], findings: l
 
 
 def _environments(project: LoadedProject) -> list[Diagnostic]:
-    """Give a finding for each environment that the manifest names and no file is of."""
+    """Return a finding for each environment that the manifest names and that has no file."""
     declared = project.manifest.environments
     named: dict[tuple[str, ...], str | None] = {
         **{("branches", glob): name for glob, name in declared.branches.items()},
@@ -96,7 +96,7 @@ def _environments(project: LoadedProject) -> list[Diagnostic]:
 
 
 def _unknown(project: LoadedProject, environment: str, path: tuple[str, ...]) -> Iterable[Diagnostic]:
-    """Return what is wrong with an environment, at the manifest's line that names it where there is no such."""
+    """Return the errors of an environment, at the manifest's line that names it if it does not exist."""
     try:
         project.environment_layer(environment, ("environments", *path))
     except TypedflowError as error:

@@ -1,4 +1,4 @@
-"""Findings in flows, with their second place: where the setting is from that a decorator or a Parameter was given."""
+"""Add to findings in flows the origin of the setting that a decorator or a Parameter received."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typedflow.values import Case, Diagnostic, TypedflowError
 
 @dataclass
 class Settled:
-    """Adds origins to the findings of one flow; of a finding that many variants have, in the first of them."""
+    """Adds origins to the findings of one unit; of a finding that many variants have, in the first of them."""
 
-    flow: str
+    config: str
     cases: Cases | None
     _seen: set[str] = field(default_factory=set)
 
     def of(self, found: Iterable[Diagnostic], case: Case) -> Iterator[Diagnostic]:
-        """Give findings whose key path leads to a setting with the place that it is from."""
+        """Yield findings; those whose key path is that of a setting get the setting's origin."""
         for item in found:
             key = f"{item.rule.code} {item.message} {item.location}"
             if item.path and self.cases and key not in self._seen:
@@ -29,10 +29,10 @@ class Settled:
 
     def _settled(self, item: Diagnostic, cases: Cases, case: Case) -> Diagnostic:
         config, *path = item.path or ("",)
-        if config != cases.project.unit(self.flow).config:
+        if config != self.config:
             return item
         try:
             origin = cases.origin(case, tuple(path))
-        except TypedflowError:  # it does not resolve, and that is reported
+        except TypedflowError:  # it does not resolve, which is reported elsewhere
             return item
         return replace(item, path=tuple(path), related=(*item.related, *([origin] if origin else [])))

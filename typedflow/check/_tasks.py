@@ -1,4 +1,4 @@
-"""What a check of a project consists of: tasks small enough that one edited file costs little the next time."""
+"""Split a check of a project into tasks, small enough that an edited file invalidates little of the cache."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from fnmatch import fnmatchcase
 from zlib import crc32
 
 from typedflow.check._worker_messages import Scope, Task
-from typedflow.project import LoadedProject
+from typedflow.project import LoadedProject, Unit
 from typedflow.values import TypedflowError
 
-#: Bindings of a task. A worker imports a flow in some tenths of a second, and judges about as many variants meanwhile.
+#: The most bindings of a task: a worker checks about as many variants in the time that it takes to import a flow.
 _MOST = 256
 
 
-def project_tasks(project: LoadedProject, scope: Scope, flows: Mapping[str, str]) -> Iterator[Task]:
-    """Yield the tasks of a project: its settings as a whole, the files of its bindings, and flows, by their files."""
+def project_tasks(project: LoadedProject, scope: Scope, files: Mapping[Unit, str]) -> Iterator[Task]:
+    """Yield the tasks of a project: its settings as a whole, the files of its bindings, and units, by their files."""
     yield Task("settings")
     for number, names in _parts(_files(project)):
         yield Task("bindings", bindings=tuple(names), part=number)
-    for name, file in flows.items():
-        bound = _bindings(project, scope, name)
+    for unit, file in files.items():
+        bound = _bindings(project, scope, unit)
         if bound is None:
-            yield Task("flow", name, file)
+            yield Task("unit", unit.kind, unit.name, file)
             continue
         for number, names in _parts(bound):
-            yield Task("flow", name, file, tuple(names), number)
+            yield Task("unit", unit.kind, unit.name, file, tuple(names), number)
 
 
 def _files(project: LoadedProject) -> Sequence[str]:
@@ -35,17 +35,17 @@ def _files(project: LoadedProject) -> Sequence[str]:
         return ()
 
 
-def _bindings(project: LoadedProject, scope: Scope, flow: str) -> Sequence[str] | None:
-    """Return the bindings of a flow that are to be judged; None where what is wrong with them is a finding."""
+def _bindings(project: LoadedProject, scope: Scope, unit: Unit) -> Sequence[str] | None:
+    """Return the bindings of a unit that are to be judged; None where what is wrong with them is a finding."""
     try:
-        names = project.bindings(flow)
+        names = project.bindings(unit)
     except TypedflowError:
         return None
     return [name for name in names if not scope.bindings or any(fnmatchcase(name, glob) for glob in scope.bindings)]
 
 
 def _parts(names: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
-    """Return bindings in numbered parts; their number and a binding's name alone decide which part it is in."""
+    """Return bindings in numbered parts; a binding's part depends only on its name and the number of parts."""
     count = 1
     while count * _MOST < len(names):
         count *= 2

@@ -1,4 +1,4 @@
-"""A worker: the process in which user code is imported, so that nothing that it does can break a check."""
+"""A worker: the process that imports user code, so that user code cannot break a check."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from traceback import format_exception
 from types import ModuleType
 
 from typedflow.check._cases import Cases
-from typedflow.check._opened import Opened
+from typedflow.check._dependencies import Dependencies
 from typedflow.check._worker_messages import OUTCOMES, SCOPES, TASKS, Outcome, Task
 from typedflow.project import open_project
 from typedflow.values import TypedflowError
 from typedflow.workspace import set_drafts, tell_parent
 
 PROGRAM = f"{__name__}:judge_in"
-#: Begins the traceback of an internal error, in the place of an outcome.
+#: Marks the traceback of an internal error, in the place of an outcome.
 BROKEN = "!"
-#: Rarely: what is resolved and judged for each variant has few cycles, and looking for them took a fifth of the time.
+#: Collect rarely: variants create few reference cycles, and the search for them took a fifth of the time.
 _COLLECTIONS = (200_000, 20, 20)
 _PACKAGE = __name__.partition(".")[0]
 
 
 def judge_in(request: str) -> Callable[[str], str]:
-    """Return what judges tasks in a scope, which is what all of them have in common."""
+    """Return a function that runs the tasks of a scope."""
     faulthandler.enable()  # its lines are the user's, if the process ends
     gc.set_threshold(*_COLLECTIONS)
     scope = SCOPES.validate_json(request)
-    opened, folder = Opened(scope.root), ""
+    dependencies, folder = Dependencies(scope.root), ""
     cases = Cases(open_project(Path(scope.root)), scope) if scope.root else None
     set_drafts(scope.drafts)
 
@@ -41,34 +41,34 @@ def judge_in(request: str) -> Callable[[str], str]:
         task = TASKS.validate_json(request)
         if task.file and folder != (folder := str(Path(task.file).parent)):
             _enter(folder, scope.root or folder)
-        opened.forget()
-        return _answer(task, cases, opened)
+        dependencies.forget()
+        return _answer(task, cases, dependencies)
 
     return judge
 
 
-def _answer(task: Task, cases: Cases | None, opened: Opened) -> str:
-    """Return the outcome of a task as a line, or what is wrong with ourselves."""
+def _answer(task: Task, cases: Cases | None, dependencies: Dependencies) -> str:
+    """Return the outcome of a task as a line, or the traceback of an internal error."""
     try:
         outcome = _judged(task, cases)
-    except Exception as error:  # noqa: BLE001 # an internal error is one of the check, not a finding
+    except Exception as error:  # noqa: BLE001 # an internal error is not a finding
         return BROKEN + "".join(format_exception(error)).replace("\n", "\r")
-    files = opened.digests(*_modules(task, cases))
+    files = dependencies.digests(*_modules(task, cases))
     return OUTCOMES.dump_json(replace(outcome, files=files)).decode()
 
 
 def _judged(task: Task, cases: Cases | None) -> Outcome:
     try:
-        if task.kind == "flow":
-            from typedflow.check._flow import judge_flow
+        if task.about == "unit":
+            from typedflow.check._unit import judge_unit
 
-            tell_parent()  # Metaflow itself has been imported; the rest of the time is the user's
-            return judge_flow(task, cases, tell_parent)
+            tell_parent()  # Metaflow has been imported; the time limit is for the user's code
+            return judge_unit(task, cases, tell_parent)
         from typedflow.check._settings import judge_bindings, judge_settings
 
         if cases is None:
             return Outcome()
-        if task.kind == "bindings":
+        if task.about == "bindings":
             return judge_bindings(cases.project, task.bindings or (), tell_parent)
         return judge_settings(cases.project, tell_parent)
     except TypedflowError as error:
@@ -76,7 +76,7 @@ def _judged(task: Task, cases: Cases | None) -> Outcome:
 
 
 def _modules(task: Task, cases: Cases | None) -> Iterator[ModuleType]:
-    """Yield the modules that a task's outcome surely depends on: the model's, and the flow's."""
+    """Yield the modules that a task's outcome always depends on: the model's and the flow's."""
     if cases is not None and cases.model_module is not None:
         yield cases.model_module
     module = sys.modules.get(Path(task.file).stem)
@@ -85,7 +85,7 @@ def _modules(task: Task, cases: Cases | None) -> Iterator[ModuleType]:
 
 
 def _enter(folder: str, root: str) -> None:
-    """Forget what flows of another folder imported: a script finds the modules of its own folder first."""
+    """Remove modules that flows of another folder imported: a script finds the modules of its own folder first."""
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
         is_ours = name.partition(".")[0] == _PACKAGE or "-packages" in file

@@ -1,4 +1,4 @@
-"""What is asked of a worker, and what it answers: values that travel between processes, and into the cache, as JSON."""
+"""Requests to a worker and its responses: values that are sent between processes, and cached, as JSON."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typedflow.values import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What all tasks of a check have in common.
+    """What is the same for all tasks of a check.
 
-    ``root`` is the project's directory, or empty where flows are checked without one. Bindings are globs, all where
-    there are none; ``environment`` is the only one to be checked, or None for all. ``drafts`` are texts by the names of
-    the files that are to be read as if they had them.
+    ``root`` is the project's directory, or empty for flows without a project. ``bindings`` are globs; without any, all
+    bindings are checked. ``environment`` is the only one to check, or None for all. ``drafts`` maps names of files to
+    texts that replace their content.
     """
 
     root: str
@@ -28,13 +28,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to judge: the settings of a project as a whole, files of bindings, or a flow under some bindings.
+    """One thing to judge: the settings of a project as a whole, files of bindings, or a unit under some bindings.
 
-    ``file`` is the flow's, as an absolute path. ``bindings`` is None where they are not known, or not of interest;
-    ``part`` tells the tasks of one kind and name apart.
+    ``kind``, ``name`` and ``file``, an absolute path, are the unit's. ``bindings`` is None where they are not known, or
+    not of interest; ``part`` tells the tasks of one unit, or of bindings, apart.
     """
 
-    kind: Literal["settings", "bindings", "flow"]
+    about: Literal["settings", "bindings", "unit"]
+    kind: str = ""
     name: str = ""
     file: str = ""
     bindings: tuple[str, ...] | None = None
@@ -43,10 +44,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found; how many variants were judged; which files that depends on, with their digests.
+    """The findings of a task, the number of variants, and the files that it depends on, with their digests.
 
     ``keys`` are those of all fields of the models that were looked at. ``configs`` are the names of the configs that a
-    flow has a model for; None where they are not known. ``has_project``: a flow of the file has ``@project``.
+    unit has a model for; None where they are not known. ``has_project``: a flow of the file has ``@project``.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -59,7 +60,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An outcome, and the digest of everything beside those files that it depends on."""
+    """A cached outcome, and the digest of its dependencies other than its files."""
 
     key: str
     outcome: Outcome

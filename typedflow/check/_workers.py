@@ -1,4 +1,4 @@
-"""Workers as a check sees them: processes that answer tasks, and that may hang, end or break while they do."""
+"""Run tasks in worker processes, which may hang, end or fail."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _FOREIGN = ("-packages", str(Path(os.__file__).parent), str(Path(__file__).paren
 
 
 class Workers:
-    """One worker at a time; another is started where one was lost."""
+    """One worker at a time; a new one is started if one is lost."""
 
     def __init__(self, scope: Scope, timeout: float) -> None:
-        """Start nothing yet. Units: ``timeout`` in seconds without a sign of life."""
+        """Start no process yet. Units: ``timeout`` in seconds without progress."""
         self._scope = SCOPES.dump_json(scope).decode()
         self._timeout = timeout
         self._worker: ChildProcess | None = None
 
     def judge(self, task: Task) -> Outcome:
-        """Return the outcome of a task: where user code hangs or ends the process, that is the finding.
+        """Return the outcome of a task; if user code hangs or ends the process, that is the finding.
 
         Raises:
-            RuntimeError: an internal error of the worker's, with its traceback.
+            RuntimeError: an internal error of the worker, with its traceback.
         """
         self._worker = self._worker or ChildProcess(PROGRAM, opening=self._scope)
         try:
@@ -58,8 +58,8 @@ class Workers:
 
 
 def _hanging(task: Task, timeout: float, stack: str) -> Diagnostic:
-    message = f"the code of {_code_of(task)} has not come back after {timeout:g} seconds, and was given up"
-    hint = "nothing should wait while a flow is imported; `--timeout SECONDS` gives it more time"
+    message = f"importing {_code_of(task)} timed out after {timeout:g} seconds"
+    hint = "code should not wait during an import; `--timeout SECONDS` allows more time"
     return import_timeout(message, _innermost(stack) or _start(task), hint=hint)
 
 
@@ -69,11 +69,11 @@ def _ended(task: Task, error: ChildEndedError) -> Diagnostic:
 
 
 def _code_of(task: Task) -> str:
-    return f"the flow `{task.name}`" if task.kind == "flow" else "the project's model"
+    return f"the {task.kind} `{task.name}`" if task.about == "unit" else "the project's model"
 
 
 def _innermost(stack: str) -> Location | None:
-    """Return the innermost line of the user's in what faulthandler printed: it begins with the most recent call."""
+    """Return the innermost line of user code in faulthandler's output, which begins with the most recent call."""
     for file, line in _FRAME.findall(stack):
         if not file.startswith("<") and not any(place in file for place in _FOREIGN):
             return Location(file, Span(int(line), 1, int(line), 1))

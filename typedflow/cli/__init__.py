@@ -1,8 +1,8 @@
-"""The command line: one file per command, from arguments to an exit code. The only room that prints.
+"""The command line: one file per command, from arguments to an exit code. The only package that prints.
 
-Exit codes: 0 fine; 1 findings, something is wrong in files, configs or models; 2 the command line is wrong (an
-option, or a project, flow, binding, environment or key path that is not there), or typedflow itself is; 130
-interrupted. ``run`` gives the code of the flow that it starts.
+Exit codes: 0 success; 1 errors in files, configs or models; 2 an invalid command line (an option, or a project, flow,
+binding, environment or key path that does not exist), or an internal error; 130 interrupted. ``run`` returns the exit
+code of the flow that it starts.
 """
 
 TYPE_CHECKING = False

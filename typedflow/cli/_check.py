@@ -1,4 +1,4 @@
-"""``typedflow check``: every mistake of a project, before anything is deployed."""
+"""``typedflow check``: report every mistake in a project before anything runs."""
 
 from __future__ import annotations
 
@@ -15,47 +15,48 @@ if TYPE_CHECKING:
     from typedflow.values import Report
 
 _EXAMPLES = """\
+Each flow is imported in a separate process, and no step runs. `typedflow rule CODE` explains a finding.
+
+exit codes: 0 no errors (with --strict: no warnings either), 1 errors (with --strict: or warnings), 2 an invalid
+command line or an internal error
+
 examples:
   typedflow check                                      every flow, binding and environment of the project
   typedflow check --binding 'EXP_*' --env prod         only some variants
   typedflow check flows/training.py                    only what concerns this flow
-  typedflow check --select TF3,TF4 --ignore TF205      only some rules: codes, beginnings of codes, names
-  typedflow check --types                              and what mypy finds with typedflow's plugin
-  typedflow check --diff                               what --fix would change
+  typedflow check --select TF3,TF4 --ignore TF205      only some rules: codes, prefixes of codes, names
+  typedflow check --types                              also run mypy with typedflow's plugin
+  typedflow check --diff                               show what --fix would change
   typedflow check --format sarif --output-file check.sarif
-
-Flows are imported in processes of their own, and no step runs. `typedflow rule CODE` explains a finding.
-
-exit codes: 0 no errors (with --strict: no warnings either), 1 errors (with --strict: or warnings), 2 a wrong command
-line or an internal error
 """
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "sarif")
 
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    parser = _parser.add_command(commands, "check", run, "find every mistake of a project", _EXAMPLES)
-    text = "projects, flows or settings files (default: the project here)"
+    summary = "report every mistake in a project before anything runs"
+    parser = _parser.add_command(commands, "check", run, summary, _EXAMPLES)
+    text = "projects, flows or settings files (default: the current project)"
     parser.add_argument("paths", metavar="PATH", nargs="*", help=text)
-    text = "only bindings that match this glob; may be repeated"
+    text = "only bindings that match this glob; can be repeated"
     action = parser.add_argument("--binding", metavar="GLOB", action="append", default=[], help=text)
     _parser.completed(action, "bindings")
     action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: TYPEDFLOW_ENV, or all)")
     _parser.completed(action, "environments")
-    parser.add_argument("--select", metavar="CODES", action="append", default=[], help="only these rules")
-    parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="not these rules")
-    parser.add_argument("--types", action="store_true", help="run mypy with typedflow's plugin, too")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings, too")
+    parser.add_argument("--select", metavar="CODES", action="append", default=[], help="apply only these rules")
+    parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="ignore these rules")
+    parser.add_argument("--types", action="store_true", help="also run mypy with typedflow's plugin")
+    parser.add_argument("--strict", action="store_true", help="also exit with 1 for warnings")
     fixes = parser.add_mutually_exclusive_group()
-    fixes.add_argument("--fix", action="store_true", help="mend what can be mended safely, and report the rest")
+    fixes.add_argument("--fix", action="store_true", help="apply safe fixes, and report the rest")
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="output format (default: text)")
     parser.add_argument("--output-file", metavar="FILE", help="write the report to this file")
-    text = "processes (default: one for each core)"
+    text = "the number of processes (default: one for each core)"
     parser.add_argument("--jobs", metavar="N", type=_parser.integer(0), default=0, help=text)
-    text = "how long a flow's code may say nothing (default: 60)"
+    text = "how long a flow's code may take without a sign of life (default: 60)"
     parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help=text)
-    parser.add_argument("--no-cache", action="store_true", help="neither read nor write what earlier checks found")
+    parser.add_argument("--no-cache", action="store_true", help="ignore the cache, and do not write to it")
 
 
 def _seconds(text: str) -> float:
@@ -67,7 +68,7 @@ def _seconds(text: str) -> float:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check, mend where that is asked for, and print the report."""
+    """Check, apply fixes if requested, and print the report."""
     from pathlib import Path
 
     from typedflow.cli._check_display import check_display
@@ -89,11 +90,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.diff:
         from typedflow.cli._fixing import preview
 
-        return preview(done.mends, done.broken)
+        return preview(done.fixes, done.broken)
     if arguments.fix:
-        from typedflow.cli._fixing import say_mended
+        from typedflow.cli._fixing import say_fixed
 
-        say_mended(done.mends)
+        say_fixed(done.fixes)
     _print(done.report, arguments, done.selected)
     return 1 if done.report.fails(strict=arguments.strict) else 0
 
@@ -111,13 +112,13 @@ def _print(report: Report, arguments: argparse.Namespace, selected: Sequence[str
     from typedflow.workspace import explanations, terminal, working_directory, write_atomically
 
     rules = {item.rule for item in report.diagnostics} if arguments.format == "sarif" else ()
-    width, colour = terminal(sys.stdout)
+    width, color = terminal(sys.stdout)
     text = rendered(
         report,
         format=arguments.format,
         root=working_directory(),
         width=width,
-        colour=colour and not arguments.output_file,
+        color=color and not arguments.output_file,
         version=_version(),
         strict=arguments.strict,
         explanations=explanations(rules),
@@ -137,10 +138,17 @@ def _version() -> str:
     return version("typedflow")
 
 
+def _units(report: Report) -> Iterable[tuple[int, str]]:
+    from typedflow.project import KINDS
+
+    kinds = [kind for kind in KINDS if report.units.get(kind)] or list(KINDS)[:1]
+    return [(report.units.get(kind, 0), kind) for kind in kinds]
+
+
 def _summary(report: Report, selected: Sequence[str]) -> str:
     looked = ", ".join(
         _counted(number, noun)
-        for number, noun in ((report.flows, "flow"), (report.variants, "variant"), (report.files, "settings file"))
+        for number, noun in (*_units(report), (report.variants, "variant"), (report.files, "settings file"))
     )
     found = len(report.diagnostics)
     warnings = sum(item.severity.value == "warning" for item in report.diagnostics)
@@ -148,7 +156,7 @@ def _summary(report: Report, selected: Sequence[str]) -> str:
     others = len(report.unchosen)
     plural, of = "" if found == 1 else "s", f" of {', '.join(selected)}"
     what = f"finding{plural}{of}" if selected else f"problem{plural}"
-    advice = f"; --fix may mend {fixable}" if fixable else ""
+    advice = f"; --fix can fix up to {fixable}" if fixable else ""
     rest = f"; {others} other finding{' is' if others == 1 else 's are'} not shown" if others else ""
     if found and warnings == found and not selected:
         return f"{_counted(warnings, 'warning')} in {looked}{advice}{rest}"

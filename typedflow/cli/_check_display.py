@@ -1,4 +1,4 @@
-"""What the person at the terminal sees of a check while it works."""
+"""What a user sees of a check while it runs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from contextlib import contextmanager
 
 from typedflow.cli._console import say
 from typedflow.cli._environment import say_environments
-from typedflow.cli._fixing import say_refused
+from typedflow.cli._fixing import say_rejected
 from typedflow.cli._progress import progress
-from typedflow.operations import CheckAdvanced, CheckStarts, Event, MendsTried
+from typedflow.operations import CheckAdvanced, CheckStarts, Event, FixesTried
 from typedflow.project import BINDING_VARIABLE
 
 
 @contextmanager
 def check_display() -> Iterator[Callable[[Event], None]]:
-    """Yield a function that shows events; progress is gone in the end."""
+    """Yield a function that shows events; progress is removed at the end."""
     with progress("checking") as tell:
 
         def show(event: Event) -> None:
@@ -25,7 +25,7 @@ def check_display() -> Iterator[Callable[[Event], None]]:
                 if event.binding_by_variable:
                     say(f"binding {event.binding_by_variable}: {BINDING_VARIABLE}")
                 say_environments(event.projects, event.environment)
-            elif isinstance(event, MendsTried):
-                say_refused(event.mends)
+            elif isinstance(event, FixesTried):
+                say_rejected(event.fixes)
 
         yield show

@@ -1,35 +1,48 @@
-"""What a shell completes from the project. A project that cannot be read completes nothing: no place for complaints."""
+"""What a shell completes from the project: nothing if the project cannot be read, as errors cannot be shown."""
+
+from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from typedflow.cli._open import open_named_project
 from typedflow.values import RULES, TypedflowError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def flows(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the project's flows."""
+    from typedflow.project import LoadedProject, Unit
+
+
+def units(arguments: argparse.Namespace) -> Sequence[str]:
+    """Return the project's units; the kind is written before a name that several have."""
     try:
-        return list(open_named_project(arguments).manifest.flows)
+        found = open_named_project(arguments).units
+        names = [unit.name for unit in found]
+        return [unit.name if names.count(unit.name) == 1 else f"{unit.kind}:{unit.name}" for unit in found]
     except TypedflowError:
         return []
 
 
 def bindings(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the bindings of the flow that the command line names, or all."""
+    """Return the bindings of the unit that the command line names, or of all."""
     try:
         project = open_named_project(arguments)
-        known = project.manifest.flows
-        named = getattr(arguments, "flow", None)
-        names = [named] if named in known else list(known)
-        found = dict.fromkeys(binding for name in names for binding in project.bindings(name))
+        found = dict.fromkeys(binding for unit in _meant(project, arguments) for binding in project.bindings(unit))
         return [binding for binding in found if binding.isprintable()]
     except TypedflowError:
         return []
 
 
+def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
+    try:
+        return [project.unit(getattr(arguments, "flow", None) or "")]
+    except TypedflowError:
+        return project.units
+
+
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
-    """Give the environments that have settings."""
+    """Return the environments that have settings."""
     try:
         return list(open_named_project(arguments).files.environments)
     except TypedflowError:
@@ -37,5 +50,5 @@ def environments(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def rules(_: argparse.Namespace) -> Sequence[str]:
-    """Give the codes and names of all rules; they need no project."""
+    """Return the codes and names of all rules; they need no project."""
     return [part for rule in RULES.values() for part in rule]

@@ -1,4 +1,4 @@
-"""``typedflow completion``: the code with which a shell completes commands, flows and bindings."""
+"""``typedflow completion``: print the code that enables shell completion."""
 
 import argparse
 
@@ -14,7 +14,7 @@ examples:
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    parser = _parser.add_command(commands, "completion", run, "print the code of shell completion", _EXAMPLES)
+    parser = _parser.add_command(commands, "completion", run, "print the code that enables shell completion", _EXAMPLES)
     parser.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
 
 

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _EXAMPLES = """\
+If any variant has an error, nothing is deployed. Variants whose settings and code have not changed since they were
+deployed are skipped, so after a failure or an interruption the same command deploys the rest. Everything after `--` is
+passed to Metaflow.
+
+exit codes: 0 all variants are deployed, 1 findings or failures, 2 an invalid command line
+
+keys of the JSON: version (1), flow, target, and deployments: each with binding, environment, name, digest, state (new,
+changed, unchanged; deployed, failed or interrupted when done), seconds and reason (both null if there are none)
+
 examples:
   typedflow deploy training --binding 'EXP_*' --to argo-workflows --env prod --production
   typedflow deploy training --binding EXP_01 --to step-functions
@@ -22,15 +31,6 @@ examples:
   typedflow deploy training --binding '*' --to argo-workflows --locked --dry-run
   typedflow deploy training --binding EXP_01 --to argo-workflows --only-json > template.json
   typedflow deploy training --binding '*' --to argo-workflows -- --datastore s3 --max-workers 10
-
-Nothing is deployed when anything is wrong with a variant. What was deployed from the same settings and code is left as
-it is; so the same command, after a failure or an interruption, deploys what is missing. What follows `--` goes to
-Metaflow.
-
-exit codes: 0 all are deployed, 1 findings or failures, 2 a wrong command line
-
-keys of the JSON: version (1), flow, target, and deployments: each with binding, environment, name, digest, state (new,
-changed, unchanged; deployed, failed or interrupted when done), seconds and reason (both null where there are none)
 """
 
 
@@ -39,29 +39,30 @@ def add(commands: _parser.Commands) -> None:
     parser = _parser.add_command(commands, "deploy", run, "check the variants of a flow and deploy them", _EXAMPLES)
     parser.usage = "typedflow deploy [-h] [OPTIONS] --to TARGET FLOW [-- METAFLOW ARGUMENTS]"
     _parser.flow_argument(parser, help="the flow")
-    text = "the bindings that match this glob; may be repeated (may be left out where the flow has one)"
+    text = "the bindings that match this glob; can be repeated (optional if the flow has one binding)"
     _parser.completed(parser.add_argument("--binding", metavar="GLOB", action="append", help=text), "bindings")
     parser.add_argument("--to", required=True, choices=_parser.TARGETS, help="where to deploy")
     _parser.settings_options(parser)
-    text = "the branch in the names, which chooses the environment, too (default: the git branch)"
+    text = "the branch in the names, which also chooses the environment (default: the git branch)"
     names = parser.add_mutually_exclusive_group()
     names.add_argument("--branch", metavar="NAME", help=text)
-    names.add_argument("--production", action="store_true", help="names without a branch; @project's production")
-    parser.add_argument("--locked", action="store_true", help="refuse what differs from typedflow.lock")
+    names.add_argument("--production", action="store_true", help="names without a branch (with @project: production)")
+    parser.add_argument("--locked", action="store_true", help="stop if anything differs from typedflow.lock")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--dry-run", action="store_true", help="show what would be deployed, and under which names")
-    shown.add_argument("--only-json", action="store_true", help="print what would be created; not for airflow")
-    parser.add_argument("--again", action="store_true", help="deploy what has not changed, too")
+    shown.add_argument("--only-json", action="store_true", help="print what would be created (not for airflow)")
+    parser.add_argument("--again", action="store_true", help="also deploy what has not changed")
     parser.add_argument("--dags", metavar="DIR", help="where Airflow's files go (default: dags, in the project)")
-    parser.add_argument("--jobs", metavar="N", type=_parser.integer(1), default=4, help="how many at once (default: 4)")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    text = "how many deployments at once (default: 4)"
+    parser.add_argument("--jobs", metavar="N", type=_parser.integer(1), default=4, help=text)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Deploy, or show what would be deployed; print a table, or JSON."""
     from typedflow.cli._deployment_display import deployment_display
     from typedflow.cli._deployment_table import put_deployments
-    from typedflow.cli._findings import exit_code
+    from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
     from typedflow.operations import argument_error, deploy
 
@@ -121,5 +122,5 @@ def _summary(deployed: Deployed) -> int:
     report(deployed.failures)
     say(", ".join(f"{number} {state}" for state, number in counts.items()))
     if "failed" in counts or "interrupted" in counts:
-        say("the same command deploys what is missing")
+        say("run the same command again to deploy the rest")
     return _INTERRUPTED if "interrupted" in counts else 1 if "failed" in counts else 0

@@ -1,4 +1,4 @@
-"""What the person at the terminal sees while variants are checked and deployed."""
+"""What a user sees while variants are checked and deployed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typedflow.values import merge_findings
 
 @contextmanager
 def deployment_display(root: Path) -> Iterator[Callable[[Event], None]]:
-    """Yield a function that shows events; what is shown on a terminal is gone in the end."""
+    """Yield a function that shows events; what is shown on a terminal is removed at the end."""
     with ExitStack() as stack:
         yield _Display(root, stack).show
 

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _HEADERS = ("BINDING", "ENVIRONMENT", "NAME", "DIGEST", "STATE")
 _MOST = 20  # rows of the live table
-_COLOURS = {"deployed": "green", "failed": "red", "interrupted": "yellow", "deploying": "cyan"}
+_COLORS = {"deployed": "green", "failed": "red", "interrupted": "yellow", "deploying": "cyan"}
 
 
 class DeploymentTable:
     """Shows how far deployments are: a table on a terminal, elsewhere a line for each that has finished."""
 
     def __init__(self, live: Live | None) -> None:
-        """Take where the table is shown."""
+        """Show the table there, or print lines."""
         self._live = live
 
     def show(self, progress: DeploymentProgress) -> None:
@@ -42,14 +42,14 @@ class DeploymentTable:
         for each in _rows(progress):
             state, seconds = _state(each.binding, progress)
             binding, name = Text(printable(each.binding)), Text(printable(each.name))
-            style = _COLOURS.get(state, "dim")
+            style = _COLORS.get(state, "dim")
             table.add_row(binding, name, Text(state, style), f"{seconds:.0f}" if seconds else "")
         self._live.update(table, refresh=True)
 
 
 @contextmanager
 def deployment_table() -> Iterator[DeploymentTable]:
-    """Use the terminal, if there is one; what is shown there is gone in the end."""
+    """Use the terminal, if there is one; what is shown there is removed at the end."""
     if not sys.stderr.isatty():
         yield DeploymentTable(None)
         return
@@ -61,7 +61,7 @@ def deployment_table() -> Iterator[DeploymentTable]:
 
 
 def _rows(progress: DeploymentProgress) -> list[PlannedDeployment]:
-    """Return all deployments, or only the running ones where a terminal has no space for all."""
+    """Return all deployments, or only the running ones if a terminal has no space for all."""
     is_short = len(progress.planned) <= _MOST
     return [each for each in progress.planned if is_short or each.binding in progress.running]
 
@@ -75,7 +75,7 @@ def _state(binding: str, progress: DeploymentProgress) -> tuple[str, float]:
 
 
 def put_deployments(deployed: Deployed, format: str) -> None:  # noqa: A002 # the option's name
-    """Write what is planned, or what came of it."""
+    """Write what is planned, or the outcome."""
     finished = {each.planned.binding: each for each in deployed.finished}
     rows = [_row(each, finished.get(each.binding)) for each in deployed.planned]
     if format == "json":

@@ -1,4 +1,4 @@
-"""``typedflow diff``: the settings in which two variants, compiled configs or runs of a flow differ."""
+"""``typedflow diff``: compare the settings of two variants, compiled configs or runs of a flow."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ if TYPE_CHECKING:
     from typedflow.operations import Difference, SettingValue
 
 _EXAMPLES = """\
+A side is a binding (@ENV chooses its environment), that binding at a git revision (REV:), its latest deployment
+(TARGET:), the lock file (the same variant there), a compiled config (*.json), or the pathspec of a run.
+
+exit codes: 0 no differences, 1 differences or findings, 2 an invalid command line
+
+keys of the JSON: version (1), flow, sides (two names), same (the number of settings that are equal), and changed: each
+with path and sides; each side has value and origin, or is null if the setting is missing there; masked (true) marks a
+value that is masked because it may be a secret
+
 examples:
   typedflow diff training EXP_01 EXP_02
   typedflow diff training EXP_01@dev EXP_01@prod
   typedflow diff training EXP_01 Training/1795611183559
-  typedflow diff training EXP_01 .typedflow/compiled/training.EXP_01.5f680d187297.json --format json
+  typedflow diff training EXP_01 .typedflow/compiled/flow.training.EXP_01.5f680d187297.json --format json
   typedflow diff training EXP_01 typedflow.lock
   typedflow diff training main:EXP_01 EXP_01
   typedflow diff training argo-workflows:EXP_01 EXP_01
-
-A side is a binding (with @ and an environment, where it is another), that binding at a git revision (REV:), what was
-deployed of it (TARGET:), the lock file (the same variant there), a compiled config (*.json), or the pathspec of a run.
-
-exit codes: 0 no difference, 1 differences or findings, 2 a wrong command line
-
-keys of the JSON: version (1), flow, sides (two names), same (how many settings do not differ), and changed: each with
-path and sides; each of these with value and origin, or null where the setting is not there; masked (true) stands
-beside a value that may be a secret, and that is masked
 """
 
 
@@ -38,17 +38,19 @@ def add(commands: _parser.Commands) -> None:
     for name in ("one", "other"):
         text = "a binding (NAME, NAME@ENV), REV:NAME, TARGET:NAME, typedflow.lock, a compiled config, or FLOW/RUN"
         _parser.completed(parser.add_argument(name, metavar="SIDE", help=text), "bindings")
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="output format (default: text)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what differs."""
     from typedflow.cli._console import say
     from typedflow.cli._open import open_named_project
-    from typedflow.operations import choose_flow, diff
+    from typedflow.operations import choose_unit, diff
 
     project = open_named_project(arguments)
-    found = diff(project, choose_flow(project, arguments.flow), arguments.one, arguments.other)
+    found = diff(project, choose_unit(project, arguments.flow), arguments.one, arguments.other)
     _print(found, arguments.format)
     differing = len(found.changed)
     say(f"{differing} of {differing + found.same} settings differ")

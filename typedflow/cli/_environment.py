@@ -10,7 +10,7 @@ from typedflow.values import TypedflowError
 
 
 def say_environment(chosen: ChosenEnvironment) -> None:
-    """Print which environment a command takes, and why; nothing in a project whose environment is always the same."""
+    """Print which environment a command uses, and why; nothing if the environment of the project never changes."""
     if chosen.reason:
         say(f"environment {chosen.name}: {chosen.reason}" if chosen.name else f"no environment: {chosen.reason}")
 
@@ -25,7 +25,7 @@ def say_environments(projects: Iterable[LoadedProject], named: ChosenEnvironment
         if not any(names):
             continue
         shown = ", ".join(name or "none" for name in names)
-        say(f"environment{'' if len(names) == 1 else 's'} {shown}: all, as none is named")
+        say(f"environment{'' if len(names) == 1 else 's'} {shown}: all, because none is selected")
 
 
 def _possible(project: LoadedProject) -> list[str | None]:

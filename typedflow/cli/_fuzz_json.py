@@ -1,4 +1,4 @@
-"""What ``typedflow fuzz`` has found, for programs. ``schemas/fuzz.schema.json`` is generated from the classes here."""
+"""The results of ``typedflow fuzz``, for programs. ``schemas/fuzz.schema.json`` is generated from the classes here."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class FuzzData:
 
 
 def fuzz_json(found: Sequence[TriedLaw], seed: int) -> str:
-    """Give what came of all laws as one JSON object."""
+    """Return the results of all laws as one JSON object."""
     data = FuzzData(1, seed, [_law(each) for each in found])
     return json_text(asdict(data))
 

@@ -1,4 +1,4 @@
-"""What ``typedflow fuzz`` has found, for people and for programs."""
+"""The results of ``typedflow fuzz``, for people and for programs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typedflow.workspace import display_name, terminal
 
 
 def show(found: Sequence[TriedLaw], seed: int, root: Path, *, format: str, is_replay: bool) -> None:  # noqa: A002 # the option's name
-    """Print what came of all laws; files are named from the root."""
+    """Print the results of all laws; names of files are relative to the root."""
     if format == "json":
         put(fuzz_json(found, seed))
     else:
@@ -26,7 +26,7 @@ def show(found: Sequence[TriedLaw], seed: int, root: Path, *, format: str, is_re
     tried = sum(each.verdict.examples for each in found)
     what = f"{len(found)} law{'' if len(found) == 1 else 's'}"
     if is_replay:
-        held = "the law holds for the example now" if tried else "the model refuses the example now: it is no config"
+        held = "the law holds for the example now" if tried else "the model now rejects the example"
         say("the example still breaks its law" if broken else held)
     else:
         said = f"{broken} of {what} {'is' if broken == 1 else 'are'} broken" if broken else f"all {what} hold"
@@ -57,13 +57,13 @@ def _lines(found: TriedLaw, root: Path) -> Iterator[str]:
         return
     if broken.example is None:
         other = "other " if verdict.examples else ""
-        yield f"{verdict.flow}: no {other}example of the law `{verdict.law}` can be made."
+        yield f"{verdict.flow}: no {other}example of the law `{verdict.law}` can be generated."
     else:
         yield f"{verdict.flow} breaks the law `{verdict.law}`: {verdict.says}."
     yield printable(broken.message)
-    width, colour = terminal(sys.stdout)
+    width, color = terminal(sys.stdout)
     if broken.diagnostics:
-        yield text(broken.diagnostics, width=width, colour=colour, root=root).rstrip()
+        yield text(broken.diagnostics, width=width, color=color, root=root).rstrip()
     if broken.example is None:
         return
     yield ""
@@ -71,10 +71,10 @@ def _lines(found: TriedLaw, root: Path) -> Iterator[str]:
     yield from _indented(settings(Document(broken.example), format="yaml"))
     yield ""
     if found.replay:
-        yield f"Try it again: {shell_line(['typedflow', 'fuzz', '--replay', found.replay])}"
+        yield f"Run it again: {shell_line(['typedflow', 'fuzz', '--replay', found.replay])}"
     folder = display_name(found.file.parent, found.root or root)
     elsewhere = f"(elsewhere, pytest needs `pythonpath = {json.dumps([folder])}`)"
-    yield printable(f"As a test, beside {found.file.name} {elsewhere}:")
+    yield printable(f"As a test, next to {found.file.name} {elsewhere}:")
     yield from _indented(test_text(found.file.stem, verdict.flow, verdict.law, broken.example))
 
 

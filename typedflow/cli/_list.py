@@ -1,4 +1,4 @@
-"""``typedflow list``: the flows of a project, their bindings, and what each resolves to."""
+"""``typedflow list``: the units of a project, their bindings, and what each resolves to."""
 
 from __future__ import annotations
 
@@ -8,36 +8,39 @@ from typing import TYPE_CHECKING, Any
 from typedflow.cli import _parser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from typedflow.operations import Event, ListedUnit, ListedVariant, Listing
 
 _EXAMPLES = """\
+An identity consists of the flow, the binding and the digest of the compiled config: equal settings have equal
+identities. If the branch chooses the environment and no branch is known, environment and identity are `?`.
+
+keys of the JSON: version (1), environment, and units: each with kind (`flow`), name, file, config and bindings; each of
+those with binding, valid, digest and identity (both null where the binding does not resolve); with the environment `?`,
+valid is null, too
+
 examples:
   typedflow list
   typedflow list --env production
   typedflow list --format json
-
-An identity names a flow, a binding and the digest of the compiled config: equal settings, equal identity. Where the
-branch chooses the environment and none is known, environment and identity are `?`.
-
-keys of the JSON: version (1), environment, and units: each with name, file, config and bindings; each of those with
-binding, valid, digest and identity (both null where the binding does not resolve); with the environment `?`, valid is
-null, too
 """
 _UNKNOWN = "?"
-_HEADERS = ("FLOW", "BINDING", "ENVIRONMENT", "IDENTITY", "FILE")
+_HEADERS = ("BINDING", "ENVIRONMENT", "IDENTITY", "FILE")
 
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    parser = _parser.add_command(commands, "list", run, "list flows, bindings and resolved identities", _EXAMPLES)
+    summary = "list the flows of a project, their bindings and identities"
+    parser = _parser.add_command(commands, "list", run, summary, _EXAMPLES)
     _parser.environment_option(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every variant of the project; those that do not resolve are listed as invalid, and reported."""
     from typedflow.cli._console import report
-    from typedflow.cli._findings import exit_code
+    from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
     from typedflow.operations import list_project
 
@@ -67,12 +70,19 @@ def _print(found: Listing, format: str) -> None:  # noqa: A002 # the option's na
     if format == "json":
         put_json({"version": 1, "environment": shown, "units": list(map(_data, found.units))})
         return
-    rows = [
+    from typedflow.project import KINDS
+
+    for kind in dict.fromkeys(unit.kind for unit in found.units) or list(KINDS)[:1]:
+        units = [unit for unit in found.units if unit.kind == kind]
+        put_table((kind.upper(), *_HEADERS), _rows(units, shown))
+
+
+def _rows(units: Iterable[ListedUnit], shown: str | None) -> list[tuple[str, ...]]:
+    return [
         (unit.name, each.binding, shown or "-", _identity(unit, each) or _problem(each), unit.file)
-        for unit in found.units
+        for unit in units
         for each in unit.variants
     ]
-    put_table(_HEADERS, rows)
 
 
 def _data(unit: ListedUnit) -> dict[str, Any]:
@@ -80,7 +90,7 @@ def _data(unit: ListedUnit) -> dict[str, Any]:
         {"binding": each.binding, "valid": each.is_valid, "digest": each.digest, "identity": _identity(unit, each)}
         for each in unit.variants
     ]
-    return {"name": unit.name, "file": unit.file, "config": unit.config, "bindings": rows}
+    return {"kind": unit.kind, "name": unit.name, "file": unit.file, **unit.description, "bindings": rows}
 
 
 def _identity(unit: ListedUnit, variant: ListedVariant) -> str | None:

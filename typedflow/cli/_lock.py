@@ -1,4 +1,4 @@
-"""``typedflow lock``: the settings of all variants as a file to review, which ``deploy --locked`` compares with."""
+"""``typedflow lock``: write the settings of all variants to a file for review; ``deploy --locked`` compares with it."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ import argparse
 from typedflow.cli import _parser
 
 _EXAMPLES = """\
+The lock file has all settings of each variant, one per line, with their digest, so a reviewer sees the effect of a
+change. It is made from files only: environment variables are ignored.
+
+exit codes: 0 written, or up to date; 1 findings, or with --check differences; 2 an invalid command line
+
 examples:
-  typedflow lock                                  write typedflow.lock, of every flow, binding and environment
-  typedflow lock --check                          fail where it differs from the settings
-  typedflow diff training EXP_01 typedflow.lock   what has changed since
+  typedflow lock                                  write typedflow.lock: every flow, binding and environment
+  typedflow lock --check                          fail if it differs from the settings
+  typedflow diff training EXP_01 typedflow.lock   show what has changed since
   typedflow deploy training --binding '*' --to argo-workflows --locked
-
-The lock file has the whole settings of each variant, a setting a line, with their digest: whoever reviews a change sees
-what it comes to. It is made of files alone: environment variables are left out.
-
-exit codes: 0 written, or up to date; 1 findings, or with --check differences; 2 a wrong command line
 """
 
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    parser = _parser.add_command(commands, "lock", run, "write the settings of all variants, to be reviewed", _EXAMPLES)
+    summary = "write the settings of all variants to a file for review"
+    parser = _parser.add_command(commands, "lock", run, summary, _EXAMPLES)
     parser.add_argument("--check", action="store_true", help="write nothing, and report what differs")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the lock file, or compare it; what does not resolve is reported, and nothing is written then."""
+    """Write the lock file, or compare it; if a variant does not resolve, report that and write nothing."""
     from typedflow.cli._console import report, say
-    from typedflow.cli._findings import exit_code
+    from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
     from typedflow.operations import lock
     from typedflow.project import open_project

@@ -3,37 +3,27 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from typedflow.cli import (
-    _check,
-    _completion,
-    _deploy,
-    _diff,
-    _fuzz,
-    _init,
-    _list,
-    _lock,
-    _rule,
-    _run,
-    _runs,
-    _schema,
-    _show,
-    _stubs,
-)
 from typedflow.cli._parser import Parser, global_options
 from typedflow.workspace import command_line
 
+_COMMANDS = (
+    *("check", "rule", "show", "list", "diff", "fuzz", "run"),
+    *("runs", "deploy", "lock", "init", "schema", "stubs", "completion"),
+)
 _EXAMPLES = """\
+exit codes: 0 success, 1 findings in files or configs, 2 an invalid command line or an internal error; `run` exits with
+the code of the flow
+
 examples:
-  typedflow init                                  make a project that works at once
+  typedflow init                                  create a project that runs immediately
   typedflow list                                  all flows, bindings and identities
-  typedflow check                                 every mistake of the project, before anything runs
+  typedflow check                                 every mistake in the project, before anything runs
   typedflow show training --binding EXP_01        the settings of one variant
   typedflow run training --binding EXP_01         compile them and run the flow
   typedflow deploy training --binding '*' --to argo-workflows
-
-exit codes: 0 fine, 1 findings in files or configs, 2 a wrong command line or an internal error; run: the flow's own
 """
 _USAGE = 2
 _INTERRUPTED = 130
@@ -41,13 +31,13 @@ _BROKEN_PIPE = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line (this process's own, where none is given) and give its exit code."""
+    """Run a command line, by default that of this process, and return its exit code."""
     given = list(command_line()[1:] if argv is None else argv)
     if sys.stdout is None or sys.stderr is None:  # closed, as by `>&-`
         from typedflow.cli._console import open_streams
 
         open_streams()
-    parser = _parser()
+    parser = _parser(given)
     if not given:  # a completing shell passes the line in a variable, and no arguments
         import argcomplete
 
@@ -55,60 +45,46 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = argparse.Namespace()
     try:
         return _dispatch(parser, given, arguments)
-    except SystemExit as stop:  # argparse's --help, --version and complaints
+    except SystemExit as stop:  # argparse's --help, --version and errors
         return stop.code if isinstance(stop.code, int) else _USAGE
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        from typedflow.cli._console import forsake_output
+        from typedflow.cli._console import discard_output
 
-        forsake_output()
+        discard_output()
         return _BROKEN_PIPE
-    except Exception as error:  # noqa: BLE001 # the last line of defence: one sentence instead of a traceback
-        return _refused(error, arguments)
+    except Exception as error:  # noqa: BLE001 # the last resort: one sentence instead of a traceback
+        return _report_error(error, arguments)
 
 
 def _dispatch(parser: Parser, given: list[str], arguments: argparse.Namespace) -> int:
-    # argparse would drop a `--`, and differently so from version to version: what follows it is not ours to read.
+    # argparse would drop a `--`, and how depends on the version: what follows it is for Metaflow.
     at = given.index("--") if "--" in given else len(given)
     _, unknown = parser.parse_known_args(given[:at], arguments)
     if unknown:
         arguments.parser.unrecognized(unknown)
     arguments.rest = given[at + 1 :]
     if arguments.rest and arguments.command not in {"run", "deploy"}:
-        arguments.parser.error("only `typedflow run` and `typedflow deploy` take arguments after `--`")
+        arguments.parser.error("only `typedflow run` and `typedflow deploy` accept arguments after `--`")
     code: int = arguments.run(arguments)
     sys.stdout.flush()
     return code
 
 
-def _parser() -> Parser:
-    parser = Parser(prog="typedflow", description="Typed configs for Metaflow flows.", epilog=_EXAMPLES)
+def _parser(given: Sequence[str] = ()) -> Parser:
+    """Return the parser of a command line; if that begins with a command, no other command is imported."""
+    parser = Parser(prog="typedflow", description="Check, run and deploy flows with typed configs.", epilog=_EXAMPLES)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of typedflow and exit")
     global_options(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for command in (
-        _check,
-        _rule,
-        _show,
-        _list,
-        _diff,
-        _fuzz,
-        _run,
-        _runs,
-        _deploy,
-        _lock,
-        _init,
-        _schema,
-        _stubs,
-        _completion,
-    ):
-        command.add(commands)
+    for name in given[:1] if {*given[:1]} & {*_COMMANDS} else _COMMANDS:
+        import_module(f"typedflow.cli._{name}").add(commands)
     return parser
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when it is asked for."""
+    """Looks up the version only when it is needed."""
 
     def __call__(self, *_: object) -> NoReturn:
         from importlib.metadata import version
@@ -117,10 +93,10 @@ class _Version(argparse.Action):
         sys.exit(0)
 
 
-def _refused(error: Exception, arguments: argparse.Namespace) -> int:
-    """Report what ended a command, and give the exit code for it."""
+def _report_error(error: Exception, arguments: argparse.Namespace) -> int:
+    """Report the error that ended a command, and return the exit code."""
     from typedflow.cli._console import report, say
-    from typedflow.cli._findings import exit_code
+    from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import root_of
     from typedflow.operations import ArgumentError
     from typedflow.values import TypedflowError
@@ -136,5 +112,5 @@ def _refused(error: Exception, arguments: argparse.Namespace) -> int:
         say(*"".join(format_exception(error)).rstrip("\n").split("\n"))
         advice = "with the traceback above"
     said = f"typedflow: internal error: {type(error).__name__}: {error}; this is a bug, please report it {advice}"
-    say(*said.split("\n"))  # a worker's has a traceback of its own
+    say(*said.split("\n"))  # that of a worker contains a traceback
     return _USAGE

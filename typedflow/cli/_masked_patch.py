@@ -1,4 +1,4 @@
-"""A patch without the secrets in its lines, also where their keys stand above the lines that it has."""
+"""A patch with masked secrets, even if their keys are above the lines of the patch."""
 
 from __future__ import annotations
 

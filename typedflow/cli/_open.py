@@ -17,13 +17,13 @@ def open_named_project(arguments: argparse.Namespace) -> LoadedProject:
     """
     name = arguments.project
     start = Path(name or ".")
-    if name is not None and not is_there(start):  # a project above what does not exist is not what was meant
+    if name is not None and not is_there(start):  # a project above a missing directory is not what the user meant
         raise argument_error("the directory does not exist", option=f"--project {name}")
     return open_project(start)
 
 
 def root_of(arguments: argparse.Namespace, error: TypedflowError) -> Path | None:
-    """Return the directory from which an error's files are named: that of the project; None where there is none."""
+    """Return the directory from which an error's files are named: that of the project; None if there is none."""
     try:
         return error.root if isinstance(error, ManifestError) else open_named_project(arguments).root
     except TypedflowError:

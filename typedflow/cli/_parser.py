@@ -1,6 +1,6 @@
-"""The parser of a command line: argparse, with did-you-mean, examples in each help, and global options everywhere.
+"""The parser of a command line: argparse, with suggestions, examples in each help, and global options everywhere.
 
-Nothing else is imported here, so that ``--help`` answers at once.
+Nothing else is imported here, so that ``--help`` is fast.
 """
 
 import argparse
@@ -10,22 +10,22 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, NoReturn, TypeAlias
 
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 # what `add_subparsers` gives has no other name
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 # the type has no public name
 #: Where flows are deployed; `typedflow.units` has them, too, but loads what parsing a line does not need.
 TARGETS = ("argo-workflows", "step-functions", "airflow")
 Run = Callable[[argparse.Namespace], int]
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints say what was probably meant."""
+    """A parser whose errors suggest what was probably meant."""
 
     def __init__(self, **options: Any) -> None:
-        """Take no abbreviations: a script must not break when an option is added."""
+        """Accept no abbreviations: a script must not break when an option is added."""
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage and the complaint, and exit with code 2."""
+        """Print the usage and the error, and exit with code 2."""
         from typedflow.values import printable
 
         _, _, unknown = message.partition("invalid choice: '")
@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
         super().error(printable(_masked(message) + advice))
 
     def unrecognized(self, arguments: Sequence[str]) -> NoReturn:
-        """Complain about arguments that no option takes."""
+        """Report arguments that no option accepts."""
         options = re.findall(r"(?<![\w-])--[a-z][\w-]*", self.format_help())
         word = arguments[0].partition("=")[0]
         from typedflow.values import printable
@@ -61,7 +61,7 @@ def global_options(parser: argparse.ArgumentParser, *, top: bool = False) -> Non
     absent = None if top else argparse.SUPPRESS
     group = parser.add_argument_group("global options")
     group.add_argument(
-        "--project", metavar="DIR", default=absent, help="the project's directory, or one below it (default: here)"
+        "--project", metavar="DIR", default=absent, help="a directory in the project (default: the working directory)"
     )
     group.add_argument(
         "--traceback", action="store_true", default=absent, help="show Python's traceback of an internal error"
@@ -78,12 +78,12 @@ def add_command(commands: Commands, name: str, run: Run, summary: str, examples:
 
 def flow_argument(parser: argparse.ArgumentParser, **options: Any) -> None:
     """Add ``FLOW``."""
-    completed(parser.add_argument("flow", metavar="FLOW", **options), "flows")
+    completed(parser.add_argument("flow", metavar="FLOW", **options), "units")
 
 
 def binding_option(parser: argparse._ActionsContainer) -> None:
     """Add ``--binding``."""
-    text = "the binding (may be left out where the flow has one)"
+    text = "the binding (optional if the flow has one binding)"
     completed(parser.add_argument("--binding", metavar="NAME", help=text), "bindings")
 
 
@@ -102,12 +102,12 @@ def settings_options(parser: argparse.ArgumentParser) -> None:
         metavar="PATH=VALUE",
         action="append",
         default=[],
-        help="set a value above all layers, as in model.alpha=0.5; may be repeated",
+        help="set a value that overrides all layers, such as model.alpha=0.5; can be repeated",
     )
 
 
 def moment(text: str) -> datetime:
-    """Read a date or a moment (ISO 8601), in local time where it names no zone."""
+    """Parse a date or a time (ISO 8601), in local time if it names no zone."""
     try:
         return datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError):
@@ -116,7 +116,7 @@ def moment(text: str) -> datetime:
 
 
 def integer(least: int | None) -> Callable[[str], int]:
-    """Return what reads an integer that is at least so large."""
+    """Return a function that parses an integer, which must not be less than ``least``."""
 
     def read(text: str) -> int:
         with suppress(ValueError):
@@ -130,7 +130,7 @@ def integer(least: int | None) -> Callable[[str], int]:
 
 
 def completed(action: argparse.Action, names: str) -> None:
-    """Have a shell complete an argument with names of the project; argcomplete looks for the function there."""
+    """Let a shell complete an argument with names of the project, through an attribute that argcomplete reads."""
 
     def completer(parsed_args: argparse.Namespace, **_: object) -> Sequence[str]:
         from typedflow.cli import _complete

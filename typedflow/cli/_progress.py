@@ -1,4 +1,4 @@
-"""Progress of long work, for the person at a terminal; elsewhere nothing is shown."""
+"""Progress of long work, for a user at a terminal; elsewhere nothing is shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typedflow.values import printable
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Give a function that shows how much is done, and of how much where that is known; it is gone in the end."""
+    """Yield a function that shows how much is done, and of how much if that is known; it is removed at the end."""
     if not sys.stderr.isatty():
         yield lambda done, total: None  # noqa: ARG005 # nobody is there to see
         return

@@ -1,4 +1,4 @@
-"""``typedflow rule``: what a code means, why it is found, and what to write instead."""
+"""``typedflow rule``: explain a rule."""
 
 from __future__ import annotations
 
@@ -13,25 +13,30 @@ if TYPE_CHECKING:
     from typedflow.values import Explanation
 
 _EXAMPLES = """\
+keys of the JSON: version (1), and code, name, summary and markdown of the rule; with --all rules, each with these
+
 examples:
   typedflow rule TF302
   typedflow rule unknown-key
   typedflow rule --all
   typedflow rule --all --format markdown > docs/diagnostics.md
-
-keys of the JSON: version (1), and code, name, summary and markdown of the rule; with --all rules, each with these
 """
 _HEADERS = ("CODE", "NAME", "REPORTS")
 
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    parser = _parser.add_command(commands, "rule", run, "explain a rule", _EXAMPLES)
+    summary = "explain a rule: what it reports, why, and what to write instead"
+    parser = _parser.add_command(commands, "rule", run, summary, _EXAMPLES)
     which = parser.add_mutually_exclusive_group(required=True)
-    text = "a rule's code or name, as a finding has it"
+    text = "the code or the name of a rule"
     _parser.completed(which.add_argument("rule", metavar="RULE", nargs="?", help=text), "rules")
-    which.add_argument("--all", action="store_true", help="all rules: a line each, or whole in markdown and json")
-    parser.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="default: text")
+    which.add_argument(
+        "--all", action="store_true", help="all rules: one line each, or full texts in markdown and json"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="output format (default: text)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from typedflow.operations import Event
 
 _EXAMPLES = """\
+Everything after `--` is passed to Metaflow. If it names no Metaflow command, `run` is put before its options.
+
 examples:
   typedflow run training --binding EXP_01
   typedflow run training --binding EXP_01 --set model.alpha=0.5 -- --max-workers 2
   typedflow run training --binding EXP_01 -- show
   typedflow run training --binding EXP_01 -- --datastore s3 argo-workflows create
-
-What follows `--` goes to Metaflow; `run` is put before its options where no Metaflow command is named.
 """
 
 
@@ -51,16 +51,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(event: Event) -> None:
-    """Print the environment, and the command that a shell would take."""
+    """Print the environment, and the command as a shell accepts it."""
     from typedflow.cli._console import say
     from typedflow.cli._environment import say_environment
-    from typedflow.operations import EnvironmentChosen, FlowStarts
+    from typedflow.operations import EnvironmentChosen, UnitStarts
     from typedflow.render import shell_line
     from typedflow.values import redact_line
 
     if isinstance(event, EnvironmentChosen):
         say_environment(event.environment)
-    elif isinstance(event, FlowStarts):
+    elif isinstance(event, UnitStarts):
         if not event.start.has_config:
-            say("typedflow: `resume` takes the config of the run that it resumes; the settings of today are left out")
+            say("typedflow: `resume` uses the config of the run that it resumes; the current settings are ignored")
         say(f"$ {redact_line(shell_line(event.start.command))}")

@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from typedflow.project import LoadedProject
 
 _EXAMPLES = """\
+A column is the key path of a setting (model.alpha), a fact of the run (run.user), or an artifact of its last task
+(data.r2) or a part of one (data.metrics.r2). A name with two of these meanings is rejected: write config.data.x for a
+setting, artifacts.x for an artifact. Without --columns, the columns are the settings in which the runs differ.
+
+--where accepts a Python expression over config (the settings), run (id, user, created, finished, successful, status,
+tags, binding, environment) and data or artifacts. A run without a value that the expression uses does not match.
+
+exit codes: 0 success, even if there are no runs or part of a run cannot be read (standard error says which); 1 --where
+fails for every run that it was evaluated for; 2 an invalid command line
+
+keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
+environment, status, created, user, values by column (null if the run lacks it), and masked, the columns with a value
+that is masked because it may be a secret
+
 examples:
   typedflow runs training
   typedflow runs training --where 'config.model.alpha > 0.1 and run.successful'
   typedflow runs training --columns model.alpha,data.r2 --sort=-data.r2
   typedflow runs training --binding 'EXP_*' --since 2026-11-01 --limit 0 --format csv
-
-A column is a setting's key path (model.alpha), a fact of the run (run.user), or an artifact of its last task (data.r2)
-or what is in one (data.metrics.r2). A name that could be two of them is refused: write config.data.x for a setting,
-artifacts.x for an artifact. Without --columns, the settings are shown in which the runs differ.
-
---where takes a Python expression over config (the settings), run (id, user, created, finished, successful, status,
-tags, binding, environment) and data or artifacts. A run that lacks what it asks for does not match.
-
-exit codes: 0 fine, also without any run, and where something of a run cannot be read, which standard error says;
-1 --where fails for the runs that it was tried on; 2 a wrong command line
-
-keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
-environment, status, created, user, values by column (null where the run lacks it), and masked, the columns of which
-something is masked, since it may be a secret
 """
 
 
@@ -44,35 +44,36 @@ def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "runs", run, "show past runs with their settings and results", _EXAMPLES)
     _parser.flow_argument(parser, help="the flow")
-    parser.add_argument("--where", metavar="EXPRESSION", help="only runs for which this is true")
-    parser.add_argument("--columns", metavar="NAMES", help="what to show of each run, separated by commas")
-    text = "only bindings that match this glob; may be repeated"
+    parser.add_argument("--where", metavar="EXPRESSION", help="only runs for which this expression is true")
+    parser.add_argument("--columns", metavar="NAMES", help="the columns to show, separated by commas")
+    text = "only bindings that match this glob; can be repeated"
     _parser.completed(parser.add_argument("--binding", metavar="GLOB", action="append", help=text), "bindings")
     text = "only this environment"
     _parser.completed(parser.add_argument("--env", metavar="NAME", help=text), "environments")
     parser.add_argument(
-        "--since", metavar="DATE", type=_parser.moment, help="only runs that began at this date or later"
+        "--since", metavar="DATE", type=_parser.moment, help="only runs that started on this date or later"
     )
-    parser.add_argument("--sort", metavar="COLUMN", help="sort by a column; -COLUMN: the largest first")
+    parser.add_argument("--sort", metavar="COLUMN", help="sort by a column; -COLUMN for descending order")
     text = "show at most N (default: 20; 0: all)"
     parser.add_argument("--limit", metavar="N", type=_parser.integer(0), default=20, help=text)
     formats = ("text", "json", "markdown", "csv")
-    parser.add_argument("--format", choices=formats, default="text", help="default: text")
+    parser.add_argument("--format", choices=formats, default="text", help="output format (default: text)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the runs that match, and what cannot be read of them."""
+    """Print the runs that match, and which parts of them cannot be read."""
     from typedflow.cli._open import open_named_project
     from typedflow.cli._progress import progress
-    from typedflow.operations import choose_flow, find_runs
+    from typedflow.operations import choose_unit, find_runs
+    from typedflow.units import runnable
 
     project = open_named_project(arguments)
-    flow = choose_flow(project, arguments.flow)
+    unit = choose_unit(project, arguments.flow, runnable)
     wanted = _wanted(project, arguments)
     with progress("reading runs") as tell:
         found = find_runs(
             project,
-            flow,
+            unit,
             wanted,
             columns=arguments.columns,
             sort=arguments.sort,
@@ -85,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _wanted(project: LoadedProject, arguments: argparse.Namespace) -> RunsWanted:
-    """Return which runs are wanted, and say what variables have chosen: the runs that are left out are many."""
+    """Return which runs are wanted, and print what variables have chosen, since that may exclude many runs."""
     from typedflow.cli._console import say
     from typedflow.cli._environment import say_environment
     from typedflow.operations import choose_runs
@@ -106,13 +107,13 @@ def _wanted(project: LoadedProject, arguments: argparse.Namespace) -> RunsWanted
 
 
 def _limited(found: FoundRuns, arguments: argparse.Namespace) -> Sequence[Column]:
-    """Return the columns that a table has: some, where nobody has named any and a terminal shows them."""
+    """Return the columns to show: only the first ones if the user chose none and the format is text."""
     from typedflow.cli._console import say
 
     columns = found.columns
     if arguments.columns is not None or arguments.format != "text" or len(columns) <= _MOST_COLUMNS:
         return columns
-    say(f"{len(columns) - _MOST_COLUMNS} more settings differ; --columns names what to show")
+    say(f"{len(columns) - _MOST_COLUMNS} more settings differ; choose columns with --columns")
     return columns[:_MOST_COLUMNS]
 
 
@@ -136,7 +137,7 @@ def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # n
 
 
 def _say(found: FoundRuns, limit: int, project: LoadedProject) -> None:
-    """Say what is not shown, and what cannot be read."""
+    """Print what is not shown, and what cannot be read."""
     from typedflow.cli._console import say
 
     if not found.runs and not found.is_failing:

@@ -7,9 +7,9 @@ from typedflow.cli import _parser, _schema_breaking, _schema_export, _schema_ins
 _EXAMPLES = """\
 examples:
   typedflow schema export                      write the schemas of the project's configs
-  typedflow schema export --check              fail where they are not current
-  typedflow schema install --editor vscode     have an editor complete and check settings files by them
-  typedflow schema breaking --against main     what the models' changes break
+  typedflow schema export --check              fail if they are not current
+  typedflow schema install --editor vscode     let an editor complete and check settings files
+  typedflow schema breaking --against main     report what changes of the models break
 """
 _COMMANDS = (
     _schema_export,
@@ -20,9 +20,12 @@ _COMMANDS = (
 
 def add(commands: _parser.Commands) -> None:
     """Add the group of commands."""
-    summary = "export JSON Schemas, tell editors of them, compare them"
+    summary = "export JSON Schemas, configure editors, find breaking changes"
     parser = commands.add_parser(
-        "schema", help=summary, description="Export JSON Schemas, tell editors of them, compare them.", epilog=_EXAMPLES
+        "schema",
+        help=summary,
+        description="Export JSON Schemas, configure editors, find breaking changes.",
+        epilog=_EXAMPLES,
     )
     _parser.global_options(parser)
     parser.set_defaults(parser=parser)

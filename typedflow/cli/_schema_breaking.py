@@ -1,4 +1,4 @@
-"""``typedflow schema breaking``: what a change of the models breaks, compared with a git revision."""
+"""``typedflow schema breaking``: report what changes of the models since a git revision break."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ if TYPE_CHECKING:
     from typedflow.values import Location
 
 _EXAMPLES = """\
+It answers two questions: do the old files fit the current model (files), and can the old model read what the current
+one writes (readers)? A change is breaking, risky (a default changed, or its effect is unknown) or safe. The settings of
+each binding are also validated against the current model.
+
+exit codes: 0 nothing breaks (risky changes are allowed unless --strict is given), 1 something breaks, or a binding does
+not fit the current model, 2 an invalid command line, or a revision without the project or its model
+
+keys of the JSON: version (2), against, changes (each with kind, direction, config, path, keyword, message, old, new,
+hint, place and was), diagnostics (errors in settings files, as in `typedflow check --format json`), skipped (flows that
+cannot be imported: their own configs are not compared)
+
 examples:
   typedflow schema breaking --against main                         since the branch main
-  typedflow schema breaking --against v1.2 --direction files       only: do that version's files still fit?
+  typedflow schema breaking --against v1.2 --direction files       only: do the files of that version still fit?
   typedflow schema breaking --against "$(git merge-base main HEAD)" --format json
-
-Two questions: do yesterday's files fit today's model (files), and can yesterday's model read what today's writes
-(readers)? A change is breaking, risky (a default changed, or what follows is not known) or safe. Each binding's
-settings are validated against today's model, too.
-
-exit codes: 0 nothing breaks (risky changes there may be: --strict refuses them), 1 something does, or a binding does
-not fit today's model, 2 a wrong command line, or a revision without the project or its model
-
-keys of the JSON: version (1), against, changes (each with kind, direction, config, path, keyword, message, old, new,
-hint, place and was), diagnostics (what is wrong with settings files, as in `typedflow check --format json`), skipped
-(flows that cannot be imported: their own configs are not compared)
 """
 
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    summary = "tell what the models' changes since a git revision break"
+    summary = "report what changes of the models since a git revision break"
     parser = _parser.add_command(commands, "breaking", run, summary, _EXAMPLES)
-    parser.add_argument("--against", metavar="REF", required=True, help="a branch, tag or commit")
+    parser.add_argument("--against", metavar="REF", required=True, help="compare with this branch, tag or commit")
     directions = ("files", "readers", "both")
-    parser.add_argument("--direction", choices=directions, default="both", help="whom it may hurt (default: both)")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 for risky changes, too")
-    parser.add_argument("--all", action="store_true", help="show safe changes, too")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--direction", choices=directions, default="both", help="what may break (default: both)")
+    parser.add_argument("--strict", action="store_true", help="also exit with 1 for risky changes")
+    parser.add_argument("--all", action="store_true", help="also show safe changes")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _put_text(found, project.root, every=arguments.all)
     for flow, reason in found.skipped.items():
-        say(f"not compared: what configs of its own `{flow}` has, which cannot be imported: {reason}")
+        say(f"`{flow}` cannot be imported, so its own configs are not compared: {reason}")
     return 1 if found.is_breaking(strict=arguments.strict) else 0
 
 
@@ -75,9 +75,9 @@ def _put_text(found: ModelChanges, root: Path, *, every: bool) -> None:
     from typedflow.schema import Kind
     from typedflow.workspace import terminal
 
-    width, colour = terminal(sys.stdout)
-    hurting = [placed.diagnostic for placed in found.changes if placed.change.kind is not Kind.SAFE]
-    put(text([*hurting, *found.diagnostics], width=width, colour=colour, root=root))
+    width, color = terminal(sys.stdout)
+    unsafe = [placed.diagnostic for placed in found.changes if placed.change.kind is not Kind.SAFE]
+    put(text([*unsafe, *found.diagnostics], width=width, color=color, root=root))
     safe = found.of_kind(Kind.SAFE)
     put_lines(f"{_prefix(placed)}safe: {placed.change.message}" for placed in safe if every)
     say(_summary(found))

@@ -1,4 +1,4 @@
-"""``typedflow schema export``: the JSON Schemas of a project's configs, as files."""
+"""``typedflow schema export``: write the JSON Schemas of a project's configs."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import argparse
 from typedflow.cli import _parser
 
 _EXAMPLES = """\
+Each config has two schemas: one for complete files, and one for overlays (bindings, environments), which requires no
+keys and accepts `$merge`. The schema of a flow's own config is FLOW.CONFIG.schema.json. Files that this command did not
+write are never overwritten: if one is in the way, nothing is written.
+
+exit codes: 0 done, or nothing to do; 1 with --check, a schema is not current; 2 a model cannot be exported
+
 examples:
   typedflow schema export                       write schemas/settings.schema.json and others
-  typedflow schema export --draft 7             for tools that do not know JSON Schema 2020-12
-  typedflow schema export --flow training       only what this flow takes
-  typedflow schema export --check               write nothing; tell what is not current
-
-Each config has two: one for files that hold everything, and one for overlays (bindings, environments), where nothing is
-required and `$merge` is known. The configs that flows have of their own are FLOW.CONFIG.schema.json. Files that are not
-from this command are never overwritten: where one is in the way, nothing is written.
-
-exit codes: 0 done, or nothing to do; 1 with --check, where something is not current; 2 what cannot be exported
+  typedflow schema export --draft 7             for tools that do not support JSON Schema 2020-12
+  typedflow schema export --flow training       only the configs of this flow
+  typedflow schema export --check               write nothing; report which schemas are not current
 """
 _DIRECTORY = "schemas"
 
@@ -25,20 +25,20 @@ _DIRECTORY = "schemas"
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "export", run, "write the JSON Schemas of the project's configs", _EXAMPLES)
-    text = f"where to, from the project's directory (default: {_DIRECTORY})"
+    text = f"the directory for the schemas, relative to the project (default: {_DIRECTORY})"
     parser.add_argument("--output", metavar="DIR", default=_DIRECTORY, help=text)
     parser.add_argument(
-        "--draft", choices=("2020-12", "7"), default="2020-12", help="of JSON Schema (default: 2020-12)"
+        "--draft", choices=("2020-12", "7"), default="2020-12", help="the draft of JSON Schema (default: 2020-12)"
     )
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where a schema is not current")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a schema is not current")
     text = "only the configs of this flow"
-    _parser.completed(parser.add_argument("--flow", metavar="FLOW", help=text), "flows")
+    _parser.completed(parser.add_argument("--flow", metavar="FLOW", help=text), "units")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the schemas, or name those that would be written."""
     from typedflow.cli._console import put_lines, report
-    from typedflow.cli._findings import exit_code
+    from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
     from typedflow.operations import export_schemas
 

@@ -1,4 +1,4 @@
-"""``typedflow schema install``: editors that know the schemas of a project's files."""
+"""``typedflow schema install``: configure editors to use the schemas of a project's files."""
 
 from __future__ import annotations
 
@@ -13,29 +13,30 @@ if TYPE_CHECKING:
     from typedflow.workspace import Edit
 
 _EXAMPLES = """\
+Global settings get the full schema, bindings and environments the overlay schema, typedflow.toml its own. Schemas that
+are missing or not current are exported first. A second run changes nothing; other content of a file stays as it is.
+
+exit codes: 0 done, or nothing to do; 2 an invalid command line, or a file that cannot be edited: then no file is edited
+
 examples:
-  typedflow schema install                           a line in each settings file that names its schema
-  typedflow schema install --editor vscode           VS Code's settings instead, and no line in the files
+  typedflow schema install                           add a line with its schema to each settings file
+  typedflow schema install --editor vscode           write VS Code's settings instead; leave the files alone
   typedflow schema install --editor taplo --editor neovim
-  typedflow schema install --dry-run                 what would change, as a patch, and change nothing
-  typedflow schema install --remove                  take the lines out again (with --editor: its settings)
-
-Global settings get the full schema, bindings and environments the overlay, typedflow.toml its own. Schemas that are
-missing or not current are exported first. A second run changes nothing; what else is in a file stays as it is.
-
-exit codes: 0 done, or nothing to do; 2 a wrong command line, or a file that cannot be edited: then none is
+  typedflow schema install --dry-run                 show the changes as a patch, and change nothing
+  typedflow schema install --remove                  remove the lines (with --editor: its settings)
 """
 _EDITORS = ("vscode", "taplo", "tombi", "pycharm", "neovim")
 
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    parser = _parser.add_command(commands, "install", run, "tell editors the schemas of the settings files", _EXAMPLES)
-    text = "write this editor's settings instead of lines in the files; may be repeated"
+    summary = "configure editors to use the schemas of the settings files"
+    parser = _parser.add_command(commands, "install", run, summary, _EXAMPLES)
+    text = "write this editor's settings instead of lines in the files; can be repeated"
     parser.add_argument("--editor", choices=_EDITORS, action="append", default=[], help=text)
     parser.add_argument("--output", metavar="DIR", default="schemas", help="where the schemas are (default: schemas)")
-    parser.add_argument("--remove", action="store_true", help="take out what this command has put in; schemas stay")
-    parser.add_argument("--dry-run", action="store_true", help="show the changes as a patch, and make none")
+    parser.add_argument("--remove", action="store_true", help="remove what this command added, but keep the schemas")
+    parser.add_argument("--dry-run", action="store_true", help="show the changes as a patch, and change nothing")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,12 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(edits: Sequence[Edit]) -> None:
-    from typedflow.check import difference
+    from typedflow.check import unified_patch
     from typedflow.cli._console import put, say
     from typedflow.workspace import display_name, working_directory
 
     for edit in edits:
-        lines = difference(display_name(edit.file, working_directory()), edit.before or "", edit.after or "")
+        lines = unified_patch(display_name(edit.file, working_directory()), edit.before or "", edit.after or "")
         old, new, rest = lines.split("\n", 2)
         old, new = "--- /dev/null" if edit.before is None else old, "+++ /dev/null" if edit.after is None else new
         put(f"{old}\n{new}\n{rest}")
@@ -82,6 +83,6 @@ def _tell(edits: Sequence[Edit], *, replacing: bool) -> None:
         put_lines([name])
         replaced = schema_before(edit) if replacing else None
         if replaced is not None and replaced not in (edit.after or ""):
-            say(f"{name}: it named the schema {replaced}")
+            say(f"{name}: replaced the schema {replaced}")
     if not edits:
         say("nothing to do")

@@ -1,4 +1,4 @@
-"""``typedflow show``: the merged settings of a flow."""
+"""``typedflow show``: print the merged settings of a flow."""
 
 from __future__ import annotations
 
@@ -22,24 +22,26 @@ examples:
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "show", run, "print the merged settings of a flow", _EXAMPLES)
-    _parser.flow_argument(parser, nargs="?", help="the flow (may be left out where the project has one)")
+    _parser.flow_argument(parser, nargs="?", help="the flow (optional if the project has one flow)")
     bindings = parser.add_mutually_exclusive_group()
     _parser.binding_option(bindings)
     bindings.add_argument("--all-bindings", action="store_true", help="show every binding of the flow")
     _parser.settings_options(parser)
-    parser.add_argument("--path", metavar="PATH", help="show only what is at this key path, as in model.conda")
-    parser.add_argument("--origins", action="store_true", help="say where each value is from and what it shadows")
-    parser.add_argument("--format", choices=("yaml", "json", "toml"), default="yaml", help="default: yaml")
+    parser.add_argument("--path", metavar="PATH", help="show only the values at this key path, such as model.conda")
+    parser.add_argument("--origins", action="store_true", help="show where each value comes from, and what it shadows")
+    parser.add_argument(
+        "--format", choices=("yaml", "json", "toml"), default="yaml", help="output format (default: yaml)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the settings of the bindings that resolve, and report those that do not."""
     from typedflow.cli._console import report
-    from typedflow.cli._findings import exit_code
+    from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
     from typedflow.operations import choose_key_path, show
 
-    choose_key_path(arguments.path)  # it is wrong in any project
+    choose_key_path(arguments.path)  # an invalid path is invalid in any project
     project = open_named_project(arguments)
     shown = show(
         project,

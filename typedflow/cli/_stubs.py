@@ -1,4 +1,4 @@
-"""``typedflow stubs``: type stubs for Metaflow, written where type checkers find them."""
+"""``typedflow stubs``: write type stubs for Metaflow where type checkers find them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import argparse
 from typedflow.cli import _parser
 
 _EXAMPLES = """\
+mypy needs `mypy_path = "typings"`; docs/type-checkers.md has the settings of ty and pyrefly, too.
+Files that this command did not write are never overwritten: if one is in the way, nothing is written.
+
 examples:
   typedflow stubs                    write them to typings/metaflow, where Pylance and pyright look
   typedflow stubs types              write them to types/metaflow
-  typedflow stubs --check            write nothing; exit with 1 where they are not there, or not current
-
-mypy needs `mypy_path = "typings"`; docs/type-checkers.md has the settings of ty and pyrefly, too.
-Files that are not from this command are never overwritten: where one is in the way, nothing is written.
+  typedflow stubs --check            write nothing; exit with 1 if they are missing or not current
 """
 _DIRECTORY = "typings"
 
@@ -21,8 +21,8 @@ _DIRECTORY = "typings"
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
     parser = _parser.add_command(commands, "stubs", run, "write type stubs for Metaflow", _EXAMPLES)
-    parser.add_argument("directory", metavar="DIR", nargs="?", help=f"where to (default: {_DIRECTORY})")
-    parser.add_argument("--check", action="store_true", help="only tell whether the stubs are there, and current")
+    parser.add_argument("directory", metavar="DIR", nargs="?", help=f"the directory (default: {_DIRECTORY})")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stubs are not current")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from typedflow.cli._console import put_lines, say
-    from typedflow.cli._findings import FINDINGS
+    from typedflow.cli._exit_codes import FINDINGS
     from typedflow.operations import write_stubs
 
     folder = Path(arguments.project or ".") / (arguments.directory or _DIRECTORY) / "metaflow"

@@ -15,7 +15,7 @@ from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._trees import TreeOptions, trees
 from typedflow.models import dump
-from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, Unit, resolve
 from typedflow.render import shell_line
 from typedflow.values import KeyPath, TypedflowError
 
@@ -34,9 +34,9 @@ class _Variant:
 
 def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Overrides) -> Iterator[Law]:
     """Return the laws of a flow whose configs have these models."""
-    from typedflow.metaflow import Judge
+    from typedflow.metaflow import FlowChecker
 
-    judge = Judge(flow)
+    judge = FlowChecker(flow)
     found = {name: valid_trees(model, TreeOptions(overrides=overrides.get(name, {}))) for name, model in models.items()}
 
     def check(example: dict[str, Any]) -> None:
@@ -44,7 +44,7 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
             stored = {name: dump(config_of(models[name], tree)) for name, tree in example.items()}
         except TypedflowError as error:
             raise law_broken_by("the stored config cannot be read back", error) from None
-        if problems := judge.under(stored):
+        if problems := judge.check(stored):
             raise LawBroken(f"{flow.__name__} cannot be started with a config that its model accepts", problems)
 
     says = "the flow's decorators, Parameters and class attributes can be evaluated with every valid config"
@@ -52,28 +52,28 @@ def flow_laws(flow: type, models: Mapping[str, type[BaseModel]], overrides: Over
     yield Law("takes-every-config", says, st.fixed_dictionaries(found), check, shape)
 
 
-def variant_laws(flow: type, name: str, project: LoadedProject, overrides: Overrides) -> Iterator[Law]:
+def variant_laws(flow: type, unit: Unit, project: LoadedProject, overrides: Overrides) -> Iterator[Law]:
     """Return the laws of a flow in a project: it can be started with any valid option on its settings.
 
     Raises:
         TypedflowError: the settings are invalid without options.
     """
-    from typedflow.metaflow import Judge
+    from typedflow.metaflow import FlowChecker
 
-    judge, model, config = Judge(flow), project.model, project.unit(name).config
+    judge, model, config = FlowChecker(flow), project.model, unit.config
     variants = [
-        (binding, environment) for binding in project.bindings(name) for environment in project.possible_environments()
+        (binding, environment) for binding in project.bindings(unit) for environment in project.possible_environments()
     ]
     for variant in variants:
-        _resolved(project, name, *variant)
+        _resolved(project, unit, *variant)
     overlays = trees(model, TreeOptions(sparse=True, overrides=overrides.get(config, {})))
 
     def check(example: dict[str, Any]) -> None:
         try:
-            resolved = _resolved(project, name, example["binding"], example["environment"], example["options"])
+            resolved = _resolved(project, unit, example["binding"], example["environment"], example["options"])
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not fit the settings, which typedflow reports
-        if problems := judge.under({config: dump(resolved.config)}):
+        if problems := judge.check({config: dump(resolved.config)}):
             shown = shell_line(word for option in example["options"] for word in ("--set", option))
             message = f"{flow.__name__} cannot be started with binding {example['binding']}"
             raise LawBroken(f"{message} and valid options: {shown}", problems)
@@ -86,6 +86,6 @@ def variant_laws(flow: type, name: str, project: LoadedProject, overrides: Overr
 
 
 def _resolved(
-    project: LoadedProject, flow: str, binding: str, environment: str | None, options: Sequence[str] = ()
+    project: LoadedProject, unit: Unit, binding: str, environment: str | None, options: Sequence[str] = ()
 ) -> Resolved[Any]:
-    return resolve(project, flow, binding, ChosenEnvironment(environment), options)
+    return resolve(project, unit, binding, ChosenEnvironment(environment), options)

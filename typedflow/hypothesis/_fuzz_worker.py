@@ -115,7 +115,7 @@ def _laws(asked: Asked) -> list[tuple[str, Law]]:
     project: LoadedProject | None = open_project(Path(asked.root)) if asked.root else None
     read_source(file, project.root if project else None)
     flows = outermost_flows(import_flow(file), Location(asked.file))
-    shared = "" if asked.settings or project is None else f"{project.unit(project.flow_of(file)).config}."
+    shared = "" if asked.settings or project is None else f"{project.unit_of(file).config}."
     found = [(flow.__name__, law) for flow in flows for law in laws_of(flow, {}, project=project)]
     return [(flow, law) for flow, law in found if not (shared and law.name.startswith(shared))]
 

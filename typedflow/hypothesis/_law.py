@@ -53,7 +53,7 @@ class LawBroken(AssertionError):  # noqa: N818 # what is broken is the law
         """Return the message and the rendered diagnostics."""
         from typedflow.render import text
 
-        found = text(self.diagnostics, width=_WIDTH, colour=False) if self.diagnostics else ""
+        found = text(self.diagnostics, width=_WIDTH, color=False) if self.diagnostics else ""
         return f"{self.message}\n{found}".rstrip()
 
 

@@ -20,7 +20,7 @@ from typedflow.hypothesis._layer_laws import layer_laws
 from typedflow.hypothesis._mend_laws import mend_laws
 from typedflow.hypothesis._model_laws import model_laws
 from typedflow.hypothesis._scalars import Values
-from typedflow.project import LoadedProject, open_project
+from typedflow.project import LoadedProject, Unit, open_project
 from typedflow.values import RULES, KeyPath, TypedflowError
 
 
@@ -91,8 +91,8 @@ def _of_flow(
         for law in _of_model(model, overrides.get(name, {})):
             yield replace(law, name=f"{name}.{law.name}")
     yield from flow_laws(flow, models, overrides)
-    found = _name_in(project, flow) if project else None
-    if project and found and project.unit(found).config in models:
+    found = _unit_of(project, flow) if project else None
+    if project and found and found.config in models:
         yield from variant_laws(flow, found, project, overrides)
 
 
@@ -116,9 +116,9 @@ def _project_of(flow: type) -> LoadedProject | None:
         raise
 
 
-def _name_in(project: LoadedProject, flow: type) -> str | None:
-    """Return the flow's name in its project, or None if the project does not list its file."""
+def _unit_of(project: LoadedProject, flow: type) -> Unit | None:
+    """Return the flow as a unit of its project, or None if the project does not list its file."""
     try:
-        return project.flow_of(Path(inspect.getfile(flow)))
+        return project.unit_of(Path(inspect.getfile(flow)))
     except TypedflowError:
         return None

@@ -21,7 +21,7 @@ from typedflow.hypothesis._scalars import Values
 from typedflow.hypothesis._style import STYLES
 from typedflow.models import fields_of, keys_in, keys_of, models_at
 from typedflow.parsing import parse
-from typedflow.project import is_certain, is_plain
+from typedflow.project import is_plain, is_unambiguous
 from typedflow.values import KeyPath, Source, TypedflowError, format_path, parse_path, split_words, with_key
 
 #: Words that change a key's meaning if they replace one of its words.
@@ -118,7 +118,7 @@ def _is_meant(model: type[BaseModel], example: dict[str, Any]) -> None:
     try:
         parse_config(model, example["format"], example["text"])
     except TypedflowError as error:
-        fixes = [item.fix for item in error.diagnostics if item.fix and is_certain(item.fix, keys_in(model))]
+        fixes = [item.fix for item in error.diagnostics if item.fix and is_unambiguous(item.fix, keys_in(model))]
     else:
         return  # the key is accepted: a model may allow any keys, or have a validator that reads this one
     tree = parse(Source(f"example.{example['format']}", example["text"], example["format"]))

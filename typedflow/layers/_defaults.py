@@ -236,7 +236,7 @@ class DefaultMerge:
         """Return the index of each of a default's items by its identity; report items without one or with another's."""
         found, bad = positions(like, low)
         if bad:
-            reason = f"its items have no `{rule.key}` of their own each"
+            reason = f"its items do not each have a unique `{rule.key}`"
             self._problems.append(unmergeable_default(reason, base.layer.source, path, self._stack))
         for index, shared in positions(like, high)[1]:
             problem = no_identity(rule, (*path, index), self._stack, shared=shared)

@@ -8,7 +8,6 @@ from typing import Any
 
 from typedflow.layers._plan import Merge
 from typedflow.layers._shared_findings import bad_directive
-from typedflow.parsing import location
 from typedflow.values import (
     Diagnostic,
     KeyPath,
@@ -77,17 +76,17 @@ def split_directives(source: Source, tree: dict[str, Any]) -> tuple[dict[str, An
 
 def _read(source: Source, content: object) -> Iterator[Directive | Diagnostic]:
     if not isinstance(content, dict):
-        yield _problem(source, ("$merge",), "`$merge` takes a mapping", hint="write `$merge: {delete: [a.b]}`")
+        yield _problem(source, ("$merge",), "`$merge` must be a mapping", hint="write `$merge: {delete: [a.b]}`")
         return
     for name, paths in content.items():
         at = ("$merge", name)
         if name not in _NAMES:
-            expected = "`$merge` takes " + ", ".join(f"`{known}`" for known in _NAMES)
+            expected = "`$merge` accepts " + ", ".join(f"`{known}`" for known in _NAMES)
             yield _problem(
-                source, at, f"`{name}` is no directive; {expected}", label=did_you_mean(name, _NAMES), key=True
+                source, at, f"`{name}` is not a directive; {expected}", label=did_you_mean(name, _NAMES), key=True
             )
         elif not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-            yield _problem(source, at, f"`$merge.{name}` takes a list of key paths", hint=f"write `{name}: [a.b]`")
+            yield _problem(source, at, f"`$merge.{name}` must be a list of key paths", hint=f"write `{name}: [a.b]`")
         else:
             for index, text in enumerate(paths):
                 yield _directive(source, name, text, (*at, index))
@@ -99,12 +98,14 @@ def _directive(source: Source, name: str, text: str, at: KeyPath) -> Directive |
     except KeyPathError as error:
         return _problem(source, at, str(error), hint='write it as in `a.b."key with dots"`')
     if any(isinstance(key, int) for key in path):
-        return _problem(source, at, f"`{text}` points into a list; directives reach mappings only")
+        return _problem(source, at, f"`{text}` points into a list; directives apply only to mappings")
     return Directive(path, at, _RULES.get(name))
 
 
 def _problem(
     source: Source, at: KeyPath, message: str, *, label: str = "", hint: str = "", key: bool = False
 ) -> Diagnostic:
+    from typedflow.parsing import location
+
     place = location(source, at, key=key)
     return bad_directive(message, place, label=label, hint=hint, path=at)

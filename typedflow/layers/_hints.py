@@ -22,7 +22,7 @@ def conflict_hint(layer: Layer, path: KeyPath, low: object, high: object) -> str
         return (
             f"to replace the whole value, add `{directive_text(source, 'replace', path)}` at the top of {source.name}"
         )
-    return f"set the keys of `{text}` one by one, or remove what is in their way"
+    return f"set the keys of `{text}` one by one, or remove what conflicts with them"
 
 
 def whole_value_hint(setter: Layer | None, path: KeyPath) -> str:

@@ -4,22 +4,24 @@ Mappings merge key by key; everything else replaces, unless the plan or a direct
 both speeds: with a log it also records where every leaf comes from; without one it moves plain values only.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from typedflow.layers._aliases import normalize_keys
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._fast_merge import merge_fast
 from typedflow.layers._history import Defaults, FactoryValues, History
 from typedflow.layers._item_paths import ItemPaths
 from typedflow.layers._layer import Layer
 from typedflow.layers._lists import Likeness, likeness, positions
-from typedflow.layers._log import Log
 from typedflow.layers._plan import Merge, Plan
-from typedflow.layers._problems import delete_nothing, kind_conflict, no_identity, unset_directive, wrong_directive
 from typedflow.layers._unions import apply_switch, switch_variant
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
+
+if TYPE_CHECKING:
+    from typedflow.layers._log import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,11 @@ def _folded(
     layers: list[Layer] = []
     for given in stack:
         tags = history.defaults.tags if history is not None else {}
-        layer = normalize_keys(given, tree, plan, layers, problems, tags) if plan.has_aliases else given
+        layer = given
+        if plan.has_aliases:
+            from typedflow.layers._aliases import normalize_keys
+
+            layer = normalize_keys(given, tree, plan, layers, problems, tags)
         layers.append(layer)
         if layer.complete and history is not None:
             history.complete(layer.tree)
@@ -153,6 +159,8 @@ class _Walk:
             is_mapping = isinstance(high, dict)
             if isinstance(low, dict) is not is_mapping:
                 if not plan.mixed:
+                    from typedflow.layers._problems import kind_conflict
+
                     self.problems.append(kind_conflict(low, high, path, at, self.layer, self.below))
             elif is_mapping:
                 return self.mapping(low, high, plan, path, at)
@@ -184,6 +192,8 @@ class _Walk:
         self, rule: Merge, like: Likeness, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
     ) -> dict[object, int]:
         """Return the index of each lower item by its identity, and report items without one, or with a shared one."""
+        from typedflow.layers._problems import no_identity
+
         found, bad = positions(like, low)
         if path not in self.keyed:
             self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
@@ -218,6 +228,8 @@ class _Walk:
         for directive in self.layer.directives.deletes:
             if not _has(tree, directive.path):
                 if self.history is None or not self.history.delete_default(directive, self.layer, tree):
+                    from typedflow.layers._problems import delete_nothing
+
                     self.problems.append(delete_nothing(directive, self.layer, tree))
                 continue
             if self.history is not None:
@@ -231,6 +243,8 @@ class _Walk:
         """Report the directives that name what the layer itself does not set."""
         for path, directive in self.rules.items():
             if not _has(self.layer.tree, path):
+                from typedflow.layers._problems import unset_directive
+
                 self.problems.append(unset_directive(directive, self.layer))
 
     def _rule(self, plan: Plan, path: KeyPath, high: object) -> Merge | None:
@@ -238,6 +252,8 @@ class _Walk:
             return plan.rule
         directive = self.rules[path]
         if directive.rule != Merge.replace and not isinstance(high, list):
+            from typedflow.layers._problems import wrong_directive
+
             self.problems.append(wrong_directive(directive, self.layer))
         return directive.rule
 

@@ -75,7 +75,7 @@ def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
     """Return the finding of a list's directive for something that is not a list."""
     rule = directive.rule.rule if directive.rule else "delete"
     return bad_directive(
-        f"`$merge.{rule}` is for lists, and `{format_path(directive.path)}` is none",
+        f"`$merge.{rule}` applies to lists, and `{format_path(directive.path)}` is not a list",
         location(layer.source, directive.at),
         path=directive.path,
     )
@@ -89,7 +89,7 @@ def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: 
         RULES["missing-merge-key"],
         f"`{format_path(path)}` {found}; the items of this list merge by `{rule.key}`",
         places[0] if places else None,
-        hint=f"give each item a `{rule.key}` of its own",
+        hint=f"give each item a unique `{rule.key}`",
         path=path,
     )
 
@@ -101,7 +101,7 @@ def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Se
     place = location(declared, ())
     return Diagnostic(
         RULES["unmergeable-default"],
-        f"`{text}` sets a part of its field, and the rest cannot be taken from the default: {reason}",
+        f"`{text}` sets only a part of its field, and the default cannot supply the rest: {reason}",
         next(iter(_places(layers, path)), None),
         hint=whole_value_hint(setter, path),
         related=(Related("declared at", place, f"({declared.name})"),) if place.span else (),
@@ -115,7 +115,7 @@ def set_twice(found: FieldKeys, path: KeyPath, origin: Origin, other: KeyPath, b
     first = format_path(
         next(choice for choice in found.choices if choice in {_last(path, choice), _last(other, choice)})
     )
-    hint = f"{'use one of the two keys' if is_one else 'use the same key everywhere'}; `{first}` is read first"
+    hint = f"{'use one of the two keys' if is_one else 'use the same key everywhere'}; `{first}` takes precedence"
     place = location(below.source, below.path, key=True)
     return unknown_key(
         f"`{format_path(path)}` sets the field `{found.name}` of {found.owner}, which `{format_path(other)}` sets too",

@@ -1,6 +1,6 @@
-"""Everything that touches Metaflow: Config, expressions, the settings mixin, launching.
+"""The integration with Metaflow: Config, expressions, the settings mixin, launching.
 
-Tasks load this room in every process, so what only the launcher needs (parsing, layers, projects) is imported there.
+Every task process loads this package, so what only the launcher needs (parsing, layers, projects) is imported on use.
 """
 
 TYPE_CHECKING = False
@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from typedflow.metaflow._any_namespace import any_namespace as any_namespace
     from typedflow.metaflow._artifacts import StoredPart as StoredPart
     from typedflow.metaflow._artifacts import stored_parts as stored_parts
+    from typedflow.metaflow._check_flow import FlowChecker as FlowChecker
+    from typedflow.metaflow._check_flow import check_flow as check_flow
     from typedflow.metaflow._config import Config as Config
     from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from typedflow.metaflow._history import UnreadableError as UnreadableError
     from typedflow.metaflow._history import datastore_above as datastore_above
     from typedflow.metaflow._history import history as history
-    from typedflow.metaflow._judge import Judge as Judge
-    from typedflow.metaflow._judge import judge as judge
     from typedflow.metaflow._launch import command as command
     from typedflow.metaflow._launch import environ_of as environ_of
     from typedflow.metaflow._launch import launch as launch

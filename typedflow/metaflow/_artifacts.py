@@ -1,4 +1,4 @@
-"""The artifacts that a flow's steps make of parts of its configs: ``self.part = self.config.part``."""
+"""The artifacts that a flow's steps create from parts of its configs: ``self.part = self.config.part``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.metaflow import _compat
-from typedflow.metaflow._declared import step_definition
-from typedflow.metaflow._sites import expression_location
+from typedflow.metaflow._declarations import step_definition
+from typedflow.metaflow._source_locations import expression_location
 from typedflow.values import KeyPath, Location
 
 _Step = ast.FunctionDef | ast.AsyncFunctionDef
@@ -18,7 +18,7 @@ _Step = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True, slots=True)
 class StoredPart:
-    """An artifact that is a part of a config: ``path`` leads to it, from the config that is this attribute."""
+    """An artifact that is a part of a config: ``path`` leads to it from the config in the named attribute."""
 
     artifact: str
     attribute: str
@@ -27,9 +27,9 @@ class StoredPart:
 
 
 def stored_parts(flow: Any, attributes: Collection[str]) -> Iterator[StoredPart]:
-    """Find the assignments of parts of these configs, in the source of a flow's steps.
+    """Return the assignments of parts of these configs in the source of a flow's steps.
 
-    An attribute that a step assigns or deletes elsewhere, too, is left out: what is stored is not certain.
+    Attributes that steps also assign or delete elsewhere are left out, since what they store is uncertain.
     """
     for step in _compat.steps(flow):
         file, definition = step_definition(step)
@@ -45,7 +45,7 @@ def stored_parts(flow: Any, attributes: Collection[str]) -> Iterator[StoredPart]
 
 
 def _own_nodes(definition: _Step) -> Iterator[ast.AST]:
-    """Walk through a step, without the functions and classes in it: their first argument is another."""
+    """Walk through a step, except its nested functions and classes, which have another first argument."""
     waiting: list[ast.AST] = list(definition.body)
     for node in waiting:
         yield node
@@ -63,7 +63,7 @@ def _assignments(nodes: list[ast.AST]) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Return what is assigned to what: ``a, b = c, d`` assigns two values."""
+    """Return the pairs of target and value: ``a, b = c, d`` assigns two values."""
     if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
         if len(target.elts) == len(value.elts):
             yield from zip(target.elts, value.elts, strict=True)
@@ -72,14 +72,14 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.ex
 
 
 def _changed(node: ast.AST, owner: str) -> str | None:
-    """Return the attribute that is assigned or deleted: ``x`` of ``self.x``."""
+    """Return the name of the attribute that is assigned or deleted: ``x`` of ``self.x``."""
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del) and _is_name(node.value, owner):
         return node.attr
     return None
 
 
 def _read(node: ast.expr, owner: str) -> tuple[str, KeyPath] | None:
-    """Return what is read, ``"config", ("part",)`` of ``self.config.part``; an index that varies is 0."""
+    """Return what is read: ``"config", ("part",)`` of ``self.config.part``; a variable index is 0."""
     steps: list[str | int] = []
     while not _is_name(node, owner):
         if isinstance(node, ast.Attribute):

@@ -21,7 +21,7 @@ from metaflow.user_configs.config_parameters import UNPACK_KEY, ConfigValue, Del
 from metaflow.user_decorators.user_flow_decorator import FlowMutator
 from metaflow.user_decorators.user_step_decorator import UserStepDecoratorBase
 
-from typedflow.metaflow._walk import delayed_in
+from typedflow.metaflow._delayed_in import delayed_in
 from typedflow.workspace import command_line
 
 __all__ = [
@@ -176,7 +176,7 @@ def _cli_state() -> Any:
     return None if context is None else context.obj
 
 
-# --- judging a flow class: what Metaflow does when it is started, as far as it touches no datastore or metadata ----
+# --- checking a flow class: what Metaflow does when it is started, as far as it touches no datastore or metadata ----
 
 
 def unwrapped(value: Any) -> Any:

@@ -17,7 +17,6 @@ from typedflow.metaflow._origins import OriginsAttribute, origins_name
 from typedflow.metaflow._package import packaged, packaged_value
 from typedflow.models import is_root_model, own_fields
 from typedflow.values import Location, TypedflowError
-from typedflow.workspace import bad_option
 
 M = TypeVar("M", bound=BaseModel)
 #: None where a default is None, or may be; else nothing.
@@ -91,10 +90,10 @@ def Config(  # noqa: N802 # the name of the class that it stands for
 ) -> Any:
     """Declare a config of a flow; with a model, its values are instances of that model.
 
-    ``default`` is the path of a TOML, YAML or JSON file (or a function of Metaflow's ParameterContext that gives one),
-    ``default_value`` a text, dictionary or model instance (or a function). ``parser`` turns text into a dictionary
-    before the model reads it. With neither a default, or None as one, nor ``required=True`` the value may be None, and
-    is typed so.
+    ``default`` is the path of a TOML, YAML or JSON file (or a function of Metaflow's ParameterContext that returns
+    one), ``default_value`` is text, a dictionary or a model instance (or a function). ``parser`` converts text to a
+    dictionary before the model reads it. Without a default (or with None) and without ``required=True``, the value may
+    be None, and has an optional type.
     Everything else is as in ``metaflow.Config`` (Metaflow 2.16.8 and later).
     Without a model, this is ``metaflow.Config``.
     """
@@ -109,18 +108,18 @@ _ORDER = ("default", "default_value", "help", "required", "parser", "plain")
 
 
 class DeclaredConfig(Delayed):
-    """What a class body sees of a Config: a delayed value, and nothing of Parameter's own attributes.
+    """A Config as a class body sees it: a delayed value, without the attributes of Parameter.
 
-    When the class is made, Metaflow's object takes its place.
+    Metaflow's object replaces it when the class is created.
     """
 
     def __init__(self, parameter: TypedConfig, node: Name) -> None:
-        """Keep Metaflow's object for the moment when the class is made."""
+        """``parameter`` is Metaflow's object, for the class when it is created."""
         super().__init__(node)
         self._parameter = parameter
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Give the class Metaflow's object."""
+        """Put Metaflow's object into the class."""
         setattr(owner, name, self._parameter)
         beside = origins_name(name)
         if beside not in owner.__dict__:  # else the flow has something of its own there, and its runs no origins
@@ -131,7 +130,7 @@ class DeclaredConfig(Delayed):
 
 
 class TypedConfig(MetaflowConfig):
-    """A Config whose stored value is the plain form of a model, and whose value in steps is the model's instance."""
+    """A Config that stores a model as plain values, and whose value in steps is the model's instance."""
 
     def __init__(
         self,
@@ -142,15 +141,17 @@ class TypedConfig(MetaflowConfig):
         parser: Parser | None = None,
         **kwargs: Any,
     ) -> None:
-        """Declare the parameter; nothing is read before Metaflow processes its options.
+        """Declare the parameter; nothing is read until Metaflow processes its options.
 
         Raises:
             TypedflowError: both a default file and a default value are declared.
         """
         if default is not None and default_value is not None:
-            message = "a Config takes `default` (a file) or `default_value`, not both"
+            from typedflow.workspace import bad_option
+
+            message = "a Config accepts `default` (a file) or `default_value`, not both"
             raise TypedflowError([bad_option(message)])
-        if _takes_no_mapping(model):
+        if _is_not_mapping(model):
             kwargs["plain"] = True
         self._model = model
         self._site = site(2)
@@ -166,13 +167,13 @@ class TypedConfig(MetaflowConfig):
         self.origins: OriginsAttribute | None = None
 
     def __repr__(self) -> str:
-        """Give what was declared; Metaflow's own would evaluate the default."""
+        """Return the declaration; Metaflow's own method would evaluate the default."""
         return f"<Config {self.name}: {self._model.__name__}>"
 
     __str__ = __repr__
 
     def load_parameter(self, v: Any) -> Any:
-        """Give the model instance of a stored value, the same one for the same value.
+        """Return the model instance of a stored value; the same instance for the same value.
 
         Raises:
             TypedflowError: the stored value does not fit the model (a run that was made before the model changed).
@@ -184,7 +185,7 @@ class TypedConfig(MetaflowConfig):
         return self._loaded[1]
 
     def option_kwargs(self, deploy_mode: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 # Metaflow's signature
-        """Give the option's description; the default is shown as the file that it is read from."""
+        """Return the option's description; the default is shown as its file's name."""
         if not (_compat.is_task() or packaged(self.name)):
             from typedflow.metaflow._config_source import forget_packaged, refuse_unreadable
 
@@ -197,28 +198,28 @@ class TypedConfig(MetaflowConfig):
         return described
 
     def _read_default(self, context: Any) -> str | None:
-        """Read the default, in the process that launches; what that has read is in the package of a deployed flow.
+        """Return the default's text, in the process that launches; the package of a deployed flow has what it read.
 
-        Airflow's DAGs take configs for parameters (2.19), and ask for defaults when the configs are known: the package
-        has them, and a shell is given no text of theirs.
+        Airflow's DAGs treat configs as parameters (2.19), and request defaults when the configs are known: the package
+        has them, and no text of theirs must reach a shell.
         """
         value = packaged(self.name) if context.configs is None else packaged_value(self.name)
         if value is not None:
             return value
-        from typedflow.metaflow._defaults import Declared, default_text
+        from typedflow.metaflow._defaults import Declaration, default_text
 
         required = bool(self.kwargs.get("required"))
-        return default_text(Declared(self.name, self._site, *self._default, self._user_parser, required), context)
+        return default_text(Declaration(self.name, self._site, *self._default, self._user_parser, required), context)
 
     def _parse(self, text: str) -> Any:
-        """Turn the text of a config into its stored form, once, in the process that launches."""
-        from typedflow.metaflow._read import stored_form
+        """Return the stored form of a config's text, in the process that launches."""
+        from typedflow.metaflow._read_config import stored_form
 
         keep = self.origins.keep if self.origins is not None else None
         return stored_form(self.name, self._models(), self._user_parser, text, keep)
 
     def _models(self) -> dict[str, type[BaseModel]]:
-        """Return the models of the configs of the flow that is being started, by name."""
+        """Return the models of the configs of the flow being started, by name."""
         flow = _compat.current_flow_class()
         others = (parameter for _, parameter in _compat.parameters(flow)) if flow else ()
         found = {parameter.name: model for parameter in others if (model := model_of(parameter))}
@@ -231,16 +232,16 @@ class TypedConfig(MetaflowConfig):
         return getattr(self._whole, name)
 
     def __getitem__(self, key: Any) -> Any:
-        """Delay reading a key: ``Flow.config["a"]``; ``**Flow.config`` gets the whole, to be unpacked later."""
+        """Delay reading a key: ``Flow.config["a"]``; ``**Flow.config`` delays the whole value, for unpacking."""
         return self._whole[key]
 
     def keys(self) -> Any:
-        """Give the key by which Metaflow recognises ``**Flow.config``."""
+        """Return the key by which Metaflow recognizes ``**Flow.config``."""
         return self._whole.keys()
 
 
 def model_of(parameter: Any) -> type[BaseModel] | None:
-    """Give the model of a config of a flow class; None where it has none."""
+    """Return the model of a config of a flow class, if it has one."""
     return parameter._model if isinstance(parameter, TypedConfig) else None  # noqa: SLF001 # a public name hides a key
 
 
@@ -251,15 +252,15 @@ def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
     try:
         return restore(model, data)
     except ValidationError as error:
-        from typedflow.metaflow._misfits import misfits
+        from typedflow.metaflow._stored_errors import stored_value_error
 
         place = Location(f"{model.__module__}.{model.__qualname__}")
-        hint = "the model has changed since the run was launched; launch it anew"
-        raise misfits(error, f"config `{name}`", model, place, hint) from None
+        hint = "the model has changed since the run was launched; launch it again"
+        raise stored_value_error(error, f"config `{name}`", model, place, hint) from None
 
 
-def _takes_no_mapping(model: type[BaseModel]) -> bool:
-    """Tell whether configs of a model are lists or scalars, which Metaflow stores only as they are (``plain``)."""
+def _is_not_mapping(model: type[BaseModel]) -> bool:
+    """Return whether a model's configs are lists or scalars, which Metaflow stores only with ``plain``."""
     if not is_root_model(model):
         return False
     root = own_fields(model)["root"].annotation

@@ -1,4 +1,4 @@
-"""Where a config's text came from: Metaflow passes parsers the text only, so its source is found again by content."""
+"""The source of a config's text: Metaflow passes only the text to parsers, so its source is found by content."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FILES, _VALUES = "METAFLOW_FLOW_CONFIG", "METAFLOW_FLOW_CONFIG_VALUE"
 
 
 def find_source(name: str, text: str) -> Source:
-    """Return the source of a config's text: its default, a ``--config`` file or value, or Metaflow's variables."""
+    """Return the source of a config's text: its default, a ``--config`` file or value, or Metaflow's variable."""
     if default := launch_state().defaults.get((name, text)):
         return default
     for file in _files_of(name):
@@ -45,7 +45,7 @@ def find_source(name: str, text: str) -> Source:
 
 
 def refuse_unreadable(name: str) -> None:
-    """End a flow's script when a file or a variable that gives a config cannot be read; Metaflow would not say why.
+    """End a flow's script if a file or variable with a config cannot be read; Metaflow would not say why.
 
     Metaflow asks for a config's option while it builds its command line, before it could handle a failure.
     """
@@ -61,9 +61,9 @@ def refuse_unreadable(name: str) -> None:
 
 
 def forget_packaged(name: str) -> None:
-    """Remove from Metaflow's variable a config of the flow whose task started this one.
+    """Remove a config of the flow whose task started this one from Metaflow's variable.
 
-    Such a value leads into that flow's code package: another flow would get its config, if the names are the same
+    Such a value refers to that flow's code package: another flow would get its config if the names are the same
     (Netflix/metaflow issue 2717).
     """
     try:
@@ -80,12 +80,12 @@ def _is_packaged(value: object) -> bool:
 
 
 def _is_read_once(file: Path) -> bool:
-    """Return whether a file is a pipe or the like: Metaflow reads its text, and nobody can after it."""
+    """Return whether a file is a pipe or the like, which cannot be read again after Metaflow."""
     return is_there(file) and not is_file(file) and not is_folder(file)
 
 
 def _as_text(text: str) -> str:
-    """Return text as ``read_source`` does; Metaflow's own reading keeps a byte-order mark."""
+    """Return text as ``read_source`` does; Metaflow keeps a byte-order mark."""
     return text.removeprefix("\ufeff")
 
 
@@ -132,7 +132,7 @@ def _variable(name: str) -> dict[str, object]:
         content = None
     if isinstance(content, dict):
         return content
-    message = f"{name} takes a JSON object by config name, and is {redact_line(text)!r}"
+    message = f"{name} must be a JSON object by config name, but is {redact_line(text)!r}"
     hint = (
         f"""write {name}='{{"config": "other.yaml"}}'"""
         if name == _FILES
@@ -146,7 +146,7 @@ def _is_same(given: str, name: str) -> bool:
 
 
 def guessed_format(text: str) -> str | None:
-    """Guess the format of a text that came without a file name: the first that reads it; JSON where none does."""
+    """Return the first format that can read a text without a file name; JSON if none can."""
     for candidate in ("json", "toml", "yaml"):
         try:
             if isinstance(parse_any(Source("", text, candidate)), dict | list):

@@ -1,4 +1,4 @@
-"""A flow's config in Metaflow's cards, with where each value is from."""
+"""A flow's config in Metaflow's cards, with the origin of each value."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _HINT = 'name one: `config_table(self, "settings")`'
 
 
 def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
-    """Give a component for Metaflow's cards: a table of a config's values, where each is from and what it shadows.
+    """Return a component for Metaflow's cards: a table of a config's values, with their origins and what they shadow.
 
     ``current.card.append(typedflow.config_table(self))`` in a step with ``@card``, default or blank.
-    ``config`` is the attribute of the flow that holds the config; it need not be named where the flow has one. The
-    binding, the environment, the model and the digest of the compiled config stand above. Origins are those that the
-    run stores (``typedflow.origins``); without them, and for plain Metaflow's configs, there are the values alone.
+    ``config`` is the attribute of the flow that holds the config; it is optional if the flow has only one. The binding,
+    the environment, the model and the digest of the compiled config are above the table. Origins are those that the run
+    stores (``typedflow.origins``); without them, and for plain Metaflow's configs, only the values are shown.
 
     Raises:
         TypedflowError: ``unknown-config``.
@@ -58,7 +58,7 @@ def _model_of(value: Any) -> dict[str, str]:
 
 
 def _masked(value: Any, paths: Iterable[KeyPath]) -> Any:
-    """Return the plain values of a config, masked where they may be secrets."""
+    """Return the plain values of a config, with possible secrets masked."""
     from typedflow.models import masked_paths
     from typedflow.values import masked_tree
 
@@ -67,7 +67,7 @@ def _masked(value: Any, paths: Iterable[KeyPath]) -> Any:
 
 
 def _tree(value: Any, paths: Iterable[KeyPath]) -> Any:
-    """Give the plain values of a config, keys as they are in the paths of its origins: those of its files."""
+    """Return the plain values of a config, with the keys of its files, as in the paths of its origins."""
     if isinstance(value, BaseModel):
         from typedflow.models import file_values
 
@@ -76,7 +76,7 @@ def _tree(value: Any, paths: Iterable[KeyPath]) -> Any:
 
 
 def _outline(paths: Iterable[KeyPath]) -> Any:
-    """Give mappings and lists, with nothing in them, that have all the paths."""
+    """Return nested empty mappings and lists that have all the paths."""
     below: dict[str | int, list[KeyPath]] = {}
     for first, *rest in filter(None, paths):
         below.setdefault(first, []).append(tuple(rest))

@@ -1,4 +1,4 @@
-"""Model instances as Metaflow's Runner takes them."""
+"""Model instances for Metaflow's Runner."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typedflow.models import dump, file_values
 
 
 def config_value(configs: Mapping[str, BaseModel] | None = None, /, **named: BaseModel) -> list[tuple[str, Any]]:
-    """Give model instances as the ``config_value`` of Metaflow's ``Runner``: names and plain values.
+    """Return model instances for the ``config_value`` argument of Metaflow's ``Runner``: names and plain values.
 
-    ``configs`` has those whose names are no identifiers. Keys are those that files write, so that the flow reads the
-    values as it reads a file: variables such as ``TYPEDFLOW__TRAIN__EPOCHS`` still come above them.
+    ``configs`` has those whose names are not identifiers. Keys are those of files, so that the flow reads the values
+    like a file: variables such as ``TYPEDFLOW__TRAIN__EPOCHS`` still override them.
 
     Raises:
-        TypedflowError: ``not-round-trip``, when an instance cannot be stored as JSON.
+        TypedflowError: ``not-round-trip``, if an instance cannot be stored as JSON.
     """
     found = {**(configs or {}), **named}
     for config in found.values():

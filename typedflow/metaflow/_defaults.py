@@ -1,4 +1,4 @@
-"""The default of a Config, read when Metaflow asks because no value was given."""
+"""The default of a Config, read when Metaflow requests it because no value was given."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from typedflow.metaflow._config_source import guessed_format
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._nodes import Site
-from typedflow.metaflow._read import unknown_format
+from typedflow.metaflow._read_config import unknown_format
 from typedflow.metaflow._shared_findings import default_failed, no_value
-from typedflow.metaflow._sites import site_location
+from typedflow.metaflow._source_locations import site_location
 from typedflow.values import Diagnostic, Source, SourceKind, TypedflowError, raised_at
 from typedflow.workspace import first_existing, read_source
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """What a Config was declared with, and where."""
+class Declaration:
+    """The declaration of a Config."""
 
     name: str
     site: Site
@@ -34,8 +34,8 @@ class Declared:
     required: bool
 
 
-def default_text(declared: Declared, context: Any) -> str | None:
-    """Give the text of a Config's default, and remember where it is from; None where there is none."""
+def default_text(declared: Declaration, context: Any) -> str | None:
+    """Return the text of a Config's default, and record its source; None if there is no default."""
     try:
         source = _source(declared, context)
     except TypedflowError as error:
@@ -49,7 +49,7 @@ def default_text(declared: Declared, context: Any) -> str | None:
     return source.text
 
 
-def _source(declared: Declared, context: Any) -> Source | None:
+def _source(declared: Declaration, context: Any) -> Source | None:
     if declared.default is not None:
         path = _called(declared, context, declared.default)
         return None if path is None else _file(declared, Path(path))
@@ -69,8 +69,8 @@ def _source(declared: Declared, context: Any) -> Source | None:
     return Source(f"default_value of config `{name}`", text, guessed_format(text), SourceKind.CODE)
 
 
-def _file(declared: Declared, path: Path) -> Source:
-    """Give a default file; where there is none that can be read, the Config that names it is to be mended."""
+def _file(declared: Declaration, path: Path) -> Source:
+    """Return a default file; diagnostics about its path point at the Config that names it."""
     try:
         source = read_source(_found(path))
         if source.format is None and declared.parser is None:
@@ -80,7 +80,7 @@ def _file(declared: Declared, path: Path) -> Source:
     return source
 
 
-def _placed(found: Diagnostic, declared: Declared, path: Path) -> Diagnostic:
+def _placed(found: Diagnostic, declared: Declaration, path: Path) -> Diagnostic:
     if found.rule.name not in _OF_THE_PATH:
         return found
     is_named = f"`{path}`" in found.message
@@ -91,8 +91,8 @@ def _placed(found: Diagnostic, declared: Declared, path: Path) -> Diagnostic:
 _OF_THE_PATH = {"missing-file", "unreadable-file", "unknown-format"}
 
 
-def _called(declared: Declared, context: Any, default: Any) -> Any:
-    """Give a default, or what the function that computes it gives."""
+def _called(declared: Declaration, context: Any, default: Any) -> Any:
+    """Return a default, or the result of the function that computes it."""
     if not callable(default):
         return default
     try:
@@ -102,20 +102,20 @@ def _called(declared: Declared, context: Any, default: Any) -> Any:
     except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
         name, place = declared.name, raised_at(error) or site_location(declared.site)
         message = f"the default of config `{name}` cannot be computed: {type(error).__name__}: {error}"
-        hint = f"mend the function, or give a file with `--config {name} FILE`"
+        hint = f"fix the function, or pass a file with `--config {name} FILE`"
         raise TypedflowError([default_failed(message, place, hint=hint)]) from None
 
 
 def _found(path: Path) -> Path:
-    """Give where a default file is: at its path, or beside the flow's file."""
+    """Return the path of a default file, which may be relative to the flow's file."""
     flow = _compat.current_flow_class()
     return path if flow is None else first_existing(path, _compat.flow_file(flow).parent / path)
 
 
-def _required(declared: Declared) -> Diagnostic:
+def _required(declared: Declaration) -> Diagnostic:
     name = declared.name
     return no_value(
-        f"the config `{name}` is required and has no value",
+        f"the config `{name}` is required but has no value",
         site_location(declared.site),
-        hint=f"give a file with `--config {name} FILE`, or a value with `--config-value {name} '{{...}}'`",
+        hint=f"pass a file with `--config {name} FILE`, or a value with `--config-value {name} '{{...}}'`",
     )

@@ -1,7 +1,7 @@
 """Delayed: a config's value at class level, before any config has been read.
 
-It stands for the value in decorators and Parameter defaults: attributes, items and operators on it are delayed as well.
-Whatever would need the value at once (testing, comparing, formatting, iterating) is refused with what to write instead.
+It represents the value in decorators and Parameter defaults: its attributes, items and operators are delayed as well.
+Anything that needs the value at once (testing, comparing, formatting, iterating) raises an error with an alternative.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from metaflow.user_configs.config_parameters import DelayEvaluator
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._nodes import Attribute, Item, Node, Operation, Site, Unpacked, written
-from typedflow.metaflow._sites import site_location
+from typedflow.metaflow._source_locations import site_location
 from typedflow.values import RULES, Diagnostic, TypedflowError
 
 
@@ -24,20 +24,20 @@ class Delayed(DelayEvaluator):
     """A value that is evaluated when Metaflow resolves decorators and parameters."""
 
     def __init__(self, node: Node) -> None:
-        """Keep what was written."""
+        """``node`` is the expression as written."""
         self._node = node
 
     def __call__(self, *_: object, **__: object) -> Any:
-        """Give the plain value, for Metaflow; what it passes to a deploy-time function is not needed.
+        """Return the plain value, for Metaflow; its arguments for deploy-time functions are ignored.
 
         Raises:
-            ConfigFailure: with what is wrong in all delayed values of the flow.
+            ConfigFailure: with the problems of all delayed values of the flow.
         """
         from typedflow.metaflow._evaluate import plain_value
 
         flow = _compat.current_flow_class()
         if flow is None:
-            self._refuse("is called", f'write config_expr("{written(self._node)}(...)") to call a method of the value')
+            self._reject("is called", f'write config_expr("{written(self._node)}(...)") to call a method of the value')
         return plain_value(self._node, flow)
 
     def __getattr__(self, name: str) -> Any:
@@ -47,13 +47,13 @@ class Delayed(DelayEvaluator):
         return Delayed(Attribute(self._node, name, site(1)))
 
     def __getitem__(self, key: Any) -> Any:
-        """Delay reading an item; ``**config.sub`` gets the value as a whole, to be unpacked later."""
+        """Delay reading an item; ``**config.sub`` delays the whole value, for unpacking."""
         if isinstance(key, str) and key == f"{_compat.UNPACK_KEY}{id(self)}":
             return Delayed(Unpacked(self._node, site(1)))
         return Delayed(Item(self._node, node_of(key), site(1)))
 
     def keys(self) -> Any:
-        """Give the one key by which Metaflow recognises ``**config.sub``."""
+        """Return the key by which Metaflow recognizes ``**config.sub``."""
         return [f"{_compat.UNPACK_KEY}{id(self)}"]
 
     @property
@@ -72,28 +72,28 @@ class Delayed(DelayEvaluator):
         return Delayed(Attribute(self._node, "get", site(1)))
 
     def __copy__(self) -> Delayed:
-        """Give itself: it never changes."""
+        """Return itself, since it is immutable."""
         return self
 
     def __deepcopy__(self, memo: object) -> Delayed:
-        """Give itself: it never changes."""
+        """Return itself, since it is immutable."""
         return self
 
     def __repr__(self) -> str:
-        """Give what was written, for debuggers; this is not the value."""
+        """Return the expression as written, for debuggers; this is not the value."""
         return f"<delayed {written(self._node)}>"
 
     def __str__(self) -> str:
-        """Refuse to be text, except for Metaflow itself: it describes decorators that ``spin`` does not evaluate."""
+        """Raise an error, except for Metaflow itself, which describes decorators that ``spin`` does not evaluate."""
         if str(caller(1).f_globals.get("__name__")).startswith("metaflow."):
             return repr(self)
-        return self._refuse("is formatted", _EXPRESSION.format(written(self._node)))
+        return self._reject("is formatted", _EXPRESSION.format(written(self._node)))
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Become a property: ``lr = config.model.lr`` in a class body reads the value in a step as well."""
+        """Become a property, so that ``lr = config.model.lr`` in a class body also works in steps."""
         setattr(owner, name, DelayedProperty(self._node))
 
-    def _refuse(self, what: str, instead: str) -> NoReturn:
+    def _reject(self, what: str, instead: str) -> NoReturn:
         text = written(self._node)
         raise TypedflowError(
             [
@@ -111,7 +111,7 @@ class DelayedProperty(property):
     """A delayed value as an attribute of a flow class."""
 
     def __init__(self, node: Node) -> None:
-        """Keep what was written."""
+        """``node`` is the expression as written."""
         super().__init__(self._in_step)
         self.node = node
 
@@ -122,17 +122,17 @@ class DelayedProperty(property):
 
 
 def node_of(value: Any) -> Any:
-    """Give the node of a delayed value, and any other value as it is."""
+    """Return the node of a delayed value; any other value unchanged."""
     return value._node if isinstance(value, Delayed) else value  # noqa: SLF001 # a public name would hide a key
 
 
 def caller(depth: int) -> FrameType:
-    """Give the frame that called our caller (1), or its caller (2)."""
+    """Return the frame of our caller's caller (1), or of the next one (2)."""
     return sys._getframe(depth + 1)  # noqa: SLF001 # what `inspect.currentframe` gives, without importing inspect
 
 
 def site(depth: int) -> Site:
-    """Give the place that called our caller (1), or its caller (2)."""
+    """Return the call site of our caller (1), or of the caller's caller (2)."""
     frame = caller(depth + 1)
     return Site(frame.f_code.co_filename, frame.f_lineno)
 
@@ -149,11 +149,11 @@ def _unary(symbol: str, function: Callable[..., Any]) -> Callable[[Any], Any]:
     return lambda self: Delayed(Operation(symbol, function, (self._node,), site(1)))
 
 
-def _refused(what: str, instead: str) -> Callable[..., NoReturn]:
-    def refuse(self: Delayed, *_: object) -> NoReturn:
-        self._refuse(what, instead.format(written(self._node)))
+def _rejecting(what: str, instead: str) -> Callable[..., NoReturn]:
+    def reject(self: Delayed, *_: object) -> NoReturn:
+        self._reject(what, instead.format(written(self._node)))
 
-    return refuse
+    return reject
 
 
 _BINARY = {
@@ -180,4 +180,4 @@ for _name, _symbol in _UNARY.items():
     setattr(Delayed, f"__{_name}__", _unary(_symbol, getattr(operator, f"__{_name}__")))
 for _what, _names in _REFUSED.items():
     for _name in _names:
-        setattr(Delayed, f"__{_name}__", _refused(_what, _EXPRESSION))
+        setattr(Delayed, f"__{_name}__", _rejecting(_what, _EXPRESSION))

@@ -1,4 +1,4 @@
-"""Evaluating delayed values against the flow's configs."""
+"""Evaluation of delayed values with the flow's configs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._namespace import attributes_of, namespace_of
 from typedflow.metaflow._nodes import Attribute, Item, Name, Node, Operation, Text, Unpacked, written
-from typedflow.metaflow._plain import plain
+from typedflow.metaflow._plain_data import plain_data
 from typedflow.metaflow._shared_findings import expression_failed, no_plain_value, no_value, unknown_name
-from typedflow.metaflow._sites import attribute_location, item_location, site_location, text_location
+from typedflow.metaflow._source_locations import attribute_location, item_location, site_location, text_location
 from typedflow.models import ConfigModel, declared_at, invalid_value, own_fields, restore
 from typedflow.values import (
     Diagnostic,
@@ -32,10 +32,10 @@ from typedflow.values import (
 
 
 def plain_value(node: Node, flow: Any) -> Any:
-    """Give the value of a node as decorators take it: plain data. While a flow is judged, nothing is raised.
+    """Return the value of a node as plain data, for decorators. Raises nothing while a flow is being checked.
 
     Raises:
-        ConfigFailure: with what is wrong in all delayed values of the flow.
+        ConfigFailure: with the problems of all delayed values of the flow.
     """
     results = launch_state().results
     if results is not None:
@@ -51,30 +51,30 @@ def plain_value(node: Node, flow: Any) -> Any:
 
 
 def value_in_step(node: Node, flow: Any) -> Any:
-    """Give the value of a node as a step of a flow instance sees it.
+    """Return the value of a node in a step of a flow instance.
 
     Raises:
-        TypedflowError: it cannot be evaluated.
+        TypedflowError: evaluation fails.
     """
     return value_of(node, attributes_of(flow))
 
 
 def value_of(node: Node, configs: Mapping[str, Any]) -> Any:
-    """Give the value of a node, where the configs are known by name.
+    """Return the value of a node, given the configs by name.
 
     Raises:
-        TypedflowError: it cannot be evaluated.
+        TypedflowError: evaluation fails.
     """
     return _Evaluation(configs).of(node)
 
 
 def _plain_value(node: Node, configs: Mapping[str, Any]) -> Any:
-    return plain(_Evaluation(configs).of(node), node)
+    return plain_data(_Evaluation(configs).of(node), node)
 
 
 def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
-    """Give what is wrong in every delayed value of a flow: one run shows all mistakes."""
-    found = dict.fromkeys(first)  # in an order, without repetitions
+    """Return the problems of every delayed value of a flow, so that one run shows all mistakes."""
+    found = dict.fromkeys(first)  # in order, without duplicates
     for delayed in _compat.delayed_values(flow):
         node = vars(delayed).get("_node")
         if node is None:
@@ -87,7 +87,7 @@ def _all_problems(flow: Any, first: tuple[Diagnostic, ...]) -> list[Diagnostic]:
 
 
 _accesses = lru_cache(maxsize=256)(parse_expression)
-"""An expression is read once, and evaluated in every variant."""
+"""An expression is parsed once, and evaluated for every variant."""
 
 
 class _Evaluation:
@@ -95,7 +95,7 @@ class _Evaluation:
         self._configs = configs
 
     def of(self, node: Any) -> Any:
-        """Give the value of a node, or a value that is none as it is."""
+        """Return the value of a node; any other value unchanged."""
         evaluate = self._BY_KIND.get(type(node))
         return node if evaluate is None else evaluate(self, node)
 
@@ -118,7 +118,7 @@ class _Evaluation:
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]
                 message = (
-                    f"the config `{node.name}` does not fit {node.model.__name__}, which this `ref` promises: "
+                    f"the config `{node.name}` does not fit {node.model.__name__}, the model of this `ref`: "
                     f"`{format_path(tuple(first['loc']))}`: {first['msg']}"
                 )
                 raise _problem(invalid_value, message, site_location(node.site)) from None
@@ -147,7 +147,7 @@ class _Evaluation:
         if value is None:
             read = written(node.base)
             raise _none(read, f"`{read}` is None, so there is nothing to unpack", site_location(node.site))
-        message = f"`{written(node)}` takes a mapping, and this is {type(value).__name__}"
+        message = f"`{written(node)}` requires a mapping, but the value is {type(value).__name__}"
         raise _problem(no_plain_value, message, site_location(node.site))
 
     def _text(self, node: Text) -> Any:
@@ -155,7 +155,7 @@ class _Evaluation:
             accesses = _accesses(node.text)
         except ExpressionSyntaxError as error:
             place = text_location(node.site, node.text, error.offset, error.offset + 1)
-            message = f"`{node.text}` is no Python expression: {error.message}"
+            message = f"`{node.text}` is not a Python expression: {error.message}"
             raise _problem(expression_failed, message, place) from None
         # One merged namespace: with separate locals, lambdas and comprehensions in the text would not see the configs.
         names = {**node.globals, **self._configs}
@@ -178,7 +178,7 @@ class _Evaluation:
             raise _failed(node, error, text_location(node.site, node.text, 0, len(node.text))) from None
 
     def _walk(self, node: Text, name: str, steps: tuple[Step, ...], error: Exception) -> None:
-        """Read a config's plain path step by step, to find the step that raised an error, if it is one of them."""
+        """Read a config's path step by step, to find the step that raises an error, if any."""
         value, read = self._configs[name], name
         for step in steps:
             try:
@@ -203,10 +203,10 @@ class _Evaluation:
 
 
 def read_item(value: Any, key: Any) -> Any:
-    """Give an item; the fields of a model that is no mapping can be read so too.
+    """Return an item of a value; also works for fields of a model that is not a mapping.
 
     Raises:
-        LookupError, TypeError: there is no such item.
+        LookupError, TypeError: no such item.
     """
     if isinstance(value, BaseModel) and not hasattr(type(value), "__getitem__"):
         if key not in own_fields(type(value)):
@@ -238,7 +238,7 @@ def _unknown(read: str, value: Any, key: Any, place: Location) -> TypedflowError
 
 
 def _none(read: str, message: str, place: Location) -> TypedflowError:
-    """Return the error that something is needed of None: of a config without a value, or of a field that is None."""
+    """Return the error that a config without a value, or a field that is None, is used like a value."""
     hint = f"give the config a value (`--config {read} FILE`), or a default" if read.isidentifier() else ""
     return _problem(no_value, message, place, hint=hint or f"give `{read}` a value")
 

@@ -1,4 +1,4 @@
-"""``config_expr`` and ``ref``: configs by name, where the attribute is not in reach."""
+"""``config_expr`` and ``ref``: configs by name, where the attribute is not in scope."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def config_expr(expr: str) -> Any:
-    """Give a delayed value: any Python expression over config names and the globals of the module that writes it.
+    """Return a delayed value: any Python expression of config names and the globals of the calling module.
 
     ``@schedule(cron=config_expr("config.schedule.cron"))`` reads the Config named ``config`` before it is defined.
     """
@@ -21,5 +21,5 @@ def config_expr(expr: str) -> Any:
 
 
 def ref(model: type[M], name: str) -> M:
-    """Give a delayed value that type checkers see as the model: ``ref(Train, "config").schedule.cron``."""
+    """Return a delayed value with the model's type for type checkers: ``ref(Train, "config").schedule.cron``."""
     return cast("M", Delayed(Name(name, site(1), model)))

@@ -1,4 +1,4 @@
-"""Diagnostics on their way out of a flow that was started by ``python flow.py``."""
+"""Reporting diagnostics in a flow that was started by ``python flow.py``."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import terminal, working_directory
 
 
-class ConfigFailure(TypedflowError, _compat.ClickException):  # noqa: N818 # click's siblings are named so too
-    """Diagnostics as the end of a command line.
+class ConfigFailure(TypedflowError, _compat.ClickException):  # noqa: N818 # named like click's exceptions
+    """Diagnostics that end a command.
 
-    Metaflow reports mistakes in configs as click's ``UsageError``; this is its sibling. Not a MetaflowException:
-    those are printed without the asterisks of their text, and without colour.
+    Metaflow reports mistakes in configs as click's ``UsageError``; this is a sibling of it. Not a MetaflowException,
+    because Metaflow removes asterisks from their text and prints them without color.
     """
 
     exit_code = 1
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep the diagnostics."""
+        """``diagnostics`` are all the problems to print."""
         TypedflowError.__init__(self, diagnostics)
         self.message = TypedflowError.__str__(self)
 
     def __str__(self) -> str:
-        """Give the full text, without colour."""
+        """Return the full text, without color."""
         return "\n" + render.text(self.diagnostics, root=working_directory())
 
     def show(self, file: object = None) -> None:  # noqa: ARG002 # click's signature
         """Print the diagnostics to standard error; click calls this, and exits."""
-        width, colour = terminal(sys.stderr)
-        sys.stderr.write(render.text(self.diagnostics, width=width, colour=colour, root=working_directory()))
+        width, color = terminal(sys.stderr)
+        sys.stderr.write(render.text(self.diagnostics, width=width, color=color, root=working_directory()))
         sys.stderr.flush()
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:
-    """Have diagnostics printed with those that other configs of the flow gave before; help is printed all the same.
+    """Report diagnostics together with earlier ones of the flow's other configs; ``--help`` still works.
 
     Raises:
-        ConfigFailure: at once, where no command line is running.
+        ConfigFailure: immediately, if no command line is running.
     """
     earlier = _compat.delayed_failure()
     known = earlier.diagnostics if isinstance(earlier, ConfigFailure) else ()

@@ -1,4 +1,4 @@
-"""The flows of a module, and what configs they declare."""
+"""The flows of a module, and the configs that they declare."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import model_of
-from typedflow.metaflow._declared import attribute_place
+from typedflow.metaflow._declarations import attribute_place
 from typedflow.metaflow._shared_findings import no_flow
 from typedflow.project import import_file
 from typedflow.values import Diagnostic, Location, Span, TypedflowError, raised_at
@@ -50,8 +50,8 @@ def _failed(file: Path, error: BaseException) -> Diagnostic:
     place = raised_at(error) or Location(str(file), Span(1, 1, 1, 1))
     hint = ""
     if isinstance(error, SystemExit):
-        message = f"importing the flow ends the process: sys.exit({error.code!r})"
-        hint = 'a flow is started below `if __name__ == "__main__":`, and ends nothing when it is imported'
+        message = f"importing the flow exits the process: sys.exit({error.code!r})"
+        hint = 'start the flow under `if __name__ == "__main__":`, so that importing its file has no effect'
     else:
         message = f"importing the flow fails: {type(error).__name__}: {error}"
     return import_failed(message, place, hint=hint)
@@ -63,12 +63,12 @@ def is_flow(value: object) -> bool:
 
 
 def has_project(module: ModuleType) -> bool:
-    """Return whether a flow of a module has ``@project``, which gives its deployments their names."""
+    """Return whether a flow of a module has ``@project``, which determines the names of its deployments."""
     return any(decorator.name == "project" for flow in flows_in(module) for decorator in _compat.flow_decorators(flow))
 
 
 def outermost_flows(module: ModuleType, place: Location) -> list[type]:
-    """Give the flows of a module that no other of its flows inherits from.
+    """Return the flows of a module that have no subclass among its flows.
 
     Raises:
         TypedflowError: ``no-flow``, at the given place.
@@ -81,14 +81,14 @@ def outermost_flows(module: ModuleType, place: Location) -> list[type]:
 
 
 def flows_in(module: ModuleType) -> list[type]:
-    """Give the flow classes that a module defines itself, in their order."""
+    """Return the flow classes that a module itself defines, in order."""
     found = map(_compat.unwrapped, vars(module).values())
     own = (flow for flow in found if flow is not None and flow.__module__ == module.__name__)
     return list(dict.fromkeys(own))
 
 
 def configs_of(flow: Any) -> dict[str, DeclaredFacts]:
-    """Give the configs of a flow class, and of its bases, by name."""
+    """Return the configs of a flow class and its bases, by name."""
     return {
         parameter.name: DeclaredFacts(attribute, model_of(parameter), flow)
         for attribute, parameter in _compat.parameters(flow)

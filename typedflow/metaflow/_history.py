@@ -1,4 +1,4 @@
-"""The past runs of a flow, each with the config that it was given, as far as it can be read."""
+"""The past runs of a flow, each with its config if it can be read."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ from typedflow.metaflow._read_origins import read_origins
 from typedflow.models import file_values
 from typedflow.values import TypedflowError
 
-_THREADS = 8  # for those who wait for a service; 200 local runs take 1.7 s with one, 2.8 s with eight
+_THREADS = 8  # for metadata services, which respond slowly; 200 local runs take 1.7 s with one thread, 2.8 s with eight
 _AT_ONCE = 2 * _THREADS
 
 
 class UnreadableError(LookupError):
-    """What a run has stored cannot be read: its data is gone or damaged, or its class is missing."""
+    """Data that a run has stored cannot be read: it is gone or damaged, or its class is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """A run: ``config`` is the model's instance where what it stored fits, else plain values, None where it has none.
+    """A run: ``config`` is the model's instance if the stored values fit, else plain values; None if it has none.
 
-    ``tree`` has it as plain values, with the keys of files; ``problem`` says why there is none, ``lost`` why binding
-    and environment cannot be read. ``outcome`` is whether it has finished, and successfully, or why nobody knows.
+    ``tree`` has the config as plain values, with the keys of files; ``problem`` says why there is none, ``lost`` why
+    binding and environment cannot be read. ``outcome`` says whether it has finished, and successfully, or why that is
+    unknown.
     """
 
     id: str
@@ -53,25 +54,25 @@ class PastRun:
 
     @property
     def finished(self) -> bool:
-        """Whether it has come to its end.
+        """Return whether the run has finished.
 
         Raises:
-            UnreadableError: nobody knows.
+            UnreadableError: the outcome is unknown.
         """
         return self._known[0]
 
     @property
     def successful(self) -> bool:
-        """Whether it has come to a good end.
+        """Return whether the run has succeeded.
 
         Raises:
-            UnreadableError: nobody knows.
+            UnreadableError: the outcome is unknown.
         """
         return self._known[1]
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it cannot be read how it ended."""
+        """Return whether the outcome cannot be read."""
         return isinstance(self.outcome, str)
 
     @property
@@ -82,17 +83,17 @@ class PastRun:
 
     @property
     def status(self) -> str:
-        """How it ended: ``successful``, ``failed``, ``unfinished`` (it is running, or was killed), or ``unknown``."""
+        """The outcome: ``successful``, ``failed``, ``unfinished`` (running, or killed), or ``unknown``."""
         if isinstance(self.outcome, str):
             return "unknown"
         return "successful" if self.successful else "failed" if self.finished else "unfinished"
 
     def artifact(self, name: str) -> Any:
-        """Return an artifact of the task that ended it; of its latest step, where it has not come to an end.
+        """Return an artifact of the run's end task; of its latest step, if it has not finished.
 
         Raises:
-            UnreadableError: it is there, and cannot be read.
-            LookupError: it is not there.
+            UnreadableError: it exists but cannot be read.
+            LookupError: it does not exist.
         """
         if name not in self._artifacts:
             try:
@@ -135,7 +136,7 @@ def datastore_above(root: Path) -> Path | None:
 def history(flow: str, model: type[BaseModel], config: str) -> Iterator[PastRun]:
     """Yield the runs of a flow's class in the Client's namespace, the newest first; none where it was never run.
 
-    They are read by several threads, some ahead of what is asked for.
+    Several threads read them ahead of the caller.
     """
     try:
         runs = iter(Flow(flow))
@@ -176,7 +177,7 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
 
 
 def _config(run: Run, name: str, stored: Any, model: type[BaseModel]) -> tuple[Any, Any]:
-    """Give a run's config, and its plain values; as it was stored, where it does not fit the model any more."""
+    """Return a run's config and its plain values; the stored values for both if they no longer fit the model."""
     try:
         value = fit_model(run, name, stored, model)
     except TypedflowError:

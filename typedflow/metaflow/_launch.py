@@ -1,6 +1,6 @@
 """Launching a flow: the command line that Metaflow gets, and the process that it runs in.
 
-Metaflow itself is not imported here: the child does that.
+Metaflow itself is not imported here, only in the child process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import FrameType
 from typedflow.project import Variant
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
-# Options of a flow's own command, before the subcommand, by the number of values that they take
+# Options of a flow's own command, before the subcommand, by their number of values
 # (metaflow/cli.py, 2.19: `start` and what `add_decorator_options` and `LocalFileInput` add to it).
 _FLAGS = ("quiet", "pylint", "coverage", "force-rebuild-environments")
 _ONE_VALUE = (
@@ -67,7 +67,7 @@ def subcommand_index(arguments: Sequence[str]) -> int:
 
 
 def environ_of(variant: Variant, around: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment variables that tell a flow its binding and environment, added to others."""
+    """Return environment variables, with the binding and environment for a flow added."""
     environ = {name: value for name, value in around.items() if name != "TYPEDFLOW_ENV"}
     environ["TYPEDFLOW_BINDING"] = variant.binding
     if variant.environment is not None:

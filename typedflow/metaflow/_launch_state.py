@@ -1,6 +1,6 @@
-"""What this process knows about the configs of the flow that it launches or judges, beside what Metaflow keeps.
+"""What this process knows about the configs of the flow that it launches or checks, in addition to Metaflow.
 
-Metaflow passes texts and plain values only: where they came from is looked up here.
+Metaflow passes only text and plain values: their sources are looked up here.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typedflow.values import Source
 
 @dataclass(slots=True)
 class LaunchState:
-    """What is known about the configs of one flow.
+    """What is known about one flow's configs.
 
     ``defaults`` are the sources of the defaults that were read, by config and text. Those that were made of a model's
     instance are in ``instances``; for those that a project resolved, ``sidecars`` makes the sidecar's content.
-    ``origins`` is what the run stores: that content, by config. ``results`` is there while the flow is judged.
+    ``origins`` is what the run stores: that content, by config. ``results`` exists while the flow is checked.
     """
 
     defaults: dict[tuple[str, str], Source] = field(default_factory=dict)
@@ -35,18 +35,18 @@ _CURRENT: ContextVar[LaunchState] = ContextVar("launch_state", default=LaunchSta
 
 
 def launch_state() -> LaunchState:
-    """Return the state of this process or, in a thread that judges a flow, that of the judged flow."""
+    """Return the state of this process or, in a thread that checks a flow, that of the checked flow."""
     return _CURRENT.get()
 
 
 def defaults_read() -> tuple[tuple[str, Source], ...]:
-    """Return all defaults that this process has read: the names of their configs, and their sources."""
+    """Return all defaults that this process has read: config names and sources."""
     return tuple((name, source) for (name, _), source in launch_state().defaults.items())
 
 
 @contextmanager
-def judging() -> Iterator[EvaluationResults]:
-    """Collect the results of delayed values, and what is wrong with them, in place of raising it."""
+def checking() -> Iterator[EvaluationResults]:
+    """Collect the results of delayed values and their problems, instead of raising errors."""
     results = EvaluationResults()
     token = _CURRENT.set(replace(launch_state(), results=results))
     try:

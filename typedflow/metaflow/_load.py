@@ -1,4 +1,4 @@
-"""Reading the config of a past run as an instance of its model."""
+"""Loading the config of a past run as an instance of its model."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from metaflow.exception import MetaflowException
 from pydantic import BaseModel, ValidationError
 
 from typedflow.metaflow import _compat
-from typedflow.metaflow._misfits import misfits
 from typedflow.metaflow._shared_findings import no_value, unknown_config, unknown_run
+from typedflow.metaflow._stored_errors import stored_value_error
 from typedflow.models import migrations_of, restore
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError, did_you_mean, listed, raised_at
 
@@ -22,7 +22,7 @@ R = TypeVar("R")
 #: Metaflow's step that holds a run's parameters (``metaflow/task.py``); it is there before any step begins.
 _PARAMETERS = "_parameters"
 _GONE = "its data is gone"
-_HINT = "declare in the model how older runs become what it takes today, with `@typedflow.migration(since=...)`"
+_HINT = "declare a migration of older runs in the model, with `@typedflow.migration(since=...)`"
 
 
 def load(run: str | Run | Step | Task, model: type[M], config: str | None = None) -> M:
@@ -64,7 +64,7 @@ def fit_model(run: Run, name: str, stored: Any, model: type[M]) -> M:
     try:
         return restore(model, data)
     except ValidationError as error:
-        raise misfits(error, f"config `{name}`", model, Location(run.pathspec), _HINT) from None
+        raise stored_value_error(error, f"config `{name}`", model, Location(run.pathspec), _HINT) from None
 
 
 def find_parameters(run: str | Run | Step | Task) -> tuple[str, Task]:
@@ -78,7 +78,7 @@ def find_parameters(run: str | Run | Step | Task) -> tuple[str, Task]:
 
 
 def find_config(pathspec: str, task: Task, config: str | None) -> str:
-    """Return the attribute of the named config, or of the only one.
+    """Return the attribute that holds the named config, or the only one.
 
     Raises:
         TypedflowError: ``unknown-config``.
@@ -92,7 +92,7 @@ def _run(run: str | Run | Step | Task) -> Run:
     flow, _, rest = pathspec.strip("/").partition("/")
     identifier = rest.partition("/")[0]
     if not identifier:
-        raise run_error(unknown_run, f"`{pathspec}` names no run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
+        raise run_error(unknown_run, f"`{pathspec}` is not a run", pathspec, hint="write FLOW/RUN, as in `Train/12`")
     return run if isinstance(run, Run) else ask_client(pathspec, lambda: Run(f"{flow}/{identifier}"))
 
 
@@ -114,7 +114,7 @@ def ask_client(pathspec: str, ask: Callable[[], R]) -> R:
     except KeyError as error:
         raise run_error(unknown_run, f"{pathspec} has no {error}", pathspec) from None
     except MetaflowException as error:
-        hint = "a run of somebody else is seen after `metaflow.namespace(None)`" if "namespace" in str(error) else ""
+        hint = "call `metaflow.namespace(None)` first to find other users' runs" if "namespace" in str(error) else ""
         raise run_error(unknown_run, f"{pathspec} cannot be read: {error}", pathspec, hint=hint) from None
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised, and what a run has stored is unpickled
         why = read_failure(error)
@@ -124,7 +124,7 @@ def ask_client(pathspec: str, ask: Callable[[], R]) -> R:
 
 
 def read_failure(error: Exception) -> str:
-    """Return why stored data cannot be read; Metaflow's Client opens None where the data is gone."""
+    """Return why stored data cannot be read; Metaflow's Client opens None if the data is gone."""
     if isinstance(error, TypedflowError):
         return error.diagnostics[0].message
     if isinstance(error, TypeError) and "NoneType" in str(error):
@@ -133,7 +133,7 @@ def read_failure(error: Exception) -> str:
 
 
 def config_names(graph: Mapping[str, Any]) -> list[str]:
-    """Return the attributes of a flow that hold configs, from the graph that a run stores."""
+    """Return the attributes of a flow that hold configs, from the graph that a run has stored."""
     return [each["name"] for each in graph["parameters"] if each["type"].endswith("Config")]
 
 
@@ -171,12 +171,12 @@ def _migrated(data: Any, model: type[BaseModel], run: Run) -> Any:
 
 def _returned(data: Any) -> Any:
     if data is None:
-        raise TypeError("it returns None, where the changed values are expected")
+        raise TypeError("it returns None instead of the changed values")
     return data
 
 
 def run_error(
     finding: Callable[..., Diagnostic], message: str, pathspec: str, *, hint: str = "", label: str = ""
 ) -> TypedflowError:
-    """Return the error of one finding at a run."""
+    """Return the error with one finding about a run."""
     return TypedflowError([finding(message, Location(pathspec), label=label, hint=hint)])

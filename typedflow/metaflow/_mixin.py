@@ -19,12 +19,11 @@ SETTINGS = "settings"
 
 
 class SettingsMixin(Generic[M]):
-    """Gives a flow the settings of its project: ``class Training(SettingsMixin[Settings], FlowSpec)``.
+    """Adds the project's settings to a flow: ``class Training(SettingsMixin[Settings], FlowSpec)``.
 
-    ``typedflow run`` passes the compiled config of a binding; a flow that is started by ``python flow.py`` resolves
-    its own, for the binding named by ``TYPEDFLOW_BINDING`` and the environment named by ``TYPEDFLOW_ENV``, or the one
-    that the branch chooses. In decorators of the flow, ``ref(Settings, "settings").conda`` gives the value at deploy
-    time.
+    ``typedflow run`` passes the compiled config of a binding. A flow started by ``python flow.py`` resolves its own,
+    for the binding in ``TYPEDFLOW_BINDING`` and the environment in ``TYPEDFLOW_ENV``, or the one that the branch
+    chooses. In the flow's decorators, ``ref(Settings, "settings").conda`` is the value at deploy time.
     """
 
     if TYPE_CHECKING:
@@ -33,16 +32,16 @@ class SettingsMixin(Generic[M]):
     else:
 
         def __class_getitem__(cls, model: Any) -> Any:
-            """Give the mixin for a model: it carries the Config."""
+            """Return the mixin for a model, which has the Config."""
             if not (isinstance(model, type) and issubclass(model, BaseModel)):
                 return super().__class_getitem__(model)
             settings = Config(SETTINGS, model=model, default_value=_project_settings(model))
             return type(f"SettingsMixin[{model.__name__}]", (cls,), {"settings": settings, "__module__": __name__})
 
     def show_settings(self, exclude_patterns: Iterable[str] = ()) -> None:
-        """Print the settings in a step's log, without the key paths that a glob matches (``conda``, ``schedule.*``).
+        """Print the settings to a step's log, except key paths that match a glob (``conda``, ``schedule.*``).
 
-        What may be a secret is masked.
+        Possible secrets are masked.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
         from typedflow.models import file_values, masked_paths
@@ -56,7 +55,7 @@ class SettingsMixin(Generic[M]):
 
 
 def _lines(value: Any, patterns: tuple[str, ...], path: KeyPath) -> Iterator[tuple[str, Any]]:
-    """Give what is not a mapping by its key path; lists of plain values stay in one piece."""
+    """Return the values other than mappings, by key path; a list of plain values is one value."""
     text = format_path(path)
     if any(fnmatchcase(text, pattern) for pattern in patterns):
         return
@@ -85,9 +84,9 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
 
         file = _compat.flow_file(_compat.current_flow_class())
         project = open_project(file.parent)
-        flow = project.flow_of(file)
-        binding = project.chosen_binding(flow, named_binding_of(project, flow))
-        found = resolve(project, flow, binding, choose_environment(project, option=""), model=model)
+        unit = project.unit_of(file)
+        binding = project.chosen_binding(unit, named_binding_of(project, unit))
+        found = resolve(project, unit, binding, choose_environment(project, option=""), model=model)
         source = compiled_source(found, project.root)
         launch_state().sidecars[source] = lambda: sidecar(found, digest_of(source.text), project.root)
         return source

@@ -1,4 +1,4 @@
-"""The configs of a flow class as the names that expressions see: model instances for typed configs."""
+"""The configs of a flow as the names in expressions: model instances for typed configs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from metaflow import Config as MetaflowConfig
 from typedflow.metaflow import _compat
 
 REGISTRY = "__typedflow_configs__"
-"""The attribute in which a class keeps the names of its typed configs, and the attributes that hold them."""
+"""The attribute in which a class stores the names of its typed configs, with the attributes that hold them."""
 
 
 def namespace_of(flow: Any) -> dict[str, Any]:
-    """Give the value of each config of a flow class by the config's name."""
+    """Return the value of each config of a flow class, by the config's name."""
     stored = _compat.stored_configs(flow)
     lowered = _compat.config_names_are_lowered()
     names: dict[str, Any] = {}
@@ -27,7 +27,7 @@ def namespace_of(flow: Any) -> dict[str, Any]:
 
 
 def attributes_of(flow: Any) -> dict[str, Any]:
-    """Give the value of each typed config of a flow instance, as its steps read it, by the config's name."""
+    """Return the value of each typed config of a flow instance in its steps, by the config's name."""
     found: dict[str, Any] = {}
     for base in type(flow).__mro__:
         for name, attribute in base.__dict__.get(REGISTRY, {}).items():

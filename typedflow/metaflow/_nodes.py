@@ -1,4 +1,4 @@
-"""Delayed values as data: what was written at class level, to be evaluated when the configs are known."""
+"""Delayed values as data: expressions at class level, to be evaluated when the configs are known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typedflow.values import KeyPath
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the user wrote it."""
+    """The line where the user wrote an expression."""
 
     file: str
     line: int
@@ -19,14 +19,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A config by its name; ``model`` is the class that a ``ref`` promises."""
+    """A config by its name; ``model`` is the class given to ``ref``."""
 
     name: str
     site: Site
     model: Any = None
 
     def __str__(self) -> str:
-        """Give what was written."""
+        """Return the expression as written."""
         return self.name
 
 
@@ -39,7 +39,7 @@ class Attribute:
     site: Site
 
     def __str__(self) -> str:
-        """Give what was written."""
+        """Return the expression as written."""
         return f"{self.base}.{self.name}"
 
 
@@ -52,7 +52,7 @@ class Item:
     site: Site
 
     def __str__(self) -> str:
-        """Give what was written."""
+        """Return the expression as written."""
         return f"{self.base}[{written(self.key)}]"
 
 
@@ -65,7 +65,7 @@ class Text:
     globals: dict[str, Any] = field(repr=False)
 
     def __str__(self) -> str:
-        """Give what was written."""
+        """Return the expression as written."""
         return self.text.strip()
 
 
@@ -79,25 +79,25 @@ class Operation:
     site: Site
 
     def __str__(self) -> str:
-        """Give what was written."""
+        """Return the expression as written."""
         first, *rest = map(written, self.operands)
         return f"{first} {self.symbol} {rest[0]}" if rest else f"{self.symbol}{first}"
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """``**base``: a value that must turn out to be a mapping."""
+    """``**base``: a value that must be a mapping."""
 
     base: Node
     site: Site
 
     def __str__(self) -> str:
-        """Give what was written."""
+        """Return the expression as written."""
         return f"**{self.base}"
 
 
 def path_of(node: Node) -> KeyPath:
-    """Give the config's name and the key path that a node reads, as far as they are written; else nothing."""
+    """Return the config's name and the key path that a node reads, if they are constant; else an empty path."""
     if isinstance(node, Name):
         return (node.name,)
     if isinstance(node, Text):
@@ -116,5 +116,5 @@ Node: TypeAlias = Name | Attribute | Item | Text | Operation | Unpacked
 
 
 def written(value: Any) -> str:
-    """Give a node as the user wrote it, and any other value as Python writes it."""
+    """Return a node as the user wrote it; any other value as its ``repr``."""
     return str(value) if isinstance(value, Node) else repr(value)

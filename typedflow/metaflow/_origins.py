@@ -1,8 +1,8 @@
-"""Origins with each run: beside each typed config, a flow has an attribute that says where its values are from.
+"""Origins stored with each run: for each typed config, a flow has an attribute with the origins of its values.
 
-Metaflow stores what a class body holds when a run begins. For a local run that is in the process that has read the
-config; what Argo Workflows, Step Functions and Airflow start begins elsewhere, with the code package alone: there the
-record comes in a module of that package, because Metaflow ships every module that asks for it.
+Metaflow stores the class attributes when a run begins. For a local run, that is in the process that read the config;
+runs that Argo Workflows, Step Functions or Airflow start begin elsewhere, with only the code package: there the record
+comes in a module of that package, because Metaflow ships every module with a package policy.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ def origins_name(attribute: str) -> str:
 
 
 class OriginsAttribute:
-    """The attribute of a flow that holds where a config's values are from; empty where that is not known."""
+    """The attribute of a flow that holds the origins of a config's values; empty if they are unknown."""
 
     def __init__(self, config: str, attribute: str) -> None:
-        """Remember the config's name, and that of this attribute."""
+        """``config`` is the config's name, ``attribute`` that of this attribute."""
         self._config = config
         self._attribute = attribute
 
     def __get__(self, flow: Any, owner: type) -> Any:
-        """Return the origins; in a task, what reads the stored one, of which Metaflow makes a property."""
+        """Return the origins; in a task, the stored ones, which Metaflow provides as a property."""
         if _compat.is_task():
             return _Stored(self._attribute)
         if packaged(self._config):
@@ -42,7 +42,7 @@ class OriginsAttribute:
         return launch_state().origins.get(self._config, {})
 
     def keep(self, sidecar: Callable[[], Any]) -> None:
-        """Keep the content of the sidecar for the run; a flow that is only judged has none."""
+        """Store the content of the sidecar for the run; a flow that is only checked has none."""
         state = launch_state()
         if state.results is not None:
             return
@@ -62,7 +62,7 @@ class _Stored:
 
 
 def _shipped() -> dict[str, Any]:
-    """Return the origins that came with the code package, by config."""
+    """Return the origins in the code package, by config."""
     try:
         module = importlib.import_module(_MODULE)
     except ImportError:

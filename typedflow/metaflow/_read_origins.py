@@ -1,4 +1,4 @@
-"""Reading where the values of a past run's config came from."""
+"""Reading the origins of the values in a past run's config."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typedflow.values import Origins, read_sidecar
 
 
 def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:
-    """Return where each value of a past run's config came from, by key path, and its flow, binding and model.
+    """Return the origin of each value of a past run's config, by key path, and the flow, binding and model.
 
-    ``run`` and ``config`` are as in ``load``. Files are named from the project's root, as they were at launch.
+    ``run`` and ``config`` are as in ``load``. Files are relative to the project's root, as they were at launch.
 
     Raises:
         TypedflowError: ``unknown-run``; ``unknown-config``; ``no-origins`` for a run of plain Metaflow or of an earlier
@@ -23,14 +23,14 @@ def origins(run: str | Run | Step | Task, config: str | None = None) -> Origins:
     name = find_config(pathspec, task, config)
     found = read_origins(pathspec, task, name)
     if found is None:
-        message = f"where the config `{name}` of {pathspec} is from was not stored"
-        hint = "typedflow keeps it for configs with a model, when it launches the run"
+        message = f"the origins of the config `{name}` of {pathspec} were not stored"
+        hint = "typedflow stores origins of configs with a model, when it launches the run"
         raise run_error(no_origins, message, pathspec, hint=hint)
     return found
 
 
 def known_origins(run: str | Run | Step | Task, config: str | None = None) -> Origins | None:
-    """Return what ``origins`` does, or None where it was not stored.
+    """Return what ``origins`` does, or None if no origins were stored.
 
     Raises:
         TypedflowError: ``unknown-run``; ``unknown-config``.
@@ -40,10 +40,10 @@ def known_origins(run: str | Run | Step | Task, config: str | None = None) -> Or
 
 
 def read_origins(pathspec: str, task: Task, name: str) -> Origins | None:
-    """Return the origins of a config that a run has stored beside it, or None.
+    """Return the origins that a run has stored for a config, or None.
 
     Raises:
-        TypedflowError: ``unknown-run``, where they are there and cannot be read.
+        TypedflowError: ``unknown-run``, if they exist but cannot be read.
     """
     beside = origins_name(name)
     return read_sidecar(ask_client(pathspec, lambda: task[beside].data)) if beside in task else None

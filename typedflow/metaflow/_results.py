@@ -1,4 +1,4 @@
-"""The results of evaluating a flow's delayed values, while the flow is judged rather than started."""
+"""The results of evaluating a flow's delayed values, while the flow is checked rather than started."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typedflow.values import Diagnostic, TypedflowError
 
 
 class EvaluationResults:
-    """Values by node, each evaluated once, and all problems: nothing is raised, so that Metaflow goes on."""
+    """Values by node, each evaluated once, and all problems: nothing is raised, so that Metaflow continues."""
 
     def __init__(self) -> None:
         """Start with nothing."""
@@ -24,7 +24,7 @@ class EvaluationResults:
         self.problems.update(dict.fromkeys(diagnostics))
 
     def value(self, node: Node, evaluate: Callable[[], Any]) -> Any:
-        """Return a node's value; where it has none, add the problem and return an empty value."""
+        """Return a node's value; if evaluation fails, add the problem and return an empty value."""
         key = id(node)  # asked for once: a check listens to Python's events, and this is one
         if key not in self._values:
             try:
@@ -37,5 +37,5 @@ class EvaluationResults:
         return self._values[key][1]
 
     def has_failed(self, node: Node) -> bool:
-        """Return whether a node that was evaluated has no value."""
+        """Return whether the evaluation of a node has failed."""
         return id(node) in self._failed

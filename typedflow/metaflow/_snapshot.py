@@ -1,4 +1,4 @@
-"""Snapshots of flow classes: Metaflow and mutators change a class, and the next variant must see it unchanged."""
+"""Snapshots of flow classes: Metaflow and mutators change a class, which must be unchanged for the next variant."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Undo = Callable[[], None]
 
 
 class Snapshot:
-    """The state of a flow class, its bases, steps, decorators and parameters when this is made."""
+    """The state of a flow class, its bases, steps, decorators and parameters at the time of creation."""
 
     def __init__(self, flow: Any) -> None:
         """Take the snapshot."""
@@ -26,7 +26,7 @@ class Snapshot:
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
-        """Restore the class at the end, whatever happens; can be used several times."""
+        """Restore the class on exit, even after an error; can be used several times."""
         try:
             yield
         finally:

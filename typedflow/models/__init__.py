@@ -1,22 +1,27 @@
-"""Models: a config declared with Pydantic, how it merges, and what is wrong with a tree that does not fit it.
+"""Models: configs declared with Pydantic, how they merge, and diagnostics for values that do not fit them.
 
-Tasks load this room in every process, so what only the launcher needs (plans, validation, layers) is imported when it
-is first used.
+Every task process loads this package, so what only the launcher needs (plans, validation, layers) is imported on
+first use.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.models._accepted_text import AcceptedText as AcceptedText
+    from typedflow.models._accepted_text import accepted_key as accepted_key
+    from typedflow.models._accepted_text import accepted_value as accepted_value
     from typedflow.models._compat import decorators_of as decorators_of
     from typedflow.models._compat import is_root_model as is_root_model
     from typedflow.models._compat import own_fields as own_fields
     from typedflow.models._complete import is_complete as is_complete
-    from typedflow.models._declared import declared_at as declared_at
-    from typedflow.models._declared import field_location as field_location
+    from typedflow.models._declarations import declared_at as declared_at
+    from typedflow.models._declarations import field_location as field_location
+    from typedflow.models._default_fields import default_field as default_field
     from typedflow.models._docstrings import describe as describe
     from typedflow.models._file_values import file_values as file_values
     from typedflow.models._file_values import with_file_keys as with_file_keys
     from typedflow.models._ignored_keys import ignored_keys as ignored_keys
-    from typedflow.models._masked import masked_paths as masked_paths
+    from typedflow.models._ignored_path import find_ignored_key as find_ignored_key
+    from typedflow.models._masking import masked_paths as masked_paths
     from typedflow.models._match_keys import AmbiguousKeyError as AmbiguousKeyError
     from typedflow.models._match_keys import NewKeyError as NewKeyError
     from typedflow.models._match_keys import match_keys as match_keys
@@ -36,11 +41,7 @@ if TYPE_CHECKING:
     from typedflow.models._shared_findings import model_not_found as model_not_found
     from typedflow.models._shared_findings import reserved_field as reserved_field
     from typedflow.models._stored_config import StoredConfig as StoredConfig
-    from typedflow.models._supplied import supplying_field as supplying_field
     from typedflow.models._template import Template as Template
-    from typedflow.models._text_place import TextPlace as TextPlace
-    from typedflow.models._text_place import key_place as key_place
-    from typedflow.models._text_place import value_place as value_place
     from typedflow.models._types import annotation_of as annotation_of
     from typedflow.models._types import child_types as child_types
     from typedflow.models._types import choices_of as choices_of
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from typedflow.models._types import tag_values as tag_values
     from typedflow.models._types import types_within as types_within
     from typedflow.models._unpickle import load_config as load_config
-    from typedflow.models._unread_key import unread_key as unread_key
     from typedflow.models._validate import validate as validate
 else:
     from typedflow.values import lazy_names

@@ -1,4 +1,4 @@
-"""Type aliases, of the `type` statement and of ``TypeAliasType``: what they stand for."""
+"""The values of type aliases: those of the `type` statement, and ``TypeAliasType`` objects."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from typing_extensions import TypeAliasType
 
-# Two kinds: those of the `type` statement, and the backport's, which is no subclass of the former.
+# Two kinds: the `type` statement's, and the backport's, which is not a subclass of the former.
 _ALIASES = (TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType))
 
 
@@ -19,9 +19,11 @@ def is_alias(annotation: Any) -> bool:
 
 
 def alias_value(annotation: Any) -> Any:
-    """Return what an alias stands for; names in quotes are resolved, also its own, if its module has them."""
+    """Return the value of an alias; quoted names, its own included, are resolved if its module defines them."""
     origin = get_origin(annotation)
-    if isinstance(origin, _ALIASES):  # first: in Python 3.10 what has arguments passes for its origin
+    if isinstance(
+        origin, _ALIASES
+    ):  # first: in Python 3.10, an alias with arguments is an instance of its origin's class
         return _resolved(origin)[get_args(annotation)]
     return _resolved(annotation)
 
@@ -33,5 +35,5 @@ def _resolved(alias: Any) -> Any:
     holder = type(alias.__name__, (), {"__annotations__": {"value": alias.__value__}})
     try:
         return get_type_hints(holder, module, names, include_extras=True)["value"]
-    except Exception:  # noqa: BLE001 # a name of a function's own, or whatever else the quoted expression raises
+    except Exception:  # noqa: BLE001 # a name local to a function, or whatever else the quoted expression raises
         return alias.__value__

@@ -1,4 +1,4 @@
-"""Telling a whole config, as it was stored, from settings that somebody wrote."""
+"""Distinguishes a complete stored config from settings that somebody wrote."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from typedflow.values import canonical
 
 
 def is_complete(tree: Any, model: type[BaseModel]) -> bool:
-    """Return whether plain values are what a config of a model is dumped to: each key is there, each value as stored.
+    """Return whether plain values are a complete dump of a config: every key is present, every value as stored.
 
-    For a model without defaults that could lie under them it makes no difference, and the answer is False.
+    False for a model whose defaults never merge with files, since the difference does not matter there.
     """
     if not plan_of(model).defaulted or not _has_all_fields(tree, model):
         return False

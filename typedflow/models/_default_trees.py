@@ -1,4 +1,4 @@
-"""A default as files would write it: keys by alias, sets sorted, and nothing that its classes supply by themselves."""
+"""A default as files would write it: keys by alias, sets sorted, without the default values of its own classes."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _EMPTY = (dict, list, set, tuple, frozenset)
 
 
 class DefaultTree:
-    """One walk through a default and what it was dumped to, keys by field name."""
+    """Walks through a default and its dumped form, whose keys are field names."""
 
     def __init__(self, *, sparse: bool) -> None:
-        """Begin; a sparse tree leaves out the fields that have the default of their own class."""
+        """A sparse tree leaves out the fields that have their own class's default."""
         self._sparse = sparse
         self.keys: dict[KeyPath, tuple[tuple[KeyPath, ...], ...]] = {}
 
     def of(self, value: Any, data: Any, plan: Plan, path: KeyPath = ()) -> Any:
-        """Return the data under the keys of files; where a serializer gave it another shape, as it is."""
+        """Return the data with the keys of files; unchanged where a serializer gave it another shape."""
         if isinstance(value, BaseModel) and is_root_model(type(value)):
             return self.of(value.root, data, plan, path)  # type: ignore[attr-defined] # a RootModel has one
         if isinstance(data, dict):
@@ -61,17 +61,17 @@ class DefaultTree:
 
 
 def places(owner: Any, name: str, field: Any) -> tuple[KeyPath, ...]:
-    """Return the places that a field is read from: first its keys, then those inside of other keys' values."""
+    """Return the key paths that a field is read from: first its keys, then paths into other keys' values."""
     return tuple(sorted(choices_of(owner, name, field), key=lambda choice: len(choice) > 1))
 
 
 def is_bare(value: Any) -> bool:
-    """Return whether an instance has nothing but the defaults of its class."""
+    """Return whether every value of an instance is its class's default."""
     return isinstance(value, BaseModel) and all(_is_own(value, name, tags=True) for name in own_fields(type(value)))
 
 
 def _is_own(value: Any, name: str, *, tags: bool = False) -> bool:
-    """Return whether a field was not set and has the default of its class; tags stay, they choose the class."""
+    """Return whether a field is unset and has its class's default; False for tags, which choose the class."""
     field = own_fields(type(value)).get(name) if isinstance(value, BaseModel) else None
     if field is None or name in value.model_fields_set or (not tags and tag_values(annotation_of(field))):
         return False

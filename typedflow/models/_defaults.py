@@ -1,4 +1,4 @@
-"""The defaults of a model's fields, as the layer below all files: found with the plan, read when one is needed."""
+"""The defaults of a model's fields, as the layer below all files: found with the plan, evaluated when needed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from typedflow.layers import DefaultValue, Plan
-from typedflow.models._declared import field_location
 from typedflow.models._default_trees import DefaultTree, is_bare, places
 from typedflow.models._types import fields_of, members
 from typedflow.values import KeyPath, Location, Source, SourceKind
@@ -33,10 +32,10 @@ _EMPTY = (dict, *_LISTS)
 
 
 def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan, config: Any) -> FieldDefault | None:
-    """Return the default of a field, where it could lie under a part of the field that files set; else None.
+    """Return the default of a field, if files can set only a part of it; else None.
 
-    ``config`` is Pydantic's for the class: its own, or that of the class around it.
-    A default of a model's class, with all of the class's own defaults, has nothing to give.
+    ``config`` is the class's Pydantic configuration: its own, or the enclosing class's.
+    None also for an instance of a model that has only its class's own defaults.
     """
     default, factory = _declared(owner, name, field)
     annotation = field.annotation if isinstance(field, FieldInfo) else field
@@ -45,13 +44,13 @@ def default_of(owner: Any, name: str, field: FieldInfo | Any, plan: Plan, config
         is_plain = factory in _EMPTY or (kinds == [factory] and _is_class(factory))
         if is_plain or all(map(_is_scalar, kinds)):
             return None
-    elif _gives_nothing(default) or (kinds == [type(default)] and is_bare(default)):
+    elif _has_nothing_to_merge(default) or (kinds == [type(default)] and is_bare(default)):
         return None
     return FieldDefault(owner, name, field, plan, config)
 
 
 def is_ruled(default: FieldDefault, plan: Plan) -> bool:
-    """Return whether a default can lie under a field without a directive: an unruled list always replaces it."""
+    """Return whether a default merges into a field without a directive; a list without a merge rule replaces it."""
     value, factory = _declared(default.owner, default.name, default.field)
     is_list = _is_list(value) if factory is None else bool(plan.entries) and not plan.mixed
     return plan.rule is not None or not is_list
@@ -61,7 +60,7 @@ class FieldDefault:
     """The default of one field of a class, and where it is declared."""
 
     def __init__(self, owner: Any, name: str, field: FieldInfo | Any, plan: Plan, config: Any) -> None:
-        """Keep what was declared; nothing is computed before files set a part of the field."""
+        """Nothing is computed until files set a part of the field."""
         self.owner = owner
         self.name = name
         self.field = field
@@ -73,13 +72,13 @@ class FieldDefault:
         self.source = Source(f"{kind.__qualname__}.{name}", "", None, SourceKind.DEFAULT, declared=self._location)
 
     def value(self, made: Callable[[Callable[[], Any]], Any]) -> DefaultValue:
-        """Return the default's plain values; ``made`` runs a factory."""
+        """Return the default's plain values; ``made`` calls a factory."""
         default, factory = _declared(self.owner, self.name, self.field)
         if factory is None:
             self._value = self._value or self._read(default)
             return self._value
         if getattr(self.field, "default_factory_takes_validated_data", False):
-            return DefaultValue(keys=self._names(), problem="its factory takes the data of other fields")
+            return DefaultValue(keys=self._names(), problem="its factory requires the data of other fields")
         try:
             default = made(factory)
         except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
@@ -87,10 +86,12 @@ class FieldDefault:
         return self._read(default)
 
     def _location(self) -> Location | None:
+        from typedflow.models._declarations import field_location
+
         return field_location(get_origin(self.owner) or self.owner, self.name)
 
     def _read(self, default: Any) -> DefaultValue:
-        """Write a default as a file would, and make sure that reading it gives the default again."""
+        """Return a default as a file would write it, after checking that reading it back yields the default."""
         try:
             adapter = self._adapter = self._adapter or self._make_adapter()
             if self._is_validated():
@@ -105,20 +106,20 @@ class FieldDefault:
         sparse = DefaultTree(sparse=True)
         candidates = [(sparse.of(default, data, self._plan), sparse), (tree, whole)]
         for plain, made in candidates:
-            if _is_read_back(adapter, plain, default):
+            if _is_restorable(adapter, plain, default):
                 return DefaultValue(plain, self._named(adapter, default, plain), made.keys)
-        return DefaultValue(tree, None, whole.keys, "what it is written as cannot be read back")
+        return DefaultValue(tree, None, whole.keys, "its serialized form cannot be read back")
 
     def _named(self, adapter: TypeAdapter[list[Any]], default: Any, plain: Any) -> dict[str, Any] | None:
-        """Return a named tuple as the mapping that a file may also write."""
+        """Return a named tuple as a mapping, which files may also write."""
         names = getattr(type(default), "_fields", None)
         if not isinstance(default, tuple) or names is None or not isinstance(plain, list):
             return None
         named = dict(zip(names, plain, strict=True))
-        return named if _is_read_back(adapter, named, default) else None
+        return named if _is_restorable(adapter, named, default) else None
 
     def _names(self) -> dict[KeyPath, tuple[tuple[KeyPath, ...], ...]]:
-        """Return the keys of the one class that the field takes, for a default that cannot be written."""
+        """Return the keys of the field's only class, for a default that cannot be written."""
         annotation = self.field.annotation if isinstance(self.field, FieldInfo) else self.field
         classes = [kind for kind, _ in members(annotation) if fields_of(kind) is not None]
         if len(classes) != 1:
@@ -131,7 +132,7 @@ class FieldDefault:
         return bool(self._config.get("validate_default") if own is None else own)
 
     def _make_adapter(self) -> TypeAdapter[list[Any]]:
-        """Return the adapter of a list with the value: a class that has a config of its own takes no other."""
+        """Return an adapter of a list of the value: a class with its own config accepts no other config."""
         annotation: Any = self.field
         if isinstance(self.field, FieldInfo):
             tag = [Field(discriminator=self.field.discriminator)] if self.field.discriminator else []
@@ -153,7 +154,7 @@ def _declared(owner: Any, name: str, field: FieldInfo | Any) -> tuple[Any, Any]:
     return PydanticUndefined if no_default else default, None if no_factory else factory
 
 
-def _is_read_back(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) -> bool:
+def _is_restorable(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) -> bool:
     try:
         (again,) = adapter.validate_json(json.dumps([plain], allow_nan=False))
         return type(again) is type(default) and bool(again == default)
@@ -171,7 +172,7 @@ def _is_scalar(kind: Any) -> bool:
     return origin is Literal or (origin is None and isinstance(kind, type) and issubclass(kind, _SCALARS))
 
 
-def _gives_nothing(value: Any) -> bool:
+def _has_nothing_to_merge(value: Any) -> bool:
     is_empty = isinstance(value, (Mapping, *_LISTS)) and not isinstance(value, BaseModel) and not value
     return value is PydanticUndefined or isinstance(value, _SCALARS) or is_empty
 

@@ -1,4 +1,4 @@
-"""Docstrings of attributes, read from source when somebody asks for a JSON Schema.
+"""Attribute docstrings, read from source when a JSON Schema is generated.
 
 Pydantic's own ``use_attribute_docstrings`` reads them when a class is declared, and searches all modules for its file:
 35 ms for the first class of a process, 1 ms for each other, in every task of every run.
@@ -16,7 +16,7 @@ from typedflow.models._types import keys_of
 
 
 def describe(model: type[BaseModel], schema: dict[str, Any]) -> None:
-    """Give the properties of a model's JSON Schema the docstrings of their attributes, where they say nothing yet."""
+    """Add attribute docstrings as descriptions to a model's JSON Schema, where a property has none."""
     properties = schema.get("properties", {})
     docstrings: dict[str, str] = {}
     for base in reversed(model.__mro__):
@@ -29,7 +29,7 @@ def describe(model: type[BaseModel], schema: dict[str, Any]) -> None:
 
 
 def _docstrings(owner: type) -> dict[str, str]:
-    """Give the docstring of each annotated name of a class, in the class's own body."""
+    """Return the docstring of each annotated name in a class's own body."""
     if owner is BaseModel or not issubclass(owner, BaseModel):
         return {}
     try:

@@ -1,4 +1,4 @@
-"""What is wrong with a tree that does not fit its model: Pydantic's errors as diagnostics, in the files' own terms."""
+"""Pydantic's validation errors as diagnostics, in the terms of the settings files."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from typedflow.layers import Merged, null_hint, provenance, unknown_key, value_hint
-from typedflow.models._best_fit import Unfit, best_fit
-from typedflow.models._choosers import Unchosen
-from typedflow.models._declared import declared_at, field_location
-from typedflow.models._discreet import discreet, secrets_of
-from typedflow.models._mending import Misfit, proven, renaming
-from typedflow.models._misfits import misfits
-from typedflow.models._places import Failure, failure
+from typedflow.models._best_fit import UnionMismatch, best_fit
+from typedflow.models._declarations import declared
+from typedflow.models._discriminators import FailedDiscriminator
+from typedflow.models._error_paths import Failure, locate_error
+from typedflow.models._key_fixes import Misfit, keep_valid_fixes, rename_fix
+from typedflow.models._redaction import redact_secrets, secret_values
 from typedflow.models._shared_findings import invalid_value, missing_key
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
+from typedflow.models._union_wording import describe_mismatch
 from typedflow.models._wording import expected_texts, reason, reason_of_key, scalar_text, tag_phrase
 from typedflow.parsing import location
 from typedflow.values import (
@@ -40,26 +40,28 @@ from typedflow.values import (
 
 
 def explain(error: ValidationError, merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
-    """Give a diagnostic for every key that does not fit, in reading order."""
+    """Return a diagnostic for every key that does not fit, in reading order."""
     found = _Explainer(merged, model).all(error)
-    return proven(found, merged, lambda changed: _misfits(changed, model))
+    return keep_valid_fixes(found, merged, lambda changed: _misfits(changed, model))
 
 
-def explain_unchosen(found: Iterable[Unchosen], merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
-    """Return a diagnostic for each value for which the function raises that chooses its variant."""
+def explain_discriminators(
+    found: Iterable[FailedDiscriminator], merged: Merged, model: type[BaseModel]
+) -> list[Diagnostic]:
+    """Return a diagnostic for each value whose discriminator raises."""
     explainer = _Explainer(merged, model)
     diagnostics = {item.path: explainer.unchosen(item) for item in found}
-    return sorted(discreet(diagnostics.values(), merged, model), key=reading_order)
+    return sorted(redact_secrets(diagnostics.values(), merged, model), key=reading_order)
 
 
 def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
-    """Return the key paths of a tree that do not fit its model, each with the kind of error, and the reasons."""
+    """Return the reason for each failure, by key path and kind of error."""
     try:
         model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
-        secrets = secrets_of(merged, model)
+        secrets = secret_values(merged, model)
         return {
-            (failure(details, merged.tree, model).path, details["type"]): without_secrets(
+            (locate_error(details, merged.tree, model).path, details["type"]): without_secrets(
                 reason(details), secrets.values()
             )
             for details in error.errors(include_url=False)
@@ -72,31 +74,31 @@ class _Explainer:
         self._merged = merged
         self._model = model
         self._provenance: Provenance[Origin] = provenance(merged)
-        self._secrets = secrets_of(merged, model)
+        self._secrets = secret_values(merged, model)
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
-        """Give one diagnostic for each key path; the members of a union that failed there share it."""
+        """Return one diagnostic for each key path; the union members that failed there share it."""
         tree = self._merged.tree
-        failures = [failure(details, tree, self._model) for details in _causes(error)]
+        failures = [locate_error(details, tree, self._model) for details in _causes(error)]
         grouped: dict[tuple[KeyPath, str], list[Failure]] = {}
         found = []
         for item in best_fit(failures, tree):
-            if isinstance(item, Unfit):
+            if isinstance(item, UnionMismatch):
                 found.append(self._unfit(item))
             else:
                 grouped.setdefault((item.path, item.kind), []).append(item)
         found += [self._one(path, kind, items) for (path, kind), items in grouped.items()]
-        return sorted(discreet(found, self._merged, self._model), key=reading_order)
+        return sorted(redact_secrets(found, self._merged, self._model), key=reading_order)
 
-    def unchosen(self, item: Unchosen) -> Diagnostic:
-        """Return the diagnostic of a value whose variant a function cannot choose."""
+    def unchosen(self, item: FailedDiscriminator) -> Diagnostic:
+        """Return the diagnostic of a value whose discriminator raises."""
         name = getattr(item.function, "__name__", "the function")
         raised = raised_at(item.error)
         field = field_of(self._model, item.path)
         return invalid_value(
             f"`{self._written(item.path)}` has no variant: `{name}` raises {type(item.error).__name__}: {item.error}",
             self._place(item.path) or self._base(),
-            hint=f"let `{name}` return a tag for every value, or None where there is none",
+            hint=f"let `{name}` return a tag for every value, or None if there is none",
             related=(
                 *((Related("raised at", raised),) if raised else ()),
                 *(declared(*field) if field else declared(self._model)),
@@ -115,11 +117,11 @@ class _Explainer:
             return self._key(path, owners, [item.details for item in failures])
         return self._invalid(path, owners, [item.details for item in failures])
 
-    def _unfit(self, item: Unfit) -> Diagnostic:
-        """A mapping fits none of several classes, each as well as the others."""
+    def _unfit(self, item: UnionMismatch) -> Diagnostic:
+        """Return the diagnostic of a mapping that fits several classes equally badly."""
         subject = f"`{self._written(item.path)}`" if item.path else self._model.__name__
         return invalid_value(
-            f"{subject} matches {misfits(item)}",
+            f"{subject} matches {describe_mismatch(item)}",
             self._place(item.path) or self._base(),
             hint="set the keys of one of them",
             related=(*(place for owner in item.owners for place in declared(owner)), *self._shadows(item.path)),
@@ -143,22 +145,24 @@ class _Explainer:
             hint="" if label else f"{names} has {listed(known, most=8)}",
             related=(*declared(owners[0]), *self._shadows(path)),
             path=path,
-            fix=renaming(path, [keys_of(*item) for item in named], self._origin(path), self._provenance, self._merged),
+            fix=rename_fix(
+                path, [keys_of(*item) for item in named], self._origin(path), self._provenance, self._merged
+            ),
         )
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
-        """Two of a field's aliases are set, and Pydantic takes one of them for unknown."""
+        """Return the diagnostic of a field that is set by two of its aliases; Pydantic reports one as unknown."""
         other = self._others(path, (owner, name, (fields_of(owner) or {})[name]))[0]
         return unknown_key(
             f"`{format_path(path)}` sets the field `{name}` of {owner.__name__}, which `{format_path(other)}` sets too",
             self._place(path, key=True),
-            hint=f"use one of the two keys; `{keys[0]}` is read first",
+            hint=f"use one of the two keys; `{keys[0]}` takes precedence",
             related=declared(owner, name),
             path=path,
         )
 
     def _others(self, path: KeyPath, field: tuple[type, str, Any]) -> list[KeyPath]:
-        """Return the key paths of a field's other keys that are set."""
+        """Return the paths of the field's other keys that are set."""
         return [other for key in keys_of(*field) if self._origin(other := (*path[:-1], key)) and other != path]
 
     def _missing(self, path: KeyPath, owners: tuple[type, ...]) -> Diagnostic:
@@ -174,7 +178,7 @@ class _Explainer:
         )
 
     def _field(self, path: KeyPath, owners: tuple[type, ...]) -> tuple[type, str] | None:
-        """Return the class and name of the field at a key path, of the classes that are known to be meant."""
+        """Return the class and name of the field at a key path, preferably of the given classes."""
         named = ((owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
         found = ((owner, name) for owner, name, field in named if path[-1] in (name, *keys_of(owner, name, field)))
         return next(found, None) or field_of(self._model, path)
@@ -214,11 +218,11 @@ class _Explainer:
         )
 
     def _base(self) -> Location | None:
-        """Give the lowest source: what is wrong with the whole is nearest to it."""
+        """Return the location of the lowest source, for findings about the whole config."""
         return Location(self._merged.stack[0].source.name) if self._merged.stack else None
 
     def _written(self, path: KeyPath) -> str:
-        """Return a key path with the keys of the file that sets it."""
+        """Return a key path with the keys as its file has them."""
         origin = self._origin(path)
         keys = (*path[: len(path) - len(origin.path)], *origin.path[-len(path) :]) if origin else path
         pairs = zip(path, keys, strict=True) if len(keys) == len(path) else ((key, key) for key in path)
@@ -256,14 +260,8 @@ class _Explainer:
         )
 
 
-def declared(owner: type, field: str = "") -> tuple[Related, ...]:
-    """Give the place where a class, or a field of it, is declared, for the second half of a diagnostic."""
-    place = (field_location(owner, field) if field else None) or declared_at(owner)
-    return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
-
-
 def _causes(error: ValidationError) -> list[ErrorDetails]:
-    """Return the errors without those of default factories that could not run because of the others."""
+    """Return the errors without those of default factories that did not run because of other errors."""
     return [item for item in error.errors(include_url=False) if item["type"] != "default_factory_not_called"]
 
 
@@ -274,7 +272,7 @@ def _value(tree: Any, path: KeyPath) -> Any:
 
 
 def _meant(owners: tuple[type, ...], value: Any) -> tuple[type, ...]:
-    """Give the members of a union whose literal fields (tags) do not contradict a mapping; all where none is left."""
+    """Return the union members whose literal fields (tags) do not contradict a mapping; all members if none is left."""
     return tuple(owner for owner in owners if not _contradicts(owner, value)) or owners
 
 

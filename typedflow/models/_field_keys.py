@@ -1,4 +1,4 @@
-"""Which keys of a mapping are one field, for merge plans."""
+"""Merge plans of fields that can be set by several keys."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from functools import partial
 from typing import Any
 
 from typedflow.layers import Default, FieldKeys, Plan
-from typedflow.models._declared import field_location
 from typedflow.models._types import choices_of
 from typedflow.values import KeyPath, Related
 
 
 def field_keys(owner: Any, name: str, field: Any) -> FieldKeys | None:
-    """Return the places that a field is read from, where there are several."""
+    """Return the key paths that a field is read from, if there are several; else None."""
     choices = choices_of(owner, name, field)
     if len(choices) == 1:
         return None
@@ -21,7 +20,7 @@ def field_keys(owner: Any, name: str, field: Any) -> FieldKeys | None:
 
 
 def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan, Default | None]]) -> None:
-    """Add the plans and defaults of what fields read from inside other keys' values; a key's own plan stays."""
+    """Add the plans and defaults of fields that are read from inside other keys' values; existing plans stay."""
     made: dict[str, Plan] = {}
     for path, child, default in paths:
         first = str(path[0])
@@ -35,23 +34,23 @@ def add_paths(plan: Plan, paths: Iterable[tuple[KeyPath, Plan, Default | None]])
             node.defaults.update({path[-1]: default} if default is not None else {})
 
 
-def agreed(plans: Sequence[Plan]) -> dict[str, FieldKeys]:
-    """Return the fields whose keys are one field's in every member of a union that has any of them."""
+def shared_fields(plans: Sequence[Plan]) -> dict[str, FieldKeys]:
+    """Return the fields whose keys mean the same field in every union member that has any of the keys."""
     found: dict[str, FieldKeys] = {}
     for plan in plans:
         for key, keys in plan.keys.items():
-            if all(_agrees(keys, other) for other in plans):
+            if all(_is_shared(keys, other) for other in plans):
                 found.setdefault(key, keys)
     return found
 
 
-def _agrees(keys: FieldKeys, plan: Plan) -> bool:
+def _is_shared(keys: FieldKeys, plan: Plan) -> bool:
     others = {plan.keys[key].choices if key in plan.keys else () for key in keys.keys if key in plan.fields}
     return others <= {keys.choices}
 
 
-def guesses(plans: Sequence[Plan]) -> dict[str, Plan]:
-    """Return the plans of an untagged union's keys that one member alone has, or all members the same."""
+def unambiguous_plans(plans: Sequence[Plan]) -> dict[str, Plan]:
+    """Return the plans of an untagged union's keys that only one member has, or that are the same in all members."""
     found: dict[str, Plan] = {}
     for key in dict.fromkeys(key for plan in plans for key in plan.fields):
         children = {id(plan.fields[key]): plan.fields[key] for plan in plans if key in plan.fields}
@@ -60,8 +59,8 @@ def guesses(plans: Sequence[Plan]) -> dict[str, Plan]:
     return found
 
 
-def mark(root: Plan) -> None:
-    """Mark the plans from which fields with several keys are reached."""
+def mark_aliases(root: Plan) -> None:
+    """Set ``has_aliases`` on the plans from which a field with several keys is reachable."""
     above: dict[int, list[Plan]] = {}
     waiting, known = [root], {id(root)}
     for plan in waiting:
@@ -87,5 +86,6 @@ def _children(plan: Plan) -> Iterator[Plan]:
 
 
 def _declared(owner: type, name: str) -> tuple[Related, ...]:
-    place = field_location(owner, name)
-    return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
+    from typedflow.models._declarations import declared
+
+    return declared(owner, name)

@@ -1,4 +1,4 @@
-"""A config as plain values in the form of its files: their keys, and sets in a fixed order."""
+"""A config as plain values in the form of its files: with the files' keys, and sets in a fixed order."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.models._compat import is_root_model
-from typedflow.models._plain import plain
+from typedflow.models._plain_values import plain_values
 from typedflow.models._types import fields_of, keys_of
 
 
 def sort_sets(value: Any, data: Any) -> Any:
-    """Return dumped data with the items of sets sorted: a set's own order differs between processes."""
+    """Return dumped data with the items of sets sorted: the order of a set differs between processes."""
     return _Walk(rename=False).of(value, data, None)
 
 
 def file_values(config: BaseModel, tree: object) -> Any:
-    """Return a config as plain values with the keys, and the order of sets, of the tree that it was read from.
+    """Return a config as plain values, with the keys and the order of sets of the tree that it was read from.
 
     Raises:
-        TypedflowError: ``not-round-trip``, when writing it fails.
+        TypedflowError: ``not-round-trip``, if serialization fails.
     """
-    return _Walk(rename=True).of(config, plain(config), tree)
+    return _Walk(rename=True).of(config, plain_values(config), tree)
 
 
 def with_file_keys(value: Any, data: Any) -> Any:
-    """Return dumped data, whose keys are field names, with the keys of files; the items of sets are sorted."""
+    """Return dumped data with field names replaced by the keys of files; the items of sets are sorted."""
     return _Walk(rename=True).of(value, data, None)
 
 

@@ -1,4 +1,4 @@
-"""Keys of a tree that came to nothing in the config that was made of it: no field has them, and a class drops them."""
+"""Keys of a tree that its config ignores: they match no field, and the class drops unknown keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typedflow.values import KeyPath, closest
 
 
 class _Class(NamedTuple):
-    """What a class does with the keys of a mapping: the field of each, and whether it takes others in silence."""
+    """How a class reads a mapping: the field of each key, and what it does with other keys."""
 
     fields: Mapping[str, str]
     opaque: frozenset[str]
@@ -26,7 +26,7 @@ class _Class(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _class_of(owner: type) -> _Class | None:
-    """Return what is known of a class; None where code of its own reads the mapping first."""
+    """Return how a class reads a mapping; None if its own code reads the mapping first."""
     if reads_mapping(owner):
         return None
     named = fields_of(owner) or {}
@@ -36,22 +36,22 @@ def _class_of(owner: type) -> _Class | None:
 
 
 def _is_transformed(field: Any) -> bool:
-    """Return whether what a file says of a field is not what the field is made of, key by key."""
+    """Return whether a field's value is not built directly from its key in the file."""
     alias = getattr(field, "validation_alias", None)
     choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
     return any(isinstance(choice, AliasPath) for choice in choices) or has_code(getattr(field, "metadata", ()))
 
 
 def ignored_keys(config: BaseModel, tree: Any) -> Iterator[tuple[KeyPath, type]]:
-    """Return the keys of the tree that a config was made of that came to nothing, each with the class that ignores it.
+    """Return the keys of a config's tree that were ignored, each with the class that ignores it.
 
-    So does a key that looks like a misspelt field, where a class keeps all keys.
+    Includes a key that looks like a misspelled field, if the class keeps unknown keys.
     """
     yield from _ignored(type(config), config, tree, ())
 
 
 def _ignored(root: type[BaseModel], value: Any, data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, type]]:
-    """Walk a value and what it was made of: the keys of the latter that came to nothing."""
+    """Return the ignored keys of the data that a value was built from."""
     if isinstance(value, BaseModel) and is_root_model(type(value)):
         yield from _ignored(root, value.root, data, path)  # type: ignore[attr-defined] # a RootModel has one
     elif isinstance(data, dict) and (isinstance(value, BaseModel) or dataclasses.is_dataclass(value)):
@@ -82,9 +82,9 @@ def _of_fields(
 def _of_mapping(
     root: type[BaseModel], value: dict[Any, Any], data: dict[str, Any], path: KeyPath
 ) -> Iterator[tuple[KeyPath, type]]:
-    """Walk a dictionary; a key that is gone was no key of the TypedDict that it is, unless it came back renamed."""
-    is_judged = value.keys() < data.keys()
-    typed = [kind for kind in models_at(root, path) if is_typeddict(kind)] if is_judged else []
+    """Return the ignored keys of a dictionary: a TypedDict drops unknown keys, and may rename others."""
+    is_checked = value.keys() < data.keys()
+    typed = [kind for kind in models_at(root, path) if is_typeddict(kind)] if is_checked else []
     known = {str(getattr(key, "value", key)): item for key, item in value.items()}
     for key, plain in data.items():
         if key in known:

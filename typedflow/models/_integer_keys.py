@@ -1,4 +1,4 @@
-"""Keys that YAML has as integers: a dictionary whose keys are numbers accepts them, text keys need quotes."""
+"""YAML keys that are integers: dictionaries with number keys accept them, text keys must be quoted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
-from typedflow.layers import Merged, provenance
+from typedflow.layers import Merged
 from typedflow.models._types import child_types, fields_of, key_types, keys_of, members
-from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Origin, format_path
 
 _NUMBERS = (int, float, decimal.Decimal)
@@ -25,50 +24,52 @@ _WRITTEN = re.compile(r"[-+]?[0-9][0-9a-fA-Fox]*")
 def integer_keys(
     merged: Merged, model: type[BaseModel], config: BaseModel | None, known: Iterable[Diagnostic] = ()
 ) -> list[Diagnostic]:
-    """Return a finding for each integer key where the model reads text, save where one is known already.
+    """Return a finding for each integer key where the model expects text, unless ``known`` has one for its path.
 
-    Without a config (the tree does not fit the model), a key is refused where every type that it may have reads text.
+    Without a config (the tree does not fit the model), a key is rejected only if every possible type expects text.
     """
     for layer in merged.stack:
         if layer.integers:
             break
     else:
         return []
-    spots = _Spots(model, config)
-    told = {finding.path for finding in known}
+    nodes = _Nodes(model, config)
+    known_paths = {finding.path for finding in known}
     return [
         _finding(path, origin)
         for path, origin in dict.fromkeys(_marked(merged))
-        if path not in told and not spots.at(path[:-1]).accepts(path[-1])
+        if path not in known_paths and not nodes.at(path[:-1]).accepts(path[-1])
     ]
 
 
 def _marked(merged: Merged) -> Iterator[tuple[KeyPath, Origin]]:
-    """Return the paths of the tree whose last key is an integer in a source, each with its origin there."""
+    """Return the paths whose last key is an integer in some source, each with its origin there."""
+    from typedflow.layers import provenance
+
     marks = {(id(layer.source), layer.origin(path).path) for layer in merged.stack for path in layer.integers}
     for path, leaf in provenance(merged).leaves.items():
         for origin in (leaf.origin, *leaf.shadows):
-            # Their ends are alike; lists may have grown, and options begin below the top.
+            # Both paths end alike; lists may have grown, and options start below the root.
             above = len(path) - len(origin.path)
             for length in range(max(1, 1 - above), len(origin.path) + 1):
                 if (id(origin.source), origin.path[:length]) in marks:
                     yield path[: above + length], Origin(origin.source, origin.path[:length])
 
 
-class _Spots:
-    """What stands at key paths of a model, each looked up once."""
+class _Nodes:
+    """The nodes of a model by key path, each looked up once."""
 
     def __init__(self, model: type[BaseModel], config: BaseModel | None) -> None:
-        self._known: dict[KeyPath, _Spot] = {(): _Spot((model,), _UNKNOWN if config is None else config)}
+        self._known: dict[KeyPath, _Node] = {(): _Node((model,), _UNKNOWN if config is None else config)}
 
-    def at(self, path: KeyPath) -> _Spot:
+    def at(self, path: KeyPath) -> _Node:
         if path not in self._known:
             self._known[path] = self.at(path[:-1]).below(path[-1])
         return self._known[path]
 
 
-class _Spot:
-    """One place of a model: the types that it may have, and the validated value as far as it is known."""
+class _Node:
+    """A node of a model: its possible types, and its validated value if known."""
 
     def __init__(self, kinds: tuple[Any, ...], value: Any) -> None:
         while isinstance(value, RootModel):
@@ -78,7 +79,7 @@ class _Spot:
         self._fields = fields_of(type(value))
 
     def accepts(self, text: str | int) -> bool:
-        """Whether an integer may be a key here."""
+        """Return whether an integer key is valid here."""
         if self._fields is not None:
             return False
         if isinstance(self._value, Mapping):
@@ -86,12 +87,12 @@ class _Spot:
                 return True
             if text in self._value:
                 return False
-        return self._takes_numbers
+        return self._allows_numbers
 
-    def below(self, key: str | int) -> _Spot:
-        """Return what stands at a key of the file."""
+    def below(self, key: str | int) -> _Node:
+        """Return the node at a key of the file."""
         kinds = self._kinds if self._fields is None else (type(self._value),)
-        return _Spot(child_types(kinds, key), self._item(key))
+        return _Node(child_types(kinds, key), self._item(key))
 
     def _item(self, key: str | int) -> Any:
         if isinstance(key, int):
@@ -112,12 +113,12 @@ class _Spot:
         return {str(getattr(key, "value", key)): item for key, item in self._value.items()}
 
     @cached_property
-    def _takes_numbers(self) -> bool:
-        return any(_reads_numbers(key) for kind in self._kinds for key in key_types(kind))
+    def _allows_numbers(self) -> bool:
+        return any(_is_number_type(key) for kind in self._kinds for key in key_types(kind))
 
 
-def _reads_numbers(annotation: Any) -> bool:
-    """Whether a key of this type is read as a number, though it is text in JSON."""
+def _is_number_type(annotation: Any) -> bool:
+    """Return whether keys of this type are numbers, which JSON has as text."""
     return all(_is_number(kind) for kind, _ in members(annotation) if kind is not type(None))
 
 
@@ -130,6 +131,8 @@ def _is_number(kind: Any) -> bool:
 
 
 def _finding(path: KeyPath, origin: Origin) -> Diagnostic:
+    from typedflow.parsing import location
+
     key = str(path[-1])
     place = location(origin.source, origin.path, key=True)
     found = place.excerpt

@@ -1,4 +1,4 @@
-"""Which dictionaries of a model read their keys: numbers, and texts that a class strips or whose case it changes."""
+"""Routes to dictionaries that convert their keys: to numbers, or to text that a class strips or changes the case of."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typedflow.models._compat import dataclass_config, is_root_model, own_fields
 from typedflow.models._types import annotation_of, choices_of, config_of, fields_of, item_types, key_types, members
 from typedflow.values import KeyPath
 
-#: What a class's config may say of texts, keys of its dictionaries among them.
+#: Settings of a class's config that change text, including the keys of its dictionaries.
 CHANGES = ("str_strip_whitespace", "str_to_lower", "str_to_upper")
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A field that leads to dictionaries that read their keys, and one place that it is read from."""
+    """A field that contains dictionaries that convert their keys, and one key path that it is read from."""
 
     choice: KeyPath
     name: str
@@ -28,7 +28,7 @@ class Route:
 
 
 def routes_in(kind: Any, around: Mapping[str, Any]) -> tuple[Route, ...] | None:
-    """Return what leads from a class to dictionaries that read their keys; None for what has no named fields.
+    """Return the routes from a class to dictionaries that convert their keys; None for types without named fields.
 
     ``around`` is the config of the class that has a field of this kind.
     """
@@ -48,7 +48,7 @@ def _routes(kind: Any, *, changes: bool) -> tuple[Route, ...] | None:
 
 
 def _leads(annotation: Any, *, changes: bool) -> bool:
-    """Whether something in a type is a dictionary whose keys are read."""
+    """Return whether a type contains a dictionary that converts its keys."""
     seen: list[Any] = []
     waiting = [(annotation, changes)]
     for each, around in waiting:
@@ -64,13 +64,13 @@ def _leads(annotation: Any, *, changes: bool) -> bool:
 
 
 def config_in(kind: Any, around: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the config for what is in a type: a class of Pydantic's has its own, another may take that around it."""
+    """Return the config that applies within a type: a Pydantic class has its own, others use the enclosing one."""
     is_own = _is_model(kind) or dataclass_config(get_origin(kind) or kind) is not None
     return config_of(kind) if is_own else around
 
 
 def config_within(annotation: Any, around: Mapping[str, Any], seen: tuple[Any, ...] = ()) -> Mapping[str, Any]:
-    """Return the config for the members of a type, those of a root model in its place; empty where theirs differ."""
+    """Return the config that applies to a type's members, root models unwrapped; empty if the members differ."""
     found = []
     for kind, _ in members(annotation):
         if is_root_model(kind) and kind not in seen:
@@ -94,7 +94,7 @@ def _changes_in(kind: Any, *, changes: bool) -> bool:
 
 
 def _is_text(annotation: Any, *, changes: bool) -> bool:
-    """Whether keys of a type are the texts that files have, no two of which are the same."""
+    """Return whether keys of a type are the text in files, unchanged and hence distinct."""
     texts = {Any} if changes else {str, Any}
     return all((kind in texts and not metadata) or _is_listed(kind) for kind, metadata in members(annotation))
 

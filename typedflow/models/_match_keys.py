@@ -1,4 +1,4 @@
-"""Keys as environment variables write them, whose case may be another than that of the key that is meant."""
+"""Matching the words of environment variables, whose case may differ, to keys."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from typedflow.values import KeyPath
 
 
 class AmbiguousKeyError(LookupError):
-    """A word differs only in case from several keys at ``path``, and is none of them."""
+    """A word differs only in case from several keys at ``path``, and equals none of them."""
 
     def __init__(self, word: str, path: KeyPath, keys: Sequence[str]) -> None:
-        """Keep the word, the key path of what the keys are in, and the keys."""
+        """``path`` leads to the mapping that has the keys."""
         super().__init__(word)
         self.word = word
         self.path = path
@@ -37,16 +37,16 @@ class AmbiguousKeyError(LookupError):
 
 
 class NewKeyError(LookupError):
-    """A word would be a new key, but nobody knows its case."""
+    """A word would be a new key, but its case is unknown."""
 
     def __init__(self, word: str) -> None:
-        """Keep the word."""
+        """``word`` is a part of a variable's name."""
         super().__init__(word)
         self.word = word
 
 
 Make: TypeAlias = Callable[[KeyPath, Callable[[], Any]], Any]
-"""Runs the factory of the default at a key path."""
+"""Calls the factory of the default at a key path."""
 
 
 def match_keys(
@@ -57,11 +57,11 @@ def match_keys(
     has_case: bool = True,
     made: Make | None = None,
 ) -> KeyPath:
-    """Return the key path that some words name in configs of a model, laid on a merged tree.
+    """Return the key path that words name in configs of a model whose merged tree is given.
 
-    A word is the field, or the key of the tree or of the model's default, that it equals, or else the only one from
-    which it differs in case alone. What is neither is a new key as it is written, where keys are free; where only
-    fields can stand it is lower case, and no key. ``made`` runs the factories of defaults; without it, none runs.
+    A word names the field, or the key of the tree or of the model's default, that it equals; else the only one from
+    which it differs in case alone. Otherwise it is a new key: as written where any key is allowed, in lower case where
+    only fields are. ``made`` calls the factories of defaults; without it, none is called.
 
     Raises:
         AmbiguousKeyError: a word differs only in case from several keys.
@@ -73,7 +73,7 @@ def match_keys(
     for number, word in enumerate(words, 1):
         kinds = tuple(kinds_of(kinds))
         is_free = any(map(_has_free_keys, kinds))
-        key = _matched(word, path, kinds, values if is_free else ())
+        key = _match_word(word, path, kinds, values if is_free else ())
         if key is None and is_free and not has_case:
             raise NewKeyError(word)
         key = key or (word if is_free else word.lower())
@@ -86,7 +86,7 @@ def match_keys(
 
 
 def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
-    """Return the types that a value may have, a root model's in its place."""
+    """Return the possible types of a value, root models unwrapped."""
     for annotation in annotations:
         for kind, _ in members(annotation):
             if is_root_model(kind):
@@ -95,8 +95,8 @@ def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
                 yield kind
 
 
-def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
-    """Return the key that a word stands for; each field counts once, by the key that files read it from first."""
+def _match_word(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
+    """Return the key that a word names; each field counts once, under the first key that it is read from."""
     fields = [keys for kind in kinds for keys in _key_groups(kind)]
     named = {key for keys in fields for key in keys}
     free = [key for value in values for key in _keys(value) if key not in named]
@@ -112,14 +112,14 @@ def _matched(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[An
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Inside:
-    """The type of a mapping that a field is read from inside of: the rest of the way, and the field's type."""
+    """The type of a mapping that a field is read from: the rest of the path, and the field's type."""
 
     path: KeyPath
     annotation: Any
 
 
 def _key_groups(kind: Any) -> Iterator[tuple[str, ...]]:
-    """Return the keys that a type's values have, those of one field together."""
+    """Return the keys of a type's fields, grouped by field."""
     if isinstance(kind, _Inside):
         yield (str(kind.path[0]),)
     else:
@@ -127,7 +127,7 @@ def _key_groups(kind: Any) -> Iterator[tuple[str, ...]]:
 
 
 def _below(kinds: Iterable[Any], key: str) -> Iterator[Any]:
-    """Return the types that the value at a key may have; unlike a field's type, also halfway along an alias's path."""
+    """Return the possible types of the value at a key, including keys halfway along an alias's path."""
     for kind in kinds:
         named = fields_of(kind)
         if isinstance(kind, _Inside):
@@ -144,12 +144,12 @@ def _below(kinds: Iterable[Any], key: str) -> Iterator[Any]:
 
 
 def _whole_keys(owner: Any, name: str, field: Any) -> set[str]:
-    """Return the keys whose value is the field's."""
+    """Return the keys whose whole value is the field's value."""
     return {str(path[0]) for path in choices_of(owner, name, field) if len(path) == 1}
 
 
 def _has_free_keys(kind: Any) -> bool:
-    """Return whether values of a type have keys that no class names."""
+    """Return whether a type allows arbitrary keys."""
     if fields_of(kind) is not None:
         return keeps_others(kind)
     origin = get_origin(kind) or kind
@@ -157,19 +157,19 @@ def _has_free_keys(kind: Any) -> bool:
 
 
 def _keys(value: Any) -> Iterable[str]:
-    """Return the keys that a value has beside fields."""
+    """Return the keys of a value other than fields."""
     if isinstance(value, BaseModel):
         return extra_values(value)
     return map(_text, value) if isinstance(value, Mapping) else ()
 
 
 def _text(key: Any) -> str:
-    """Return a key as files have it; that of a default may be a number, or a member of an enum."""
+    """Return a key as files have it; a default's key may be a number or an enum member."""
     return str(key.value if isinstance(key, Enum) else key)
 
 
 def _other_keys(kinds: Iterable[Any], key: str) -> Iterator[str]:
-    """Return all keys of the fields that a key names: a merged tree has one of them."""
+    """Return all keys of the fields that a key names; a merged tree has one of them."""
     for kind in kinds:
         for name, field in (fields_of(kind) or {}).items():
             keys = _whole_keys(kind, name, field)
@@ -178,7 +178,7 @@ def _other_keys(kinds: Iterable[Any], key: str) -> Iterator[str]:
 
 
 def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
-    """Return what some values have at any of a field's keys."""
+    """Return the items of values at any of a field's keys."""
     for value in values:
         owner = type(value)
         for name, field in (fields_of(owner) or {}).items():
@@ -190,13 +190,13 @@ def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
 
 
 def _chosen(kinds: Sequence[Any], values: Sequence[Any], key: str) -> list[Any]:
-    """Return the types with a field for a key that some values may be of; all types where that is none."""
+    """Return the types that have a field for a key and that the values may have; all types if there is none."""
     named = [kind for kind in kinds if any(key in keys for keys in _key_groups(kind))]
     return [kind for kind in named if not any(_is_other(value, kind) for value in values)] or named
 
 
 def _is_other(value: Any, kind: Any) -> bool:
-    """Return whether a value is surely not of a class: an instance of another one, or a mapping with another tag."""
+    """Return whether a value is certainly not of a class: an instance of another, or a mapping with another tag."""
     if not isinstance(value, Mapping) or isinstance(value, BaseModel):
         return fields_of(type(value)) is not None and (get_origin(kind) or kind) not in type(value).__mro__
     fields = ((keys_of(kind, name, field), tag_values(annotation_of(field))) for name, field in _fields(kind))
@@ -204,7 +204,7 @@ def _is_other(value: Any, kind: Any) -> bool:
 
 
 def _defaults(kinds: Iterable[Any], path: KeyPath, made: Make | None) -> Iterator[Any]:
-    """Return the defaults of the fields that a path's last key names, but none that needs the other fields' values."""
+    """Return the defaults of the fields that a path's last key names, except those that need other fields' values."""
     key = path[-1]
     for kind in kinds:
         for name, field in _fields(kind):

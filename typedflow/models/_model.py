@@ -41,22 +41,22 @@ class ConfigModel(_Base):
     An instance also reads like a mapping of its fields: ``config["a"]``, ``f(**config.sub)``, ``dict(config)``.
 
     Raises:
-        TypedflowError: when a field is declared whose name is a mapping's method (``items``, ``keys``, ...).
+        TypedflowError: ``reserved-field``, if a field has the name of a mapping's method (``items``, ``keys``, ...).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuse fields that would hide the mapping's methods."""
+        """Reject fields that would hide the mapping's methods."""
         super().__pydantic_init_subclass__(**kwargs)
         reserved = [name for name in own_fields(cls) if name in _MAPPING_NAMES]
         if reserved:
-            raise TypedflowError(_reserved(cls, name) for name in reserved)
+            raise TypedflowError(_reserved_field_problem(cls, name) for name in reserved)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Describe fields by the docstrings of their attributes."""
+        """Add attribute docstrings as descriptions."""
         from typedflow.models._docstrings import describe
 
         schema = handler(core_schema)
@@ -64,7 +64,7 @@ class ConfigModel(_Base):
         return schema
 
     def __getitem__(self, key: str) -> Any:
-        """Give the value of a field by its name, or by its alias (a key that is no identifier).
+        """Return the value of a field by its name, or by its alias (a key that is not an identifier).
 
         Raises:
             KeyError: the model has no such field.
@@ -75,54 +75,54 @@ class ConfigModel(_Base):
         return getattr(self, name)
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override] # a BaseModel iterates over pairs, a mapping over keys
-        """Give the names of the fields, and the extra keys where the model allows them."""
+        """Iterate over the names of the fields, and the extra keys if the model allows them."""
         yield from own_fields(type(self))
         yield from extra_values(self)
 
     def __len__(self) -> int:
-        """Count the fields."""
+        """Return the number of fields."""
         return len(own_fields(type(self))) + len(extra_values(self))
 
     def __bool__(self) -> bool:
-        """Be true even without fields: a config that is there is not nothing."""
+        """Return True, even without fields: a config is never empty."""
         return True
 
     def __contains__(self, key: object) -> bool:
-        """Tell whether there is a field of this name or alias."""
+        """Return whether there is a field with this name or alias."""
         return self._name_of(key) is not None
 
     def keys(self) -> KeysView[str]:
-        """Give the names of the fields."""
+        """Return the names of the fields."""
         return KeysView(self)
 
     def values(self) -> ValuesView[Any]:
-        """Give the values of the fields."""
+        """Return the values of the fields."""
         return ValuesView(self)
 
     def items(self) -> ItemsView[str, Any]:
-        """Give names and values of the fields."""
+        """Return the names and values of the fields."""
         return ItemsView(self)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Give the value of a field by its name, or the default when there is no such field."""
+        """Return the value of a field by its name, or the default if there is no such field."""
         return self[key] if key in self else default  # noqa: SIM401 # this is `get`
 
     def to_dict(self) -> dict[str, Any]:
-        """Give what is stored of a config, as Metaflow's own configs do: plain and nested, keys by field name.
+        """Return the stored form of a config: plain nested values, keys by field name. Metaflow's configs have it, too.
 
         Raises:
-            TypedflowError: ``not-round-trip``, when a serializer of the model's own fails.
+            TypedflowError: ``not-round-trip``, if a custom serializer of the model fails.
         """
         from typedflow.models._file_values import sort_sets
-        from typedflow.models._plain import plain
+        from typedflow.models._plain_values import plain_values
 
-        data: dict[str, Any] = sort_sets(self, plain(self))
+        data: dict[str, Any] = sort_sets(self, plain_values(self))
         return data
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        """Return how to pickle it: so that it can be loaded where its class is not importable.
+        """Return how to pickle a config so that it can be loaded where its class is not importable.
 
-        Copies do not come here: Pydantic's own ``__copy__`` and ``__deepcopy__`` make them.
+        Not used for copies: Pydantic has its own ``__copy__`` and ``__deepcopy__``.
         """
         from typedflow.models._pickle import ORDINARY, reduce_config, reduce_generic
 
@@ -143,11 +143,11 @@ class ConfigModel(_Base):
 Mapping.register(ConfigModel)
 
 
-def _reserved(model: type[BaseModel], name: str) -> Diagnostic:
-    from typedflow.models._declared import field_location
+def _reserved_field_problem(model: type[BaseModel], name: str) -> Diagnostic:
+    from typedflow.models._declarations import field_location
 
     return reserved_field(
-        f"`{model.__qualname__}.{name}` hides the method `{name}` that every config has as a mapping",
+        f"`{model.__qualname__}.{name}` hides the mapping method `{name}`, which every config has",
         field_location(model, name) or Location(f"{model.__module__}.{model.__qualname__}"),
         hint=f'rename the field and keep the key: `{name}_: ... = Field(alias="{name}")`',
     )

@@ -1,4 +1,4 @@
-"""Code of a model's own that sees a value as files have it, before fields are made of it."""
+"""A model's own code that receives raw values, as in files, before Pydantic builds the fields."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ _VALIDATORS = {"BeforeValidator", "PlainValidator", "WrapValidator"}
 
 
 def validators_of(owner: type, kind: str) -> list[Any]:
-    """Return the validators of a class (``model_validators``, ``field_validators``) that see what a file has."""
+    """Return the validators of a class (``model_validators``, ``field_validators``) that receive raw values."""
     return [info for info in decorators_of(owner, kind) if info.mode != "after"]
 
 
 def reads_mapping(owner: Any) -> bool:
-    """Whether code of a class's own reads the mapping that an instance is made of."""
+    """Return whether a class's own code reads the mapping that an instance is built from."""
     return has_own_init(owner) or bool(validators_of(owner, "model_validators"))
 
 
 def fields_with_code(owner: Any) -> frozenset[str]:
-    """Return the names of the fields whose values a validator of the class reads first."""
+    """Return the names of the fields whose raw values a validator of the class reads."""
     named = fields_of(owner) or {}
     names = {name for item in validators_of(owner, "field_validators") for name in item.fields}
     return frozenset(named if "*" in names else names)
 
 
 def reads_root(owner: Any) -> bool:
-    """Whether code of a root model's own reads the value that it stands for."""
+    """Return whether a root model's own code reads its raw value."""
     return is_root_model(owner) and (reads_mapping(owner) or "root" in fields_with_code(owner))
 
 
 def has_code(metadata: Iterable[Any]) -> bool:
-    """Whether an annotation names a function that sees the value as files have it."""
+    """Return whether an annotation has a function that receives the raw value."""
     return any(type(item).__name__ in _VALIDATORS for item in metadata)

@@ -1,4 +1,4 @@
-"""The persisted form of a config: plain JSON values, keys by field name, from which the model can be rebuilt."""
+"""The persisted form of a config: plain JSON values with keys by field name, from which the model can be rebuilt."""
 
 import json
 import math
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.models._compat import own_fields
-from typedflow.models._plain import changed_field, plain
+from typedflow.models._plain_values import plain_values, unstorable_field
 from typedflow.values import KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -18,23 +18,23 @@ def dump(config: BaseModel) -> Any:
     """Return the persisted form of a config, after checking that the model can be rebuilt from it.
 
     Raises:
-        TypedflowError: ``not-round-trip``, when what is read back differs from the config.
+        TypedflowError: ``not-round-trip``, if the config that is read back differs.
     """
     from typedflow.models._file_values import sort_sets  # for launchers alone; tasks only restore
 
-    data = sort_sets(config, plain(config))
+    data = sort_sets(config, plain_values(config))
     text = _encoded(data)
     if (b"Infinity" in text or b"NaN" in text) and (path := _not_finite(data, ())) is not None:
-        raise TypedflowError([changed_field(config, path, "JSON has no infinity")])
+        raise TypedflowError([unstorable_field(config, path, "JSON has no infinity")])
     try:
         again = _read(type(config), text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = tuple(first["loc"])
-        raise TypedflowError([changed_field(config, path, f"reading it back fails: {first['msg']}")]) from None
+        raise TypedflowError([unstorable_field(config, path, f"reading it back fails: {first['msg']}")]) from None
     if again != config:
         path = _difference(config, again, ())
-        raise TypedflowError([changed_field(config, path, "what is read back differs")])
+        raise TypedflowError([unstorable_field(config, path, "what is read back differs")])
     return data
 
 
@@ -47,7 +47,7 @@ def _not_finite(data: Any, path: KeyPath) -> KeyPath | None:
 
 
 def restore(model: type[M], data: Any) -> M:
-    """Rebuild a config from its stored form. JSON mode, so that strict models accept what JSON can express.
+    """Rebuild a config from its stored form, in JSON mode, so that strict models accept what JSON can express.
 
     Raises:
         pydantic.ValidationError: the data does not fit the model.

@@ -1,8 +1,8 @@
-"""How a ConfigModel is pickled: a reader who lacks its class gets the stored form, and one who lacks typedflow a dict.
+"""Pickling a ConfigModel: readers without its class get the stored form, readers without typedflow a dict.
 
-A pickle names functions and classes, and cannot be loaded where one of them is missing. So the class and the exact
-state are pickled apart, as bytes within the pickle, and what is called to load them is found by the standard library.
-Metaflow pickles artifacts with protocol 4 or lower. From protocol 5 on, pickles are as Pydantic makes them: those of
+A pickle names functions and classes, and cannot be loaded if one of them is missing. So the class and the exact state
+are pickled separately, as bytes within the pickle, and the standard library alone finds the functions that load them.
+Metaflow pickles artifacts with protocol 4 or lower. From protocol 5 on, pickles are Pydantic's own: those of
 cloudpickle and joblib's workers, which carry classes of ``__main__`` by value.
 """
 
@@ -24,7 +24,7 @@ ORDINARY = 5
 
 
 def reduce_config(config: BaseModel, ordinary: Reduced) -> Reduced:
-    """Return how a config is pickled for readers who may lack its class; ``ordinary`` where that is not possible."""
+    """Return how to pickle a config for readers who may lack its class; ``ordinary`` if that is not possible."""
     model = type(config)
     try:
         data = stored_form(config)
@@ -38,7 +38,7 @@ def reduce_config(config: BaseModel, ordinary: Reduced) -> Reduced:
 
 
 def reduce_generic(model: type[BaseModel], ordinary: Reduced) -> Reduced:
-    """Return how an instance of ``Box[int]`` is pickled: by ``Box`` and ``int``, as no module has ``Box[int]``."""
+    """Return how to pickle an instance of ``Box[int]``: by ``Box`` and ``int``, since no module has ``Box[int]``."""
     reference = _class_reference(model)
     is_pydantics = ordinary[0] is copyreg.__newobj__  # type: ignore[attr-defined] # else a class has a way of its own
     return (object.__new__, (reference,), *ordinary[2:]) if is_pydantics else ordinary
@@ -48,7 +48,7 @@ def stored_form(config: BaseModel) -> Any:
     """Return the stored form of a config.
 
     Raises:
-        Exception: whatever the model's serializers raise, or a value that is not of its field's type.
+        Exception: whatever the model's serializers raise, or if a value does not have its field's type.
     """
     from typedflow.models._file_values import sort_sets
 
@@ -57,7 +57,7 @@ def stored_form(config: BaseModel) -> Any:
 
 
 def _is_complete(config: BaseModel, data: dict[str, Any]) -> bool:
-    """Return whether the stored form has all that the config has."""
+    """Return whether the stored form has everything in the config."""
     from typedflow.models._persistence import restore
 
     try:

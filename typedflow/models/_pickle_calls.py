@@ -1,4 +1,4 @@
-"""What a pickle calls to load a config: found by the standard library alone, whatever the reader has installed."""
+"""Calls in a pickle that load a config with the standard library alone, whatever the reader has installed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 
 class Call:
-    """A call that is made when a pickle is loaded."""
+    """A function call that runs when a pickle is loaded."""
 
     def __init__(self, function: Any, *arguments: Any) -> None:
-        """Keep the function, and arguments that can be calls themselves."""
+        """The arguments can be calls themselves."""
         self._call = function, arguments
 
     def __call__(self, *arguments: Any) -> Any:
-        """Call what the call returns: pickles accept nothing that cannot be called."""
+        """Call the function that the call returns; pickle accepts only callables here."""
         function, own = self._call
         return function(*own)(*arguments)
 

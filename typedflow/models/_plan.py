@@ -1,4 +1,4 @@
-"""From a model to its merge plan."""
+"""The merge plan of a model."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from pydantic.fields import FieldInfo
 
 from typedflow.layers import UNTYPED, Merge, Plan
 from typedflow.models._defaults import FieldDefault, default_of, is_ruled
-from typedflow.models._field_keys import add_paths, agreed, field_keys, guesses, mark
+from typedflow.models._field_keys import add_paths, field_keys, mark_aliases, shared_fields, unambiguous_plans
 from typedflow.models._key_routes import config_in, config_within
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping, reads_root
-from typedflow.models._readings import item_reading, key_reading
 from typedflow.models._types import (
     annotation_of,
     choices_of,
@@ -31,6 +30,7 @@ from typedflow.models._types import (
     members,
     tag_values,
 )
+from typedflow.models._value_readers import item_reader, key_reader
 
 _Level = str | tuple[Callable[[Any], object], str]
 _Member = tuple[Any, tuple[_Level, ...]]
@@ -39,16 +39,16 @@ _TEXT = (str, bytes, pathlib.PurePath, uuid.UUID, decimal.Decimal, datetime.date
 
 @lru_cache(maxsize=256)
 def plan_of(model: type[BaseModel]) -> Plan:
-    """Give the merge plan that a model declares; the same object for the same model."""
+    """Return the merge plan of a model; the same object for the same model."""
     planner = _Planner()
     plan = planner.of(model)
     plan.defaulted, plan.seeded = planner.is_defaulted, planner.is_seeded
-    mark(plan)
+    mark_aliases(plan)
     return plan
 
 
 class _Planner:
-    """Plans of one model; a type that is met again (a recursive model) gets the plan made first."""
+    """Builds the plans of one model; a type that recurs (in a recursive model) keeps its first plan."""
 
     def __init__(self) -> None:
         self._known: dict[Any, Plan] = {}
@@ -56,7 +56,7 @@ class _Planner:
         self.is_defaulted = self.is_seeded = False
 
     def of(self, annotation: Any, *, keeps: bool = False) -> Plan:
-        """Return the plan of an annotation; where the model's own code sees the keys, it keeps them."""
+        """Return the plan of an annotation; with ``keeps``, the model's own code reads the keys."""
         around, self._config = self._config, config_within(annotation, self._config)
         key = (annotation, keeps, id(self._config) if self._config else 0)
         try:
@@ -90,10 +90,10 @@ class _Planner:
         if len(found) == 1:
             plan.entries = tuple(self.of(kind, keeps=plan.keeps) for kind in found[0])
             plan.items = plan.items if shaped else plan.entries[0]
-            plan.reads_item = item_reading(found[0][0], self._config)
+            plan.reads_item = item_reader(found[0][0], self._config)
             if plan.rule is not None and plan.rule.key:
                 plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
-                plan.reads_key = key_reading(found[0][0], plan.rule.key, self._config)
+                plan.reads_key = key_reader(found[0][0], plan.rule.key, self._config)
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -127,7 +127,7 @@ class _Planner:
         add_paths(plan, paths)
 
     def _default(self, owner: Any, name: str, field: Any, plan: Plan) -> FieldDefault | None:
-        """Return a field's default, where it could lie under a part of the field; note that there is one."""
+        """Return a field's default, if files can set only a part of the field; record that there is one."""
         default = default_of(owner, name, field, plan, self._config)
         if default is not None:
             self.is_defaulted = True
@@ -135,18 +135,18 @@ class _Planner:
         return default
 
     def _guess(self, plan: Plan, kinds: list[Any]) -> None:
-        """Fill in the keys of an untagged union, as far as it does not matter which member is meant."""
+        """Fill in the keys of an untagged union that mean the same in every member."""
         plan.members = tuple(self.of(kind, keeps=plan.keeps) for kind in kinds)
         if all(fields_of(kind) is not None and not _is_open(kind) for kind in kinds):
-            plan.keys = agreed(plan.members)
-            plan.inside = guesses(plan.members)
+            plan.keys = shared_fields(plan.members)
+            plan.inside = unambiguous_plans(plan.members)
 
     def _tag(self, plan: Plan, kinds: list[_Member]) -> None:
-        """Make the plan of a discriminated union; the members that share a tag are a union of their own."""
+        """Fill in the plan of a discriminated union; members that share a tag form a nested union."""
         groups: dict[object, list[_Member]] = {}
         first = next(levels[0] for _, levels in kinds if levels)
         if not isinstance(first, str):
-            plan.choose, plan.keeps = first[0], True  # the function sees the keys
+            plan.choose, plan.keeps = first[0], True  # the function reads the keys
         for kind, levels in kinds:
             for value in _values(plan, kind, levels[0]) if levels else ():
                 groups.setdefault(value, []).append((kind, levels[1:]))
@@ -156,14 +156,14 @@ class _Planner:
                 self._tag(variant := Plan(keeps=plan.keeps), group)
             plan.variants[value] = variant
             for key, child in variant.fields.items():
-                # What the tag decides is for the variant; here stands what holds for each of them.
+                # What depends on the tag belongs to the variant; here is what all variants share.
                 same = plan.fields.setdefault(key, child).text is child.text
                 plan.fields[key] = plan.fields[key] if same else UNTYPED
-        plan.keys = {} if any(_is_open(kind) for kind, _ in kinds) else agreed(list(plan.variants.values()))
+        plan.keys = {} if any(_is_open(kind) for kind, _ in kinds) else shared_fields(list(plan.variants.values()))
 
 
 def _values(plan: Plan, kind: Any, level: _Level) -> Iterable[object]:
-    """Return the tags of a union's member, and note the key that has them."""
+    """Return the tags of a union member, and record the key that has them."""
     if not isinstance(level, str):
         return (level[1],) if level[0] is plan.choose else ()
     field = (fields_of(kind) or {}).get(level)
@@ -176,12 +176,12 @@ def _values(plan: Plan, kind: Any, level: _Level) -> Iterable[object]:
 
 
 def _is_open(kind: Any) -> bool:
-    """Whether a class keeps keys that it does not know, or its own code reads them."""
+    """Return whether a class keeps unknown keys, or its own code reads them."""
     return keeps_others(kind) or reads_mapping(kind)
 
 
 def _key_of(annotation: Any, name: str, plan: Plan) -> str:
-    """Return the key by which items merge: a field may be named where files have its alias."""
+    """Return the key by which items merge in files, if a rule names the field instead of its alias."""
     if name in plan.fields:
         return plan.keys[name].keys[0] if name in plan.keys else name
     found = [(kind, fields[name]) for kind, _ in members(annotation) if name in (fields := fields_of(kind) or {})]
@@ -202,13 +202,13 @@ def _is_text(kind: Any) -> bool:
 
 
 def _values_of(kinds: Iterable[Any], annotation: Any) -> tuple[object, ...]:
-    """Return all values that a literal takes; none for other types."""
+    """Return all values of a literal; none for other types."""
     is_literal = all(get_origin(kind) is Literal or kind is type(None) for kind in kinds)
     return (*tag_values(annotation), *(None for kind in kinds if kind is type(None))) if is_literal else ()
 
 
 def _levels(metadata: Iterable[Any]) -> tuple[_Level, ...]:
-    """Return what chooses a member of nested unions, outermost first: names of tags, or functions with their tag."""
+    """Return the discriminators of nested unions, outermost first: a tag's key, or a function with the tag."""
     found: dict[_Level, None] = {}
     function: Callable[[Any], object] | None = None
     for item in reversed(list(metadata)):

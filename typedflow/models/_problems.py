@@ -1,4 +1,4 @@
-"""What is wrong with a model before any file is read: fields that cannot travel with a run."""
+"""Problems of a model itself, before any file is read: fields that cannot be stored with a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Secret, SecretBytes, SecretStr
 from pydantic.fields import FieldInfo
 
-from typedflow.models._declared import field_location
+from typedflow.models._declarations import field_location
 from typedflow.models._shared_findings import not_round_trip
 from typedflow.models._types import annotation_of, fields_of, item_types, kinds_in, members
 from typedflow.values import RULES, Diagnostic, format_path
@@ -19,7 +19,7 @@ _SECRETS = (SecretStr, SecretBytes, Secret)
 
 @lru_cache(maxsize=256)
 def model_problems(model: type[BaseModel]) -> tuple[Diagnostic, ...]:
-    """Give a diagnostic for each field, of a model or of the models in it, that a stored config loses or reveals."""
+    """Return a diagnostic for each field, nested models included, that a stored config would lose or reveal."""
     return tuple(_problems(model, (), []))
 
 

@@ -1,4 +1,4 @@
-"""From layers to a config, or to everything that is wrong with them: what does not merge hides no other mistake."""
+"""Merging and validating layers; layers that do not merge hide no other mistake."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from pydantic import BaseModel
 from typedflow.layers import FactoryValues, Layer, Merged, merge
 from typedflow.models._plan import plan_of
 from typedflow.models._validate import validate
-from typedflow.values import Diagnostic, KeyPath, TypedflowError, without_path
+from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
 
 
 def read_layers(stack: Sequence[Layer], model: type[M], made: FactoryValues | None = None) -> tuple[Merged, M]:
-    """Return layers merged, and the config that they are.
+    """Return the merged layers, and their config.
 
     Raises:
-        TypedflowError: everything that is wrong with them.
+        TypedflowError: with every problem of the layers.
     """
     try:
         merged = merge(stack, plan_of(model), made=made)
     except TypedflowError as error:
-        raise TypedflowError(_beside(error.diagnostics, stack, model, made)) from None
+        raise TypedflowError(_with_validation_problems(error.diagnostics, stack, model, made)) from None
     return merged, validate(merged, model)
 
 
-def _beside(
+def _with_validation_problems(
     problems: Iterable[Diagnostic], stack: Sequence[Layer], model: type[BaseModel], made: FactoryValues | None
 ) -> list[Diagnostic]:
-    """Return problems of merging, and what does not fit the model apart from the keys that they are about.
+    """Return the problems of merging, and those of validating the keys that are not affected by them.
 
-    What is at such a key, below it or around it may be a consequence, and is not reported; nor is what a variable or an
-    option sets there, which is one value.
+    A problem at, below or around an affected key may be a consequence, and is not reported; nor is one in a value that
+    a variable or an option sets there.
     """
     found = list(problems)
-    bad = [_whole(item.path) for item in found if item.path is not None]
+    bad = [_up_to_list(item.path) for item in found if item.path is not None]
     if len(bad) < len(found) or () in bad:
         return found
     bad += [layer.prefix for layer in stack if layer.prefix and _is_near(layer.prefix, bad)]
@@ -50,17 +50,19 @@ def _beside(
     return found
 
 
-def _whole(path: KeyPath) -> KeyPath:
-    """Return a key path as far as it leads through mappings: a list is right or wrong as a whole."""
+def _up_to_list(path: KeyPath) -> KeyPath:
+    """Return a key path up to the first list, which is valid or invalid as a whole."""
     return path[: next((index for index, key in enumerate(path) if not isinstance(key, str)), len(path))]
 
 
 def _without(layer: Layer, bad: Sequence[KeyPath]) -> Layer:
-    """Return a layer that says nothing of some key paths."""
+    """Return a layer without some key paths."""
     rules, deletes = (
         tuple(each for each in group if not _is_near(each.path, bad))
         for group in (layer.directives.rules, layer.directives.deletes)
     )
+    from typedflow.values import without_path
+
     tree = layer.tree
     for path in bad:
         tree = without_path(tree, path)

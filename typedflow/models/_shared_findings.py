@@ -1,4 +1,4 @@
-"""Findings of rules that several modules report: the place of each rule's ``Diagnostic``."""
+"""Constructors of the diagnostics that several modules report, one for each rule."""
 
 from functools import partial
 

@@ -21,13 +21,13 @@ class StoredConfig(Mapping[str, Any]):
     _reason: str
 
     def __init__(self, data: dict[str, Any], info: Mapping[str, Any] | None = None, reason: str = "") -> None:
-        """Keep plain values; ``info`` describes the class, ``reason`` is why it cannot be used."""
+        """``info`` describes the class, ``reason`` says why it cannot be used."""
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "_info", info or {})
         object.__setattr__(self, "_reason", reason)
 
     def __getitem__(self, key: str) -> Any:
-        """Return a value by its key; nested values can be read by attribute, too."""
+        """Return a value by its key; nested mappings also have attribute access."""
         return _readable(self._data[key])
 
     def __iter__(self) -> Iterator[str]:
@@ -42,7 +42,7 @@ class StoredConfig(Mapping[str, Any]):
         """Return a value by its key.
 
         Raises:
-            AttributeError: there is no such key; the message names the class.
+            AttributeError: no such key; the message names the class.
         """
         if name.startswith("__") or name in StoredConfig.__slots__:
             raise AttributeError(name)
@@ -60,19 +60,19 @@ class StoredConfig(Mapping[str, Any]):
         raise TypeError(f"`{name}` cannot be deleted: a stored config is read-only")
 
     def __repr__(self) -> str:
-        """Return the values and the class that they stand for."""
+        """Return the values, and the name of the class."""
         return f"<StoredConfig of {self._model}: {self._data!r}>" if self._info else repr(self._data)
 
     def __copy__(self) -> StoredConfig:
-        """Return itself: it is immutable."""
+        """Return itself, since it is immutable."""
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> StoredConfig:
-        """Return itself: it is immutable."""
+        """Return itself, since it is immutable."""
         return self
 
     def __reduce_ex__(self, protocol: Any) -> str | tuple[Any, ...]:
-        """Pickle what it was loaded from, so that readers with the class get its instance."""
+        """Pickle the original state, so that readers with the class get its instance."""
         if not self._info:
             return dict, (self.to_dict(),)
         return LOAD, (self._info, self._data)

@@ -1,4 +1,4 @@
-"""Reading annotations: which types stand at a place of a model."""
+"""ValueReader annotations: the types at a key path of a model."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _QUALIFIERS = {Required, NotRequired, ReadOnly, getattr(typing, "ReadOnly", Read
 
 
 def members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Return the members of a union (or the type itself), each with the metadata around it, the inner first.
+    """Return the members of a union (or the type itself), each with its metadata, innermost first.
 
-    Shape: ``around`` are the aliases that this is part of; one that is a member of itself adds nothing.
+    Shape: ``around`` has the aliases that contain this one; an alias that is a member of itself adds nothing.
     """
     if is_alias(annotation):
         if annotation not in around:
@@ -44,7 +44,7 @@ def members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any
 
 
 def inner_members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Return the members of an annotation as ``members`` does, with those of a root model in its place."""
+    """Return the members of an annotation as ``members`` does, root models unwrapped."""
     for kind, metadata in members(annotation):
         if is_root_model(kind):
             inner = () if kind in around else (annotation_of(own_fields(kind)["root"]),)
@@ -55,7 +55,7 @@ def inner_members(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[tup
 
 
 def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
-    """Give the fields of a model, dataclass or TypedDict by name (FieldInfo or annotation); None for other types."""
+    """Return the fields of a model, dataclass or TypedDict by name; None for other types."""
     origin = get_origin(kind) or kind
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return dict(own_fields(kind))
@@ -66,28 +66,28 @@ def fields_of(kind: Any) -> dict[str, FieldInfo | Any] | None:
 
 
 def config_of(owner: Any) -> ConfigDict:
-    """Return Pydantic's configuration of a class; empty where it has none."""
+    """Return the Pydantic configuration of a class; empty if it has none."""
     owner = get_origin(owner) or owner
     return getattr(owner, "model_config", None) or dataclass_config(owner) or ConfigDict()
 
 
 def extra_of(owner: Any) -> str:
-    """Return what a class does with keys that no field has: ``ignore``, ``forbid`` or ``allow``."""
+    """Return how a class handles unknown keys: ``ignore``, ``forbid`` or ``allow``."""
     return str(config_of(owner).get("extra") or "ignore")
 
 
 def keeps_others(owner: Any) -> bool:
-    """Whether a class keeps keys that no field has."""
+    """Return whether a class keeps unknown keys."""
     return extra_of(owner) == "allow"
 
 
 def keys_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[str, ...]:
-    """Give the keys that a field is read from in a file: its aliases, or its name; both where its class says so."""
+    """Return the keys that a field is read from in a file: its aliases or its name, or both if its class allows it."""
     return tuple(dict.fromkeys(str(choice[0]) for choice in choices_of(owner, name, field)))
 
 
 def choices_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[KeyPath, ...]:
-    """Return the places that a field is read from, the first one first: keys, and paths into the values of others."""
+    """Return the key paths that a field is read from, in order: keys, and paths into other keys' values."""
     config = config_of(owner)
     info = field if isinstance(field, FieldInfo) else _info_in(field)
     alias = info.validation_alias if info is not None and config.get("validate_by_alias", True) else None
@@ -98,7 +98,7 @@ def choices_of(owner: Any, name: str, field: FieldInfo | Any) -> tuple[KeyPath, 
 
 
 def _info_in(annotation: Any) -> FieldInfo | None:
-    """Return what ``Field()`` says in an annotation of a TypedDict or a standard dataclass."""
+    """Return the ``Field()`` in an annotation of a TypedDict or a standard dataclass."""
     while get_origin(annotation) in _QUALIFIERS:
         annotation = get_args(annotation)[0]
     metadata = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
@@ -106,7 +106,7 @@ def _info_in(annotation: Any) -> FieldInfo | None:
 
 
 def annotation_of(field: FieldInfo | Any) -> Any:
-    """Give a field's whole annotation, metadata included."""
+    """Return a field's annotation, including its metadata."""
     if not isinstance(field, FieldInfo):
         return field
     annotation = field.annotation
@@ -114,7 +114,7 @@ def annotation_of(field: FieldInfo | Any) -> Any:
 
 
 def item_types(kind: Any) -> tuple[Any, ...]:
-    """Give the types of a collection's items (a mapping's values)."""
+    """Return the types of a collection's items (a mapping's values)."""
     arguments = get_args(kind)
     origin = get_origin(kind)
     if not arguments or origin is None or not isinstance(origin, type):
@@ -125,7 +125,7 @@ def item_types(kind: Any) -> tuple[Any, ...]:
 
 
 def key_types(annotation: Any) -> Iterator[Any]:
-    """Return the types of the keys of each mapping that an annotation has."""
+    """Return the key types of each mapping in an annotation."""
     for kind, _ in inner_members(annotation):
         origin = get_origin(kind)
         if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -133,7 +133,7 @@ def key_types(annotation: Any) -> Iterator[Any]:
 
 
 def child_types(kinds: tuple[Any, ...], key: str | int) -> tuple[Any, ...]:
-    """Give the types that the value at a key may have, where the value around it has one of these types."""
+    """Return the possible types of the value at a key of a value that has one of these types."""
     found: list[Any] = []
     for kind in (kind for annotation in kinds for kind, _ in inner_members(annotation)):
         named = fields_of(kind)
@@ -145,7 +145,7 @@ def child_types(kinds: tuple[Any, ...], key: str | int) -> tuple[Any, ...]:
 
 
 def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
-    """Give the classes with named fields that the value at a key path may be an instance of."""
+    """Return the possible classes with named fields of the value at a key path."""
     kinds: tuple[Any, ...] = (model,)
     for key in path:
         kinds = child_types(kinds, key)
@@ -154,7 +154,7 @@ def models_at(model: type[BaseModel], path: KeyPath) -> tuple[type, ...]:
 
 
 def path_in_tree(model: type[BaseModel], tree: Any, path: KeyPath) -> KeyPath:
-    """Return a key path with the keys of a config's plain values, by whichever of its keys each field is named."""
+    """Return a key path with the keys of a config's tree, whichever key of each field the path uses."""
     found: KeyPath = ()
     for key in path:
         if not has_item(tree, key):
@@ -167,7 +167,7 @@ def path_in_tree(model: type[BaseModel], tree: Any, path: KeyPath) -> KeyPath:
 
 
 def types_within(model: type[BaseModel], path: KeyPath, opaque: type) -> Iterator[Any]:
-    """Return the types of what stands at a key path, and of the items of collections there; none below ``opaque``."""
+    """Return the types at a key path, and the item types of collections there; none below ``opaque``."""
     kinds: tuple[Any, ...] = (model,)
     for key in path:
         kinds = child_types(kinds, key)
@@ -175,12 +175,12 @@ def types_within(model: type[BaseModel], path: KeyPath, opaque: type) -> Iterato
 
 
 def models_in(model: type[BaseModel]) -> tuple[type, ...]:
-    """Give the classes with named fields that a model is made of, itself first, each once."""
+    """Return the classes with named fields in a model, itself first, each once."""
     return tuple(dict.fromkeys(get_origin(kind) or kind for kind in parts_of(model) if fields_of(kind) is not None))
 
 
 def parts_of(annotation: Any) -> Iterator[Any]:
-    """Return the types that a type is made of, itself first, each once: of items, and of fields."""
+    """Return a type, and the types of its items and fields, each once."""
     yield from kinds_in((annotation,), lambda kind: (*item_types(kind), *_field_types(kind)))
 
 
@@ -189,7 +189,7 @@ def _field_types(kind: Any) -> Iterator[Any]:
 
 
 def kinds_in(annotations: Iterable[Any], below: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
-    """Return the types in some annotations and in what is below them, each once: a type may be an item of its own."""
+    """Return the types in annotations and below them, each once, since a type may contain itself."""
     found: list[Any] = []
     waiting = list(annotations)
     for annotation in waiting:
@@ -201,13 +201,13 @@ def kinds_in(annotations: Iterable[Any], below: Callable[[Any], Iterable[Any]]) 
 
 
 def keys_in(model: type[BaseModel]) -> frozenset[str]:
-    """Return the keys of all fields of a model, and of those that it is made of."""
+    """Return the keys of all fields of a model and of the models in it."""
     named = ((owner, *item) for owner in models_in(model) for item in (fields_of(owner) or {}).items())
     return frozenset(key for each in named for key in keys_of(*each))
 
 
 def field_of(model: type[BaseModel], path: KeyPath) -> tuple[type, str] | None:
-    """Give the class and the name of the field that a key path leads to; for what is inside a collection, its field."""
+    """Return the class and the name of the field at a key path; inside a collection, the collection's field."""
     for length in range(len(path), 0, -1):
         key = path[length - 1]
         for owner in models_at(model, path[: length - 1]):
@@ -226,7 +226,7 @@ def _is_called(owner: Any, name: str, field: FieldInfo | Any, key: str | int) ->
 
 
 def tag_values(annotation: Any) -> tuple[object, ...]:
-    """Give the values of a field that is a literal, as files write them; none for other types."""
+    """Return the values of a literal as files write them; none for other types."""
     values: list[object] = []
     for kind, _ in members(annotation):
         if get_origin(kind) is Literal:

@@ -1,4 +1,4 @@
-"""What a pickled ConfigModel is loaded as; it stays importable without Pydantic, which a reader may lack."""
+"""Loading a pickled ConfigModel. This module does not import Pydantic, which a reader may lack."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def load_config(info: Mapping[str, Any], data: dict[str, Any]) -> Any:
-    """Return a pickled config as an instance of its class, or its stored form where that class cannot be used.
+    """Return a pickled config as an instance of its class, or its stored form if the class cannot be used.
 
-    The exact state is taken where the class still stores it in the same form. Where the class has changed, or another
-    one has its name, the stored form must be valid, and nothing of it may be lost.
+    The exact state is used if the class still stores it in the same form. If the class has changed, or another one has
+    its name, the stored form must be valid, and nothing in it may be lost.
     """
     try:
         model = pickle.loads(info["class"])  # noqa: S301 # as any pickle, it is for those who trust the run
@@ -51,7 +51,7 @@ def _exact(state: bytes) -> Any:
 
 
 def _has_all_fields(value: Any) -> bool:
-    """Return whether a state has a value for each field, also of the models within: Pydantic dumps what is there."""
+    """Return whether a state, nested models included, has a value for each field: Pydantic dumps only what is set."""
     from pydantic import BaseModel
 
     from typedflow.models._compat import own_fields
@@ -74,7 +74,7 @@ def _form_or_none(config: ConfigModel) -> Any:
 
 
 def _covers(found: Any, data: Any) -> bool:
-    """Return whether all that was stored is found again, perhaps beside more keys."""
+    """Return whether everything that was stored is in ``found``, which may have more keys."""
     if isinstance(data, dict) and isinstance(found, dict):
         return all(key in found and _covers(found[key], item) for key, item in data.items())
     if isinstance(data, list) and isinstance(found, list):

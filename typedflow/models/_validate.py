@@ -1,28 +1,27 @@
-"""From a merged tree to a model instance, or to the diagnostics that say where and why it does not fit."""
+"""Validation of a merged tree: a model instance, or diagnostics that say where and why it does not fit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.layers import Merged
-from typedflow.models._choosers import unchosen
-from typedflow.models._discreet import discreet
-from typedflow.models._explain import declared, explain, explain_unchosen
 from typedflow.models._integer_keys import integer_keys
+from typedflow.models._redaction import redact_secrets
 from typedflow.models._same_keys import same_keys
 from typedflow.models._shared_findings import invalid_value
-from typedflow.values import Diagnostic, TypedflowError, raised_at, reading_order
+from typedflow.values import Diagnostic, TypedflowError, reading_order
 
 M = TypeVar("M", bound=BaseModel)
 
 
 def validate(merged: Merged, model: type[M]) -> M:
-    """Give the model instance of a merged tree.
+    """Return the model instance of a merged tree.
 
-    Validation is in JSON mode: a strict model takes from a file what JSON can write (a date as text, a tuple as list).
+    Validation is in JSON mode: a strict model accepts what JSON can express (a date as text, a tuple as a list).
 
     Raises:
         TypedflowError: with a diagnostic for every key that does not fit.
@@ -30,26 +29,39 @@ def validate(merged: Merged, model: type[M]) -> M:
     try:
         config = model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
+        from typedflow.models._explain import explain
+
         found = explain(error, merged, model)
         if more := integer_keys(merged, model, None, known=found):
             found = sorted([*more, *found], key=reading_order)
         raise TypedflowError(found) from None
     except PydanticSerializationError as error:
-        raise TypedflowError([invalid_value(f"a value that JSON cannot carry: {error}")]) from None
+        raise TypedflowError([invalid_value(f"a value cannot be represented in JSON: {error}")]) from None
     except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
-        if failed := unchosen(merged.tree, merged.plan, error):
-            raise TypedflowError(explain_unchosen(failed, merged, model)) from None
-        raise TypedflowError(discreet([_raised(model, error)], merged, model)) from None
+        raise TypedflowError(_explained(error, merged, model)) from None
     if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
         raise TypedflowError(found)
     return config
 
 
+def _explained(error: Exception, merged: Merged, model: type[BaseModel]) -> Iterable[Diagnostic]:
+    """Return what is wrong where code of the model raises."""
+    from typedflow.models._discriminators import failed_discriminators
+    from typedflow.models._explain import explain_discriminators
+
+    if failed := failed_discriminators(merged.tree, merged.plan, error):
+        return explain_discriminators(failed, merged, model)
+    return redact_secrets([_raised(model, error)], merged, model)
+
+
 def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:
-    """A validator that raises what Pydantic does not take as a finding."""
+    """Return the diagnostic of a validator's exception that Pydantic does not handle."""
+    from typedflow.models._declarations import declared
+    from typedflow.values import raised_at
+
     return invalid_value(
         f"validating {model.__name__} raises {type(error).__name__}: {error}",
         raised_at(error),
-        hint="a validator refuses a value with ValueError or AssertionError; then the value's own place is shown",
+        hint="raise ValueError or AssertionError to reject a value; then the diagnostic shows the value's own location",
         related=declared(model),
     )

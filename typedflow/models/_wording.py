@@ -1,4 +1,4 @@
-"""The wording of findings about values: Pydantic's reasons, for people who write settings files."""
+"""The wording of findings about values: Pydantic's reasons, in the terms of settings files."""
 
 import re
 

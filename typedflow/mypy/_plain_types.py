@@ -34,7 +34,7 @@ def plain_type(kind: Type, checker: TypeChecker, around: tuple[Type, ...] = ()) 
     """Return the type of a value's plain form: enums become values, paths and dates strings, models dicts, sets lists.
 
     Shape: ``around`` are the enclosing aliases and root models; a recursive type becomes Any.
-    Source: ``typedflow/metaflow/_plain.py``, which converts the values.
+    Source: ``typedflow/metaflow/_plain_data.py``, which converts the values.
     """
     found = get_proper_type(kind)
     if kind in around:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typedflow.operations._check import check_project as check_project
     from typedflow.operations._choose_variants import choose_binding as choose_binding
     from typedflow.operations._choose_variants import choose_environment as choose_environment
-    from typedflow.operations._choose_variants import choose_flow as choose_flow
+    from typedflow.operations._choose_variants import choose_unit as choose_unit
     from typedflow.operations._choose_variants import match_bindings as match_bindings
     from typedflow.operations._choose_variants import require_bindings as require_bindings
     from typedflow.operations._choose_variants import require_environment as require_environment
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from typedflow.operations._events import EnvironmentChosen as EnvironmentChosen
     from typedflow.operations._events import EnvironmentUnknown as EnvironmentUnknown
     from typedflow.operations._events import Event as Event
-    from typedflow.operations._events import FlowStarts as FlowStarts
-    from typedflow.operations._events import MendsTried as MendsTried
+    from typedflow.operations._events import FixesTried as FixesTried
+    from typedflow.operations._events import UnitStarts as UnitStarts
     from typedflow.operations._fuzz import Fuzzed as Fuzzed
     from typedflow.operations._fuzz import TriedLaw as TriedLaw
     from typedflow.operations._fuzz import fuzz as fuzz

@@ -79,7 +79,7 @@ class ModelChanges:
         return [placed for placed in self.changes if placed.change.kind is kind]
 
     def is_breaking(self, *, strict: bool = False) -> bool:
-        """Return whether something does not fit any more; if strict, also whether something may not."""
+        """Return whether a change is breaking or, with ``strict``, risky, or whether settings files have errors."""
         return bool(self.diagnostics or self.of_kind(Kind.BREAKING) or (strict and self.of_kind(Kind.RISKY)))
 
 
@@ -93,7 +93,7 @@ def compare_models(
         TypedflowError: the current models cannot be imported.
     """
     root, manifest = project.root, project.manifest
-    seconds = manifest.check.timeout * (1 + len(manifest.flows))  # the model and each flow are imported
+    seconds = manifest.check.timeout * (1 + len(manifest.units()))  # the model and each flow are imported
     old = _past(root, against, seconds)
     new = _ask(ContractsRequest(str(root), with_settings=True), root, seconds)
     changes = sorted(_placed(against, old, new, tuple(directions)), key=lambda placed: _ORDER.index(placed.change.kind))

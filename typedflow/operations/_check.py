@@ -1,4 +1,4 @@
-"""Check projects, flows and settings files, and mend what can be mended safely."""
+"""Check projects, flows and settings files, and apply safe fixes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from typedflow.check import Mends, Options, check, unknown
+from typedflow.check import Options, TriedFixes, check, unknown_rules
 from typedflow.operations._choose_variants import require_bindings, require_environment
 from typedflow.operations._errors import argument_error, look_up_argument
-from typedflow.operations._events import CheckAdvanced, CheckStarts, MendsTried, OnEvent, ignore_event
-from typedflow.operations._mend import try_fixes, write_mends
+from typedflow.operations._events import CheckAdvanced, CheckStarts, FixesTried, OnEvent, ignore_event
+from typedflow.operations._fix import find_fixes, write_fixes
 from typedflow.project import (
     BINDING_VARIABLE,
     LoadedProject,
@@ -43,15 +43,15 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The report of a check, the rules that alone were selected, and the manifests that are broken.
+    """The report of a check, the selected rules (none: all), and the manifests that are invalid.
 
-    ``mends`` are the changes of files that mend findings, where they were asked for.
+    ``fixes`` are the fixes that were tried, if they were requested.
     """
 
     report: Report
     selected: tuple[str, ...] = ()
     broken: tuple[ManifestError, ...] = ()
-    mends: Mends = field(default_factory=lambda: Mends({}, (), {}))
+    fixes: TriedFixes = field(default_factory=lambda: TriedFixes({}, (), {}))
 
 
 def check_paths(
@@ -62,13 +62,13 @@ def check_paths(
     fix: bool = False,
     on_event: OnEvent = ignore_event,
 ) -> Checked:
-    """Check what some paths name: projects, flows or settings files.
+    """Check projects, flows or settings files, by their paths.
 
     With ``preview``, return what ``fix`` would change; with ``fix``, change it, and return the report of what remains.
 
     Raises:
         ArgumentError: a path, a rule, a binding or an environment does not exist.
-        TypedflowError: a file to mend cannot be written; mypy is asked for and cannot run.
+        TypedflowError: a file to fix cannot be written; mypy is requested and cannot run.
     """
     _require_rules((*options.select, *options.ignore))
     asked = look_up_argument(lambda: targets(paths))
@@ -108,27 +108,27 @@ def _check(asked: Targets, options: CheckOptions, *, preview: bool, fix: bool, o
     def judge(drafts: Mapping[str, str]) -> Report:
         return run(whole, replace(wide, drafts=drafts), types=False)
 
-    mends = try_fixes(report, before, judge)
-    on_event(MendsTried(mends))
+    fixes = find_fixes(report, before, judge)
+    on_event(FixesTried(fixes))
     if fix:
-        write_mends(mends)
-        if mends.texts:
+        write_fixes(fixes)
+        if fixes.texts:
             report = run(found, chosen, broken, types=options.types)
         report = replace(report, diagnostics=tuple(replace(item, fix=None) for item in report.diagnostics))
-    return replace(done, report=report, mends=mends)
+    return replace(done, report=report, fixes=fixes)
 
 
 def _require_rules(names: tuple[str, ...]) -> None:
-    for name, meant in unknown(names).items():
+    for name, meant in unknown_rules(names).items():
         hint = f"did you mean `{meant}`?" if meant else "`typedflow rule --all` lists the rules"
         raise argument_error(f"there is no rule `{name}`", hint=hint)
 
 
 def _options(asked: Targets, options: CheckOptions, on_event: OnEvent) -> Options:
-    """Return the options of the check; TYPEDFLOW_BINDING and TYPEDFLOW_ENV choose where no argument does.
+    """Return the options of the check; TYPEDFLOW_BINDING and TYPEDFLOW_ENV are used without an argument.
 
-    An environment or a binding that no project has is an error, if each manifest can be read; a variable is not meant
-    for flows without a project.
+    An environment or a binding that no project has is an error, if each manifest is valid. A variable does not apply
+    to flows without a project.
     """
     by_variable = variable(BINDING_VARIABLE) if not options.bindings else None
     bindings = (by_variable,) if by_variable else options.bindings
@@ -152,6 +152,6 @@ def _options(asked: Targets, options: CheckOptions, on_event: OnEvent) -> Option
 
 
 def _selected(found: list[Target], options: Options) -> tuple[str, ...]:
-    """The rules that alone were asked for, by the caller or in a manifest."""
+    """Return the rules that the caller or a manifest selects; none if all apply."""
     own = (name for target in found for name in target.project.manifest.check.select)
     return options.select or tuple(dict.fromkeys(own))

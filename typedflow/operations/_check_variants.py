@@ -9,7 +9,7 @@ from typing import Any
 
 from typedflow.check import Options, check
 from typedflow.operations._events import CheckAdvanced, OnEvent
-from typedflow.project import ChosenEnvironment, LoadedProject, Lock, Override, Resolved, Target
+from typedflow.project import ChosenEnvironment, LoadedProject, Lock, Override, Resolved, Target, Unit
 from typedflow.units import resolve_variants
 from typedflow.values import Diagnostic, Report, Severity
 
@@ -25,7 +25,7 @@ class CheckedVariants:
 
 def check_variants(
     project: LoadedProject,
-    flow: str,
+    unit: Unit,
     bindings: Sequence[str],
     environment: ChosenEnvironment,
     overrides: Sequence[str | Override],
@@ -38,24 +38,24 @@ def check_variants(
     Raises:
         TypedflowError: ``not-locked`` where the lock file is missing or broken.
     """
-    tried = list(resolve_variants(project, flow, bindings, environment, overrides))
+    tried = list(resolve_variants(project, unit, bindings, environment, overrides))
     findings = [item for each in tried for item in each.diagnostics]
     resolved = tuple(each.resolved for each in tried if each.resolved is not None)
     has_project = False
     if not findings:
-        report = _check_flow(project, flow, bindings, environment.name, on_event)
+        report = _check_unit(project, unit, bindings, environment.name, on_event)
         findings += report.diagnostics
-        has_project = flow in report.with_project
+        has_project = unit.identity in report.with_project
     if locked and not any(item.severity is Severity.ERROR for item in findings):
         lock = Lock(project.root)
         findings += [item for each in resolved for item in lock.problems(each, project.root)]
     return CheckedVariants(resolved, tuple(findings), has_project)
 
 
-def _check_flow(
-    project: LoadedProject, flow: str, bindings: Sequence[str], environment: str | None, on_event: OnEvent
+def _check_unit(
+    project: LoadedProject, unit: Unit, bindings: Sequence[str], environment: str | None, on_event: OnEvent
 ) -> Report:
-    """Return what `typedflow check` finds in the flow under these bindings."""
+    """Return what `typedflow check` finds in the unit under these bindings."""
     options = Options(bindings=tuple(map(escape, bindings)), environment=environment)
-    targets = [Target(project, {flow: None})]
+    targets = [Target(project, {unit: None})]
     return check(targets, [], options, progress=lambda done, total: on_event(CheckAdvanced(done, total)))

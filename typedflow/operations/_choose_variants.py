@@ -1,19 +1,22 @@
-"""Choose variants by their names: a flow, its bindings, an environment."""
+"""Choose variants by their names: a unit, its bindings, an environment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.project import (
     BINDING_VARIABLE,
+    KINDS,
     ChosenEnvironment,
     LoadedProject,
+    Unit,
     check_named,
     named_binding,
     named_binding_of,
     named_environment,
+    nouns,
 )
 from typedflow.project import choose_environment as choose_existing
 from typedflow.values import DEFAULT_BINDING, TypedflowError, did_you_mean, listed
@@ -22,46 +25,49 @@ from typedflow.workspace import is_text
 _WILDCARDS = frozenset("*?[")
 
 
-def choose_flow(project: LoadedProject, name: str | None) -> str:
-    """Return the named flow, or the only one of the project.
+def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], object] = KINDS.get) -> Unit:
+    """Return the named unit, or the only one of the project, among those of kinds that can do something.
 
     Raises:
         TypedflowError: ``unknown-flow``; ``bad-option`` where one of several must be named.
     """
+    kinds = list(filter(can, KINDS))
     if name is not None:
-        project.unit(name)
-        return name
-    flows = list(project.manifest.flows)
-    if len(flows) == 1:
-        return flows[0]
-    if not flows:
-        hint = f"add one to {project.source.name}: `[flows.NAME]` with its `file`"
-        raise argument_error("the project has no flow", hint=hint)
-    raise argument_error(f"the project has several flows: {listed(flows)}", hint="name one of them")
+        return project.unit(name, kinds)
+    units = [unit for unit in project.units if unit.kind in kinds]
+    if len(units) == 1:
+        return units[0]
+    noun, plural = nouns(kinds)
+    if not units:
+        table = KINDS[next(iter(kinds))].table
+        hint = f"add one to {project.source.name}: `[{table}.NAME]` with its `file`"
+        raise argument_error(f"the project has no {noun}", hint=hint)
+    names = [unit.name for unit in units]
+    raise argument_error(f"the project has several {plural}: {listed(names)}", hint="name one of them")
 
 
-def choose_binding(project: LoadedProject, flow: str, binding: str | None) -> str:
-    """Return the named binding, the one that TYPEDFLOW_BINDING names, or the flow's only one.
+def choose_binding(project: LoadedProject, unit: Unit, binding: str | None) -> str:
+    """Return the named binding, the one that TYPEDFLOW_BINDING names, or the unit's only one.
 
     Raises:
         TypedflowError: ``unknown-binding``; ``bad-option`` where one of several must be named.
     """
-    known = project.bindings(flow)
+    known = project.bindings(unit)
     if binding is None:
-        named = look_up_argument(lambda: named_binding_of(project, flow))
+        named = look_up_argument(lambda: named_binding_of(project, unit))
         if named is not None or len(known) == 1:
             return named or known[0]
         hint = f"name one with `--binding` or {BINDING_VARIABLE}"
-        raise argument_error(f"`{flow}` has several bindings: {listed(known)}", hint=hint)
+        raise argument_error(f"`{unit.name}` has several bindings: {listed(known)}", hint=hint)
     if binding not in (*known, DEFAULT_BINDING):
-        look_up_argument(lambda: project.binding_layer(flow, binding))
+        look_up_argument(lambda: project.binding_layer(unit, binding))
     return binding
 
 
-def match_bindings(project: LoadedProject, flow: str, globs: Sequence[str] = ()) -> list[str]:
+def match_bindings(project: LoadedProject, unit: Unit, globs: Sequence[str] = ()) -> list[str]:
     """Return the bindings that match any of the globs, in order.
 
-    Without a glob: those that TYPEDFLOW_BINDING names, or the flow's only one.
+    Without a glob: those that TYPEDFLOW_BINDING names, or the unit's only one.
 
     Raises:
         TypedflowError: ``unknown-binding``; ``bad-option`` where nothing matches.
@@ -70,16 +76,16 @@ def match_bindings(project: LoadedProject, flow: str, globs: Sequence[str] = ())
     named = named_binding(project.environ)
     globs = globs or ([named] if named and _is_glob(named) else ())
     if not globs:
-        return [choose_binding(project, flow, None)]
-    known = project.bindings(flow)
+        return [choose_binding(project, unit, None)]
+    known = project.bindings(unit)
     found: dict[str, None] = {}
     for glob in globs:
         names = [name for name in known if fnmatchcase(name, glob)]
         if not names and not _is_glob(glob):
-            names = [choose_binding(project, flow, glob)]
+            names = [choose_binding(project, unit, glob)]
         if not names:
             hint = did_you_mean(glob, known) or f"its bindings: {listed(known)}"
-            raise argument_error(f"no binding of `{flow}` matches `{glob}`", option=option, hint=hint)
+            raise argument_error(f"no binding of `{unit.name}` matches `{glob}`", option=option, hint=hint)
         found.update(dict.fromkeys(names))
     return list(found)
 
@@ -89,7 +95,7 @@ def choose_environment(
 ) -> ChosenEnvironment:
     """Return the environment: the named one, else that of the branch, else that of what is checked out.
 
-    ``option`` is how the command names an environment.
+    ``option`` is how the command selects an environment.
 
     Raises:
         TypedflowError: ``unknown-environment`` where a named one does not exist; ``unknown-branch``.
@@ -109,25 +115,26 @@ def require_environment(project: LoadedProject, chosen: ChosenEnvironment | None
 
 
 def require_bindings(projects: Iterable[LoadedProject], globs: Sequence[str], option: str = "--binding") -> None:
-    """Raise an error for a glob that matches no binding of any flow.
+    """Raise an error for a glob that matches no binding of any unit.
 
     ``option`` is the option, or the variable, that names the globs.
 
     Raises:
         TypedflowError: ``bad-option``.
     """
+    noun, _ = nouns(KINDS)
     known: dict[str, None] = {}
     is_complete = True
     for project in projects:
-        for flow in project.manifest.flows:
+        for unit in project.units:
             try:
-                known.update(dict.fromkeys(project.bindings(flow)))
+                known.update(dict.fromkeys(project.bindings(unit)))
             except TypedflowError:
-                is_complete = False  # a flow declares a binding that does not exist: that is a finding
+                is_complete = False  # a unit declares a binding that does not exist: that is a finding
     for glob in globs:
         if (is_complete or not is_text(glob)) and not any(fnmatchcase(name, glob) for name in known):
             hint = did_you_mean(glob, known) or (f"the bindings: {listed(known)}" if known else "")
-            raise argument_error(f"no flow has a binding that matches `{glob}`", option=option, hint=hint)
+            raise argument_error(f"no {noun} has a binding that matches `{glob}`", option=option, hint=hint)
 
 
 def _is_glob(text: str) -> bool:

@@ -11,12 +11,13 @@ from pydantic import BaseModel, TypeAdapter
 
 from typedflow.models import declared_at, field_location, field_of
 from typedflow.operations._past_project import import_as_it_was, refuse_current_modules
-from typedflow.project import ChosenEnvironment, LoadedProject, import_file, open_project, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Unit, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
+from typedflow.units import kind_named
 from typedflow.values import Diagnostic, Location, TypedflowError, format_path, merge_findings
 from typedflow.workspace import display_name
 
-#: The name of the config that a project's manifest names the model of.
+#: The name of the config whose model is in the project's manifest.
 SETTINGS = "settings"
 PROGRAM = f"{__name__}:answer"
 
@@ -46,7 +47,7 @@ class ModelContract:
 class ContractsResponse:
     """The contracts by config; what is wrong with the settings, or (``failed``) why there are no contracts.
 
-    ``skipped``: the flows that cannot be imported, so that their own configs are not known, each with the reason.
+    ``skipped``: the units that cannot be imported, so that their own configs are not known, each with the reason.
     """
 
     contracts: dict[str, ModelContract] = field(default_factory=dict)
@@ -73,35 +74,18 @@ def answer(line: str) -> str:
 
 
 def _contracts(request: ContractsRequest) -> ContractsResponse:
-    project = open_project(Path(request.root), {})  # of the files alone: variables are of whoever asks
+    project = open_project(Path(request.root), {})  # from files only: environment variables differ between users
     contracts = {SETTINGS: _contract(project.model, project.root)}
     skipped: dict[str, str] = {}
-    for flow in project.manifest.flows:
+    for unit in project.units:
         try:
-            models = own_models(project, flow)
+            models = kind_named(unit.kind).models(project, unit)
         except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
-            skipped[flow] = f"{type(error).__name__}: {error}"
+            skipped[unit.name] = f"{type(error).__name__}: {error}"
         else:
-            contracts |= {f"{flow}.{name}": _contract(model, project.root) for name, model in models.items()}
+            contracts |= {f"{unit.name}.{name}": _contract(model, project.root) for name, model in models.items()}
     found = merge_findings(_problems(project)) if request.with_settings else ()
     return ContractsResponse(contracts, found, skipped=skipped)
-
-
-def own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]:
-    """Return the models of a flow's configs by name, except the project's settings.
-
-    Raises:
-        BaseException: whatever the flow's file raises.
-    """
-    unit = project.unit(flow)
-    module = import_file(project.root / unit.file)
-    if "metaflow" not in sys.modules:  # then there is no flow in it, and Metaflow takes a second to load
-        return {}
-    from typedflow.metaflow import configs_of, flows_in
-
-    declared = [configs_of(found) for found in flows_in(module)]
-    facts = {name: config for configs in declared for name, config in configs.items() if name != unit.config}
-    return {name: config.model for name, config in facts.items() if config.model is not None}
 
 
 def _contract(model: type[BaseModel], root: Path) -> ModelContract:
@@ -120,19 +104,19 @@ def _place(found: Location, root: Path) -> tuple[str, int]:
 
 
 def _problems(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the settings files: each binding of each flow in each environment."""
-    for flow in project.manifest.flows:
+    """Yield what is wrong with the settings files: each binding of each unit in each environment."""
+    for unit in project.units:
         try:
-            for binding in project.bindings(flow):
+            for binding in project.bindings(unit):
                 for environment in _environments(project):
-                    yield from _of_variant(project, flow, binding, environment)
+                    yield from _of_variant(project, unit, binding, environment)
         except TypedflowError as error:
             yield from error.diagnostics
 
 
-def _of_variant(project: LoadedProject, flow: str, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:
+def _of_variant(project: LoadedProject, unit: Unit, binding: str, environment: str | None) -> tuple[Diagnostic, ...]:
     try:
-        resolve(project, flow, binding, ChosenEnvironment(environment))
+        resolve(project, unit, binding, ChosenEnvironment(environment))
     except TypedflowError as error:
         return error.diagnostics
     return ()

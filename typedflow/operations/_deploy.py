@@ -6,20 +6,22 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from typedflow.metaflow import TARGETS, deployment_template
 from typedflow.operations._check_variants import check_variants
-from typedflow.operations._choose_variants import choose_environment, choose_flow, match_bindings
+from typedflow.operations._choose_variants import choose_environment, choose_unit, match_bindings
 from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
 from typedflow.project import ChosenEnvironment, LoadedProject, Override
 from typedflow.units import (
+    DeployableKind,
     DeploymentOptions,
     FinishedDeployment,
     PlannedDeployment,
     deploy_planned,
-    plan_deployments,
+    deployable,
+    kind_named,
 )
 from typedflow.values import Diagnostic, Severity, TypedflowError, did_you_mean, listed
 
@@ -46,7 +48,7 @@ class Deployed:
 
     @property
     def failures(self) -> list[Diagnostic]:
-        """What to report of each deployment that failed."""
+        """The finding of each deployment that failed."""
         return [found for each in self.finished if (found := each.failure()) is not None]
 
 
@@ -79,24 +81,25 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     """Check the variants of a flow, and deploy those that have changed, ``jobs`` at a time.
 
     ``bindings`` are globs, ``overrides`` texts such as ``model.alpha=0.5``. ``branch`` is the one in the names;
-    ``production``: names without a branch. ``locked``: refuse what differs from the lock file. ``again``: deploy what
-    has not changed, too. ``arguments`` are Metaflow's.
+    ``production``: names without a branch. ``locked``: stop if anything differs from the lock file. ``again``: also
+    deploy what has not changed. ``arguments`` are Metaflow's.
 
     Raises:
         TypedflowError: what is wrong with the arguments, the names or the lock file; nothing is deployed then.
     """
     options = DeploymentOptions(target, branch, production, again, Path(dags) if dags else None, tuple(arguments))
     _require_valid(options, jobs)
-    flow = choose_flow(project, unit)
-    names = match_bindings(project, flow, bindings)
+    found = choose_unit(project, unit, deployable)
+    names = match_bindings(project, found, bindings)
     chosen = choose_environment(project, environment, branch)
     on_event(EnvironmentChosen(chosen))
-    checked = check_variants(project, flow, names, chosen, overrides, locked=locked, on_event=on_event)
+    checked = check_variants(project, found, names, chosen, overrides, locked=locked, on_event=on_event)
     on_event(CheckFinished(checked.findings))
-    done = Deployed(flow, target, chosen, checked.findings)
+    done = Deployed(found.name, target, chosen, checked.findings)
     if done.has_errors:
         return done
-    planned = plan_deployments(project, checked.resolved, options, has_project=checked.has_project)
+    kind = cast("DeployableKind", kind_named(found.kind))
+    planned = kind.plan(project, checked.resolved, options, has_project=checked.has_project)
     finished = () if dry_run else deploy_planned(planned, jobs=jobs, on_progress=on_event)
     return replace(done, planned=planned, finished=finished)
 
@@ -133,7 +136,7 @@ def _require_valid(options: DeploymentOptions, jobs: int) -> None:
         hint = did_you_mean(options.target, TARGETS) or f"the targets: {listed(TARGETS)}"
         raise argument_error(f"there is no target `{options.target}`", option="--to", hint=hint)
     if options.branch == "":
-        raise argument_error("the branch has no name", option="--branch", hint="name one, or leave the option out")
+        raise argument_error("the branch has no name", option="--branch", hint="name one, or omit the option")
     if options.branch is not None and options.production:
         raise argument_error("not valid with `--production`", option="--branch")
     if options.dags is not None and options.target != "airflow":

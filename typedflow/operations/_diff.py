@@ -1,4 +1,4 @@
-"""The settings in which two variants, compiled configs or runs of a flow differ."""
+"""Compare the settings of two variants, compiled configs or runs of a flow differ."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from typedflow.operations._diff_sides import sides_of
-from typedflow.project import LoadedProject, Side, changed
+from typedflow.project import LoadedProject, Side, Unit, changed_paths
 from typedflow.values import KeyPath, Location, masked
 
 
@@ -37,7 +37,7 @@ class Difference:
     same: int = 0
 
 
-def diff(project: LoadedProject, flow: str, one: str, other: str) -> Difference:
+def diff(project: LoadedProject, unit: Unit, one: str, other: str) -> Difference:
     """Compare the settings of two sides of a flow.
 
     A side is a binding (``EXP_01``, ``EXP_01@prod``), that at a git revision (``main:EXP_01``), what was deployed of it
@@ -47,11 +47,11 @@ def diff(project: LoadedProject, flow: str, one: str, other: str) -> Difference:
         ArgumentError: a side does not exist.
         TypedflowError: what is wrong with it.
     """
-    sides = left, right = sides_of(project, flow, one, other)
-    paths = changed(left, right)
+    sides = left, right = sides_of(project, unit, one, other)
+    paths = changed_paths(left, right)
     same = len({path for side in sides for path in side.leaves}) - len(paths)
     found = tuple(ChangedSetting(path, (_value(left, path), _value(right, path))) for path in paths)
-    return Difference(flow, (left.name, right.name), found, same)
+    return Difference(unit.name, (left.name, right.name), found, same)
 
 
 def _value(side: Side, path: KeyPath) -> SettingValue | None:

@@ -21,6 +21,7 @@ from typedflow.project import (
     LoadedProject,
     Revision,
     Side,
+    Unit,
     choose_environment,
     open_project,
     resolve,
@@ -40,7 +41,8 @@ class VariantRequest:
     root: str
     today: str
     tree: str
-    flow: str
+    kind: str
+    unit: str
     binding: str
     environment: str | None
     public: tuple[str, ...] = ()
@@ -59,7 +61,7 @@ _request_adapter = TypeAdapter(VariantRequest)
 _response_adapter = TypeAdapter(VariantResponse)
 
 
-def side_at_revision(project: LoadedProject, flow: str, name: str, ref: str, variant: tuple[str, str | None]) -> Side:
+def side_at_revision(project: LoadedProject, unit: Unit, name: str, ref: str, variant: tuple[str, str | None]) -> Side:
     """Return the side of a variant as it was.
 
     Raises:
@@ -67,16 +69,16 @@ def side_at_revision(project: LoadedProject, flow: str, name: str, ref: str, var
     """
     try:
         with revision(project.root, ref) as past:
-            return replace(_ask(project, past, flow, variant), name=name)
+            return replace(_ask(project, past, unit, variant), name=name)
     except TypedflowError as error:
         place = Location(name)
         raise ArgumentError(replace(item, location=item.location or place) for item in error.diagnostics) from None
 
 
-def _ask(project: LoadedProject, past: Revision, flow: str, variant: tuple[str, str | None]) -> Side:
+def _ask(project: LoadedProject, past: Revision, unit: Unit, variant: tuple[str, str | None]) -> Side:
     environment = choose_environment(project, variant[1], option=f"{past.ref}:{variant[0]}@ENV").name
     trees = (str(past.root), str(past.today), str(past.tree))
-    request = VariantRequest(*trees, flow, variant[0], environment, project.manifest.public)
+    request = VariantRequest(*trees, unit.kind, unit.name, variant[0], environment, project.manifest.public)
     line = ask_child(_PROGRAM, _request_adapter.dump_json(request).decode(), past.root, project.manifest.check.timeout)
     found = _response_adapter.validate_json(line)
     if found.diagnostics:
@@ -91,8 +93,9 @@ def answer(line: str) -> str:
     before = set(sys.modules)
     import_as_it_was(request.today, request.tree)
     try:
-        project = open_project(Path(request.root), {})  # of the files alone
-        found = resolve(project, request.flow, request.binding, ChosenEnvironment(request.environment))
+        project = open_project(Path(request.root), {})  # from files only
+        unit = project.unit(request.unit, (request.kind,))
+        found = resolve(project, unit, request.binding, ChosenEnvironment(request.environment))
         refuse_current_modules(request.today, request.tree, before)
         side = side_of_variant("", found, project.root, request.public)
         leaves = tuple((path, value, place) for path, (value, place) in side.leaves.items())

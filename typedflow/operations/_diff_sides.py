@@ -1,4 +1,4 @@
-"""The sides of ``typedflow diff``: how the name of a side is written tells its kind."""
+"""The sides of ``typedflow diff``: the form of its name determines the kind of a side."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typedflow.project import (
     Lock,
     Resolved,
     Side,
+    Unit,
     resolve,
     side_of_config,
     side_of_file,
@@ -23,7 +24,7 @@ from typedflow.units import deployment_records
 from typedflow.workspace import real_path
 
 
-def sides_of(project: LoadedProject, flow: str, one: str, other: str) -> tuple[Side, Side]:
+def sides_of(project: LoadedProject, unit: Unit, one: str, other: str) -> tuple[Side, Side]:
     """Return the two sides.
 
     Raises:
@@ -32,18 +33,18 @@ def sides_of(project: LoadedProject, flow: str, one: str, other: str) -> tuple[S
     """
     names = (one, other)
     if LOCK not in names:
-        return _side(project, flow, one), _side(project, flow, other)
+        return _side(project, unit, one), _side(project, unit, other)
     if one == other:
         raise argument_error(
-            f"`{LOCK}` is compared with a binding", hint=f"as in `typedflow diff {flow} EXP_01 {LOCK}`"
+            f"`{LOCK}` is compared with a binding", hint=f"as in `typedflow diff {unit.name} EXP_01 {LOCK}`"
         )
-    variant = _resolved(project, flow, other if one == LOCK else one)
+    variant = _resolved(project, unit, other if one == LOCK else one)
     today = side_of_variant(other if one == LOCK else one, variant, project.root, project.manifest.public)
     locked = look_up_argument(lambda: Lock(project.root).side(variant, project.manifest.public))
     return (locked, today) if one == LOCK else (today, locked)
 
 
-def _side(project: LoadedProject, flow: str, name: str) -> Side:
+def _side(project: LoadedProject, unit: Unit, name: str) -> Side:
     if name.endswith(".json"):
         file, public = real_path(Path(name)), project.manifest.public
         return side_of_file(name, file, project.model, project.root, may_be_pipe=True, public=public)
@@ -52,43 +53,44 @@ def _side(project: LoadedProject, flow: str, name: str) -> Side:
         from typedflow.metaflow import TARGETS
 
         if before in TARGETS:
-            return _deployed(project, flow, before, binding)
-        return side_at_revision(project, flow, name, before, _variant(binding))
+            return _deployed(project, unit, before, binding)
+        return side_at_revision(project, unit, name, before, _variant(binding))
     if "/" in name:
-        return _of_run(project, flow, name)
-    return side_of_variant(name, _resolved(project, flow, name), project.root, project.manifest.public)
+        return _of_run(project, unit, name)
+    return side_of_variant(name, _resolved(project, unit, name), project.root, project.manifest.public)
 
 
-def _of_run(project: LoadedProject, flow: str, name: str) -> Side:
+def _of_run(project: LoadedProject, unit: Unit, name: str) -> Side:
     """Return the side of a run, whoever made it, deployments included."""
     from typedflow.metaflow import any_namespace, known_origins, load
 
-    wanted = project.unit(flow).config
+    wanted = unit.config
     with any_namespace():
         config = look_up_argument(lambda: load(name, project.model, wanted))
         origins = look_up_argument(lambda: known_origins(name, wanted))
     return side_of_config(name, config, origins, project.manifest.public)
 
 
-def _deployed(project: LoadedProject, flow: str, target: str, name: str) -> Side:
+def _deployed(project: LoadedProject, unit: Unit, target: str, name: str) -> Side:
     """Return what was deployed last of a binding, in an environment if one is named."""
     binding, environment = _variant(name)
+    wanted = (unit.kind, unit.name, target, binding)
     found = [
         each
         for each in deployment_records(project.root)
-        if (each.flow, each.target, each.binding) == (flow, target, binding) and environment in (None, each.environment)
+        if (each.kind, each.unit, each.target, each.binding) == wanted and environment in (None, each.environment)
     ]
     if not found:
-        hint = "this project's record of deployments is in its directory `.typedflow`, where it was deployed from"
-        raise argument_error(f"`{flow}` has not been deployed to {target} under `{name}`", hint=hint)
+        hint = "deployments are recorded in `.typedflow`, in the project that they are deployed from"
+        raise argument_error(f"`{unit.name}` has not been deployed to {target} under `{name}`", hint=hint)
     file = project.root / found[-1].compiled
     return side_of_file(f"{target}:{name}", file, project.model, project.root, public=project.manifest.public)
 
 
-def _resolved(project: LoadedProject, flow: str, name: str) -> Resolved[Any]:
+def _resolved(project: LoadedProject, unit: Unit, name: str) -> Resolved[Any]:
     binding, environment = _variant(name)
-    choose_binding(project, flow, binding)
-    return resolve(project, flow, binding, choose_environment(project, environment, option=f"{binding}@ENV"))
+    choose_binding(project, unit, binding)
+    return resolve(project, unit, binding, choose_environment(project, environment, option=f"{binding}@ENV"))
 
 
 def _variant(name: str) -> tuple[str, str | None]:

@@ -1,4 +1,4 @@
-"""Errors that are the caller's: an argument asks for what does not exist."""
+"""Errors of the caller: an argument is invalid, or names what does not exist."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class ArgumentError(TypedflowError):
-    """An argument is invalid, or asks for what does not exist; a command ends with exit code 2."""
+    """An argument is invalid, or names what does not exist; a command ends with exit code 2."""
 
 
 def argument_error(message: str, *, hint: str = "", option: str = "") -> ArgumentError:
@@ -22,7 +22,7 @@ def argument_error(message: str, *, hint: str = "", option: str = "") -> Argumen
 
 
 def look_up_argument(look_up: Callable[[], T]) -> T:
-    """Look up what an argument names: the argument is to blame, whatever file the diagnostic points to.
+    """Look up what an argument names: errors are the argument's, even if the diagnostic points to a file.
 
     Raises:
         ArgumentError: what is wrong with it.

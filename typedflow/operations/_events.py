@@ -1,4 +1,4 @@
-"""What long commands report while they work: each event is a value, and a callback gets it."""
+"""What long commands report while they run: each event is a value that is passed to a callback."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from typedflow.check import Mends
+from typedflow.check import TriedFixes
 from typedflow.project import ChosenEnvironment, LoadedProject
-from typedflow.units import DeploymentProgress, FlowStart
+from typedflow.units import DeploymentProgress, UnitStart
 from typedflow.values import Diagnostic
 
 
@@ -21,21 +21,21 @@ class EnvironmentChosen:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentUnknown:
-    """The branch chooses the environment, and none is known; ``diagnostic`` says why, and what to do."""
+    """The branch chooses the environment, and none is known; ``diagnostic`` has the reason and a hint."""
 
     diagnostic: Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class FlowStarts:
-    """A flow is about to start."""
+class UnitStarts:
+    """A unit is about to start."""
 
-    start: FlowStart
+    start: UnitStart
 
 
 @dataclass(frozen=True, slots=True)
 class CheckAdvanced:
-    """How many variants are checked, and of how many, where that is known."""
+    """How many variants are checked, and of how many, if that is known."""
 
     done: int
     total: int | None
@@ -43,14 +43,14 @@ class CheckAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class CheckFinished:
-    """All variants are checked; ``findings`` have errors where nothing will be deployed."""
+    """All variants are checked; if ``findings`` contain errors, nothing will be deployed."""
 
     findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckStarts:
-    """A check is about to start: of some projects, in the named environment or in all, of a binding by a variable."""
+    """A check is about to start: its projects, the selected environment (None: all), and a binding from a variable."""
 
     projects: tuple[LoadedProject, ...]
     environment: ChosenEnvironment | None
@@ -58,14 +58,14 @@ class CheckStarts:
 
 
 @dataclass(frozen=True, slots=True)
-class MendsTried:
-    """It is known which changes of files mend findings, and which do not hold; none is written yet."""
+class FixesTried:
+    """The fixes have been tried; none is written yet."""
 
-    mends: Mends
+    fixes: TriedFixes
 
 
-CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | MendsTried
-Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | FlowStarts | CheckEvent | DeploymentProgress
+CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | FixesTried
+Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | UnitStarts | CheckEvent | DeploymentProgress
 OnEvent: TypeAlias = Callable[[Event], None]
 
 

@@ -1,4 +1,4 @@
-"""Try the laws of flows with random configs, and keep the examples that break one."""
+"""Test the laws of flows with random configs, and save the examples that break one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._progress import Progress, no_progress
-from typedflow.project import LoadedProject, Target, targets
+from typedflow.project import LoadedProject, Unit, targets
 from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import (
     display_name,
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from typedflow.hypothesis import Replay, Verdict
 
 _FOLDER = "fuzz"
+_KIND = "flow"
 _EXAMPLES_OF_A_LAW = 100
 _NO_LIMIT = 10**7
 
 
 @dataclass(frozen=True, slots=True)
 class TriedLaw:
-    """What came of a law of a flow; ``replay`` is the file in which the example is kept."""
+    """The result of a law of a flow; ``replay`` is the file in which the example is saved."""
 
     root: Path | None
     file: Path
@@ -43,7 +44,7 @@ class TriedLaw:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzed:
-    """What came of all laws, and why others could not be tried; places are named from ``root``."""
+    """The results of all laws, and why others could not be tested; locations are relative to ``root``."""
 
     root: Path
     laws: tuple[TriedLaw, ...] = ()
@@ -56,7 +57,7 @@ class Fuzzed:
 
 
 def require_hypothesis() -> None:
-    """Check that what makes random configs is installed.
+    """Check that the extra ``hypothesis`` is installed.
 
     Raises:
         ArgumentError: it is not.
@@ -64,7 +65,7 @@ def require_hypothesis() -> None:
     missing = [name for name in ("hypothesis", "jsonschema") if find_spec(name) is None]
     if missing:
         hint = "python -m pip install 'typedflow[hypothesis]'"
-        raise argument_error(f"`typedflow fuzz` needs {' and '.join(missing)}", hint=hint)
+        raise argument_error(f"`typedflow fuzz` requires {' and '.join(missing)}", hint=hint)
 
 
 def fuzz(
@@ -76,11 +77,11 @@ def fuzz(
     seconds: float | None = None,
     progress: Callable[[Path], Progress] = lambda _: no_progress,
 ) -> Fuzzed:
-    """Try the laws of some flows, named by the project or by files, or of all of a project.
+    """Test the laws of some flows, named by the project or by files, or of all flows of a project.
 
-    A flow that cannot be tried is a finding, and does not keep the others from it. ``progress`` is asked for each file.
+    A flow that cannot be tested is a finding; the others are tested all the same. ``progress`` is called for each file.
 
-    Units: ``seconds`` for all flows together; without ``examples``, there is no other limit then.
+    Units: ``seconds`` for all flows together; without ``examples`` there is no other limit.
 
     Raises:
         ArgumentError: a flow does not exist.
@@ -103,7 +104,7 @@ def fuzz(
 
 
 def try_again(kept: str) -> Fuzzed:
-    """Try an example that was kept in a file.
+    """Test an example that was saved to a file.
 
     Raises:
         ArgumentError: the file, or the flow that it names, cannot be read.
@@ -120,32 +121,30 @@ def try_again(kept: str) -> Fuzzed:
 def _files(
     flows: Sequence[str], open_project: Callable[[], LoadedProject]
 ) -> tuple[Path, Sequence[tuple[Path | None, Path]]]:
-    """Return where files are named from, and the files of the flows, each with the directory of its project."""
+    """Return the root for names of files, and the files of the flows, each with the directory of its project."""
     root = working_directory()
     paths = [Path(name) for name in flows if name.endswith(".py")]
     names = [name for name in flows if not name.endswith(".py")]
     found, alone, broken = look_up_argument(lambda: targets(paths))
     for error in broken:
         raise error
-    files = [_file_of(target, name) for target in found for name in target.flows]
+    files = [_file_of(target.project, unit) for target in found for unit in target.units]
     if names or not paths:
         project = open_project()
         root = project.root
-        for name in names or project.manifest.flows:
-            unit = look_up_argument(partial(project.unit, name))
-            files.append((project.root, project.root / unit.file))
+        named = [look_up_argument(partial(project.unit, name, (_KIND,))) for name in names]
+        files += [_file_of(project, unit) for unit in named or project.manifest.units(_KIND)]
     if not files and not alone:
         raise argument_error("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
     return root, list(dict.fromkeys([*files, *((None, file) for file in alone)]))
 
 
-def _file_of(target: Target, name: str) -> tuple[Path, Path]:
-    root = target.project.root
-    return root, root / target.project.unit(name).file
+def _file_of(project: LoadedProject, unit: Unit) -> tuple[Path, Path]:
+    return project.root, project.root / unit.file
 
 
 def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
-    """Return a flow's file, named from where its example was kept or from here, and the directory of its project."""
+    """Return the project's directory and a flow's file, relative to its saved example or the working directory."""
     folder = real_path(kept).parent.parent
     places = [*([folder.parent] if folder.name == ".typedflow" else []), working_directory()]
     found_file = first_existing(*(place / file for place in places))
@@ -156,7 +155,7 @@ def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:
 
 
 def _kept(law: TriedLaw, findings: list[Diagnostic]) -> TriedLaw:
-    """Keep the example that broke a law in a file, below what git ignores; a failure to write it is a finding."""
+    """Save the example that broke a law where git ignores it; a failure to write it is a finding."""
     from typedflow.hypothesis import Replay, replay_text
 
     verdict, root = law.verdict, law.root or working_directory()

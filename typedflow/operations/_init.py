@@ -1,4 +1,4 @@
-"""Make a project that works at once."""
+"""Create a project that runs immediately."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ def init_project(root: Path) -> tuple[Path, ...]:
         TypedflowError: ``unwritable-file``: a file exists already, or cannot be written.
     """
     files = {root / name: text for name, text in FILES.items()}
-    _refuse_existing(files)
+    _reject_existing(files)
     ignore = root / ".gitignore"
     write_all({**files, ignore: _ignored(ignore)})
     return (*files, ignore)
 
 
-def _refuse_existing(files: Iterable[Path]) -> None:
-    message = "the file is there already, and `init` overwrites nothing"
-    hint = "make the project in another directory: `typedflow init DIR`"
+def _reject_existing(files: Iterable[Path]) -> None:
+    message = "the file already exists, and `init` does not overwrite files"
+    hint = "create the project in another directory: `typedflow init DIR`"
     found = [file for file in files if is_there(file)]
     if found:
         places = (Location(file.as_posix()) for file in found)
@@ -33,7 +33,7 @@ def _refuse_existing(files: Iterable[Path]) -> None:
 
 
 def _ignored(file: Path) -> str:
-    """Return the text of .gitignore with what runs leave behind."""
+    """Return the text of .gitignore, which ignores the files that runs write."""
     text = read_source(file).text if is_there(file) else ""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     missing = [line for line in IGNORED if line not in lines]

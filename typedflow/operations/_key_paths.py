@@ -1,4 +1,4 @@
-"""Key paths that are given as text."""
+"""Key paths from arguments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typedflow.values import KeyPath, KeyPathError, parse_path
 
 
 def choose_key_path(text: str | None) -> KeyPath:
-    """Return the parsed key path; the empty path, of everything, where none is given.
+    """Return the parsed key path; the empty path, which is that of everything, for None.
 
     Raises:
         TypedflowError: ``bad-option``.
@@ -15,5 +15,5 @@ def choose_key_path(text: str | None) -> KeyPath:
     try:
         return () if text is None else parse_path(text)
     except KeyPathError as error:
-        hint = 'write it as in `model.layers[0]."a key"`'
+        hint = 'write it like `model.layers[0]."a key"`'
         raise argument_error(str(error), hint=hint, option=f"--path {text}") from None

@@ -1,4 +1,4 @@
-"""The flows of a project, their bindings, and the digest that each resolves to."""
+"""The units of a project, their bindings, and the digest that each resolves to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._events import EnvironmentChosen, EnvironmentUnknown, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, LoadedProject, identity
-from typedflow.units import Resolution, resolve_variants
+from typedflow.project import ChosenEnvironment, LoadedProject, Unit, identity
+from typedflow.units import Resolution, kind_named, resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
 
@@ -22,17 +22,18 @@ class ListedVariant:
 
 @dataclass(frozen=True, slots=True)
 class ListedUnit:
-    """A flow: its name, its file and the config with its settings, as in the manifest, and its variants."""
+    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants."""
 
+    kind: str
     name: str
     file: str
-    config: str
+    description: dict[str, str]
     variants: tuple[ListedVariant, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The units of a project in an environment, None where it is unknown, and what is wrong with them."""
+    """The units of a project in an environment, None if it is unknown, and the findings."""
 
     environment: ChosenEnvironment | None
     units: tuple[ListedUnit, ...]
@@ -49,12 +50,12 @@ def list_project(
     """
     chosen = _environment(project, environment, on_event)
     findings: list[Diagnostic] = []
-    units = tuple(_unit(project, name, chosen, findings) for name in project.manifest.flows)
+    units = tuple(_unit(project, unit, chosen, findings) for unit in project.units)
     return Listing(chosen, units, tuple(merge_findings(findings)))
 
 
 def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
-    """Return the environment that is listed; None where the branch chooses it, and none is known."""
+    """Return the environment that is listed; None if the branch chooses it and no branch is known."""
     try:
         chosen = choose_environment(project, named)
     except TypedflowError as error:
@@ -68,20 +69,19 @@ def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -
 
 
 def _unit(
-    project: LoadedProject, name: str, environment: ChosenEnvironment | None, findings: list[Diagnostic]
+    project: LoadedProject, unit: Unit, environment: ChosenEnvironment | None, findings: list[Diagnostic]
 ) -> ListedUnit:
-    unit = project.manifest.flows[name]
     rows = []
     try:
-        bindings = project.bindings(name)
+        bindings = project.bindings(unit)
         if environment is None:
             rows = [ListedVariant(binding, is_valid=None) for binding in bindings]
-        for each in resolve_variants(project, name, bindings, environment) if environment else ():
+        for each in resolve_variants(project, unit, bindings, environment) if environment else ():
             rows.append(_variant(each, findings))
     except TypedflowError as error:  # a declared binding that has no file
         findings += error.diagnostics
         rows = [ListedVariant(binding) for binding in unit.bindings]
-    return ListedUnit(name, unit.file, unit.config, tuple(rows))
+    return ListedUnit(unit.kind, unit.name, unit.file, kind_named(unit.kind).describe(unit), tuple(rows))
 
 
 def _variant(found: Resolution, findings: list[Diagnostic]) -> ListedVariant:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.project import LOCK, ChosenEnvironment, LoadedProject, Lock, Resolved, lock_text, refusals, write_lock
+from typedflow.project import (
+    LOCK,
+    ChosenEnvironment,
+    LoadedProject,
+    Lock,
+    Resolved,
+    exposed_secrets,
+    lock_text,
+    write_lock,
+)
 from typedflow.units import resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
@@ -32,7 +41,7 @@ def lock(project: LoadedProject, *, check: bool = False) -> Locked:
     findings: list[Diagnostic] = []
     resolved = list(_resolved(project, findings))
     for each in resolved:
-        findings += refusals(each, project.root, project.manifest.public, f"`{LOCK}`")
+        findings += exposed_secrets(each, project.root, project.manifest.public, f"`{LOCK}`")
     if check and not findings:
         locked = Lock(project.root)
         findings += [item for each in resolved for item in locked.problems(each, project.root)]
@@ -42,15 +51,15 @@ def lock(project: LoadedProject, *, check: bool = False) -> Locked:
 
 
 def _resolved(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Resolved[Any]]:
-    """Resolve every variant, each environment by itself, and collect what is wrong."""
-    for flow in project.manifest.flows:
+    """Resolve every variant in each environment, and collect the findings."""
+    for unit in project.units:
         try:
-            bindings = project.bindings(flow)
+            bindings = project.bindings(unit)
         except TypedflowError as error:
             findings += error.diagnostics
             continue
         for environment in project.possible_environments():
-            for each in resolve_variants(project, flow, bindings, ChosenEnvironment(environment)):
+            for each in resolve_variants(project, unit, bindings, ChosenEnvironment(environment)):
                 findings += each.diagnostics
                 if each.resolved is not None:
                     yield each.resolved

@@ -1,4 +1,4 @@
-"""Progress of long work: functions that get how much is done, and of how much where that is known."""
+"""Progress of long work: functions that are called with how much is done, and of how much if that is known."""
 
 from collections.abc import Callable
 from typing import TypeAlias

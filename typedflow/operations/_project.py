@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error
 from typedflow.values import TypedflowError
-from typedflow.workspace import is_there, real_path
 
 if TYPE_CHECKING:
     from typedflow.operations._deploy import Deployed
@@ -33,8 +32,8 @@ class Project(Generic[M]):
     """A project: ``Project.open(path)``. Each method is a command; its options are keyword arguments.
 
     Files are read when a method is called, so that an edited file counts. Nothing is printed, and ``sys.path``,
-    ``sys.modules`` and the working directory stay as they are. What is wrong raises ``TypedflowError``, with the
-    diagnostics that the command prints.
+    ``sys.modules`` and the working directory stay as they are. Errors raise ``TypedflowError``, with the diagnostics
+    that the command prints.
     """
 
     def __init__(self, root: Path, model: type[M] | None = None) -> None:
@@ -63,6 +62,7 @@ class Project(Generic[M]):
             TypedflowError: there is no project, or what is wrong with its manifest.
         """
         from typedflow.project import open_project
+        from typedflow.workspace import is_there, real_path
 
         start = Path(path)
         if not is_there(start):
@@ -70,7 +70,7 @@ class Project(Generic[M]):
         return Project[Any](real_path(open_project(start).root), model)
 
     def __repr__(self) -> str:
-        """The call that opens it."""
+        """Return the call that opens it."""
         return f"Project.open({str(self._root)!r})"
 
     @property
@@ -79,7 +79,7 @@ class Project(Generic[M]):
         return self._root
 
     def units(self) -> tuple[ProjectUnit, ...]:
-        """Return the flows of the project with their bindings, in the order of the manifest."""
+        """Return the units of the project with their bindings, in the order of the manifest."""
         from typedflow.operations._resolve import list_units
 
         with self._loaded() as project:
@@ -104,7 +104,7 @@ class Project(Generic[M]):
     ) -> M:
         """Return the settings of a variant, an instance of the model, as ``typedflow show`` shows them.
 
-        ``unit`` and ``binding`` may be left out where there is one; the environment is otherwise chosen by
+        ``unit`` and ``binding`` are optional if there is only one; by default, the environment is chosen by
         TYPEDFLOW_ENV or the git branch. ``overrides`` have values by key path, above all layers, as ``--set`` does.
         """
         from typedflow.operations._resolve import resolve_variant
@@ -137,9 +137,9 @@ class Project(Generic[M]):
         ignore: Sequence[str] = (),
         types: bool = False,
     ) -> Report:
-        """Return every mistake of the project, as ``typedflow check`` finds them; flows are imported elsewhere.
+        """Return every mistake of the project, as ``typedflow check`` finds them; flows run in other processes.
 
-        ``bindings`` are globs, ``select`` and ``ignore`` are codes or names of rules; ``types``: mypy runs, too.
+        ``bindings`` are globs, ``select`` and ``ignore`` are codes or names of rules; ``types``: also run mypy.
         """
         from typedflow.operations._check import CheckOptions, check_project
 
@@ -160,7 +160,7 @@ class Project(Generic[M]):
     ) -> RunResult:
         """Run a flow with its settings, and wait until it ends; ``arguments`` are Metaflow's (default: ``run``).
 
-        The flow has the output of this process. A flow that fails raises nothing: ``exit_code`` is not 0.
+        The flow has the output of this process. A flow that fails does not raise: its ``exit_code`` is not 0.
         """
         from typedflow.operations._resolve import override_values
         from typedflow.operations._run import finish_run, prepare_run
@@ -195,7 +195,7 @@ class Project(Generic[M]):
     ) -> Deployed:
         """Check the variants of a flow, and deploy those that have changed; ``bindings`` are globs.
 
-        A variant that is wrong raises, and nothing is deployed. A deployment that fails raises nothing: it is in
+        An invalid variant raises, and nothing is deployed. A deployment that fails does not raise: it is in
         ``failures``.
         """
         from typedflow.operations._deploy import deploy, finish_deploy
@@ -235,21 +235,23 @@ class Project(Generic[M]):
 
         ``where`` is an expression as of ``typedflow runs``; ``columns`` are names of settings, facts and artifacts.
         """
-        from typedflow.operations._choose_variants import choose_flow
+        from typedflow.operations._choose_variants import choose_unit
         from typedflow.operations._runs import choose_runs, find_runs
+        from typedflow.units import runnable
 
         with self._loaded() as project:
+            found = choose_unit(project, unit, runnable)
             wanted = choose_runs(project, bindings=bindings, environment=environment, where=where, since=since)
             named = None if columns is None else ",".join(columns)
-            return find_runs(project, choose_flow(project, unit), wanted, columns=named, sort=sort, limit=limit)
+            return find_runs(project, found, wanted, columns=named, sort=sort, limit=limit)
 
     def diff(self, unit: str, one: str, other: str) -> Difference:
         """Return the settings in which two sides of a flow differ; a side is written as for ``typedflow diff``."""
-        from typedflow.operations._choose_variants import choose_flow
+        from typedflow.operations._choose_variants import choose_unit
         from typedflow.operations._diff import diff
 
         with self._loaded() as project:
-            return diff(project, choose_flow(project, unit), one, other)
+            return diff(project, choose_unit(project, unit), one, other)
 
     def lock(self, *, check: bool = False) -> Locked:
         """Write the settings of all variants to the lock file; with ``check``, only compare them with it."""
@@ -263,7 +265,7 @@ class Project(Generic[M]):
 
     @contextmanager
     def _loaded(self, environ: Mapping[str, str] | None = None) -> Iterator[LoadedProject]:
-        """Read the project anew, with its own modules."""
+        """Read the project again, with its own modules."""
         from typedflow.project import module_folder, open_project
 
         project = open_project(self._root, environ, self._model)

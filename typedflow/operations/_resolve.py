@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from typedflow.operations._choose_variants import (
     choose_binding,
     choose_environment,
-    choose_flow,
+    choose_unit,
     match_bindings,
     require_bindings,
 )
@@ -25,12 +25,13 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class ProjectUnit:
-    """A flow of a project: its name in the manifest, its file, the config with its settings, and its bindings."""
+    """A unit of a project: its name, its file, the config with its settings, its bindings and its kind."""
 
     name: str
     file: Path
     config: str
     bindings: tuple[str, ...]
+    kind: str = "flow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class ResolvedSettings(Generic[M]):
 
 
 def list_units(project: LoadedProject) -> tuple[ProjectUnit, ...]:
-    """Return the flows of a project with their bindings, in the order of the manifest.
+    """Return the units of a project with their bindings, in the order of the manifest.
 
     Raises:
         TypedflowError: ``unknown-binding`` for a declared binding that has no file.
     """
     return tuple(
-        ProjectUnit(name, project.root / unit.file, unit.config, project.bindings(name))
-        for name, unit in project.manifest.flows.items()
+        ProjectUnit(unit.name, project.root / unit.file, unit.config, project.bindings(unit), unit.kind)
+        for unit in project.units
     )
 
 
@@ -69,12 +70,14 @@ def list_variants(
     """
     chosen = choose_environment(project, environment).name
     if unit is not None:
-        return tuple(Variant(unit, binding, chosen) for binding in match_bindings(project, unit, bindings))
+        found = project.unit(unit)
+        names = match_bindings(project, found, bindings)
+        return tuple(Variant(found.name, binding, chosen, found.kind) for binding in names)
     require_bindings([project], bindings)
     return tuple(
-        Variant(name, binding, chosen)
-        for name in project.manifest.flows
-        for binding in project.bindings(name)
+        Variant(each.name, binding, chosen, each.kind)
+        for each in project.units
+        for binding in project.bindings(each)
         if any(fnmatchcase(binding, glob) for glob in bindings)
     )
 
@@ -93,9 +96,9 @@ def resolve_variant(
         ArgumentError: a unit, a binding or an environment does not exist, or must be named.
         TypedflowError: everything that is wrong with the settings.
     """
-    flow = choose_flow(project, unit)
-    chosen = choose_binding(project, flow, binding)
-    return resolve(project, flow, chosen, choose_environment(project, environment), override_values(overrides))
+    found = choose_unit(project, unit)
+    chosen = choose_binding(project, found, binding)
+    return resolve(project, found, chosen, choose_environment(project, environment), override_values(overrides))
 
 
 def resolved_settings(project: LoadedProject, found: Resolved[Any]) -> ResolvedSettings[Any]:
@@ -106,5 +109,5 @@ def resolved_settings(project: LoadedProject, found: Resolved[Any]) -> ResolvedS
 
 
 def override_values(values: Mapping[str, Any] | None) -> tuple[Override, ...]:
-    """Return the overrides that a mapping of key paths to values means."""
+    """Return the overrides for a mapping of key paths to values."""
     return tuple(Override(path, value) for path, value in (values or {}).items())

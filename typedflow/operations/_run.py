@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_flow
-from typedflow.operations._events import EnvironmentChosen, FlowStarts, OnEvent, ignore_event
+from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
+from typedflow.operations._events import EnvironmentChosen, OnEvent, UnitStarts, ignore_event
 from typedflow.project import LoadedProject, Override, Variant, resolve
-from typedflow.units import FlowStart, flow_file, prepare_flow, start_flow
+from typedflow.units import RunnableKind, UnitStart, kind_named, runnable, unit_file
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A run that has ended: its variant, its compiled config, its command, and its exit code as a shell has it."""
+    """A run that has ended: its variant, its compiled config, its command, and its exit code as a shell reports it."""
 
     variant: Variant
     config: Path
@@ -38,7 +39,7 @@ def run(
     this process's own streams.
 
     Raises:
-        TypedflowError: everything that is wrong with the settings; the flow has not started then.
+        TypedflowError: everything that is wrong with the settings; the flow is not started then.
     """
     start = prepare_run(
         project,
@@ -61,22 +62,27 @@ def prepare_run(
     overrides: Sequence[str | Override],
     arguments: Sequence[str],
     on_event: OnEvent = ignore_event,
-) -> FlowStart:
+) -> UnitStart:
     """Resolve and compile the settings of a flow, and return how to start it.
 
     Raises:
         TypedflowError: everything that is wrong with the settings.
     """
-    flow = choose_flow(project, unit)
-    chosen_binding = choose_binding(project, flow, binding)
+    found = choose_unit(project, unit, runnable)
+    chosen_binding = choose_binding(project, found, binding)
     chosen = choose_environment(project, environment)
-    flow_file(project, flow)
+    unit_file(project, found)
     on_event(EnvironmentChosen(chosen))
-    start = prepare_flow(project, resolve(project, flow, chosen_binding, chosen, overrides), arguments)
-    on_event(FlowStarts(start))
+    resolved = resolve(project, found, chosen_binding, chosen, overrides)
+    start = _kind(resolved.variant).prepare(project, resolved, arguments)
+    on_event(UnitStarts(start))
     return start
 
 
-def finish_run(start: FlowStart) -> RunResult:
+def finish_run(start: UnitStart) -> RunResult:
     """Start a flow, and wait until it ends."""
-    return RunResult(start.variant, start.compiled.file, start.command, start_flow(start))
+    return RunResult(start.variant, start.compiled.file, start.command, _kind(start.variant).start(start))
+
+
+def _kind(variant: Variant) -> RunnableKind:
+    return cast("RunnableKind", kind_named(variant.kind))

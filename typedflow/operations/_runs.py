@@ -13,7 +13,7 @@ from typedflow.operations._errors import look_up_argument
 from typedflow.operations._progress import Progress, no_progress
 from typedflow.operations._runs_columns import Column, columns_of, differing
 from typedflow.operations._runs_where import RunFilter
-from typedflow.project import ChosenEnvironment, LoadedProject, named_binding, named_environment
+from typedflow.project import ChosenEnvironment, LoadedProject, Unit, named_binding, named_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class FoundRuns:
 
     Shape: ``columns`` are the settings, facts and artifacts that were named, else the settings in which the runs
     differ. ``has_more``: the limit leaves out others. ``searched`` is how many were read. ``notes`` name those that
-    did not match because nobody can tell, ``unreadable`` what of the runs cannot be read. ``is_failing``: the
-    expression failed for every run. ``above`` is the datastore that they are from, if it lies above the project.
+    do not match because data is missing, ``unreadable`` what cannot be read. ``is_failing``: the expression failed for
+    every run. ``above`` is the datastore of the runs, if it is above the project.
     """
 
     flow: str
@@ -56,9 +56,9 @@ class FoundRuns:
 
 @dataclass(frozen=True, slots=True)
 class RunsWanted:
-    """Which runs are wanted: of bindings (globs), of an environment, those for which an expression is true, since when.
+    """Which runs are wanted: their bindings (globs), their environment, an expression that is true, the earliest start.
 
-    ``binding_by_variable`` and ``environment_by_variable`` are set where variables have chosen.
+    ``binding_by_variable`` and ``environment_by_variable`` are set if variables have chosen them.
     """
 
     bindings: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def choose_runs(
 
 def find_runs(
     project: LoadedProject,
-    flow: str,
+    unit: Unit,
     wanted: RunsWanted = RunsWanted(),
     *,
     columns: str | None = None,
@@ -99,9 +99,9 @@ def find_runs(
     Everything is checked before any run is read: the names of columns, and the expression, against the model.
 
     Raises:
-        ArgumentError: the expression or a column asks for what no run can have; the flow's file cannot be imported.
+        ArgumentError: the expression or a column names what no run can have; the flow's file cannot be imported.
     """
-    model, public, unit = project.model, project.manifest.public, project.unit(flow)
+    model, public = project.model, project.manifest.public
     named, order = (columns_of(text, model, public) for text in (columns, sort))
     choose = RunFilter(
         model,
@@ -119,7 +119,7 @@ def find_runs(
     shown = found[:limit] if limit else found
     chosen = differing(shown, model, public) if named is None else named
     return FoundRuns(
-        flow,
+        unit.name,
         name,
         tuple(shown),
         chosen,
@@ -133,7 +133,7 @@ def find_runs(
 
 
 def _read(past: Iterable[PastRun], choose: RunFilter, limit: int, progress: Progress) -> list[PastRun]:
-    """Read runs until there are as many as are wanted, and one more."""
+    """Read runs until one more than the limit matches."""
     found: list[PastRun] = []
     for count, each in enumerate(past, 1):
         progress(count, None)
@@ -147,7 +147,7 @@ def _read(past: Iterable[PastRun], choose: RunFilter, limit: int, progress: Prog
 def _unreadable(
     shown: Sequence[PastRun], columns: Sequence[Column], found: Sequence[PastRun], order: Sequence[Column]
 ) -> dict[str, None]:
-    """Each reason why a value is missing because what was stored cannot be read, once."""
+    """Return each distinct reason why a stored value cannot be read."""
     cells = [(each, column) for runs, some in ((shown, columns), (found, order)) for each in runs for column in some]
     reasons = [each.unreadable(past) for past, each in cells]
     reasons += [f"the binding of {each.pathspec} cannot be read: {each.lost}" for each in shown if each.lost]

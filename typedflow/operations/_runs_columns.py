@@ -20,9 +20,9 @@ _MISSING = "-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``meaning`` says what is shown under its name; a setting has any key of a field of the ``model``.
+    """A column: ``meaning`` is what its name stands for; a setting may use any key of a field of the ``model``.
 
-    ``public`` are globs of the key paths that are no secrets.
+    ``public`` are globs of the key paths that are not secrets.
     """
 
     name: str
@@ -31,11 +31,11 @@ class Column:
     public: tuple[str, ...] = ()
 
     def value(self, past: PastRun) -> Any:
-        """Return what a run has there.
+        """Return the value of a run.
 
         Raises:
-            UnreadableError: the run may have it, but it cannot be read.
-            LookupError: nothing.
+            UnreadableError: the value cannot be read.
+            LookupError: the run has no such value.
         """
         if self.meaning.kind == "run":
             return getattr(past, str(self.meaning.path[0]))
@@ -50,7 +50,7 @@ class Column:
         return found
 
     def plain(self, past: PastRun) -> Any:
-        """Return it as JSON has it, masked where it may be a secret: what is no plain data as text, else None."""
+        """Return the value as JSON data, masked if it may be a secret; objects as text, None if there is no value."""
         try:
             value = self.value(past)
         except LookupError:
@@ -58,20 +58,20 @@ class Column:
         return masked_tree(json.loads(_json(value)), self._masked(past), self._path_in(past))
 
     def is_masked(self, past: PastRun) -> bool:
-        """Return whether a part of it is masked."""
+        """Return whether a part of a run's value is masked."""
         try:
             return bool(self._masked(past))
         except LookupError:
             return False
 
     def _masked(self, past: PastRun) -> list[KeyPath]:
-        """Return the key paths in it that must not be shown."""
+        """Return the key paths in the value that must not be shown."""
         if self.meaning.kind == "run":
             return []
         if self.meaning.kind == "artifact":
             return self._masked_in_artifact(past)
         path = self._path_in(past)
-        found = masked_paths(self.model, past.tree, self.public)  # of the whole: what stands around a value counts
+        found = masked_paths(self.model, past.tree, self.public)  # of the whole: the data around a value matters
         return [each for each in found if each[: len(path)] == path]
 
     def _masked_in_artifact(self, past: PastRun) -> list[KeyPath]:
@@ -83,19 +83,19 @@ class Column:
         return [each for each in found if each[: len(path)] == path and not is_declared_public(each, self.public)]
 
     def _path_in(self, past: PastRun) -> KeyPath:
-        """Return its key path with the keys that a run has."""
+        """Return the column's key path with the keys that a run uses."""
         path = self.meaning.path
         return path_in_tree(self.model, past.tree, path) if self.meaning.kind == "setting" else path
 
     def identity(self, past: PastRun) -> str:
-        """Return a text that is equal for equal values, and is not to be shown."""
+        """Return a text that is equal for equal values; it is not masked, so do not show it."""
         try:
             return _json(self.value(past))
         except LookupError:
             return _MISSING
 
     def cell(self, past: PastRun) -> str:
-        """Return it as a table shows it."""
+        """Return the value as a table shows it."""
         try:
             value = self.value(past)
         except LookupError:
@@ -109,7 +109,7 @@ class Column:
         return value if isinstance(value, str) else _json(value)
 
     def unreadable(self, past: PastRun) -> str:
-        """Return why a run's value cannot be read, or nothing."""
+        """Return why a run's value cannot be read, or an empty text."""
         try:
             self.value(past)
         except UnreadableError as error:
@@ -119,16 +119,16 @@ class Column:
         return ""
 
     def sorted(self, runs: Iterable[PastRun]) -> list[PastRun]:
-        """Return runs in the order of their values there, those without one last.
+        """Return runs in the order of their values, those without one last.
 
         Raises:
-            ArgumentError: a value is masked, and its place in the order would tell something of it.
+            ArgumentError: a value is masked, and the order would reveal something about it.
         """
         runs = list(runs)
         name = self.name.removeprefix("-")
         if any(map(self.is_masked, runs)):
             path = format_path(self.meaning.path)
-            hint = f"if they are none, add `{path}` to `public` in the manifest"
+            hint = f"if they are not, add `{path}` to `public` in the manifest"
             raise argument_error(
                 f"`{name}` is masked, since its values may be secrets, and cannot sort runs", hint=hint
             )
@@ -149,7 +149,7 @@ def _within(value: Any, path: KeyPath) -> Any:
     """Return what is at a path in an artifact: a key of a mapping, an index of a sequence, an attribute.
 
     Raises:
-        LookupError: there is nothing.
+        LookupError: there is no such value.
     """
     for key in path:
         value = _item(value, key)
@@ -169,7 +169,7 @@ def _item(value: Any, key: str | int) -> Any:
 
 
 def _json(value: Any) -> str:
-    """Return a value as JSON; as text where its keys cannot be those of JSON, or it contains itself."""
+    """Return a value as JSON; as text if JSON cannot have its keys, or it contains itself."""
     try:
         return json.dumps(value, default=_number_or_text, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
@@ -177,7 +177,7 @@ def _json(value: Any) -> str:
 
 
 def _number_or_text(value: Any) -> Any:
-    """Return what JSON has for a value that it does not know: the number of a NumPy or torch scalar, else its text."""
+    """Return a JSON value for an object: the number of a NumPy or torch scalar, else its text."""
     if isinstance(value, ConfigModel | StoredConfig):
         return value.to_dict()
     return value.item() if getattr(value, "shape", None) == () else str(value)
@@ -190,7 +190,7 @@ RUN_COLUMNS = tuple(
 
 
 def columns_of(text: str | None, model: type[BaseModel], public: tuple[str, ...] = ()) -> tuple[Column, ...] | None:
-    """Read the names of columns; None where none are given.
+    """Parse the names of columns; None if none are given.
 
     Raises:
         ArgumentError: a name that no run can have, or that is ambiguous.
@@ -203,7 +203,7 @@ def _column(name: str, model: type[BaseModel], public: tuple[str, ...]) -> Colum
 
 
 def _split(text: str) -> list[str]:
-    """Split at commas, those in brackets and quotes aside."""
+    """Split at commas outside of brackets and quotes."""
     parts, depth, quoted = [""], 0, False
     for character in text:
         quoted ^= character == '"'
@@ -216,7 +216,7 @@ def _split(text: str) -> list[str]:
 
 
 def differing(runs: Sequence[PastRun], model: type[BaseModel], public: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    """The settings in which some runs differ, lists as a whole; all settings of one run."""
+    """Return the settings in which the runs differ, lists as a whole; for one run, all of its settings."""
     paths = dict.fromkeys(_whole(path) for each in runs for path, _ in leaves_of(each.tree) if path)
     meanings = [Meaning("setting", path) for path in paths]
     columns = tuple(Column(name_of(each, model), each, model, public) for each in meanings)
@@ -225,5 +225,5 @@ def differing(runs: Sequence[PastRun], model: type[BaseModel], public: tuple[str
 
 
 def _whole(path: KeyPath) -> KeyPath:
-    """The path of the outermost list that a leaf is in, or its own."""
+    """Return the path of the outermost list that contains a leaf, or its own path."""
     return next((path[:index] for index, key in enumerate(path) if isinstance(key, int)), path)

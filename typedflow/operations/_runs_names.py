@@ -1,4 +1,4 @@
-"""What the name of a column means: a setting, a fact of the run, or an artifact; a name that means two is refused."""
+"""What the name of a column means: a setting, a fact of the run, or an artifact; an ambiguous name is rejected."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, l
 
 RUN_FACTS = ("id", "pathspec", "created", "user", "finished", "successful", "status", "tags", "binding", "environment")
 
-#: What a name begins with, and the kind of what follows; a setting is also named by its key path alone.
+#: The first key of a name, and the kind of the rest; a setting may also be named by its key path alone.
 _ROOTS = {"config": "setting", "run": "run", "facts": "run", "data": "artifact", "artifacts": "artifact"}
 _WORDS = {"setting": "a setting", "run": "a fact of the run", "artifact": "an artifact"}
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a name leads to: ``kind`` is ``setting``, ``run`` or ``artifact``, ``path`` is that within it."""
+    """What a name stands for: ``kind`` is ``setting``, ``run`` or ``artifact``, ``path`` is that within it."""
 
     kind: str
     path: KeyPath
@@ -36,7 +36,7 @@ def meaning_of(name: str, model: type[BaseModel]) -> Meaning:
     try:
         path = parse_path(name)
     except KeyPathError as error:
-        raise argument_error(f"`{name}` is no column: {error}", hint="write it as in `model.alpha,data.r2`") from None
+        raise argument_error(f"`{name}` is not a column: {error}", hint="write it like `model.alpha,data.r2`") from None
     found = list(_meanings(path, model))
     if not found:
         raise _meaningless(name, path, model)
@@ -47,7 +47,7 @@ def meaning_of(name: str, model: type[BaseModel]) -> Meaning:
 
 
 def name_of(meaning: Meaning, model: type[BaseModel]) -> str:
-    """Return a name that means this alone: the key path of a setting, with ``config.`` where that is ambiguous."""
+    """Return an unambiguous name: the key path of a setting, with ``config.`` if it is ambiguous without."""
     roots = [(root,) for root, kind in _ROOTS.items() if kind == meaning.kind]
     paths = [(*root, *meaning.path) for root in ([(), *roots] if meaning.kind == "setting" else roots)]
     clear = (path for path in paths if list(_meanings(path, model)) == [meaning])
@@ -75,7 +75,7 @@ def _meaningless(name: str, path: KeyPath, model: type[BaseModel]) -> Exception:
         label = did_you_mean(str(path[-1]), RUN_FACTS)
         return argument_error(f"a run has no `{name}`; it has {listed(RUN_FACTS)}", hint=label)
     if kind == "artifact" and not is_field:
-        return argument_error(f"`{name}` names no artifact", hint="write it as in `data.r2`")
+        return argument_error(f"`{name}` names no artifact", hint="write it like `data.r2`")
     path = path[1:] if kind == "setting" and not is_field else path
     where, key, known = _fault(path, model) or ((), "", [])
     place = f"`{format_path(where)}`" if where else "the settings"
@@ -84,7 +84,7 @@ def _meaningless(name: str, path: KeyPath, model: type[BaseModel]) -> Exception:
 
 
 def _fault(path: KeyPath, model: type[BaseModel]) -> tuple[KeyPath, str | int, list[str]] | None:
-    """Return where a model cannot have a key path: the path so far, the key, and what is there instead."""
+    """Return where a key path leaves the model: the path so far, the unknown key, and the known keys."""
     for length, key in enumerate(path):
         owners = models_at(model, path[:length])
         known = {alias for owner in owners for alias in _keys(owner)}

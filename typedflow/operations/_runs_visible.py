@@ -1,4 +1,4 @@
-"""What an expression of ``--where`` can read of a run; what cannot be read raises."""
+"""What an expression of ``--where`` can read of a run; unreadable data raises."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typedflow.metaflow import PastRun, UnreadableError
 
 
 class VisibleRun:
-    """A run as an expression sees it; ``doubt`` is set when the expression used its status, and that is unknown."""
+    """A run as an expression sees it; ``doubt`` is set if the expression used its status, which is unknown."""
 
     def __init__(self, past: PastRun) -> None:
         self._past = past
@@ -23,7 +23,7 @@ class VisibleRun:
 
 
 class _Facts:
-    """The facts of a run; a binding that is not known is not None."""
+    """The facts of a run; an unknown binding raises, and is not None."""
 
     def __init__(self, past: PastRun, seen: VisibleRun) -> None:
         self._past = past
@@ -39,7 +39,7 @@ class _Facts:
 
 
 class _Artifacts:
-    """The artifacts of a run, read when they are asked for."""
+    """The artifacts of a run, read on first use."""
 
     def __init__(self, past: PastRun) -> None:
         self._past = past
@@ -49,7 +49,7 @@ class _Artifacts:
 
 
 class _Unreadable:
-    """Settings that cannot be read: whatever is asked of them raises why."""
+    """Settings that cannot be read: any use of them raises the reason."""
 
     def __init__(self, past: PastRun) -> None:
         self._past = past

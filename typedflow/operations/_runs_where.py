@@ -42,6 +42,11 @@ class _Tally:
         self.count = 0
         self.reason = ""
 
+    @property
+    def runs(self) -> str:
+        """Their number, as in ``2 runs``."""
+        return f"{self.count} run{'' if self.count == 1 else 's'}"
+
     def add(self, reason: str) -> None:
         """Count one more."""
         self.count += 1
@@ -49,7 +54,7 @@ class _Tally:
 
 
 class RunFilter:
-    """Which runs match; those for which ``--where`` and other options could not decide are counted."""
+    """Which runs match; those that could not be decided are counted."""
 
     def __init__(
         self,
@@ -63,14 +68,14 @@ class RunFilter:
         """Accept the options: an expression, globs of bindings, one environment, the earliest start.
 
         Raises:
-            ArgumentError: ``where`` is not an expression, or uses what no run can have.
+            ArgumentError: ``where`` is not an expression, or uses a name that no run can have.
         """
         self._where = where
         self._bindings = bindings
         self._environment = environment
         self._since = since.astimezone() if since is not None else None
         self._code = _compiled(where, model) if where is not None else None
-        self.seen = self._judged = 0
+        self.seen = self._decided = 0
         self._lacking, self._unread, self._failing, self._lost = _Tally(), _Tally(), _Tally(), _Tally()
 
     def __call__(self, past: PastRun) -> bool:
@@ -89,21 +94,20 @@ class RunFilter:
 
     @property
     def is_failing(self) -> bool:
-        """Whether ``--where`` fails for some run and could judge none: it is wrong, and not the runs."""
-        return bool(self._failing.count and not self._judged)
+        """Whether ``--where`` failed, and was evaluated for no run: the expression is wrong, not the runs."""
+        return bool(self._failing.count and not self._decided)
 
     def notes(self) -> Iterator[str]:
-        """Yield a sentence for each reason why runs did not match although nobody can tell."""
+        """Yield a sentence for each reason why it could not be decided whether runs match."""
         if self._failing.count and self._where is not None:
-            runs = "1 run" if self._failing.count == 1 else f"{self._failing.count} runs"
-            yield f"`{' '.join(self._where.split())}` fails for {runs}: {self._failing.reason}"
+            yield f"`{' '.join(self._where.split())}` fails for {self._failing.runs}: {self._failing.reason}"
         for tally, why in (
-            (self._lacking, "they lack what --where asks for"),
-            (self._unread, "what --where asks for cannot be read"),
-            (self._lost, "their binding and environment cannot be read"),
+            (self._lacking, "a value that --where uses is missing"),
+            (self._unread, "a value that --where uses cannot be read"),
+            (self._lost, "the binding and the environment cannot be read"),
         ):
             if tally.count:
-                yield f"{tally.count} did not match because {why}: {tally.reason}"
+                yield f"{tally.runs} did not match because {why}: {tally.reason}"
 
     def _is_true(self, past: PastRun) -> bool:
         visible = VisibleRun(past)
@@ -120,13 +124,13 @@ class RunFilter:
             if visible.doubt and not found:
                 self._unread.add(visible.doubt)
                 return False
-            self._judged += 1
+            self._decided += 1
             return found
         return False
 
 
 def _key_of_mapping(error: Exception) -> str:
-    """Return how to write it, where a key of a mapping was asked for as an attribute."""
+    """Return a hint if an attribute was used for a key of a mapping."""
     if isinstance(error, AttributeError) and isinstance(error.obj, Mapping) and error.name in error.obj:
         return f'; it is a key: write `["{error.name}"]`'
     return ""
@@ -146,7 +150,7 @@ def _compiled(text: str, model: type[BaseModel]) -> Any:
 
 
 def _bound(tree: ast.AST) -> set[str]:
-    """The names that the expression itself binds, as a comprehension does."""
+    """Return the names that the expression itself binds, as in a comprehension."""
     stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return stored | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
@@ -168,7 +172,7 @@ def _problems(access: Access, text: str, model: type[BaseModel], bound: set[str]
 
 
 def _of_config(access: Access, text: str, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Yield the first step that no model has at its place; what is not a model is left to the values."""
+    """Yield the first step that no model has; values that are not models are checked when the expression runs."""
     path: tuple[str | int, ...] = ()
     for step in access.steps:
         owners = models_at(model, path)

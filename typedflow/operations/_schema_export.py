@@ -1,4 +1,4 @@
-"""The JSON Schemas of a project's configs, as files."""
+"""Write the JSON Schemas of a project's configs to files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.operations._contracts import SETTINGS, own_models
+from typedflow.operations._contracts import SETTINGS
 from typedflow.operations._errors import ArgumentError, look_up_argument
-from typedflow.project import LoadedProject
+from typedflow.project import LoadedProject, Unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
+from typedflow.units import kind_named
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
 
@@ -25,7 +26,7 @@ _MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes be
 class ExportedSchemas:
     """The names of the schemas that were not current, from the project's directory, and a finding for each.
 
-    Shape: ``files`` are written (or would be), those that no config has any more are removed.
+    Shape: ``files`` are written (or would be), those without a config are removed.
     """
 
     files: tuple[str, ...] = ()
@@ -42,17 +43,17 @@ def export_schemas(
 ) -> ExportedSchemas:
     """Write the schemas of a project's configs, or of one flow's, that are not current; with ``check``, write nothing.
 
-    ``output`` is a directory, from the project's.
+    ``output`` is a directory, relative to the project.
 
     Raises:
-        ArgumentError: a model cannot be exported, a flow cannot be imported, or a file of somebody else is in the way.
+        ArgumentError: a model cannot be exported, a flow cannot be imported, or another file is in the way.
     """
     folder = project.root / output
     texts = look_up_argument(lambda: schema_texts(_models(project, flow), draft=draft))
     found = look_up_argument(lambda: read_tree(folder, _SUFFIX))
     changed = {name: text for name, text in texts.items() if found.get(name) != text}
     ours = [name for name, text in found.items() if is_exported(text)]
-    _refuse_foreign(folder, project, [name for name in changed if name in found and name not in ours])
+    _reject_foreign(folder, project, [name for name in changed if name in found and name not in ours])
     stale = [] if flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
     if not check:
         look_up_argument(lambda: write_tree(folder, changed, stale))
@@ -61,17 +62,17 @@ def export_schemas(
     return ExportedSchemas(tuple(shown.values()), tuple(findings))
 
 
-def _models(project: LoadedProject, flow: str | None) -> dict[str, type[BaseModel]]:
-    """Return the models of a project's configs, or of one flow's, by the names of their schemas.
+def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseModel]]:
+    """Return the models of a project's configs, or of one unit's, by the names of their schemas.
 
     Raises:
-        TypedflowError: what is wrong with the settings' model; ``unknown-flow``; ``import-failed`` of each flow.
+        TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
     """
     models = {SETTINGS: project.model}
     problems: list[Diagnostic] = []
-    for name in project.manifest.flows if flow is None else [flow]:
+    for unit in project.units if named is None else [project.unit(named)]:
         try:
-            models |= {f"{name}.{config}": model for config, model in _own_models(project, name).items()}
+            models |= {f"{unit.name}.{config}": model for config, model in _own_models(project, unit).items()}
         except TypedflowError as error:
             problems += error.diagnostics
     if problems:
@@ -79,20 +80,19 @@ def _models(project: LoadedProject, flow: str | None) -> dict[str, type[BaseMode
     return models
 
 
-def _own_models(project: LoadedProject, flow: str) -> dict[str, type[BaseModel]]:
-    file = project.unit(flow).file
+def _own_models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            return own_models(project, flow)
+            return kind_named(unit.kind).models(project, unit)
     except TypedflowError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's file decides what is raised
-        message = f"importing {file} fails: {type(error).__name__}: {error}"
-        raise TypedflowError([import_failed(message, raised_at(error) or Location(file))]) from None
+        message = f"importing {unit.file} fails: {type(error).__name__}: {error}"
+        raise TypedflowError([import_failed(message, raised_at(error) or Location(unit.file))]) from None
 
 
-def _refuse_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
-    message = "the file is not from `typedflow schema export`, which overwrites no other"
+def _reject_foreign(folder: Path, project: LoadedProject, names: Iterable[str]) -> None:
+    message = "the file was not written by `typedflow schema export`, which does not overwrite other files"
     hint = "write the schemas to another directory: `--output DIR`"
     places = [Location(display_name(folder / name, project.root)) for name in names]
     if places:

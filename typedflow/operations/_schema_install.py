@@ -1,4 +1,4 @@
-"""Editors that know the schemas of a project's files."""
+"""Configure editors to use the schemas of a project's files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error, look_up_argument
-from typedflow.project import LoadedProject, Manifest, SchemaFiles, editor_edits, schema_edits
+from typedflow.project import MANIFEST_MODEL, LoadedProject, SchemaFiles, editor_edits, schema_edits
 from typedflow.schema import Draft, schema_text
 from typedflow.workspace import Edit, apply_edits, exact_text
 
@@ -24,12 +24,12 @@ def install_schemas(
     remove: bool = False,
     dry_run: bool = False,
 ) -> tuple[Edit, ...]:
-    """Return the edits that tell editors the schemas of the settings files, made unless this is a dry run.
+    """Configure editors to use the schemas of the settings files, unless this is a dry run, and return the edits.
 
-    Without ``editors``, each settings file gets a line that names its schema; with ``remove``, it is taken out.
+    Without ``editors``, each settings file gets a line that names its schema; with ``remove``, the line is removed.
 
     Raises:
-        ArgumentError: a file cannot be edited: then none is.
+        ArgumentError: a file cannot be edited; then none is.
     """
     edits = tuple(look_up_argument(lambda: _edits(project, editors, output, remove=remove)))
     if not dry_run:
@@ -39,14 +39,15 @@ def install_schemas(
 
 def _edits(project: LoadedProject, editors: Sequence[str], output: str, *, remove: bool) -> list[Edit]:
     if any(map(str.isspace, output)):
-        raise argument_error("editors end the name of a schema at a blank", option=f"--output {output}")
+        message = "the directory must not contain spaces: editors end the name of a schema at a space"
+        raise argument_error(message, option=f"--output {output}")
     files = SchemaFiles(*(project.root / output / name for name in _NAMES))
     edits = editor_edits(project, files, editors, remove=remove)
     return edits if remove else [*schema_edits(_schemas(project, files), project.root), *edits]
 
 
 def _schemas(project: LoadedProject, files: SchemaFiles) -> dict[Path, str]:
-    """The texts of a project's schemas; the draft of an existing schema is kept."""
+    """Return the texts of a project's schemas; the draft of an existing schema is kept."""
 
     def text(file: Path, model: type[BaseModel], *, overlay: bool = False) -> str:
         draft: Draft = "7" if _DRAFT_7 in (exact_text(file, project.root) or "") else "2020-12"
@@ -55,5 +56,5 @@ def _schemas(project: LoadedProject, files: SchemaFiles) -> dict[Path, str]:
     return {
         files.full: text(files.full, project.model),
         files.overlay: text(files.overlay, project.model, overlay=True),
-        files.manifest: text(files.manifest, Manifest),
+        files.manifest: text(files.manifest, MANIFEST_MODEL),
     }

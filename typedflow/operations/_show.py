@@ -1,4 +1,4 @@
-"""The merged settings of a flow under its bindings, with the origin of each value."""
+"""Show the merged settings of a unit, with the origin of each value."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_flow
+from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
     LoadedProject,
     Override,
     Resolved,
+    exposed_secrets,
     masked_settings,
     path_in,
     provenance_of,
-    refusals,
     tree_of,
 )
 from typedflow.render import Document
@@ -36,7 +36,7 @@ from typedflow.values import (
 
 @dataclass(frozen=True, slots=True)
 class ShownSettings:
-    """The settings of each binding that resolves, and what is wrong with the others."""
+    """The settings of each binding that resolves, and the findings of the others."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
@@ -62,12 +62,12 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
         ArgumentError: a unit, a binding or an environment does not exist, or must be named.
     """
     where = choose_key_path(path)
-    flow = choose_flow(project, unit)
-    bindings = project.bindings(flow) if all_bindings else [choose_binding(project, flow, binding)]
+    found = choose_unit(project, unit)
+    bindings = project.bindings(found) if all_bindings else [choose_binding(project, found, binding)]
     chosen = choose_environment(project, environment)
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
-    for each in resolve_variants(project, flow, bindings, chosen, overrides):
+    for each in resolve_variants(project, found, bindings, chosen, overrides):
         findings += each.diagnostics
         if each.resolved is None:
             continue
@@ -83,13 +83,13 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
 
 
 def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:
-    """Return why the settings at a key path are no data: what is masked cannot be told from a value there."""
-    found = refusals(resolved, project.root, project.manifest.public, "`--format json`")
+    """Return why the settings at a key path cannot be data: a mask looks like a value."""
+    found = exposed_secrets(resolved, project.root, project.manifest.public, "`--format json`")
     return [item for item in found if (item.path or ())[: len(path)] == path]
 
 
 def _document(project: LoadedProject, resolved: Resolved[Any], path: KeyPath, *, origins: bool) -> Document | None:
-    """Return what is at a key path of a resolved config, or None where nothing is."""
+    """Return what is at a key path of a resolved config, or None if there is nothing."""
     tree: Any = tree_of(resolved)
     for key in path:
         if not has_item(tree, key):

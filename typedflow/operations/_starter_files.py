@@ -27,7 +27,7 @@ class Model(ConfigModel):
 
 
 class Settings(ConfigModel):
-    """Everything that a flow of this project can be told."""
+    """All settings of this project's flows."""
 
     model: Model
     retries: NonNegativeInt = 1
@@ -44,19 +44,19 @@ from typedflow import SettingsMixin, ref
 
 
 class Training(SettingsMixin[Settings], FlowSpec):
-    """Trains a model, as soon as somebody writes that part."""
+    """Trains a model, once you write that part."""
 
     @retry(times=ref(Settings, "settings").retries)
     @step
     def start(self):
-        """Use the settings: typed, checked and frozen."""
+        """Use the settings: typed, checked and immutable."""
         model = self.settings.model
         self.summary = f"{len(model.features)} features, learning rate {model.learning_rate}"
         self.next(self.end)
 
     @step
     def end(self):
-        """Say what was done."""
+        """Print what was done."""
         print(f"Training is done: {self.summary}")
 
 
@@ -65,13 +65,13 @@ if __name__ == "__main__":
 '''
 
 _SETTINGS = """\
-# The settings of every run; flows/settings.py says what there can be.
+# The settings of every run; flows/settings.py declares them.
 model:
   features: [age, bmi]
 """
 
 _BINDING = """\
-# What is different under the binding EXP_01.
+# The differences of the binding EXP_01.
 model:
   learning_rate: 0.01
 """

@@ -1,4 +1,4 @@
-"""Type stubs for Metaflow, written where type checkers find them."""
+"""Write type stubs for Metaflow where type checkers find them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OURS = "# Made by typedflow's stubs/generate.py"
 
 @dataclass(frozen=True, slots=True)
 class WrittenStubs:
-    """The stubs that were missing or not current, and those that this version has no more: written and removed."""
+    """The stubs that were missing or not current (written), and those that no longer exist (removed)."""
 
     changed: tuple[Path, ...] = ()
     stale: tuple[Path, ...] = ()
@@ -25,12 +25,12 @@ def write_stubs(folder: Path, *, check: bool = False) -> WrittenStubs:
     """Write the stubs for Metaflow to a folder, and remove those of earlier versions; with ``check``, write nothing.
 
     Raises:
-        ArgumentError: a file of somebody else is in the way.
+        ArgumentError: a file that typedflow did not write is in the way.
         TypedflowError: this installation has no stubs; a file cannot be written.
     """
     shipped = _shipped()
     found = read_tree(folder, _SUFFIX)
-    _refuse_foreign(folder, shipped, found)
+    _reject_foreign(folder, shipped, found)
     changed = {name: text for name, text in shipped.items() if found.get(name) != text}
     stale = [name for name, text in found.items() if name not in shipped and text.startswith(_OURS)]
     if not check:
@@ -39,14 +39,14 @@ def write_stubs(folder: Path, *, check: bool = False) -> WrittenStubs:
 
 
 def _shipped() -> dict[str, str]:
-    """The stubs that this installation carries."""
+    """Return the stubs of this installation."""
     folder = stubs_folder()
-    read_source(folder / "__init__.pyi")  # an installation without stubs has none to write, and says so
+    read_source(folder / "__init__.pyi")  # raises if the installation has no stubs
     return read_tree(folder, _SUFFIX)
 
 
-def _refuse_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]) -> None:
-    message = "the file is not from `typedflow stubs`, which overwrites no other"
+def _reject_foreign(folder: Path, shipped: dict[str, str], found: dict[str, str]) -> None:
+    message = "the file was not written by `typedflow stubs`, which does not overwrite other files"
     hint = "write the stubs to another directory: `typedflow stubs DIR`"
     foreign = [name for name, text in found.items() if name in shipped and not text.startswith(_OURS)]
     places = (Location((folder / name).as_posix()) for name in foreign)

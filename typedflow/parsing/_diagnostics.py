@@ -13,7 +13,6 @@ from typedflow.values import (
     Span,
     TypedflowError,
     excerpt_of,
-    redact_message,
 )
 
 Range: TypeAlias = tuple[int, int]
@@ -70,6 +69,8 @@ def diagnostic_at(
     first: Range | None = None,
 ) -> Diagnostic:
     """Return a diagnostic at a range; ``first`` is where a duplicate key was first set."""
+    from typedflow.values import redact_message
+
     related = (Related("first set at", location_at(source, first)),) if first else ()
     place = location_at(source, at)
     line, shown = _line(source.text, at[0] - (place.span.column if place.span else 1) + 1), place.excerpt

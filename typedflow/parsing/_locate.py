@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from typedflow.parsing._diagnostics import location_at, span_at
-from typedflow.parsing._formats import READERS, parse_any
+from typedflow.parsing._formats import FORMATS, parse_any
 from typedflow.parsing._positions import Child, Position, find
 from typedflow.values import KeyPath, Location, Source, Span, TypedflowError
 
@@ -52,7 +52,7 @@ def _child(source: Source, path: KeyPath) -> Child | None:
 # Small, because many positions in a few files are needed at a time, and a long-lived process must free old texts.
 @lru_cache(maxsize=64)
 def _positions(text: str, format_name: str) -> Position | None:
-    if format_name not in READERS:
+    if format_name not in FORMATS.values():
         return None
     try:
         parse_any(Source("", text, format_name))

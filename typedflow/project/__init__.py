@@ -8,37 +8,46 @@ if TYPE_CHECKING:
     from typedflow.project._binding import BINDING_VARIABLE as BINDING_VARIABLE
     from typedflow.project._binding import named_binding as named_binding
     from typedflow.project._binding import named_binding_of as named_binding_of
-    from typedflow.project._certain import is_certain as is_certain
     from typedflow.project._compile import Compiled as Compiled
     from typedflow.project._compile import compile_config as compile_config
     from typedflow.project._compile import compiled_source as compiled_source
     from typedflow.project._compile import has_digest as has_digest
     from typedflow.project._compile import identity as identity
     from typedflow.project._compile import is_compiled as is_compiled
-    from typedflow.project._english import is_plain as is_plain
+    from typedflow.project._diff_sides import Side as Side
+    from typedflow.project._diff_sides import changed_paths as changed_paths
+    from typedflow.project._diff_sides import side_of_config as side_of_config
+    from typedflow.project._diff_sides import side_of_file as side_of_file
+    from typedflow.project._diff_sides import side_of_variant as side_of_variant
+    from typedflow.project._english_words import is_plain as is_plain
     from typedflow.project._environment import ChosenEnvironment as ChosenEnvironment
     from typedflow.project._environment import check_named as check_named
     from typedflow.project._environment import choose_environment as choose_environment
     from typedflow.project._environment import environment_in_name as environment_in_name
     from typedflow.project._environment import named_environment as named_environment
-    from typedflow.project._ignored import refuse_ignored as refuse_ignored
-    from typedflow.project._load import import_file as import_file
-    from typedflow.project._load import module_folder as module_folder
+    from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
+    from typedflow.project._kinds import KINDS as KINDS
+    from typedflow.project._kinds import Kind as Kind
+    from typedflow.project._kinds import Unit as Unit
+    from typedflow.project._kinds import nouns as nouns
+    from typedflow.project._load_model import import_file as import_file
+    from typedflow.project._load_model import module_folder as module_folder
     from typedflow.project._lock import LOCK as LOCK
     from typedflow.project._lock import Lock as Lock
     from typedflow.project._lock import lock_text as lock_text
     from typedflow.project._lock import variant_name as variant_name
     from typedflow.project._lock import write_lock as write_lock
     from typedflow.project._manifest import MANIFEST as MANIFEST
+    from typedflow.project._manifest import MANIFEST_MODEL as MANIFEST_MODEL
     from typedflow.project._manifest import Check as Check
     from typedflow.project._manifest import Environments as Environments
     from typedflow.project._manifest import Manifest as Manifest
     from typedflow.project._manifest import ManifestError as ManifestError
-    from typedflow.project._manifest import Unit as Unit
-    from typedflow.project._misnamed import misnamed_for as misnamed_for
-    from typedflow.project._misnamed import misnamed_variables as misnamed_variables
-    from typedflow.project._misnamed import unread_variables as unread_variables
+    from typedflow.project._misnamed_variables import misnamed_for as misnamed_for
+    from typedflow.project._misnamed_variables import misnamed_variables as misnamed_variables
+    from typedflow.project._misnamed_variables import unread_variables as unread_variables
     from typedflow.project._options import Override as Override
+    from typedflow.project._overrides import overrides as overrides
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject
     from typedflow.project._project import open_project as open_project
@@ -47,31 +56,26 @@ if TYPE_CHECKING:
     from typedflow.project._provenance import tree_of as tree_of
     from typedflow.project._resolve import Resolved as Resolved
     from typedflow.project._resolve import Variant as Variant
-    from typedflow.project._resolve import overrides as overrides
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision
-    from typedflow.project._secrecy import masked_settings as masked_settings
-    from typedflow.project._secrecy import refusals as refusals
+    from typedflow.project._schema_edits import SchemaFiles as SchemaFiles
+    from typedflow.project._schema_edits import editor_edits as editor_edits
+    from typedflow.project._schema_edits import schema_before as schema_before
+    from typedflow.project._schema_edits import schema_edits as schema_edits
+    from typedflow.project._secret_settings import exposed_secrets as exposed_secrets
+    from typedflow.project._secret_settings import masked_settings as masked_settings
     from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
     from typedflow.project._sidecar import sidecar as sidecar
-    from typedflow.project._sides import Side as Side
-    from typedflow.project._sides import changed as changed
-    from typedflow.project._sides import side_of_config as side_of_config
-    from typedflow.project._sides import side_of_file as side_of_file
-    from typedflow.project._sides import side_of_variant as side_of_variant
     from typedflow.project._targets import Target as Target
     from typedflow.project._targets import Targets as Targets
     from typedflow.project._targets import targets as targets
+    from typedflow.project._unambiguous_fix import is_unambiguous as is_unambiguous
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import unread_files as unread_files
-    from typedflow.project._wiring import SchemaFiles as SchemaFiles
-    from typedflow.project._wiring import editor_edits as editor_edits
-    from typedflow.project._wiring import schema_before as schema_before
-    from typedflow.project._wiring import schema_edits as schema_edits
     from typedflow.values import canonical as canonical
 else:
     from typedflow.values import lazy_names

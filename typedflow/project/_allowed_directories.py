@@ -16,13 +16,13 @@ def places_within(root: Path, allowed: Sequence[str]) -> list[str]:
 
 
 def outside(file: Path, places: Sequence[str]) -> str | None:
-    """Return where a file really is, links followed, if that is outside of some directories; None if it is in one."""
+    """Return a file's real path, links followed, if it is outside all the directories; None if it is in one."""
     real = str(real_path(file))
     return None if any(real == place or real.startswith(place.rstrip(os.sep) + os.sep) for place in places) else real
 
 
 def leads_outside(what: str, real: str, root: Path, place: Location | None) -> Diagnostic:
-    """Return the finding that something leads out of its project; its hint names the directory to allow."""
+    """Return the finding for a path that leads out of its project; its hint names the directory to allow."""
     is_file = not is_folder(Path(real)) and Path(real).suffix
     directory = Path(os.path.relpath(Path(real).parent if is_file else real, root)).as_posix()
     return Diagnostic(

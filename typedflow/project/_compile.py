@@ -1,4 +1,4 @@
-"""Compiling: from a resolved config to the bytes that a run gets, with a sidecar that says where each value is from."""
+"""Compile a resolved config to the bytes that a run gets, with a sidecar that records the origin of each value."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Compiled:
 
 
 def identity(resolved: Resolved[Any]) -> str:
-    """Give the digest that a variant's compiled config would have."""
+    """Return the digest that a variant's compiled config would have."""
     return digest_of(canonical(dump(resolved.config)))
 
 
@@ -46,21 +46,21 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
 
 
 def compiled_source(resolved: Resolved[Any], root: Path) -> Source:
-    """Give what ``compile_config`` would write as a source, without writing it."""
+    """Return what ``compile_config`` would write, as a source, without writing it."""
     text = canonical(dump(resolved.config))
     file = _file(resolved.variant, digest_of(text), root)
     return Source(display_name(file, root), text, "json", SourceKind.CODE, file)
 
 
 def is_compiled(file: Path, text: str) -> bool:
-    """Tell whether a file is a compiled config as it was written: its name carries the digest of its text."""
+    """Return whether a file is a compiled config, unchanged: its name contains the digest of its text."""
     return file.parent.name == _DIRECTORY.name and has_digest(file, text)
 
 
 def has_digest(file: Path, text: str) -> bool:
-    """Return whether a file's name carries the digest of its text: a compiled config, wherever it was copied to."""
+    """Return whether a file's name contains the digest of its text: a compiled config, wherever it was copied to."""
     return file.name.endswith(f".{digest_of(text)}.json")
 
 
 def _file(variant: Variant, digest: str, root: Path) -> Path:
-    return root / _DIRECTORY / f"{variant.flow}.{variant.binding}.{digest}.json"
+    return root / _DIRECTORY / f"{variant.kind}.{variant.unit}.{variant.binding}.{digest}.json"

@@ -1,4 +1,4 @@
-"""The environment of a project: chosen by name, by the branch or by a tag; which, and why."""
+"""Choose the environment of a project, by name, by git branch or by tag, and say why."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typedflow.workspace import CheckedOut
 
 VARIABLE = "TYPEDFLOW_ENV"
 _DEFAULT, _UNKNOWN = "[environments] default", "[environments] unknown"
-#: What a name says where another is implied, and none applies.
+#: Stands for "no environment" in a name that would otherwise imply one.
 _NO_ENVIRONMENT = "no-env"
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenEnvironment:
-    """An environment, None where none applies, and what chose it; no reason where there is nothing to choose.
+    """An environment, None if none applies, and what chose it; the reason is empty if there is nothing to choose.
 
-    Shape: ``path`` leads to its name in the manifest, where that says it.
+    Shape: ``path`` is the key path of its name in the manifest, if the manifest names it.
     """
 
     name: str | None
@@ -34,8 +34,8 @@ def choose_environment(
 ) -> ChosenEnvironment:
     """Return the environment that applies: the one named here or by TYPEDFLOW_ENV, else that of what is checked out.
 
-    ``branch`` stands for the one that is checked out. Where the manifest maps no branches, git is not asked.
-    ``option`` is what names an environment where this is asked, if anything does.
+    ``branch`` replaces the one that is checked out. If the manifest maps no branches, git does not run.
+    ``option`` is the option that names an environment here, for the hint; empty if there is none.
 
     Raises:
         TypedflowError: ``unknown-branch``; ``unknown-environment``, at the variable that names one.
@@ -62,7 +62,7 @@ def named_environment(project: LoadedProject, option: str | None = None) -> Chos
 
 
 def check_named(project: LoadedProject, chosen: ChosenEnvironment) -> None:
-    """Refuse an environment that does not exist.
+    """Raise if an environment does not exist.
 
     Raises:
         TypedflowError: ``unknown-environment``, at the variable where that names it.
@@ -81,15 +81,15 @@ def check_named(project: LoadedProject, chosen: ChosenEnvironment) -> None:
 def environment_in_name(
     project: LoadedProject, environment: str | None, branch: str | None, *, production: bool
 ) -> str | None:
-    """Return what the name of a deployment says of its environment: nothing where branch or production imply it.
+    """Return the environment in a deployment's name: None if the branch or production implies it.
 
-    ``branch`` is the one in the name. A name with neither a branch nor an environment stands for one environment alone.
+    ``branch`` is the one in the name. A name with neither a branch nor an environment stands for one environment only.
     """
     return None if environment in _implied(project, branch, production) else environment or _NO_ENVIRONMENT
 
 
 def _implied(project: LoadedProject, branch: str | None, production: bool) -> tuple[str | None, ...]:  # noqa: FBT001
-    """Return the environment that a name without any stands for; nothing where there is none."""
+    """Return the environment that a name without one stands for; an empty tuple if there is none."""
     environments = project.manifest.environments
     if branch is not None and not production:
         return (_of_branch(environments, branch, "").name,)
@@ -99,7 +99,7 @@ def _implied(project: LoadedProject, branch: str | None, production: bool) -> tu
 
 
 def _of_branch(environments: Environments, branch: str, reason: str) -> ChosenEnvironment:
-    """Return the environment of a known branch: of the first glob that matches, else the default."""
+    """Return the environment of a known branch: that of the first matching glob, else the default."""
     glob = _matching(environments.branches, branch)
     if glob is not None:
         return ChosenEnvironment(environments.branches[glob], reason, ("environments", "branches", glob))

@@ -11,9 +11,9 @@ from typing import Any
 
 from typedflow.models import dump
 from typedflow.parsing import find_conflicts
+from typedflow.project._diff_sides import Side, changed_paths, side_of_stored, side_of_variant
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
-from typedflow.project._sides import Side, changed, side_of_stored, side_of_variant
 from typedflow.values import (
     RULES,
     Case,
@@ -30,24 +30,25 @@ from typedflow.values import (
 from typedflow.workspace import read_bytes, write_atomically
 
 LOCK = "typedflow.lock"
-_VERSION = 1
+_VERSION = 2
 _RULE = RULES["not-locked"]
-_HINT = "`typedflow lock` writes it; have what changes in it reviewed"
+_HINT = "run `typedflow lock` to write it, and have the changes reviewed"
 
 
 def variant_name(variant: Variant) -> str:
-    """Give the name of a variant within its flow: ``EXP_01@prod``."""
+    """Return the name of a variant within its unit: ``EXP_01@prod``."""
     return variant.binding if variant.environment is None else f"{variant.binding}@{variant.environment}"
 
 
 def lock_text(resolved: Iterable[Resolved[Any]]) -> str:
-    """Give the content of a lock file; a setting has a line, so that reviewers see what a change comes to."""
-    flows: dict[str, dict[str, Any]] = {}
+    """Return the content of a lock file; one line for each setting, so that reviewers see the effect of a change."""
+    units: dict[str, dict[str, dict[str, Any]]] = {}
     for each in resolved:
         config = dump(each.config)
         entry = {"digest": digest_of(canonical(config)), "schema": schema_digest(type(each.config)), "config": config}
-        flows.setdefault(each.variant.flow, {})[variant_name(each.variant)] = entry
-    data = {"version": _VERSION, "flows": flows}
+        variants = units.setdefault(each.variant.kind, {}).setdefault(each.variant.unit, {})
+        variants[variant_name(each.variant)] = entry
+    data = {"version": _VERSION, "units": units}
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -61,28 +62,28 @@ def write_lock(root: Path, text: str) -> None:
 
 
 class Lock:
-    """A lock file that was read."""
+    """The content of a lock file."""
 
     def __init__(self, root: Path) -> None:
         """Read it.
 
         Raises:
-            TypedflowError: ``not-locked``: there is none, or it is none as we write it.
+            TypedflowError: ``not-locked``: the file does not exist, or is not valid.
         """
         try:
-            flows = _flows(read_bytes(root / LOCK).decode())
+            units = _units(read_bytes(root / LOCK).decode())
         except FileNotFoundError:
             raise TypedflowError([_problem(f"there is no {LOCK}, so nothing is locked")]) from None
         except ValueError as error:
             raise TypedflowError(_unreadable(error)) from None
         except (OSError, TypeError, KeyError, RecursionError) as error:
             raise TypedflowError([_broken(error)]) from None
-        if not isinstance(flows, dict):
+        if not isinstance(units, dict) or not all(isinstance(each, dict) for each in units.values()):
             raise TypedflowError([_problem(f"{LOCK} was written by another version of typedflow")])
-        self._flows: dict[str, Any] = flows
+        self._units: dict[str, Any] = units
 
     def side(self, resolved: Resolved[Any], public: Sequence[str] = ()) -> Side:
-        """Give what is locked of a variant.
+        """Return the locked settings of a variant.
 
         Raises:
             TypedflowError: ``not-locked``.
@@ -90,7 +91,7 @@ class Lock:
         return side_of_stored(LOCK, self._stored(resolved.variant), type(resolved.config), public=public)
 
     def problems(self, resolved: Resolved[Any], root: Path) -> Iterator[Diagnostic]:
-        """Give every setting of a variant that is not as it was locked, at the line that it is from now."""
+        """Yield a finding for each setting of a variant that differs from the lock, at the line that sets it now."""
         try:
             stored = self._stored(resolved.variant)
         except TypedflowError as error:
@@ -100,22 +101,24 @@ class Lock:
             return
         locked = side_of_stored(LOCK, stored, type(resolved.config))
         today = side_of_variant("", resolved, root)
-        for path in changed(today, locked):
+        for path in changed_paths(today, locked):
             yield _differs(path, today, locked, resolved.variant)
 
     def _stored(self, variant: Variant) -> Any:
         try:
-            return self._flows[variant.flow][variant_name(variant)]["config"]
+            return self._units[variant.kind][variant.unit][variant_name(variant)]["config"]
         except (KeyError, TypeError):
-            message = f"`{variant.flow}` {variant_name(variant)} is not in {LOCK}"
+            message = f"`{variant.unit}` {variant_name(variant)} is not in {LOCK}"
             raise TypedflowError([_problem(message, variant.case)]) from None
 
 
-def _flows(text: str) -> Any:
-    """Return what a lock file has of each flow; None where another version of typedflow wrote it."""
-    # Not by our own parser: of thousands of variants, it is larger than any config.
+def _units(text: str) -> Any:
+    """Return the units of a lock file, by kind; None if a later version wrote it. Version 1 has only flows."""
+    # Not with our own parser: for thousands of variants, the file is larger than any config.
     tree = json.loads(text, parse_float=_number, parse_constant=_number)
-    return tree["flows"] if tree["version"] == _VERSION else None
+    if tree["version"] == 1:
+        return {"flow": tree["flows"]}
+    return tree["units"] if tree["version"] == _VERSION else None
 
 
 def _unreadable(error: ValueError) -> list[Diagnostic]:
@@ -128,12 +131,12 @@ def _unreadable(error: ValueError) -> list[Diagnostic]:
 
 
 def _broken(error: Exception, place: Span | None = None) -> Diagnostic:
-    found = _problem(f"{LOCK} is not as typedflow writes it ({type(error).__name__}: {error})")
+    found = _problem(f"{LOCK} is not a valid lock file ({type(error).__name__}: {error})")
     return replace(found, location=Location(LOCK, place))
 
 
 def _number(text: str) -> float:
-    """Give the number that a text of the lock file says; none of ours is infinite."""
+    """Return the number in a text of the lock file; typedflow never writes an infinite one."""
     number = float(text)
     if not isfinite(number):
         raise ValueError(f"{text} is out of range")
@@ -147,11 +150,12 @@ def _problem(message: str, *cases: Case) -> Diagnostic:
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
     value, place = today.leaves.get(path, (None, None))
     now = f"is {_shown(path, value, today)}" if path in today.leaves else "is not set"
-    then = _shown(path, locked.leaves[path][0], locked) if path in locked.leaves else "without it"
-    hint = f"`typedflow diff FLOW BINDING {LOCK}` shows what differs; after a review, `typedflow lock`"
+    old = locked.leaves.get(path)
+    then = f"was locked as {_shown(path, old[0], locked)}" if old else "was not set when it was locked"
+    hint = f"compare with `typedflow diff FLOW BINDING {LOCK}`; after a review, run `typedflow lock`"
     return Diagnostic(
         _RULE,
-        f"`{format_path(path)}` {now}, and was locked as {then}",
+        f"`{format_path(path)}` {now}, but {then}",
         place or Location(LOCK),
         hint=hint,
         cases=(variant.case,),

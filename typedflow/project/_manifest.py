@@ -5,67 +5,54 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse
+from typedflow.project._kinds import KINDS, Filled, Name, Unit, units_of
 from typedflow.project._shared_findings import no_project
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
 from typedflow.workspace import is_file, read_source, real_path
-
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
-Filled = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
 
 MANIFEST = "typedflow.toml"
 _PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
 
 
-class Unit(ConfigModel):
-    """A flow of the project."""
-
-    file: Filled
-    """The flow's file, relative to the manifest."""
-    bindings: tuple[Filled, ...] = Field(default_factory=tuple, min_length=1)
-    """The bindings under which the flow is instantiated; globs are matched with the binding files that exist."""
-    config: Name = "settings"
-    """The name of the flow's Config that takes the project's settings."""
-
-
-class Environments(ConfigModel):
+class Environments(ConfigModel, defer_build=True):
     """Which environment's settings apply."""
 
     default: Name | None = None
-    """The environment of a known branch that no glob matches; none where it is not set."""
+    """The environment of a branch that no glob matches; if not set, such a branch has none."""
     unknown: Name | None = None
-    """The environment where no branch is known; not set, it must be named there."""
+    """The environment when the branch is unknown; if not set, you must name one then."""
     production: Name | None = None
-    """The environment that `deploy --production` does not put into names."""
+    """The environment that `deploy --production` leaves out of names."""
     branches: dict[str, Name] = Field(default_factory=dict)
-    """Environments by git branch; keys are globs, the first that matches counts."""
+    """Environments by git branch; keys are globs, and the first match wins."""
     tags: dict[str, Name] = Field(default_factory=dict)
-    """Environments by git tag, where no branch is checked out; keys are globs, the first that matches counts."""
+    """Environments by git tag, used when no branch is checked out; keys are globs, and the first match wins."""
 
     @property
     def by_checkout(self) -> bool:
-        """Whether what is checked out chooses the environment."""
+        """True if the git branch or tag chooses the environment."""
         return bool(self.branches or self.tags)
 
 
-class Check(ConfigModel):
+class Check(ConfigModel, defer_build=True):
     """What `typedflow check` does in this project."""
 
     select: tuple[str, ...] = ()
-    """Only these rules: codes, beginnings of codes, or names; all where it is not set."""
+    """Only these rules: codes, prefixes of codes, or names; if not set, all."""
     ignore: tuple[str, ...] = ()
     """Not these rules."""
     timeout: Annotated[float, Field(gt=0, le=86_400)] = 60.0
-    """How long a flow's code may say nothing, in seconds, before it is given up."""
+    """How long a flow's code may run without progress, in seconds, before it is stopped."""
 
 
-class Manifest(ConfigModel):
-    """What a project consists of."""
+class Manifest(ConfigModel, defer_build=True):
+    """What a project consists of. ``MANIFEST_MODEL`` adds the table of each kind of units."""
 
     settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
@@ -73,18 +60,26 @@ class Manifest(ConfigModel):
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
-    flows: dict[Name, Unit] = Field(default_factory=dict)
-    """The project's flows, by the name that commands take."""
-    environments: Environments = Environments()
+    environments: Environments = Field(default_factory=Environments)
     """The settings that a git branch chooses."""
-    check: Check = Check()
+    check: Check = Field(default_factory=Check)
     """Options of `typedflow check`."""
     public: tuple[str, ...] = ()
-    """Values that are no secrets although their keys or forms say so: globs of key paths."""
+    """Values that are not secrets although they look like secrets: globs of key paths."""
+
+    def units(self, kind: str | None = None) -> tuple[Unit, ...]:
+        """Return the units of a kind, or of all kinds, in the order of the manifest."""
+        kinds = KINDS.values() if kind is None else (KINDS[kind],)
+        return tuple(unit for each in kinds for unit in units_of(each, getattr(self, each.table), self.model))
+
+
+_tables: dict[str, Any] = {kind.table: kind.table_field for kind in KINDS.values()}
+#: The model of a manifest, with a table for each kind of units.
+MANIFEST_MODEL = create_model("Manifest", __base__=Manifest, __doc__="What a project consists of.", **_tables)
 
 
 class ManifestError(TypedflowError):
-    """What is wrong with a manifest; places are named from ``root``, the project's directory."""
+    """The errors of a manifest; files are named relative to ``root``, the project's directory."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic], root: Path) -> None:
         """Keep the diagnostics and the directory."""
@@ -94,7 +89,7 @@ class ManifestError(TypedflowError):
 
 @contextmanager
 def manifest_of(root: Path) -> Iterator[None]:
-    """Have errors raised as those of the manifest of a project."""
+    """Raise errors from the block as errors of a project's manifest."""
     try:
         yield
     except TypedflowError as error:
@@ -106,11 +101,11 @@ def named_files(manifest: Manifest) -> dict[KeyPath, str]:
     model = manifest.model.rpartition(":")[0]
     files: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
     files["settings",] = manifest.settings
-    return files | {("flows", name, "file"): unit.file for name, unit in manifest.flows.items()}
+    return files | {(*unit.path, "file"): unit.file for unit in manifest.units()}
 
 
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
-    """Search a directory and those above it for a manifest: the root, the source, and the manifest's place in it.
+    """Return the nearest manifest at or above a directory: the root, the source, and the manifest's key path in it.
 
     Raises:
         TypedflowError: ``no-project``.
@@ -134,14 +129,14 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
             no_project(
                 f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
                 Location(str(start)),
-                hint="`typedflow init` makes a project; `--project DIR` names one that is elsewhere",
+                hint="`typedflow init` creates a project; `--project DIR` uses one in another directory",
             )
         ]
     )
 
 
 def read_manifest(source: Source, table: KeyPath) -> Manifest:
-    """Read a manifest as any other config.
+    """Read a manifest like any other config.
 
     Raises:
         TypedflowError: everything that is wrong with it.
@@ -149,7 +144,7 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
     tree = parse(source)
     content = _table(tree) if table else tree
     layer = Layer(source, without_schema(content or {}), Rank.FILE, root=table)
-    return validate(merge([layer], plan_of(Manifest)), Manifest)
+    return validate(merge([layer], plan_of(MANIFEST_MODEL)), MANIFEST_MODEL)
 
 
 def _table(tree: dict[str, Any]) -> dict[str, Any] | None:

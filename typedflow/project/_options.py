@@ -1,4 +1,4 @@
-"""The layers of ``--set a.b=value``, of values from Python, and reading a value that was written as text."""
+"""The layers of ``--set a.b=value`` and of values from Python; reading values that are written as text."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,23 +20,23 @@ from typedflow.values import (
 )
 from typedflow.workspace import bad_option
 
-#: The plan of a value whose type the tag of a union decides, as long as nobody knows the tag: it stays a text.
+#: The plan of a value whose type depends on a union's tag, while the tag is unknown: the value stays text.
 UNDECIDED = Plan(text=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A value from Python above all layers, at a key path: what ``--set`` has as text."""
+    """A value from Python for a key path, above all layers: like ``--set``, but not as text."""
 
     path: str
     value: Any
 
 
 def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
-    """Return the layer of one ``a.b=value``, its type that which a merged tree decides, or Python.
+    """Return the layer of one ``a.b=value``; its type is decided by a merged tree, or by Python.
 
     Raises:
-        TypedflowError: ``bad-option``, where the text is not of that form, or the value is not plain.
+        TypedflowError: ``bad-option``: the text does not have that form, or the value is not plain.
     """
     given = option if isinstance(option, Override) else None
     option = f"{given.path}={_text(given)}" if given else str(option)
@@ -53,7 +53,7 @@ def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
-        raise _bad(source, f"`{redact_line(option).partition('=')[2]}` is no value: {error}") from None
+        raise _bad(source, f"`{redact_line(option).partition('=')[2]}` is not a valid value: {error}") from None
     if any(isinstance(key, int) for key in path):
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
     tree, integers = without_marks(nested(path, value))
@@ -61,7 +61,7 @@ def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
 
 
 def _text(given: Override) -> str:
-    """Return a value from Python as ``--set`` has it: a string as it is, anything else as YAML."""
+    """Return a value from Python as text for ``--set``: a string unchanged, anything else as YAML."""
     return given.value if isinstance(given.value, str) else _yaml(given, given.value)
 
 
@@ -75,23 +75,23 @@ def _yaml(given: Override, value: Any) -> str:
         return {"inf": ".inf", "-inf": "-.inf"}.get(str(value), ".nan")
     if value is None or type(value) in {bool, int, float, str}:
         return json.dumps(value)
-    message = f"an override is a plain value, as files have them, not {type(value).__name__}"
-    hint = "give text, numbers, booleans, None, lists and dictionaries of these"
+    message = f"an override must be a plain value, as in a file, not {type(value).__name__}"
+    hint = "use strings, numbers, booleans, None, or lists and dictionaries of these"
     place = Location(f"--set {given.path}")
     raise TypedflowError([bad_option(message, place, hint=hint)])
 
 
 def typed_value(text: str, plan: Plan) -> Any:
-    """Read text as its plan's type asks: as it stands where the type takes text only, else as a YAML 1.2 value."""
+    """Read text as its plan's type requires: unchanged if the type accepts only text, else as a YAML 1.2 value."""
     if not plan.text:
         return parse_value(text)
     return None if plan.null and text in {"null", "~"} else text
 
 
 def plan_at(plan: Plan, path: KeyPath, tree: Any) -> Plan:
-    """Return the plan of the value at a key path: where the variants of a union differ, that of a merged tree's tags.
+    """Return the plan of the value at a key path; if the variants of a union differ, the tags in ``tree`` decide.
 
-    Without a tree, it is ``UNDECIDED`` then.
+    Without a tree, the result is then ``UNDECIDED``.
     """
     names, _ = normalize_path(path, [tree], plan)
     found, here = [plan], tree
@@ -104,7 +104,7 @@ def plan_at(plan: Plan, path: KeyPath, tree: Any) -> Plan:
 
 
 def _children(plan: Plan, key: str | int, tree: Any) -> Iterator[Plan]:
-    """Return the plans that the value at a key may have: one, unless it takes a tag to know and there is none."""
+    """Yield the plans that the value at a key may have: one, unless it depends on a tag that is missing."""
     plan = plan.variant(tree) if isinstance(tree, dict) else plan
     if not plan.variants or key in plan.tag_keys:
         yield plan.child(key) if isinstance(key, str) else UNTYPED
@@ -115,7 +115,7 @@ def _children(plan: Plan, key: str | int, tree: Any) -> Iterator[Plan]:
 
 
 def nested(path: KeyPath, value: Any) -> dict[str, Any]:
-    """Give the tree that has one value at one key path."""
+    """Return a tree with one value at one key path."""
     for key in reversed(path):
         value = {key: value}
     return dict(value)

@@ -1,42 +1,44 @@
-"""The modules of a project in a process that opens several: kept apart by project, and read again when they change."""
+"""Keep the modules of several projects in one process separate, and reload them when their files change."""
 
 from __future__ import annotations
 
 import importlib
 import linecache
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
+from importlib.abc import PathEntryFinder
+from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 from pathlib import Path
 from threading import RLock
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from typedflow.workspace import is_file, is_folder, read_bytes, real_path
 
 #: One project at a time has its modules in `sys.modules`.
 _LOCK = RLock()
-#: What this process has loaded before any project is opened stays as it is, as for a command.
+#: Modules that a process has loaded before any project is opened; they are never replaced.
 _SHARED = {"annotated_types", "metaflow", "pydantic", "pydantic_core", "pydantic_settings", "tomli", "typedflow"}
 _SHARED |= {"__main__", "typing_extensions", "typing_inspection", "yaml", *sys.stdlib_module_names}
 
 
 class OwnModules:
-    """The modules that were imported from a project's folders; outside ``active``, nobody sees them."""
+    """The modules that were imported from a project's folders; they are in ``sys.modules`` only within ``active``."""
 
     def __init__(self) -> None:
-        """Begin without any module."""
+        """Start without any modules."""
         self._modules: dict[str, ModuleType] = {}
         self._digests: dict[Path, bytes | None] = {}
         self._is_active = False
 
     @contextmanager
     def active(self, folders: Iterable[Path]) -> Iterator[None]:
-        """Import modules from these folders first, the same again if no file has changed; then put all back.
+        """Import modules from these folders first, and reuse them if no file has changed; restore everything on exit.
 
         Afterwards, ``sys.path`` and ``sys.modules`` are as they were: two projects may have modules of the same names,
-        and neither gets those of the other, nor those of this process.
+        and neither sees those of the other, nor those of this process.
         """
         with _LOCK:
             if self._is_active:
@@ -45,8 +47,11 @@ class OwnModules:
             places = [real_path(folder) for folder in folders]
             path, writes = sys.path[:], sys.dont_write_bytecode
             current, hidden = self._current(), _hidden(places)
-            self._is_active, sys.dont_write_bytecode = True, True  # its time stamps have seconds, edits may be quicker
+            self._is_active, sys.dont_write_bytecode = True, True
             sys.path[:0] = map(str, places)
+            hook = _source_hook(places)
+            sys.path_hooks.insert(0, hook)
+            _forget_finders(places)
             for name in hidden:
                 del sys.modules[name]
             sys.modules.update(current)
@@ -58,10 +63,12 @@ class OwnModules:
                     sys.modules.pop(name, None)
                 sys.modules.update(hidden)
                 sys.path[:] = path
+                sys.path_hooks.remove(hook)
+                _forget_finders(places)
                 self._is_active, sys.dont_write_bytecode = False, writes
 
     def _current(self) -> dict[str, ModuleType]:
-        """Return the modules that were imported before; none if a file of one has changed."""
+        """Return the modules that were imported before; none of them if any of their files has changed."""
         if any(_digest(file) != digest for file, digest in self._digests.items()):
             for file in self._digests:
                 linecache.cache.pop(str(file), None)
@@ -77,8 +84,34 @@ class OwnModules:
         self._modules = found
 
 
+class _SourceLoader(SourceFileLoader):
+    """Compiles a module anew: bytecode is as old as its time stamp says, in seconds, and edits may be quicker."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def _source_hook(places: list[Path]) -> Callable[[str], PathEntryFinder]:
+    """Return a hook of ``sys.path_hooks`` that finds modules in these folders and below, without bytecode."""
+    find = FileFinder.path_hook((ExtensionFileLoader, EXTENSION_SUFFIXES), (_SourceLoader, SOURCE_SUFFIXES))
+
+    def hook(folder: str) -> PathEntryFinder:
+        if not any(_real(folder).is_relative_to(place) for place in places):
+            raise ImportError(f"{folder} is not a folder of the project", path=folder)
+        return find(folder)
+
+    return hook
+
+
+def _forget_finders(places: list[Path]) -> None:
+    for folder in list(sys.path_importer_cache):
+        if any(_real(folder).is_relative_to(place) for place in places):
+            del sys.path_importer_cache[folder]
+
+
 def _is_own(name: str, module: ModuleType, places: list[Path]) -> bool:
-    """Return whether a module is from a folder of the project's, and not installed there."""
+    """Return whether a module is from one of the project's folders, and not an installed package there."""
     if name.partition(".")[0] in _SHARED:
         return False
     place = _file(module) or next(iter(getattr(module, "__path__", ())), "")
@@ -87,7 +120,7 @@ def _is_own(name: str, module: ModuleType, places: list[Path]) -> bool:
 
 
 def _hidden(places: list[Path]) -> dict[str, ModuleType]:
-    """Return the modules that this process has imported, and that an import of the project's must not find."""
+    """Return the modules of this process that an import in the project must not find."""
     tops = {name.partition(".")[0] for name in sys.modules} - _SHARED
     shadowed = {top for top in tops if any(_has_module(place, top) for place in places)}
     return {
@@ -98,7 +131,7 @@ def _hidden(places: list[Path]) -> dict[str, ModuleType]:
 
 
 def _has_module(place: Path, top: str) -> bool:
-    """Return whether a folder has a module of a name; of a folder without ``__init__.py``, whether nothing else has."""
+    """Return whether a folder has a module of a name; a namespace package counts only if nothing else has it."""
     is_namespace = not _file(sys.modules.get(top))
     return (
         is_file(place / f"{top}.py")

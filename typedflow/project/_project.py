@@ -1,11 +1,11 @@
-"""A project: its manifest, its settings files, and what they say for each variant."""
+"""A project: its manifest, its settings files, and the layers of each variant."""
 
 from __future__ import annotations
 
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -17,12 +17,12 @@ from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._load import load_model
-from typedflow.project._manifest import Manifest, Unit, find_manifest, manifest_of, named_files, read_manifest
+from typedflow.project._kinds import KINDS, Unit
+from typedflow.project._load_model import load_model
+from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
-from typedflow.project._shared_findings import unknown_binding, unknown_environment, unknown_flow
-from typedflow.project._unread_files import declared_in, renaming
-from typedflow.project._variables import variables
+from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.project._units import unit_named, unit_with_file
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -34,18 +34,17 @@ from typedflow.values import (
     did_you_mean,
     format_path,
     listed,
-    redact_line,
 )
-from typedflow.workspace import CheckedOut, checked_out, display_name, environment_variables, read_source, real_path
+from typedflow.workspace import CheckedOut, checked_out, environment_variables, read_source
 
-#: Ends what a glob says literally.
+#: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
-_LAST = chr(sys.maxunicode)  # the last character of all
+_LAST = chr(sys.maxunicode)  # the last Unicode character
 
 
 @dataclass(frozen=True)
 class LoadedProject:
-    """A manifest and where it was found, at one moment. Files are read when they are needed, shared ones once."""
+    """A manifest and its location, at one moment. Files are read when they are needed, shared ones only once."""
 
     root: Path
     manifest: Manifest
@@ -56,10 +55,10 @@ class LoadedProject:
 
     @cached_property
     def model(self) -> type[BaseModel]:
-        """The settings' model: that which the manifest names; a given class in its place, if both are the same.
+        """The settings' model: the class that the manifest names, or the given class if both are the same.
 
         Raises:
-            TypedflowError: ``model-not-found``; ``secret-in-config`` and others where it cannot be stored.
+            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
         """
         model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
         if problems := model_problems(model):
@@ -68,20 +67,22 @@ class LoadedProject:
 
     @cached_property
     def variables(self) -> dict[str, str]:
-        """The environment variables that may be meant for configs."""
-        return variables(self.environ)
+        """The environment variables that may be meant for configs: few of many."""
+        return {name: value for name, value in self.environ.items() if name.upper().startswith("TYPEDFLOW_")}
 
     @cached_property
     def declared_configs(self) -> frozenset[str]:
-        """The names of the configs that the text of the flows' files, and of those beside them, declares."""
-        return declared_in((self.root / unit.file).parent for unit in self.manifest.flows.values())
+        """The names of the configs declared in the text of the units' files, and of the files beside them."""
+        from typedflow.project._unread_files import declared_in
+
+        return declared_in((self.root / unit.file).parent for unit in self.units)
 
     @cached_property
     def files(self) -> SettingsFiles:
         """The settings files that exist.
 
         Raises:
-            TypedflowError: ``ambiguous-layer``; ``missing-file`` where the directory does not exist.
+            TypedflowError: ``ambiguous-layer``; ``missing-file`` if the directory does not exist.
         """
         try:
             return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
@@ -89,7 +90,7 @@ class LoadedProject:
             raise TypedflowError(self._at_its_path(item) for item in error.diagnostics) from None
 
     def _at_its_path(self, found: Diagnostic) -> Diagnostic:
-        """Give what is wrong with the settings' directory at the path to mend, where the manifest has one."""
+        """Return a finding about the settings directory at the manifest's line that names it, if there is one."""
         place = self.place("settings") if found.rule == RULES["missing-file"] else None
         return replace(found, location=place) if place else found
 
@@ -100,11 +101,11 @@ class LoadedProject:
 
     @cached_property
     def checked_out(self) -> CheckedOut:
-        """The branch or the tags that are checked out; git is asked once, a CI service only where they choose."""
+        """The branch or tags that are checked out, read once; from a CI service only if they choose the environment."""
         return checked_out(self.root, self.environ if self.manifest.environments.by_checkout else {})
 
     def possible_environments(self) -> list[str | None]:
-        """Return the environments that a git branch or an option can choose; None where no glob need match a branch.
+        """Return the environments that a branch or an option can choose; None if a branch need not match a glob.
 
         Raises:
             TypedflowError: the settings directory cannot be read.
@@ -117,10 +118,10 @@ class LoadedProject:
         return {}
 
     def environment_layer(self, name: str | None, path: KeyPath = ()) -> tuple[Layer, ...]:
-        """Return the settings of an environment, parsed once; ``path`` is where the manifest names it, if it does.
+        """Return the settings of an environment, parsed once; ``path`` is its key path in the manifest, if it has one.
 
         Raises:
-            TypedflowError: ``unknown-environment``, or what is wrong with its file.
+            TypedflowError: ``unknown-environment``, or the errors of its file.
         """
         if name is None:
             return ()
@@ -133,37 +134,47 @@ class LoadedProject:
             self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
-    def unit(self, flow: str) -> Unit:
-        """Give a flow's entry in the manifest.
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the project, by their kinds, in the order of the manifest."""
+        return self.manifest.units()
+
+    def unit(self, named: Unit | str, kinds: Collection[str] = KINDS) -> Unit:
+        """Return a unit of some kinds by its name; ``kind:name`` tells units of several kinds apart.
 
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        flows = self.manifest.flows
-        if flow not in flows:
-            known = ", ".join(f"`{name}`" for name in flows) or "none"
-            message = f"`{redact_line(flow)}` is no flow of this project; its flows: {known}"
-            place = self.place("flows") or Location(self.source.name)
-            raise TypedflowError([unknown_flow(message, place, label=did_you_mean(flow, flows))])
-        return flows[flow]
+        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self._place_of_table)
 
-    def bindings(self, flow: str) -> tuple[str, ...]:
-        """Give the bindings of a flow, in order; ``default`` alone where it declares none.
+    def unit_of(self, file: Path) -> Unit:
+        """Return the unit that a file is.
+
+        Raises:
+            TypedflowError: ``unknown-flow``.
+        """
+        return unit_with_file(self.units, file, self.root, self._place_of_table)
+
+    def _place_of_table(self, name: str) -> Location:
+        return self.place(name) or Location(self.source.name)
+
+    def bindings(self, named: Unit | str) -> tuple[str, ...]:
+        """Return the bindings of a unit, in order; only ``default`` if it declares none.
 
         Raises:
             TypedflowError: ``unknown-binding`` for a declared binding that has no file.
         """
-        declared = self.unit(flow).bindings
-        if not declared:
+        unit = self.unit(named)
+        if not unit.bindings:
             return (DEFAULT_BINDING,)
         found: dict[str, None] = {}
         problems = []
-        for index, glob in enumerate(declared):
+        for index, glob in enumerate(unit.bindings):
             names = self.matching(glob)
             if not names and glob == DEFAULT_BINDING:
                 names = [DEFAULT_BINDING]
             if not names:
-                place = self.place("flows", flow, "bindings", index)
+                place = self.place(*unit.path, "bindings", index)
                 problems.append(self._unknown(BINDING, glob, list(self.files.bindings), place))
             found.update(dict.fromkeys(names))
         if problems:
@@ -171,7 +182,7 @@ class LoadedProject:
         return tuple(found)
 
     def matching(self, glob: str) -> list[str]:
-        """Give the bindings that a glob matches, in order; only those that begin as it does are looked at.
+        """Return the bindings that a glob matches, in order; only those with its literal prefix are compared.
 
         Raises:
             TypedflowError: the settings directory cannot be read.
@@ -185,97 +196,87 @@ class LoadedProject:
     def _binding_names(self) -> list[str]:
         return sorted(self.files.bindings)
 
-    def chosen_binding(self, flow: str, binding: str | None) -> str:
-        """Give the binding that is meant: the named one, or the only one there is.
+    def chosen_binding(self, unit: Unit, binding: str | None) -> str:
+        """Return the named binding, or the only one there is.
 
         Raises:
-            TypedflowError: ``unknown-binding`` where none is named and there are several.
+            TypedflowError: ``unknown-binding`` if none is named and there are several.
         """
-        known = self.bindings(flow)
+        known = self.bindings(unit)
         if binding is not None or len(known) == 1:
             return binding or known[0]
-        message = f"`{flow}` has the bindings {listed(known)}, and none is named"
+        message = f"`{unit.name}` has the bindings {listed(known)}, and none is named"
         hint = f"name one: `--binding {known[0]}`, or TYPEDFLOW_BINDING={known[0]} in the environment"
-        raise TypedflowError([unknown_binding(message, self.place("flows", flow), hint=hint)])
+        raise TypedflowError([unknown_binding(message, self.place(*unit.path), hint=hint)])
 
-    def flow_of(self, file: Path) -> str:
-        """Give the name of the flow that a file is.
-
-        Raises:
-            TypedflowError: ``unknown-flow``.
-        """
-        for name, unit in self.manifest.flows.items():
-            if real_path(self.root / unit.file) == real_path(file):
-                return name
-        shown = display_name(file, self.root)
-        place = self.place("flows") or Location(self.source.name)
-        hint = f'add `[flows.{file.stem}]` with `file = "{shown}"`'
-        raise TypedflowError([unknown_flow(f"no flow has the file `{shown}`", place, hint=hint)])
-
-    def binding_layer(self, flow: str, binding: str) -> tuple[Layer, ...]:
-        """Give the settings of a binding; the default binding needs no file.
+    def binding_layer(self, named: Unit | str, binding: str) -> tuple[Layer, ...]:
+        """Return the settings of a unit's binding; the default binding needs no file.
 
         Raises:
-            TypedflowError: ``unknown-binding``, or what is wrong with its file.
+            TypedflowError: ``unknown-binding``, or the errors of its file.
         """
-        file = self.files.bindings.get(binding)
-        if binding != DEFAULT_BINDING and not self._is_bound(flow, binding):
-            raise TypedflowError([self._not_bound(flow, binding, self.bindings(flow))])
+        unit, file = self.unit(named), self.files.bindings.get(binding)
+        if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
+            raise TypedflowError([self._not_bound(unit, binding, self.bindings(unit))])
         return (self.read(file, Rank.BINDING),) if file else ()
 
     def read(self, file: Path, rank: Rank) -> Layer:
         """Parse one settings file.
 
         Raises:
-            TypedflowError: what is wrong with it.
+            TypedflowError: its errors.
         """
         source = read_source(file, self.root)
         return layer(source, parse(source), rank)
 
     def place(self, *path: str | int) -> Location | None:
-        """Give the place of a key path in the manifest."""
+        """Return the location of a key path in the manifest."""
         return location(self.source, (*self.table, *path))
 
-    def _is_bound(self, flow: str, binding: str) -> bool:
-        # Not by listing all bindings: resolving each of many would take the square of their number.
-        return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in self.unit(flow).bindings)
+    def _is_bound(self, unit: Unit, binding: str) -> bool:
+        # Do not list all bindings: resolving each of many would take quadratic time.
+        return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
 
     def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
         what = "environment" if kind == ENVIRONMENT else "binding"
         stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
         finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
         return finding(
-            f"there is no {what} `{name}`" + (f"; there is {listed(known)}" if known else ""),
-            place or self.place("environments" if kind == ENVIRONMENT else "flows") or Location(self.source.name),
+            f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
+            place or self._place_of_table("environments" if kind == ENVIRONMENT else "flows"),
             label=did_you_mean(name, known),
             hint=renaming(self.files, self.manifest, self.root, (kind, name))
             or f"create {stem} (.toml and .json are read too), or correct the name",
         )
 
-    def _not_bound(self, flow: str, binding: str, known: tuple[str, ...]) -> Diagnostic:
-        place = self.place("flows", flow, "bindings") if self.unit(flow).bindings else self.place("flows", flow)
+    def _not_bound(self, unit: Unit, binding: str, known: tuple[str, ...]) -> Diagnostic:
+        from typedflow.project._unread_files import renaming
+
+        place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
         if binding in self.files.bindings:
-            hint = f'add "{binding}" to `bindings` of `flows.{flow}`'
-            message = f"`{flow}` is not instantiated under the binding `{binding}`"
+            hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
+            message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
         else:
             hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
             message = f"there is no binding `{binding}`"
         change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
         label = "" if change else did_you_mean(binding, known)
-        message += f"; `{flow}` has {listed(known)}"
+        message += f"; `{unit.name}` has {listed(known)}"
         return unknown_binding(message, place, label, change or ("" if label else hint))
 
 
 def open_project(
     start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
 ) -> LoadedProject:
-    """Open the project that a directory belongs to; environment variables are this process's unless they are given.
+    """Open the project that a directory belongs to; environment variables are this process's by default.
 
-    ``model`` is the class that the manifest names, if whoever opens the project has imported it.
+    ``model`` is the class that the manifest names, if the caller has imported it.
 
     Raises:
         TypedflowError: ``no-project``.
-        ManifestError: everything that is wrong with the manifest; ``outside-project``.
+        ManifestError: all errors of the manifest; ``outside-project``.
     """
     root, source, table = find_manifest(start)
     with manifest_of(root):
@@ -288,7 +289,7 @@ def open_project(
 
 
 def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield a finding for each path of a manifest that leads out of the project, and not to where it allows."""
+    """Yield a finding for each path of a manifest that leads out of the project and the allowed directories."""
     manifest, root = project.manifest, project.root
     places = places_within(root, manifest.outside)
     for path, file in named_files(manifest).items():

@@ -1,4 +1,4 @@
-"""Every leaf of a resolved config with its origin, for people and for the sidecar of a compiled config."""
+"""The origin of every leaf of a resolved config, for display and for the sidecar of a compiled config."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.layers import provenance
-from typedflow.models import field_location, field_of, file_values, path_in_tree, supplying_field
-from typedflow.parsing import location
+from typedflow.models import file_values, path_in_tree
 from typedflow.project._resolve import Resolved
 from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
 from typedflow.workspace import display_name
 
 
 def tree_of(resolved: Resolved[Any]) -> Any:
-    """Return a resolved config as plain values, keys as files write them, defaults included."""
+    """Return a resolved config as plain values, with the keys that files use, defaults included."""
     return file_values(resolved.config, resolved.merged.tree)
 
 
 def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
-    """Return a key path with the keys of the resolved tree, by whichever of its keys each field is named."""
+    """Return a key path with the keys of the resolved tree; each field may be named by any of its keys."""
     return path_in_tree(type(resolved.config), tree_of(resolved), path)
 
 
 def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
-    """Return where every leaf of a resolved config is from, and what was removed; files are named from the root."""
+    """Return the origin of every leaf of a resolved config, and what was removed; files are relative to the root."""
+    from typedflow.layers import provenance
+
     found = provenance(resolved.merged)
     leaves = {path: _leaf(resolved, found, path, root) for path, _ in leaves_of(tree_of(resolved))}
     removed = (RemovedLeaf(x.path, _place(x.origin, root), _place(x.by, root), x.reason) for x in found.removed)
@@ -33,9 +33,11 @@ def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
 
 
 def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
+    from typedflow.models import default_field, field_location, field_of
+
     model = type(resolved.config)
     leaf = found.leaves.get(path)
-    owner = supplying_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
+    owner = default_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
         origin = replace(_place(leaf.origin, root), is_default=False)
@@ -46,7 +48,7 @@ def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, roo
 
 
 def _at_or_above(found: Provenance[Origin], path: KeyPath) -> LeafOrigin[Origin] | None:
-    """Return the origin of a leaf; a value that validation made of one leaf (text to a mapping) has that leaf's."""
+    """Return the origin of a leaf, or of the leaf that validation turned into a mapping or a list around it."""
     for length in range(len(path), 0, -1):
         if path[:length] in found.leaves:
             return found.leaves[path[:length]]
@@ -54,10 +56,12 @@ def _at_or_above(found: Provenance[Origin], path: KeyPath) -> LeafOrigin[Origin]
 
 
 def _place(origin: Origin, root: Path) -> Location:
+    from typedflow.parsing import location
+
     place = location(origin.source, origin.path)
     return replace(_named(place, root), is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
 
 
 def _named(place: Location, root: Path) -> Location:
-    """Return the place of a declaration, its file named from the root."""
+    """Return the location of a declaration, its file relative to the root."""
     return place if place.span is None else replace(place, name=display_name(Path(place.name), root))

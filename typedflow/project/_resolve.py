@@ -1,40 +1,39 @@
-"""Resolving: from a variant to its merged tree and validated config."""
+"""Resolve a variant to its merged tree and validated config."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from typedflow.layers import FactoryValues, Layer, Merged
-from typedflow.models import plan_of, read_layers
+from typedflow.models import read_layers
 from typedflow.project._environment import ChosenEnvironment, choose_environment
-from typedflow.project._ignored import refuse_ignored, unread_in
-from typedflow.project._misnamed import misnamed_variables
-from typedflow.project._options import UNDECIDED, Override, option_layer, plan_at
+from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
-from typedflow.project._unread_keys import placed_in_unread
-from typedflow.project._variables import merged_tree, variable_layers
 from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
-from typedflow.workspace import environment_variables
+
+if TYPE_CHECKING:
+    from typedflow.project._options import Override
 
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One flow under one binding and environment."""
+    """A unit under one binding and environment; ``kind`` is the unit's."""
 
-    flow: str
+    unit: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
+    kind: str = "flow"
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.flow, self.binding, self.environment)
+        return Case(self.unit, self.binding, self.environment, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,111 +47,67 @@ class Resolved(Generic[M]):
 
 def resolve(
     project: LoadedProject,
-    flow: str,
+    named: Unit | str,
     binding: str = DEFAULT_BINDING,
     environment: ChosenEnvironment | str | None = None,
     options: Iterable[str | Override] = (),
     model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
-    """Resolve a flow under a binding, in the environment that was chosen or is named, else in the one of this checkout.
+    """Resolve a unit under a binding, in the chosen or named environment, else in that of the current checkout.
 
     Raises:
-        TypedflowError: everything that is wrong, each finding with its case.
+        TypedflowError: all errors, each finding with its case.
     """
-    unit = project.unit(flow)
+    unit = project.unit(named)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
-    variant = Variant(flow, binding, chosen.name)
+    variant = Variant(unit.name, binding, chosen.name, unit.kind)
     wanted = model or project.model
-    if problems := misnamed_variables(project, wanted):
-        raise TypedflowError(problems)
-    made = FactoryValues()
+    if project.variables:
+        from typedflow.project._misnamed_variables import misnamed_variables
+
+        if problems := misnamed_variables(project, wanted):
+            raise TypedflowError(problems)
+    made, given = FactoryValues(), tuple(options)
     try:
-        files = _collected(project, variant, chosen.path)
-        stack = [*files, *overrides(unit.config, wanted, project.variables, options, files, made)]
+        files = _collected(project, unit, variant, chosen.path)
+        above: list[Layer] = []
+        if given or project.variables:
+            from typedflow.project._overrides import overrides
+
+            above = overrides(unit.config, wanted, project.variables, given, files, made)
+        stack = [*files, *above]
         merged, config = read_layers(stack, wanted, made)
-        refuse_ignored(merged, config)
+        if above:
+            from typedflow.project._ignored_overrides import reject_ignored
+
+            reject_ignored(merged, config)
         return Resolved(variant, merged, config)
     except TypedflowError as error:
+        from typedflow.project._unread_keys import placed_in_unread
+
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
         raise TypedflowError(item if item.cases else replace(item, cases=(variant.case,)) for item in found) from None
 
 
-def overrides(
-    config: str,
-    model: type[BaseModel],
-    environ: Mapping[str, str] | None = None,
-    options: Iterable[str | Override] = (),
-    below: Sequence[Layer] = (),
-    made: FactoryValues | None = None,
-) -> list[Layer]:
-    """Give the layers above all files: environment variables (this process's unless they are given), then options.
+def _collected(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:
+    """Read the files of a variant; errors of all files are reported together.
 
-    A variable's keys are those of the layers ``below`` where only their case differs. Where variants of a union differ
-    in a field's type, its value is read for the variant that all layers together choose. ``made`` is what factories of
-    defaults have made, for whoever merges the layers then.
-
-    Raises:
-        TypedflowError: the variables and options that cannot be read, all of them.
-    """
-    plan = plan_of(model)
-    environ = environment_variables() if environ is None else environ
-    given = _Given(config, model, environ, tuple(options), below, made or FactoryValues())
-    layers, problems = given.read(None)
-    if any(plan_at(plan, layer.prefix, None) is UNDECIDED for layer in layers):
-        layers, problems = given.read(merged_tree([*below, *layers], plan, given.made))
-    problems += [item for layer in layers for item in unread_in(layer, model)]
-    if problems:
-        raise TypedflowError(problems)
-    return layers
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What stands above all files, as texts."""
-
-    config: str
-    model: type[BaseModel]
-    environ: Mapping[str, str]
-    options: tuple[str | Override, ...]
-    below: Sequence[Layer]
-    made: FactoryValues
-
-    def read(self, tree: Any) -> tuple[list[Layer], list[Diagnostic]]:
-        """Return the layers, their types those that a merged tree decides, and what cannot be read."""
-        plan = plan_of(self.model)
-        layers: list[Layer] = []
-        problems: list[Diagnostic] = []
-        try:
-            layers += variable_layers(self.config, self.model, self.environ, self.below, tree, self.made)
-        except TypedflowError as error:
-            problems += error.diagnostics
-        for option in self.options:
-            try:
-                layers.append(option_layer(option, plan, tree))
-            except TypedflowError as error:
-                problems += error.diagnostics
-        return layers, problems
-
-
-def _collected(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
-    """Read the files of a variant; what is wrong with each is reported together.
-
-    Shape: ``path`` leads to the environment in the manifest, where that names it.
+    Shape: ``path`` is the key path of the environment in the manifest, if the manifest names it.
     """
     try:
         shared = (*project.global_layer, *project.environment_layer(variant.environment, path))
-        return [*shared, *project.binding_layer(variant.flow, variant.binding)]
+        return [*shared, *project.binding_layer(unit, variant.binding)]
     except TypedflowError:
-        return _all_or_problems(project, variant, path)
+        return _all_or_problems(project, unit, variant, path)
 
 
-def _all_or_problems(project: LoadedProject, variant: Variant, path: KeyPath) -> list[Layer]:
+def _all_or_problems(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:
     layers: list[Layer] = []
     problems: list[Diagnostic] = []
     readers: tuple[Callable[[], tuple[Layer, ...]], ...] = (
         lambda: project.global_layer,
         lambda: project.environment_layer(variant.environment, path),
-        lambda: project.binding_layer(variant.flow, variant.binding),
+        lambda: project.binding_layer(unit, variant.binding),
     )
     for read in readers:
         try:

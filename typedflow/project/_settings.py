@@ -1,4 +1,4 @@
-"""Settings files: which there are, by their names in the settings directory.
+"""Find the settings files of a project by their names in the settings directory.
 
 ``settings.yaml`` is global, ``settings.environment.NAME.yaml`` an environment's, ``settings.configuration.NAME.yaml``
 a binding's; ``.toml`` and ``.json`` are read as well.
@@ -21,7 +21,7 @@ STEM = "settings"
 
 @dataclass(frozen=True)
 class SettingsFiles:
-    """The settings files of a project, by what they are, and the ``others`` beside them, which no layer reads."""
+    """The settings files of a project by kind, and the ``others`` beside them, which no layer reads."""
 
     base: tuple[Path, ...] = ()
     environments: dict[str, Path] = field(default_factory=dict)
@@ -33,13 +33,13 @@ def find_settings(directory: Path, root: Path, allowed: Sequence[str] = ()) -> S
     """List the settings files of a directory, sorted by name.
 
     Raises:
-        TypedflowError: ``missing-file`` without the directory; ``ambiguous-layer`` where two files are the same layer;
+        TypedflowError: ``missing-file`` without the directory; ``ambiguous-layer`` if two files are the same layer;
             ``outside-project`` for links that lead out of the project, and not to an allowed directory.
     """
     if not is_folder(directory):
         name = display_name(directory, root)
         message = f"the settings directory `{name}` does not exist"
-        hint = "create it, or name another with `settings` in the manifest"
+        hint = "create it, or set `settings` in the manifest to another directory"
         raise TypedflowError([missing_file(message, Location(name), hint=hint)])
     found: dict[tuple[str, str], list[Path]] = {}
     links, others = [], []
@@ -71,7 +71,7 @@ def _link(file: Path, real: str, root: Path) -> Diagnostic:
 
 def _not_text(file: Path, root: Path) -> Diagnostic:
     name = f"{display_name(file.parent, root)}/{as_text(file.name)}"
-    hint = "rename the file: reports, lock files and runs have the name in them"
+    hint = "rename the file: its name appears in reports, lock files and runs"
     return not_text("the file's name is not UTF-8", Location(name), hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""Findings of rules that several modules report: the place of each rule's ``Diagnostic``."""
+"""Findings of rules that several modules report; each rule's ``Diagnostic`` is created in one place only."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""The record of where each value of a stored config is from: beside a compiled config, and within a run."""
+"""The record of the origin of each value of a stored config: beside a compiled config, and in a run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def digest_of(text: str) -> str:
 
 
 def schema_digest(model: type[BaseModel]) -> str:
-    """Return the digest of a model's JSON Schema, by which drift can be told."""
+    """Return the digest of a model's JSON Schema, which changes if the model does."""
     kind: Any = model
     return _schema_digest(kind)
 
@@ -34,16 +34,17 @@ def _schema_digest(model: Any) -> str:
 
 
 def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
-    """Return the content of a resolved config's sidecar as plain JSON values; files are named from the root.
+    """Return the content of a resolved config's sidecar as plain JSON values; files are relative to the root.
 
-    ``digest`` is that of the compiled config, which whoever asks has made already.
+    ``digest`` is that of the compiled config, which the caller has computed already.
     """
     found = stored_provenance(resolved, root)
     variant, model = resolved.variant, type(resolved.config)
     origins = Origins(
         {format_path(path): leaf for path, leaf in found.leaves.items()},
         found.removed,
-        flow=variant.flow,
+        kind=variant.kind,
+        unit=variant.unit,
         binding=variant.binding,
         environment=variant.environment,
         model=f"{model.__module__}:{model.__qualname__}",
@@ -55,12 +56,12 @@ def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
 
 
 def sidecar_file(compiled: Path) -> Path:
-    """Return where the record of a compiled config is."""
+    """Return the file of a compiled config's record."""
     return compiled.with_suffix(".provenance.json")
 
 
 def record_beside(compiled: Path) -> dict[str, Any]:
-    """Return the record of a compiled config; empty where it is not there any more.
+    """Return the record of a compiled config; empty if it no longer exists.
 
     Raises:
         TypedflowError: it cannot be read.
@@ -70,7 +71,7 @@ def record_beside(compiled: Path) -> dict[str, Any]:
 
 
 def _own_version() -> str:
-    """Return typedflow's version; in a code package, which has no metadata of it, that is not known."""
+    """Return typedflow's version; ``unknown`` in a code package, which does not contain its metadata."""
     try:
         return version("typedflow")
     except PackageNotFoundError:

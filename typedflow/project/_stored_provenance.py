@@ -1,4 +1,4 @@
-"""The leaves of a resolved config as whoever reads the stored config sees them: one key for each field, sets sorted."""
+"""The leaves of a resolved config as in its stored form: one key for each field, and sets sorted."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typedflow.values import KeyPath, Location, Provenance, canonical
 
 
 def stored_provenance(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
-    """Return what ``provenance_of`` does, but not under a field's second alias, nor with a set in a file's order.
+    """Return ``provenance_of``, but with each field's stored key instead of an alias, and with sets in stored order.
 
-    So the paths of two variants, and of what a run has stored, are those of the same values.
+    So equal paths mean equal values in two variants, and in what a run has stored.
     """
     found = provenance_of(resolved, root)
     paths = pairs(tree_of(resolved), file_values(resolved.config, {}), (), ())
@@ -23,7 +23,7 @@ def stored_provenance(resolved: Resolved[Any], root: Path) -> Provenance[Locatio
 
 
 def pairs(theirs: Any, ours: Any, there: KeyPath, here: KeyPath) -> Iterator[tuple[KeyPath, KeyPath]]:
-    """Yield each leaf's key path in a file's form of a config and in the stored one; keys have one order in both."""
+    """Yield each leaf's key path in the file form of a config and in the stored form; both have the same key order."""
     if isinstance(ours, dict) and ours:
         for (key, item), (own, each) in zip(theirs.items(), ours.items(), strict=True):
             yield from pairs(item, each, (*there, key), (*here, own))
@@ -35,7 +35,7 @@ def pairs(theirs: Any, ours: Any, there: KeyPath, here: KeyPath) -> Iterator[tup
 
 
 def _order(theirs: list[Any], ours: list[Any]) -> list[int]:
-    """Return where each item of the stored list stands in a file's: elsewhere only in a set."""
+    """Return the index of each stored item in the file's list: a different one only in a set."""
     texts = [canonical(item) for item in theirs]
     wanted = [canonical(item) for item in ours]
     is_set = texts != wanted and sorted(texts) == sorted(wanted)

@@ -1,10 +1,11 @@
-"""What paths on a command line name: projects, flows of projects, flows without one, settings files."""
+"""What paths on a command line refer to: projects, units of projects, flows without one, settings files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from typedflow.project._kinds import Unit
 from typedflow.project._manifest import ManifestError
 from typedflow.project._project import LoadedProject, open_project
 from typedflow.project._shared_findings import not_text
@@ -14,16 +15,16 @@ from typedflow.workspace import as_text, is_folder, is_text, read_source, real_p
 
 @dataclass
 class Target:
-    """A project, and what of it is asked for: some flows; all of them, but only what is wrong in some files; or all."""
+    """A project, and the part of it that is requested: some units; all units, but only errors in some files; or all."""
 
     project: LoadedProject
-    flows: dict[str, None] = field(default_factory=dict)
+    units: dict[Unit, None] = field(default_factory=dict)
     files: dict[Path, None] = field(default_factory=dict)
     is_whole: bool = False
 
 
 class Targets(NamedTuple):
-    """The projects that some paths belong to, the files of flows that belong to none, and manifests that are broken."""
+    """The projects that some paths belong to, the files of flows without a project, and manifests that are broken."""
 
     projects: list[Target]
     alone: list[Path]
@@ -31,31 +32,31 @@ class Targets(NamedTuple):
 
 
 def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> Targets:
-    """Return what some paths name.
+    """Return what some paths refer to.
 
     Raises:
-        TypedflowError: a path that does not exist; ``no-project`` for what is no flow.
+        TypedflowError: a path does not exist; ``no-project`` for a file that is not a flow.
     """
     found: dict[Path, Target] = {}
     alone: list[Path] = []
     broken: dict[Path, ManifestError] = {}
     for path in paths:
-        if not is_text(real_path(path)):  # reports have the name in them
+        if not is_text(real_path(path)):  # its name appears in reports
             raise TypedflowError([not_text("the path is not UTF-8", Location(as_text(path)))])
         if not is_folder(path):
-            read_source(path)  # it is read again, so it cannot be a pipe
+            read_source(path)  # it will be read again, so it must not be a pipe
         try:
             project = _project_of(path, environ)
         except ManifestError as error:
             broken.setdefault(error.root, error)
             continue
-        if project is None or (path.suffix == ".py" and _flow_of(project, path) is None):
+        if project is None or (path.suffix == ".py" and _unit_of(project, path) is None):
             alone.append(real_path(path))
             continue
         target = found.setdefault(project.root, Target(project))
-        name = None if is_folder(path) else _flow_of(project, path)
-        if name is not None:
-            target.flows[name] = None
+        unit = None if is_folder(path) else _unit_of(project, path)
+        if unit is not None:
+            target.units[unit] = None
         elif is_folder(path) or real_path(path) == project.source.file:
             target.is_whole = True
         else:
@@ -64,7 +65,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
 
 
 def _project_of(path: Path, environ: Mapping[str, str] | None) -> LoadedProject | None:
-    """Give the project around a path; None for a flow that has none."""
+    """Return the project that contains a path; None for a flow without one."""
     try:
         return open_project(path if is_folder(path) else path.parent, environ)
     except TypedflowError as error:
@@ -73,8 +74,8 @@ def _project_of(path: Path, environ: Mapping[str, str] | None) -> LoadedProject 
         raise
 
 
-def _flow_of(project: LoadedProject, path: Path) -> str | None:
+def _unit_of(project: LoadedProject, path: Path) -> Unit | None:
     try:
-        return project.flow_of(path)
+        return project.unit_of(path)
     except TypedflowError:
         return None

@@ -1,4 +1,4 @@
-"""Files in the settings directory that are almost settings, and that no layer reads."""
+"""Find files in the settings directory that resemble settings files, but that no layer reads."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from typedflow.project._settings import BINDING, ENVIRONMENT, STEM, SettingsFile
 from typedflow.values import TypedflowError
 from typedflow.workspace import files_in, read_source
 
-#: What editors and people put behind the name of a file that they keep.
+#: Suffixes that editors and people add to the name of a backup copy.
 _KEPT = re.compile(r"(~|\.(bak|backup|old|orig|save|sav|tmp|temp|copy|rej|off|disabled|\d{1,3}))$", re.IGNORECASE)
-#: Formats that are not read, and slips of those that are; other suffixes are code, documentation or data.
+#: Suffixes of formats that typedflow does not read, and typos of those that it does; others are code, docs or data.
 _FORMATS = {"jsonc", "json5", "hjson", "jsn", "jason", "ini", "cfg", "conf", "config", "properties", "env", "txt"}
 _FORMATS |= {"yam", "yalm", "ymal", "yamll", "ylm", "tml", "tolm", "tom", "tomll"}
 _TOML = {"ini", "cfg", "conf", "config", "properties", "env", "tml", "tolm", "tom", "tomll"}
 _KINDS = {ENVIRONMENT: {"env", "envs"}, BINDING: {"config", "configs", "conf", "cfg", "binding", "bindings"}}
 _DECLARED = re.compile(r"""Config\(\s*(?:name\s*=\s*)?["']([^"'\n]+)["']""")
 _SEPARATORS = "-_ ("
-#: `seting` for `settings` is 0.86; `strings` and `my-settings` are farther.
+#: `seting` for `settings` has 0.86; `strings` and `my-settings` have less.
 _SLIP = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A file that no layer reads. ``meant`` is its name as it was probably meant; empty where nothing is likely.
+    """A file that no layer reads. ``meant`` is the name that was probably meant; empty if none is likely.
 
-    ``is_spare``: the layer that was meant has another file already.
+    ``is_spare``: the layer that was meant already has another file.
     """
 
     file: Path
@@ -46,9 +46,9 @@ class UnreadFile:
 
 
 def unread_files(files: SettingsFiles, manifest: Manifest, root: Path) -> list[UnreadFile]:
-    """Return the files beside a project's settings that are almost settings.
+    """Return the files beside a project's settings that resemble settings files.
 
-    Files that the project's flows name, hidden ones and schemas are not.
+    Hidden files, schemas and files that the project's flows name are left out.
     """
     names = _Names(files, manifest)
     known = {kind_of(file) for file in (*files.base, *files.environments.values(), *files.bindings.values())}
@@ -61,24 +61,24 @@ def unread_files(files: SettingsFiles, manifest: Manifest, root: Path) -> list[U
 
 
 def renaming(files: SettingsFiles, manifest: Manifest, root: Path, kind: tuple[str, str]) -> str:
-    """Return what to do where a layer is missing and its file is misnamed; empty where none is."""
+    """Return the hint to rename a missing layer's misnamed file; empty if there is no such file."""
     found = next((each for each in unread_files(files, manifest, root) if each.kind == kind), None)
-    return f"rename `{found.file.name}` to `{found.meant}`: no layer reads it as it is" if found else ""
+    return f"rename `{found.file.name}` to `{found.meant}`; no layer reads it under its current name" if found else ""
 
 
 class _Names:
-    """What files of a project's settings may be called."""
+    """The names that a project's settings files may have."""
 
     def __init__(self, files: SettingsFiles, manifest: Manifest) -> None:
         declared = manifest.environments
         named = (declared.default, declared.unknown, declared.production)
         mapped = (*declared.branches.values(), *declared.tags.values())
         self._environments = {*files.environments, *mapped, *filter(None, named)}
-        globs = (glob for unit in manifest.flows.values() for glob in unit.bindings)
+        globs = (glob for unit in manifest.units() for glob in unit.bindings)
         self._bindings = {glob for glob in globs if glob.strip("*?")} | set(files.bindings)
 
     def meant(self, name: str) -> str | None:
-        """Return the name that a file should have, empty where that is not clear; None where it is no settings file."""
+        """Return the name that a file should have, empty if that is unclear; None if it is not a settings file."""
         if name.startswith((".", "#")):
             return None
         kept = name
@@ -123,7 +123,7 @@ class _Names:
 
 
 def _split(name: str) -> tuple[str, str | None]:
-    """Split a name into its stem and a suffix that is read, perhaps in the place of another; None for code and such."""
+    """Split a name into its stem and a settings suffix, perhaps instead of its own; None for code and the like."""
     stem, dot, last = name.rpartition(".")
     if format_of(name) is not None:
         return stem, f".{last}"
@@ -138,7 +138,7 @@ def _split(name: str) -> tuple[str, str | None]:
 
 
 def _parts(text: str, rest: Collection[str]) -> list[str]:
-    """Split what stands behind the stem where something else than a dot does; a copy's number says nothing."""
+    """Split the text after the stem and a separator other than a dot; the number of a copy is dropped."""
     kind = next((word for words in _KINDS.items() for word in (words[0], *words[1]) if _begins(text, word)), None)
     parts = [kind, text[len(kind) + 1 :]] if kind else [text]
     return [part for part in (*parts, *rest) if part and not re.fullmatch(r"\(?\d*\)?|copy", part)]
@@ -160,12 +160,12 @@ def _is_near(word: str, meant: str) -> bool:
 
 
 def _texts(manifest: Manifest, root: Path) -> Iterator[str]:
-    """Return the text of the project's flows, and of what is beside them: they may read such a file themselves."""
-    return _texts_in((root / unit.file).parent for unit in manifest.flows.values())
+    """Return the text of the project's units and of the modules beside them, which may read such a file themselves."""
+    return _texts_in((root / unit.file).parent for unit in manifest.units())
 
 
 def declared_in(folders: Iterable[Path]) -> frozenset[str]:
-    """Return the names of the configs that the Python files of some folders declare, as far as their text shows."""
+    """Return the names of configs that the text of the Python files in some folders declares."""
     return frozenset(name for text in _texts_in(folders) for name in _DECLARED.findall(text))
 
 

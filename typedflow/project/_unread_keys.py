@@ -1,4 +1,4 @@
-"""Required keys that are missing because the file that sets them has a name that no layer has."""
+"""Explain missing keys that are set in a file which no layer reads, because of its name."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _MISSING = "missing-key"
 def placed_in_unread(
     found: Iterable[Diagnostic], project: LoadedProject, case: tuple[str, str | None], model: type[BaseModel]
 ) -> Iterator[Diagnostic]:
-    """Return findings; a missing key that a misnamed file sets is found there, and not blamed on another file.
+    """Yield findings; a missing key that a misnamed file sets is reported there, and not at another file.
 
-    Shape: ``case`` is the binding and the environment that are resolved.
+    Shape: ``case`` is the binding and the environment being resolved.
     """
     items = list(found)
     layers = list(_layers(project, case, plan_of(model))) if any(item.rule.name == _MISSING for item in items) else []
@@ -36,7 +36,7 @@ def placed_in_unread(
 
 
 def _layers(project: LoadedProject, case: tuple[str, str | None], plan: Plan) -> Iterator[tuple[UnreadFile, Layer]]:
-    """Return the misnamed files that can be read, and that may have been meant for a case."""
+    """Yield the misnamed files that can be read and that may have been meant for a case."""
     kinds = {None, ("", ""), (BINDING, case[0]), (ENVIRONMENT, case[1])}
     try:
         files = unread_files(project.files, project.manifest, project.root)

@@ -1,4 +1,4 @@
-"""The layers of environment variables: ``TYPEDFLOW__<CONFIG>__A__B`` sets ``a.b``, read by pydantic-settings."""
+"""The layers of environment variables, read with pydantic-settings: ``TYPEDFLOW__<CONFIG>__A__B`` sets ``a.b``."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -26,19 +26,13 @@ from typedflow.values import (
 from typedflow.workspace import bad_option
 
 DELIMITER = "__"
-_HEAD = "TYPEDFLOW_"
 PREFIX = f"TYPEDFLOW{DELIMITER}"
-#: Windows writes the names of all variables in capitals.
+#: Windows converts the names of all variables to upper case.
 _HAVE_CASE = os.name != "nt"
 
 
-def variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment variables that may be meant for configs: few of many."""
-    return {name: value for name, value in environ.items() if name.upper().startswith(_HEAD)}
-
-
 def variable_word(config: str) -> str:
-    """Return a config's name as variables have it."""
+    """Return a config's name as it appears in the names of variables."""
     return config.replace("-", "_").upper()
 
 
@@ -52,13 +46,13 @@ def variable_layers(
     *,
     have_case: bool = _HAVE_CASE,
 ) -> list[Layer]:
-    """Return a layer for each environment variable of a config, those that set a whole sub-model first.
+    """Return a layer for each environment variable of a config; those that set a whole sub-model come first.
 
-    Keys that no class names are those of the layers below, where they differ only in case from what a variable has.
-    The tags of a merged ``tree`` decide types; ``made`` is what factories of defaults have made.
+    Keys that no class declares are spelled as in the layers below, if they differ from a variable's only in case.
+    The tags of a merged ``tree`` decide types; ``made`` has the results of default factories.
 
     Raises:
-        TypedflowError: the variables that cannot be read, or that set the same key, all of them.
+        TypedflowError: all variables that cannot be read, or that set the same key.
     """
     prefix = f"{PREFIX}{variable_word(config)}{DELIMITER}"
     words = {name: name[len(prefix) :].split(DELIMITER) for name in environ if name.upper().startswith(prefix)}
@@ -80,7 +74,7 @@ def variable_layers(
 
 
 class _Reader:
-    """Reads variables one by one; what is wrong with one hides no other."""
+    """Reads variables one by one; an error in one does not hide those in others."""
 
     def __init__(self, model: type[BaseModel], tagged: Any, made: FactoryValues, have_case: bool) -> None:  # noqa: FBT001 # private
         self.plan = plan_of(model)
@@ -93,7 +87,7 @@ class _Reader:
         self._names: dict[KeyPath, str] = {}
 
     def read(self, source: Source, words: list[str], stack: Sequence[Layer], tree: Any) -> None:
-        """Read one variable, laid on a stack and the tree that it merges to."""
+        """Read one variable above a stack of layers, which merge to ``tree``."""
 
         def made(path: KeyPath, factory: Callable[[], Any]) -> Any:
             return self.made.value(normalize_path(path, [tree], self.plan)[0], factory)
@@ -114,16 +108,16 @@ class _Reader:
             self.problems += error.diagnostics
 
     def _spelled(self, path: KeyPath, tree: Any) -> KeyPath:
-        """Return a key path with the keys of the merged tree; two keys of its last field are judged by merging."""
+        """Return a key path with the keys of the merged tree; the merge rejects two keys of the last field."""
         found, keys = normalize_path(path, [tree], self.plan)
         return (*found[:-1], path[-1]) if keys else found
 
 
 def merged_tree(stack: Sequence[Layer], plan: Plan, made: FactoryValues) -> Any:
-    """Return the tree that layers merge to, an empty one where they do not."""
+    """Return the tree that layers merge to; an empty one if they cannot be merged."""
     try:
         return merge(stack, plan, made=made).tree
-    except TypedflowError:  # reported where the whole stack is merged
+    except TypedflowError:  # reported when the whole stack is merged
         return {}
 
 
@@ -136,11 +130,11 @@ def _value(source: Source, words: list[str], model: type[BaseModel], plan: Plan)
     try:
         return typed_value(source.text, plan)
     except ValueError:
-        raise _no_json(source) from None
+        raise _not_json(source) from None
 
 
 def _decoded(source: Source, words: list[str], model: type[BaseModel]) -> Any:
-    """Have pydantic-settings read one variable: it knows which fields are JSON."""
+    """Decode one variable with pydantic-settings, which knows the fields that are JSON."""
     from pydantic import create_model
     from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsError
 
@@ -153,7 +147,7 @@ def _decoded(source: Source, words: list[str], model: type[BaseModel]) -> Any:
     try:
         tree = OneVariable(settings, env_nested_delimiter=DELIMITER)().get("config")
     except SettingsError:
-        raise _no_json(source) from None
+        raise _not_json(source) from None
     for _ in words:
         if not isinstance(tree, dict) or len(tree) != 1:
             return source.text
@@ -161,8 +155,8 @@ def _decoded(source: Source, words: list[str], model: type[BaseModel]) -> Any:
     return tree
 
 
-def _no_json(source: Source) -> TypedflowError:
-    message = f"the variable sets a mapping or a list, and its text is no JSON: {_shown(source)!r}"
+def _not_json(source: Source) -> TypedflowError:
+    message = f"the variable sets a mapping or a list, and its text is not valid JSON: {_shown(source)!r}"
     hint = 'write JSON, for example {"a": 1} or [1, 2]'
     return TypedflowError([bad_option(message, Location(source.name), hint=hint)])
 
@@ -173,7 +167,7 @@ def _same_key(source: Source, other: str, path: KeyPath) -> TypedflowError:
 
 
 def _ambiguous(source: Source, error: AmbiguousKeyError, stack: Sequence[Layer]) -> Diagnostic:
-    """Describe a word that several keys differ from in case alone, with the places where they are set."""
+    """Return the finding for a word that matches several keys except for case, with the places that set them."""
     paths = [(*error.path, key) for key in error.keys]
     found = [next((layer.origin(path) for layer in reversed(stack) if layer.sets(path)), None) for path in paths]
     return bad_option(
@@ -185,11 +179,11 @@ def _ambiguous(source: Source, error: AmbiguousKeyError, stack: Sequence[Layer])
 
 
 def _new_key(source: Source, word: str) -> Diagnostic:
-    message = f"`{word}` would be a new key, and the names of variables have no case on this system"
+    message = f"`{word}` would be a new key, but names of variables are not case-sensitive on this system"
     return bad_option(message, Location(source.name), hint="use `--set a.b=value`")
 
 
 def _shown(source: Source) -> str:
-    """Give a variable's text, judged by the last part of its name as well."""
+    """Return a variable's text with secrets redacted; the last part of its name counts as the key."""
     name = source.name.rpartition(DELIMITER)[2]
     return redact_line(f"{name}={source.text}")[len(name) + 1 :]

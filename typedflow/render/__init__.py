@@ -1,6 +1,6 @@
-"""Values to text: diagnostics, reports, settings, tables. Width and colour are arguments: no terminal is asked.
+"""Values as text: diagnostics, reports, settings, tables. Width and color are arguments, so no terminal is queried.
 
-A task that shows its config has neither what terminals nor what reports need, so each is loaded when it is used.
+Each module is loaded on first use: a task that shows its config needs neither terminals nor reports.
 """
 
 TYPE_CHECKING = False
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from typedflow.render._document import Document as Document
     from typedflow.render._explanation import explanation_text as explanation_text
     from typedflow.render._explanation import explanations_page as explanations_page
-    from typedflow.render._grid import comma_separated as comma_separated
-    from typedflow.render._grid import markdown as markdown
     from typedflow.render._html import html as html
     from typedflow.render._json import json_line as json_line
     from typedflow.render._json import json_text as json_text
+    from typedflow.render._markdown_csv import comma_separated as comma_separated
+    from typedflow.render._markdown_csv import markdown as markdown
     from typedflow.render._quoted import quoted as quoted
     from typedflow.render._report import REPORT_FORMATS as REPORT_FORMATS
     from typedflow.render._report import report as report

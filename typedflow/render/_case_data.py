@@ -1,4 +1,4 @@
-"""Cases as reports for programs have them."""
+"""Cases in machine-printable_finding reports."""
 
 from __future__ import annotations
 

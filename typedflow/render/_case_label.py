@@ -1,4 +1,4 @@
-"""Cases as a person reads them: bindings, and environments where they matter."""
+"""Labels of cases for people: bindings, and environments where they matter."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _MOST = 5
 
 
 def case_label(cases: Iterable[Case], environments: Environments | None = None) -> str:
-    """Return ``EXP_01, EXP_02 in prod and 3 more``; an empty text where there is nothing to tell apart.
+    """Return ``EXP_01, EXP_02 in prod and 3 more``; empty if there is nothing to distinguish.
 
-    ``environments`` are those that each unit was looked at in: a binding that has a finding in all of them stands
-    alone. Without ``environments``, none is named.
+    ``environments`` are those in which each unit was checked: they are left out for a binding that has the finding in
+    all of them. Without ``environments``, none is named.
     """
     bindings: dict[str, dict[str, set[str | None]]] = {}
     for case in cases:
@@ -23,7 +23,7 @@ def case_label(cases: Iterable[Case], environments: Environments | None = None) 
 
 
 def listed_few(names: Sequence[str]) -> str:
-    """Return names as a note lists them: some, and how many more there are."""
+    """Return the first few names, and how many more there are."""
     more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
     return ", ".join(names[:_MOST]) + more
 
@@ -40,6 +40,6 @@ def _environment(name: str | None) -> str:
 
 
 def _name(name: str) -> str:
-    """Return a name, in backticks where it could be read as more than one word of a list."""
+    """Return a name, in backticks if it could be read as more than one item of a list."""
     shown = printable(name)
     return shown if shown and not set(shown) & set(" ,`") else f"`{shown}`"

@@ -1,16 +1,16 @@
-"""A report with a line for each finding, as editors and `grep` read it."""
+"""A report with one line for each finding, for editors and `grep`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from typedflow.render._names import headline, readable
+from typedflow.render._finding_text import headline, printable_finding
 from typedflow.values import Diagnostic, Environments, Report, Severity
 
 
 def concise(found: Report, root: Path | None = None) -> str:
-    """Return the lines ``file:line:column: CODE name: message``, as far as known; a warning says so before its code."""
-    return "".join(f"{_line(readable(item, root), found.environments)}\n" for item in found.diagnostics)
+    """Return the lines ``file:line:column: CODE name: message``; a warning has ``warning`` before its code."""
+    return "".join(f"{_line(printable_finding(item, root), found.environments)}\n" for item in found.diagnostics)
 
 
 def _line(item: Diagnostic, environments: Environments) -> str:

@@ -1,4 +1,4 @@
-"""What the writers of settings are given: a tree, and where its leaves come from."""
+"""The input of all settings formats: a tree, and the origins of its leaves."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from typedflow.render._names import name_from
 from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, format_location, format_path, printable
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Plain values to write. ``base`` is the key path of ``tree`` in the whole; without ``leaves`` no origin is shown.
+    """Plain values to write. ``base`` is the key path of ``tree`` in the config; without ``leaves`` no origin is shown.
 
-    Places below ``root`` are named from there. Of the leaves that are ``masked``, the tree has the masks.
+    Files below ``root`` are shown relative to it. The tree already has masks for the ``masked`` leaves.
     """
 
     tree: Any
@@ -26,7 +25,7 @@ class Document:
     masked: frozenset[KeyPath] = frozenset()
 
     def comment(self, path: KeyPath) -> str:
-        """Return the words that stand beside a leaf: that it is masked, where it is from, and what it shadows."""
+        """Return the comment of a leaf: that it is masked, its origin, and what it shadows."""
         words = ("masked" if (*self.base, *path) in self.masked else "", self._origin(path))
         return ", ".join(filter(None, words))
 
@@ -40,7 +39,7 @@ class Document:
         return f"{self.name(found.origin)}, shadows {', '.join(shadows)}" if shadows else self.name(found.origin)
 
     def endnotes(self) -> list[str]:
-        """Return a line for each leaf that was taken away."""
+        """Return a line for each leaf that was removed."""
         return [printable(self._endnote(item)) for item in self.removed]
 
     def _endnote(self, item: RemovedLeaf[Location]) -> str:
@@ -48,11 +47,13 @@ class Document:
         return f"removed: {format_path(item.path)} {places} ({item.reason})"
 
     def from_root(self, place: Location) -> Location:
-        """Return a place whose source is named from the root, where it lies below it."""
-        return replace(place, name=name_from(place.name, self.root))
+        """Return a location whose source is relative to the root, if it is below it."""
+        from typedflow.render._finding_text import relative_name
+
+        return replace(place, name=relative_name(place.name, self.root))
 
     def name(self, place: Location, *, column: bool = True) -> str:
-        """Return a place as ``source:line:column``, on one line; a default's declaration without the column."""
+        """Return a location as ``source:line:column``, on one line; a default's declaration without the column."""
         place = self.from_root(place)
         text = format_location(replace(place, name=printable(place.name)), column=column and not place.is_default)
         return f"default, {text}" if place.is_default else text

@@ -1,4 +1,4 @@
-"""Explanations of rules, for a terminal and as the page of the documentation."""
+"""Explanations of rules, for a terminal and for the documentation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def explanation_text(item: Explanation) -> str:
 
 
 def explanations_page(introduction: str, items: Iterable[Explanation]) -> str:
-    """Return the page of the documentation, with a heading for each family of rules."""
+    """Return the documentation page, with a heading for each family of rules."""
     parts, family = [introduction], ""
     for item in items:
         if family != item.rule.code[:3]:

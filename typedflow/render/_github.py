@@ -1,4 +1,4 @@
-"""A report as GitHub's workflow commands: what a job prints so becomes annotations of a pull request.
+"""A report as GitHub's workflow commands, which GitHub shows as annotations of a pull request.
 
 Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions and the escapes of
 ``packages/core/src/command.ts`` in actions/toolkit.
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from typedflow.render._names import headline, readable
+from typedflow.render._finding_text import headline, printable_finding
 from typedflow.values import Diagnostic, Environments, Report
 
 
 def github(found: Report, root: Path | None = None) -> str:
-    """Give a command for each finding."""
-    return "".join(f"{_command(readable(item, root), found.environments)}\n" for item in found.diagnostics)
+    """Return one command for each finding."""
+    return "".join(f"{_command(printable_finding(item, root), found.environments)}\n" for item in found.diagnostics)
 
 
 def _command(item: Diagnostic, environments: Environments) -> str:
@@ -25,7 +25,7 @@ def _command(item: Diagnostic, environments: Environments) -> str:
 
 
 def _properties(item: Diagnostic) -> Iterator[tuple[str, str]]:
-    """Give the properties that are known; GitHub refuses columns of more lines than one."""
+    """Return the known properties; GitHub rejects columns if a finding spans several lines."""
     if item.location is not None:
         yield "file", item.location.name
         span = item.location.span

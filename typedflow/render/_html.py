@@ -1,7 +1,7 @@
-"""A config as a table in HTML, for Metaflow's cards: each entry, its value, where that is from and what it shadows.
+"""A config as an HTML table, for Metaflow's cards: each entry, its value, its origin and what it shadows.
 
-The whole is one line, and XML at the same time: a card reads it as Markdown, where HTML goes on, untouched, up to the
-first empty line (CommonMark 0.31, HTML blocks, condition 6). What a file says is escaped: it is shown as it is written.
+The output is one line, and also valid XML: a card reads it as Markdown, where HTML continues, untouched, to the first
+empty line (CommonMark 0.31, HTML blocks, condition 6). Text from files is escaped, so it is shown as it is written.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _JOINER = "\N{ZERO WIDTH JOINER}"  # within emoji
 
 
 def html(document: Document, *, name: str, facts: Mapping[str, str]) -> str:
-    """Give a document as a table on one line, under its name and some facts; columns that would be empty are left out.
+    """Return a document as a table on one line, under its name and some facts, without empty columns.
 
-    A list of plain values is one entry; of several origins in one source, the first is shown.
+    A list of plain values is one entry; the first of several origins in one source is shown.
     """
     known = document.leaves or {}
     heads = ["setting", "value"]
@@ -62,7 +62,7 @@ def html(document: Document, *, name: str, facts: Mapping[str, str]) -> str:
 
 
 def _sections(document: Document, width: int) -> Iterator[str]:
-    """Give a ``tbody`` for each top-level key, and one for what was taken away."""
+    """Return a ``tbody`` for each top-level key, and one for removed leaves."""
     entries = _entries(document.tree, ())
     for _, section in groupby(entries, key=lambda entry: entry[0][:1]):
         yield f"<tbody>{''.join(_row(document, path, value, width) for path, value in section)}</tbody>"
@@ -71,7 +71,7 @@ def _sections(document: Document, width: int) -> Iterator[str]:
 
 
 def _entries(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    """Give what is not a mapping with its key path; lists of plain values stay in one piece."""
+    """Return the values other than mappings, by key path; a list of plain values is one value."""
     if isinstance(value, dict) and value:
         for key, item in value.items():
             yield from _entries(item, (*path, key))
@@ -87,8 +87,8 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
     is_default = any(leaf.is_default for leaf in leaves)
     origins = _places(document, [leaf.origin for leaf in leaves], column=not is_default)
     cells = [
-        _broken(_seen(format_path(path))),
-        f"<div>{_text(_written(value))}</div>",
+        _breakable(_visible(format_path(path))),
+        f"<div>{_text(_json_or_text(value))}</div>",
         "default, " * is_default + origins,
         _places(document, [place for leaf in leaves for place in leaf.shadows]),
     ]
@@ -97,7 +97,7 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
 
 def _removed(document: Document, item: RemovedLeaf[Location]) -> str:
     cells = [
-        _broken(_seen(format_path(item.path))),
+        _breakable(_visible(format_path(item.path))),
         _text(printable(f"removed ({item.reason})")),
         _places(document, [item.by]),
         _places(document, [item.origin]),
@@ -111,37 +111,37 @@ def _cells(cells: list[str], kind: str) -> str:
 
 
 def _leaves_at(known: Mapping[KeyPath, LeafOrigin[Location]], path: KeyPath, value: Any) -> list[LeafOrigin[Location]]:
-    """Give the origins of an entry: its own, or those of a list's items."""
+    """Return the origins of an entry, or of a list's items."""
     paths = [path, *((*path, index) for index in range(len(value)))] if isinstance(value, list) else [path]
     return [known[each] for each in paths if each in known]
 
 
 def _places(document: Document, places: list[Location], *, column: bool = True) -> str:
-    """Give places with a line for each source, the first in each."""
+    """Return locations on separate lines, the first of each source."""
     first: dict[str, Location] = {}
     for place in places:
         first[place.name] = min(first.get(place.name, place), place, key=_position)
-    return "<br/>".join(_broken(document.name(place, column=column)) for place in first.values())
+    return "<br/>".join(_breakable(document.name(place, column=column)) for place in first.values())
 
 
 def _position(place: Location) -> tuple[int, int]:
     return (place.span.line, place.span.column) if place.span else (0, 0)
 
 
-def _broken(text: str) -> str:
-    """Give a name of several parts, which may go on in another line after each part."""
+def _breakable(text: str) -> str:
+    """Return a name that may wrap after each of its parts."""
     return re.sub(r"(?<=[/.])(?=\w)", "<wbr/>", _text(text))
 
 
-def _written(value: Any) -> str:
-    """Give a value as JSON; text of several lines as it is, if it holds nothing that is not seen."""
+def _json_or_text(value: Any) -> str:
+    """Return a value as JSON; multi-line text unchanged, if all of it is visible."""
     if isinstance(value, str) and "\n" in value and all(map(str.isprintable, re.split(r"[\n\t]", value))):
         return value
-    return _seen(json.dumps(value, ensure_ascii=False))
+    return _visible(json.dumps(value, ensure_ascii=False))
 
 
-def _seen(text: str) -> str:
-    """Give JSON, or a key path, without characters that are not seen: in its quotes they can be escaped."""
+def _visible(text: str) -> str:
+    """Return JSON, or a key path, with invisible characters escaped; they are always within quotes."""
     return "".join(each if each.isprintable() or each == _JOINER else json.dumps(each)[1:-1] for each in text)
 
 
@@ -150,5 +150,5 @@ def _name(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Give a text in HTML, on one line."""
+    """Return text as HTML, on one line."""
     return escape(text).replace("\n", "&#10;").replace("\r", "&#13;")

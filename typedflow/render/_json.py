@@ -1,4 +1,4 @@
-"""Plain values as JSON; with origins, an object of leaves by key path."""
+"""Plain values as JSON; with origins, an object that has the leaves by key path."""
 
 import json
 from dataclasses import replace
@@ -11,7 +11,7 @@ _LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 def json_text(data: Any) -> str:
-    """Return values as indented JSON, in their own order."""
+    """Return values as indented JSON, without sorting keys."""
     return escaped_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
@@ -21,7 +21,7 @@ def json_line(value: Any) -> str:
 
 
 def escaped_json(text: str) -> str:
-    """Return a text of JSON with escapes for what is not printable: that is in strings, where JSON has them."""
+    """Return JSON with escapes for unprintable characters, which can only be in strings."""
     return "\n".join(escaped(line, _escape) for line in text.split("\n"))
 
 
@@ -31,10 +31,10 @@ def _escape(character: str) -> str:
 
 
 def json_data(document: Document) -> Any:
-    """Return what JSON shows of a document.
+    """Return a document as data for JSON.
 
-    Shape: the tree itself; with origins ``{path: {value, origin, shadows, default}}``, and what was taken away in a
-    list under ``$removed`` where there is any (no key path is written so).
+    Shape: the tree itself; with origins ``{path: {value, origin, shadows, default}}``, and removed leaves in a list
+    under ``$removed``, if any (which is not a valid key path).
     """
     if document.leaves is None:
         return document.tree

@@ -1,9 +1,10 @@
-"""A report as JUnit's XML, which nearly every CI shows: a test case for each file that has findings.
+"""A report as JUnit XML, which nearly every CI shows: a test case for each file that has findings.
 
-What XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets) is never printable, so no text here has it.
+Characters that XML 1.0 cannot express (https://www.w3.org/TR/xml/#charsets) are never printable, so no text here has
+them.
 
-A case has one failure with all findings of its file: most readers show no more than the first failure of a case.
-Warnings alone are the output of a case that passed, unless the check is strict: readers fail a build by failures.
+A case has one failure with all findings of its file, because most readers show only the first failure of a case.
+Warnings alone become the output of a passed case, unless the check is strict: readers fail a build on any failure.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from typedflow.render._names import file_of, headline, readable
+from typedflow.render._finding_text import file_name, headline, printable_finding
 from typedflow.render._text import text
 from typedflow.values import Diagnostic, Report, Severity
 
@@ -21,10 +22,10 @@ _PASSED = "check"
 
 
 def junit(found: Report, root: Path | None = None, *, strict: bool = False) -> str:
-    """Return a suite of a case for each file with findings, or of one that passed."""
+    """Return a suite with a case for each file with findings, or with one passed case."""
     files: dict[str, list[Diagnostic]] = {}
     for item in found.diagnostics:
-        files.setdefault(file_of(readable(item, root)), []).append(item)
+        files.setdefault(file_name(printable_finding(item, root)), []).append(item)
     parts = {name: replace(found, diagnostics=tuple(items)) for name, items in files.items()}
     failed = {name for name, part in parts.items() if part.fails(strict=strict)}
     names = list(parts) or [_PASSED]
@@ -46,7 +47,9 @@ def junit(found: Report, root: Path | None = None, *, strict: bool = False) -> s
 def _fail(case: ElementTree.Element, part: Report, root: Path | None) -> None:
     items = part.diagnostics
     is_error = any(item.severity is Severity.ERROR for item in items)
-    said = headline(readable(items[0], root), part.environments) if len(items) == 1 else f"{len(items)} problems"
+    said = (
+        headline(printable_finding(items[0], root), part.environments) if len(items) == 1 else f"{len(items)} problems"
+    )
     kind = (Severity.ERROR if is_error else Severity.WARNING).value
     failure = ElementTree.SubElement(case, "failure", {"type": kind, "message": said})
     failure.text = _shown(part, root)

@@ -7,7 +7,7 @@ _LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 def quoted(text: str) -> str:
-    """Return a string in double quotes, everything that is not printable escaped."""
+    """Return a string in double quotes, with unprintable characters escaped."""
     slashed = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped(slashed, _escape)}"'
 

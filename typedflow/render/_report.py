@@ -1,4 +1,4 @@
-"""Reports of a check, for people, editors, and the forges that run checks."""
+"""Reports of a check, for people, editors and CI."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ def report(
     format: str,  # noqa: A002 # the option's name
     root: Path | None = None,
     width: int = 120,
-    colour: bool = False,
+    color: bool = False,
     version: str = "",
     strict: bool = False,
     explanations: Iterable[Explanation] = (),
 ) -> str:
-    """Return a report in one of the ``REPORT_FORMATS``; files below the root are named from there.
+    """Return a report in one of the ``REPORT_FORMATS``; files below the root are shown relative to it.
 
-    Shape: ``width`` and ``colour`` are for ``text``, ``version`` (typedflow's own) and ``explanations`` for ``sarif``;
-    ``strict`` makes warnings failures, for ``junit``: the other formats have the severity of each finding.
+    Shape: ``width`` and ``color`` are for ``text``, ``version`` (typedflow's own) and ``explanations`` for ``sarif``;
+    ``strict`` makes warnings failures, for ``junit``; the other formats have the severity of each finding.
 
     Raises:
-        ValueError: the format is none of them.
+        ValueError: unknown format.
     """
     if format == "text":
         return text(
-            found.diagnostics, width=width, colour=colour, root=root, count=False, environments=found.environments
+            found.diagnostics, width=width, color=color, root=root, count=False, environments=found.environments
         )
     if format == "sarif":
         from typedflow.render._sarif import sarif

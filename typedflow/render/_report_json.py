@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 from typedflow.render._case_data import CaseData, case_data
+from typedflow.render._finding_text import relative_name
 from typedflow.render._json import escaped_json
-from typedflow.render._names import name_from
 from typedflow.values import Diagnostic, Related, Report, Severity, format_path
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedData:
-    """Another place that a finding is about."""
+    """Another location that a finding is about."""
 
     role: str
     """What the place is: `declared at`, `shadows`."""
@@ -28,7 +28,7 @@ class RelatedData:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosticData:
-    """A finding. Lines and columns count from 1, columns in characters; the end column is exclusive."""
+    """A finding. Lines and columns start at 1, columns count characters, and the end column is exclusive."""
 
     code: str
     """The rule's code, as `TF302`."""
@@ -52,12 +52,12 @@ class DiagnosticData:
     """One thing to do."""
     related: list[RelatedData]
     fixable: bool
-    """Whether `--fix` mends it."""
+    """Return whether `--fix` mends it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """What `typedflow check --format json` prints. What is not known is null."""
+    """What `typedflow check --format json` prints. Unknown values are null."""
 
     version: Literal[2]
     """Of this format."""
@@ -70,14 +70,14 @@ class ReportData:
     diagnostics: list[DiagnosticData]
 
 
-#: Halves of a character, as in the name of a file that is no UTF-8: many readers of JSON refuse a text that has one.
+#: Halves of a character, as in a file name that is not UTF-8: many JSON readers reject text with one.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def report_json(found: Report, root: Path | None = None) -> str:
-    """Give a report as one JSON object."""
+    """Return a report as one JSON object."""
     diagnostics = [_diagnostic(item, root) for item in found.diagnostics]
-    data = ReportData(2, found.flows, found.variants, found.files, diagnostics)
+    data = ReportData(2, found.units.get("flow", 0), found.variants, found.files, diagnostics)
     text = json.dumps(asdict(data), ensure_ascii=False, indent=2)
     return escaped_json(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)) + "\n"
 
@@ -90,7 +90,7 @@ def _diagnostic(item: Diagnostic, root: Path | None) -> DiagnosticData:
         name=item.rule.name,
         severity="error" if item.severity is Severity.ERROR else "warning",
         message=item.message,
-        file=name_from(place.name, root) if place else None,
+        file=relative_name(place.name, root) if place else None,
         line=span.line if span else None,
         column=span.column if span else None,
         end_line=span.end_line if span else None,
@@ -108,7 +108,7 @@ def _related(item: Related, root: Path | None) -> RelatedData:
     span = item.location.span
     return RelatedData(
         role=item.role,
-        file=name_from(item.location.name, root),
+        file=relative_name(item.location.name, root),
         line=span.line if span else None,
         column=span.column if span else None,
         detail=item.detail or None,

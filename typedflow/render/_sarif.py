@@ -1,4 +1,4 @@
-"""A report as SARIF 2.1.0, which code scanning of GitHub and others reads.
+"""A report as SARIF 2.1.0, which GitHub's code scanning and other tools read.
 
 Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
 """
@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from typedflow.render._case_data import case_data
 from typedflow.render._explanation import explanation_text
+from typedflow.render._finding_text import file_name, headline, printable_finding, relative_name
 from typedflow.render._fingerprints import fingerprints
 from typedflow.render._json import json_text
-from typedflow.render._names import file_of, headline, name_from, readable
 from typedflow.values import Diagnostic, Environments, Explanation, Location, Related, Report, Rule, Span
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -24,7 +24,7 @@ _FINGERPRINT = "typedflow/v1"
 
 
 def sarif(found: Report, root: Path | None = None, version: str = "", explanations: Iterable[Explanation] = ()) -> str:
-    """Return a log of one run, of a ``version`` of typedflow, with the explanations of its rules as help."""
+    """Return a log with one run, with typedflow's ``version``, and its rules' explanations as help."""
     rules = sorted({item.rule for item in found.diagnostics})
     marks = zip(found.diagnostics, fingerprints(found, root), strict=True)
     driver: dict[str, Any] = {"name": "typedflow", **({"version": version} if version else {})}
@@ -52,7 +52,7 @@ def _rule(rule: Rule, explanation: Explanation | None) -> dict[str, Any]:
 
 
 def _result(item: Diagnostic, environments: Environments, index: int, mark: str, root: Path | None) -> dict[str, Any]:
-    shown = readable(item, root)
+    shown = printable_finding(item, root)
     said = headline(shown, environments) + (f"\n{shown.hint}" if shown.hint else "")
     result = {
         "ruleId": item.rule.code,
@@ -71,9 +71,9 @@ def _result(item: Diagnostic, environments: Environments, index: int, mark: str,
 
 
 def _primary(item: Diagnostic, root: Path | None) -> dict[str, Any]:
-    """Give where a finding is; GitHub refuses a whole log for one result without a file or a line."""
+    """Return the location of a finding; GitHub rejects a whole log if one result has no file or line."""
     region = _region(item.location.span) if item.location and item.location.span else {"startLine": 1}
-    return {"artifactLocation": _artifact(file_of(item, root)), "region": region}
+    return {"artifactLocation": _artifact(file_name(item, root)), "region": region}
 
 
 def _related(number: int, place: dict[str, Any], shown: Related) -> dict[str, Any]:
@@ -82,12 +82,12 @@ def _related(number: int, place: dict[str, Any], shown: Related) -> dict[str, An
 
 
 def _message(said: str) -> dict[str, str]:
-    """Return a message; what others wrote makes no link in it (3.11.6 of the specification)."""
+    """Return a message in which text from files makes no links (3.11.6 of the specification)."""
     return {"text": said.replace("](", "]\\(")}
 
 
 def _place(location: Location, root: Path | None) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": _artifact(name_from(location.name, root))}
+    place: dict[str, Any] = {"artifactLocation": _artifact(relative_name(location.name, root))}
     if location.span is not None:
         place["region"] = _region(location.span)
     return place

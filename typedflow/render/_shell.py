@@ -1,4 +1,4 @@
-"""A command as a shell reads it, for somebody to copy."""
+"""A command to copy into a shell."""
 
 import os
 import shlex
@@ -10,7 +10,7 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def shell_line(words: Iterable[str]) -> str:
-    """Return a command on one line; words with what is not printable in dollar quotes (POSIX 2024, bash, zsh)."""
+    """Return a command on one line; words with unprintable characters are in dollar quotes (POSIX 2024, bash, zsh)."""
     return " ".join(map(_word, words))
 
 
@@ -21,5 +21,5 @@ def _word(word: str) -> str:
 
 
 def _escape(character: str) -> str:
-    """Return the octal escapes of a character's bytes: three digits, so that no digit behind them counts."""
+    """Return the octal escapes of a character's bytes: three digits each, so that no following digit belongs to one."""
     return _SHORT.get(character) or "".join(f"\\{byte:03o}" for byte in os.fsencode(character))

@@ -1,4 +1,4 @@
-"""Diagnostics as a person reads them: where, what, the line with a caret, the other places, one thing to do."""
+"""Diagnostics for people: where, what, the line with a caret, the other locations, one thing to do."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from typedflow.render._case_label import case_label, listed_few
-from typedflow.render._colour import Painter
-from typedflow.render._names import readable
+from typedflow.render._color import Painter
+from typedflow.render._finding_text import printable_finding
 from typedflow.values import Diagnostic, Environments, Excerpt, Related, Span, format_location, printable
 
 _TAB = "    "
@@ -20,19 +20,19 @@ def text(
     diagnostics: Iterable[Diagnostic],
     *,
     width: int = 120,
-    colour: bool = False,
+    color: bool = False,
     root: Path | None = None,
     count: bool = True,
     environments: Environments | None = None,
 ) -> str:
-    """Return the text of diagnostics, one block each, and their number; files below the root are named from there.
+    """Return the text of diagnostics, one block each, and their number; files below the root are shown relative to it.
 
-    ``environments`` are those that each unit was looked at in; without them, no environment is named.
+    ``environments`` are those in which each unit was checked; without them, no environment is named.
 
-    Shape: ``width`` in terminal cells; lines of a source are cut to it around the caret, prose is wrapped.
+    Shape: ``width`` in terminal cells; source lines are cut around the caret, prose is wrapped.
     """
-    items = [readable(item, root) for item in dict.fromkeys(diagnostics)]
-    paint = Painter(colour)
+    items = [printable_finding(item, root) for item in dict.fromkeys(diagnostics)]
+    paint = Painter(color)
     blocks = ["\n".join(_block(item, environments, width, paint)) for item in items]
     if count and len(items) > 1:
         blocks.append(f"{len(items)} problems")
@@ -67,17 +67,17 @@ def _excerpt(span: Span, excerpt: Excerpt, label: str, width: int, paint: Painte
     yield margin + paint(carets + (f" {label}" if label else ""), "red")
 
 
-def _window(excerpt: Excerpt, room: int) -> tuple[str, int, int]:
-    """Cut a long line so that its marked part is seen."""
+def _window(excerpt: Excerpt, space: int) -> tuple[str, int, int]:
+    """Cut a long line so that its marked part is visible."""
     line, start, end = excerpt.line, excerpt.start, excerpt.end
-    if len(line) <= room:
+    if len(line) <= space:
         return line, start, end
-    first = max(0, min(start - room // 3, len(line) - room))
-    return line[first : first + room], start - first, min(end, first + room) - first
+    first = max(0, min(start - space // 3, len(line) - space))
+    return line[first : first + space], start - first, min(end, first + space) - first
 
 
 def _shown(excerpt: Excerpt) -> Excerpt:
-    """Return an excerpt whose tabs are blanks, and which is printable."""
+    """Return a printable excerpt with tabs replaced by spaces."""
     line = excerpt.line
     whole, before, marked = (_plain(part) for part in (line, line[: excerpt.start], line[: excerpt.end]))
     return Excerpt(whole, len(before), len(marked))

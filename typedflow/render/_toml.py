@@ -1,4 +1,4 @@
-"""Plain values as TOML, with a comment beside each leaf. TOML has no null: a comment stands for such a key."""
+"""Plain values as TOML, with a comment beside each leaf. TOML has no null: a comment represents such a key."""
 
 import math
 import re
@@ -13,7 +13,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def toml_text(document: Document, table: KeyPath = ()) -> str:
-    """Give a document as TOML, below a table where one is named. A tree that is no mapping gets the key of its path."""
+    """Return a document as TOML, in a table if one is named. A tree that is not a mapping gets its path's last key."""
     base = document.base
     if isinstance(document.tree, dict):
         tree, prefix = document.tree, 0
@@ -26,14 +26,14 @@ def toml_text(document: Document, table: KeyPath = ()) -> str:
 
 
 class _Writer:
-    """Writes one document; ``prefix`` counts the keys in front of a path that the document itself does not have."""
+    """Writes one document; ``prefix`` is the number of leading keys of a path that are not in the document."""
 
     def __init__(self, document: Document, prefix: int) -> None:
         self._document = document
         self._prefix = prefix
 
     def table(self, tree: dict[str, Any], path: KeyPath, header: KeyPath, *, shown: bool) -> Iterator[str]:
-        """Give a table: its own keys first, because TOML reads a key as the last header's."""
+        """Return a table: its own keys first, because in TOML a key belongs to the last header."""
         if shown:
             yield f"\n[{_dotted(header)}]"
         yield from self._keys(tree, path)
@@ -71,7 +71,7 @@ class _Writer:
         return f"# {printable(whole)} = null{self._comment(None, path)}"
 
     def _comment(self, value: Any, path: KeyPath) -> str:
-        """Give the comment of a line: of the leaf, or of all leaves in an inline table."""
+        """Return the comment of a line: of the leaf, or of all leaves in an inline table."""
         paths = (path[self._prefix :] + below for below, _ in leaves_of(value))
         words = dict.fromkeys(filter(None, map(self._document.comment, paths)))
         return f"  # {'; '.join(words)}" if words else ""

@@ -1,4 +1,4 @@
-"""Plain values as YAML that tools of YAML 1.1 and of 1.2 read alike, with a comment beside each leaf."""
+"""Plain values as YAML that YAML 1.1 and 1.2 read alike, with a comment beside each leaf."""
 
 import math
 import re
@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"[^\W\d_][\w./-]*(?: [\w./-]+)*")
 
 
 def yaml_text(document: Document) -> str:
-    """Give a document as YAML: blocks, two blanks of indentation, strings quoted where they must be."""
+    """Return a document as YAML: block style, indented by two spaces, strings quoted only where necessary."""
     lines = []
     for line, path in _lines(document.tree, ()):
         comment = "" if path is None else document.comment(path)
@@ -26,7 +26,7 @@ def yaml_text(document: Document) -> str:
 
 
 def _lines(value: Any, path: KeyPath) -> Iterator[tuple[str, KeyPath | None]]:
-    """Give each line, with the path of the leaf that ends on it."""
+    """Return each line, with the path of the leaf that ends on it, if any."""
     if isinstance(value, dict) and value:
         for key, item in value.items():
             yield from _entry(scalar(key), item, (*path, key))
@@ -54,7 +54,7 @@ def _item(item: Any, path: KeyPath) -> Iterator[tuple[str, KeyPath | None]]:
 
 
 def scalar(value: Any) -> str:
-    """Give a scalar, or an empty mapping or list, on one line."""
+    """Return a scalar, or an empty mapping or list, on one line."""
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""What a project instantiates, one kind per module: how a kind is resolved, named, started and deployed."""
+"""What a project instantiates, one kind per module: how a kind is judged, listed, run and deployed."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from typedflow.units._deployments import DeploymentProgress as DeploymentProgress
     from typedflow.units._deployments import FinishedDeployment as FinishedDeployment
     from typedflow.units._deployments import deploy_planned as deploy_planned
+    from typedflow.units._kinds import DeployableKind as DeployableKind
+    from typedflow.units._kinds import RunnableKind as RunnableKind
+    from typedflow.units._kinds import Subject as Subject
+    from typedflow.units._kinds import UnitKind as UnitKind
+    from typedflow.units._kinds import UnitStart as UnitStart
+    from typedflow.units._kinds import deployable as deployable
+    from typedflow.units._kinds import kind_named as kind_named
+    from typedflow.units._kinds import kinds as kinds
+    from typedflow.units._kinds import runnable as runnable
     from typedflow.units._resolve_variants import Resolution as Resolution
     from typedflow.units._resolve_variants import resolve_variants as resolve_variants
-    from typedflow.units.flow import FlowStart as FlowStart
-    from typedflow.units.flow import flow_file as flow_file
-    from typedflow.units.flow import prepare_flow as prepare_flow
-    from typedflow.units.flow import start_flow as start_flow
+    from typedflow.units._unit_file import unit_file as unit_file
 else:
     from typedflow.values import lazy_names
 

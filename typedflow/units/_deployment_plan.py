@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.metaflow import DeploymentName, deploy_command, environ_of
-from typedflow.project import LoadedProject, Resolved, compile_config
+from typedflow.project import LoadedProject, Resolved, Variant, compile_config
 from typedflow.units._deployment_names import deployment_names, refuse_shared_names
 from typedflow.units._deployment_records import DeploymentRecord, deployment_files, load_record
 from typedflow.units._deployment_worker import DeploymentJob
@@ -19,8 +19,8 @@ from typedflow.workspace import code_digest, digest, environment_digest, from_he
 class DeploymentOptions:
     """How variants are deployed: where to, and under which names.
 
-    ``branch``: the one in the names, instead of the one that is checked out; ``production``: names without a branch;
-    ``again``: deploy what has not changed, too; ``dags``: the directory of Airflow's files; ``arguments``: what
+    ``branch``: the one in the names, instead of the checked-out one; ``production``: names without a branch;
+    ``again``: also deploy what has not changed; ``dags``: the directory of Airflow's files; ``arguments``: what
     Metaflow gets.
     """
 
@@ -47,7 +47,7 @@ class PlannedDeployment:
 
     @property
     def name(self) -> str:
-        """The name that it has, or gets."""
+        """The name that it has, or will have."""
         return self.job.record.name
 
 
@@ -69,19 +69,20 @@ def plan_deployments(
         production=options.production,
         has_project=has_project,
     )
-    planner = _Planner(project, variants[0].variant.flow, branch or "", options)
+    planner = _Planner(project, variants[0].variant, branch or "", options)
     planned = tuple(planner.plan(each, name) for each, name in zip(variants, names, strict=True))
     refuse_shared_names((each.job for each in planned), names, project.root)
     return planned
 
 
 class _Planner:
-    """Plans variants of one flow; what they share is found out once."""
+    """Plans variants of one flow; what they share is computed once."""
 
-    def __init__(self, project: LoadedProject, flow: str, branch: str, options: DeploymentOptions) -> None:
+    def __init__(self, project: LoadedProject, variant: Variant, branch: str, options: DeploymentOptions) -> None:
         self._project, self._branch, self._options = project, branch, options
-        self._config = project.unit(flow).config
-        self._file = project.root / project.unit(flow).file
+        unit = project.unit(variant.unit, (variant.kind,))
+        self._config = unit.config
+        self._file = project.root / unit.file
         self._dags = real_path(options.dags or project.root / "dags")
         left_out = (project.root / project.manifest.settings, self._dags)
         self._code = digest(
@@ -99,7 +100,8 @@ class _Planner:
         known = load_record(files.record)
         state = "new" if known is None else "unchanged" if known.inputs == inputs else "changed"
         record = DeploymentRecord(
-            flow=variant.flow,
+            kind=variant.kind,
+            unit=variant.unit,
             binding=variant.binding,
             environment=variant.environment,
             target=target,

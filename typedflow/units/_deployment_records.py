@@ -1,4 +1,4 @@
-"""Records of what was deployed: the same command deploys what is missing, and nothing twice."""
+"""Records of what was deployed: so a repeated command deploys only what is missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typedflow.workspace import files_in, ignored_directory, is_there, read_sour
 
 _DIRECTORY = "deployments"
 _SUFFIX = ".json"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class DeploymentRecord:
     """A variant that was deployed.
 
     ``config`` is the digest of its config, ``inputs`` that of all that it was made of. ``compiled`` is the compiled
-    config, relative to the project; ``at`` is in UTC, by ISO 8601. ``branch`` is the one in the name, empty where there
-    is none, and None in records of earlier versions, which did not keep it.
+    config, relative to the project; ``at`` is in UTC, by ISO 8601. ``branch`` is the one in the name, empty if there
+    is none, and None in records of earlier versions, which did not store it.
     """
 
-    flow: str
+    unit: str
     binding: str
     environment: str | None
     target: str
@@ -35,11 +35,12 @@ class DeploymentRecord:
     inputs: str
     at: str
     branch: str | None = None
+    kind: str = "flow"
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.flow, self.binding, self.environment)
+        return Case(self.unit, self.binding, self.environment, self.kind)
 
 
 _record_adapter = TypeAdapter(DeploymentRecord)
@@ -80,12 +81,16 @@ def save_record(record: DeploymentRecord, file: Path) -> None:
 
 
 def load_record(file: Path) -> DeploymentRecord | None:
-    """Return a record; None where the file is missing, or is not as we write it."""
+    """Return a record; None if the file is missing, or is not a valid record. In version 1, all units are flows."""
     if not is_there(file):
         return None
     try:
         content = parse(read_source(file))
-        return _record_adapter.validate_python(content) if content.get("version") == _VERSION else None
+        if content.get("version") == 1:
+            content = {**content, "unit": content.get("flow")}
+        elif content.get("version") != _VERSION:
+            return None
+        return _record_adapter.validate_python(content)
     except (TypedflowError, ValidationError):
         return None
 

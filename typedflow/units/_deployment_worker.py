@@ -1,6 +1,6 @@
 """The process that deploys one variant: it outlives a killed ``typedflow deploy``, and writes the record itself.
 
-So the same command finds what was deployed in the meantime, and waits for what is being deployed.
+So a repeated command finds what was deployed in the meantime, and waits for running deployments.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _PROGRAM = f"{__name__}:answer"
 
 @dataclass(frozen=True, slots=True)
 class DeploymentJob:
-    """A variant to deploy: the record that it gets, its files, and Metaflow's command.
+    """A variant to deploy: its record, its files, and Metaflow's command.
 
-    ``output``: where a file goes that the command makes; ``again``: deploy the variant even if nothing has changed.
+    ``output``: where to move a file that the command writes; ``again``: deploy the variant even if nothing has changed.
     """
 
     record: DeploymentRecord
@@ -50,7 +50,7 @@ _outcome_adapter = TypeAdapter(DeploymentOutcome)
 
 
 def run_job(job: DeploymentJob, environ: Mapping[str, str]) -> DeploymentOutcome:
-    """Deploy a variant in a process of its own, and return the outcome when it has ended."""
+    """Deploy a variant in a separate process, and return the outcome."""
     child = ChildProcess(_PROGRAM, environ=environ, is_own_group=False)
     try:
         return _outcome_adapter.validate_json(child.ask(_job_adapter.dump_json(job).decode()))

@@ -1,4 +1,4 @@
-"""Deploying several variants at once, each in a process of its own."""
+"""Deploying several variants at once, each in a separate process."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class FinishedDeployment:
         return self.outcome.name or self.planned.name
 
     def failure(self) -> Diagnostic | None:
-        """Return what to report of a failed deployment; None for another."""
+        """Return the finding of a failed deployment; None for others."""
         if self.outcome.state != "failed":
             return None
         return deployment_failed(
-            f"`{self.planned.name}` is not deployed: {self.outcome.reason}",
+            f"`{self.planned.name}` was not deployed: {self.outcome.reason}",
             Location(display_name(self.planned.job.files.log, working_directory())),
             hint="the log has the full output of Metaflow",
             cases=(self.planned.job.record.case,),
@@ -59,7 +59,7 @@ OnProgress: TypeAlias = Callable[[DeploymentProgress], None]
 
 @dataclass
 class _Shared:
-    """What the threads share."""
+    """The state that threads share."""
 
     begun: dict[str, float] = field(default_factory=dict)
     finished: dict[str, FinishedDeployment] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def deploy_planned(
 ) -> tuple[FinishedDeployment, ...]:
     """Deploy variants, ``jobs`` at a time.
 
-    An interrupt lets what has begun end as Metaflow ends it, and begins nothing more.
+    After an interrupt, running deployments end as Metaflow ends them, and no others start.
     """
     shared, variants = _Shared(), tuple(planned)
     with ThreadPoolExecutor(jobs) as pool:

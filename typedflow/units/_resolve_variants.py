@@ -1,4 +1,4 @@
-"""Resolving several variants, each by itself: an error in one does not hide the others."""
+"""Resolve several variants separately: an error in one does not hide the others."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, Unit, resolve
 from typedflow.values import Diagnostic, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A binding with its resolved config, or with what is wrong with it."""
+    """A binding with its resolved config, or with its errors."""
 
     binding: str
     resolved: Resolved[Any] | None = None
@@ -21,14 +21,14 @@ class Resolution:
 
 def resolve_variants(
     project: LoadedProject,
-    unit: str,
+    unit: Unit | str,
     bindings: Sequence[str],
     environment: ChosenEnvironment,
     overrides: Sequence[str | Override] = (),
 ) -> Iterator[Resolution]:
     """Resolve a unit under each binding, in one environment."""
     try:
-        _ = project.model  # a model that cannot be loaded is not tried again for every binding
+        _ = project.model  # do not load an invalid model again for every binding
     except TypedflowError as error:
         yield from (Resolution(binding, diagnostics=error.diagnostics) for binding in bindings)
         return

@@ -1,65 +1,120 @@
-"""Flows: the command that starts one with its compiled config, and starting it."""
+"""Flows: how Metaflow's are judged, listed, run and deployed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from typedflow.metaflow import command, environ_of, launch
-from typedflow.project import Compiled, LoadedProject, Resolved, Variant, compile_config
-from typedflow.values import TypedflowError
+from pydantic import BaseModel
+
+from typedflow.metaflow import DeclaredFacts, command, environ_of, launch
+from typedflow.project import LoadedProject, Resolved, Unit, compile_config, import_file
+from typedflow.units._deployment_plan import plan_deployments
+from typedflow.units._kinds import Subject, UnitStart
+from typedflow.units._unit_file import unit_file
+from typedflow.values import RULES, Diagnostic, Location, did_you_mean, listed
 from typedflow.workspace import from_here, read_source
 
+plan = plan_deployments
 
-@dataclass(frozen=True, slots=True)
-class FlowStart:
-    """A flow that is ready to start: the variant, its compiled config, the command and its environment variables."""
-
-    variant: Variant
-    compiled: Compiled
-    command: tuple[str, ...]
-    environ: Mapping[str, str] = field(repr=False)
-
-    @property
-    def has_config(self) -> bool:
-        """Whether the flow gets the compiled config; ``resume`` uses that of the run that it resumes."""
-        return "--config" in self.command
+_HINT = "inherit from SettingsMixin[...], or name the flow's Config with `config` in the manifest"
 
 
-def flow_file(project: LoadedProject, flow: str) -> Path:
-    """Return the file of a flow.
+def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Iterator[Subject]:
+    """Yield the flows of a file that no other of its flows inherits from.
 
     Raises:
-        TypedflowError: the file cannot be read; the finding is at its line of the manifest.
+        TypedflowError: the file cannot be read or imported; ``no-flow``.
     """
-    file = project.root / project.unit(flow).file
-    try:
-        read_source(file, project.root)
-    except TypedflowError as error:
-        place = project.place("flows", flow, "file")
-        raise TypedflowError(replace(item, location=place) for item in error.diagnostics) from None
-    return file
+    from typedflow.metaflow import FlowChecker, configs_of, has_project, import_flow, outermost_flows, stored_parts
+
+    if unit is None or project is None:
+        read_source(file)
+        place = None
+    else:
+        unit_file(project, unit)
+        place = project.place(*unit.path, "file")
+    module = import_flow(file)
+    for flow in outermost_flows(module, place or Location(str(file))):
+        declared = configs_of(flow)
+        subject = Subject(declared, stored_parts=partial(stored_parts, flow), has_project=has_project(module))
+        if unit is not None and project is not None:
+            subject = replace(subject, problems=_of_settings_config(flow, declared, unit, project))
+        takes_settings = unit is None or unit.config in declared
+        yield replace(subject, evaluate=FlowChecker(flow).check) if takes_settings else subject
 
 
-def prepare_flow(project: LoadedProject, resolved: Resolved[Any], arguments: Sequence[str] = ()) -> FlowStart:
+def models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
+    """Return the models of a flow's configs by name, except the project's settings.
+
+    Raises:
+        BaseException: whatever the flow's file raises.
+    """
+    module = import_file(project.root / unit.file)
+    if "metaflow" not in sys.modules:  # then there is no flow in it, and Metaflow takes a second to load
+        return {}
+    from typedflow.metaflow import configs_of, flows_in
+
+    declared = [configs_of(found) for found in flows_in(module)]
+    facts = {name: config for configs in declared for name, config in configs.items() if name != unit.config}
+    return {name: config.model for name, config in facts.items() if config.model is not None}
+
+
+def describe(unit: Unit) -> dict[str, str]:
+    """Return the name of the flow's Config that takes the project's settings."""
+    return {"config": unit.config}
+
+
+def prepare(project: LoadedProject, resolved: Resolved[Any], arguments: Sequence[str] = ()) -> UnitStart:
     """Compile the config of a resolved flow, and return how to start it; ``arguments`` are Metaflow's.
 
     Raises:
         TypedflowError: the file of the flow cannot be read; ``unwritable-file``.
     """
-    variant = resolved.variant
-    file, unit = flow_file(project, variant.flow), project.unit(variant.flow)
-    compiled = compile_config(resolved, project.root)
+    unit = project.unit(resolved.variant.unit, (resolved.variant.kind,))
+    file, compiled = unit_file(project, unit), compile_config(resolved, project.root)
     words = command(from_here(file), unit.config, from_here(compiled.file), arguments or ["run"])
-    return FlowStart(variant, compiled, tuple(words), environ_of(variant, project.environ))
+    return UnitStart(resolved.variant, compiled, tuple(words), environ_of(resolved.variant, project.environ))
 
 
-def start_flow(start: FlowStart) -> int:
+def start(start: UnitStart) -> int:
     """Run a flow with this process's own streams, and return its exit code.
 
     Raises:
         TypedflowError: ``launch-failed``, when the command cannot be started.
     """
     return launch(start.command, environ=start.environ)
+
+
+def _of_settings_config(
+    flow: type, declared: Mapping[str, DeclaredFacts], unit: Unit, project: LoadedProject
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the flow's Config that takes the project's settings."""
+    from typedflow.metaflow import unknown_config
+
+    wanted, model = unit.config, project.model
+    facts = declared.get(wanted)
+    if facts is None:
+        place = project.place(*unit.path, "config") or project.place(*unit.path)
+        message = f"the flow {flow.__name__} has no config `{wanted}`, which takes the project's settings"
+        known = f"it has {listed(declared)}" if declared else "it has none"
+        label = did_you_mean(wanted, declared)
+        yield unknown_config(f"{message}; {known}", place, label=label, hint="" if label else _HINT)
+    elif facts.model is None or not _is_same(facts.model, model):
+        found = f"is read by {facts.model.__name__}" if facts.model else "has no model"
+        message = f"the config `{wanted}` of {flow.__name__} {found}; the project's settings are {model.__name__}"
+        hint = f"declare it with `model={model.__name__}`, or name another model in {project.source.name}"
+        yield Diagnostic(RULES["other-model"], message, facts.location, hint=hint)
+
+
+def _is_same(one: type, other: type) -> bool:
+    """Return whether two classes are one: a file that is imported under two names makes two."""
+    return one is other or (one.__qualname__ == other.__qualname__ and _schema(one) == _schema(other))
+
+
+def _schema(model: Any) -> Any:
+    return model.model_json_schema()

@@ -1,6 +1,6 @@
-"""The nouns that every room shares: key paths, sources, spans, origins, diagnostics and errors.
+"""The nouns that all packages share: key paths, sources, spans, origins, diagnostics and errors.
 
-Only the standard library is imported here: the mypy plugin and every Metaflow task load this room.
+Only the standard library is imported here: the mypy plugin and every Metaflow task load this package.
 """
 
 TYPE_CHECKING = False

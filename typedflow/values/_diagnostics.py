@@ -48,7 +48,7 @@ class Diagnostic:
 
 
 def reading_order(diagnostic: Diagnostic) -> tuple[str, int, int]:
-    """Give the key that sorts diagnostics as somebody reads files: by name, line and column."""
+    """Return the key that sorts diagnostics in reading order: by file name, line and column."""
     place = diagnostic.location
     span = place.span if place else None
     return (place.name if place else "", span.line if span else 0, span.column if span else 0)

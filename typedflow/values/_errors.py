@@ -7,7 +7,7 @@ from typedflow.values._printable import printable
 
 
 class TypedflowError(Exception):
-    """The caller cannot continue; ``diagnostics`` says why, all findings, in order."""
+    """The caller cannot continue; ``diagnostics`` has all findings that say why, in order."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep the diagnostics; the exception's own text is one plain line for each."""

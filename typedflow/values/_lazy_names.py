@@ -55,7 +55,7 @@ def _attribute(module: str, name: str) -> object:
     except ModuleNotFoundError as error:
         if error.name not in {"pydantic", "pydantic_core"}:
             raise
-        message = f"typedflow needs pydantic, and {sys.executable} has none: {_ADVICE}"
+        message = f"typedflow requires pydantic, which {sys.executable} does not have: {_ADVICE}"
         if {"step", "init"} & set(sys.argv):
             raise SystemExit(message) from None
         raise ImportError(message) from None

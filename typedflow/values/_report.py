@@ -12,15 +12,15 @@ Environments: TypeAlias = Mapping[str, Collection[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings in reading order, each once; how many flows, variants and settings files were checked.
+    """Findings in reading order, each once; how many units (by kind), variants and settings files were checked.
 
     ``unchosen`` are findings of rules that were not selected, or of files that were not asked for.
-    ``notes`` are what else whoever asked should know. ``with_project`` are the flows that have ``@project``, by the
-    names in the manifest; ``environments`` are those that each flow was checked in.
+    ``notes`` are what else whoever asked should know. ``with_project`` are the identities of the units that have
+    ``@project``; ``environments`` are those that each unit was checked in.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
-    flows: int = 0
+    units: Mapping[str, int] = field(default_factory=dict)
     variants: int = 0
     files: int = 0
     unchosen: tuple[Diagnostic, ...] = ()
@@ -29,5 +29,5 @@ class Report:
     environments: Environments = field(default_factory=dict)
 
     def fails(self, *, strict: bool = False) -> bool:
-        """Whether a check fails: for errors, and where it is strict for warnings, too."""
+        """Return whether a check fails: on errors and, if it is strict, on warnings."""
         return any(strict or item.severity is Severity.ERROR for item in self.diagnostics)

@@ -15,7 +15,6 @@ from typing import Any
 
 from typedflow.values._paths import KeyPath, format_path
 from typedflow.values._secret_keys import is_below_password, is_measure, is_named, name_in, secret_word
-from typedflow.values._secret_texts import is_literal, is_public, is_strong
 from typedflow.values._secrets_in import secrets_in
 
 _SHOWN = 4
@@ -35,6 +34,8 @@ def secret_kind(key: str, value: str) -> str:
     found = next((item.kind for item in secrets_in(value) if item.is_sure), "")
     if found:
         return found
+    from typedflow.values._secret_texts import is_literal, is_public, is_strong
+
     word = secret_word(key)
     if not word or is_public(value, is_name=word != "password"):
         return ""
@@ -79,7 +80,12 @@ def is_masked_under(key: str, value: object) -> bool:
 
 
 def _is_text_masked(word: str, value: str) -> bool:
-    return bool(word and not is_public(value, is_name=word != "password")) or any(secrets_in(value))
+    if word:
+        from typedflow.values._secret_texts import is_public
+
+        if not is_public(value, is_name=word != "password"):
+            return True
+    return any(secrets_in(value))
 
 
 _is_short_masked = lru_cache(maxsize=16_384)(_is_text_masked)  # variants share most of their settings
@@ -120,10 +126,16 @@ def _labelled(tree: Any, path: KeyPath, label: str = "") -> Iterator[tuple[KeyPa
 
 
 def _is_leaf_masked(path: KeyPath, value: object, label: str, names_at: Callable[[KeyPath], tuple[str, ...]]) -> bool:
+    return any(is_masked_under(key, value) for key in _deciding_keys(path, label, names_at))
+
+
+@lru_cache(maxsize=16_384)  # variants share most of their key paths
+def _deciding_keys(path: KeyPath, label: str, names_at: Callable[[KeyPath], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the keys that decide whether the leaf at a key path is masked."""
     named = (names for end in range(len(path), 0, -1) if (names := names_at(path[:end])))
     keys, above = (*islice(named, 2), ("",), ("",))[:2]
     keys = (*keys, label) if label else keys
-    return any(is_masked_under(_deciding(over, key), value) for over in above for key in keys)
+    return tuple(dict.fromkeys(_deciding(over, key) for over in above for key in keys))
 
 
 def _is_public_leaf(path: KeyPath, public: Sequence[str], names_at: Callable[[KeyPath], tuple[str, ...]]) -> bool:

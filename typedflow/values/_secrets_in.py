@@ -7,7 +7,6 @@ from base64 import b64decode
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from typedflow.values._secret_texts import is_literal, is_placeholder, is_public, stands_for_one
 from typedflow.values._token_forms import tokens_in
 
 #: What is before `@` in a URL, up to the last one. What is before the first slash is a port where it is a number, and
@@ -53,6 +52,8 @@ def secrets_in(text: str) -> Iterator[Secret]:
 
 
 def _in_urls(text: str) -> Iterator[Secret]:
+    from typedflow.values._secret_texts import is_placeholder, is_public, stands_for_one
+
     for form in (_USER_INFO, _JDBC_THIN, _DRIVER) if ":" in text else ():
         for match in form.finditer(text):
             password = match["password"]
@@ -65,6 +66,8 @@ def _in_urls(text: str) -> Iterator[Secret]:
 
 
 def _in_connections(text: str) -> Iterator[Secret]:
+    from typedflow.values._secret_texts import is_literal, is_public
+
     is_connection = None
     for match in _SETTING.finditer(text):
         password = match["password"].strip("{}\"'")
@@ -78,6 +81,8 @@ def _in_connections(text: str) -> Iterator[Secret]:
 
 def _in_authorizations(text: str) -> Iterator[Secret]:
     for match in _AUTHORIZATION.finditer(text):
+        from typedflow.values._secret_texts import is_public
+
         token = match["password"]
         if match["basic"]:
             if _is_pair(token):
@@ -88,6 +93,8 @@ def _in_authorizations(text: str) -> Iterator[Secret]:
 
 def _is_pair(token: str) -> bool:
     """Return whether a token is the Base64 of a user and a password (RFC 7617)."""
+    from typedflow.values._secret_texts import is_public
+
     try:
         user, colon, password = b64decode(token + "=" * (-len(token) % 4), validate=True).decode().partition(":")
     except ValueError:

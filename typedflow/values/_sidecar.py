@@ -10,8 +10,8 @@ from typedflow.values._origins import Location, Span
 from typedflow.values._paths import KeyPath, format_path, parse_path
 from typedflow.values._provenance import LeafOrigin, RemovedLeaf
 
-_VERSION = 1
-_FACTS = ("digest", "flow", "binding", "environment", "model", "schema", "typedflow")
+_VERSION = 2
+_FACTS = ("digest", "kind", "unit", "binding", "environment", "model", "schema", "typedflow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +19,19 @@ class Origins:
     """Where the values of a stored config are from, by key path, what was taken away on the way, and what stored it.
 
     ``digest`` is that of the compiled config, ``schema`` that of the model's JSON Schema, ``typedflow`` the version
-    that stored it.
+    that stored it; ``kind`` is that of the unit.
     """
 
     leaves: Mapping[str, LeafOrigin[Location]]
     removed: tuple[RemovedLeaf[Location], ...]
-    flow: str
+    unit: str
     binding: str
     environment: str | None
     model: str
     schema: str
     digest: str
     typedflow: str
+    kind: str = "flow"
 
     def by_path(self) -> dict[KeyPath, LeafOrigin[Location]]:
         """Return the leaves by key path; the whole tree is a leaf where it is empty."""
@@ -77,9 +78,14 @@ def location_data(location: Location) -> dict[str, Any]:
 
 
 def read_sidecar(record: Any) -> Origins | None:
-    """Return what the content of a sidecar says, or None where it is not in our format."""
+    """Return what the content of a sidecar says, or None where it is not in our format.
+
+    Version 1 has flows alone.
+    """
     try:
-        if record["version"] != _VERSION:
+        if record["version"] == 1:
+            record = {**record, "kind": "flow", "unit": record["flow"]}
+        elif record["version"] != _VERSION:
             return None
         leaves = {
             path: LeafOrigin(_location(leaf["origin"]), tuple(map(_location, leaf["shadows"])), bool(leaf["default"]))

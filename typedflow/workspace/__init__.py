@@ -1,6 +1,6 @@
 """The process's surroundings: files, environment variables, git, the clock, temporary files, locks, child processes.
 
-Effects are here: no other package reads or writes a file, or looks at a variable, on its own.
+Other packages read and write files and environment variables only through this one.
 """
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ _SHORTEST = 7
 
 @dataclass(frozen=True, slots=True)
 class CheckedOut:
-    """A branch, or tags; ``by`` is who else than git says so. ``problem`` says why no branch is known.
+    """A branch, or tags; ``by`` is the CI service that reports it, if not git. ``problem``: why no branch is known.
 
     ``is_source``: the branch is the source of a pull request, and chooses nothing.
     """
@@ -31,7 +31,7 @@ def checked_out(root: Path, environ: Mapping[str, str]) -> CheckedOut:
     """Return what is checked out at a directory.
 
     A service's variable counts only where git knows no branch and the commit that the service names, if it names one,
-    is HEAD. The source branch of a pull request chooses nothing: else whoever opens one would choose the environment.
+    is HEAD. The source branch of a pull request chooses nothing, so that its author cannot choose the environment.
     """
     checkout, found = git_checkout(root), builds(environ)
     if checkout.branch is not None:
@@ -48,7 +48,7 @@ def checked_out(root: Path, environ: Mapping[str, str]) -> CheckedOut:
 
 
 def _agreed(counted: Sequence[Build], named: Sequence[Build], checkout: Checkout) -> CheckedOut:
-    """Return what those services say that count, where all of them say the same, else what git knows."""
+    """Return what the services report if they agree, else what git knows."""
     if not counted:
         why = "which is not HEAD" if checkout.commit else "which cannot be compared with HEAD"
         others = "".join(f"; {_shown(build)} at {build.commit[:_SHORTEST]}, {why}" for build in named)
@@ -62,7 +62,7 @@ def _agreed(counted: Sequence[Build], named: Sequence[Build], checkout: Checkout
 
 
 def _is_head(build: Build, checkout: Checkout) -> bool:
-    """Return whether a service speaks of the commit that is checked out; of any, where it names none."""
+    """Return whether a service builds the commit that is checked out, or names no commit."""
     if not build.commit:
         return True
     return len(build.commit) >= _SHORTEST and checkout.commit.startswith(build.commit)

@@ -1,7 +1,7 @@
-"""Child processes: Python that this process is to survive answers requests, a line of text each.
+"""Child processes: Python in a separate process, which may crash, answers requests, a line of text each.
 
-A child is asked through one pipe and answers through another. A line of the child's that begins with ``.`` is a sign
-of life, with the progress that it reports, if any; any other line answers a request. ``_child_side`` is the other end.
+A child reads requests from one pipe and writes answers to another. A line from the child that begins with ``.`` is a
+sign of life, with the progress that it reports, if any; any other line answers a request. ``_child_side`` is the child.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typedflow.values import TypedflowError
 from typedflow.workspace._shared_findings import import_failed, import_timeout
 
 SIGN_OF_LIFE = "."
-#: The working directory is not searched for modules: ``python flow.py`` does not do so, either.
+#: The working directory is not searched for modules: neither does ``python flow.py``.
 _BOOTSTRAP = """\
 import sys
 sys.path[:] = filter(None, sys.path)
@@ -37,11 +37,11 @@ _MOST_PRINTED = 1 << 16
 
 
 class ChildTimeoutError(Exception):
-    """A child has given no sign of life for too long."""
+    """A child has shown no sign of life for too long."""
 
 
 class ChildEndedError(Exception):
-    """A child has ended without an answer; the text says how. ``output``: the end of what it printed."""
+    """A child has ended without an answer; the text describes how. ``output``: the end of what it printed."""
 
     def __init__(self, code: int, output: str) -> None:
         """Describe the exit code, and the last line that was printed."""
@@ -53,7 +53,7 @@ class ChildEndedError(Exception):
 
 
 class ChildProcess:
-    """A process that answers requests with a function ``module:name``; what it prints disturbs nobody.
+    """A process that answers requests with a function ``module:name``; what it prints is not shown.
 
     With an ``opening``, the function is called with it once, and returns the function that answers. A child that is
     not ``is_own_group`` receives the terminal's interrupts, and is not killed: it outlives this process.
@@ -68,8 +68,8 @@ class ChildProcess:
         environ: Mapping[str, str] | None = None,
         is_own_group: bool = True,
     ) -> None:
-        """Start the process in a folder, or in this process's working directory, and wait until it is there."""
-        # Open as long as the process lives, and to append, wherever it is read.
+        """Start the process in a folder, or in this process's working directory, and wait until it is ready."""
+        # Open as long as the process lives; in append mode, since reading moves the position.
         self._printed: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115
         requests, ours = os.pipe()
         self._answers, answers = os.pipe()
@@ -101,7 +101,7 @@ class ChildProcess:
         Units: ``timeout`` in seconds, from one sign of life to the next.
 
         Raises:
-            ChildTimeoutError: the child gives no sign of life.
+            ChildTimeoutError: the child shows no sign of life.
             ChildEndedError: the child has ended.
         """
         self._send(request)
@@ -111,7 +111,7 @@ class ChildProcess:
         return line
 
     def stack(self) -> str:
-        """Return where the child is; Python answers between two instructions, and faulthandler at any time."""
+        """Return the child's traceback, from faulthandler, which works even if the child is blocked."""
         self._printed.truncate(0)
         with contextlib.suppress(OSError):
             os.kill(self._process.pid, signal.SIGUSR1)
@@ -126,7 +126,7 @@ class ChildProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self, grace: float = _GRACE) -> None:
-        """End the child, which has some seconds to end by itself."""
+        """End the child; it has ``grace`` seconds to end by itself."""
         with contextlib.suppress(BrokenPipeError):
             self._requests.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -156,14 +156,14 @@ class ChildProcess:
         return line.decode()
 
     def _exit_code(self) -> int:
-        """Return the exit code of a process that answers no more; it may be one that does not end."""
+        """Return the exit code of a process that no longer answers; kill it if it does not end."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(_GRACE)
         self._process.kill()
         return self._process.wait()
 
     def _output(self) -> str:
-        """Return the end of what was printed; it may be very long."""
+        """Return the end of what was printed, which may be very long."""
         size = self._printed.seek(0, os.SEEK_END)
         self._printed.seek(max(0, size - _MOST_PRINTED))
         return self._printed.read().decode(errors="replace")
@@ -177,14 +177,14 @@ def ask_child(
     Units: ``timeout`` in seconds, from one sign of life to the next.
 
     Raises:
-        TypedflowError: ``import-timeout`` without an answer in time; ``import-failed`` where the process ends.
+        TypedflowError: ``import-timeout`` without an answer in time; ``import-failed`` if the process ends.
     """
     child = ChildProcess(program, folder=folder)
     try:
         return child.ask(request, timeout, tell)
     except ChildTimeoutError:
-        message = f"the code has not come back after {timeout:g} seconds, and was given up"
-        hint = "nothing should wait while a model is imported"
+        message = f"importing the code timed out after {timeout:g} seconds"
+        hint = "do not wait for anything while a model is imported"
         raise TypedflowError([import_timeout(message, hint=hint)]) from None
     except ChildEndedError as error:
         message = f"the code ended the process {error}"

@@ -33,7 +33,7 @@ def serve(program: str, requests: str, answers: str, opening: str) -> None:
             answer = answer(next(lines).removesuffix("\n"))
         for line in lines:
             _write(answer(line.removesuffix("\n")))
-            os.chdir(here)  # which may be another one now
+            os.chdir(here)  # the answer may have changed it
 
 
 class _Parent:
@@ -45,7 +45,7 @@ _parent = _Parent()
 
 
 def tell_parent(progress: str = "") -> None:
-    """Report progress to the process that waits for an answer, or only, now and then, that the work goes on."""
+    """Report progress to the process that waits for an answer, or only, periodically, that the work continues."""
     if progress or time.monotonic() - _parent.last > _SECONDS_BETWEEN:
         _write(SIGN_OF_LIFE + progress)
 

@@ -1,4 +1,4 @@
-"""What a CI service says of the checkout that it builds: its branch, its tag, its commit, a pull request."""
+"""What a CI service reports about its checkout: its branch, its tag, its commit, a pull request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BRANCH, _TAG = "refs/heads/", "refs/tags/"
 class _Service:
     """The variables of a CI service.
 
-    ``marks``: where one of them is set, the service builds. ``references`` are full, as in ``refs/heads/main``;
+    ``marks``: if one of them is set, this service is running. ``references`` are full, as in ``refs/heads/main``;
     ``branches`` and ``tags`` are names; ``remotes`` are branches of the remote ``origin``. ``kind`` says whether
     ``name`` is a branch or a tag. ``requests`` are set for a pull request (and not to ``false``), ``NAME=value`` to
     that value; ``sources`` have its source branch.
@@ -110,9 +110,9 @@ _SERVICES = (
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a service says: the branch or the tag, by which variable, and the commit (empty where it names none).
+    """What a service reports: the branch or the tag, the variable with it, and the commit (empty if it names none).
 
-    ``source`` is the source branch of a pull request, which is no name for what is built.
+    ``source`` is the source branch of a pull request, which is not a name for what is built.
     """
 
     service: str
@@ -125,7 +125,7 @@ class Build:
 
 
 def builds(environ: Mapping[str, str]) -> list[Build]:
-    """Return what each CI service says that the environment variables are of; usually there is none, or one."""
+    """Return what each CI service in the environment variables reports; usually there is none, or one."""
     return [_build(service, environ) for service in _SERVICES if any(environ.get(name) for name in service.marks)]
 
 

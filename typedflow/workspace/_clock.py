@@ -10,5 +10,5 @@ def utc_now() -> str:
 
 
 def monotonic() -> float:
-    """Return the seconds of a clock that only the difference of two readings says something about."""
+    """Return the seconds of a monotonic clock; only differences are meaningful."""
     return time.monotonic()

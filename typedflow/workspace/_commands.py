@@ -1,4 +1,4 @@
-"""Other programs, run to their end."""
+"""Run other programs."""
 
 from __future__ import annotations
 

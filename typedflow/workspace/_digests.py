@@ -1,4 +1,4 @@
-"""Digests of what a result depends on, by which it is known whether it still holds."""
+"""Digests of what a result depends on, which show whether it is still valid."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from typedflow.workspace._reading import read_bytes
 
 _WHOLE = 16_000_000
 _METADATA = (".dist-info", ".egg-info", ".pth", ".egg-link")
-#: Who asks changes nothing, and is another one each hour.
+#: Credentials change often, and do not change results.
 _CREDENTIALS = {
     "AWS_ACCESS_KEY_ID",
     "AWS_CREDENTIAL_EXPIRATION",
@@ -32,15 +32,15 @@ def digest(*parts: str) -> str:
 
 
 def file_digest(file: Path | str) -> str:
-    """Return the digest of a file's content; empty where there is no regular file that can be read.
+    """Return the digest of a file's content; empty if it is not a regular file that can be read.
 
-    A file of more than 16 MB, which is data and no code, is known by its beginning, its size and its time.
+    A file of more than 16 MB, which is data rather than code, is identified by its beginning, size and time.
     """
     try:
         data = read_bytes(file, _WHOLE)
         found = hashlib.sha256(data)
         if len(data) > _WHOLE:
-            status = os.stat(file)  # noqa: PTH116 # a check of nothing new reads thousands of files
+            status = os.stat(file)  # noqa: PTH116 # fast: a check without changes reads thousands of files
             found.update(f"{status.st_size} {status.st_mtime_ns}".encode())
     except OSError:
         return ""
@@ -77,13 +77,13 @@ def _packages(place: str) -> Iterator[str]:
 
 
 def _own() -> str:
-    """Return a digest of typedflow's own files: it may be installed to be edited."""
+    """Return a digest of typedflow's own files: it may be an editable installation."""
     files = sorted(Path(__file__).parents[1].rglob("*.py"))
     return digest(*(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files))
 
 
 def _walk(folder: Path, without: set[Path], above: tuple[Path, ...]) -> Iterator[Path]:
-    if (real := real_path(folder)) in above:  # a link in a circle
+    if (real := real_path(folder)) in above:  # a circular link
         return
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)

@@ -1,4 +1,4 @@
-"""Edits of files that people also write: all of them or none, every byte that is not meant kept."""
+"""Edits of files that people also write: all of them or none; all other bytes are kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A file as it is and as it is to be; None where it is not there."""
+    """A file before and after an edit; None if it does not exist."""
 
     file: Path
     before: str | None = field(repr=False)
@@ -27,10 +27,10 @@ class Edit:
 
 
 def exact_text(file: Path, root: Path | None = None) -> str | None:
-    """Return the text of a file with its byte-order mark and its line ends; None where there is no file.
+    """Return the text of a file with its byte-order mark and its line ends; None if there is no file.
 
     Raises:
-        TypedflowError: the file cannot be read, or is no text.
+        TypedflowError: the file cannot be read, or is not text.
     """
     if not is_there(file):
         return None
@@ -39,9 +39,9 @@ def exact_text(file: Path, root: Path | None = None) -> str | None:
 
 
 def apply_edits(edits: Iterable[Edit]) -> None:
-    """Make all edits, or none: after a failure the files that were changed already are as they were.
+    """Make all edits, or none: after a failure, files that were already changed are restored.
 
-    Links stay links, and permissions what they are.
+    Links and permissions are kept.
 
     Raises:
         TypedflowError: ``unwritable-file``.

@@ -1,15 +1,20 @@
-"""Environment variables of this process, its working directory, and what a stream's terminal can show."""
+"""Environment variables of this process, its working directory, and the properties of terminals."""
+
+from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def terminal(stream: TextIO) -> tuple[int, bool]:
-    """Return the terminal's width in cells, and whether to colour: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    """Return the terminal's width in cells, and whether to color: ``NO_COLOR``, ``FORCE_COLOR``, else if it is one."""
+    import shutil
+
     width = shutil.get_terminal_size((100, 24)).columns
     if os.environ.get("NO_COLOR"):
         return width, False
@@ -18,21 +23,23 @@ def terminal(stream: TextIO) -> tuple[int, bool]:
 
 def working_directory() -> Path:
     """Return the directory that relative paths are relative to."""
+    from pathlib import Path
+
     return Path.cwd()
 
 
 def environment_variables() -> Mapping[str, str]:
-    """Return all environment variables of this process, as they are whenever they are looked at."""
+    """Return all environment variables of this process, as a live mapping."""
     return os.environ
 
 
 def command_line() -> list[str]:
-    """Return what this process was called with, the program's name first."""
+    """Return the command line of this process, the program's name first."""
     return sys.argv
 
 
 def set_command_line(arguments: list[str]) -> None:
-    """Let code of this process see another command line."""
+    """Set the command line that code in this process sees."""
     sys.argv = arguments
 
 
@@ -56,4 +63,4 @@ def listen_to_variables(tell: Callable[[str], None]) -> None:
             tell(name)
         return get(environ, name)  # type: ignore[arg-type] # the mapping calls it with itself and a key
 
-    kind.__getitem__ = told  # type: ignore[assignment,method-assign] # there is no event of a look-up
+    kind.__getitem__ = told  # type: ignore[assignment,method-assign] # look-ups have no audit event

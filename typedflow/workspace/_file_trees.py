@@ -1,4 +1,4 @@
-"""A folder of text files as a whole: what is in it, and how it becomes another."""
+"""Read and write a folder of text files as a whole."""
 
 import contextlib
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from typedflow.workspace._writing import write_all
 
 
 def read_tree(folder: Path, suffix: str) -> dict[str, str]:
-    """Return the text of every file of a suffix by its name below the folder; nothing where there is no folder.
+    """Return the text of every file of a suffix by its name below the folder; nothing if there is no folder.
 
     Raises:
         TypedflowError: ``unreadable-file``, ``not-text`` or ``too-large``.
@@ -22,13 +22,13 @@ def read_tree(folder: Path, suffix: str) -> dict[str, str]:
 
 
 def write_tree(folder: Path, texts: Mapping[str, str], stale: Iterable[str] = ()) -> None:
-    """Write all files or none; then take away those that are stale, with the folders that are empty then.
+    """Write all files or none; then remove those that are stale, and folders that become empty.
 
     Raises:
-        TypedflowError: ``unwritable-file``; new files are gone again.
+        TypedflowError: ``unwritable-file``; new files are removed again.
     """
     write_all({folder / name: text for name, text in texts.items()})
     for file in (folder / name for name in stale):
-        with contextlib.suppress(OSError):  # a leftover harms less than half a tree would
+        with contextlib.suppress(OSError):  # a stale file does less harm than an incomplete tree
             file.unlink()
             file.parent.rmdir()

@@ -1,4 +1,4 @@
-"""Text files, and what else is in a folder."""
+"""Read text files, and list folders."""
 
 import contextlib
 import os
@@ -17,13 +17,13 @@ _DRAFTS: dict[Path, bytes] = {}
 
 
 def set_drafts(texts: Mapping[str, str]) -> None:
-    """Let this process read some files as if they had other texts, until it ends."""
+    """Replace the texts of some files for this process, until it ends; nothing is written."""
     _DRAFTS.update({real_path(Path(name)): text.encode() for name, text in texts.items()})
 
 
 @contextlib.contextmanager
 def drafts(texts: Mapping[str, str]) -> Iterator[None]:
-    """Let this process read some files, by their names, as if they had other texts; nothing is written."""
+    """Replace the texts of some files for this process, by name; nothing is written."""
     set_drafts(texts)
     try:
         yield
@@ -32,7 +32,7 @@ def drafts(texts: Mapping[str, str]) -> Iterator[None]:
 
 
 def read_source(file: Path, root: Path | None = None, *, may_be_pipe: bool = False) -> Source:
-    """Read a regular file as a source; its name is relative to the root where it lies below it.
+    """Read a regular file as a source; its name is relative to the root if the file is below it.
 
     ``may_be_pipe``: the user has named the file, so whatever can be read is read.
 
@@ -62,10 +62,10 @@ class Entry(NamedTuple):
 
 
 def entries_in(folder: Path) -> list[Entry]:
-    """Return what is in a folder, by name; nothing where there is no folder."""
+    """Return what is in a folder, by name; nothing if there is no folder."""
     if not is_folder(folder):
         return []
-    with os.scandir(folder) as entries:  # which know what they are: of thousands of files, only links are looked at
+    with os.scandir(folder) as entries:  # scandir knows the types, so that only links need another call
         return [_entry(folder / entry.name, entry) for entry in sorted(entries, key=lambda entry: entry.name)]
 
 
@@ -75,21 +75,21 @@ def _entry(path: Path, entry: os.DirEntry[str]) -> Entry:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the files of a folder by name, without those below it; nothing where there is no folder."""
+    """Return the files of a folder by name, without those below it; nothing if there is no folder."""
     return [entry.path for entry in entries_in(folder) if entry.is_file]
 
 
 def first_existing(*files: Path) -> Path:
-    """Return the first of the paths that exists, or the first where none does."""
+    """Return the first of the paths that exists, or the first if none does."""
     return next((file for file in files if exists(file)), files[0])
 
 
 def display_name(file: Path, root: Path | None) -> str:
-    """Return the name to print for a file: relative to the root where it lies below it, with forward slashes."""
+    """Return the name to print for a file: relative to the root if the file is below it, with forward slashes."""
     if root is None:
         return str(file)
     below = str(file).removeprefix(f"{root}{os.sep}")
-    if below != str(file):  # the usual case; asking the file system costs as much as parsing a small file
+    if below != str(file):  # the usual case; a call of the file system costs as much as parsing a small file
         return below.replace(os.sep, "/")
     try:
         return real_path(file).relative_to(real_path(root)).as_posix()
@@ -98,13 +98,13 @@ def display_name(file: Path, root: Path | None) -> str:
 
 
 def from_here(file: Path) -> str:
-    """Return a path as it is typed: relative where the file lies below the working directory."""
+    """Return a path as a user types it: relative if the file is below the working directory."""
     here = real_path(working_directory())
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def file_text(file: Path) -> str:
-    """Return a file's text; empty where there is none."""
+    """Return a file's text; empty if there is no file."""
     return read_bytes(file).decode(errors="replace") if is_file(file) else ""
 
 

@@ -1,4 +1,4 @@
-"""What git knows of a project's checkout: the branch, or the commit and its tags, or why it cannot tell."""
+"""What git reports about a project's checkout: the branch, or the commit and its tags, or why neither is known."""
 
 import os
 import subprocess
@@ -7,13 +7,13 @@ from pathlib import Path
 
 SECONDS = 10.0
 _BRANCHES = "refs/heads/"
-#: Git sets these for its hooks, to the repository that they run in; here the project's directory says which.
+#: Git sets these for its hooks, to the repository that they run in; here the project's directory determines it.
 FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """What is checked out: a branch; else the commit and its tags, as far as git knows them, and why no branch is."""
+    """What is checked out: a branch; else the commit and its tags, if git knows them, and why there is no branch."""
 
     branch: str | None = None
     commit: str = ""
@@ -22,16 +22,16 @@ class Checkout:
 
 
 class _GitError(Exception):
-    """Git does not answer; the text says why."""
+    """Git does not answer; the text has the reason."""
 
 
 def checkout(root: Path, seconds: float = SECONDS) -> Checkout:
-    """Return what git has checked out at a directory; git is asked again only where HEAD is detached.
+    """Return what git has checked out at a directory; git is called again only if HEAD is detached.
 
     A branch without a commit counts, in worktrees and submodules as well. Units: ``seconds`` for each question.
     """
     try:
-        # Not --short: where a tag has the name of the branch, that is `heads/NAME`.
+        # Not --short: if a tag has the name of the branch, it returns `heads/NAME`.
         reference = _git(root, "symbolic-ref", "--quiet", "HEAD", seconds=seconds)
         if reference.startswith(_BRANCHES):
             return Checkout(reference.removeprefix(_BRANCHES))
@@ -47,7 +47,7 @@ def checkout(root: Path, seconds: float = SECONDS) -> Checkout:
 
 
 def _git(root: Path, *arguments: str, seconds: float) -> str:
-    """Return what git prints; nothing where it answers no without a word, as ``--quiet`` has it."""
+    """Return what git prints; an empty text for a silent no, as with ``--quiet``."""
     environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     try:
         done = subprocess.run(  # noqa: S603 # git's own commands
@@ -68,19 +68,19 @@ def _git(root: Path, *arguments: str, seconds: float) -> str:
     except OSError as error:
         raise _GitError(f"git cannot be started: {error.strerror or error}") from None
     if done.returncode and done.stderr.strip():
-        raise _GitError(_refusal(done.stderr.strip()))
+        raise _GitError(_short_reason(done.stderr.strip()))
     if done.returncode not in {0, 1}:
         raise _GitError(f"git failed with exit code {done.returncode}")
     return done.stdout.strip()
 
 
-def _refusal(said: str) -> str:
-    """Return the reason that git gives, in a few words.
+def _short_reason(said: str) -> str:
+    """Return git's reason in a few words.
 
     Source: ``die_upon_dubious_ownership`` and ``setup_git_directory_gently`` in git's setup.c (2.35.2 and later).
     """
     if "dubious ownership" in said:
-        return "git refuses this repository, whose owner is another user (see git's `safe.directory`)"
+        return "git rejects this repository because another user owns it (see git's `safe.directory`)"
     if "not a git repository" in said:
         return "this is not a git repository"
     return f"git failed: {said.splitlines()[0].removeprefix('fatal: ')}"

@@ -1,4 +1,4 @@
-"""The files of a git revision, in a temporary directory of their own."""
+"""Write the files of a git revision to a temporary directory."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SECONDS = 600
 def revision_files(folder: Path, ref: str) -> Iterator[tuple[Path, Path]]:
     """Write the files of a git revision to a temporary directory, for as long as the context lasts.
 
-    The values are the root of the repository that a folder is in, and the directory. The repository is only read:
+    It yields the root of the folder's repository, and the temporary directory. The repository is only read:
     neither its index nor its list of worktrees changes.
 
     Raises:
-        TypedflowError: ``bad-option`` where there is no such revision.
+        TypedflowError: ``bad-option`` if there is no such revision.
     """
     repository = Path(
-        _git(folder, "rev-parse", "--show-toplevel", why="a revision needs a git repository, and this is none")
+        _git(folder, "rev-parse", "--show-toplevel", why="a revision requires a git repository, and this is not one")
     )
     commit = _commit(folder, ref)
     with temporary_folder() as name:
@@ -48,11 +48,11 @@ def _commit(root: Path, ref: str) -> str:
         return done.stdout.strip()
     names = _run(root, ("for-each-ref", "--format=%(refname:short)"), {}).stdout.split()
     near = next((name for name in names if name.endswith(f"/{ref}")), None) or closest(ref, names)
-    hint = "" if near else "name a branch, a tag or a commit, as in `main`"
+    hint = "" if near else "name a branch, a tag or a commit, such as `main`"
     if _run(root, ("rev-parse", "--is-shallow-repository"), {}).stdout.strip() == "true":
-        hint = "the clone is shallow: `git fetch --unshallow`, or `fetch-depth: 0` where a workflow checks out"
+        hint = "the clone is shallow: `git fetch --unshallow`, or `fetch-depth: 0` in a workflow's checkout"
     label = f"did you mean `{near}`?" if near else ""
-    message = f"git knows no revision `{ref}`"
+    message = f"git has no revision `{ref}`"
     raise TypedflowError([bad_option(message, label=label, hint=hint)])
 
 
@@ -60,7 +60,7 @@ def _git(folder: Path, *arguments: str, why: str, environ: Mapping[str, str] | N
     """Return what git prints.
 
     Raises:
-        TypedflowError: ``bad-option``, with what git says.
+        TypedflowError: ``bad-option``, with git's message.
     """
     done = _run(folder, arguments, environ or {})
     if done.returncode == 0:
@@ -84,7 +84,7 @@ def _run(folder: Path, arguments: tuple[str, ...], environ: Mapping[str, str]) -
             timeout=_SECONDS,
         )
     except FileNotFoundError:
-        message = "a revision needs git, and there is none in PATH"
+        message = "a revision requires git, which is not in PATH"
         raise TypedflowError([bad_option(message, hint="install git")]) from None
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise TypedflowError([bad_option(f"git cannot be run: {error}")]) from None

@@ -17,7 +17,7 @@ _WAIT = 0.1
 
 @contextlib.contextmanager
 def exclusive_lock(file: Path) -> Iterator[None]:
-    """Hold the lock of a file, which is made where it is missing; wait while another process holds it.
+    """Hold the lock of a file, which is created if it is missing; wait while another process holds it.
 
     Raises:
         TypedflowError: ``unwritable-file``.
@@ -36,7 +36,7 @@ def exclusive_lock(file: Path) -> Iterator[None]:
 
 
 def try_lock(descriptor: int) -> bool:
-    """Lock an open file; return whether that succeeded, which it does not while another process holds the lock."""
+    """Lock an open file; return False if another process holds the lock."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

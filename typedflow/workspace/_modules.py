@@ -1,4 +1,4 @@
-"""Modules that are made while a program runs, with a file, so that whoever packages modules finds them."""
+"""Modules that are created at run time, with a file, so that Metaflow can package them."""
 
 import atexit
 import shutil
@@ -12,7 +12,7 @@ from typedflow.workspace._writing import unwritable, write_atomically
 
 
 def make_module(name: str, text: str) -> None:
-    """Write a module and import it under its name, in place of an earlier one; its file is gone when the process ends.
+    """Write a module and import it under its name, replacing an earlier one; its file is removed when the process ends.
 
     Raises:
         TypedflowError: ``unwritable-file``.

@@ -1,4 +1,4 @@
-"""What typedflow ships beside its code: type stubs for Metaflow, and explanations of rules."""
+"""Files that typedflow ships with its code: type stubs for Metaflow, and explanations of rules."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def stubs_folder() -> Path:
-    """Return the folder of the package ``metaflow`` in stubs: in a wheel within ours, in a checkout beside it."""
+    """Return the folder of the package ``metaflow`` in stubs: in a wheel inside typedflow, in a checkout next to it."""
     return first_existing(_PACKAGE / "stubs" / "metaflow", _PACKAGE.parent / "stubs" / "metaflow")
 
 
@@ -20,7 +20,7 @@ def explanations(rules: Iterable[Rule] = tuple(RULES.values())) -> list[Explanat
 
 
 def explanations_introduction() -> str:
-    """Return what the page about all rules begins with."""
+    """Return the introduction of the page about all rules."""
     return _explanation_file("introduction.md")
 
 

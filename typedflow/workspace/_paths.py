@@ -1,6 +1,6 @@
-"""What a path leads to.
+"""What exists at a path.
 
-``Path`` asks, too, but raises where links go round in circles (before Python 3.13) and where a name is too long.
+The methods of ``Path`` raise for circular links (before Python 3.13) and for names that are too long.
 """
 
 import os
@@ -13,30 +13,30 @@ def real_path(path: Path) -> Path:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether there is a folder."""
+    """Return whether a path is a folder."""
     return os.path.isdir(path)  # noqa: PTH112 # see above
 
 
 def is_file(path: Path) -> bool:
-    """Return whether there is a file."""
+    """Return whether a path is a file."""
     return os.path.isfile(path)  # noqa: PTH113 # see above
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is anything, links followed."""
+    """Return whether a path exists, links followed."""
     return os.path.exists(path)  # noqa: PTH110 # see above
 
 
 def is_there(path: Path) -> bool:
-    """Return whether there is anything of this name: a file, a directory, or a link that leads nowhere."""
+    """Return whether a path exists: a file, a directory, or a broken link."""
     return os.path.lexists(path)
 
 
 def is_text(path: Path | str) -> bool:
-    """Return whether a path is UTF-8; Python has surrogates in the place of bytes that are not."""
+    """Return whether a path is UTF-8; Python has surrogates for bytes that are not."""
     return as_text(path) == str(path)
 
 
 def as_text(path: Path | str) -> str:
-    """Return a path as it can be written: bytes that are not UTF-8 as escapes."""
+    """Return a path as valid text: bytes that are not UTF-8 become escapes."""
     return str(path).encode("utf-8", "backslashreplace").decode()

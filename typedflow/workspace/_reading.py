@@ -1,4 +1,4 @@
-"""The bytes of a file, as far as they are wanted: what is found in a directory must be a regular file."""
+"""Read the bytes of a regular file, up to a limit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import stat
 import sys
 from pathlib import Path
 
-#: What is read at once of a file that does not tell its size: a pipe, or a file of the kernel's.
+#: The bytes per read of a file of unknown size: a pipe, or a file of the kernel.
 _BLOCK = 65_536
-_MOST = 1 << 30  # one call of the system gives no more than twice that
+_MOST = 1 << 30  # one system call returns no more than twice that
 _KINDS = {
     stat.S_IFDIR: "a directory",
     stat.S_IFIFO: "a named pipe",
@@ -21,16 +21,16 @@ _KINDS = {
 
 
 class NotRegularError(OSError):
-    """A path leads to a directory, a named pipe, a device or a socket; ``strerror`` says which."""
+    """A path leads to a directory, a named pipe, a device or a socket; ``strerror`` names it."""
 
 
 def read_bytes(file: Path | str, limit: int | None = None, *, may_be_pipe: bool = False) -> bytes:
-    """Return the content of a regular file, links followed; of more than ``limit`` bytes, one more than these.
+    """Return the content of a regular file, links followed; at most ``limit`` bytes and one more.
 
     With ``may_be_pipe``, for a file that the user names, whatever can be read is read.
 
     Raises:
-        OSError: the file cannot be read; ``NotRegularError``: nothing was read, and nothing waited for.
+        OSError: the file cannot be read; ``NotRegularError`` if it is not a regular file, without waiting.
         ValueError: the name has a NUL.
     """
     try:

@@ -1,4 +1,4 @@
-"""A new file under a temporary name, until it takes its place; and the removal of those that killed processes left."""
+"""Temporary files that replace others when they are complete, and removal of those that killed processes left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-#: Only its owner writes what typedflow makes; the umask may take more away.
+#: Only the owner may write files that typedflow creates; the umask may remove more.
 _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
 _NAME = re.compile(r"\.typedflow-[0-9a-f]{16}\.new")
 _swept: set[Path] = set()
@@ -19,13 +19,13 @@ _swept: set[Path] = set()
 
 @contextlib.contextmanager
 def temporary_file(folder: Path, mode: int | None = None) -> Iterator[tuple[int, Path]]:
-    """Make a file in a folder, which is made where it is missing; gives its descriptor, open for writing, and its path.
+    """Create a file in a folder, which is created if missing; yield its descriptor, open for writing, and its path.
 
-    A file that is still there at the end is removed. As long as the file is open it is locked, which is how other
-    processes know that somebody still writes it. ``mode`` is that of the file in whose place it will be moved.
+    A file that is still there at the end is removed. As long as the file is open it is locked, so that other
+    processes know that it is in use. ``mode`` is that of the file that it will replace.
 
     Raises:
-        OSError: the folder or the file cannot be made.
+        OSError: the folder or the file cannot be created.
     """
     make_folder(folder)
     if folder not in _swept:
@@ -38,21 +38,21 @@ def temporary_file(folder: Path, mode: int | None = None) -> Iterator[tuple[int,
                 os.fchmod(descriptor, mode)
         yield descriptor, path
     finally:
-        with contextlib.suppress(OSError):  # gone where it has taken its place
+        with contextlib.suppress(OSError):  # missing if it has replaced another file
             path.unlink()
         os.close(descriptor)
 
 
 def temporary_folder() -> AbstractContextManager[str]:
-    """Make a folder that is removed at the end of the context, and give its name."""
+    """Return a context with the name of a new folder, which is removed at the end."""
     return tempfile.TemporaryDirectory(prefix="typedflow-", ignore_cleanup_errors=True)
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, where they are missing.
+    """Create a folder and its parents, if they are missing.
 
     Raises:
-        OSError: one cannot be made.
+        OSError: one cannot be created.
     """
     missing = []
     while not folder.is_dir():
@@ -61,7 +61,7 @@ def make_folder(folder: Path) -> None:
             break
         folder = folder.parent
     for each in reversed(missing):
-        with contextlib.suppress(FileExistsError):  # another process has just made it; a file fails at what is below it
+        with contextlib.suppress(FileExistsError):  # another process created it; below a file, the next one fails
             each.mkdir(_FOLDER_MODE)
 
 
@@ -76,7 +76,7 @@ def remove_leftovers(folder: Path) -> None:
 def _remove_unlocked(path: str) -> None:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails where its writer lives
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails while its writer lives
         os.unlink(path)  # noqa: PTH108 # a scanned entry's path
     finally:
         os.close(descriptor)

@@ -9,18 +9,18 @@ from types import FrameType
 
 
 class TimeLimitError(BaseException):
-    """Is raised in the code that takes too long. Not an Exception: the code, or Hypothesis, would go on."""
+    """Raised in code that takes too long. Not an Exception, which the code or Hypothesis might catch."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise ``TimeLimitError`` in what is done here, after so many seconds without ``restart_time_limit``.
+    """Raise ``TimeLimitError`` in the context after so many seconds without ``restart_time_limit``.
 
-    Code that is not Python's, as a regular expression's, is not ended. For the main thread only.
+    Code outside Python, such as a regular expression, is not interrupted. Only for the main thread.
     """
 
-    def give_up(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 # what a signal's handler is given
-        raise TimeLimitError(f"the code has not come back after {seconds:g} seconds")
+    def give_up(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 # the arguments of signal handlers
+        raise TimeLimitError(f"the code timed out after {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, give_up)
     restart_time_limit(seconds)
@@ -32,5 +32,5 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def restart_time_limit(seconds: float) -> None:
-    """Begin to count anew."""
+    """Start counting again."""
     signal.setitimer(signal.ITIMER_REAL, seconds, seconds)

@@ -1,4 +1,4 @@
-"""Writing text files so that nobody ever sees half of one."""
+"""Write text files atomically."""
 
 import contextlib
 import os
@@ -16,10 +16,10 @@ from typedflow.workspace._temporary import temporary_file
 def write_atomically(file: Path, text: str) -> None:
     """Write a text file as a whole or not at all; another process sees the old content or the new.
 
-    A file that was there keeps its permissions.
+    An existing file keeps its permissions.
 
     Raises:
-        TypedflowError: ``unwritable-file``; what was there before is still there.
+        TypedflowError: ``unwritable-file``; an existing file is unchanged.
     """
     try:
         data = text.encode()
@@ -33,9 +33,9 @@ def write_atomically(file: Path, text: str) -> None:
 
 
 def write_all(files: Mapping[Path, str]) -> None:
-    """Write all files, or none: after a failure those that are new are taken away again, and their directories.
+    """Write all files, or none: after a failure, new files and directories are removed.
 
-    A file that exists already comes last: it is replaced only when all others are there.
+    A file that exists already comes last: it is replaced only after all others are written.
 
     Raises:
         TypedflowError: ``unwritable-file``.
@@ -43,17 +43,17 @@ def write_all(files: Mapping[Path, str]) -> None:
     new = [file for file in files if not is_there(file)]
     directories = {parent for file in files for parent in file.parents if not exists(parent)}
     with contextlib.ExitStack() as undo:
-        for directory in sorted(directories):  # parents first, so that they are taken away last
-            undo.callback(_without_failing, directory.rmdir)
+        for directory in sorted(directories):  # parents first, so that they are removed last
+            undo.callback(_ignoring_errors, directory.rmdir)
         for file in [*new, *(file for file in files if file not in new)]:
             write_atomically(file, files[file])
             if file in new:
-                undo.callback(_without_failing, file.unlink)
+                undo.callback(_ignoring_errors, file.unlink)
         undo.pop_all()
 
 
 def ignored_directory(root: Path) -> Path:
-    """Return the directory for what typedflow itself keeps in a project; git is told to ignore it.
+    """Return the directory for typedflow's own files in a project, which git ignores.
 
     Raises:
         TypedflowError: ``unwritable-file``.
@@ -61,8 +61,8 @@ def ignored_directory(root: Path) -> Path:
     directory = root / ".typedflow"
     for folder in (directory, *(directory / name for name in ("compiled", "deployments", "fuzz"))):
         if folder.is_symlink() and not real_path(folder).is_relative_to(real_path(root)):
-            message = f"`{folder.relative_to(root).as_posix()}` is a link that leads out of the project"
-            hint = "remove the link; typedflow makes the directory"
+            message = f"`{folder.relative_to(root).as_posix()}` is a link to a location outside the project"
+            hint = "remove the link; typedflow creates the directory"
             raise TypedflowError([unwritable_file(message, Location(str(folder)), hint=hint)])
     if not exists(directory / ".gitignore"):
         write_atomically(directory / ".gitignore", "*\n")
@@ -70,7 +70,7 @@ def ignored_directory(root: Path) -> Path:
 
 
 def open_log(file: Path) -> IO[bytes]:
-    """Open a log anew, for a process to write into.
+    """Open a log for writing, and truncate it.
 
     Raises:
         TypedflowError: ``unwritable-file``.
@@ -83,19 +83,19 @@ def open_log(file: Path) -> IO[bytes]:
 
 
 def remove_file(file: Path) -> None:
-    """Take a file away, where it is there."""
+    """Remove a file if it exists."""
     file.unlink(missing_ok=True)
 
 
 def unwritable(file: Path, error: OSError | UnicodeEncodeError) -> TypedflowError:
     """Return the error of a file that cannot be written."""
-    why = "what would be in it is not UTF-8" if isinstance(error, UnicodeEncodeError) else error.strerror or error
+    why = "its content is not valid UTF-8" if isinstance(error, UnicodeEncodeError) else error.strerror or error
     message = f"the file cannot be written: {why}"
     return TypedflowError([unwritable_file(message, Location(str(file)))])
 
 
 def _mode(file: Path) -> int | None:
-    """Return the permissions of a regular file; None where there is none."""
+    """Return the permissions of a regular file; None if there is none."""
     try:
         mode = file.lstat().st_mode
     except OSError:
@@ -103,6 +103,6 @@ def _mode(file: Path) -> int | None:
     return stat.S_IMODE(mode) if stat.S_ISREG(mode) else None
 
 
-def _without_failing(act: Callable[[], None]) -> None:
+def _ignoring_errors(act: Callable[[], None]) -> None:
     with contextlib.suppress(OSError):
         act()

@@ -1,4 +1,4 @@
-"""The same training on a schedule, in environments of its own: what is deployed.
+"""The same training on a schedule, in separate environments: the flow that is deployed.
 
 typedflow run nightly -- --environment pypi argo-workflows create
 """

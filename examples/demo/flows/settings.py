@@ -1,4 +1,4 @@
-"""Everything that the demo's flows can be told. Field docstrings are the descriptions in the schema."""
+"""The settings of the demo's flows. Field docstrings are the descriptions in the schema."""
 
 from typing import Annotated, Literal
 
@@ -18,7 +18,7 @@ class Schedule(ConfigModel):
 
 
 class Resources(ConfigModel):
-    """What a task that fits a model gets."""
+    """The resources of a task that fits a model."""
 
     cpu: PositiveInt = 1
     memory: PositiveInt = 2000
@@ -58,10 +58,10 @@ class Ridge(ConfigModel):
 
 
 class Evaluation(ConfigModel):
-    """How a fitted model is judged."""
+    """How a fitted model is evaluated."""
 
     folds: Annotated[int, Field(ge=2, le=10)] = 3
-    """Cross-validation folds; each is a task of its own."""
+    """Cross-validation folds; each is a separate task."""
     seed: int = 0
 
 
@@ -69,14 +69,14 @@ class Settings(ConfigModel):
     """The settings of one variant: a flow under a binding, in an environment."""
 
     project: Annotated[str, Field(pattern="^[a-z0-9_]{1,99}$")]
-    """The name under which runs and deployments are kept apart."""
+    """The name that separates runs and deployments from those of other projects."""
     data: Data
     model: Annotated[Ols | Ridge, Field(discriminator="kind")]
-    """What is fitted; a binding may switch the kind."""
+    """The model to fit; a binding may change its kind."""
     evaluation: Evaluation = Evaluation()
     resources: Resources = Resources()
     schedule: Schedule
     packages: dict[str, str] = {}
-    """What the tasks install when they run in environments of their own."""
+    """The packages that tasks install in separate environments."""
     labels: Annotated[list[str], Merge.append] = []
-    """Words to find a run by; each layer adds its own."""
+    """Tags of the run; each layer adds its own."""

@@ -18,7 +18,7 @@ settings = ref(Settings, "settings")  # the settings in decorators, before they 
 
 @project(name=settings.project)
 class Training(SettingsMixin[Settings], FlowSpec):
-    """One task a fold; the settings say which columns, which model and how many folds."""
+    """One task per fold; the settings choose the columns, the model and the number of folds."""
 
     @step
     def start(self):
@@ -63,7 +63,7 @@ class Training(SettingsMixin[Settings], FlowSpec):
         print(f"r2 {self.metrics['r2']:.3f}, mean absolute error {self.metrics['mae']:.2f}")
 
     def estimator(self):
-        """Give the estimator that the settings name; the kind narrows the type of its options."""
+        """Return the estimator that the settings name; `kind` narrows the type of its options."""
         model = self.settings.model
         if isinstance(model, Ridge):
             return linear_model.Ridge(alpha=model.alpha, fit_intercept=model.fit_intercept, solver=model.solver)

@@ -1,4 +1,4 @@
-"""Layers, models and projects, as rules look at them."""
+"""Layers, models and projects as input of rules."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ def _facts(root: Path) -> Facts:
     ranked += [(Rank.BINDING, file) for file in files.bindings.values()]
     environments: list[str | None] = [*files.environments] or [None]
     cases = []
-    for flow in project.manifest.flows:
-        for binding in project.bindings(flow):
+    for unit in project.units:
+        for binding in project.bindings(unit):
             for environment in environments:
                 try:
-                    cases.append(resolve(project, flow, binding, environment))
+                    cases.append(resolve(project, unit, binding, environment))
                 except TypedflowError:
                     continue
     return Facts(project, tuple(project.read(file, rank) for rank, file in ranked), tuple(cases))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from typedflow.check.rules import of_flow
-from typedflow.metaflow import configs_of, import_flow, outermost_flows
+from typedflow.check.rules import of_subject
+from typedflow.metaflow import configs_of, import_flow, outermost_flows, stored_parts
+from typedflow.units import Subject
 from typedflow.values import Diagnostic, Location, Severity
 
 Found: TypeAlias = Callable[[str], list[Diagnostic]]
@@ -124,7 +126,7 @@ def found(tmp_path: Path) -> Iterator[Found]:
         file = tmp_path / "parts_of_flow.py"
         file.write_text(FLOW.format(body))
         [flow] = outermost_flows(import_flow(file), Location(""))
-        return list(of_flow(flow, configs_of(flow).values()))
+        return list(of_subject(Subject(configs_of(flow), stored_parts=partial(stored_parts, flow))))
 
     before = list(sys.path)
     yield judged

@@ -106,8 +106,8 @@ def test_a_missing_space_is_found(make_layer: MakeLayer, text: str, expected: tu
     place, pair = expected
     assert (found.rule.code, str(found.location)) == ("TF113", f"settings.yaml:{place}")
     assert found.severity is Severity.WARNING
-    advice = f"write `{pair}`" if pair else "write a space behind each such colon"
-    assert found.hint == f"{advice}; if the text is meant, put it in quotes"
+    advice = f"write `{pair}`" if pair else "write a space after each such colon"
+    assert found.hint == f"{advice}; if you mean the text, put it in quotes"
 
 
 @pytest.mark.parametrize("text", [text for text, (_, pair) in CATCHES.items() if pair and not pair[0].isdigit()])

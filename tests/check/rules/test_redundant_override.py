@@ -124,7 +124,7 @@ def test_the_finding(make_facts: MakeFacts, show: Show) -> None:
         "configuration.EXP_01.yaml:3:3",
         Severity.WARNING,
     )
-    assert found.message == "`model.alpha` changes nothing: settings/settings.yaml sets the same"
+    assert found.message == "`model.alpha` changes nothing: settings/settings.yaml already sets this value"
     assert [(item.role, str(item.location)) for item in found.related] == [("repeats", "settings/settings.yaml:1:16")]
     assert (found.hint, found.fix) == ("remove it", Fix(("model", "alpha")))
 
@@ -160,10 +160,10 @@ def test_a_json_or_toml_file(make_facts: MakeFacts) -> None:
 
 
 def test_anchors_are_left_to_a_person(make_facts: MakeFacts) -> None:
-    """A value that aliases may need is found, and not mended."""
+    """A value that aliases may need is reported, but not fixed."""
     text = "title: &t t\nnames: {other: *t}\n"
     [found] = find(make_facts({"settings.py": MODEL, "yaml": BASE, "configuration.EXP_01.yaml": text}))
-    assert (found.fix, found.hint) == (None, "remove it, where no alias needs it")
+    assert (found.fix, found.hint) == (None, "remove it, unless an alias needs it")
 
 
 def test_settings_that_conflict_are_reported_elsewhere(make_facts: MakeFacts) -> None:
@@ -212,7 +212,7 @@ environments.default = "dev"
     found = list(find(make_facts({"settings.py": MODEL, "typedflow.toml": manifest, **files})))
     base, dev = "settings/settings.yaml", "settings/settings.environment.dev.yaml"
     assert [item.message for item in found] == [
-        f"`model` changes nothing: {base} sets the same",
-        f"`model` changes nothing: {dev} and {base} set the same",
+        f"`model` changes nothing: {base} already sets this value",
+        f"`model` changes nothing: {dev} and {base} already set this value",
     ]
     assert [len(item.related) for item in found] == [1, 2]

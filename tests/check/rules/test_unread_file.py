@@ -100,7 +100,7 @@ def test_what_is_almost_a_layer(tmp_path: Path, name: str, meant: str) -> None:
     assert (found.rule.code, str(found.location), found.severity) == ("TF518", f"settings/{name}", Severity.WARNING)
     is_spare = any(meant.rpartition(".")[0] == Path(file).stem for file in FILES)
     assert found.label == (f"did you mean `{meant}`?" if meant and not is_spare else "")
-    assert (f"the layer of `{meant}` has a file" in found.hint) is is_spare
+    assert (f"the layer of `{meant}` already has a file" in found.hint) is is_spare
     assert ("layers are `settings.yaml`" in found.hint) is (not meant)
 
 

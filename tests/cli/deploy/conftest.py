@@ -76,11 +76,11 @@ class Cloud:
     client: Callable[[str], Any]
 
     def of_kind(self, kind: str) -> list[dict[str, Any]]:
-        """Give the objects of a kind, by name."""
+        """Return the objects of a kind, by name."""
         return [item for _, item in sorted(self.objects.items()) if item["kind"] == kind]
 
     def templates(self) -> dict[str, int]:
-        """Give the names of Argo's templates, and how often each was written."""
+        """Return the names of Argo's templates, and how often each was written."""
         found = (item["metadata"] for item in self.of_kind("WorkflowTemplate"))
         return {item["name"]: int(item["resourceVersion"]) for item in found}
 
@@ -108,19 +108,19 @@ class Place:
         )
 
     def deploy(self, *arguments: str) -> tuple[int, str, str]:
-        """Run it, and give its exit code and what it writes."""
+        """Run it, and return its exit code and its output."""
         process = self.start(*arguments)
         out, err = process.communicate()
         return process.returncode, out, err
 
     def diff(self, one: str, other: str) -> list[str]:
-        """Give the rows of ``typedflow diff training``."""
+        """Return the rows of ``typedflow diff training``."""
         command = [sys.executable, "-m", "typedflow", "diff", "training", one, other]
         done = subprocess.run(command, cwd=self.root, check=False, text=True, capture_output=True)
         return done.stdout.splitlines()[1:]
 
     def states(self, *arguments: str) -> tuple[int, dict[str, str]]:
-        """Run it, and give its exit code and the state of each binding."""
+        """Run it, and return its exit code and the state of each binding."""
         code, out, err = self.deploy(*arguments, "--format", "json")
         assert out, err
         return code, {row["binding"]: row["state"] for row in json.loads(out)["deployments"]}

@@ -58,12 +58,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def kubernetes_api() -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
-    """Serve the API, and give its address and the objects that it keeps."""
+    """Serve the API, and yield its address and the objects that it stores."""
     objects: dict[str, dict[str, Any]] = {}
     handler = type("Handler", (_Handler,), {"objects": objects, "lock": Lock()})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -1,4 +1,4 @@
-"""The record of deployments: the same command deploys what is missing, and nothing twice."""
+"""The record of deployments: a repeated command deploys only what is missing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_what_has_not_changed_is_left_alone(place: Place) -> None:
 
 
 def test_after_a_failure_the_rest_is_deployed(place: Place) -> None:
-    """One that fails does not keep the others; its log is shown, and what is mended is deployed by the same command."""
+    """One failure does not stop the others; its log is named, and after a fix the same command deploys the rest."""
     flow = (place.root / "flows/training.py").read_text()
     place.write("flows/training.py", flow.replace("    Training()", _STOPS))
     place.write("stop", "")
@@ -53,8 +53,8 @@ def test_after_a_failure_the_rest_is_deployed(place: Place) -> None:
     assert code == 1
     assert [line.split()[-1] for line in out.splitlines()[1:]] == ["deployed", "failed"]
     log = ".typedflow/deployments/argo-workflows.training-main-exp-02.log"
-    assert f"{log}: error TF707 deployment-failed: `{NAMES[1]}` is not deployed: no way" in err
-    assert err.splitlines()[-2:] == ["1 deployed, 1 failed", "the same command deploys what is missing"]
+    assert f"{log}: error TF707 deployment-failed: `{NAMES[1]}` was not deployed: no way" in err
+    assert err.splitlines()[-2:] == ["1 deployed, 1 failed", "run the same command again to deploy the rest"]
     assert (place.root / log).read_text() == "no way\n"
     (place.root / "stop").unlink()
     assert place.states(*ARGO) == (0, {"EXP_01": "unchanged", "EXP_02": "deployed"})
@@ -85,7 +85,7 @@ def test_an_interrupt_stops_it(place: Place) -> None:
     _, err = process.communicate()
     assert process.returncode == 130, err
     assert "Traceback" not in err
-    assert err.splitlines()[-2:] == ["2 interrupted", "the same command deploys what is missing"]
+    assert err.splitlines()[-2:] == ["2 interrupted", "run the same command again to deploy the rest"]
     assert place.states(*ARGO)[0] == 0
 
 
@@ -106,13 +106,13 @@ def _wait_for_first(place: Place) -> None:
 
 
 def test_a_record_that_cannot_be_written_is_said(place: Place) -> None:
-    """What is deployed without a record is no success: the next command deploys it once more, and says so."""
+    """A deployment without a record is a failure: the next command deploys it again, and reports that."""
     record = place.root / ".typedflow/deployments/argo-workflows.training-main-exp-01.json"
     record.mkdir(parents=True)
     code, out, err = place.deploy("--binding", "EXP_01", *ARGO[2:])
     assert code == 1
     assert out.splitlines()[1].split()[-1] == "failed"
-    assert "is not deployed:" in err
+    assert "was not deployed:" in err
     assert "TF511 unwritable-file: the file cannot be written: Is a directory" in " ".join(err.split())
     assert [file.name for file in record.parent.iterdir() if file.name.startswith(".")] == []
     record.rmdir()

@@ -42,7 +42,7 @@ Law = Callable[[list[str], Path], int]
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command line came to."""
+    """The result of a command line."""
 
     code: int
     out: bytes
@@ -75,7 +75,7 @@ def ask() -> Iterator[Callable[[list[str], Path], Ran]]:
 
 @pytest.fixture(scope="session")
 def law(ask: Callable[[list[str], Path], Ran]) -> Law:
-    """Run a command line, and judge what it came to."""
+    """Run a command line, and check its result."""
 
     def run(argv: list[str], root: Path) -> int:
         before = _snapshot(root.parent)
@@ -114,7 +114,7 @@ def _without(files: dict[str, Any], place: str | None) -> dict[str, Any]:
 
 
 def _snapshot(folder: Path) -> dict[str, Any]:
-    """Give what is in a folder: of files the content, of links where they lead."""
+    """Return the content of a folder: that of files, and the targets of links."""
     found: dict[str, Any] = {}
     for here, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in OWN]

@@ -61,7 +61,7 @@ SLOW = {"check", "runs", "deploy", "breaking"}
 
 
 def commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Give the words of each command of a parser, with what it takes."""
+    """Return the words of each command of a parser, with its arguments."""
     actions = vars(parser)["_actions"]
     below = [action.choices for action in actions if isinstance(action.choices, dict)]
     if not below:
@@ -76,7 +76,7 @@ QUICK = [words for words in COMMANDS if words[-1] not in SLOW]
 
 @st.composite
 def lines(draw: st.DrawFn) -> list[str]:
-    """Give a command and some of its arguments, now and then what belongs elsewhere."""
+    """Return a command and some of its arguments, sometimes those of another one."""
     is_quick = draw(st.integers(0, 19)) > 0
     words = draw(st.sampled_from(QUICK if is_quick else list(COMMANDS)))
     given: list[list[str]] = []
@@ -92,7 +92,7 @@ def lines(draw: st.DrawFn) -> list[str]:
 
 @st.composite
 def argument(draw: st.DrawFn, action: argparse.Action) -> list[str]:
-    """Give an argument as it is written, mostly with a value that fits."""
+    """Return an argument as it is written, mostly with a valid value."""
     fitting = list(action.choices or FITTING.get(action.dest, NUMBERS))
     first, second = fitting[0], fitting[min(1, len(fitting) - 1)]
     value = draw(st.sampled_from([first, first, second, None, None]) if draw(st.integers(0, 5)) else ANY)

@@ -184,7 +184,7 @@ def given() -> Callable[[str], list[Table]]:
 
 
 def _tables_of(component: Any) -> Iterator[Table]:
-    """Give the tables of Markdown components, wherever they are."""
+    """Return the tables of Markdown components, wherever they are."""
     if isinstance(component, dict):
         if component.get("type") == "markdown":
             yield _table(component["source"])

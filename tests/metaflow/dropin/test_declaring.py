@@ -35,7 +35,7 @@ def declare(kind: str) -> Callable[..., Any]:
 
 
 def _in_class(config: Any) -> Any:
-    """Give what a flow class has of a Config."""
+    """Return the attributes of a Config in a flow class."""
     return vars(type("Holder", (), {"config": config}))["config"]
 
 

@@ -45,7 +45,7 @@ class TypedFlow(FlowSpec):
     @step
     def start(self):
         print("type", type(self.config).__name__, type(self.config.size).__name__, self.config.day)
-        print("rooms", *sorted({name.split(".")[1] for name in sys.modules if name.startswith("typedflow.")}))
+        print("packages", *sorted({name.split(".")[1] for name in sys.modules if name.startswith("typedflow.")}))
         print("lr", self.lr, "doubled", self.doubled)
         for name in sorted(os.environ):
             if name in self.names():

@@ -122,7 +122,7 @@ class Store:
     names: list[str] = field(default_factory=list)
 
     def artifact(self, run: str, step: str, name: str, task: str = "") -> Any:
-        """Give an artifact of a step's task; of the last one in the order of their names where none is named."""
+        """Return an artifact of a step's task; of the last task by name if none is given."""
         prefix = f"metaflow/{self.flow}/{run}/{step}/{task}"
         found = self.client.list_objects_v2(Bucket="bucket", Prefix=prefix)["Contents"]
         key = [item["Key"] for item in found if item["Key"].endswith(".data.json")][-1]

@@ -30,7 +30,8 @@ def test_a_task_ends_with_one_sentence(compiled: Callable[..., str], pod: Pod, b
     assert done.returncode == 1
     said = [line for line in done.stderr.splitlines() if not line.startswith("[save_logs]")]
     assert (
-        re.sub("and .* has", "and PYTHON has", said[-1]) == f"typedflow needs pydantic, and PYTHON has none: {ADVICE}"
+        re.sub("which .* does", "which PYTHON does", said[-1])
+        == f"typedflow requires pydantic, which PYTHON does not have: {ADVICE}"
     )
     assert not any("Traceback" in line for line in said)
 

@@ -11,7 +11,7 @@ def listed(text: str) -> list[str]:
 
 
 class Greetings(FlowSpec):
-    """Says hello as often as it is asked to."""
+    """Says hello as often as its parameter says."""
 
     name = Parameter("name", help="Who is greeted.", default="world")
     times = Parameter("times", default=1)
@@ -68,7 +68,7 @@ class Greetings(FlowSpec):
 
     @step
     def end(self) -> None:
-        """Say where this was."""
+        """Print where it ran."""
         print(current.flow_name, current.run_id, current.step_name, self.greeting, self.squares)
 
 

@@ -10,7 +10,7 @@ class Plain(MetaflowCard):
     type = "plain"
 
     def render(self, task: object) -> str:
-        """Give HTML."""
+        """Return HTML."""
         return f"<p>{task}</p>"
 
 

@@ -32,7 +32,7 @@ from metaflow.integrations import ArgoEvent
 
 
 def report(run: object) -> None:
-    """Tell of a run that ended."""
+    """Print that a run ended."""
     print(run)
 
 

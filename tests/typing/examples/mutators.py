@@ -44,7 +44,7 @@ class Traced(UserStepDecorator):
 
 
 class Sized(StepMutator):
-    """Gives steps more memory."""
+    """Adds memory to steps."""
 
     def mutate(self, mutable_step: MutableStep) -> None:
         """Replace a decorator."""

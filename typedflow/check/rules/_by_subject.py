@@ -1,8 +1,8 @@
-"""What the rules find, by what they look at."""
+"""Run the rules for a file, a model, a flow or a project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
     from typedflow.check._facts import Facts
     from typedflow.layers import Layer
-    from typedflow.metaflow import DeclaredFacts
+    from typedflow.units import Subject
     from typedflow.values import Diagnostic
 
 
 def of_layer(layer: Layer) -> Iterator[Diagnostic]:
-    """Return what is wrong with one file of settings, by itself."""
+    """Return the findings for one settings file alone."""
     from typedflow.check.rules import ambiguous_scalar, secret_value
 
     for rule in (ambiguous_scalar, secret_value):
@@ -23,7 +23,7 @@ def of_layer(layer: Layer) -> Iterator[Diagnostic]:
 
 
 def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Return what is suspicious in one file of settings, given the model that it is for."""
+    """Return suspicious values in one settings file, given its model."""
     from typedflow.check.rules import missing_space, template_text
 
     for rule in (missing_space, template_text):
@@ -31,7 +31,7 @@ def of_typed_layer(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]
 
 
 def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Return what is wrong with a model and the models in it, beside what keeps it from being stored."""
+    """Return the findings for a model and the models in it, except those that prevent storing it."""
     from typedflow.check.rules import invalid_value, mutable_model, permissive_model, reserved_field, template_text
 
     for rule in (invalid_value, reserved_field, mutable_model, permissive_model):
@@ -39,15 +39,15 @@ def of_model(model: type[BaseModel]) -> Iterator[Diagnostic]:
     yield from template_text.find_defaults(model)
 
 
-def of_flow(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
-    """Return what is wrong with a flow, whatever its configs are."""
+def of_subject(subject: Subject) -> Iterator[Diagnostic]:
+    """Return what is wrong with a subject of a unit, whatever its configs are."""
     from typedflow.check.rules import artifact_needs_class
 
-    yield from artifact_needs_class.find(flow, declared)
+    yield from artifact_needs_class.find(subject)
 
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
-    """Return what is wrong with the files of a project as a whole, whatever is in them."""
+    """Return the findings for a project's set of files, regardless of their content."""
     from typedflow.check.rules import unread_file, unused_binding
 
     for rule in (unused_binding, unread_file):
@@ -55,7 +55,7 @@ def of_settings(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def of_files(facts: Facts) -> Iterator[Diagnostic]:
-    """Return what is wrong with settings files, given the model and the files below them."""
+    """Return the findings for settings files, given the model and the files below them."""
     from typedflow.check.rules import redundant_override
 
     yield from redundant_override.find(facts)
@@ -64,7 +64,7 @@ def of_files(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:
-    """Return what is wrong with cases of a project, all or some of them."""
+    """Return the findings for some or all cases of a project."""
     from typedflow.check.rules import ignored_key
     from typedflow.layers import Rank
 

@@ -1,4 +1,4 @@
-"""The classes that a model is made of, as rules about models see them."""
+"""The classes within a model that rules about models check."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INSTALLED = ("site-packages", "dist-packages")
 
 
 def own_classes(model: type[BaseModel]) -> Iterator[tuple[type, Location | None]]:
-    """Give the models and dataclasses that a model is made of, and where each is declared; not those of packages."""
+    """Yield the models and dataclasses in a model with their locations, except those of installed packages."""
     for owner in models_in(model):
         place = declared_at(owner)
         if not is_installed(place) and (issubclass(owner, BaseModel) or dataclasses.is_dataclass(owner)):
@@ -22,5 +22,5 @@ def own_classes(model: type[BaseModel]) -> Iterator[tuple[type, Location | None]
 
 
 def is_installed(place: Location | None) -> bool:
-    """Return whether what is declared somewhere belongs to an installed package, not to the project."""
+    """Return whether a location is in an installed package, not in the project."""
     return place is not None and any(name in place.name for name in _INSTALLED)

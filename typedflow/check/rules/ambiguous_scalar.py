@@ -20,10 +20,10 @@ from typedflow.values import RULES, Diagnostic, Severity
 _NOT_VALUES = {"tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"}
 _STRING = "tag:yaml.org,2002:str"
 _MOST_SHOWN = 60
-#: A text without any of this has no such scalar, and need not be read for them: most have none.
+#: A text without a match has no such scalar and need not be searched; this applies to most texts.
 _SUSPECT = re.compile(
     r"""
-    [-+.\dyYnNoO](?:     # all begin with one of a few characters, which are found fast; each looks back at its own
+    [-+.\dyYnNoO](?:     # each form starts with one of a few characters, which are quick to find, and looks behind
       (?<!\w\w)(?:(?<=[yY])[eE][sS] | (?<=[nN])[oO] | (?<=[oO])(?:[nN]|[fF][fF]))(?!\w)
     | (?<=\d)[_:]        # 1_000, 12:30
     | (?<=0)(?<![\w.]0)\w  # 0777, 0x1f, 0b1
@@ -38,7 +38,7 @@ _SUSPECT = re.compile(
 
 
 def find(layer: Layer) -> Iterator[Diagnostic]:
-    """Give the plain scalars of a YAML file that YAML 1.1 reads differently."""
+    """Yield the plain scalars of a YAML file that YAML 1.1 reads differently."""
     for scalar in plain_scalars(layer.source) if _SUSPECT.search(layer.source.text) else ():
         other = _read_by_1_1(scalar.text)
         if other is not None and not _is_same(other[0], scalar.value):
@@ -58,8 +58,8 @@ def _finding(scalar: PlainScalar, other: object) -> Diagnostic:
     )
 
 
-class _Refused:
-    """What YAML 1.1 takes for a date, and no calendar has."""
+class _InvalidDate:
+    """A text that YAML 1.1 reads as a date that does not exist."""
 
 
 @cache
@@ -69,7 +69,7 @@ def _loader() -> yaml.SafeLoader:
 
 @lru_cache(maxsize=4096)
 def _read_by_1_1(text: str) -> tuple[Any] | None:
-    """Give the value that PyYAML has for a plain scalar; None where it is not a value of its own."""
+    """Return PyYAML's value of a plain scalar in a tuple; None if it is not a value, such as a merge key."""
     loader = _loader()
     tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # the stubs leave it out
     if tag in _NOT_VALUES:
@@ -79,7 +79,7 @@ def _read_by_1_1(text: str) -> tuple[Any] | None:
     try:
         return (loader.yaml_constructors[tag](loader, yaml.ScalarNode(tag, text)),)
     except (ValueError, OverflowError):
-        return (_Refused(),)
+        return (_InvalidDate(),)
 
 
 def _is_same(one: object, other: object) -> bool:
@@ -91,11 +91,11 @@ def _named(value: object) -> str:
         return "a string"
     if isinstance(value, bool | int | float) or value is None:
         return f"{json.dumps(value)[:_MOST_SHOWN]}"
-    return "a date that does not exist" if isinstance(value, _Refused) else "a date"
+    return "a date that does not exist" if isinstance(value, _InvalidDate) else "a date"
 
 
 def _unambiguous(value: object) -> str:
-    """Give a value as both versions read it."""
+    """Return a value as text that both versions read the same."""
     text = json.dumps(value, ensure_ascii=False)
     if isinstance(value, float) and "." not in text:
         return text.replace("e", ".0e")

@@ -1,23 +1,24 @@
-"""TF313 artifact-needs-class: parts of a config that a step stores and that need their class to be loaded."""
+"""TF313 artifact-needs-class: parts of a config that a step stores, and that can only be loaded with their class."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, get_origin
 
 from pydantic import BaseModel
 
 from typedflow.check.rules._classes import is_installed
-from typedflow.metaflow import DeclaredFacts, StoredPart, stored_parts
+from typedflow.metaflow import StoredPart
 from typedflow.models import ConfigModel, declared_at, is_root_model, types_within
+from typedflow.units import Subject
 from typedflow.values import RULES, Diagnostic, Related, Severity
 
 
-def find(flow: type, declared: Iterable[DeclaredFacts]) -> Iterator[Diagnostic]:
-    """Find the parts of a flow's configs that its steps store, and that need a class."""
-    models = {facts.attribute: facts.model for facts in declared if facts.model is not None}
-    for part in stored_parts(flow, models):
+def find(subject: Subject) -> Iterator[Diagnostic]:
+    """Yield the parts of configs that a unit stores, and that need a class."""
+    models = {facts.attribute: facts.model for facts in subject.configs.values() if facts.model is not None}
+    for part in subject.stored_parts(models):
         needed = [kind for kind in types_within(models[part.attribute], part.path, ConfigModel) if _needs_class(kind)]
         if needed:
             yield _finding(part, get_origin(needed[0]) or needed[0])

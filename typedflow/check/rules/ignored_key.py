@@ -27,7 +27,7 @@ _MOST_LISTED = 8
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
-    """Give each key of a file that has no effect in some case, once."""
+    """Yield each key of a file that has no effect in some case, once."""
     seen: set[Origin] = set()
     for case in facts.cases:
         model: type[BaseModel] = type(case.config)
@@ -46,7 +46,7 @@ def _is_permissive(model: type[BaseModel]) -> bool:
 
 
 def _origins(merged: Merged, path: KeyPath) -> list[Origin]:
-    """Give the places in files that set a key path; the items of a list that was put together are looked up."""
+    """Return the places in files that set a key path; for an item of a merged list, its origin."""
     step = next((index for index, key in enumerate(path) if isinstance(key, int)), len(path))
     setters = [layer for layer in merged.stack if layer.rank <= Rank.BINDING and layer.sets(path[:step])]
     if step == len(path) or len(setters) == 1:

@@ -14,18 +14,18 @@ from typedflow.values import Diagnostic
 
 
 def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give the defaults of a model, and of the models in it, that do not fit: Pydantic itself takes them unseen."""
+    """Yield the invalid defaults of a model, and of the models in it, which Pydantic does not validate."""
     for owner in models_in(model):
         if issubclass(owner, BaseModel):
             for name, field in own_fields(owner).items():
-                reason = _refusal(owner, name, field)
+                reason = _reason(owner, name, field)
                 if reason:
                     message = f"the default of `{owner.__name__}.{name}` is {field.default!r:.60}: {reason}"
                     yield invalid_value(message, field_location(owner, name) or declared_at(owner))
 
 
-def _refusal(owner: type[BaseModel], name: str, field: FieldInfo) -> str:
-    """Give why a default does not fit its field's type; nothing where a validator of the model's own decides."""
+def _reason(owner: type[BaseModel], name: str, field: FieldInfo) -> str:
+    """Return why a default does not fit its field's type; empty if it fits, or if the model's own validator decides."""
     validators = decorators_of(owner, "field_validators")
     if field.default is PydanticUndefined or any(name in info.fields or "*" in info.fields for info in validators):
         return ""

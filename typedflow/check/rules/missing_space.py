@@ -10,21 +10,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from typedflow.layers import Layer
-from typedflow.models import TextPlace, key_place, value_place
+from typedflow.models import AcceptedText, accepted_key, accepted_value
 from typedflow.parsing import PlainScalar, plain_scalars
 from typedflow.values import RULES, Diagnostic, Severity
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-#: A text without this has no such scalar, and need not be read for them: the first colon of a line, or of a part of it.
+#: A text without a match has no such scalar and need not be searched: the first colon of a line, or of a part of it.
 _SUSPECT = re.compile(r"[\n{\[,][^\n:{}\[\],]*\w:[^\s:/\\]")
-#: An item of a list: a name, a colon, and a value, which begins in quotes or brackets or has no colon itself. A number
-#: of four digits or five is a port.
+#: An item of a list: a name, a colon, and a value, which starts with a quote or a bracket, or has no colon. A number of
+#: four or five digits is a port.
 _ITEM = re.compile(r"(?P<key>[^\W\d][\w-]*):(?![1-9]\d{3,4}$)(?P<value>[\"'\[{].*|[^\s:/\\][^:]*)", re.DOTALL)
-#: Lines below a key: several pairs are one text.
+#: Lines below a key: several pairs form one text.
 _LINES = re.compile(r"(?P<key>[^\W\d][\w-]*):(?P<value>[^\s:/\\].*)", re.DOTALL)
-#: A key without a value means nothing by itself: less is asked of its form.
+#: A key without a value has no meaning, so its form may be looser.
 _KEY = re.compile(r"(?P<key>[^:]*\w):(?P<value>[^\s:/\\].*)", re.DOTALL)
 _MOST_SHOWN = 60
 
@@ -47,13 +47,13 @@ def _of_form(scalar: PlainScalar) -> re.Match[str] | None:
 
 
 def _is_accepted(scalar: PlainScalar, model: type[BaseModel]) -> bool:
-    """Whether the model accepts a text wherever it has come to, so that nothing else reports it."""
+    """Return whether the model accepts text in this position, so that no other rule reports it."""
     if not scalar.is_key:
-        return _accepts(value_place(model, scalar.path))
-    return _accepts(key_place(model, scalar.path)) and value_place(model, scalar.path).null
+        return _accepts(accepted_value(model, scalar.path))
+    return _accepts(accepted_key(model, scalar.path)) and accepted_value(model, scalar.path).null
 
 
-def _accepts(place: TextPlace) -> bool:
+def _accepts(place: AcceptedText) -> bool:
     return place.text and place.loose
 
 
@@ -62,12 +62,12 @@ def _finding(scalar: PlainScalar, match: re.Match[str]) -> Diagnostic:
     read = f"`{text}` is a key without a value" if scalar.is_key else f"`{text}` is one text"
     pair = f"{match['key']}: {match['value']}"
     is_clear = len(pair) <= _MOST_SHOWN and ":" not in match["value"]
-    meant = f"write `{pair}`" if is_clear else "write a space behind each such colon"
+    meant = f"write `{pair}`" if is_clear else "write a space after each such colon"
     return Diagnostic(
         RULES["missing-space"],
-        f"{read}: a space seems to be missing behind the colon",
+        f"{read}: a space seems to be missing after the colon",
         scalar.location,
-        hint=f"{meant}; if the text is meant, put it in quotes",
+        hint=f"{meant}; if you mean the text, put it in quotes",
         path=scalar.path,
         severity=Severity.WARNING,
     )

@@ -12,13 +12,13 @@ from typedflow.values import RULES, Diagnostic, Severity
 
 
 def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give the classes of a model whose instances can be changed."""
+    """Yield the classes of a model whose instances can be changed."""
     for owner, place in own_classes(model):
         if not _is_frozen(owner):
             is_model = issubclass(owner, BaseModel)
             yield Diagnostic(
                 RULES["mutable-model"],
-                f"{owner.__name__} is not frozen: what a step assigns to its fields is lost after that step",
+                f"{owner.__name__} is not frozen: values that a step assigns to its fields are lost after that step",
                 place,
                 hint=_MODEL if is_model else "declare it with `@dataclass(frozen=True)`",
                 severity=Severity.WARNING,

@@ -12,7 +12,7 @@ from typedflow.values import RULES, Diagnostic, Severity
 
 
 def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give the classes of a model that do not forbid other keys than those of their fields."""
+    """Yield the classes of a model that do not forbid keys without a field."""
     for owner, place in own_classes(model):
         extra = extra_of(owner)
         is_model = issubclass(owner, BaseModel)
@@ -20,7 +20,7 @@ def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
             does = "keeps" if extra == "allow" else "ignores"
             yield Diagnostic(
                 RULES["permissive-model"],
-                f"{owner.__name__} {does} keys that it has no field for, so a misspelt key goes unnoticed",
+                f"{owner.__name__} {does} keys that it has no field for, so a misspelled key goes unnoticed",
                 place,
                 hint=_MODEL if is_model else _DATACLASS,
                 severity=Severity.WARNING,

@@ -1,4 +1,4 @@
-"""TF205 redundant-override: values in environment and binding files that are in effect without them."""
+"""TF205 redundant-override: values in environment and binding files that are already in effect without them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from typedflow.values import (
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """What is below a file in one of the cases where it is used."""
+    """The layers below a file in one of its cases."""
 
     layers: tuple[Layer, ...]
     merged: Layer
@@ -39,7 +39,7 @@ class _Base:
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
-    """Give the values of environments' and bindings' files that change nothing wherever the file is used."""
+    """Yield the values in environment and binding files that change nothing in any case of the file."""
     plan = plan_of(facts.project.model)
     for layer, bases in _used(facts, plan):
         layer = _spelled(layer, bases[0], plan)  # noqa: PLW2901
@@ -51,7 +51,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
-    """Give each file that overrides others, and what is below it in each case."""
+    """Yield each file that overrides others, and the layers below it in each case."""
     ranked: dict[Rank, list[Layer]] = {}
     for layer in facts.layers:
         ranked.setdefault(layer.rank, []).append(layer)
@@ -61,14 +61,14 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
         stacks.append(low)
     try:
         below, bases = _Base.of(low, plan), [_Base.of(stack, plan) for stack in stacks]
-    except TypedflowError:  # reported where it is resolved
+    except TypedflowError:  # reported where the variant is resolved
         return
     yield from ((layer, [below]) for layer in environments)
     yield from ((layer, bases) for layer in ranked.get(Rank.BINDING, []))
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
-    """Return a layer with the keys of the merged tree; what does not merge is reported where it is resolved."""
+    """Return a layer with the keys of the merged tree; merge errors are reported where the variant is resolved."""
     try:
         return merge([base.merged, layer], plan, defaults=False).stack[-1]
     except TypedflowError:
@@ -82,7 +82,7 @@ def _redundant(layer: Layer, bases: Sequence[_Base], plan: Plan) -> set[KeyPath]
 
 
 def _repeated(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath) -> Iterator[KeyPath]:
-    """Give the key paths whose values are the same below; what merges by a rule of its own adds to what is below."""
+    """Yield the key paths whose values are the same below; a value with a merge rule adds to those below."""
     plan = plan.variant({**low, **high})
     for key, value in high.items():
         child = plan.child(key)
@@ -95,12 +95,12 @@ def _repeated(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Tell whether two plain values are one; most are told apart by their types."""
+    """Return whether two plain values are equal and of the same type."""
     return type(one) is type(other) and (_text(one) == _text(other) if isinstance(one, list | dict) else one == other)
 
 
 def _text(value: object) -> str:
-    """Give a plain value as text: 1, 1.0 and true are different values."""
+    """Return a plain value as text, in which 1, 1.0 and true differ."""
     return json.dumps(value, sort_keys=True)
 
 
@@ -109,7 +109,7 @@ def _overlap(one: KeyPath, other: KeyPath) -> bool:
 
 
 def _is_the_same_without(layer: Layer, paths: set[KeyPath], base: _Base, plan: Plan) -> bool:
-    """Tell whether a case resolves to the same tree when some values are taken out of a file."""
+    """Return whether a case merges to the same tree without some values of a file."""
     stripped = replace(layer, tree=_without(layer.tree, paths, ()))
     try:
         trees = [merge([base.merged, item], plan, defaults=False).tree for item in (layer, stripped)]
@@ -126,7 +126,7 @@ def _without(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> dic
 
 
 def _outermost(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> Iterator[KeyPath]:
-    """Give the paths to remove: a mapping of which nothing would be left goes as a whole."""
+    """Yield the paths to remove; a mapping is removed as a whole if nothing would be left in it."""
     for key, value in tree.items():
         here = (*path, key)
         if here in paths or (isinstance(value, dict) and value and _is_covered(value, paths, here)):
@@ -152,12 +152,13 @@ def _origins(paths: Iterable[KeyPath], base: _Base) -> list[Origin]:
 def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin]) -> Diagnostic:
     source, at = layer.source, layer.origin(path).path
     files = " and ".join(origin.source.name for origin in repeated)
+    sets = "sets" if len(repeated) == 1 else "set"
     has_anchors = source.format == "yaml" and "&" in source.text
     return Diagnostic(
         RULES["redundant-override"],
-        f"`{format_path(at[len(layer.root) :])}` changes nothing: {files} set{'s' * (len(repeated) == 1)} the same",
+        f"`{format_path(at[len(layer.root) :])}` changes nothing: {files} already {sets} this value",
         location(source, at, key=True),
-        hint="remove it" if not has_anchors else "remove it, where no alias needs it",
+        hint="remove it" if not has_anchors else "remove it, unless an alias needs it",
         related=tuple(Related("repeats", location(origin.source, origin.path)) for origin in repeated),
         path=path,
         severity=Severity.WARNING,

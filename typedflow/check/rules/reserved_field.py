@@ -14,13 +14,13 @@ _RESERVED = ("get", "items", "keys", "values")
 
 
 def find(model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Give the fields of plain Pydantic models and dataclasses that are named like a mapping's methods."""
+    """Yield the fields of plain Pydantic models and dataclasses that are named like a mapping's methods."""
     for owner, place in own_classes(model):
         for name in fields_of(owner) or {}:
             if name in _RESERVED:
                 yield reserved_field(
                     f"`{owner.__name__}.{name}` is named like the method `{name}` that every mapping has, "
-                    "and flows that read the config as a mapping get the one for the other",
+                    "so flows that read the config as a mapping get the method instead of the field",
                     field_location(owner, name) or place,
                     hint=f'rename the field and keep the key: `{name}_: ... = Field(alias="{name}")`',
                     severity=Severity.WARNING,

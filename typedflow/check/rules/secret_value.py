@@ -43,11 +43,11 @@ from typedflow.values import (
     secret_kind_at,
 )
 
-_HINT = "keep its name here, and read the secret in the step that needs it, for example with @secrets; then change it"
+_HINT = "keep only its name here, read the secret in the step, for example with @secrets, and then replace the secret"
 
 
 def find(layer: Layer) -> Iterator[Diagnostic]:
-    """Give the values of a file that are secrets; no excerpt shows them."""
+    """Yield the values of a file that are secrets; no excerpt shows them."""
     found = list(_found(layer))
     places = [location(layer.source, layer.origin(path).path) for path, *_ in found]
     for (path, value, kind), place in zip(found, places, strict=True):
@@ -67,18 +67,18 @@ def _found(layer: Layer) -> Iterator[tuple[KeyPath, str, str]]:
 
 
 def _hidden(place: Location, value: str, secrets: Iterable[Location]) -> Location:
-    """Give a place whose line shows no secret: not its own, nor another one that stands there."""
+    """Return a location whose excerpt shows no secret of its line."""
     span, excerpt = place.span, place.excerpt
     if span is None or excerpt is None:
         return place
     mask = masked(value)
-    before = _blotted(excerpt.line, span, secrets)[: excerpt.start]
+    before = _starred(excerpt.line, span, secrets)[: excerpt.start]
     shown = Excerpt(before + mask, len(before), len(before) + len(mask))
     return replace(place, span=Span(span.line, span.column, span.line, span.column + len(mask)), excerpt=shown)
 
 
-def _blotted(line: str, at: Span, secrets: Iterable[Location]) -> str:
-    """Give a line with a star for each character of a secret."""
+def _starred(line: str, at: Span, secrets: Iterable[Location]) -> str:
+    """Return a line with a star for each character of a secret."""
     for secret in secrets:
         span = secret.span
         if span is not None and span.line <= at.line <= span.end_line:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typedflow.check.rules._classes import own_classes
 from typedflow.layers import Layer
-from typedflow.models import field_location, field_of, fields_of, key_place, value_place
+from typedflow.models import accepted_key, accepted_value, field_location, field_of, fields_of
 from typedflow.parsing import location
 from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, format_path
 
@@ -26,13 +26,13 @@ _TEMPLATE = re.compile(
 )
 _STARTS = ("${", "{{")
 _MOST_SHOWN = 60
-_HINT = "write the value, or compute it in the model (`computed_field`); if the text is meant as it is, mark the field"
+_HINT = "write the value, or compute it in the model (`computed_field`); if you mean the text itself, mark the field"
 
 
 class _Found(NamedTuple):
-    """A text that looks like a template: where it is, whether it is a key, and the part that looks so.
+    """A text that looks like a template: its key path, whether it is a key, and the template in it.
 
-    ``around`` is the field whose list, dictionary or ``Any`` it is in; empty where it is the value of a field.
+    ``around`` is the field whose list, dictionary or ``Any`` contains it; empty if it is the value of a field.
     """
 
     path: KeyPath
@@ -42,10 +42,10 @@ class _Found(NamedTuple):
 
 
 def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
-    """Yield the texts of a file that look like templates and are not declared as such, each place once."""
+    """Yield the texts of a file that look like templates and are not declared as such; each location once."""
     if not _may_have_templates(layer.source.text):
         return
-    seen: set[Location] = set()  # what is behind an alias of YAML stands in one place
+    seen: set[Location] = set()  # YAML aliases repeat a location
     for found in _templates(layer.tree, model, ()):
         place = location(layer.source, layer.origin(found.path).path, key=found.is_key)
         if _is_one_line(place) and place not in seen:
@@ -69,11 +69,11 @@ def find_defaults(model: type[BaseModel]) -> Iterator[Diagnostic]:
 
 
 def _templates(value: object, model: type[BaseModel], path: KeyPath) -> Iterator[_Found]:
-    """Yield the texts among plain values that look like templates where the model does not say that they are."""
+    """Yield the texts in plain values that look like templates and that the model does not declare as such."""
     for here, is_key, text in _texts(value, path):
         match = _TEMPLATE.search(text) if _may_have_templates(text) and "\n" not in text else None
         if match:
-            place = (key_place if is_key else value_place)(model, here)
+            place = (accepted_key if is_key else accepted_value)(model, here)
             if place.text and not place.template:
                 is_inside = is_key or place.loose or isinstance(here[-1], int)
                 field = field_of(model, here) if is_inside else None
@@ -85,7 +85,7 @@ def _may_have_templates(text: str) -> bool:
 
 
 def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, bool, str]]:
-    """Yield the texts among plain values: the path of each, whether it is a key, and the text."""
+    """Yield the texts in plain values: the path of each, whether it is a key, and the text."""
     if isinstance(value, dict):
         for key, item in value.items():
             if isinstance(key, str):

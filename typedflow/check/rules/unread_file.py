@@ -11,7 +11,7 @@ from typedflow.workspace import display_name
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
-    """Return a warning for each file beside the settings that is almost one of them."""
+    """Yield a warning for each file beside the settings that resembles a settings file."""
     project = facts.project
     try:
         files = unread_files(project.files, project.manifest, project.root)
@@ -30,7 +30,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
 
 def _hint(file: UnreadFile) -> str:
     if file.is_spare:
-        return f"the layer of `{file.meant}` has a file; move this one out of the settings directory"
+        return f"the layer of `{file.meant}` already has a file; move this one out of the settings directory"
     if file.meant:
         return "rename it, or move it out of the settings directory"
     return "layers are `settings.yaml`, `settings.environment.NAME.yaml` and `settings.configuration.NAME.yaml`"

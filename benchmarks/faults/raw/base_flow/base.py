@@ -1,4 +1,4 @@
-"""A base that carries a config, for many flows."""
+"""A base class with a config, for many flows."""
 
 import yaml
 from metaflow import Config, FlowSpec
@@ -23,5 +23,5 @@ class WarehouseFlow(FlowSpec):
     warehouse = Config("warehouse", default="warehouse.yaml", parser=parsed_warehouse)
 
     def table(self, name: str) -> str:
-        """Give the full name of a table."""
+        """Return the full name of a table."""
         return f"{self.warehouse.database}.{self.warehouse.tables[name]}"

@@ -5,7 +5,7 @@ from metaflow import Parameter, config_expr, step
 
 
 class SalesFlow(WarehouseFlow):
-    """Uses the base's config in steps, and in a Parameter of its own."""
+    """Uses the base's config in its steps, and in its own Parameter."""
 
     database = Parameter("database", default=config_expr("warehouse.database"))
 

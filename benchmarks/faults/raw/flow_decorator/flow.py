@@ -1,4 +1,4 @@
-"""Flow-level decorators stand above the config: `config_expr` names it before it is defined."""
+"""Flow-level decorators come before the config: `config_expr` names it before it is defined."""
 
 import yaml
 from metaflow import Config, FlowSpec, config_expr, current, environment, project, schedule, step
@@ -13,7 +13,7 @@ class Schedule(BaseModel, extra="forbid"):
 
 
 class Job(BaseModel, extra="forbid"):
-    """What the flow can be told."""
+    """The settings of the flow."""
 
     name: str
     schedule: Schedule

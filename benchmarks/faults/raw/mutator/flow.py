@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 
 class Job(BaseModel, extra="forbid"):
-    """What the flow can be told; `env` goes to the steps that it names."""
+    """The settings of the flow; `env` is for the steps that it names."""
 
     env: dict[str, dict[str, str]] = {}
 
@@ -19,7 +19,7 @@ def parsed_job(text: str) -> dict[str, object]:
 
 
 class WithEnvironment(FlowMutator):
-    """Gives steps the variables that the config has for them."""
+    """Sets the environment variables that the config has for each step."""
 
     def pre_mutate(self, mutable_flow):
         """Decorate each step that the config names."""
@@ -31,7 +31,7 @@ class WithEnvironment(FlowMutator):
 
 @WithEnvironment
 class MutatedFlow(FlowSpec):
-    """Nothing in the steps says where the variable comes from; the config does."""
+    """The steps do not set the variable; the config does."""
 
     job = Config("job", default="job.yaml", parser=parsed_job)
 

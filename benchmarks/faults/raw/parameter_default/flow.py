@@ -1,4 +1,4 @@
-"""A Parameter whose default comes from the config: change it for one run with `run --rate 0.5`."""
+"""A Parameter with a default from the config: override it for one run with `run --rate 0.5`."""
 
 import yaml
 from metaflow import Config, FlowSpec, Parameter, config_expr, step
@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 
 class Train(BaseModel, extra="forbid"):
-    """What the flow can be told."""
+    """The settings of the flow."""
 
     rate: float
     epochs: int
@@ -18,7 +18,7 @@ def parsed_train(text: str) -> dict[str, object]:
 
 
 class ParameterFlow(FlowSpec):
-    """A config says what is usual, a Parameter what is different today."""
+    """The config has the default, the Parameter overrides it for one run."""
 
     train = Config("train", default="train.yaml", parser=parsed_train)
     rate = Parameter("rate", default=train.rate, type=float)

@@ -6,14 +6,14 @@ from pydantic import BaseModel, PositiveInt
 
 
 class Resources(BaseModel, extra="forbid"):
-    """What a task gets; the names are those of @resources."""
+    """The resources of a task, named as in @resources."""
 
     cpu: PositiveInt = 1
     memory: PositiveInt = 1000
 
 
 class Train(BaseModel, extra="forbid"):
-    """What the flow can be told."""
+    """The settings of the flow."""
 
     layers: list[PositiveInt]
     learning_rate: float = 0.1
@@ -26,7 +26,7 @@ def parsed_train(text: str) -> dict[str, object]:
 
 
 class TomlFlow(FlowSpec):
-    """Reads `train.toml`, here or beside this file; `--config train other.yaml` takes another file."""
+    """Reads `train.toml`, here or beside this file; `--config train other.yaml` uses another file."""
 
     train = Config("train", default="train.toml", parser=parsed_train)
 

@@ -1,4 +1,4 @@
-"""Two configs: one that the team shares, one of this flow. They are validated, and reported on, together."""
+"""Two configs: one that the team shares, and one for this flow. They are validated and reported together."""
 
 import tomli
 import yaml
@@ -7,13 +7,13 @@ from pydantic import BaseModel
 
 
 class Team(BaseModel, extra="forbid"):
-    """What the team agrees on."""
+    """The shared settings of the team."""
 
     max_rows: int
 
 
 class Job(BaseModel, extra="forbid"):
-    """What this flow does."""
+    """The settings of this flow."""
 
     rows: int
 
@@ -29,7 +29,7 @@ def parsed_job(text: str) -> dict[str, object]:
 
 
 class TwoConfigsFlow(FlowSpec):
-    """Each config has a file, options and variables of its own."""
+    """Each config has its own file, options and variables."""
 
     team = Config("team", default="team.toml", parser=parsed_team)
     job = Config("job", default="job.yaml", parser=parsed_job)

@@ -19,7 +19,7 @@ def merged(low, high):
 
 
 def layered(_):
-    """Give the settings of the binding and the environment that variables name, as Metaflow's Config takes them."""
+    """Return the settings of the binding and the environment that variables name, as Metaflow's Config takes them."""
     tree = {}
     for name in ("", f".environment.{os.environ['ENVIRONMENT']}", f".configuration.{os.environ['BINDING']}"):
         tree = merged(tree, yaml.safe_load((SETTINGS / f"settings{name}.yaml").read_text()))

@@ -1,4 +1,4 @@
-"""The same training on a schedule, in environments of its own: what is deployed."""
+"""The same training on a schedule, in separate environments: the flow that is deployed."""
 
 from metaflow import config_expr, pypi_base, schedule
 from training import Training

@@ -23,7 +23,7 @@ class Schedule(Strict):
 
 
 class Resources(Strict):
-    """What a task that fits a model gets."""
+    """The resources of a task that fits a model."""
 
     cpu: PositiveInt = 1
     memory: PositiveInt = 2000
@@ -63,10 +63,10 @@ class Ridge(Strict):
 
 
 class Evaluation(Strict):
-    """How a fitted model is judged."""
+    """How a fitted model is evaluated."""
 
     folds: Annotated[int, Field(ge=2, le=10)] = 3
-    """Cross-validation folds; each is a task of its own."""
+    """Cross-validation folds; each is a separate task."""
     seed: int = 0
 
 
@@ -74,17 +74,17 @@ class Settings(Strict):
     """The settings of one variant: a flow under a binding, in an environment."""
 
     project: str
-    """The name under which runs and deployments are kept apart."""
+    """The name that separates runs and deployments from those of other projects."""
     data: Data
     model: Annotated[Ols | Ridge, Field(discriminator="kind")]
-    """What is fitted; a binding may switch the kind."""
+    """The model to fit; a binding may change its kind."""
     evaluation: Evaluation = Evaluation()
     resources: Resources = Resources()
     schedule: Schedule
     packages: dict[str, str] = {}
-    """What the tasks install when they run in environments of their own."""
+    """The packages that tasks install in separate environments."""
     labels: list[str] = []
-    """Words to find a run by; each layer adds its own."""
+    """Tags of the run; each layer adds its own."""
 
 
 def parsed(text: str) -> dict[str, object]:

@@ -15,7 +15,7 @@ from sklearn.model_selection import KFold
 
 @project(name=config_expr("settings.project"))
 class Training(FlowSpec):
-    """One task a fold; the settings say which columns, which model and how many folds."""
+    """One task per fold; the settings choose the columns, the model and the number of folds."""
 
     settings = Config("settings", default_value=layered, parser=parsed)
 
@@ -59,7 +59,7 @@ class Training(FlowSpec):
         print(f"r2 {self.metrics['r2']:.3f}, mean absolute error {self.metrics['mae']:.2f}")
 
     def estimator(self):
-        """Give the estimator that the settings name; the kind narrows the type of its options."""
+        """Return the estimator that the settings name; `kind` narrows the type of its options."""
         model = self.settings.model
         if model.kind == "ridge":
             return linear_model.Ridge(alpha=model.alpha, fit_intercept=model.fit_intercept, solver=model.solver)

@@ -1,0 +1,123 @@
+"""Load the model that a manifest names."""
+
+import contextlib
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import TypeGuard
+
+from pydantic import BaseModel
+
+from typedflow.models import model_not_found
+from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean
+from typedflow.workspace import is_file, real_path
+
+
+def load_model(
+    reference: str, root: Path, at: Callable[[], Location | None], given: type[BaseModel] | None = None
+) -> type[BaseModel]:
+    """Import the model named by ``path/to/file.py:Class`` or ``package.module:Class``.
+
+    What the module prints goes to standard error: standard output is for data.
+
+    Raises:
+        TypedflowError: ``model-not-found``, with the user's line where the import fails.
+    """
+    module_name, _, class_name = reference.rpartition(":")
+    with contextlib.redirect_stdout(sys.stderr):
+        module = _import(module_name, root, at)
+    model = getattr(module, class_name, None)
+    if _is_model(model):
+        return model if given is None else _same(given, model, reference, at())
+    names = [name for name, value in vars(module).items() if _is_model(value)]
+    found = "is not a Pydantic model" if model is not None else "does not exist"
+    raise TypedflowError(
+        [
+            model_not_found(
+                f"`{class_name}` {found} in {module_name}",
+                at(),
+                label=did_you_mean(class_name, names),
+            )
+        ]
+    )
+
+
+def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Location | None) -> type[BaseModel]:
+    """Return the given class, which must be the model that a manifest names, with its file's current schema.
+
+    Raises:
+        TypedflowError: ``model-not-found``.
+    """
+    names = (given.__qualname__, model.__qualname__)
+    if names[0] != names[1]:
+        message = f"`{names[0]}` is not the model of the project, which is {reference}"
+        raise TypedflowError([model_not_found(message, at)])
+    if canonical(given.model_json_schema()) != canonical(model.model_json_schema()):
+        message = f"the class `{names[0]}` that you passed differs from {reference}"
+        hint = "import it again: its file may have changed since"
+        raise TypedflowError([model_not_found(message, at, hint=hint)])
+    return given
+
+
+def module_folder(reference: str, root: Path) -> Path:
+    """Return the folder that the modules of a model are imported from."""
+    name = reference.rpartition(":")[0]
+    return (root / name).parent if name.endswith(".py") else root
+
+
+def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
+    """Return whether a value is a model class; Pydantic's ``BaseModel`` itself is not."""
+    return isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
+
+
+def _import(name: str, root: Path, at: Callable[[], Location | None]) -> ModuleType:
+    try:
+        if name.endswith(".py"):
+            return import_file(root / name)
+        if str(root) not in sys.path:
+            sys.path.insert(0, str(root))
+        return importlib.import_module(name)
+    except TypedflowError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's module decides what is raised
+        raise TypedflowError([_failed(name, error, at())]) from None
+
+
+def import_file(file: Path) -> ModuleType:
+    """Import a file under the name that a script beside it would use (``from settings import Settings``).
+
+    Raises:
+        BaseException: whatever the file raises; it is not imported then.
+    """
+    if str(file.parent) not in sys.path:
+        sys.path.insert(0, str(file.parent))
+    # Do not replace a module of the standard library: other modules will import it.
+    name = f"{file.stem}_" if file.stem in sys.stdlib_module_names else file.stem
+    known = sys.modules.get(name)
+    if known is not None and real_path(Path(getattr(known, "__file__", None) or "")) == real_path(file):
+        return known
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None or not is_file(file):
+        raise FileNotFoundError(f"the file {file} does not exist")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        if known is not None:
+            sys.modules[name] = known
+        raise
+    return module
+
+
+def _failed(name: str, error: BaseException, at: Location | None) -> Diagnostic:
+    from typedflow.values import raised_at
+
+    place = raised_at(error)
+    related = (Related("named at", at),) if at and place else ()
+    message = f"importing {name} fails: {type(error).__name__}: {error}"
+    return model_not_found(message, place or at, related=related)

@@ -1,0 +1,151 @@
+"""Edit a project's files, or the configuration of editors, so that editors find the schemas."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from typedflow.parsing import format_of
+from typedflow.project._manifest import MANIFEST
+from typedflow.project._project import LoadedProject
+from typedflow.project._settings import BINDING, ENVIRONMENT
+from typedflow.schema import (
+    EDITORS,
+    EditorFile,
+    SchemaMapping,
+    is_exported,
+    schema_named,
+    with_schema_line,
+    without_schema_line,
+)
+from typedflow.values import Diagnostic, Location, TypedflowError
+from typedflow.workspace import Edit, display_name, exact_text, first_existing, unwritable_file
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFiles:
+    """The files of a project's schemas: of global settings, of the overlays on them, and of the manifest."""
+
+    full: Path
+    overlay: Path
+    manifest: Path
+
+
+def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
+    """Return the edits that write the schemas that are missing or out of date.
+
+    Raises:
+        TypedflowError: an existing file cannot be read, or was not written by `typedflow schema export`.
+    """
+    edits = [Edit(file, exact_text(file, root), text) for file, text in schemas.items()]
+    foreign = [edit.file for edit in edits if edit.before is not None and not is_exported(edit.before)]
+    if foreign:
+        message = "the file was not written by `typedflow schema export`, which overwrites only its own files"
+        hint = "export the schemas to another directory"
+        places = (Location(display_name(file, root)) for file in foreign)
+        raise TypedflowError(unwritable_file(message, place, hint=hint) for place in places)
+    return [edit for edit in edits if edit.before != edit.after]
+
+
+def editor_edits(
+    project: LoadedProject, schemas: SchemaFiles, editors: Iterable[str], *, remove: bool = False
+) -> list[Edit]:
+    """Return the edits of a project's own files (if no editor is given), or of the files of some editors.
+
+    Raises:
+        TypedflowError: all files that cannot be read, or that cannot be edited safely.
+    """
+    names = list(dict.fromkeys(editors))
+    files = dict.fromkeys(file for name in names for file in EDITORS[name])
+    plans: list[Callable[[], Edit]]
+    if names:
+        mappings = _mappings(project, schemas)
+        plans = [lambda file=file: _configured(project.root, file, mappings, remove=remove) for file in files]  # type: ignore[misc] # mypy gives the argument no type
+    else:
+        plans = [
+            lambda file=file, schema=schema: _lined(project.root, file, schema, schemas, remove=remove)  # type: ignore[misc] # the same
+            for file, schema in _settings(project, schemas)
+        ]
+    edits: list[Edit] = []
+    problems: list[Diagnostic] = []
+    for plan in plans:
+        try:
+            edits.append(plan())
+        except TypedflowError as error:
+            problems += error.diagnostics
+    if problems:
+        raise TypedflowError(problems)
+    return [edit for edit in edits if edit.before != edit.after]
+
+
+def schema_before(edit: Edit) -> str | None:
+    """Return the schema that a file named before an edit; None if that cannot be read."""
+    form = format_of(edit.file.name)
+    try:
+        return schema_named(edit.before, form) if form and edit.before is not None else None
+    except TypedflowError:
+        return None
+
+
+def _settings(project: LoadedProject, schemas: SchemaFiles) -> Iterator[tuple[Path, Path]]:
+    """Yield the files of a project, each with its schema."""
+    if project.source.file is not None and project.source.file.name == MANIFEST:
+        yield project.source.file, schemas.manifest
+    yield from ((file, schemas.full) for file in project.files.base)
+    yield from ((file, schemas.overlay) for file in project.files.environments.values())
+    yield from ((file, schemas.overlay) for file in project.files.bindings.values())
+
+
+def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove: bool) -> Edit:
+    before = exact_text(file, root)
+    form = format_of(file.name)
+    if before is None or form is None:
+        return Edit(file, before, before)
+    try:
+        if remove:
+            ours = [_from(file.parent, known) for known in (schemas.full, schemas.overlay, schemas.manifest)]
+            return Edit(file, before, without_schema_line(before, form, ours))
+        return Edit(file, before, with_schema_line(before, form, _from(file.parent, schema)))
+    except TypedflowError as error:
+        raise _cannot_edit(root, file, error.diagnostics[0].message) from None
+
+
+def _mappings(project: LoadedProject, schemas: SchemaFiles) -> list[SchemaMapping]:
+    folder = _from(project.root, project.root / project.manifest.settings)
+    prefix = "" if folder == "." else f"{folder}/"
+    above = tuple(f"{prefix}settings.{kind}.*" for kind in (ENVIRONMENT, BINDING))
+    mappings = [
+        SchemaMapping("settings", _from(project.root, schemas.full), (f"{prefix}settings",)),
+        SchemaMapping("overlays", _from(project.root, schemas.overlay), above),
+    ]
+    if project.source.file is not None and project.source.file.name == MANIFEST:
+        stem = MANIFEST.removesuffix(".toml")
+        mappings.append(SchemaMapping("manifest", _from(project.root, schemas.manifest), (stem,), ("toml",)))
+    return mappings
+
+
+def _configured(root: Path, editor: EditorFile, mappings: list[SchemaMapping], *, remove: bool) -> Edit:
+    file = first_existing(*(root / name for name in editor.files))
+    before = exact_text(file, root)
+    if remove and before is None:
+        return Edit(file, None, None)
+    try:
+        return Edit(
+            file, before, editor.remove(before, mappings) if remove and before else editor.install(before, mappings)
+        )
+    except (TypedflowError, TypeError) as error:
+        message = error.diagnostics[0].message if isinstance(error, TypedflowError) else str(error)
+        raise _cannot_edit(root, file, message, "" if remove else editor.install(None, mappings)) from None
+
+
+def _cannot_edit(root: Path, file: Path, message: str, advice: str = "") -> TypedflowError:
+    shown = " ".join(advice.split())
+    hint = f"edit it yourself and add this: {shown}" if advice else "fix it and try again"
+    place = Location(display_name(file, root))
+    return TypedflowError([unwritable_file(f"the file cannot be edited: {message}", place, hint=hint)])
+
+
+def _from(folder: Path, file: Path) -> str:
+    return Path(os.path.relpath(file, folder)).as_posix()

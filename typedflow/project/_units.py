@@ -1,0 +1,53 @@
+"""Find a unit of a project by its name or by its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from typedflow.project._kinds import KINDS, Unit, nouns
+from typedflow.project._shared_findings import unknown_flow
+from typedflow.values import Location, TypedflowError, did_you_mean, listed, redact_line
+from typedflow.workspace import display_name, real_path
+
+Place = Callable[[str], Location]
+"""Returns the place of a table in the manifest."""
+
+
+def unit_named(units: Sequence[Unit], name: str, kinds: Collection[str], place: Place) -> Unit:
+    """Return the unit that has a name, which ``kind:name`` tells from those of other kinds.
+
+    Raises:
+        TypedflowError: ``unknown-flow``.
+    """
+    kind, colon, rest = name.partition(":")
+    wanted, short = ({kind}, rest) if colon and kind in kinds else (kinds, name)
+    known = [unit for unit in units if unit.kind in kinds]
+    found = [unit for unit in known if unit.name == short and unit.kind in wanted]
+    if len(found) == 1:
+        return found[0]
+    noun, plural = nouns(kinds)
+    table = place(KINDS[next(iter(kinds))].table)
+    if found:
+        hint = f"name its kind, too: {listed([f'{unit.kind}:{unit.name}' for unit in found])}"
+        raise TypedflowError([unknown_flow(f"several {plural} have the name `{short}`", table, hint=hint)])
+    names = [unit.name for unit in known]
+    shown = ", ".join(f"`{each}`" for each in names) or "none"
+    message = f"`{redact_line(name)}` is not a {noun} of this project; its {plural}: {shown}"
+    raise TypedflowError([unknown_flow(message, table, label=did_you_mean(name, names))])
+
+
+def unit_with_file(units: Sequence[Unit], file: Path, root: Path, place: Place) -> Unit:
+    """Return the unit that a file is.
+
+    Raises:
+        TypedflowError: ``unknown-flow``.
+    """
+    for unit in units:
+        if real_path(root / unit.file) == real_path(file):
+            return unit
+    noun, _ = nouns(KINDS)
+    table = next(iter(KINDS.values())).table
+    shown = display_name(file, root)
+    hint = f'add `[{table}.{file.stem}]` with `file = "{shown}"`'
+    raise TypedflowError([unknown_flow(f"no {noun} has the file `{shown}`", place(table), hint=hint)])
