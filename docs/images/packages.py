@@ -1,7 +1,9 @@
-"""Prints the picture and the table of packages in docs/contributing.md, made from the import contract and docstrings."""
+"""Prints the picture and the table of packages in docs/contributing.md, from the import contract and docstrings."""
 
 import ast
 import re
+import sys
+from itertools import pairwise
 from pathlib import Path
 
 import tomli
@@ -12,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 def picture() -> str:
     """Return a Mermaid flowchart of the layers, highest first; a layer may import those below it."""
     nodes = [f'{number}["{" · ".join(row)}"]' for number, row in enumerate(layers())]
-    return "\n".join(("flowchart TB", *(f"    {upper} --> {lower}" for upper, lower in zip(nodes, nodes[1:], strict=False))))
+    return "\n".join(
+        ("flowchart TB", *(f"    {upper} --> {lower}" for upper, lower in zip(nodes, nodes[1:], strict=False)))
+    )
 
 
 def table() -> str:
@@ -35,4 +39,4 @@ def _summary(name: str) -> str:
 
 
 if __name__ == "__main__":
-    print(f"```mermaid\n{picture()}\n```\n\n{table()}")
+    sys.stdout.write(f"```mermaid\n{picture()}\n```\n\n{table()}\n")
