@@ -14,9 +14,7 @@ ROOT = Path(__file__).parents[2]
 def picture() -> str:
     """Return a Mermaid flowchart of the layers, highest first; a layer may import those below it."""
     nodes = [f'{number}["{" · ".join(row)}"]' for number, row in enumerate(layers())]
-    return "\n".join(
-        ("flowchart TB", *(f"    {upper} --> {lower}" for upper, lower in zip(nodes, nodes[1:], strict=False)))
-    )
+    return "\n".join(("flowchart TB", *(f"    {upper} --> {lower}" for upper, lower in pairwise(nodes))))
 
 
 def table() -> str:
