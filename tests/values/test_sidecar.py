@@ -1,4 +1,4 @@
-"""The format of sidecars: written and read back, in version 1."""
+"""The format of sidecars: written in version 2, and read back in that and in version 1."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from typedflow.values import LeafOrigin, Location, Origins, RemovedLeaf, Span, r
 
 _FACTS: dict[str, Any] = {
     "digest": "0cf62f52dfd0",
-    "flow": "training",
+    "kind": "flow",
+    "unit": "training",
     "binding": "EXP_01",
     "environment": None,
     "model": "settings:Settings",
@@ -27,7 +28,7 @@ _ORIGINS = Origins(
     **_FACTS,
 )
 _DATA: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     **_FACTS,
     "leaves": {
         "model.alpha": {
@@ -52,8 +53,8 @@ _DATA: dict[str, Any] = {
 }
 
 
-def test_a_sidecar_is_written_in_version_1() -> None:
-    """The keys and their order are those of version 1."""
+def test_a_sidecar_is_written_in_version_2() -> None:
+    """The keys and their order are those of version 2."""
     assert list(sidecar_data(_ORIGINS).items()) == list(_DATA.items())
 
 
@@ -61,6 +62,12 @@ def test_what_is_written_is_read_back() -> None:
     """Reading is the inverse of writing."""
     assert read_sidecar(_DATA) == _ORIGINS
     assert list(_ORIGINS.by_path()) == [("model", "alpha"), ("model", "kind"), ("name",)]
+
+
+def test_version_1_is_read() -> None:
+    """It has the flow's name, and no kind."""
+    old = {name: value for name, value in _DATA.items() if name not in {"kind", "unit"}}
+    assert read_sidecar({**old, "version": 1, "flow": "training"}) == _ORIGINS
 
 
 def test_an_empty_whole_is_a_leaf() -> None:
@@ -73,7 +80,7 @@ def test_an_empty_whole_is_a_leaf() -> None:
 
 
 @pytest.mark.parametrize(
-    "record", [None, {}, [], {**_DATA, "version": 2}, {**_DATA, "leaves": {"a": 1}}, {"version": 1}]
+    "record", [None, {}, [], {**_DATA, "version": 3}, {**_DATA, "leaves": {"a": 1}}, {"version": 1}]
 )
 def test_other_formats_are_not_read(record: object) -> None:
     """What typedflow has not written in this version is None."""
