@@ -64,7 +64,7 @@ def deployment_name(
 
 
 def _joined(parts: Sequence[str], between: str) -> str:
-    """Give a name that each target takes: lower-case letters, digits, and what stands between the parts."""
+    """Return a name that every target accepts: lowercase letters, digits, and separators between the parts."""
     return re.sub(r"[^a-z0-9]+", between, between.join(parts).lower()).strip(between)
 
 
@@ -76,7 +76,7 @@ def deploy_command(
     name: DeploymentName,
     arguments: Sequence[str] = (),
 ) -> list[str]:
-    """Give the command that deploys a compiled variant.
+    """Return the command that deploys a compiled variant.
 
     Arguments that Metaflow takes before a command go there (``--datastore s3``), and the others to ``create``.
     """

@@ -12,7 +12,7 @@ from typedflow.workspace import display_name
 
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
-    """Give the files of bindings that no unit's `bindings` match; a project without units has none."""
+    """Return the files of bindings that no unit's `bindings` match; none for a project without units."""
     project = facts.project
     units = project.units
     globs = {glob: unit for unit in units for glob in unit.bindings}
