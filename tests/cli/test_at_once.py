@@ -52,7 +52,7 @@ def test_ten_processes_at_once(project: Project) -> None:
     assert not any("Traceback" in err or "unwritable" in err for _, err in done)
     compiled = sorted((project.root / ".typedflow/compiled").iterdir())
     configs = [file for file in compiled if not file.name.endswith(".provenance.json")]
-    assert [file.name.split(".")[2] for file in configs] == [
+    assert [file.name.split(".")[3] for file in configs] == [
         sha256(file.read_bytes()).hexdigest()[:12] for file in configs
     ]
     assert (len(configs), len(compiled)) == (3, 6)

@@ -98,7 +98,7 @@ def test_a_lock_file_of_version_1_is_read(project: Project, call: Call) -> None:
     assert call("lock", "--check").code == 0
     assert call("diff", "training", "EXP_01", "typedflow.lock").code == 0
     project.write(ONE, "title: Diabetes\nmodel:\n  alpha: 0.7\n")
-    assert "`model.alpha` is 0.7, and was locked as 0.3" in call("lock", "--check").err
+    assert "`model.alpha` is 0.7, but was locked as 0.3" in call("lock", "--check").err
     call("lock")
     assert json.loads(file.read_text(encoding="utf-8"))["version"] == 2
 
