@@ -118,7 +118,7 @@ def test_one_of_several_bindings_must_be_named(make: Make, findings: Findings) -
     files = {f"settings/settings.configuration.{name}.yaml": "" for name in ("EXP_01", "EXP_02")}
     project = make(files)
     assert project.chosen_binding(project.unit("train"), "EXP_02") == "EXP_02"
-    (problem,) = findings(project.chosen_binding, "train", None)
+    (problem,) = findings(project.chosen_binding, project.unit("train"), None)
     assert problem.message == "`train` has the bindings `EXP_01`, `EXP_02`, and none is named"
     assert "--binding EXP_01" in problem.hint
 

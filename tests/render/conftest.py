@@ -57,7 +57,8 @@ _DIAGNOSTICS = st.builds(
     fix=st.none() | st.builds(Fix, _PATHS, st.none() | _TEXTS),
 )
 _COUNTS = st.integers(0, 99)
-_REPORTS = st.builds(Report, st.lists(_DIAGNOSTICS, max_size=4).map(tuple), _COUNTS, _COUNTS, _COUNTS)
+_UNITS = st.dictionaries(st.sampled_from(["flow", "table"]), _COUNTS)
+_REPORTS = st.builds(Report, st.lists(_DIAGNOSTICS, max_size=4).map(tuple), _UNITS, _COUNTS, _COUNTS)
 
 
 @pytest.fixture(scope="session")
