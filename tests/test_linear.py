@@ -29,6 +29,8 @@ _SHORT, _LONG = 1_500, 12_000
 _MOST = 0.01
 #: Eight times the text takes eight times the time, or sixty-four times.
 _RATIO = 24
+#: Lengths beyond the limits of repeats (``{8,4000}``): five times the text takes five times the time, or 25 times.
+_SHORTER, _LONGER, _LONGER_RATIO = 6_000, 30_000, 12
 _LETTERS = "a0A_ -.:/=@#\"'\\[](){}<>$%,;&|+*?!~\n\t"
 _CANDIDATES = dict.fromkeys("a0Z_- .:/\"'@=\n" + string.printable)
 _MOST_SAMPLES, _MOST_BEGINNINGS, _MOST_REPEATED = 4, 6, 300
@@ -151,11 +153,15 @@ def _seconds(pattern: re.Pattern[str], method: str, text: str, tries: int) -> fl
 
 
 def _is_linear(pattern: re.Pattern[str], method: str, unit: str) -> bool:
-    short, long = ((unit * (length // len(unit) + 1))[:length] + "\0" for length in (_SHORT, _LONG))
+    short, long, shorter, longer = (
+        (unit * (length // len(unit) + 1))[:length] + "\0" for length in (_SHORT, _LONG, _SHORTER, _LONGER)
+    )
     seconds = _seconds(pattern, method, long, 1)
     if seconds < _MOST:
         return True
-    return min(seconds, _seconds(pattern, method, long, 1)) < _RATIO * _seconds(pattern, method, short, 3)
+    if min(seconds, _seconds(pattern, method, long, 1)) < _RATIO * _seconds(pattern, method, short, 3):
+        return True
+    return _seconds(pattern, method, longer, 2) < _LONGER_RATIO * _seconds(pattern, method, shorter, 3)
 
 
 PATTERNS = _patterns()
