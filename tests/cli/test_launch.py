@@ -17,7 +17,14 @@ import pytest
 from typedflow.metaflow import command, launch
 from typedflow.values import TypedflowError
 
-LAUNCH = "import sys; from typedflow.metaflow import launch; sys.exit(launch([sys.executable, *sys.argv[1:]]))"
+LAUNCH = """\
+import sys
+from typedflow.metaflow import launch
+try:
+    sys.exit(launch([sys.executable, *sys.argv[1:]]))
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
 
 #: Says that it is there, waits, and cleans up when it is asked to end.
 PATIENT = """\
@@ -160,7 +167,7 @@ def test_a_request_to_terminate_is_passed_on(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_of_this_process_alone_is_passed_on(tmp_path: Path) -> None:
-    """Where no terminal sends SIGINT to the child as well, it is passed on; the code is 130."""
+    """Where no terminal sends SIGINT to the child as well, it is passed on; the child has ended when we are interrupted."""
     process = _started(tmp_path / "patient.py", new_session=True)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=20)
@@ -168,11 +175,11 @@ def test_an_interrupt_of_this_process_alone_is_passed_on(tmp_path: Path) -> None
 
 
 def test_ctrl_c_reaches_the_child_once(tmp_path: Path) -> None:
-    """The terminal interrupts both; the child ends its clean-up undisturbed, and only then do we, with 130."""
+    """The terminal interrupts both; the child ends its clean-up undisturbed, and only then are we interrupted."""
     script = tmp_path / "patient.py"
     script.write_text(PATIENT)
     main, side = pty.openpty()
-    code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); {LAUNCH}"
+    code = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n{LAUNCH}"
     command = [sys.executable, "-c", code, str(script)]
     process = subprocess.Popen(command, stdin=side, stdout=side, stderr=side, start_new_session=True)
     shown = _read_until(main, b"there")

@@ -38,7 +38,6 @@ _OPTIONS = {
     "--config": 2,
     "--config-value": 2,
 }
-_INTERRUPTED = 128 + signal.SIGINT
 
 
 def command(flow_file: Path | str, config: str, compiled: Path | str, arguments: Sequence[str] = ("run",)) -> list[str]:
@@ -78,9 +77,10 @@ def environ_of(variant: Variant, around: Mapping[str, str]) -> dict[str, str]:
 def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str, str] | None = None) -> int:
     """Run a command with this process's own streams, and return its exit code as a shell would.
 
-    An interrupt returns 130, after the child has ended by itself; a request to terminate is passed on to the child.
+    A request to terminate is passed on to the child.
 
     Raises:
+        KeyboardInterrupt: this process was interrupted; the child has ended by itself.
         TypedflowError: ``launch-failed``, when the command cannot be started.
     """
     relay = _Relay()
@@ -94,7 +94,7 @@ def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str
         relay.catch_up()
         code = relay.child.wait()
     if relay.interrupted:
-        return _INTERRUPTED
+        raise KeyboardInterrupt
     return code if code >= 0 else 128 - code
 
 

@@ -160,7 +160,8 @@ class Project(Generic[M]):
     ) -> RunResult:
         """Run a flow with its settings, and wait until it ends; ``arguments`` are Metaflow's (default: ``run``).
 
-        The flow has the output of this process. A flow that fails does not raise: its ``exit_code`` is not 0.
+        The flow has the output of this process. A flow that fails does not raise: its ``exit_code`` is not 0. Ctrl-C
+        raises ``KeyboardInterrupt`` when the flow has ended.
         """
         from typedflow.operations._resolve import override_values
         from typedflow.operations._run import finish_run, prepare_run

@@ -39,6 +39,7 @@ def run(
     this process's own streams.
 
     Raises:
+        KeyboardInterrupt: this process was interrupted while the flow ran; the flow has ended.
         TypedflowError: everything that is wrong with the settings; the flow is not started then.
     """
     start = prepare_run(
@@ -80,7 +81,11 @@ def prepare_run(
 
 
 def finish_run(start: UnitStart) -> RunResult:
-    """Start a flow, and wait until it ends."""
+    """Start a flow, and wait until it ends.
+
+    Raises:
+        KeyboardInterrupt: this process was interrupted; the flow has ended.
+    """
     return RunResult(start.variant, start.compiled.file, start.command, _kind(start.variant).start(start))
 
 

@@ -85,6 +85,7 @@ class RunnableKind(Protocol):
         """Run a unit with this process's own streams, and return its exit code.
 
         Raises:
+            KeyboardInterrupt: this process was interrupted; the unit has ended by itself.
             TypedflowError: ``launch-failed``, when the command cannot be started.
         """
 

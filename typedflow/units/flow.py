@@ -85,6 +85,7 @@ def start(start: UnitStart) -> int:
     """Run a flow with this process's own streams, and return its exit code.
 
     Raises:
+        KeyboardInterrupt: this process was interrupted; the flow has ended by itself.
         TypedflowError: ``launch-failed``, when the command cannot be started.
     """
     return launch(start.command, environ=start.environ)
