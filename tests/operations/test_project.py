@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,10 +153,35 @@ def test_what_is_wrong_is_what_the_command_says(
     assert capsys.readouterr().err == text(caught.value.diagnostics, width=100, color=False, root=root)
 
 
-def test_an_override_is_plain(root: Path) -> None:
+class Title(str, Enum):
+    """A string that `str` and `format` write in another way."""
+
+    diabetes = "diabetes"
+
+
+class Label(str):
+    """A string."""
+
+    __slots__ = ()
+
+
+CYCLE: list[Any] = []
+CYCLE.append(CYCLE)
+NOT_PLAIN: dict[str, tuple[str, Any, str]] = {
+    "an object": ("model", {"alpha": object()}, "object"),
+    "a string of an enum": ("title", Title.diabetes, "Title"),
+    "strings of an enum": ("model.names", {"a": Title.diabetes}, "Title"),
+    "a key of an enum": ("model.names", {Title.diabetes: "a"}, "Title"),
+    "a subclass of strings": ("title", Label("a"), "Label"),
+    "a list in itself": ("model.layers", CYCLE, "one that is nested too deeply"),
+}
+
+
+@pytest.mark.parametrize(("path", "value", "found"), NOT_PLAIN.values(), ids=NOT_PLAIN)
+def test_an_override_is_plain(root: Path, path: str, value: Any, found: str) -> None:
     """An object that no file can have is refused at its path."""
-    with pytest.raises(TypedflowError, match=r"--set model: .*not object"):
-        Project.open(root).resolve("training", binding="EXP_01", overrides={"model": {"alpha": object()}})
+    with pytest.raises(TypedflowError, match=rf"--set {path}: .*not {found}"):
+        Project.open(root).resolve("training", binding="EXP_01", overrides={path: value})
 
 
 def test_no_project(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
+from typedflow.operations._argument_types import check_arguments, require_types
 from typedflow.operations._errors import argument_error
 from typedflow.values import TypedflowError
 
@@ -28,6 +29,7 @@ M = TypeVar("M", bound=BaseModel)
 N = TypeVar("N", bound=BaseModel)
 
 
+@check_arguments
 class Project(Generic[M]):
     """A project: ``Project.open(path)``. Each method is a command; its options are keyword arguments.
 
@@ -64,9 +66,10 @@ class Project(Generic[M]):
         from typedflow.project import open_project
         from typedflow.workspace import is_there, real_path
 
+        require_types({"model": model})
         start = Path(path)
         if not is_there(start):
-            raise argument_error("the directory does not exist", option=f"--project {os.fspath(path)}")
+            raise argument_error("the directory does not exist", option=f"Project.open({os.fspath(path)!r})")
         return Project[Any](real_path(open_project(start).root), model)
 
     def __repr__(self) -> str:

@@ -48,7 +48,7 @@ def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
         raise _bad(source, f"`{redact_line(option)}` has no `=`")
     try:
         path = parse_path(path_text.strip())
-        is_text = given is not None and isinstance(given.value, str)
+        is_text = given is not None and type(given.value) is str
         value = text if is_text else typed_value(text, UNTYPED if given else plan_at(plan, path, tree))
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
@@ -62,7 +62,12 @@ def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
 
 def _text(given: Override) -> str:
     """Return a value from Python as text for ``--set``: a string unchanged, anything else as YAML."""
-    return given.value if isinstance(given.value, str) else _yaml(given, given.value)
+    if type(given.value) is str:  # a subclass may read differently: that of an enum reads `Key.a`
+        return given.value
+    try:
+        return _yaml(given, given.value)
+    except RecursionError:
+        raise _not_plain(given, "one that is nested too deeply") from None
 
 
 def _yaml(given: Override, value: Any) -> str:
@@ -75,10 +80,14 @@ def _yaml(given: Override, value: Any) -> str:
         return {"inf": ".inf", "-inf": "-.inf"}.get(str(value), ".nan")
     if value is None or type(value) in {bool, int, float, str}:
         return json.dumps(value)
-    message = f"an override must be a plain value, as in a file, not {type(value).__name__}"
+    raise _not_plain(given, type(value).__name__)
+
+
+def _not_plain(given: Override, found: str) -> TypedflowError:
+    message = f"an override must be a plain value, as in a file, not {found}"
     hint = "use strings, numbers, booleans, None, or lists and dictionaries of these"
     place = Location(f"--set {given.path}")
-    raise TypedflowError([bad_option(message, place, hint=hint)])
+    return TypedflowError([bad_option(message, place, hint=hint)])
 
 
 def typed_value(text: str, plan: Plan) -> Any:
