@@ -167,7 +167,7 @@ def test_a_request_to_terminate_is_passed_on(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_of_this_process_alone_is_passed_on(tmp_path: Path) -> None:
-    """Where no terminal sends SIGINT to the child as well, it is passed on; the child has ended when we are interrupted."""
+    """Where no terminal sends SIGINT to the child as well, it is passed on; only then are we interrupted."""
     process = _started(tmp_path / "patient.py", new_session=True)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=20)
