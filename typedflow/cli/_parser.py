@@ -33,14 +33,15 @@ class Parser(argparse.ArgumentParser):
         advice = _advice(word, re.findall(r"[\w.-]+", known)) if known else ""
         super().error(printable(_masked(message) + advice))
 
-    def unrecognized(self, arguments: Sequence[str]) -> NoReturn:
-        """Report arguments that no option accepts."""
-        options = re.findall(r"(?<![\w-])--[a-z][\w-]*", self.format_help())
+    def unrecognized(self, arguments: Sequence[str], *, has_rest: bool) -> NoReturn:
+        """Report arguments that no option accepts; ``has_rest``: the command accepts Metaflow's after ``--``."""
+        options = [each for each in self._option_string_actions if each.startswith("--")]
         word = arguments[0].partition("=")[0]
         from typedflow.values import printable
 
         words = " ".join(map(_masked, arguments))
-        super().error(printable(f"unrecognized arguments: {words}{_advice(word, options)}"))
+        after = f"; put Metaflow's arguments after `--`: {self.prog} ... -- {words}" if has_rest else ""
+        super().error(printable(f"unrecognized arguments: {words}{_advice(word, options) or after}"))
 
 
 def _masked(text: str) -> str:
@@ -52,7 +53,7 @@ def _masked(text: str) -> str:
 def _advice(word: str, known: Sequence[str]) -> str:
     from typedflow.values import did_you_mean
 
-    found = did_you_mean(word, known)
+    found = did_you_mean(word, [each for each in known if each != word])
     return f"; {found}" if found else ""
 
 
