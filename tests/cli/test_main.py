@@ -77,6 +77,13 @@ MEANT = {
     ),
     "own-option-of-run": (("run", "--bindng", "EXP_01"), "did you mean `--binding`?"),
     "word": (("list", "a", "b"), "unrecognized arguments: a b\n"),
+    "no-environment": (("show", "--env", ""), "argument --env: must not be empty\n"),
+    "no-environment-of-runs": (("runs", "x", "--env="), "argument --env: must not be empty\n"),
+    "no-environment-of-check": (("check", "--env="), "argument --env: must not be empty\n"),
+    "no-binding": (("run", "x", "--binding="), "argument --binding: must not be empty\n"),
+    "no-binding-of-runs": (("runs", "x", "--binding="), "argument --binding: must not be empty\n"),
+    "no-binding-of-check": (("check", "--binding="), "argument --binding: must not be empty\n"),
+    "no-binding-of-deploy": (("deploy", "--binding="), "argument --binding: must not be empty\n"),
     "no-command": ((), "the following arguments are required: COMMAND"),
     "not-for-metaflow": (
         ("list", "--", "x"),
