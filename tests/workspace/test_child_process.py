@@ -1,6 +1,10 @@
 """Child processes that answer one request."""
 
+import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,3 +115,43 @@ def test_a_process_that_does_not_end_is_given_up(tmp_path: Path, ask: Ask, findi
     child = (tmp_path / "child").read_text()
     state = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True, check=False)  # noqa: S607
     assert state.stdout.strip()[:1] in {"", "Z"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_own_group", [True, False])
+def test_a_process_ends_with_its_parent(
+    tmp_path: Path, elsewhere: Callable[[str], None], *, is_own_group: bool
+) -> None:
+    """One that hangs is not left behind if its parent is killed; one that is to outlive its parent does."""
+    elsewhere(
+        "import os, time\ndef answer(request):\n    open(request, 'w').write(str(os.getpid()))\n    time.sleep(60)\n"
+    )
+    file = tmp_path / "pid"
+    start = f"ChildProcess('answering:answer', is_own_group={is_own_group}).ask({str(file)!r})"
+    code = f"from typedflow.workspace import ChildProcess\n{start}"
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        _wait_until(lambda: file.exists() and bool(file.read_text()))
+        parent.kill()
+    child = int(file.read_text())
+    if is_own_group:
+        _wait_until(lambda: not _is_alive(child))
+    else:
+        time.sleep(2)
+        assert _is_alive(child)
+        os.kill(child, signal.SIGKILL)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/status")
+    return not status.exists() or "Z (zombie)" not in status.read_text()
+
+
+def _wait_until(is_done: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not is_done():
+        assert time.monotonic() < until
+        time.sleep(0.05)

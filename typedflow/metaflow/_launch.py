@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -83,6 +83,9 @@ def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str
     Raises:
         TypedflowError: ``launch-failed``, when the command cannot be started.
     """
+    for stream in (sys.stdout, sys.stderr):  # what was printed before comes before what the flow prints
+        with suppress(AttributeError, OSError, ValueError):
+            stream.flush()
     relay = _Relay()
     with _handling(signal.SIGINT, relay.interrupt), _handling(signal.SIGTERM, relay.terminate):
         # The handlers are Python functions: unlike SIG_IGN, a child does not inherit them.

@@ -78,7 +78,7 @@ class ChildProcess:
         self._is_own_group = is_own_group
         try:
             self._process = subprocess.Popen(  # noqa: S603 # this Python, and a program of ours
-                [sys.executable, "-c", _BOOTSTRAP, program, str(requests), str(answers), "opening" if opening else ""],
+                [sys.executable, "-c", _BOOTSTRAP, program, str(requests), str(answers), *self._options(opening)],
                 cwd=folder,
                 env={**os.environ, **_OWN_VARIABLES} if environ is None else environ,
                 pass_fds=(requests, answers),
@@ -94,6 +94,10 @@ class ChildProcess:
             self._send(opening)
             with contextlib.suppress(ChildTimeoutError, ChildEndedError):  # the first request shows them
                 self._line(_START)
+
+    def _options(self, opening: str | None) -> tuple[str, str]:
+        """Whether an opening comes first, and the process without which the child ends, if any."""
+        return "opening" if opening else "", str(os.getpid()) if self._is_own_group else ""
 
     def ask(self, request: str, timeout: float | None = None, tell: Callable[[str], None] | None = None) -> str:
         """Return the answer to a request; ``tell`` is called with each progress that the child reports before it.

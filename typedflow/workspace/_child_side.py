@@ -6,6 +6,7 @@ import faulthandler
 import os
 import signal
 import sys
+import threading
 import time
 from importlib import import_module
 from typing import TextIO
@@ -13,11 +14,14 @@ from typing import TextIO
 from typedflow.workspace._child_process import SIGN_OF_LIFE
 
 _SECONDS_BETWEEN = 0.2
+_SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def serve(program: str, requests: str, answers: str, opening: str) -> None:
-    """Answer requests with a function ``module:name`` until there are no more."""
+def serve(program: str, requests: str, answers: str, opening: str, parent: str) -> None:
+    """Answer requests with a function ``module:name`` until there are no more, or the parent has ended."""
     sys.argv = [""]
+    if parent:
+        threading.Thread(target=_end_with, args=(int(parent),), daemon=True).start()
     sys.dont_write_bytecode = True  # beside the user's files
     faulthandler.register(signal.SIGUSR1)
     here = os.getcwd()  # noqa: PTH109 # as it is called here, links and all
@@ -34,6 +38,13 @@ def serve(program: str, requests: str, answers: str, opening: str) -> None:
         for line in lines:
             _write(answer(line.removesuffix("\n")))
             os.chdir(here)  # the answer may have changed it
+
+
+def _end_with(parent: int) -> None:
+    """End this process and its group soon after the parent has ended: user code may hang."""
+    while os.getppid() == parent:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    os.killpg(0, signal.SIGKILL)
 
 
 class _Parent:
