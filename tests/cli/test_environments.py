@@ -115,11 +115,11 @@ def test_what_needs_no_environment_is_not_refused(call: Call) -> None:
 @pytest.mark.usefixtures("detached")
 def test_a_named_environment_needs_no_branch(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """By an option or by the variable; the option has precedence."""
-    assert call("list", "--env", "production").err == "environment production: --env\n"
+    assert call("list", "--env", "production").err == "environment production: selected with --env\n"
     monkeypatch.setenv("TYPEDFLOW_ENV", "production")
     assert call("show", "training", "--binding", "EXP_02", "--path", "model.alpha").out == "0.4\n"
     assert call("show", "training", "--binding", "EXP_02", "--path", "model.alpha", "--env", "dev").out == "0.2\n"
-    assert call("list").err == "environment production: TYPEDFLOW_ENV\n"
+    assert call("list").err == "environment production: selected with TYPEDFLOW_ENV\n"
     monkeypatch.setenv("TYPEDFLOW_ENV", "pord")
     done = call("show", "training", *BINDING)
     assert (done.code, done.out) == (2, "")
@@ -177,7 +177,9 @@ def test_check_takes_all_environments(call: Call, monkeypatch: pytest.MonkeyPatc
         "environments dev, production: all, because none is selected\nno problems in 1 flow, 4 variants"
     )
     monkeypatch.setenv("TYPEDFLOW_ENV", "dev")
-    assert call("check").err.startswith("environment dev: TYPEDFLOW_ENV\nno problems in 1 flow, 2 variants")
+    assert call("check").err.startswith(
+        "environment dev: selected with TYPEDFLOW_ENV\nno problems in 1 flow, 2 variants"
+    )
 
 
 def test_the_manifest_may_answer(call: Call, project: Project, detached: str) -> None:
@@ -231,12 +233,12 @@ def test_a_project_without_environments_says_nothing(call: Call, project: Projec
     assert call("list").err == ""
     project.write("typedflow.toml", MANIFEST.partition("[environments.branches]")[0])
     assert call("list").err == ""
-    assert call("list", "--env", "dev").err == "environment dev: --env\n"
+    assert call("list", "--env", "dev").err == "environment dev: selected with --env\n"
 
 
 NAMES = {
     "the branch's": ((), "branch main matches no glob ([environments] default)", "training-main-exp-01"),
-    "another": (("--env", "production"), "--env", "training-main-production-exp-01"),
+    "another": (("--env", "production"), "selected with --env", "training-main-production-exp-01"),
     "production": (("--production",), "branch main matches no glob ([environments] default)", "training-dev-exp-01"),
     "a given branch": (("--branch", "release/2"), "--branch release/2", "training-release-2-exp-01"),
 }

@@ -61,6 +61,29 @@ MEANT = {
     "choice": (("show", "--format", "jsn"), "did you mean `json`?"),
     "abbreviation": (("show", "--bind", "EXP_01"), "did you mean `--binding`?"),
     "nothing-near": (("list", "--xyzzy"), "unrecognized arguments: --xyzzy\n"),
+    "metaflows-option": (
+        ("run", "training", "--binding", "EXP_01", "--max-workers", "2"),
+        (
+            "unrecognized arguments: --max-workers 2; put Metaflow's arguments after `--`: "
+            "typedflow run ... -- --max-workers 2\n"
+        ),
+    ),
+    "metaflows-option-in-between": (
+        ("deploy", "training", "--max-workers=2", "--to", "airflow"),
+        (
+            "unrecognized arguments: --max-workers=2; put Metaflow's arguments after `--`: "
+            "typedflow deploy ... -- --max-workers=2\n"
+        ),
+    ),
+    "own-option-of-run": (("run", "--bindng", "EXP_01"), "did you mean `--binding`?"),
+    "word": (("list", "a", "b"), "unrecognized arguments: a b\n"),
+    "no-environment": (("show", "--env", ""), "argument --env: must not be empty\n"),
+    "no-environment-of-runs": (("runs", "x", "--env="), "argument --env: must not be empty\n"),
+    "no-environment-of-check": (("check", "--env="), "argument --env: must not be empty\n"),
+    "no-binding": (("run", "x", "--binding="), "argument --binding: must not be empty\n"),
+    "no-binding-of-runs": (("runs", "x", "--binding="), "argument --binding: must not be empty\n"),
+    "no-binding-of-check": (("check", "--binding="), "argument --binding: must not be empty\n"),
+    "no-binding-of-deploy": (("deploy", "--binding="), "argument --binding: must not be empty\n"),
     "no-command": ((), "the following arguments are required: COMMAND"),
     "not-for-metaflow": (
         ("list", "--", "x"),

@@ -221,7 +221,27 @@ def test_formats(runs: Call) -> None:
     done = runs("training", "--columns", "model.kind", "--format", "csv", "--limit", "1")
     rows = list(csv.reader(io.StringIO(done.out)))
     assert [row[-1] for row in rows] == ["model.kind", "ols"]
-    assert done.err == "the first 1 are shown; --limit 0 shows all\n"
+    assert done.err == "only the first is shown; --limit 0 shows all\n"
+
+
+MANY = {
+    "one run": ("1", 2, "2 more settings are not shown"),
+    "one run, one more": ("1", 3, "1 more setting is not shown"),
+    "several runs": ("2", 1, "2 more settings differ"),
+    "several runs, one more": ("2", 2, "1 more setting differs"),
+}
+
+
+@pytest.mark.parametrize(("limit", "most", "said"), MANY.values(), ids=MANY)
+def test_many_settings(
+    past: Path, call: Call, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, said: str
+) -> None:
+    """Some are left out of a table, and that is said; one run differs from nothing."""
+    monkeypatch.chdir(past)
+    monkeypatch.setattr("typedflow.cli._runs._MOST_COLUMNS", most)
+    done = call("runs", "training", "--limit", limit, "--binding", "EXP_0*", "--sort=run.created")
+    assert done.out.splitlines()[0].split()[6:] == ["model.alpha", 'model."learning-rate"', "model.kind"][:most]
+    assert done.err.splitlines()[0] == f"{said}; choose columns with --columns"
 
 
 def test_a_flow_that_was_never_run(runs: Call) -> None:
@@ -430,6 +450,10 @@ BAD = {
     "a column of facts": (("--columns", "run.usr"), "a run has no `run.usr`"),
     "a column of results": (("--columns", "data"), "`data` names no artifact"),
     "a date": (("--since", "yesterday"), "argument --since: must be a date or a time, such as 2026-11-01"),
+    "a column of nothing": (("--columns", "foo"), "`foo` is not a setting, a fact of the run or an artifact"),
+    "an order by nothing": (("--sort", "alpha"), "`alpha` is not a setting, a fact of the run or an artifact"),
+    "what it has": (("--columns", "foo"), "it has `features`, `model`"),
+    "one equals sign": (("--where", "config.model.alpha = 1"), "to compare, write `==`"),
     "a limit": (("--limit", "-1"), "argument --limit: must be an integer greater than or equal to 0, not '-1'"),
     "a limit that is no number": (("--limit", "all"), "must be an integer greater than or equal to 0, not 'all'"),
 }

@@ -107,7 +107,10 @@ def test_a_glob_where_a_command_takes_globs(project: Project, call: Call, monkey
     monkeypatch.setenv("TYPEDFLOW_BINDING", "EXP_*")
     done = call("check")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "binding EXP_*: TYPEDFLOW_BINDING\nno problems in 2 flows, 4 variants, 5 settings files\n"
+    assert (
+        done.err
+        == "binding EXP_*: selected with TYPEDFLOW_BINDING\nno problems in 2 flows, 4 variants, 5 settings files\n"
+    )
     deployed = call("deploy", "training", "--to", "argo-workflows", "--dry-run")
     assert [line.split()[0] for line in deployed.out.splitlines()] == ["BINDING", "EXP_01", "EXP_02"]
     assert call("show", "training").code == 2

@@ -73,7 +73,7 @@ def test_bindings_and_environments_resolve(example: Callable[[str], Any]) -> Non
     for environment in ("dev", "prod"):
         log = here.python(*TYPEDFLOW, "list", "--format", "json", "--env", environment)
         head, listing = log[: log.index("{")], json.loads(log[log.index("{") :])
-        assert head == f"environment {environment}: --env\n"
+        assert head == f"environment {environment}: selected with --env\n"
         units += [binding for unit in listing["units"] for binding in unit["bindings"]]
     assert all(binding["valid"] for binding in units)
     assert len({binding["identity"] for binding in units}) == len(units) == 6

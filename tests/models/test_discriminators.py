@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from pydantic import Discriminator, Tag, field_validator
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from typedflow.models import ConfigModel
 from typedflow.values import Diagnostic
@@ -92,3 +93,34 @@ def test_a_validator_that_raises_is_none_of_them(problems: Problems) -> None:
     """It is reported as before, at its own line."""
     (found,) = problems(Config, "n: 2")
     assert (found.message, str(found.location)) == ("validating Config raises KeyError: 2", _line("raise KeyError("))
+
+
+def _exit(value: Any) -> str:
+    raise SystemExit(min(value))
+
+
+class Exiting(ConfigModel):
+    """A function that chooses a variant, and that exits."""
+
+    other: Annotated[Annotated[A, Tag("a")] | Annotated[B, Tag("b")], Discriminator(_exit)] = A()
+
+
+class ExitingDefault(ConfigModel):
+    """A function that makes a default, and that exits."""
+
+    made: dict[str, int] = Field(default_factory=lambda: {"a": int(sys.exit("stop"))})
+
+
+def test_a_function_that_exits_is_reported(problems: Problems) -> None:
+    """As if it raised any other exception."""
+    (found,) = problems(Exiting, "other: {x: 1}")
+    expected = "`other` has no variant: `_exit` raises SystemExit: x"
+    assert (str(found.location), found.message) == ("low.yaml:1:8", expected)
+
+
+def test_a_default_that_exits_is_reported(problems: Problems) -> None:
+    """Whether files set a part of the field or nothing."""
+    (nothing,) = problems(ExitingDefault, "{}")
+    assert nothing.message == "validating ExitingDefault raises SystemExit: stop"
+    (part,) = problems(ExitingDefault, "made: {b: 1}")
+    assert "raises SystemExit: stop" in part.message

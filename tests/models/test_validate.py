@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import inspect
+import sys
 from collections.abc import Callable
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -404,6 +405,41 @@ def test_a_validator_that_raises_something_else(problems: Problems) -> None:
     assert found.location is not None
     assert found.location.span is not None
     assert found.location.span.line == _line(Raising, "return table[value]")
+
+
+def test_a_validator_that_exits(problems: Problems) -> None:
+    """``sys.exit`` in a validator is a finding, too: nothing ends without a word."""
+
+    class Exiting(ConfigModel):
+        a: int
+
+        @field_validator("a")
+        @classmethod
+        def fail(cls, a: int) -> int:
+            """Exit."""
+            sys.exit(a)
+
+    (found,) = problems(Exiting, "a: 3")
+    assert (found.rule.name, found.message) == ("invalid-value", "validating Exiting raises SystemExit: 3")
+    assert found.location is not None
+    assert found.location.span is not None
+    assert found.location.span.line == _line(Exiting, "sys.exit(a)")
+
+
+def test_a_validator_may_be_interrupted(read: Read) -> None:
+    """Ctrl-C ends the process, not the value."""
+
+    class Slow(ConfigModel):
+        a: int
+
+        @field_validator("a")
+        @classmethod
+        def wait(cls, a: int) -> int:
+            """Be interrupted."""
+            raise KeyboardInterrupt(a)
+
+    with pytest.raises(KeyboardInterrupt):
+        read(Slow, "a: 3")
 
 
 def test_dates_of_toml_fit() -> None:

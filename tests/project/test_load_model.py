@@ -1,5 +1,7 @@
 """Load the model that a manifest names."""
 
+import os
+import py_compile
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +36,17 @@ def test_a_failing_import_is_a_diagnostic(make: Make, findings: Findings, text: 
     assert str(problem.location).startswith(f"{project.root / 'model.py'}{place}")
     assert [(item.role, str(item.location)) for item in problem.related] == [("named at", "typedflow.toml:2:9")]
     assert "model" not in sys.modules
+
+
+def test_an_edited_model_is_seen(make: Make) -> None:
+    """Also if its bytecode seems current: an edit within the same second, and of the same length."""
+    project = make({"model.py": CLASS})
+    file = project.root / "model.py"
+    before = file.stat()
+    py_compile.compile(str(file), doraise=True)
+    file.write_text(CLASS.replace("= 1", "= 2"), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert project.model.model_fields["a"].default == 2
 
 
 def test_a_failing_import_leaves_other_modules_alone(

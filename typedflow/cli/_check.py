@@ -38,11 +38,8 @@ def add(commands: _parser.Commands) -> None:
     parser = _parser.add_command(commands, "check", run, summary, _EXAMPLES)
     text = "projects, flows or settings files (default: the current project)"
     parser.add_argument("paths", metavar="PATH", nargs="*", help=text)
-    text = "only bindings that match this glob; can be repeated"
-    action = parser.add_argument("--binding", metavar="GLOB", action="append", default=[], help=text)
-    _parser.completed(action, "bindings")
-    action = parser.add_argument("--env", metavar="NAME", help="only this environment (default: TYPEDFLOW_ENV, or all)")
-    _parser.completed(action, "environments")
+    _parser.bindings_option(parser, "only bindings that match this glob; can be repeated")
+    _parser.environment_option(parser, "only this environment (default: TYPEDFLOW_ENV, or all)")
     parser.add_argument("--select", metavar="CODES", action="append", default=[], help="apply only these rules")
     parser.add_argument("--ignore", metavar="CODES", action="append", default=[], help="ignore these rules")
     parser.add_argument("--types", action="store_true", help="also run mypy with typedflow's plugin")

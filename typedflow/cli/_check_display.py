@@ -23,7 +23,7 @@ def check_display() -> Iterator[Callable[[Event], None]]:
                 tell(event.done, event.total)
             elif isinstance(event, CheckStarts):
                 if event.binding_by_variable:
-                    say(f"binding {event.binding_by_variable}: {BINDING_VARIABLE}")
+                    say(f"binding {event.binding_by_variable}: selected with {BINDING_VARIABLE}")
                 say_environments(event.projects, event.environment)
             elif isinstance(event, FixesTried):
                 say_rejected(event.fixes)

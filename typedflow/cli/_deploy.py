@@ -40,7 +40,7 @@ def add(commands: _parser.Commands) -> None:
     parser.usage = "typedflow deploy [-h] [OPTIONS] --to TARGET FLOW [-- METAFLOW ARGUMENTS]"
     _parser.flow_argument(parser, help="the flow")
     text = "the bindings that match this glob; can be repeated (optional if the flow has one binding)"
-    _parser.completed(parser.add_argument("--binding", metavar="GLOB", action="append", help=text), "bindings")
+    _parser.bindings_option(parser, text)
     parser.add_argument("--to", required=True, choices=_parser.TARGETS, help="where to deploy")
     _parser.settings_options(parser)
     text = "the branch in the names, which also chooses the environment (default: the git branch)"
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
             project,
             unit=arguments.flow,
             target=arguments.to,
-            bindings=arguments.binding or (),
+            bindings=arguments.binding,
             environment=arguments.env,
             overrides=arguments.options,
             branch=arguments.branch,

@@ -12,7 +12,8 @@ from typedflow.values import TypedflowError
 def say_environment(chosen: ChosenEnvironment) -> None:
     """Print which environment a command uses, and why; nothing if the environment of the project never changes."""
     if chosen.reason:
-        say(f"environment {chosen.name}: {chosen.reason}" if chosen.name else f"no environment: {chosen.reason}")
+        reason = chosen.reason if chosen.path else f"selected with {chosen.reason}"
+        say(f"environment {chosen.name}: {reason}" if chosen.name else f"no environment: {reason}")
 
 
 def say_environments(projects: Iterable[LoadedProject], named: ChosenEnvironment | None) -> None:

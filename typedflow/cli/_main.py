@@ -25,6 +25,8 @@ examples:
   typedflow run training --binding EXP_01         compile them and run the flow
   typedflow deploy training --binding '*' --to argo-workflows
 """
+#: The commands that pass what follows `--` to Metaflow.
+_WITH_REST = {"run", "deploy"}
 _USAGE = 2
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -63,9 +65,9 @@ def _dispatch(parser: Parser, given: list[str], arguments: argparse.Namespace) -
     at = given.index("--") if "--" in given else len(given)
     _, unknown = parser.parse_known_args(given[:at], arguments)
     if unknown:
-        arguments.parser.unrecognized(unknown)
+        arguments.parser.unrecognized(unknown, has_rest=arguments.command in _WITH_REST)
     arguments.rest = given[at + 1 :]
-    if arguments.rest and arguments.command not in {"run", "deploy"}:
+    if arguments.rest and arguments.command not in _WITH_REST:
         arguments.parser.error("only `typedflow run` and `typedflow deploy` accept arguments after `--`")
     code: int = arguments.run(arguments)
     sys.stdout.flush()

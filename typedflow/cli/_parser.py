@@ -33,14 +33,15 @@ class Parser(argparse.ArgumentParser):
         advice = _advice(word, re.findall(r"[\w.-]+", known)) if known else ""
         super().error(printable(_masked(message) + advice))
 
-    def unrecognized(self, arguments: Sequence[str]) -> NoReturn:
-        """Report arguments that no option accepts."""
-        options = re.findall(r"(?<![\w-])--[a-z][\w-]*", self.format_help())
+    def unrecognized(self, arguments: Sequence[str], *, has_rest: bool) -> NoReturn:
+        """Report arguments that no option accepts; ``has_rest``: the command accepts Metaflow's after ``--``."""
+        options = [each for each in self._option_string_actions if each.startswith("--")]
         word = arguments[0].partition("=")[0]
         from typedflow.values import printable
 
         words = " ".join(map(_masked, arguments))
-        super().error(printable(f"unrecognized arguments: {words}{_advice(word, options)}"))
+        after = f"; put Metaflow's arguments after `--`: {self.prog} ... -- {words}" if has_rest else ""
+        super().error(printable(f"unrecognized arguments: {words}{_advice(word, options) or after}"))
 
 
 def _masked(text: str) -> str:
@@ -52,7 +53,7 @@ def _masked(text: str) -> str:
 def _advice(word: str, known: Sequence[str]) -> str:
     from typedflow.values import did_you_mean
 
-    found = did_you_mean(word, known)
+    found = did_you_mean(word, [each for each in known if each != word])
     return f"; {found}" if found else ""
 
 
@@ -84,13 +85,22 @@ def flow_argument(parser: argparse.ArgumentParser, **options: Any) -> None:
 def binding_option(parser: argparse._ActionsContainer) -> None:
     """Add ``--binding``."""
     text = "the binding (optional if the flow has one binding)"
-    completed(parser.add_argument("--binding", metavar="NAME", help=text), "bindings")
+    completed(parser.add_argument("--binding", type=filled, metavar="NAME", help=text), "bindings")
 
 
-def environment_option(parser: argparse.ArgumentParser) -> None:
+def bindings_option(parser: argparse.ArgumentParser, help: str) -> None:  # noqa: A002 # argparse's name
+    """Add ``--binding`` for globs, which can be repeated."""
+    add = parser.add_argument
+    action = add("--binding", type=filled, metavar="GLOB", action="append", default=[], help=help)
+    completed(action, "bindings")
+
+
+def environment_option(
+    parser: argparse.ArgumentParser,
+    help: str = "the environment (default: TYPEDFLOW_ENV, or the one that the branch chooses)",  # noqa: A002
+) -> None:
     """Add ``--env``."""
-    text = "the environment (default: TYPEDFLOW_ENV, or the one that the branch chooses)"
-    completed(parser.add_argument("--env", metavar="NAME", help=text), "environments")
+    completed(parser.add_argument("--env", type=filled, metavar="NAME", help=help), "environments")
 
 
 def settings_options(parser: argparse.ArgumentParser) -> None:
@@ -104,6 +114,13 @@ def settings_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="set a value that overrides all layers, such as model.alpha=0.5; can be repeated",
     )
+
+
+def filled(text: str) -> str:
+    """Return a text that is not empty."""
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return text
 
 
 def moment(text: str) -> datetime:

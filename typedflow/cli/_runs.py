@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
 A column is the key path of a setting (model.alpha), a fact of the run (run.user), or an artifact of its last task
 (data.r2) or a part of one (data.metrics.r2). A name with two of these meanings is rejected: write config.data.x for a
-setting, artifacts.x for an artifact. Without --columns, the columns are the settings in which the runs differ.
+setting, artifacts.x for an artifact. Without --columns, the columns are the settings in which the runs differ, or all
+of a single run.
 
 --where accepts a Python expression over config (the settings), run (id, user, created, finished, successful, status,
 tags, binding, environment) and data or artifacts. A run without a value that the expression uses does not match.
@@ -46,10 +47,8 @@ def add(commands: _parser.Commands) -> None:
     _parser.flow_argument(parser, help="the flow")
     parser.add_argument("--where", metavar="EXPRESSION", help="only runs for which this expression is true")
     parser.add_argument("--columns", metavar="NAMES", help="the columns to show, separated by commas")
-    text = "only bindings that match this glob; can be repeated"
-    _parser.completed(parser.add_argument("--binding", metavar="GLOB", action="append", help=text), "bindings")
-    text = "only this environment"
-    _parser.completed(parser.add_argument("--env", metavar="NAME", help=text), "environments")
+    _parser.bindings_option(parser, "only bindings that match this glob; can be repeated")
+    _parser.environment_option(parser, "only this environment")
     parser.add_argument(
         "--since", metavar="DATE", type=_parser.moment, help="only runs that started on this date or later"
     )
@@ -94,13 +93,13 @@ def _wanted(project: LoadedProject, arguments: argparse.Namespace) -> RunsWanted
 
     wanted = choose_runs(
         project,
-        bindings=arguments.binding or (),
+        bindings=arguments.binding,
         environment=arguments.env,
         where=arguments.where,
         since=arguments.since,
     )
     if wanted.binding_by_variable:
-        say(f"binding {wanted.binding_by_variable}: {BINDING_VARIABLE}")
+        say(f"binding {wanted.binding_by_variable}: selected with {BINDING_VARIABLE}")
     if wanted.environment_by_variable:
         say_environment(wanted.environment_by_variable)
     return wanted
@@ -113,8 +112,14 @@ def _limited(found: FoundRuns, arguments: argparse.Namespace) -> Sequence[Column
     columns = found.columns
     if arguments.columns is not None or arguments.format != "text" or len(columns) <= _MOST_COLUMNS:
         return columns
-    say(f"{len(columns) - _MOST_COLUMNS} more settings differ; choose columns with --columns")
+    say(f"{_more_settings(len(columns) - _MOST_COLUMNS, len(found))}; choose columns with --columns")
     return columns[:_MOST_COLUMNS]
+
+
+def _more_settings(count: int, runs: int) -> str:
+    if runs > 1:
+        return "1 more setting differs" if count == 1 else f"{count} more settings differ"
+    return "1 more setting is not shown" if count == 1 else f"{count} more settings are not shown"
 
 
 def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # noqa: A002 # the option's name
@@ -143,7 +148,7 @@ def _say(found: FoundRuns, limit: int, project: LoadedProject) -> None:
     if not found.runs and not found.is_failing:
         say("no run matches" if found.searched else "there is no run yet")
     if found.has_more:
-        say(f"the first {limit} are shown; --limit 0 shows all")
+        say(f"{'only the first is' if limit == 1 else f'the first {limit} are'} shown; --limit 0 shows all")
     unread = [each for each in found if each.problem]
     if unread:
         say(f"the settings of {len(unread)} cannot be read: {unread[0].pathspec}: {unread[0].problem}")

@@ -30,7 +30,7 @@ class Likeness:
             try:
                 known = identity(self.read(item), by_value=by_value)
                 hash(known)
-            except Exception:  # noqa: BLE001, S110 # the type refuses the value: validation reports it
+            except (Exception, SystemExit):  # noqa: BLE001, S110 # the type refuses the value: validation reports it
                 pass
             else:
                 return known

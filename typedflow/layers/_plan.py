@@ -131,7 +131,7 @@ class Plan:
             return tree.get(self.tag_in(tree))
         try:
             return self.choose(deepcopy(dict(tree)))
-        except Exception:  # noqa: BLE001 # the model's own code; validation reports what it raises
+        except (Exception, SystemExit):  # noqa: BLE001 # the model's own code; validation reports what it raises
             return None
 
     def choice(self, tree: Mapping[str, object]) -> Plan | None:

@@ -24,7 +24,7 @@ def is_complete(tree: Any, model: type[BaseModel]) -> bool:
     try:
         config = model.model_validate_json(to_json(tree))
         return canonical(file_values(config, tree)) == canonical(tree)
-    except Exception:  # noqa: BLE001 # the model's own validators decide what is raised; reading it again reports it
+    except (Exception, SystemExit):  # noqa: BLE001 # the model's own validators decide what is raised; reading it again reports it
         return False
 
 

@@ -81,7 +81,7 @@ class FieldDefault:
             return DefaultValue(keys=self._names(), problem="its factory requires the data of other fields")
         try:
             default = made(factory)
-        except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
+        except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's function decides what is raised
             return DefaultValue(problem=f"its factory raises {type(error).__name__}: {error}")
         return self._read(default)
 
@@ -97,7 +97,7 @@ class FieldDefault:
             if self._is_validated():
                 (default,) = adapter.validate_python([default])
             (data,) = adapter.dump_python([default], mode="json", round_trip=True, by_alias=False, warnings=False)
-        except Exception as error:  # noqa: BLE001 # serializers and validators are the user's
+        except (Exception, SystemExit) as error:  # noqa: BLE001 # serializers and validators are the user's
             return DefaultValue(keys=self._names(), problem=f"writing it fails: {_first_line(error)}")
         whole = DefaultTree(sparse=False)
         tree = whole.of(default, data, self._plan)
@@ -158,7 +158,7 @@ def _is_restorable(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) ->
     try:
         (again,) = adapter.validate_json(json.dumps([plain], allow_nan=False))
         return type(again) is type(default) and bool(again == default)
-    except Exception:  # noqa: BLE001 # validators and comparisons are the user's
+    except (Exception, SystemExit):  # noqa: BLE001 # validators and comparisons are the user's
         return False
 
 
@@ -181,5 +181,5 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, _LISTS) and not hasattr(value, "_fields")
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".partition("\n")[0]

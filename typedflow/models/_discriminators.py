@@ -17,10 +17,10 @@ class FailedDiscriminator:
 
     path: KeyPath
     function: Callable[[Any], object]
-    error: Exception
+    error: BaseException
 
 
-def failed_discriminators(tree: Any, plan: Plan, error: Exception) -> list[FailedDiscriminator]:
+def failed_discriminators(tree: Any, plan: Plan, error: BaseException) -> list[FailedDiscriminator]:
     """Return the values whose discriminator raises; empty if validation's exception came from other code."""
     found = list(_failed(tree, plan, ()))
     known = [(type(each.error), raised_at(each.error)) for each in found]
@@ -32,7 +32,7 @@ def _failed(value: Any, plan: Plan, path: KeyPath) -> Iterator[FailedDiscriminat
         if level.choose is not None and value is not None:
             try:
                 level.choose(deepcopy(value))
-            except Exception as error:  # noqa: BLE001 # the model's own code decides what is raised
+            except (Exception, SystemExit) as error:  # noqa: BLE001 # the model's own code decides what is raised
                 yield FailedDiscriminator(path, level.choose, error)
                 return
     if isinstance(value, dict):

@@ -173,5 +173,5 @@ def _decides(function: Any, key: str, value: Mapping[str, Any]) -> bool:
     """Return whether a discriminator chooses another tag without a key."""
     try:
         return bool(function(dict(value)) != function({name: item for name, item in value.items() if name != key}))
-    except Exception:  # noqa: BLE001 # the model's own code; that it needs the key is an answer, too
+    except (Exception, SystemExit):  # noqa: BLE001 # the model's own code; that it needs the key is an answer, too
         return True

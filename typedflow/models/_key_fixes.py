@@ -79,7 +79,7 @@ class _Trials:
         """Return whether fixes are valid together; if not, record the reason for the last one."""
         try:
             after = self._misfits(_apply_fixes(self._merged, items))
-        except Exception:  # noqa: BLE001 # layers that clash, or a validator that raises what it likes
+        except (Exception, SystemExit):  # noqa: BLE001 # layers that clash, or a validator that raises what it likes
             return False
         keys = [_new_path(item) for item in items]
         objection = next(

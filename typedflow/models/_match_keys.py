@@ -216,7 +216,7 @@ def _defaults(kinds: Iterable[Any], path: KeyPath, made: Make | None) -> Iterato
                     yield _content(field.default)
                 elif made is not None:
                     yield _content(made(path, factory))  # one that needs an argument raises
-            except Exception:  # noqa: BLE001, S112 # the user's factory decides what is raised, and Pydantic reports it
+            except (Exception, SystemExit):  # noqa: BLE001, S112 # the user's factory decides what is raised, and Pydantic reports it
                 continue
 
 

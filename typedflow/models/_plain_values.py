@@ -18,7 +18,7 @@ def plain_values(config: BaseModel) -> Any:
     """
     try:
         return config.model_dump(mode="json", round_trip=True, by_alias=False)
-    except Exception as error:  # noqa: BLE001 # serializers are the user's; pydantic has errors of three types itself
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # serializers are the user's; pydantic has errors of three types itself
         raise TypedflowError([unstorable_field(config, _first_failing(config), f"writing it fails: {error}")]) from None
 
 
@@ -26,7 +26,7 @@ def _first_failing(config: BaseModel) -> KeyPath:
     for name in own_fields(type(config)):
         try:
             config.model_dump(mode="json", include={name})
-        except Exception:  # noqa: BLE001 # as in plain_values
+        except (Exception, SystemExit):  # noqa: BLE001 # as in plain_values
             inner = getattr(config, name)
             return (name, *_first_failing(inner)) if isinstance(inner, BaseModel) else (name,)
     return ()

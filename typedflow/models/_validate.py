@@ -37,14 +37,14 @@ def validate(merged: Merged, model: type[M]) -> M:
         raise TypedflowError(found) from None
     except PydanticSerializationError as error:
         raise TypedflowError([invalid_value(f"a value cannot be represented in JSON: {error}")]) from None
-    except Exception as error:  # noqa: BLE001 # the model's own validators decide what else is raised
+    except (Exception, SystemExit) as error:  # noqa: BLE001 # the model's own validators decide what else is raised
         raise TypedflowError(_explained(error, merged, model)) from None
     if found := [*integer_keys(merged, model, config), *same_keys(merged, model, config)]:
         raise TypedflowError(found)
     return config
 
 
-def _explained(error: Exception, merged: Merged, model: type[BaseModel]) -> Iterable[Diagnostic]:
+def _explained(error: BaseException, merged: Merged, model: type[BaseModel]) -> Iterable[Diagnostic]:
     """Return what is wrong where code of the model raises."""
     from typedflow.models._discriminators import failed_discriminators
     from typedflow.models._explain import explain_discriminators
@@ -54,7 +54,7 @@ def _explained(error: Exception, merged: Merged, model: type[BaseModel]) -> Iter
     return redact_secrets([_raised(model, error)], merged, model)
 
 
-def _raised(model: type[BaseModel], error: Exception) -> Diagnostic:
+def _raised(model: type[BaseModel], error: BaseException) -> Diagnostic:
     """Return the diagnostic of a validator's exception that Pydantic does not handle."""
     from typedflow.models._declarations import declared
     from typedflow.values import raised_at

@@ -78,9 +78,11 @@ def _meaningless(name: str, path: KeyPath, model: type[BaseModel]) -> Exception:
         return argument_error(f"`{name}` names no artifact", hint="write it like `data.r2`")
     path = path[1:] if kind == "setting" and not is_field else path
     where, key, known = _fault(path, model) or ((), "", [])
-    place = f"`{format_path(where)}`" if where else "the settings"
+    what = f"`{name}` is not a setting, a fact of the run or an artifact"
+    if where or kind == "setting":
+        what = f"`{name}`: {f'`{format_path(where)}`' if where else 'the settings'} cannot have `{key}`"
     label = did_you_mean(str(key), known)
-    return argument_error(f"`{name}`: {place} cannot have `{key}`", hint=label or f"it has {listed(sorted(known))}")
+    return argument_error(what, hint=label or f"it has {listed(sorted(known))}")
 
 
 def _fault(path: KeyPath, model: type[BaseModel]) -> tuple[KeyPath, str | int, list[str]] | None:

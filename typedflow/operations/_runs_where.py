@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
@@ -31,6 +33,8 @@ from typedflow.values import (
     redact_line,
 )
 
+#: A single equals sign.
+_EQUALS = re.compile(r"(?<![=!<>:])=(?![=<>])")
 _NAMES = ("config", "run", "data", "artifacts")
 _OPTION = "--where"
 
@@ -142,7 +146,8 @@ def _compiled(text: str, model: type[BaseModel]) -> Any:
         accesses = parse_expression(text)
     except ExpressionSyntaxError as error:
         found = _problem(expression_failed, error.message, text, error.offset, error.offset + 1)
-        raise ArgumentError([found]) from None
+        is_equals = _EQUALS.match(text, error.offset) is not None
+        raise ArgumentError([replace(found, hint="to compare, write `==`") if is_equals else found]) from None
     bound = _bound(tree)
     if problems := [problem for access in accesses for problem in _problems(access, text, model, bound)]:
         raise ArgumentError(problems)

@@ -12,6 +12,7 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 from typedflow.models import model_not_found
+from typedflow.project._source_loader import SourceLoader
 from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean
 from typedflow.workspace import is_file, real_path
 
@@ -99,7 +100,8 @@ def import_file(file: Path) -> ModuleType:
     known = sys.modules.get(name)
     if known is not None and real_path(Path(getattr(known, "__file__", None) or "")) == real_path(file):
         return known
-    spec = importlib.util.spec_from_file_location(name, file)
+    loader = SourceLoader(name, str(file)) if file.suffix == ".py" else None
+    spec = importlib.util.spec_from_file_location(name, file, loader=loader)
     if spec is None or spec.loader is None or not is_file(file):
         raise FileNotFoundError(f"the file {file} does not exist")
     module = importlib.util.module_from_spec(spec)

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from importlib.abc import PathEntryFinder
-from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
+from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder
 from pathlib import Path
 from threading import RLock
-from types import CodeType, ModuleType
+from types import ModuleType
 
+from typedflow.project._source_loader import SourceLoader
 from typedflow.workspace import is_file, is_folder, read_bytes, real_path
 
 #: One project at a time has its modules in `sys.modules`.
@@ -84,17 +85,9 @@ class OwnModules:
         self._modules = found
 
 
-class _SourceLoader(SourceFileLoader):
-    """Compiles a module anew: bytecode is as old as its time stamp says, in seconds, and edits may be quicker."""
-
-    def get_code(self, fullname: str) -> CodeType:
-        path = self.get_filename(fullname)
-        return self.source_to_code(self.get_data(path), path)
-
-
 def _source_hook(places: list[Path]) -> Callable[[str], PathEntryFinder]:
     """Return a hook of ``sys.path_hooks`` that finds modules in these folders and below, without bytecode."""
-    find = FileFinder.path_hook((ExtensionFileLoader, EXTENSION_SUFFIXES), (_SourceLoader, SOURCE_SUFFIXES))
+    find = FileFinder.path_hook((ExtensionFileLoader, EXTENSION_SUFFIXES), (SourceLoader, SOURCE_SUFFIXES))
 
     def hook(folder: str) -> PathEntryFinder:
         if not any(_real(folder).is_relative_to(place) for place in places):
