@@ -31,7 +31,7 @@ class OriginFlow(FlowSpec):
         self.next(self.end)
     @step
     def end(self):
-        print("kept for", self.train_origins["flow"])
+        print("kept for", self.train_origins["unit"])
 if __name__ == "__main__":
     OriginFlow()
 """
