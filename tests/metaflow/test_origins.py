@@ -120,7 +120,7 @@ def test_a_resumed_run_keeps_the_origins_of_its_origin(
 
 def test_an_attribute_of_the_flow_wins(told: Callable[..., list[str]]) -> None:
     """A flow that has something of its own under that name keeps it, and its runs have no origins."""
-    own = '    train_origins = {"flow": "OriginFlow"}\n'
+    own = '    train_origins = {"unit": "OriginFlow"}\n'
     text = _FLOW.replace("    @step\n    def start", f"{own}    @step\n    def start", 1)
     (line,) = told("say(run, 'train')", text)
     assert "TF704 no-origins" in line
