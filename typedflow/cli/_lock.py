@@ -40,5 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
     report(done.findings, project.root)
     if done.findings:
         return exit_code(done.findings)
-    say(f"{done.file.name} {'is up to date' if arguments.check else 'written'}: {done.variants} variants")
+    variants = f"{done.variants} variant{'' if done.variants == 1 else 's'}"
+    say(f"{done.file.name} {'is up to date' if arguments.check else 'written'}: {variants}")
     return 0
