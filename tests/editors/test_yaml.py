@@ -72,7 +72,7 @@ def test_docstrings_are_shown(wired: Path, serve: Callable[..., Any]) -> None:
     for name in (GLOBAL, BINDING):
         file = server.open(wired / name, "yaml", _head(wired, name) + "packages: {}\nresources:\n  memory: 1\n")
         line = _head(wired, name).count("\n")
-        assert "What the tasks install" in server.hover(file, line, 3)
+        assert "The packages that tasks install" in server.hover(file, line, 3)
         assert "In MB." in server.hover(file, line + 2, 4)
 
 

@@ -8,12 +8,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import Field, StringConstraints, create_model
 
 from typedflow.models import ConfigModel
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
-Filled = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
+# Not with `Field`: Pydantic 2.11 gives the default of one field to all that share it.
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+Filled = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
 
 _CONFIG = "settings"
 
