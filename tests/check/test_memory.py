@@ -151,13 +151,13 @@ def test_an_edit_of_one_binding_costs_its_part(many: Checked, monkeypatch: pytes
     monkeypatch.setattr(Workers, "judge", watched)
     assert many.check(cached=True) == []
     first = many.report
-    assert sorted(task.kind for task in judged) == ["bindings", "bindings", "flow", "flow", "settings"]
+    assert sorted(task.about for task in judged) == ["bindings", "bindings", "settings", "unit", "unit"]
     file = "settings/settings.configuration.EXP_123.yaml"
     for text, rules in (("cpus: 3\n", {"unknown-key"}), ("cpu: 125\n", set()), ("cpu: 0\n", {"invalid-value"})):
         judged.clear()
         many.write(file, text)
         assert {found[0] for found in many.check(cached=True)} == rules
-        assert sorted(task.kind for task in judged) == ["bindings", "flow"]
+        assert sorted(task.about for task in judged) == ["bindings", "unit"]
         assert {"EXP_123" in (task.bindings or ()) for task in judged} == {True}
     (many.root / file).unlink()
     assert many.check(cached=True) == []

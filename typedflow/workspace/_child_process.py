@@ -96,8 +96,8 @@ class ChildProcess:
                 self._line(_START)
 
     def _options(self, opening: str | None) -> tuple[str, str]:
-        """Whether an opening comes first, and the process without which the child ends, if any."""
-        return "opening" if opening else "", str(os.getpid()) if self._is_own_group else ""
+        """Whether an opening comes first, and whether the child has a group of its own, which ends with its parent."""
+        return "opening" if opening else "", "group" if self._is_own_group else ""
 
     def ask(self, request: str, timeout: float | None = None, tell: Callable[[str], None] | None = None) -> str:
         """Return the answer to a request; ``tell`` is called with each progress that the child reports before it.

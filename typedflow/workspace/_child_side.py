@@ -17,11 +17,11 @@ _SECONDS_BETWEEN = 0.2
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def serve(program: str, requests: str, answers: str, opening: str, parent: str) -> None:
+def serve(program: str, requests: str, answers: str, opening: str, group: str) -> None:
     """Answer requests with a function ``module:name`` until there are no more, or the parent has ended."""
     sys.argv = [""]
-    if parent:
-        threading.Thread(target=_end_with, args=(int(parent),), daemon=True).start()
+    if group:
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     sys.dont_write_bytecode = True  # beside the user's files
     faulthandler.register(signal.SIGUSR1)
     here = os.getcwd()  # noqa: PTH109 # as it is called here, links and all
@@ -44,7 +44,9 @@ def _end_with(parent: int) -> None:
     """End this process and its group soon after the parent has ended: user code may hang."""
     while os.getppid() == parent:
         time.sleep(_SECONDS_BETWEEN_LOOKS)
-    os.killpg(0, signal.SIGKILL)
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class _Parent:
