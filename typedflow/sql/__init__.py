@@ -1,4 +1,4 @@
-"""SQL: judges plain SQL files against declared tables, binds their placeholders, and writes DDL.
+"""Judges plain SQL files: the tables and columns that they use are declared, and what they make fits its table.
 
 sqlglot is imported only here; a project without SQL does not load it.
 """

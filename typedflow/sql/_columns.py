@@ -68,7 +68,7 @@ def _is_known_word(context: Context, scope: Scope, name: exp.Identifier, key: st
     word = name.name.lower()
     if not name.args.get("quoted"):
         is_argument = name.parent is not None and isinstance(name.parent.parent, exp.Func)
-        if word in FUNCTIONS or (word in UNITS and is_argument):
+        if word in FUNCTIONS or (word.removesuffix("s") in UNITS and is_argument):
             return True
         if word == "all" and isinstance(getattr(name.parent, "parent", None), exp.Ordered | exp.Group):
             return True

@@ -74,22 +74,10 @@ FUNCTIONS = frozenset(
         *("sysdate", "systimestamp", "user"),
     }
 )
-#: Units of time, which functions accept as names.
+#: Units of time, which functions accept as names, also with an s.
 UNITS = frozenset(
     {
         *("microsecond", "millisecond", "nanosecond", "second", "minute", "hour", "day", "dayofweek", "dayofyear"),
         *("week", "isoweek", "month", "quarter", "year", "isoyear", "decade", "century", "millennium"),
-        *(
-            "microseconds",
-            "milliseconds",
-            "seconds",
-            "minutes",
-            "hours",
-            "days",
-            "weeks",
-            "months",
-            "quarters",
-            "years",
-        ),
     }
 )

@@ -6,8 +6,7 @@ from sqlglot import exp
 
 from typedflow.sql._columns import resolve_column
 from typedflow.sql._model import Context, Scope
-from typedflow.sql._placeholders import note_placeholder, report_native
-from typedflow.sql._tokens import is_placeholder
+from typedflow.sql._placeholders import note_placeholder, report_misplaced, report_native
 
 #: What has names that are not columns.
 _SKIPPED = (exp.Hint, exp.DataType, exp.Columns, exp.JSONPath, exp.Var, exp.Literal)
@@ -27,6 +26,9 @@ def resolve_expression(context: Context, scope: Scope, root: exp.Expr | None) ->
             _column(context, scope, node, local)
         elif isinstance(node, exp.Query):
             context.results[id(node)] = context.resolve(context, node, scope, scope.tables)
+        elif isinstance(node, exp.Identifier):
+            if context.is_placeholder(node):
+                report_misplaced(context, node)
         elif isinstance(node, _NATIVE):
             report_native(context, node)
         else:
@@ -34,12 +36,9 @@ def resolve_expression(context: Context, scope: Scope, root: exp.Expr | None) ->
 
 
 def _column(context: Context, scope: Scope, column: exp.Column, local: frozenset[str]) -> None:
-    if len(column.args) == 1 or not column.args.get("table"):
-        name = column.this
-        if is_placeholder(name.name) and context.text[context.place(name)[0]] == ":":
-            note_placeholder(context, column)
-            return
-    if isinstance(column.this, _NATIVE):
+    if context.is_placeholder(column):
+        note_placeholder(context, column)
+    elif isinstance(column.this, _NATIVE):
         report_native(context, column.this)
     elif isinstance(column.this, exp.Star):
         for each in column.this.iter_expressions():

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-
 from typedflow.values import ColumnType
 
 _WHOLE = {"int", "bigint"}
@@ -16,18 +13,8 @@ _WIDER |= {name: _FLOATS | {"decimal"} for name in (*_FLOATS, "decimal")}
 _WIDER |= dict.fromkeys(_TIMES, _TIMES) | {"date": {"date", *_TIMES}}
 #: Engines that write a number or a date into a text, as its text.
 _TEXT_OF_ANYTHING = {"duckdb", "postgres", "spark", "snowflake"}
-_BOOLEANS = ("true", "false", "t", "f", "yes", "no", "on", "off", "1", "0")
-_READERS: dict[str, Callable[[str], object]] = {
-    "int": int,
-    "bigint": int,
-    "float": float,
-    "double": float,
-    "decimal": float,
-    "date": date.fromisoformat,
-    "timestamp": datetime.fromisoformat,
-    "timestamptz": datetime.fromisoformat,
-    "bool": lambda text: _BOOLEANS.index(text.lower()),
-}
+_BOOLEANS = {"true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "1", "0"}
+_DAYS = {"today", "tomorrow", "yesterday", "now", "epoch", "infinity", "-infinity"}
 _SCALARS = {*_WHOLE, *_FLOATS, *_TIMES, "decimal", "date", "bool"}
 
 
@@ -48,14 +35,18 @@ def misfit(kind: ColumnType, target: ColumnType, dialect: str, *, is_exact: bool
 
 
 def fits_text(text: str, target: ColumnType) -> bool:
-    """Return whether engines read a text in quotes as a value of a type."""
-    if target.name in {"list", "struct", "bytes"}:
-        return False
-    read = _READERS.get(target.name)
-    if read is None:
-        return True
+    """Return whether engines may read a text in quotes as a value of a type."""
+    text = text.strip().lower()
+    if target.name in {*_TIMES, "date"}:
+        return any(character.isdigit() for character in text) or text in _DAYS
+    if target.name in {*_WHOLE, *_FLOATS, "decimal"}:
+        return _is_number(text)
+    return target.name == "text" or (target.name == "bool" and text in _BOOLEANS)
+
+
+def _is_number(text: str) -> bool:
     try:
-        read(text.strip())
+        float(text)
     except ValueError:
         return False
     return True

@@ -15,8 +15,11 @@ from typedflow.sql._parse import Statement, parse_statements
 from typedflow.sql._queries import resolve_query
 from typedflow.sql._statements import judge_statements
 from typedflow.sql._target import Target
-from typedflow.sql._tokens import MAX_DEPTH, UnreadableSqlError, read_tokens
-from typedflow.values import ColumnType, Source, TableColumns, listed
+from typedflow.sql._tokens import MAX_DEPTH, UnreadableSqlError, deep_stack, read_tokens
+from typedflow.values import ColumnType, Source, TableColumns
+
+#: As many names are in a message.
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,9 @@ def judge_sql(
     context = _context(source.text, dialect, tables, parameters)
     statements: list[Statement] = []
     try:
-        statements = list(_statements(context))
-        judge_statements(context, statements, into)
+        with deep_stack():
+            statements += _statements(context)
+            judge_statements(context, statements, into)
     except RecursionError:
         context.findings.add("unreadable-sql", f"this file is nested more than {MAX_DEPTH} levels deep", (0, 1))
     if into is not None and into.table.is_external:
@@ -94,11 +98,17 @@ def _unreadable(context: Context, error: UnreadableSqlError) -> None:
     context.findings.add("unreadable-sql", f"cannot be read as {context.dialect} SQL: {error}", error.place)
 
 
+def _listed(names: list[str]) -> str:
+    """Return names of columns, and phrases that have spaces, for a message."""
+    shown = [name if " " in name else f"`{name}`" for name in names[:_MOST]]
+    return ", ".join(shown) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
+
+
 def _report_unknown(context: Context) -> None:
     """Report what was accepted because the columns of a source are not known."""
     for unknown in context.unknown:
         if unknown.names and not unknown.is_silent:
-            names = listed(list(unknown.names))
+            names = _listed(list(unknown.names))
             context.findings.add(
                 "unchecked-sql", f"{unknown.label} are not known, so {names} is not checked", unknown.place
             )

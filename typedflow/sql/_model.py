@@ -157,6 +157,13 @@ class Context:
         start, end = self.place(node)
         return self.text[start:end]
 
+    def is_placeholder(self, column: exp.Expr) -> bool:
+        """Return whether a column, or an identifier, is a placeholder such as ``:name``."""
+        name = column.this if isinstance(column, exp.Column) else column
+        if not isinstance(name, exp.Identifier) or not name.name.startswith(":"):
+            return False
+        return self.text[self.place(name)[0]] == ":"  # not `":name"`
+
     def open(self, label: str, place: tuple[int, int], *, is_silent: bool = False) -> Unknown:
         """Return new unknown columns."""
         unknown = Unknown(label, place, is_silent)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from typedflow.sql._model import Context, Output, Relation, Result, Scope, Unknown
-from typedflow.sql._tokens import is_placeholder
 from typedflow.sql._unknown_columns import report_missing, report_qualifier
 
 #: Functions that make several columns of one, unless they have one name.
@@ -43,7 +42,7 @@ def output_of(context: Context, scope: Scope, node: exp.Expr, at: int) -> Result
 
 
 def _output(context: Context, node: exp.Expr, at: int) -> Output:
-    if isinstance(node, exp.Column) and isinstance(node.this, exp.Identifier) and not is_placeholder(node.name):
+    if isinstance(node, exp.Column) and isinstance(node.this, exp.Identifier) and not context.is_placeholder(node):
         return Output(node.name, context.names.key_of(node.this), node=node)
     if isinstance(node, exp.Dot):
         return Output(node.name, context.names.key(node.name, is_quoted=False), node=node)

@@ -10,9 +10,11 @@ from sqlglot.dialects.dialect import Dialect as Grammar
 from sqlglot.errors import ParseError
 
 from typedflow.sql._tokens import MAX_DEPTH, UnreadableSqlError
+from typedflow.values import closest
 
 #: What begins a script, whose statements have semicolons inside.
 _SCRIPTS = {"DECLARE", "IF", "WHILE", "LOOP", "FOR", "REPEAT", "DO"}
+_WORDS = ("SELECT", "WITH", "INSERT", "CREATE", "UPDATE", "DELETE", "MERGE", "FROM", "VALUES")
 _ROUTINES = {"PROCEDURE", "FUNCTION"}
 
 
@@ -53,7 +55,8 @@ def parse_statements(text: str, tokens: list[Token], grammar: Grammar) -> Iterat
         except RecursionError:
             yield UnreadableSqlError(f"is nested more than {MAX_DEPTH} levels deep", chunk[0].start, chunk[0].end + 1)
         else:
-            yield Statement(trees[0] if trees else None, chunk)
+            tree = trees[0] if trees else None
+            yield _not_a_statement(chunk) if _is_value(tree) else Statement(tree, chunk)
 
 
 def _chunks(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
@@ -74,6 +77,18 @@ def _is_script(chunk: tuple[Token, ...]) -> bool:
     if words[0] == "BEGIN":
         return len(words) > 1 and words[1] not in {"TRANSACTION", "WORK"}
     return words[0] in _SCRIPTS or (words[0] == "CREATE" and bool(_ROUTINES & set(words)))
+
+
+def _is_value(tree: exp.Expr | None) -> bool:
+    """Return whether a tree is an expression: the parser reads ``SELEC a`` as a column with an alias."""
+    return isinstance(tree, exp.Alias | exp.Condition) and not isinstance(tree, exp.Query)
+
+
+def _not_a_statement(chunk: tuple[Token, ...]) -> UnreadableSqlError:
+    word = chunk[0].text
+    meant = closest(word.upper(), _WORDS)
+    advice = f": did you mean `{meant}`?" if meant else ", which begins no statement"
+    return UnreadableSqlError(f"unexpected `{word}`{advice}", chunk[0].start, chunk[0].end + 1)
 
 
 def _unreadable(chunk: tuple[Token, ...], error: ParseError) -> UnreadableSqlError:

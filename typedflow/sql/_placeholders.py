@@ -22,6 +22,12 @@ def note_placeholder(context: Context, column: exp.Column) -> None:
     )
 
 
+def report_misplaced(context: Context, name: exp.Identifier) -> None:
+    """Report a placeholder where a name must be."""
+    message = f"`{name.name}` stands where a name must be, and a placeholder is a value"
+    context.findings.add("unbound-placeholder", message, context.place(name))
+
+
 def report_native(context: Context, node: exp.Expr) -> None:
     """Report a placeholder in a form of the dialect's own: nothing binds it. Snowflake's ``$1`` is a column."""
     if context.dialect == "snowflake" and isinstance(node, exp.Parameter) and node.name.isdecimal():

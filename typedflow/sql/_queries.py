@@ -142,6 +142,7 @@ def _modifiers(
     context: Context, node: exp.Expr, result: Result, outer: Scope | None, tables: Mapping[str, Result]
 ) -> None:
     """Resolve ORDER BY and LIMIT of a query whose columns are known."""
-    scope = Scope(outer, tables, [Relation(("",), "", result)])
+    shown = type(node).__name__.upper() if isinstance(node, exp.SetOperation) else ""
+    scope = Scope(outer, tables, [Relation(("",), shown, result)])
     for name in _MODIFIERS:
         resolve_expression(context, scope, node.args.get(name))

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from sqlglot import exp
 
 from typedflow.sql._model import Context, Output, Relation, Result, Scope
-from typedflow.sql._tokens import is_placeholder
 from typedflow.values import TableColumns, closest, listed
 
 #: Schemas of engines' own tables.
@@ -68,7 +67,7 @@ def _not_declared(context: Context, node: exp.Table, others: Collection[str]) ->
     is_file = is_path or context.text[place[0] : place[0] + 1] == "'"
     if is_file or any(part.name.lower() in _SYSTEM for part in parts[:-1]):
         return Result([], [context.open(f"the columns of `{written}`", place)])
-    if is_placeholder(parts[-1].name):
+    if context.is_placeholder(parts[-1]):
         hint = "a placeholder stands for a value; write the table's name"
         context.findings.add("unknown-table", f"`{written}` is not a table", place, hint=hint)
     elif not context.has_unread:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from sqlglot import Token, TokenType
@@ -17,6 +19,8 @@ from sqlglot.errors import TokenError
 
 MAX_CHARACTERS = 500_000
 MAX_DEPTH = 50
+#: Calls on Python's stack: the parser needs 25 for a pair of brackets, the judge 15 for a subquery.
+_STACK = 5_000
 
 #: sqlglot warns of what it does not know, and the same is reported as a finding.
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())
@@ -47,6 +51,17 @@ class UnreadableSqlError(Exception):
         self.place = (start, max(end, start + 1))
 
 
+@contextmanager
+def deep_stack() -> Iterator[None]:
+    """Let Python call as deep as the parser needs for what is nested ``MAX_DEPTH`` levels deep."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _STACK))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def read_tokens(text: str, grammar: Grammar, *, has_paths: bool) -> list[Token]:
     """Return the tokens of a text; a placeholder is an identifier whose text begins with a colon.
 
@@ -64,17 +79,15 @@ def read_tokens(text: str, grammar: Grammar, *, has_paths: bool) -> list[Token]:
     return list(_merge_placeholders(tokens, has_paths=has_paths))
 
 
-def is_placeholder(name: object) -> bool:
-    """Return whether the text of an identifier is a placeholder of ours."""
-    return isinstance(name, str) and name.startswith(":")
-
-
 def _unreadable(text: str, error: TokenError) -> UnreadableSqlError:
     for each in (error, error.__cause__, error.__context__):
         match = _MISSING.search(str(each or ""))
         if match:
             start = min(int(match[2]), len(text) - 1)
             return UnreadableSqlError(f"`{match[1]}` is missing at the end of what begins here", start)
+    start = text.rfind("/*")
+    if start > text.rfind("*/"):
+        return UnreadableSqlError("`*/` is missing at the end of what begins here", start, start + 2)
     return UnreadableSqlError("has characters that are not SQL")
 
 

@@ -92,5 +92,6 @@ def _alias_columns(node: exp.Expr) -> Sequence[exp.Expr]:
 
 def _unknown(context: Context, node: exp.Expr) -> Unknown:
     start, end = context.place(node)
-    name = context.text[start:end].partition("(")[0].strip()
-    return context.open(f"the columns of `{name}(...)`", (start, start + len(name)))
+    written = context.text[start:end].partition("(")[0].strip()
+    name = "UNNEST" if isinstance(node, exp.Unnest) else written
+    return context.open(f"the columns of `{name}(...)`", (start, start + len(written)))
