@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -16,10 +16,9 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
-from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.project._kinds import KINDS, Unit
 from typedflow.project._load_model import load_model
-from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
+from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
 from typedflow.project._units import unit_named, unit_with_file
@@ -32,10 +31,9 @@ from typedflow.values import (
     Source,
     TypedflowError,
     did_you_mean,
-    format_path,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, environment_variables, read_source
+from typedflow.workspace import CheckedOut, checked_out, read_source
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -265,33 +263,3 @@ class LoadedProject:
         label = "" if change else did_you_mean(binding, known)
         message += f"; `{unit.name}` has {listed(known)}"
         return unknown_binding(message, place, label, change or ("" if label else hint))
-
-
-def open_project(
-    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
-) -> LoadedProject:
-    """Open the project that a directory belongs to; environment variables are this process's by default.
-
-    ``model`` is the class that the manifest names, if the caller has imported it.
-
-    Raises:
-        TypedflowError: ``no-project``.
-        ManifestError: all errors of the manifest; ``outside-project``.
-    """
-    root, source, table = find_manifest(start)
-    with manifest_of(root):
-        manifest = read_manifest(source, table)
-        values = environment_variables() if environ is None else environ
-        project = LoadedProject(root, manifest, source, table, values, model)
-        if problems := list(_outside(project)):
-            raise TypedflowError(problems)
-    return project
-
-
-def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield a finding for each path of a manifest that leads out of the project and the allowed directories."""
-    manifest, root = project.manifest, project.root
-    places = places_within(root, manifest.outside)
-    for path, file in named_files(manifest).items():
-        if real := outside(root / file, places):
-            yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))
