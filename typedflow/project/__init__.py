@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind
+    from typedflow.project._kinds import SkippedFiles as SkippedFiles
     from typedflow.project._kinds import Unit as Unit
     from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file

@@ -23,7 +23,7 @@ def open_project(
 
     Raises:
         TypedflowError: ``no-project``.
-        ManifestError: all errors of the manifest; ``outside-project``.
+        ManifestError: all errors of the manifest; ``outside-project``; ``bad-glob``.
     """
     root, source, table = find_manifest(start)
     with manifest_of(root):
@@ -32,6 +32,7 @@ def open_project(
         project = LoadedProject(root, manifest, source, table, values, model)
         if problems := list(_outside(project)):
             raise TypedflowError(problems)
+        _ = project.units  # what is wrong with a glob of units is an error of the manifest
     return project
 
 

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
-from typedflow.project._kinds import KINDS, Unit
+from typedflow.project._allowed_directories import places_within
+from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
@@ -31,9 +32,10 @@ from typedflow.values import (
     Source,
     TypedflowError,
     did_you_mean,
+    format_path,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, read_source
+from typedflow.workspace import CheckedOut, checked_out, is_glob, read_source
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -132,10 +134,25 @@ class LoadedProject:
             self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
-    @cached_property
+    @property
     def units(self) -> tuple[Unit, ...]:
-        """The units of the project, by their kinds, in the order of the manifest."""
-        return self.manifest.units()
+        """The units of the project, by their kinds, in the order of the manifest.
+
+        Raises:
+            TypedflowError: ``bad-glob`` and others for a glob of units; ``open_project`` reports them.
+        """
+        return self.found_units.units
+
+    @cached_property
+    def found_units(self) -> FoundUnits:
+        """The units of the project, and the files that its globs of units skip."""
+        declared = self.manifest.units()
+        if not any(is_glob(unit.name) for unit in declared):
+            return FoundUnits(declared)
+        from typedflow.project._unit_globs import find_units
+
+        places = places_within(self.root, self.manifest.outside)
+        return find_units(declared, self.root, places, self._place_of_key)
 
     def unit(self, named: Unit | str, kinds: Collection[str] = KINDS) -> Unit:
         """Return a unit of some kinds by its name; ``kind:name`` tells units of several kinds apart.
@@ -152,6 +169,9 @@ class LoadedProject:
             TypedflowError: ``unknown-flow``.
         """
         return unit_with_file(self.units, file, self.root, self._place_of_table)
+
+    def _place_of_key(self, path: KeyPath) -> Location:
+        return location(self.source, (*self.table, *path), key=True)
 
     def _place_of_table(self, name: str) -> Location:
         return self.place(name) or Location(self.source.name)
@@ -254,7 +274,7 @@ class LoadedProject:
 
         place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
         if binding in self.files.bindings:
-            hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
+            hint = f'add "{binding}" to `bindings` of `{format_path(unit.path)}`'
             message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
         else:
             hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
