@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
-from typedflow.layers import Layer, Rank, merge, without_schema
-from typedflow.models import ConfigModel, plan_of, validate
+from typedflow.layers import Layer, Rank, without_schema
+from typedflow.models import ConfigModel
 from typedflow.parsing import parse
 from typedflow.project._kinds import KINDS, Unit, units_of
+from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
 from typedflow.project._unit_keys import Filled, Name, with_files
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
@@ -142,8 +143,14 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
         TypedflowError: everything that is wrong with it.
     """
     tree = parse(source)
-    content = _table(tree) if table else tree
-    layer = Layer(source, with_files(without_schema(content or {}), _tables), Rank.FILE, root=table)
+    content = with_files(without_schema((_table(tree) if table else tree) or {}), _tables)
+    return plain_manifest(content, MANIFEST_MODEL) or _validated(Layer(source, content, Rank.FILE, root=table))
+
+
+def _validated(layer: Layer) -> Manifest:
+    from typedflow.layers import merge
+    from typedflow.models import plan_of, validate
+
     return validate(merge([layer], plan_of(MANIFEST_MODEL)), MANIFEST_MODEL)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, Unit, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, Unit, resolve
 from typedflow.units._unit_file import unit_file
 from typedflow.values import Diagnostic, TypedflowError
+
+if TYPE_CHECKING:
+    from typedflow.project import Override
 
 
 @dataclass(frozen=True, slots=True)
