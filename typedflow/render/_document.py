@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +53,10 @@ class Document:
         """Return a location whose source is relative to the root, if it is below it."""
         from typedflow.render._finding_text import relative_name
 
-        return replace(place, name=relative_name(place.name, self.root))
+        return place._replace(name=relative_name(place.name, self.root))
 
     def name(self, place: Location, *, column: bool = True) -> str:
         """Return a location as ``source:line:column``, on one line; a default's declaration without the column."""
         place = self.from_root(place)
-        text = format_location(replace(place, name=printable(place.name)), column=column and not place.is_default)
+        text = format_location(place._replace(name=printable(place.name)), column=column and not place.is_default)
         return f"default, {text}" if place.is_default else text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from typedflow.values._paths import KeyPath
 
@@ -37,8 +38,7 @@ class Source:
     declared: Callable[[], Location | None] | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A range in a text. Lines and columns count from 1, columns in characters; the end column is exclusive."""
 
     line: int
@@ -51,16 +51,14 @@ class Span:
         return f"{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A key path in a source."""
 
     source: Source
     path: KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """One line of a text and the part of it to underline, in characters from 0."""
 
     line: str
@@ -68,8 +66,7 @@ class Excerpt:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place as a person reads it: a name, a span when it is known, and the line there.
 
     ``is_default``: among the places of settings, this one is the declaration of a default.
@@ -118,4 +115,4 @@ def redact_location(place: Location) -> Location:
     if found is None:
         return place
     stars = "*" * (min(found.end, len(found.line)) - found.start)
-    return replace(place, excerpt=replace(found, line=found.line[: found.start] + stars + found.line[found.end :]))
+    return place._replace(excerpt=found._replace(line=found.line[: found.start] + stars + found.line[found.end :]))
