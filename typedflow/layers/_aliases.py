@@ -4,7 +4,6 @@ Before a layer is merged, its keys are normalized to those of the merged tree; t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
@@ -37,7 +36,7 @@ def normalize_keys(
         problems += _twice_in_variables(layer, prefix, own, plan, below)
     if not walk.spelling and directives == layer.directives:
         return layer
-    return replace(layer, tree=own, directives=directives, prefix=prefix, spelling={**layer.spelling, **walk.spelling})
+    return layer._replace(tree=own, directives=directives, prefix=prefix, spelling={**layer.spelling, **walk.spelling})
 
 
 class _Walk:
@@ -155,7 +154,7 @@ def _directives(found: Directives, plan: Plan, below: Sequence[Any], own: Any) -
         return found
 
     def normalized(items: tuple[Directive, ...], *trees: Any) -> tuple[Directive, ...]:
-        return tuple(replace(item, path=normalize_path(item.path, trees, plan)[0]) for item in items)
+        return tuple(item._replace(path=normalize_path(item.path, trees, plan)[0]) for item in items)
 
     return Directives(normalized(found.deletes, *below), normalized(found.rules, *below, own))
 

@@ -1,9 +1,9 @@
 """A layer: one parsed source at one rank, and the directives at its top."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directives, split_directives
 from typedflow.parsing import without_marks
@@ -22,8 +22,7 @@ class Rank(IntEnum):
     OPTION = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """A tree of plain values, its source, and how it is to be merged.
 
     ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path);
@@ -40,7 +39,7 @@ class Layer:
     prefix: KeyPath = ()
     root: KeyPath = ()
     integers: frozenset[KeyPath] = frozenset()
-    spelling: Mapping[KeyPath, str] = field(default_factory=dict)
+    spelling: Mapping[KeyPath, str] = MappingProxyType({})
     complete: bool = False
 
     def origin(self, path: KeyPath) -> Origin:

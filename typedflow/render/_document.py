@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.values import KeyPath, Location, format_location, format_path, printable
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from typedflow.values import LeafOrigin, RemovedLeaf
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Plain values to write. ``base`` is the key path of ``tree`` in the config; without ``leaves`` no origin is shown.
 
     Files below ``root`` are shown relative to it. The tree already has masks for the ``masked`` leaves.

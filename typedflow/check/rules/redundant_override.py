@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from typedflow.check._facts import Facts
@@ -110,7 +110,7 @@ def _overlap(one: KeyPath, other: KeyPath) -> bool:
 
 def _is_the_same_without(layer: Layer, paths: set[KeyPath], base: _Base, plan: Plan) -> bool:
     """Return whether a case merges to the same tree without some values of a file."""
-    stripped = replace(layer, tree=_without(layer.tree, paths, ()))
+    stripped = layer._replace(tree=_without(layer.tree, paths, ()))
     try:
         trees = [merge([base.merged, item], plan, defaults=False).tree for item in (layer, stripped)]
     except TypedflowError:
