@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 from typedflow.layers import Extended, Layer, Rank, bad_directive, circular_reference, may_have_directives
 from typedflow.parsing import location
 from typedflow.project._settings import BINDING
-from typedflow.project._unknown_names import unknown_name
+from typedflow.project._unknown_names import Places, unknown_name
 from typedflow.values import Diagnostic, Location, Related, Source, TypedflowError
 from typedflow.workspace import read_source
 
-if TYPE_CHECKING:
-    from typedflow.project._project import LoadedProject
+
+class Files(Places, Protocol):
+    """A project whose settings files can be read."""
+
+    def read(self, file: Path, rank: Rank) -> Layer:
+        """Parse one settings file."""
 
 
 class ExtendedBindings:
     """The layers of the bindings of a project, and of those that they extend."""
 
-    def __init__(self, project: LoadedProject) -> None:
+    def __init__(self, project: Files) -> None:
         """Read nothing yet."""
         self._project = project
         self._layers: dict[str, Layer] = {}

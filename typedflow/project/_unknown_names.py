@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
 
-from typedflow.project._settings import BINDING, ENVIRONMENT
+from typedflow.project._kinds import Unit
+from typedflow.project._manifest import Manifest
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
 from typedflow.values import Diagnostic, Location, did_you_mean, format_path, listed
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from typedflow.project._kinds import Unit
-    from typedflow.project._project import LoadedProject
+class Places(Protocol):
+    """A project as far as its names are looked up: its files, and the places of its manifest."""
+
+    @property
+    def root(self) -> Path:
+        """The project's directory."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The project's manifest."""
+
+    @property
+    def files(self) -> SettingsFiles:
+        """The settings files that exist."""
+
+    def place(self, *path: str | int) -> Location | None:
+        """Return the location of a key path in the manifest."""
+
+    def place_of_table(self, name: str) -> Location:
+        """Return the location of a table of the manifest, or the manifest's."""
 
 
-def unknown_name(
-    project: LoadedProject, kind: str, name: str, known: list[str], place: Location | None = None
-) -> Diagnostic:
+def unknown_name(project: Places, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
     """Return the finding for an environment, or a glob of bindings, that no settings file has."""
     from typedflow.project._unread_files import renaming
 
@@ -33,7 +51,7 @@ def unknown_name(
     )
 
 
-def unbound_name(project: LoadedProject, unit: Unit, binding: str, known: Sequence[str]) -> Diagnostic:
+def unbound_name(project: Places, unit: Unit, binding: str, known: Sequence[str]) -> Diagnostic:
     """Return the finding for a binding that a unit does not have."""
     from typedflow.project._unread_files import renaming
 
