@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -93,7 +93,7 @@ def parse_config(model: type[BaseModel], name: str, text: str, *, complete: bool
         TypedflowError: the file is invalid.
     """
     source = Source(f"example.{name}", text, name)
-    only = layer(source, parse(source))._replace(complete=complete)
+    only = replace(layer(source, parse(source)), complete=complete)
     return validate(merge([only], plan_of(model)), model)
 
 

@@ -4,6 +4,7 @@ Before a layer is merged, its keys are normalized to those of the merged tree; t
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directive, Directives
@@ -36,7 +37,7 @@ def normalize_keys(
         problems += _twice_in_variables(layer, prefix, own, plan, below)
     if not walk.spelling and directives == layer.directives:
         return layer
-    return layer._replace(tree=own, directives=directives, prefix=prefix, spelling={**layer.spelling, **walk.spelling})
+    return replace(layer, tree=own, directives=directives, prefix=prefix, spelling={**layer.spelling, **walk.spelling})
 
 
 class _Walk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -108,7 +109,7 @@ def _resolved(
         tree = parse(source) if parser is None else _reject_result(parser, tree, source)
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
-        base = base._replace(complete=True)
+        base = replace(base, complete=True)
     made = FactoryValues()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
     merged, config = read_layers(stack, model, made)

@@ -103,7 +103,7 @@ def _apply_fixes(merged: Merged, items: Iterable[Diagnostic]) -> Merged:
             if item.fix and item.fix.replacement and item.location and layer.source.name == item.location.name:
                 path = layer.path_of(Origin(layer.source, item.fix.path))
                 tree = with_key(layer.tree, path, item.fix.replacement)
-                stack[index] = layer._replace(tree=tree)
+                stack[index] = replace(layer, tree=tree)
     return merge(stack, merged.plan)
 
 

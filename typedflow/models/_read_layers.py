@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -65,7 +66,7 @@ def _without(layer: Layer, bad: Sequence[KeyPath]) -> Layer:
     tree = layer.tree
     for path in bad:
         tree = without_path(tree, path)
-    return layer._replace(tree=tree, directives=layer.directives._replace(rules=rules, deletes=deletes))
+    return replace(layer, tree=tree, directives=layer.directives._replace(rules=rules, deletes=deletes))
 
 
 def _is_near(path: KeyPath, bad: Iterable[KeyPath]) -> bool:
