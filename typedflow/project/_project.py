@@ -17,12 +17,14 @@ from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import places_within
+from typedflow.project._extends import ExtendedBindings
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
-from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.project._shared_findings import unknown_binding
 from typedflow.project._units import unit_named, unit_with_file
+from typedflow.project._unknown_names import unbound_name, unknown_name
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -31,8 +33,6 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    did_you_mean,
-    format_path,
     listed,
 )
 from typedflow.workspace import CheckedOut, checked_out, is_glob, read_source
@@ -129,7 +129,7 @@ class LoadedProject:
             known = self.files.environments
             if name not in known:
                 raise TypedflowError(
-                    [self._unknown(ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
+                    [unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
                 )
             self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
@@ -160,7 +160,7 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self._place_of_table)
+        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self.place_of_table)
 
     def unit_of(self, file: Path) -> Unit:
         """Return the unit that a file is.
@@ -168,12 +168,13 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return unit_with_file(self.units, file, self.root, self._place_of_table)
+        return unit_with_file(self.units, file, self.root, self.place_of_table)
 
     def _place_of_key(self, path: KeyPath) -> Location:
         return location(self.source, (*self.table, *path), key=True)
 
-    def _place_of_table(self, name: str) -> Location:
+    def place_of_table(self, name: str) -> Location:
+        """Return the location of a table of the manifest, or the manifest's."""
         return self.place(name) or Location(self.source.name)
 
     def bindings(self, named: Unit | str) -> tuple[str, ...]:
@@ -193,7 +194,7 @@ class LoadedProject:
                 names = [DEFAULT_BINDING]
             if not names:
                 place = self.place(*unit.path, "bindings", index)
-                problems.append(self._unknown(BINDING, glob, list(self.files.bindings), place))
+                problems.append(unknown_name(self, BINDING, glob, list(self.files.bindings), place))
             found.update(dict.fromkeys(names))
         if problems:
             raise TypedflowError(problems)
@@ -233,10 +234,15 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-binding``, or the errors of its file.
         """
-        unit, file = self.unit(named), self.files.bindings.get(binding)
+        unit = self.unit(named)
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
-            raise TypedflowError([self._not_bound(unit, binding, self.bindings(unit))])
-        return (self.read(file, Rank.BINDING),) if file else ()
+            raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
+        return self.extended.layers(binding) if binding in self.files.bindings else ()
+
+    @cached_property
+    def extended(self) -> ExtendedBindings:
+        """The layers of bindings, with those that they extend."""
+        return ExtendedBindings(self)
 
     def read(self, file: Path, rank: Rank) -> Layer:
         """Parse one settings file.
@@ -254,32 +260,3 @@ class LoadedProject:
     def _is_bound(self, unit: Unit, binding: str) -> bool:
         # Do not list all bindings: resolving each of many would take quadratic time.
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
-
-    def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        what = "environment" if kind == ENVIRONMENT else "binding"
-        stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
-        return finding(
-            f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
-            place or self._place_of_table("environments" if kind == ENVIRONMENT else "flows"),
-            label=did_you_mean(name, known),
-            hint=renaming(self.files, self.manifest, self.root, (kind, name))
-            or f"create {stem} (.toml and .json are read too), or correct the name",
-        )
-
-    def _not_bound(self, unit: Unit, binding: str, known: tuple[str, ...]) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
-        if binding in self.files.bindings:
-            hint = f'add "{binding}" to `bindings` of `{format_path(unit.path)}`'
-            message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
-        else:
-            hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
-            message = f"there is no binding `{binding}`"
-        change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
-        label = "" if change else did_you_mean(binding, known)
-        message += f"; `{unit.name}` has {listed(known)}"
-        return unknown_binding(message, place, label, change or ("" if label else hint))

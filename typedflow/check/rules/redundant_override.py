@@ -44,6 +44,8 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
     for layer, bases in _used(facts, plan):
         layer = _spelled(layer, bases[0], plan)  # noqa: PLW2901
         paths = _redundant(layer, bases, plan)
+        if paths and _lies_on_others(facts, layer):
+            continue
         if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
             for path in _outermost(layer.tree, paths, ()):
                 below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
@@ -64,7 +66,23 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     except TypedflowError:  # reported where the variant is resolved
         return
     yield from ((layer, [below]) for layer in environments)
-    yield from ((layer, bases) for layer in ranked.get(Rank.BINDING, []))
+    for layer in ranked.get(Rank.BINDING, []):
+        try:
+            extended = facts.project.extended.layers_of(_binding(facts, layer), layer)[:-1] if layer.extends else ()
+            yield layer, [_Base.of([*base.layers, *extended], plan) for base in bases] if extended else bases
+        except TypedflowError:  # the same
+            continue
+
+
+def _binding(facts: Facts, layer: Layer) -> str:
+    """Return the name of a binding, by its layer."""
+    return next(name for name, file in facts.project.files.bindings.items() if file == layer.source.file)
+
+
+def _lies_on_others(facts: Facts, layer: Layer) -> bool:
+    """Return whether some binding extends this one beside others, which it may override there."""
+    is_binding = layer.rank is Rank.BINDING
+    return is_binding and _binding(facts, layer) in facts.project.extended.named_with_others
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
