@@ -36,8 +36,8 @@ def test_json(call: Call) -> None:
         "identity": "report.default.dc9f44b69ec2",
     }
     unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings"}
-    unit |= {"bound": False, "bindings": [binding]}
-    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", unit)
+    expected = {**unit, "bound": False, "bindings": [binding]}
+    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", expected)
     assert found["units"][0]["bound"] is True
     assert [item["binding"] for item in found["units"][0]["bindings"]] == ["EXP_01", "EXP_02"]
 
