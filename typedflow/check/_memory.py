@@ -31,7 +31,7 @@ from typedflow.workspace import (
 
 _FILE = "check.json"
 #: Findings that may differ next time even if no file has changed.
-_FLEETING = {"import-failed", "import-timeout"}
+_FLEETING = {"import-failed", "import-timeout", "model-not-found"}
 
 
 class Memory:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
     from typedflow.project._options import Override as Override
     from typedflow.project._overrides import overrides as overrides
+    from typedflow.project._own_keys import layers_by_model as layers_by_model
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject
     from typedflow.project._project import open_project as open_project

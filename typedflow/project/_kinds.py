@@ -15,6 +15,7 @@ from typedflow.models import ConfigModel
 # Not with `Field`: Pydantic 2.11 gives the default of one field to all that share it.
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
 Filled = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
+Reference = Annotated[str, StringConstraints(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]  # file.py:Class, module:Class
 
 _CONFIG = "settings"
 
@@ -24,14 +25,15 @@ class UnitEntry(ConfigModel, defer_build=True):
 
     file: Filled
     bindings: tuple[Filled, ...]
+    model: Reference | None
 
 
 @dataclass(frozen=True)
 class Kind:
     """How units of a kind are declared: by name, in a table of the manifest.
 
-    Messages call one unit by the ``name``, and several by the ``table``. ``keys`` are those of an entry beside ``file``
-    and ``bindings``: the type and the field of each.
+    Messages call one unit by the ``name``, and several by the ``table``. ``keys`` are those of an entry beside
+    ``file``, ``bindings`` and ``model``: the type and the field of each.
     """
 
     name: str
@@ -43,12 +45,15 @@ class Kind:
         """The model of an entry of the table."""
         bindings = f"The bindings under which the {self.name} is instantiated; "
         bindings += "globs are matched with the binding files that exist."
+        model = f"The model of the {self.name}'s settings, `path/to/file.py:Class` or `package.module:Class`; "
+        model += "if not set, the project's `model`."
         fields: dict[str, Any] = {
             "file": (Filled, Field(description=f"The {self.name}'s file, relative to the manifest.")),
             "bindings": (
                 tuple[Filled, ...],
                 Field(default_factory=tuple, min_length=1, description=bindings),
             ),
+            "model": (Reference | None, Field(None, description=model)),
             **self.keys,
         }
         return create_model("Unit", __base__=UnitEntry, __doc__=f"A {self.name} of the project.", **fields)
@@ -92,10 +97,10 @@ class Unit:
         return (KINDS[self.kind].table, self.name)
 
 
-def units_of(kind: Kind, entries: Mapping[str, UnitEntry], model: str) -> tuple[Unit, ...]:
+def units_of(kind: Kind, entries: Mapping[str, UnitEntry], model: str | None) -> tuple[Unit, ...]:
     """Return the units that a table of the manifest declares."""
     return tuple(
-        Unit(kind.name, name, entry.file, entry.bindings, model, entry.get("config", _CONFIG))
+        Unit(kind.name, name, entry.file, entry.bindings, entry.model or model or "", entry.get("config", _CONFIG))
         for name, entry in entries.items()
     )
 

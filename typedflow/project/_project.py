@@ -20,6 +20,7 @@ from typedflow.project._allowed_directories import leads_outside, outside, place
 from typedflow.project._kinds import KINDS, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
+from typedflow.project._models import Models
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
 from typedflow.project._units import unit_named, unit_with_file
@@ -54,16 +55,42 @@ class LoadedProject:
     given_model: type[BaseModel] | None = None
 
     @cached_property
-    def model(self) -> type[BaseModel]:
-        """The settings' model: the class that the manifest names, or the given class if both are the same.
+    def models(self) -> Models:
+        """The models of the units' settings, each imported when it is first needed."""
+        return Models(self.units, self.manifest.model, self._load)
+
+    def model_of(self, named: Unit | str) -> type[BaseModel]:
+        """Return the model of a unit's settings: the one that the unit names, else the project's.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
+        return self.models.named(self.unit(named).model)
+
+    def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
+        is_own = unit is not None and reference != self.manifest.model
+        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
+        is_only = len(self.models.references) == 1
+        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    def models_under(self, binding: str) -> Collection[str]:
+        """Return the references of the models of the units that are instantiated under a binding."""
+        return self._models_by_binding.get(binding, ())
+
+    @cached_property
+    def _models_by_binding(self) -> dict[str, dict[str, None]]:
+        globs: dict[str, dict[str, None]] = {}
+        for unit in self.units:
+            for glob in unit.bindings or (DEFAULT_BINDING,):
+                globs.setdefault(glob, {})[unit.model] = None
+        found: dict[str, dict[str, None]] = {}
+        for glob, models in globs.items():
+            for binding in self.matching(glob):
+                found.setdefault(binding, {}).update(models)
+        return found
 
     @cached_property
     def variables(self) -> dict[str, str]:

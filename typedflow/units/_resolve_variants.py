@@ -28,7 +28,7 @@ def resolve_variants(
 ) -> Iterator[Resolution]:
     """Resolve a unit under each binding, in one environment."""
     try:
-        _ = project.model  # do not load an invalid model again for every binding
+        _ = project.model_of(unit)  # do not load an invalid model again for every binding
     except TypedflowError as error:
         yield from (Resolution(binding, diagnostics=error.diagnostics) for binding in bindings)
         return
