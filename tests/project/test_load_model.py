@@ -54,7 +54,7 @@ def test_a_failing_import_leaves_other_modules_alone(
 ) -> None:
     """An earlier module of the same name is restored."""
     monkeypatch.setitem(sys.modules, "model", pytest)
-    findings(lambda: make({"model.py": "import absent_module"}).models.all())
+    findings(make({"model.py": "import absent_module"}).models.all)
     assert sys.modules["model"] is pytest
 
 

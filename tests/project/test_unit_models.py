@@ -133,7 +133,8 @@ def _all_findings(project: LoadedProject) -> list[str]:
             except TypedflowError as error:
                 found += error.diagnostics
     merged = merge_findings(found)
-    return [f"{item.location}: {item.rule.name}: {item.message} {item.label}".strip() for item in merged]
+    shown = [(str(item.location).removeprefix("settings/settings."), item) for item in merged]
+    return [f"{place}: {item.rule.name}: {item.message} {item.label}".strip() for place, item in shown]
 
 
 def test_each_unit_has_its_own_fields(make: Make) -> None:
@@ -158,7 +159,7 @@ def test_each_unit_has_its_own_fields(make: Make) -> None:
 def test_a_required_field_is_missing_only_where_it_is_required(make: Make) -> None:
     """`title` is required by one of the models."""
     project = make({GLOBAL: "project: p\n", EXP_01: "", EXP_02: "", "settings/settings.configuration.LIVE.yaml": ""})
-    assert _all_findings(project) == ["settings/settings.yaml: missing-key: `title` is missing; Report requires it"]
+    assert _all_findings(project) == ["yaml: missing-key: `title` is missing; Report requires it"]
 
 
 #: A mistake in a settings file, and what is found: once, whichever units read the file.
@@ -166,102 +167,84 @@ MISTAKES = {
     "at the top of a shared file": (
         {GLOBAL: "title: T\nlerning_rate: 1\n"},
         (
-            "settings/settings.yaml:2:1: unknown-key: `lerning_rate` is not a field of Report, Serving or Training "
+            "yaml:2:1: unknown-key: `lerning_rate` is not a field of Report, Serving or Training "
             "did you mean `learning_rate`?"
         ),
     ),
     "of a key that another unit has": (
         {GLOBAL: "title: T\nhtp_port: 1\n"},
-        (
-            "settings/settings.yaml:2:1: unknown-key: `htp_port` is not a field of Report, Serving or Training "
-            "did you mean `http_port`?"
-        ),
+        ("yaml:2:1: unknown-key: `htp_port` is not a field of Report, Serving or Training did you mean `http_port`?"),
     ),
     "of the field instead of its alias": (
         {GLOBAL: "title: T\nport: 1\n"},
-        (
-            "settings/settings.yaml:2:1: unknown-key: `port` is not a field of Report, Serving or Training "
-            "did you mean `http_port`?"
-        ),
+        ("yaml:2:1: unknown-key: `port` is not a field of Report, Serving or Training did you mean `http_port`?"),
     ),
     "below a field that one model has": (
         {GLOBAL: "title: T\nlimits:\n  trails: 3\n"},
-        (
-            "settings/settings.yaml:3:3: unknown-key: `limits.trails` is not a field of Limits or Tuning "
-            "did you mean `trials`?"
-        ),
+        ("yaml:3:3: unknown-key: `limits.trails` is not a field of Limits or Tuning did you mean `trials`?"),
     ),
     "in an item of a list": (
         {GLOBAL: "title: T\nstages:\n- {name: a, replica: 2}\n"},
-        (
-            "settings/settings.yaml:3:13: unknown-key: `stages[0].replica` is not a field of Stage or Step "
-            "did you mean `replicas`?"
-        ),
+        ("yaml:3:13: unknown-key: `stages[0].replica` is not a field of Stage or Step did you mean `replicas`?"),
     ),
     "in a binding of two units": (
         {EXP_01: "lerning_rate: 1\n"},
         (
-            "settings/settings.configuration.EXP_01.yaml:1:1: unknown-key: `lerning_rate` is not a field of Serving "
+            "configuration.EXP_01.yaml:1:1: unknown-key: `lerning_rate` is not a field of Serving "
             "or Training did you mean `learning_rate`?"
         ),
     ),
     "in a binding of one unit": (
         {EXP_02: "http_port: 1\n"},
-        "settings/settings.configuration.EXP_02.yaml:1:1: unknown-key: `http_port` is not a field of Training",
+        "configuration.EXP_02.yaml:1:1: unknown-key: `http_port` is not a field of Training",
     ),
     "of a type that one model has": (
         {GLOBAL: "title: T\nhttp_port: x\n"},
         (
-            "settings/settings.yaml:2:12: invalid-value: `http_port` is 'x': input should be a valid integer, unable to "
+            "yaml:2:12: invalid-value: `http_port` is 'x': input should be a valid integer, unable to "
             "parse string as an integer"
         ),
     ),
     "of a type that all models have": (
         {GLOBAL: "title: T\nproject: 1\n"},
-        "settings/settings.yaml:2:10: invalid-value: `project` is 1: input should be a valid string",
+        "yaml:2:10: invalid-value: `project` is 1: input should be a valid string",
     ),
     "in a dictionary": (
         {GLOBAL: "title: T\ntags: {a: x}\n"},
         (
-            "settings/settings.yaml:2:11: invalid-value: `tags.a` is 'x': input should be a valid integer, unable to parse "
+            "yaml:2:11: invalid-value: `tags.a` is 'x': input should be a valid integer, unable to parse "
             "string as an integer"
         ),
     ),
     "in a variant of a union": (
         {EXP_02: "optimizer: {kind: sgd, momentun: 0.5}\n"},
         (
-            "settings/settings.configuration.EXP_02.yaml:1:24: unknown-key: `optimizer.momentun` is not a field of Sgd "
+            "configuration.EXP_02.yaml:1:24: unknown-key: `optimizer.momentun` is not a field of Sgd "
             "did you mean `momentum`?"
         ),
     ),
     "of a directive": (
         {GLOBAL: "title: T\n", EXP_01: "$merge: {delete: [prot]}\n"},
-        (
-            "settings/settings.configuration.EXP_01.yaml:1:19: delete-nothing: `$merge.delete` names `prot`, which no lower "
-            "layer sets"
-        ),
+        ("configuration.EXP_01.yaml:1:19: delete-nothing: `$merge.delete` names `prot`, which no lower layer sets"),
     ),
     "of a directive for another model": (
         {GLOBAL: "title: T\n", EXP_01: "$merge: {delete: [http_port]}\n"},
         (
-            "settings/settings.configuration.EXP_01.yaml:1:19: delete-nothing: `$merge.delete` names `http_port`, which no "
+            "configuration.EXP_01.yaml:1:19: delete-nothing: `$merge.delete` names `http_port`, which no "
             "lower layer sets"
         ),
     ),
     "of a kind, for one model": (
         {GLOBAL: "title: T\nhttp_port: 1\n", EXP_01: "http_port: {a: 1}\n"},
-        (
-            "settings/settings.configuration.EXP_01.yaml:1:1: kind-conflict: `http_port` is a mapping here and `1` in a "
-            "lower layer"
-        ),
+        ("configuration.EXP_01.yaml:1:1: kind-conflict: `http_port` is a mapping here and `1` in a lower layer"),
     ),
     "of a key that code of one model reads, and that is no field": (
         {GLOBAL: "headline: T\n"},
-        "settings/settings.yaml:1:1: unknown-key: `headline` is not a field of Report, Serving or Training",
+        "yaml:1:1: unknown-key: `headline` is not a field of Report, Serving or Training",
     ),
     "of a variant's key that no other model has": (
         {EXP_02: "optimizer: {kind: adam, momentum: 0.5}\n"},
-        "settings/settings.configuration.EXP_02.yaml:1:25: unknown-key: `optimizer.momentum` is not a field of Adam",
+        "configuration.EXP_02.yaml:1:25: unknown-key: `optimizer.momentum` is not a field of Adam",
     ),
 }
 
