@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel
-
 from typedflow.layers import Layer
-from typedflow.project import LoadedProject, Resolved, layers_by_model
+from typedflow.project import LoadedProject, ModelFiles, Resolved, files_by_model
 
 
 @dataclass(frozen=True)
@@ -24,10 +22,10 @@ class Facts:
     cases: tuple[Resolved[Any], ...] = ()
 
     @cached_property
-    def by_model(self) -> tuple[tuple[type[BaseModel], list[Layer]], ...]:
+    def by_model(self) -> tuple[ModelFiles, ...]:
         """The models of the units, each with its part of the files that its units read.
 
         Raises:
             TypedflowError: what is wrong with a model.
         """
-        return tuple(layers_by_model(self.project, self.layers))
+        return tuple(files_by_model(self.project, self.layers))

@@ -10,11 +10,12 @@ from pydantic import Field, create_model
 from typedflow.layers import Layer, Rank, without_schema
 from typedflow.models import ConfigModel
 from typedflow.parsing import parse
-from typedflow.project._kinds import KINDS, Filled, Name, Reference, Unit, units_of
+from typedflow.project._kinds import KINDS, Unit, units_of
 from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
+from typedflow.project._unit_keys import Filled, Name, Reference, with_files
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError, reading_order
-from typedflow.workspace import is_file, read_source, real_path
+from typedflow.workspace import is_file, is_glob, read_source, real_path
 
 MANIFEST = "typedflow.toml"
 _PYPROJECT = "pyproject.toml"
@@ -68,10 +69,9 @@ class Manifest(ConfigModel, defer_build=True):
     public: tuple[str, ...] = ()
     """Values that are not secrets although they look like secrets: globs of key paths."""
 
-    def units(self, kind: str | None = None) -> tuple[Unit, ...]:
-        """Return the units of a kind, or of all kinds, in the order of the manifest."""
-        kinds = KINDS.values() if kind is None else (KINDS[kind],)
-        return tuple(unit for each in kinds for unit in units_of(each, getattr(self, each.table), self.model))
+    def units(self) -> tuple[Unit, ...]:
+        """Return the units by their kinds, in the order of the manifest; a glob of units is one of them."""
+        return tuple(unit for each in KINDS.values() for unit in units_of(each, getattr(self, each.table), self.model))
 
 
 _tables: dict[str, Any] = {kind.table: kind.table_field for kind in KINDS.values()}
@@ -102,7 +102,8 @@ def named_files(manifest: Manifest) -> dict[KeyPath, str]:
     models: dict[KeyPath, str] = {("model",): manifest.model or ""}
     files: dict[KeyPath, str] = {("settings",): manifest.settings}
     for unit in manifest.units():
-        files[(*unit.path, "file")] = unit.file
+        if not is_glob(unit.name):
+            files[(*unit.path, "file")] = unit.file
         if unit.model != manifest.model:
             models[(*unit.path, "model")] = unit.model
     named = {path: reference.rpartition(":")[0] for path, reference in models.items()}
@@ -147,8 +148,9 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
         TypedflowError: everything that is wrong with it.
     """
     tree = parse(source)
-    layer = Layer(source, without_schema((_table(tree) if table else tree) or {}), Rank.FILE, root=table)
-    found = plain_manifest(layer.tree, MANIFEST_MODEL)
+    content = with_files(without_schema((_table(tree) if table else tree) or {}), _tables)
+    layer = Layer(source, content, Rank.FILE, root=table)
+    found = plain_manifest(content, MANIFEST_MODEL)
     return found if found is not None and _has_models(found) else _validated(layer)
 
 

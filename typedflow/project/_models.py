@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from typedflow.layers import Layer
 from typedflow.project._kinds import Unit
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import DEFAULT_BINDING, Diagnostic, TypedflowError
 
 Load = Callable[[str, Unit | None], "type[BaseModel]"]
 """Imports the model of a reference, which a unit names, or the manifest for all units."""
@@ -98,3 +98,19 @@ class Models:
 def _label(reference: str, classes: Mapping[str, int]) -> str:
     name, _, found = reference.rpartition(":")
     return found if classes[found] == 1 else f"{name.removesuffix('.py').replace('/', '.')}.{found}"
+
+
+def models_by_binding(units: Iterable[Unit], matching: Callable[[str], Iterable[str]]) -> dict[str, dict[str, None]]:
+    """Return the references of the models of the units that are instantiated under each binding.
+
+    ``matching`` returns the bindings that a glob matches.
+    """
+    globs: dict[str, dict[str, None]] = {}
+    for unit in units:
+        for glob in unit.bindings or (DEFAULT_BINDING,):
+            globs.setdefault(glob, {})[unit.model] = None
+    found: dict[str, dict[str, None]] = {}
+    for glob, models in globs.items():
+        for binding in matching(glob):
+            found.setdefault(binding, {}).update(models)
+    return found

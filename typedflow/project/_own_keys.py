@@ -36,7 +36,6 @@ class OwnKeys:
 
     project: LoadedProject
     unit: Unit
-    binding: str
     model: type[BaseModel]
     _known: dict[str, Layer] = field(default_factory=dict)
 
@@ -88,9 +87,11 @@ class OwnKeys:
         noun, plural = nouns({unit.kind for unit in units})
         names, is_one = listed([unit.name for unit in units], most=_MOST), len(units) == 1
         found = f"the {noun} {names} has this field" if is_one else f"the {plural} {names} have this field"
-        if place is None or place.name not in self._known:
+        layer = self._known.get(place.name) if place else None
+        binding = self.project.binding_of(layer) if layer else None
+        if binding is None:
             return found
-        return f"{found}, but {'is' if is_one else 'are'} not instantiated under `{self.binding}`"
+        return f"{found}, but {'is' if is_one else 'are'} not instantiated under `{binding}`"
 
     def other_models(self, source: Source) -> Collection[type[BaseModel]]:
         """Return the models of the other units that a file, or a variable, is for; those that can be loaded."""
@@ -139,24 +140,28 @@ class OwnKeys:
         return False
 
     def _others(self, references: Iterable[str]) -> Iterator[tuple[type[BaseModel] | None, Sequence[Diagnostic]]]:
-        """Yield models by their references, or what is wrong with them; not the unit's own."""
+        """Yield models by their references, or what is wrong with them, each once; not the unit's own."""
+        known = {self.unit.model}
         for reference in references:
-            if reference == self.unit.model:
+            if reference in known:
                 continue
+            known.add(reference)
             try:
                 yield self.project.models.named(reference), ()
             except TypedflowError as error:
                 yield None, error.diagnostics
 
-    def _references(self, source: Source) -> Collection[str]:
+    def _references(self, source: Source) -> Iterable[str]:
         """Return the references of the models of the units that a source is for."""
         if source.kind is SourceKind.VARIABLE:
             word = variable_word(self.unit.config)
-            return dict.fromkeys(unit.model for unit in self.project.units if variable_word(unit.config) == word)
+            return (unit.model for unit in self.project.units if variable_word(unit.config) == word)
         layer = self._known.get(source.name)
         if source.kind is not SourceKind.FILE or layer is None:
             return ()
-        return self.project.models_under(self.binding) if layer.rank is Rank.BINDING else self.project.models.references
+        if layer.rank is not Rank.BINDING:
+            return self.project.models.references
+        return self.project.models_under(self.project.binding_of(layer) or "")
 
     def _with_own_directives(self, own: Layer, layer: Layer, below: Sequence[Layer]) -> Layer:
         """Return a layer without the directives about what only other models have, there or in the layers below."""
@@ -184,26 +189,3 @@ def _path(words: Sequence[str], model: type[BaseModel]) -> KeyPath | None:
 
 def _sets(layers: Iterable[Layer], path: KeyPath) -> bool:
     return any(layer.sets(path) for layer in layers)
-
-
-def layers_by_model(project: LoadedProject, layers: Sequence[Layer]) -> Iterator[tuple[type[BaseModel], list[Layer]]]:
-    """Yield the model of each unit with its part of the files that the unit reads; of one binding after the other.
-
-    Raises:
-        TypedflowError: what is wrong with a model.
-    """
-    references = project.models.references
-    if len(references) == 1:
-        yield project.models.named(references[0]), list(layers)
-        return
-    units = {unit.model: unit for unit in reversed(project.units)}
-    bindings = {str(file): binding for binding, file in project.files.bindings.items()}
-    shared = [layer for layer in layers if layer.rank is not Rank.BINDING]
-    for reference in references:
-        model, unit, own = project.models.named(reference), units[reference], list[Layer]()
-        for layer in layers:
-            binding = bindings.get(str(layer.source.file), "") if layer.rank is Rank.BINDING else ""
-            if layer.rank is not Rank.BINDING or reference in project.models_under(binding):
-                below = shared if layer.rank is Rank.BINDING else []
-                own.append(OwnKeys(project, unit, binding, model).layers([*below, layer])[-1])
-        yield model, own

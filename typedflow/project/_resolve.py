@@ -75,7 +75,7 @@ def resolve(
         if len(project.models.references) > 1:
             from typedflow.project._own_keys import OwnKeys
 
-            merged, config = reading.of_own(OwnKeys(project, unit, variant.binding, wanted), files)
+            merged, config = reading.of_own(OwnKeys(project, unit, wanted), files)
         else:
             merged, config = reading.of(files)
         return Resolved(variant, merged, config)

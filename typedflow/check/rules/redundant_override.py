@@ -11,6 +11,7 @@ from typedflow.check._facts import Facts
 from typedflow.layers import Layer, Merge, Plan, Rank, merge
 from typedflow.models import plan_of
 from typedflow.parsing import location
+from typedflow.project import ModelFiles
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -59,10 +60,10 @@ class _Reading:
 def find(facts: Facts) -> Iterator[Diagnostic]:
     """Yield the values in environment and binding files that change nothing in any case of the file."""
     readings: dict[str, list[_Reading]] = {}
-    for model, layers in facts.by_model:
-        plan = plan_of(model)
-        for layer, bases in _used(facts, layers, plan):
-            readings.setdefault(layer.source.name, []).append(_reading(layer, bases, plan))
+    for view in facts.by_model:
+        plan = plan_of(view.model)
+        for layer, bases in _used(facts, view, plan):
+            readings.setdefault(layer.source.name, []).append(_reading(facts, layer, bases, plan))
     whole = {layer.source.name: layer for layer in facts.layers}
     for name, found in readings.items():
         layer, paths = (found[0].layer, found[0].paths) if len(found) == 1 else (whole[name], _common(found))
@@ -71,10 +72,12 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
             yield _finding(layer, path, _origins(below, found))
 
 
-def _reading(layer: Layer, bases: Sequence[_Base], plan: Plan) -> _Reading:
+def _reading(facts: Facts, layer: Layer, bases: Sequence[_Base], plan: Plan) -> _Reading:
     layer = _spelled(layer, bases[0], plan)
     paths = _redundant(layer, bases, plan)
-    is_the_same = all(_is_the_same_without(layer, paths, base, plan) for base in bases) if paths else True
+    if not paths or _lies_on_others(facts, layer):
+        return _Reading(layer, bases[0], set())
+    is_the_same = all(_is_the_same_without(layer, paths, base, plan) for base in bases)
     return _Reading(layer, bases[0], paths if is_the_same else set())
 
 
@@ -88,10 +91,10 @@ def _common(readings: Sequence[_Reading]) -> set[KeyPath]:
     }
 
 
-def _used(facts: Facts, layers: Sequence[Layer], plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
+def _used(facts: Facts, view: ModelFiles, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     """Yield each file that overrides others, and the layers below it in each case."""
     ranked: dict[Rank, list[Layer]] = {}
-    for layer in layers:
+    for layer in view.layers:
         ranked.setdefault(layer.rank, []).append(layer)
     low, environments = ranked.get(Rank.GLOBAL, []), ranked.get(Rank.ENVIRONMENT, [])
     stacks = [[*low, layer] for layer in environments]
@@ -102,7 +105,24 @@ def _used(facts: Facts, layers: Sequence[Layer], plan: Plan) -> Iterator[tuple[L
     except TypedflowError:  # reported where the variant is resolved
         return
     yield from ((layer, [below]) for layer in environments)
-    yield from ((layer, bases) for layer in ranked.get(Rank.BINDING, []))
+    for layer in ranked.get(Rank.BINDING, []):
+        try:
+            extended = facts.project.extended.layers_of(_binding(facts, layer), layer)[:-1] if layer.extends else ()
+            own = view.own(extended)
+            yield layer, [_Base.of([*base.layers, *own], plan) for base in bases] if own else bases
+        except TypedflowError:  # the same
+            continue
+
+
+def _binding(facts: Facts, layer: Layer) -> str:
+    """Return the name of a binding, by its layer."""
+    return next(name for name, file in facts.project.files.bindings.items() if file == layer.source.file)
+
+
+def _lies_on_others(facts: Facts, layer: Layer) -> bool:
+    """Return whether some binding extends this one beside others, which it may override there."""
+    is_binding = layer.rank is Rank.BINDING
+    return is_binding and _binding(facts, layer) in facts.project.extended.named_with_others
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
