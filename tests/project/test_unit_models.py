@@ -392,3 +392,26 @@ def test_a_broken_model_is_a_problem_only_where_it_may_have_a_key(make: Make, fi
     assert found.hint == "`training` needs it: Training does not have `http_port`"
     known = make({**EMPTY, "typedflow.toml": broken, GLOBAL: "width: 1"})
     assert _tree(known, "training", "EXP_01") == _tree(own, "training", "EXP_01") | {"project": "demo"}
+
+
+def test_a_typo_of_another_models_key_can_be_fixed(make: Make, findings: Findings) -> None:
+    """All units agree on the fix, also those whose own model does not have the key."""
+    project = make({**EMPTY, GLOBAL: "title: T\nhttp_prot: 1\n"})
+    found = [*findings(resolve, project, "training", "EXP_01"), *findings(resolve, project, "serving", "EXP_01")]
+    assert [item.fix and item.fix.replacement for item in found] == ["http_port", "http_port"]
+    (one,) = merge_findings(found)
+    assert one.fix
+
+
+def test_an_extended_binding_is_for_the_units_of_those_that_extend_it(make: Make, findings: Findings) -> None:
+    """Its keys may be those of any of their models; a key of another model is unknown there."""
+    base = "settings/settings.configuration.BASE.yaml"
+    files = {**EMPTY, EXP_02: "$extends: BASE", LIVE: "$extends: BASE"}
+    project = make({**files, base: "learning_rate: 0.5\nhttp_port: 1\n"})
+    assert _tree(project, "training", "EXP_02")["learning_rate"] == 0.5
+    assert _tree(project, "serving", "LIVE")["port"] == 1
+    (found,) = findings(resolve, make({**files, base: "width: 3"}), "training", "EXP_02")
+    assert (found.message, found.hint) == (
+        "`width` is not a field of Serving or Training",
+        "the flow `report` has this field, but is not instantiated under `BASE`",
+    )

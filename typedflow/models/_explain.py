@@ -43,8 +43,9 @@ def explain(
     error: ValidationError, merged: Merged, model: type[BaseModel], others: OtherModels | None = None
 ) -> list[Diagnostic]:
     """Return a diagnostic for every key that does not fit, in reading order."""
-    found = _Explainer(merged, model, others).all(error)
-    return keep_valid_fixes(found, merged, lambda changed: _misfits(changed, model))
+    explainer = _Explainer(merged, model, others)
+    found = explainer.all(error)
+    return keep_valid_fixes(found, merged, lambda changed: _misfits(changed, model, explainer.renamed_to_foreign))
 
 
 def explain_discriminators(
@@ -56,17 +57,17 @@ def explain_discriminators(
     return sorted(redact_secrets(diagnostics.values(), merged, model), key=reading_order)
 
 
-def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
-    """Return the reason for each failure, by key path and kind of error."""
+def _misfits(merged: Merged, model: type[BaseModel], foreign: Collection[KeyPath]) -> dict[Misfit, str]:
+    """Return the reason for each failure, by key path and kind of error; not at key paths of other models."""
     try:
         model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
         secrets = secret_values(merged, model)
+        errors = ((locate_error(item, merged.tree, model).path, item) for item in error.errors(include_url=False))
         return {
-            (locate_error(details, merged.tree, model).path, details["type"]): without_secrets(
-                reason(details), secrets.values()
-            )
-            for details in error.errors(include_url=False)
+            (path, item["type"]): without_secrets(reason(item), secrets.values())
+            for path, item in errors
+            if path not in foreign
         }
     return {}
 
@@ -78,6 +79,7 @@ class _Explainer:
         self._others_of = others
         self._provenance: Provenance[Origin] = provenance(merged)
         self._secrets = secret_values(merged, model)
+        self.renamed_to_foreign: set[KeyPath] = set()
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
         """Return one diagnostic for each key path; the union members that failed there share it."""
@@ -142,6 +144,9 @@ class _Explainer:
         if others:  # of unions all members, so that each of the models has the same finding
             owners = models_at(self._model, path[:-1]) or owners
         found = UnknownKey(path, owners, tuple(others))
+        fix = rename_fix(path, found.fields, origin, self._provenance, self._merged)
+        if fix is not None and fix.replacement not in found.own_keys:  # this model drops it
+            self.renamed_to_foreign.add((*path[:-1], str(fix.replacement)))
         return unknown_key(
             f"`{self._written(path)}` is not a field of {found.owners_text}",
             self._place(path, key=True) or self._base(),
@@ -149,7 +154,7 @@ class _Explainer:
             hint=found.hint,
             related=(*declared(found.meant_owner), *self._shadows(path)),
             path=path,
-            fix=rename_fix(path, found.fields, origin, self._provenance, self._merged),
+            fix=fix,
         )
 
     def _models_of(self, origin: Origin | None) -> Collection[type[BaseModel]]:

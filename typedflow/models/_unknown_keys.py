@@ -41,6 +41,11 @@ class UnknownKey:
         return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 2 else " or ".join(names)  # noqa: PLR2004 # two need no comma
 
     @property
+    def own_keys(self) -> set[str]:
+        """The keys of the model's own classes."""
+        return {key for owner in self.own for key in _keys_of(owner)}
+
+    @property
     def fields(self) -> list[tuple[str, ...]]:
         """The keys of each field of the classes."""
         named = ((owner, *item) for owner in self.owners for item in (fields_of(owner) or {}).items())
