@@ -66,7 +66,7 @@ class Kind:
         model = f"The model of the {self.name}'s settings, `path/to/file.py:Class` or `package.module:Class`; "
         model += "if not set, the project's `model`."
         fields: dict[str, Any] = {
-            "file": (Filled, Field(description=f"The {self.name}'s file, relative to the manifest.")),
+            "file": (Filled, Field(description=f"The {self.name}'s file, relative to the manifest; a glob has none.")),
             "bindings": (
                 tuple[Filled, ...],
                 Field(default_factory=tuple, min_length=1, description=bindings),
