@@ -103,7 +103,7 @@ def test_extending_is_the_same_as_more_layers(make: Make) -> None:
     project = make({"settings/settings.yaml": "features: [all]", **_files(**files)})
     resolved = resolve(project, "train", "EXP_01")
     stack = [project.extended.layer(name) for name in ("A", "B", "EXP_01")]
-    assert resolved.merged.tree == merge([*project.global_layer, *stack], plan_of(project.model)).tree
+    assert resolved.merged.tree == merge([*project.global_layer, *stack], plan_of(project.model_of("train"))).tree
     assert resolved.merged.tree == {"features": ["all", "a", "b", "x"], "name": "b"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -21,6 +21,7 @@ from typedflow.project._extends import ExtendedBindings
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
+from typedflow.project._models import Models, models_by_binding
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding
 from typedflow.project._units import unit_named, unit_with_file
@@ -54,16 +55,47 @@ class LoadedProject:
     given_model: type[BaseModel] | None = None
 
     @cached_property
-    def model(self) -> type[BaseModel]:
-        """The settings' model: the class that the manifest names, or the given class if both are the same.
+    def models(self) -> Models:
+        """The models of the units' settings, each imported when it is first needed."""
+        return Models(self.units, self.manifest.model, self._load)
+
+    def model_of(self, named: Unit | str) -> type[BaseModel]:
+        """Return the model of a unit's settings: the one that the unit names, else the project's.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
+        return self.models.named(self.unit(named).model)
+
+    def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
+        is_own = unit is not None and reference != self.manifest.model
+        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
+        is_only = len(self.models.references) == 1
+        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    def models_under(self, binding: str) -> Iterator[str]:
+        """Yield the references of the models that a binding's file is for.
+
+        They are those of the units that are instantiated under the binding, or under one that extends it.
+        """
+        yield from self._models_by_binding.get(binding, ())
+        for other in self.extended.extending.get(binding, ()):
+            yield from self._models_by_binding.get(other, ())
+
+    def binding_of(self, layer: Layer) -> str | None:
+        """Return the binding whose file a layer is."""
+        return self._bindings_by_file.get(layer.source.file)
+
+    @cached_property
+    def _bindings_by_file(self) -> dict[Path | None, str]:
+        return {file: name for name, file in self.files.bindings.items()}
+
+    @cached_property
+    def _models_by_binding(self) -> dict[str, dict[str, None]]:
+        return models_by_binding(self.units, self.matching)
 
     @cached_property
     def variables(self) -> dict[str, str]:
