@@ -119,7 +119,7 @@ def _run_many(project: LoadedProject, variants: Mapping[Unit, Sequence[str]], ar
 def _summary(done: ManyRuns) -> int:
     """Print why runs failed, and how many succeeded; return the exit code."""
     from typedflow.cli._console import say
-    from typedflow.cli._run_table import shown_path, variant_name
+    from typedflow.cli._run_table import counted, shown_path, variant_name
 
     by_state: dict[str, list[str]] = {}
     for each in done.finished:
@@ -131,7 +131,7 @@ def _summary(done: ManyRuns) -> int:
         by_state.setdefault(each.state, []).append(name)
     succeeded = by_state.pop("succeeded", [])
     others = [f"{state}: {_few(by_state[state])}" for state in sorted(by_state)]
-    say("; ".join([f"{len(succeeded)} of {len(done.finished)} runs succeeded", *others]))
+    say("; ".join([f"{len(succeeded)} of {counted(len(done.finished))} succeeded", *others]))
     return (done.stop_code or 1) if by_state else 0
 
 

@@ -40,7 +40,7 @@ class RunTable:
         """Show how far each run is."""
         if self._is_first:
             self._is_first = False
-            say(f"{_counted(len(progress.planned))}; logs: {shown_path(progress.planned[0].log.parent)}")
+            say(f"{counted(len(progress.planned))}; logs: {shown_path(progress.planned[0].log.parent)}")
         if self._table is None:
             self._say(progress)
             return
@@ -99,7 +99,8 @@ def shown_path(path: Path) -> str:
     return display_name(path, working_directory())
 
 
-def _counted(number: int) -> str:
+def counted(number: int) -> str:
+    """Return ``1 run`` or ``2 runs``."""
     return f"{number} run{'' if number == 1 else 's'}"
 
 

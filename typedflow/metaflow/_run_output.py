@@ -81,7 +81,7 @@ def why_alone(arguments: Sequence[str]) -> str:
     """Return why Metaflow's arguments are valid only for one run, in words; empty if they are valid for several."""
     at = subcommand_index(arguments)
     named = arguments[at] if at < len(arguments) else "run"
-    if not named.startswith("-") and named != "run":
-        return f"Metaflow's command `{named}` is for one variant; several variants can only be run"
-    alone = next((each.partition("=")[0] for each in arguments[at:] if each.partition("=")[0] in _ALONE), None)
-    return f"`{alone}` is for one variant; several runs cannot share it" if alone else ""
+    if named == "run" or named.startswith("-"):
+        options = [each.partition("=")[0] for each in arguments[at:]]
+        named = next((option for option in options if option in _ALONE), "")
+    return f"`{named}` is for one variant on the terminal, not for runs with logs" if named else ""

@@ -58,7 +58,7 @@ def check_variants(
 def _check_units(
     project: LoadedProject, chosen: Mapping[Unit, Sequence[str]], environment: str | None, on_event: OnEvent
 ) -> Iterator[Report]:
-    """Yield what `typedflow check` finds in units under their bindings; units that have the same are checked together."""
+    """Yield what `typedflow check` finds in units under their bindings; those with the same are checked together."""
     together: dict[tuple[str, ...], dict[Unit, None]] = {}
     for unit, bindings in chosen.items():
         together.setdefault(tuple(map(escape, bindings)), {})[unit] = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from typedflow.metaflow import why_alone
@@ -11,8 +11,8 @@ from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
 from typedflow.project import LoadedProject, Override, Unit
-from typedflow.units import FinishedRun, PlannedRun, plan_runs, run_planned
-from typedflow.values import Diagnostic, Severity
+from typedflow.units import FinishedRun, PlannedRun, RunsProgress, plan_runs, run_planned
+from typedflow.values import Diagnostic, Severity, TypedflowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,22 @@ def run_many(
     return replace(planned, finished=done.runs, stop_code=done.stop.exit_code)
 
 
+def finish_many(
+    planned: ManyRuns, *, jobs: int, max_failures: int | None, on_progress: Callable[[RunsProgress], object] | None
+) -> tuple[FinishedRun, ...]:
+    """Run what is planned, and return what came of each run.
+
+    Raises:
+        KeyboardInterrupt: this process was interrupted; the runs have ended.
+        TypedflowError: what is wrong with a variant; nothing is run then.
+    """
+    if planned.has_errors:
+        raise TypedflowError(planned.findings)
+    done = run_planned(planned.planned, jobs=jobs, max_failures=max_failures, on_progress=on_progress or ignore_event)
+    done.stop.signal_again()
+    return done.runs
+
+
 def plan_many(
     project: LoadedProject,
     variants: Mapping[Unit, Sequence[str]],
@@ -77,7 +93,7 @@ def plan_many(
         TypedflowError: what is wrong with the arguments.
     """
     if reason := why_alone(arguments):
-        raise argument_error(reason, option="--", hint="name one variant with `--binding`")
+        raise argument_error(reason, option="--", hint="run one variant, without `--format json`")
     chosen = choose_environment(project, environment)
     on_event(EnvironmentChosen(chosen))
     checked = check_variants(project, variants, chosen, overrides, on_event=on_event)

@@ -14,7 +14,7 @@ from typedflow.units._planned_runs import FinishedRun, PlannedRun, RunningRun, R
 from typedflow.values import TypedflowError, redact_line
 from typedflow.workspace import LoggedProcess, LogLines, StopRequests, monotonic, open_log, remove_file, stop_requests
 
-OnRunsProgress: TypeAlias = Callable[[RunsProgress], None]
+OnRunsProgress: TypeAlias = Callable[[RunsProgress], object]
 _BETWEEN_LOOKS = 0.1
 
 
