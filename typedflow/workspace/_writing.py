@@ -10,7 +10,7 @@ from typing import IO
 from typedflow.values import Location, TypedflowError
 from typedflow.workspace._paths import exists, is_there, real_path
 from typedflow.workspace._shared_findings import unwritable_file
-from typedflow.workspace._temporary import make_folder, temporary_file
+from typedflow.workspace._temporary import FOLDER_MODE, make_folder, temporary_file
 
 
 def write_atomically(file: Path, text: str) -> None:
@@ -122,7 +122,7 @@ def _mode(file: Path) -> int | None:
 def _is_new(folder: Path) -> bool:
     """Create a folder; return whether there was nothing at its path."""
     try:
-        folder.mkdir()
+        folder.mkdir(FOLDER_MODE)
     except FileExistsError:
         return False
     return True
