@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import read_source as read_source
     from typedflow.workspace._files import set_drafts as set_drafts
     from typedflow.workspace._git_revision import revision_files as revision_files
+    from typedflow.workspace._globs import glob_folder as glob_folder
+    from typedflow.workspace._globs import is_glob as is_glob
+    from typedflow.workspace._globs import matching_files as matching_files
     from typedflow.workspace._locks import exclusive_lock as exclusive_lock
     from typedflow.workspace._log_lines import LogLines as LogLines
     from typedflow.workspace._logged_process import LoggedProcess as LoggedProcess
