@@ -12,7 +12,7 @@ from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
 from typedflow.project import LoadedProject, Override, Unit
 from typedflow.units import FinishedRun, PlannedRun, RunsProgress, plan_runs, run_planned
-from typedflow.values import Diagnostic, Severity, TypedflowError
+from typedflow.values import Diagnostic, Severity, TypedflowError, merge_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def finish_many(
         TypedflowError: what is wrong with a variant; nothing is run then.
     """
     if planned.has_errors:
-        raise TypedflowError(planned.findings)
+        raise TypedflowError(merge_findings(planned.findings))
     done = run_planned(planned.planned, jobs=jobs, max_failures=max_failures, on_progress=on_progress or ignore_event)
     done.stop.signal_again()
     return done.runs
