@@ -13,6 +13,7 @@ from typedflow.project import (
     LoadedProject,
     Unit,
     check_named,
+    how_to_declare,
     named_binding,
     named_binding_of,
     named_environment,
@@ -39,9 +40,9 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
         return units[0]
     noun, plural = nouns(kinds)
     if not units:
-        table = KINDS[next(iter(kinds))].table
-        hint = f"add one to {project.source.name}: `[{table}.NAME]` with its `file`"
-        raise argument_error(f"the project has no {noun}", hint=hint)
+        raise argument_error(
+            f"the project has no {noun}", hint=how_to_declare(project.source.name, project.table, kinds)
+        )
     names = [unit.name for unit in units]
     raise argument_error(f"the project has several {plural}: {listed(names)}", hint="name one of them")
 

@@ -1,4 +1,4 @@
-"""TF515 unused-binding: settings files of bindings that no unit uses."""
+"""TF515 unused-binding: settings files of bindings that no unit uses, and no binding in use extends."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         return
     noun, _ = nouns(KINDS)
     bound = {DEFAULT_BINDING, *(name for glob in globs for name in project.matching(glob))}
-    for name, file in files.items() if units else ():
-        if name in bound:
+    unbound = {name: file for name, file in files.items() if name not in bound} if units else {}
+    extended = project.extended.named_by(bound) if unbound else ()
+    for name, file in unbound.items():
+        if name in extended:
             continue
         place = project.place(*next(iter(globs.values())).path, "bindings") if globs else None
         entry = format_path(units[0].path)
