@@ -81,7 +81,7 @@ def match_bindings(project: LoadedProject, unit: Unit, globs: Sequence[str] = ()
     known = project.bindings(unit)
     found: dict[str, None] = {}
     for glob in globs:
-        names = [name for name in known if fnmatchcase(name, glob)]
+        names = [glob] if glob in known else [name for name in known if fnmatchcase(name, glob)]
         if not names and not _is_glob(glob):
             names = [choose_binding(project, unit, glob)]
         if not names:
@@ -89,6 +89,21 @@ def match_bindings(project: LoadedProject, unit: Unit, globs: Sequence[str] = ()
             raise argument_error(f"no binding of `{unit.name}` matches `{glob}`", option=option, hint=hint)
         found.update(dict.fromkeys(names))
     return list(found)
+
+
+def choose_variants(
+    project: LoadedProject,
+    names: Sequence[str],
+    globs: Sequence[str] = (),
+    can: Callable[[str], object] = KINDS.get,
+) -> dict[Unit, list[str]]:
+    """Return the named units, or the only one, each with the bindings that match any of the globs.
+
+    Raises:
+        TypedflowError: as ``choose_unit`` and ``match_bindings``.
+    """
+    units = dict.fromkeys(choose_unit(project, name, can) for name in names or (None,))
+    return {unit: match_bindings(project, unit, globs) for unit in units}
 
 
 def choose_environment(
