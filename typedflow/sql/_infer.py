@@ -12,7 +12,7 @@ from typedflow.sql._types import column_type
 from typedflow.values import MAX_DIGITS, ColumnType
 
 _DEEPEST = 100
-_NUMBER = re.compile(r"\d*\.?\d*")
+_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _WHOLE, _FLOATS = {"int", "bigint"}, {"float", "double"}
 _BIGINT, _DOUBLE, _DECIMAL = ColumnType("bigint"), ColumnType("double"), ColumnType("decimal")
 _BOOL, _TEXT, _DATE = ColumnType("bool"), ColumnType("text"), ColumnType("date")

@@ -39,7 +39,6 @@ _TEMPLATES = {TokenType.BLOCK_START, TokenType.BLOCK_END}
 _PREFIXES = {TokenType.NOT, TokenType.DASH, TokenType.TILDE, TokenType.PLUS}
 #: Words of operators, after which a value follows, that are not keywords of every tokenizer.
 _OPERATORS = {"ZONE", "ESCAPE", "SEPARATOR", "PLACING", "LIMIT", "OFFSET", "TOP", "AND", "OR", "NOT", "IS"}
-_MISSING = re.compile(r"Missing (.+) from \d+:(\d+)\Z", re.DOTALL)
 
 
 class UnreadableSqlError(Exception):
@@ -81,10 +80,11 @@ def read_tokens(text: str, grammar: Grammar, *, has_paths: bool) -> list[Token]:
 
 def _unreadable(text: str, error: TokenError) -> UnreadableSqlError:
     for each in (error, error.__cause__, error.__context__):
-        match = _MISSING.search(str(each or ""))
-        if match:
-            start = min(int(match[2]), len(text) - 1)
-            return UnreadableSqlError(f"`{match[1]}` is missing at the end of what begins here", start)
+        said, _, place = str(each or "").rpartition(" from ")
+        start = place.rpartition(":")[2]
+        if said.startswith("Missing ") and start.isdecimal():
+            what = f"`{said.removeprefix('Missing ')}` is missing at the end of what begins here"
+            return UnreadableSqlError(what, min(int(start), len(text) - 1))
     start = text.rfind("/*")
     if start > text.rfind("*/"):
         return UnreadableSqlError("`*/` is missing at the end of what begins here", start, start + 2)
