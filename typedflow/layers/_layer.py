@@ -26,8 +26,9 @@ class Rank(IntEnum):
 class Layer:
     """A tree of plain values, its source, and how it is to be merged.
 
-    ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path);
-    ``root`` is where the tree begins in the source's text (``tool.typedflow`` of a ``pyproject.toml``).
+    ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path, a
+    section's file the value of a key); ``root`` is where the tree, or what is at the prefix, begins in the source's
+    text (``tool.typedflow`` of a ``pyproject.toml``, an environment's block in a file of several).
     ``integers`` are the paths of the keys that the source has as integers, and the tree as decimal text.
     ``spelling`` has the keys that the source's text writes in another way than the tree, by key path.
     ``complete``: the source is a whole config as it was stored; no default of the model counts below it.
@@ -82,6 +83,25 @@ def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = (
         return Layer(source, tree, rank, prefix=prefix, integers=integers)
     values, directives = split_directives(source, tree)
     return Layer(source, values, rank, directives, prefix, integers=integers)
+
+
+def section_layer(source: Source, tree: Any, rank: Rank, section: str, root: KeyPath = ()) -> Layer:
+    """Return the layer of a parsed source whose mapping at ``root`` is the value of a section: of a key of the tree.
+
+    Raises:
+        TypedflowError: directives that cannot be read, all of them.
+    """
+    integers: frozenset[KeyPath] = frozenset()
+    if tree.__class__ is not dict:
+        tree, integers = without_marks(tree)
+        integers = frozenset((section, *path[len(root) :]) for path in integers if path[: len(root)] == root)
+    content: Any = tree if root else without_schema(tree)
+    for key in root:
+        content = content[key]
+    directives = NO_DIRECTIVES
+    if "$merge" in content:
+        content, directives = split_directives(source, content, (section,), root)
+    return Layer(source, {section: content}, rank, directives, (section,), root, integers)
 
 
 def without_schema(tree: Any) -> Any:
