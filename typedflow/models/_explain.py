@@ -237,6 +237,8 @@ class _Explainer:
 
     def _place(self, path: KeyPath, *, key: bool = False) -> Location | None:
         origin = self._origin(path)
+        if origin is not None and not origin.path and origin.source.declared is None:
+            return Location(origin.source.name)  # not the first key: the finding is about the file as a whole
         return location(origin.source, origin.path, key=key) if origin else None
 
     def _origin(self, path: KeyPath) -> Origin | None:

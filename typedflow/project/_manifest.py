@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import Field, StringConstraints, create_model
 
 from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
@@ -18,6 +18,7 @@ from typedflow.workspace import is_file, read_source, real_path
 MANIFEST = "typedflow.toml"
 _PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
+Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
 
 
 class Environments(ConfigModel, defer_build=True):
@@ -58,6 +59,8 @@ class Manifest(ConfigModel, defer_build=True):
     """The directory of the settings files, relative to the manifest."""
     model: Annotated[str, Field(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]
     """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
+    sections: tuple[Section, ...] = ()
+    """Fields of the settings' model that have settings files of their own: `settings/settings.SECTION.yaml`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
     environments: Environments = Field(default_factory=Environments)

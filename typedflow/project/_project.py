@@ -13,16 +13,19 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Rank, layer
+from typedflow.layers import Layer, Rank
 from typedflow.models import model_problems
-from typedflow.parsing import location, parse
+from typedflow.parsing import location
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.project._kinds import KINDS, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
-from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
-from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.project._sections import list_problems, section_problems
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
+from typedflow.project._settings_reader import SettingsReader
+from typedflow.project._shared_findings import unknown_binding
 from typedflow.project._units import unit_named, unit_with_file
+from typedflow.project._unknown_names import unbound_name, unknown_name
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -31,11 +34,10 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    did_you_mean,
     format_path,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, environment_variables, read_source
+from typedflow.workspace import CheckedOut, checked_out, environment_variables
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -61,7 +63,7 @@ class LoadedProject:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
         """
         model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
-        if problems := model_problems(model):
+        if problems := [*model_problems(model), *self._section_problems(model)]:
             raise TypedflowError(problems)
         return model
 
@@ -85,7 +87,8 @@ class LoadedProject:
             TypedflowError: ``ambiguous-layer``; ``missing-file`` if the directory does not exist.
         """
         try:
-            return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
+            folder, manifest = self.root / self.manifest.settings, self.manifest
+            return find_settings(folder, self.root, manifest.outside, manifest.sections)
         except TypedflowError as error:
             raise TypedflowError(self._at_its_path(item) for item in error.diagnostics) from None
 
@@ -95,9 +98,23 @@ class LoadedProject:
         return replace(found, location=place) if place else found
 
     @cached_property
+    def settings(self) -> SettingsReader:
+        """Reads the settings files."""
+        return SettingsReader(self.files, self.root)
+
+    @property
+    def environments(self) -> dict[str, SettingsFile]:
+        """The environments that have settings, by name.
+
+        Raises:
+            TypedflowError: the errors of the file that has a block for each environment; ``ambiguous-layer``.
+        """
+        return self.settings.environments
+
+    @cached_property
     def global_layer(self) -> tuple[Layer, ...]:
         """The global settings, parsed once."""
-        return tuple(self.read(file, Rank.GLOBAL) for file in self.files.base)
+        return tuple(self.settings.read_all(self.files.base, Rank.GLOBAL))
 
     @cached_property
     def checked_out(self) -> CheckedOut:
@@ -110,7 +127,7 @@ class LoadedProject:
         Raises:
             TypedflowError: the settings directory cannot be read.
         """
-        named: list[str | None] = list(self.files.environments)
+        named: list[str | None] = list(self.environments)
         return named if self.manifest.environments.default is not None and named else [None, *named]
 
     @cached_property
@@ -126,12 +143,12 @@ class LoadedProject:
         if name is None:
             return ()
         if name not in self._environment_layers:
-            known = self.files.environments
+            known = self.environments
             if name not in known:
                 raise TypedflowError(
-                    [self._unknown(ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
+                    [unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
                 )
-            self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
+            self._environment_layers[name] = (self.settings.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
     @cached_property
@@ -145,7 +162,7 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self._place_of_table)
+        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self.place_of_table)
 
     def unit_of(self, file: Path) -> Unit:
         """Return the unit that a file is.
@@ -153,9 +170,10 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return unit_with_file(self.units, file, self.root, self._place_of_table)
+        return unit_with_file(self.units, file, self.root, self.place_of_table)
 
-    def _place_of_table(self, name: str) -> Location:
+    def place_of_table(self, name: str) -> Location:
+        """Return the location of a table of the manifest, or the manifest."""
         return self.place(name) or Location(self.source.name)
 
     def bindings(self, named: Unit | str) -> tuple[str, ...]:
@@ -175,7 +193,7 @@ class LoadedProject:
                 names = [DEFAULT_BINDING]
             if not names:
                 place = self.place(*unit.path, "bindings", index)
-                problems.append(self._unknown(BINDING, glob, list(self.files.bindings), place))
+                problems.append(unknown_name(self, BINDING, glob, list(self.files.bindings), place))
             found.update(dict.fromkeys(names))
         if problems:
             raise TypedflowError(problems)
@@ -210,24 +228,15 @@ class LoadedProject:
         raise TypedflowError([unknown_binding(message, self.place(*unit.path), hint=hint)])
 
     def binding_layer(self, named: Unit | str, binding: str) -> tuple[Layer, ...]:
-        """Return the settings of a unit's binding; the default binding needs no file.
+        """Return the settings of a unit's binding, a layer for each of its files; the default binding needs none.
 
         Raises:
             TypedflowError: ``unknown-binding``, or the errors of its file.
         """
-        unit, file = self.unit(named), self.files.bindings.get(binding)
+        unit, files = self.unit(named), self.files.bindings.get(binding, ())
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
-            raise TypedflowError([self._not_bound(unit, binding, self.bindings(unit))])
-        return (self.read(file, Rank.BINDING),) if file else ()
-
-    def read(self, file: Path, rank: Rank) -> Layer:
-        """Parse one settings file.
-
-        Raises:
-            TypedflowError: its errors.
-        """
-        source = read_source(file, self.root)
-        return layer(source, parse(source), rank)
+            raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
+        return tuple(self.settings.read_all(files, Rank.BINDING))
 
     def place(self, *path: str | int) -> Location | None:
         """Return the location of a key path in the manifest."""
@@ -237,34 +246,8 @@ class LoadedProject:
         # Do not list all bindings: resolving each of many would take quadratic time.
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
 
-    def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        what = "environment" if kind == ENVIRONMENT else "binding"
-        stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
-        return finding(
-            f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
-            place or self._place_of_table("environments" if kind == ENVIRONMENT else "flows"),
-            label=did_you_mean(name, known),
-            hint=renaming(self.files, self.manifest, self.root, (kind, name))
-            or f"create {stem} (.toml and .json are read too), or correct the name",
-        )
-
-    def _not_bound(self, unit: Unit, binding: str, known: tuple[str, ...]) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
-        if binding in self.files.bindings:
-            hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
-            message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
-        else:
-            hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
-            message = f"there is no binding `{binding}`"
-        change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
-        label = "" if change else did_you_mean(binding, known)
-        message += f"; `{unit.name}` has {listed(known)}"
-        return unknown_binding(message, place, label, change or ("" if label else hint))
+    def _section_problems(self, model: type[BaseModel]) -> Iterator[Diagnostic]:
+        return section_problems(self.manifest.sections, [model], lambda index: self.place("sections", index))
 
 
 def open_project(
@@ -283,7 +266,8 @@ def open_project(
         manifest = read_manifest(source, table)
         values = environment_variables() if environ is None else environ
         project = LoadedProject(root, manifest, source, table, values, model)
-        if problems := list(_outside(project)):
+        sections = list_problems(manifest.sections, lambda index: project.place("sections", index))
+        if problems := [*sections, *_outside(project)]:
             raise TypedflowError(problems)
     return project
 

@@ -45,9 +45,11 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         layer = _spelled(layer, bases[0], plan)  # noqa: PLW2901
         paths = _redundant(layer, bases, plan)
         if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
-            for path in _outermost(layer.tree, paths, ()):
+            own = layer.tree.get(layer.prefix[0], {}) if layer.prefix else layer.tree
+            can_fix = not layer.root or not _is_covered(own, paths, layer.prefix)  # an environment keeps its block
+            for path in _outermost(own, paths, layer.prefix):
                 below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
-                yield _finding(layer, path, _origins(below, bases[0]))
+                yield _finding(layer, path, _origins(below, bases[0]), can_fix=can_fix)
 
 
 def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
@@ -64,7 +66,12 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     except TypedflowError:  # reported where the variant is resolved
         return
     yield from ((layer, [below]) for layer in environments)
-    yield from ((layer, bases) for layer in ranked.get(Rank.BINDING, []))
+    bound = ranked.get(Rank.BINDING, [])
+    names = {file.path: name for name, files in facts.project.files.bindings.items() for file in files}
+    wholes = {names.get(layer.source.file): layer for layer in bound if layer.source.file and not layer.prefix}
+    for layer in bound:
+        whole = wholes.get(names.get(layer.source.file)) if layer.source.file and layer.prefix else None
+        yield layer, [_Base.of([*base.layers, whole], plan) for base in bases] if whole else bases
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
@@ -149,18 +156,18 @@ def _origins(paths: Iterable[KeyPath], base: _Base) -> list[Origin]:
     return list({origin.source.name: origin for origin in found if origin}.values())
 
 
-def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin]) -> Diagnostic:
+def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin], *, can_fix: bool) -> Diagnostic:
     source, at = layer.source, layer.origin(path).path
     files = " and ".join(origin.source.name for origin in repeated)
     sets = "sets" if len(repeated) == 1 else "set"
     has_anchors = source.format == "yaml" and "&" in source.text
     return Diagnostic(
         RULES["redundant-override"],
-        f"`{format_path(at[len(layer.root) :])}` changes nothing: {files} already {sets} this value",
+        f"`{format_path(layer.written(path))}` changes nothing: {files} already {sets} this value",
         location(source, at, key=True),
         hint="remove it" if not has_anchors else "remove it, unless an alias needs it",
         related=tuple(Related("repeats", location(origin.source, origin.path)) for origin in repeated),
         path=path,
         severity=Severity.WARNING,
-        fix=None if has_anchors else Fix(at),
+        fix=Fix(at) if can_fix and not has_anchors else None,
     )

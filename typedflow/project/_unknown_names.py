@@ -1,0 +1,60 @@
+"""Findings for environments and bindings that do not exist, with what to create or to rename."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typedflow.project._settings import BINDING, ENVIRONMENT, file_stem
+from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.values import Diagnostic, Location, did_you_mean, listed
+from typedflow.workspace import display_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typedflow.project._kinds import Unit
+    from typedflow.project._project import LoadedProject
+
+
+def unknown_name(
+    project: LoadedProject, kind: str, name: str, known: list[str], place: Location | None = None
+) -> Diagnostic:
+    """Return the finding for an environment, or a glob of bindings, that no settings file has."""
+    from typedflow.project._unread_files import renaming
+
+    what = "environment" if kind == ENVIRONMENT else "binding"
+    finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
+    return finding(
+        f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
+        place or project.place_of_table("environments" if kind == ENVIRONMENT else "flows"),
+        label=did_you_mean(name, known),
+        hint=renaming(project.files, project.manifest, project.root, (kind, name)) or _creation(project, kind, name),
+    )
+
+
+def _creation(project: LoadedProject, kind: str, name: str) -> str:
+    blocks = project.files.blocks
+    if kind == ENVIRONMENT and blocks is not None:
+        return f"add a block `{name}` to {display_name(blocks.path, project.root)}, or correct the name"
+    return f"create {_file(project, kind, name)} (.toml and .json are read too), or correct the name"
+
+
+def _file(project: LoadedProject, kind: str, name: str) -> str:
+    return f"{project.manifest.settings}/{file_stem(kind, name, project.manifest.sections)}.yaml"
+
+
+def unbound_name(project: LoadedProject, unit: Unit, binding: str, known: Sequence[str]) -> Diagnostic:
+    """Return the finding for a binding that a unit does not have."""
+    from typedflow.project._unread_files import renaming
+
+    place = project.place(*unit.path, *(["bindings"] if unit.bindings else []))
+    if binding in project.files.bindings:
+        hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
+        message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
+    else:
+        hint = f"create {_file(project, BINDING, binding)}, or correct the name"
+        message = f"there is no binding `{binding}`"
+    change = renaming(project.files, project.manifest, project.root, (BINDING, binding))
+    label = "" if change else did_you_mean(binding, known)
+    message += f"; `{unit.name}` has {listed(known)}"
+    return unknown_binding(message, place, label, change or ("" if label else hint))
