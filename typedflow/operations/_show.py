@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
     LoadedProject,
-    Override,
     Resolved,
     exposed_secrets,
     masked_settings,
@@ -32,6 +31,9 @@ from typedflow.values import (
     masked_tree,
     merge_findings,
 )
+
+if TYPE_CHECKING:
+    from typedflow.project import Override
 
 
 @dataclass(frozen=True, slots=True)

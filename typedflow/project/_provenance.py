@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typedflow.models import file_values, path_in_tree
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
+from typedflow.values import KeyPath, Location, Origin, SourceKind, leaves_of
 from typedflow.workspace import display_name
+
+if TYPE_CHECKING:
+    from typedflow.values import LeafOrigin, Provenance
 
 
 def tree_of(resolved: Resolved[Any]) -> Any:
@@ -25,6 +28,7 @@ def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
 def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
     """Return the origin of every leaf of a resolved config, and what was removed; files are relative to the root."""
     from typedflow.layers import provenance
+    from typedflow.values import Provenance, RemovedLeaf
 
     found = provenance(resolved.merged)
     leaves = {path: _leaf(resolved, found, path, root) for path, _ in leaves_of(tree_of(resolved))}
@@ -34,6 +38,7 @@ def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
 
 def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
     from typedflow.models import default_field, field_location, field_of
+    from typedflow.values import LeafOrigin
 
     model = type(resolved.config)
     leaf = found.leaves.get(path)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from typedflow.values import KeyPath, LeafOrigin, Location, RemovedLeaf, format_location, format_path, printable
+from typedflow.values import KeyPath, Location, format_location, format_path, printable
+
+if TYPE_CHECKING:
+    from typedflow.values import LeafOrigin, RemovedLeaf
 
 
 @dataclass(frozen=True, slots=True)

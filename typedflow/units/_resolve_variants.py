@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from typedflow.project import ChosenEnvironment, LoadedProject, Override, Resolved, Unit, resolve
+from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, Unit, resolve
 from typedflow.values import Diagnostic, TypedflowError
+
+if TYPE_CHECKING:
+    from typedflow.project import Override
 
 
 @dataclass(frozen=True, slots=True)
