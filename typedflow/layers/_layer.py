@@ -94,7 +94,8 @@ def section_layer(source: Source, tree: Any, rank: Rank, section: str, root: Key
     integers: frozenset[KeyPath] = frozenset()
     if tree.__class__ is not dict:
         tree, integers = without_marks(tree)
-        integers = frozenset((section, *path[len(root) :]) for path in integers if path[: len(root)] == root)
+        inside = (path for path in integers if len(path) > len(root) and path[: len(root)] == root)
+        integers = frozenset((section, *path[len(root) :]) for path in inside)
     content: Any = tree if root else without_schema(tree)
     for key in root:
         content = content[key]
