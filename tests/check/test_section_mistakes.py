@@ -156,12 +156,12 @@ MISTAKES = {
     "directive beside the blocks": (
         ENVIRONMENTS,
         "$merge: {delete: [READ_DATABASE]}\n" + FILES[ENVIRONMENTS],
-        f"{ENVIRONMENTS}:1:1: error TF520 bad-section: `$merge` is not an environment",
+        f"{ENVIRONMENTS}:1:1: error TF521 bad-section: `$merge` is not an environment",
     ),
     "name that no environment can have": (
         ENVIRONMENTS,
         f'"a b": {{}}\n{FILES[ENVIRONMENTS]}',
-        f"{ENVIRONMENTS}:1:1: error TF520 bad-section: `a b` cannot be the name of an environment",
+        f"{ENVIRONMENTS}:1:1: error TF521 bad-section: `a b` cannot be the name of an environment",
     ),
     "settings of the environment without a block": (
         ENVIRONMENTS,
@@ -192,22 +192,22 @@ MISTAKES = {
     "a section that the model does not have": (
         "typedflow.toml",
         MANIFEST.replace('"configuration"', '"configuraton"'),
-        "typedflow.toml:2:13: error TF520 bad-section: `configuraton` is not a field of Settings",
+        "typedflow.toml:2:13: error TF521 bad-section: `configuraton` is not a field of Settings",
     ),
     "a field that cannot be a section": (
         "typedflow.toml",
         MANIFEST.replace('["', '["project", "'),
-        "typedflow.toml:2:13: error TF520 bad-section: `project` is not a model or a mapping",
+        "typedflow.toml:2:13: error TF521 bad-section: `project` is not a model or a mapping",
     ),
     "a reserved section": (
         "typedflow.toml",
         MANIFEST.replace('["', '["sweep", "'),
-        "typedflow.toml:2:13: error TF520 bad-section: `sweep` is reserved",
+        "typedflow.toml:2:13: error TF521 bad-section: `sweep` is reserved",
     ),
     "a section that is listed twice": (
         "typedflow.toml",
         MANIFEST.replace('"environment"', '"environment", "configuration"'),
-        "typedflow.toml:2:45: error TF520 bad-section: `configuration` is listed twice",
+        "typedflow.toml:2:45: error TF521 bad-section: `configuration` is listed twice",
     ),
     "too many parts": (
         "settings/settings.configuration.EXP_01.old.yaml",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -16,11 +16,10 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank
 from typedflow.models import model_problems
 from typedflow.parsing import location
-from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._kinds import KINDS, Unit
+from typedflow.project._allowed_directories import places_within
+from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
-from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
-from typedflow.project._sections import list_problems, section_problems
+from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
 from typedflow.project._settings_reader import SettingsReader
 from typedflow.project._shared_findings import unknown_binding
@@ -34,10 +33,9 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    format_path,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, environment_variables
+from typedflow.workspace import CheckedOut, checked_out, is_glob
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -151,10 +149,25 @@ class LoadedProject:
             self._environment_layers[name] = (self.settings.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
-    @cached_property
+    @property
     def units(self) -> tuple[Unit, ...]:
-        """The units of the project, by their kinds, in the order of the manifest."""
-        return self.manifest.units()
+        """The units of the project, by their kinds, in the order of the manifest.
+
+        Raises:
+            TypedflowError: ``bad-glob`` and others for a glob of units; ``open_project`` reports them.
+        """
+        return self.found_units.units
+
+    @cached_property
+    def found_units(self) -> FoundUnits:
+        """The units of the project, and the files that its globs of units skip."""
+        declared = self.manifest.units()
+        if not any(is_glob(unit.name) for unit in declared):
+            return FoundUnits(declared)
+        from typedflow.project._unit_globs import find_units
+
+        places = places_within(self.root, self.manifest.outside)
+        return find_units(declared, self.root, places, self._place_of_key)
 
     def unit(self, named: Unit | str, kinds: Collection[str] = KINDS) -> Unit:
         """Return a unit of some kinds by its name; ``kind:name`` tells units of several kinds apart.
@@ -171,6 +184,9 @@ class LoadedProject:
             TypedflowError: ``unknown-flow``.
         """
         return unit_with_file(self.units, file, self.root, self.place_of_table)
+
+    def _place_of_key(self, path: KeyPath) -> Location:
+        return location(self.source, (*self.table, *path), key=True)
 
     def place_of_table(self, name: str) -> Location:
         """Return the location of a table of the manifest, or the manifest."""
@@ -246,36 +262,9 @@ class LoadedProject:
         # Do not list all bindings: resolving each of many would take quadratic time.
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
 
-    def _section_problems(self, model: type[BaseModel]) -> Iterator[Diagnostic]:
-        return section_problems(self.manifest.sections, [model], lambda index: self.place("sections", index))
+    def _section_problems(self, model: type[BaseModel]) -> list[Diagnostic]:
+        if not self.manifest.sections:
+            return []
+        from typedflow.project._sections import section_problems
 
-
-def open_project(
-    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
-) -> LoadedProject:
-    """Open the project that a directory belongs to; environment variables are this process's by default.
-
-    ``model`` is the class that the manifest names, if the caller has imported it.
-
-    Raises:
-        TypedflowError: ``no-project``.
-        ManifestError: all errors of the manifest; ``outside-project``.
-    """
-    root, source, table = find_manifest(start)
-    with manifest_of(root):
-        manifest = read_manifest(source, table)
-        values = environment_variables() if environ is None else environ
-        project = LoadedProject(root, manifest, source, table, values, model)
-        sections = list_problems(manifest.sections, lambda index: project.place("sections", index))
-        if problems := [*sections, *_outside(project)]:
-            raise TypedflowError(problems)
-    return project
-
-
-def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield a finding for each path of a manifest that leads out of the project and the allowed directories."""
-    manifest, root = project.manifest, project.root
-    places = places_within(root, manifest.outside)
-    for path, file in named_files(manifest).items():
-        if real := outside(root / file, places):
-            yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))
+        return list(section_problems(self.manifest.sections, [model], lambda index: self.place("sections", index)))

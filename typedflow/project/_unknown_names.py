@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from typedflow.project._settings import BINDING, ENVIRONMENT, file_stem
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
-from typedflow.values import Diagnostic, Location, did_you_mean, listed
+from typedflow.values import Diagnostic, Location, did_you_mean, format_path, listed
 from typedflow.workspace import display_name
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def unbound_name(project: LoadedProject, unit: Unit, binding: str, known: Sequen
 
     place = project.place(*unit.path, *(["bindings"] if unit.bindings else []))
     if binding in project.files.bindings:
-        hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
+        hint = f'add "{binding}" to `bindings` of `{format_path(unit.path)}`'
         message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
     else:
         hint = f"create {_file(project, BINDING, binding)}, or correct the name"
