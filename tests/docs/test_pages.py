@@ -28,6 +28,7 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
     [
         "docs/provenance.md",
         "docs/settings.md",
+        "docs/reuse.md",
         "docs/check.md",
         "docs/commands.md",
         "docs/deploy.md",

@@ -272,3 +272,21 @@ def test_a_name_that_is_no_section(sectioned: Sectioned, findings: Problems, nam
 def test_a_name_that_is_a_section(sectioned: Sectioned, name: str) -> None:
     """A model, one that may be None, a mapping, anything."""
     assert sectioned({}, name).model.__name__ == "Settings"
+
+
+def test_a_file_extends_that_of_another_binding_in_its_section(sectioned: Sectioned, findings: Problems) -> None:
+    """Other sections of that binding stay out of it."""
+    files = {
+        "settings/settings.extra.EXP_01.yaml": "a: 1",
+        "settings/settings.extra.EXP_02.yaml": "b: 2",
+        "settings/settings.configuration.EXP_02.yaml": "$extends: EXP_01\n$merge: {append: [features]}\nfeatures: [c]",
+        "settings/settings.extra.EXP_03.yaml": "$extends: EXP_04",
+    }
+    project = sectioned(files, "configuration", "extra")
+    config = dump(resolve(project, "train", "EXP_02").config)
+    assert (config["configuration"]["target"], config["configuration"]["features"]) == ("bmi", ["a", "b", "c"])
+    assert config["extra"] == {"b": 2}
+    assert _origins(project, "EXP_02")["configuration.target"] == "settings/settings.configuration.EXP_01.yaml:1:9"
+    (problem,) = findings(resolve, project, "train", "EXP_03")
+    assert (problem.rule.name, str(problem.location)) == ("unknown-binding", "settings/settings.extra.EXP_03.yaml:1:11")
+    assert problem.hint.startswith("create settings/settings.extra.EXP_04.yaml")

@@ -30,8 +30,8 @@ from typedflow.workspace import (
 )
 
 _FILE = "check.json"
-#: Findings that may differ next time even if no file has changed.
-_FLEETING = {"import-failed", "import-timeout"}
+#: Findings that may differ next time even if no file has changed: a missing file may be created.
+_FLEETING = {"import-failed", "import-timeout", "unknown-binding"}
 
 
 class Memory:

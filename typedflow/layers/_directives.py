@@ -1,4 +1,4 @@
-"""Directives: how a file is to be merged, ``$merge: {delete: [...], replace: [...], append: [...]}``."""
+"""Directives at the top of a file: ``$merge: {delete: [...], replace: [...], append: [...]}``, ``$extends: NAME``."""
 
 import json
 import re
@@ -41,6 +41,14 @@ class Directives:
     rules: tuple[Directive, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A binding that a file extends; ``at`` is the place of its name in the file."""
+
+    name: str
+    at: KeyPath
+
+
 NO_DIRECTIVES = Directives()
 
 
@@ -57,25 +65,30 @@ def directive_text(source: Source, name: str, path: KeyPath) -> str:
 
 
 def split_directives(
-    source: Source, tree: dict[str, Any], prefix: KeyPath = (), root: KeyPath = ()
-) -> tuple[dict[str, Any], Directives]:
-    """Return the tree without ``$merge``, and its directives; their paths in the text are relative to the tree.
+    source: Source, tree: dict[str, Any], prefix: KeyPath = (), root: KeyPath = (), *, can_extend: bool = False
+) -> tuple[dict[str, Any], Directives, tuple[Extended, ...]]:
+    """Return the tree without ``$merge`` and, in a file that can extend others, ``$extends``; and what they say.
 
-    ``prefix`` is where the tree is in the merged tree, ``root`` where it is in the text.
+    ``prefix`` is where the tree is in the merged tree, ``root`` where it is in the text; key paths in the text are
+    relative to the tree.
 
     Raises:
         TypedflowError: with a ``bad-directive`` for each thing that cannot be read.
     """
-    values = {key: value for key, value in tree.items() if key != "$merge"}
-    found = list(_Reader(source, prefix, root).read(tree["$merge"]))
-    problems = [item for item in found if isinstance(item, Diagnostic)]
+    tops = {"$merge", "$extends"} if can_extend else {"$merge"}
+    values = {key: value for key, value in tree.items() if key not in tops}
+    reader = _Reader(source, prefix, root)
+    found = list(reader.read(tree["$merge"])) if "$merge" in tree else []
+    named = list(reader.extended(tree["$extends"])) if "$extends" in tops & tree.keys() else []
+    problems = [item for item in (*found, *named) if isinstance(item, Diagnostic)]
     if problems:
         raise TypedflowError(problems)
     directives = [item for item in found if isinstance(item, Directive)]
-    return values, Directives(
+    merging = Directives(
         deletes=tuple(item for item in directives if item.rule is None),
         rules=tuple(item for item in directives if item.rule is not None),
     )
+    return values, merging, tuple(item for item in named if isinstance(item, Extended))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,21 @@ class _Reader:
             else:
                 for index, text in enumerate(paths):
                     yield self._directive(name, text, (*at, index))
+
+    def extended(self, content: object) -> Iterator[Extended | Diagnostic]:
+        """Yield the bindings that ``$extends`` names, lowest precedence first."""
+        items = list(enumerate(content)) if isinstance(content, list) else []
+        named: list[tuple[KeyPath, object]] = [(("$extends", index), name) for index, name in items]
+        known: set[object] = set()
+        for at, name in named or [(("$extends",), content)]:
+            if not isinstance(name, str) or not name:
+                message, hint = "`$extends` must be the name of a binding, or a list of names", "write `$extends: NAME`"
+                yield self._problem(at, message, hint=hint)
+            elif name in known:
+                yield self._problem(at, f"`$extends` names `{name}` twice", hint="remove one of the two")
+            else:
+                known.add(name)
+                yield Extended(name, at)
 
     def _directive(self, name: str, text: str, at: KeyPath) -> Directive | Diagnostic:
         try:

@@ -77,6 +77,10 @@ class Plan:
     what the type makes of an item, and of the value at the key by which items merge; that tells items apart.
     ``defaults``: by key, the defaults that may merge with what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
+    ``owner``: the class whose fields these are; ``supplied``: by the first key of each, the defaults of its fields, for
+    what refers to them.
+    ``anything``: the type takes any value; ``data``: it takes any mapping, so directives in one are data there.
+    ``mapping``: it takes mappings, and nothing else but null.
     """
 
     rule: Merge | None = None
@@ -102,6 +106,11 @@ class Plan:
     defaults: dict[str, Default] = field(default_factory=dict)
     defaulted: bool = False
     seeded: bool = False
+    owner: object = None
+    supplied: dict[str, Default] = field(default_factory=dict)
+    anything: bool = False
+    data: bool = False
+    mapping: bool = False
 
     def child(self, key: str) -> Plan:
         """Return the plan of the value at a key of a mapping."""
@@ -177,4 +186,4 @@ class Plan:
             plan = plan.choice(tree)
 
 
-UNTYPED = Plan()
+UNTYPED = Plan(anything=True, data=True)

@@ -17,6 +17,7 @@ from typedflow.layers import Layer, Rank
 from typedflow.models import model_problems
 from typedflow.parsing import location
 from typedflow.project._allowed_directories import places_within
+from typedflow.project._extends import ExtendedBindings
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
@@ -189,7 +190,7 @@ class LoadedProject:
         return location(self.source, (*self.table, *path), key=True)
 
     def place_of_table(self, name: str) -> Location:
-        """Return the location of a table of the manifest, or the manifest."""
+        """Return the location of a table of the manifest, or the manifest's."""
         return self.place(name) or Location(self.source.name)
 
     def bindings(self, named: Unit | str) -> tuple[str, ...]:
@@ -249,10 +250,21 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-binding``, or the errors of its file.
         """
-        unit, files = self.unit(named), self.files.bindings.get(binding, ())
+        unit = self.unit(named)
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
             raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
-        return tuple(self.settings.read_all(files, Rank.BINDING))
+        files = self.files.bindings.get(binding, ())
+        return tuple(layer for file in files for layer in self.extended_in(file.section).layers(binding))
+
+    def extended_in(self, section: str) -> ExtendedBindings:
+        """Return the layers of bindings, with those that they extend, in a section, or of whole settings."""
+        if section not in self._extended:
+            self._extended[section] = ExtendedBindings(self, section)
+        return self._extended[section]
+
+    @cached_property
+    def _extended(self) -> dict[str, ExtendedBindings]:
+        return {}
 
     def place(self, *path: str | int) -> Location | None:
         """Return the location of a key path in the manifest."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typedflow.values._origins import Source as Source
     from typedflow.values._origins import SourceKind as SourceKind
     from typedflow.values._origins import Span as Span
+    from typedflow.values._origins import Through as Through
     from typedflow.values._origins import excerpt as excerpt
     from typedflow.values._origins import excerpt_of as excerpt_of
     from typedflow.values._origins import format_location as format_location

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -52,11 +52,59 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Through:
+    """A directive by which a value is in a tree: ``$ref`` or ``$include``, and the origin of its own place.
+
+    ``below`` is the number of keys of the value's path that are below that place.
+    """
+
+    directive: str
+    origin: Origin
+    below: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """A key path in a source."""
+    """A key path in a source, and the directive that brings it into the tree from elsewhere, if one does."""
 
     source: Source
     path: KeyPath
+    through: Through | None = None
+
+    @property
+    def key(self) -> Origin:
+        """The origin of the value's key: where a directive is, it is the directive's place that has a key."""
+        through = self.through
+        return through.origin.key if through is not None and through.below == 0 else self
+
+    def at(self, keys: KeyPath) -> Origin:
+        """Return the origin of a value below this one."""
+        through = self.through and replace(self.through, below=self.through.below + len(keys))
+        return Origin(self.source, (*self.path, *keys), through)
+
+    def above(self, count: int) -> Origin:
+        """Return the origin of the value that is some keys above in the tree; at most the top of its source."""
+        through = self.through
+        if through is None:
+            return Origin(self.source, self.path[: max(0, len(self.path) - count)])
+        if count > through.below:
+            return through.origin.above(count - through.below)
+        return Origin(self.source, self.path[: len(self.path) - count], replace(through, below=through.below - count))
+
+    def brought_by(self, directive: str, place: Origin, below: int = 0) -> Origin:
+        """Return this origin in a tree into which a directive brings it; the directive is some keys above."""
+        through = self.through
+        if through is None:
+            return Origin(self.source, self.path, Through(directive, place, below))
+        inner = through.origin.brought_by(directive, place, max(0, below - through.below))
+        return Origin(self.source, self.path, Through(through.directive, inner, min(below, through.below)))
+
+    def directives(self) -> Iterator[Through]:
+        """Yield the directives that bring the value into the tree, the nearest to it first."""
+        through = self.through
+        while through is not None:
+            yield through
+            through = through.origin.through
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
     for layer, bases in _used(facts, plan):
         layer = _spelled(layer, bases[0], plan)  # noqa: PLW2901
         paths = _redundant(layer, bases, plan)
+        if paths and _lies_on_others(facts, layer):
+            continue
         if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
             own = layer.tree.get(layer.prefix[0], {}) if layer.prefix else layer.tree
             can_fix = not layer.root or not _is_covered(own, paths, layer.prefix)  # an environment keeps its block
@@ -66,12 +68,35 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     except TypedflowError:  # reported where the variant is resolved
         return
     yield from ((layer, [below]) for layer in environments)
-    bound = ranked.get(Rank.BINDING, [])
-    names = {file.path: name for name, files in facts.project.files.bindings.items() for file in files}
-    wholes = {names.get(layer.source.file): layer for layer in bound if layer.source.file and not layer.prefix}
-    for layer in bound:
-        whole = wholes.get(names.get(layer.source.file)) if layer.source.file and layer.prefix else None
-        yield layer, [_Base.of([*base.layers, whole], plan) for base in bases] if whole else bases
+    for layer in ranked.get(Rank.BINDING, []):
+        try:
+            extended = _extended(facts, layer)
+            yield layer, [_Base.of([*base.layers, *extended], plan) for base in bases] if extended else bases
+        except TypedflowError:  # the same
+            continue
+
+
+def _extended(facts: Facts, layer: Layer) -> list[Layer]:
+    """Return the layers between a binding's file and the settings of environments: those that lie below the file."""
+    name, section = _binding(facts, layer)
+    files = facts.project.files.bindings[name] if section else ()
+    whole = (each for file in files if not file.section for each in facts.project.extended_in("").layers(name))
+    below = facts.project.extended_in(section).layers_of(name, layer)[:-1] if layer.extends else ()
+    return [*whole, *below]
+
+
+def _binding(facts: Facts, layer: Layer) -> tuple[str, str]:
+    """Return the name and the section of a binding, by its layer."""
+    known = ((name, file) for name, files in facts.project.files.bindings.items() for file in files)
+    return next((name, file.section) for name, file in known if file.path == layer.source.file)
+
+
+def _lies_on_others(facts: Facts, layer: Layer) -> bool:
+    """Return whether some binding extends this one beside others, which it may override there."""
+    if layer.rank is not Rank.BINDING:
+        return False
+    name, section = _binding(facts, layer)
+    return name in facts.project.extended_in(section).named_with_others
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:

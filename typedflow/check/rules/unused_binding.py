@@ -1,4 +1,4 @@
-"""TF515 unused-binding: settings files of bindings that no unit uses."""
+"""TF515 unused-binding: settings files of bindings that no unit uses, and no binding in use extends."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         return
     noun, _ = nouns(KINDS)
     bound = {DEFAULT_BINDING, *(name for glob in globs for name in project.matching(glob))}
-    for name, file in ((name, file) for name, files in found.items() for file in files) if units else ():
-        if name in bound:
+    unbound = {name: files for name, files in found.items() if name not in bound} if units else {}
+    for name, file in ((name, file) for name, files in unbound.items() for file in files):
+        if name in project.extended_in(file.section).named_by(bound):
             continue
         place = project.place(*next(iter(globs.values())).path, "bindings") if globs else None
         entry = format_path(units[0].path)
