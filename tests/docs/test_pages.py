@@ -69,7 +69,7 @@ def test_code_is_run_or_taken_from_an_example(
     name: str, page_blocks: Callable[[str], list[Any]], tmp_path: Path
 ) -> None:
     """A block of code stands in the file that its comment names, or runs, or says that it does not."""
-    if name in {"docs/diagnostics.md", "docs/mypy.md", "docs/python.md"}:
+    if name in {"docs/diagnostics.md", "docs/manifest.md", "docs/mypy.md", "docs/python.md"}:
         return  # each of their blocks is run by tests of its own
     for block in page_blocks(name):
         if block.note.startswith("from "):

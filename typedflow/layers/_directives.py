@@ -3,8 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from typedflow.layers._plan import Merge
 from typedflow.layers._shared_findings import bad_directive
@@ -24,8 +23,7 @@ _NAMES = ("delete", *_RULES)
 _PLAIN = re.compile(r"\w[\w.\"-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One key path of a directive, in the tree; ``at`` is the directive's own place, in the layer that has it."""
 
     path: KeyPath
@@ -33,16 +31,14 @@ class Directive:
     rule: Merge | None
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
+class Directives(NamedTuple):
     """The directives of one layer."""
 
     deletes: tuple[Directive, ...] = ()
     rules: tuple[Directive, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extended:
+class Extended(NamedTuple):
     """A binding that a file extends; ``at`` is the place of its name in the file."""
 
     name: str
@@ -91,8 +87,7 @@ def split_directives(
     return values, merging, tuple(item for item in named if isinstance(item, Extended))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     source: Source
     prefix: KeyPath
     root: KeyPath

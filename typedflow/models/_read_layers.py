@@ -66,7 +66,7 @@ def _without(layer: Layer, bad: Sequence[KeyPath]) -> Layer:
     tree = layer.tree
     for path in bad:
         tree = without_path(tree, path)
-    return replace(layer, tree=tree, directives=replace(layer.directives, rules=rules, deletes=deletes))
+    return replace(layer, tree=tree, directives=layer.directives._replace(rules=rules, deletes=deletes))
 
 
 def _is_near(path: KeyPath, bad: Iterable[KeyPath]) -> bool:

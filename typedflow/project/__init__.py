@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import misnamed_for as misnamed_for
     from typedflow.project._misnamed_variables import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
+    from typedflow.project._open import find_project as find_project
     from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
     from typedflow.project._overrides import overrides as overrides

@@ -63,7 +63,7 @@ class Kind:
         bindings = f"The bindings under which the {self.name} is instantiated; "
         bindings += "globs are matched with the binding files that exist."
         fields: dict[str, Any] = {
-            "file": (Filled, Field(description=f"The {self.name}'s file, relative to the manifest.")),
+            "file": (Filled, Field(description=f"The {self.name}'s file, relative to the manifest; a glob has none.")),
             "bindings": (
                 tuple[Filled, ...],
                 Field(default_factory=tuple, min_length=1, description=bindings),

@@ -18,7 +18,7 @@ from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowErr
 from typedflow.workspace import is_file, is_glob, read_source, real_path
 
 MANIFEST = "typedflow.toml"
-_PYPROJECT = "pyproject.toml"
+PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
 Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
 
@@ -122,21 +122,32 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
         raise TypedflowError([no_project(message, Location(str(start)))]) from None
     for root in (start, *start.parents):
         with manifest_of(root):
-            if is_file(root / MANIFEST):
-                return root, read_source(root / MANIFEST, root), ()
-            if is_file(root / _PYPROJECT):
-                source = read_source(root / _PYPROJECT, root)
-                if "typedflow" in source.text and _table(parse(source)) is not None:
-                    return root, source, _TABLE
+            if (found := manifest_in(root)) is not None:
+                return root, *found
     raise TypedflowError(
         [
             no_project(
-                f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
+                f"no `{MANIFEST}`, and no `{PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
                 Location(str(start)),
                 hint="`typedflow init` creates a project; `--project DIR` uses one in another directory",
             )
         ]
     )
+
+
+def manifest_in(root: Path) -> tuple[Source, KeyPath] | None:
+    """Return the manifest of a directory, and the manifest's key path in it; None if there is none.
+
+    Raises:
+        TypedflowError: a manifest that cannot be read.
+    """
+    if is_file(root / MANIFEST):
+        return read_source(root / MANIFEST, root), ()
+    if is_file(root / PYPROJECT):
+        source = read_source(root / PYPROJECT, root)
+        if "typedflow" in source.text and _table(parse(source)) is not None:
+            return source, _TABLE
+    return None
 
 
 def read_manifest(source: Source, table: KeyPath) -> Manifest:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, Unit, resolve
 from typedflow.units._unit_file import unit_file
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from typedflow.project import Override
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """A binding with its resolved config, or with its errors."""
 
     binding: str
