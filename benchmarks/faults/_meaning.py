@@ -52,7 +52,7 @@ def _of_project() -> Iterator[Any]:
                 merged: Tree = {}
                 for file in files:
                     merged = _merged(merged, parse(read_source(file.path)))
-                config = dump(project.model.model_validate(merged))
+                config = dump(project.model_of(unit).model_validate(merged))
                 yield [unit.file, binding, environment, config, _judged(flow, {unit.config: config})]
 
 

@@ -48,9 +48,12 @@ def test_commands_on_a_page_print_what_it_shows(
 
 
 @pytest.mark.slow
-def test_getting_started_goes_as_it_is_shown(console: Callable[[str], list[Any]], shell: Any) -> None:
-    """The page is followed from an empty directory: a project, a run, a mistake, the way out."""
-    for command in console("docs/getting-started.md"):
+@pytest.mark.parametrize("name", ["docs/getting-started.md", "docs/models.md"])
+def test_a_page_from_an_empty_directory_goes_as_it_is_shown(
+    name: str, console: Callable[[str], list[Any]], shell: Any
+) -> None:
+    """The page is followed from an empty directory: a project, a mistake, the way out."""
+    for command in console(name):
         shell.check(command)
 
 

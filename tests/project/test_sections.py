@@ -271,7 +271,7 @@ def test_a_name_that_is_no_section(sectioned: Sectioned, findings: Problems, nam
 @pytest.mark.parametrize("name", ["configuration", "environment", "extra", "anything"])
 def test_a_name_that_is_a_section(sectioned: Sectioned, name: str) -> None:
     """A model, one that may be None, a mapping, anything."""
-    assert sectioned({}, name).model.__name__ == "Settings"
+    assert sectioned({}, name).model_of("train").__name__ == "Settings"
 
 
 def test_a_file_extends_that_of_another_binding_in_its_section(sectioned: Sectioned, findings: Problems) -> None:
@@ -290,3 +290,53 @@ def test_a_file_extends_that_of_another_binding_in_its_section(sectioned: Sectio
     (problem,) = findings(resolve, project, "train", "EXP_03")
     assert (problem.rule.name, str(problem.location)) == ("unknown-binding", "settings/settings.extra.EXP_03.yaml:1:11")
     assert problem.hint.startswith("create settings/settings.extra.EXP_04.yaml")
+
+
+UNITS = """
+sections = ["configuration", "serving"]
+
+[flows.train]
+file = "train.py"
+model = "model.py:Settings"
+bindings = ["EXP_*"]
+
+[flows.serve]
+file = "serve.py"
+model = "model.py:Serving"
+bindings = ["EXP_01"]
+"""
+
+
+def test_a_section_may_be_a_field_of_another_units_model(sectioned: Sectioned, findings: Problems) -> None:
+    """Each unit reads the sections that its own model has; what no model has is unknown."""
+    serving = (
+        "\n\nclass Port(ConfigModel):\n    port: int = 1\n\n\nclass Serving(ConfigModel):\n    serving: Port = Port()\n"
+    )
+    files = {
+        "typedflow.toml": UNITS,
+        "model.py": MODEL + serving,
+        "settings/settings.serving.yaml": "port: 5",
+        "settings/settings.serving.EXP_01.yaml": "port: 6",
+    }
+    project = sectioned(files)
+    assert dump(resolve(project, "serve", "EXP_01").config) == {"serving": {"port": 6}}
+    assert dump(resolve(project, "train", "EXP_01").config)["configuration"]["target"] == "bmi"
+    project = sectioned({**files, "settings/settings.serving.EXP_02.yaml": "port: 7"})
+    (problem,) = findings(resolve, project, "train", "EXP_02")
+    assert (problem.rule.name, str(problem.location)) == ("unknown-key", "settings/settings.serving.EXP_02.yaml")
+    project = sectioned({**files, "typedflow.toml": UNITS.replace('"serving"', '"serve"')})
+    for unit in ("train", "serve"):
+        (problem,) = findings(resolve, project, unit, "EXP_01")
+        assert (problem.rule.name, str(problem.location)) == ("bad-section", "typedflow.toml:2:30")
+        assert problem.message.startswith("`serve` is not a field of Settings or Serving")
+
+
+def test_problems_of_merging_hide_no_others(sectioned: Sectioned, findings: Problems) -> None:
+    """Neither in the section nor in its file."""
+    files = {"settings/settings.configuration.EXP_01.yaml": "conda: 5\nmodel: {alpha: x}\ntraget: y"}
+    found = findings(resolve, sectioned(files), "train", "EXP_01")
+    assert [(item.rule.name, str(item.location).rpartition("EXP_01.yaml:")[2]) for item in found] == [
+        ("kind-conflict", "1:1"),
+        ("invalid-value", "2:16"),
+        ("unknown-key", "3:1"),
+    ]

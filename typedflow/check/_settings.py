@@ -11,7 +11,7 @@ from typedflow.check._worker_messages import Outcome
 from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
-from typedflow.project import LoadedProject, SettingsFile, misnamed_variables
+from typedflow.project import LoadedProject, SettingsFile, misnamed_variables, project_section_problems
 from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
@@ -57,7 +57,7 @@ def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
 
 def _keys(project: LoadedProject) -> tuple[str, ...]:
     with suppress(TypedflowError):  # reported where the model is checked
-        return tuple(sorted(keys_in(project.model)))
+        return tuple(sorted({key for model in project.models.all() for key in keys_in(model)}))
     return ()
 
 
@@ -113,8 +113,10 @@ def _unknown(project: LoadedProject, environment: str, path: tuple[str, ...]) ->
 def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
         facts = Facts(project, tuple(layers))
-        found = [*of_model(project.model), *of_files(facts), *of_settings(facts)]
-        found += misnamed_variables(project, project.model)
-        return [*found, *find_drift({"settings": project.model}, exported(project))]
+        models = project.models.all()
+        found = [*(item for model in models for item in of_model(model)), *of_files(facts), *of_settings(facts)]
+        found += [*project_section_problems(project), *misnamed_variables(project)]
+        named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
+        return [*found, *find_drift(named, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

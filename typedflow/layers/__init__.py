@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typedflow.layers._aliases import normalize_path as normalize_path
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
+    from typedflow.layers._directives import NO_DIRECTIVES as NO_DIRECTIVES
+    from typedflow.layers._directives import Directives as Directives
     from typedflow.layers._directives import Extended as Extended
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint

@@ -273,5 +273,5 @@ class Project(Generic[M]):
         from typedflow.project import module_folder, open_project
 
         project = open_project(self._root, environ, self._model)
-        with self._modules.active([module_folder(project.manifest.model, project.root)]):
+        with self._modules.active(module_folder(model, project.root) for model in project.models.references):
             yield project

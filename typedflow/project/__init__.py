@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import misnamed_for as misnamed_for
     from typedflow.project._misnamed_variables import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
+    from typedflow.project._model_files import ModelFiles as ModelFiles
+    from typedflow.project._model_files import files_by_model as files_by_model
     from typedflow.project._open import find_project as find_project
     from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from typedflow.project._schema_edits import schema_edits as schema_edits
     from typedflow.project._secret_settings import exposed_secrets as exposed_secrets
     from typedflow.project._secret_settings import masked_settings as masked_settings
+    from typedflow.project._sections import project_section_problems as project_section_problems
     from typedflow.project._sections import section_problems as section_problems
     from typedflow.project._settings import SettingsFile as SettingsFile
     from typedflow.project._settings import layer_names as layer_names

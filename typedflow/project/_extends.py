@@ -71,6 +71,15 @@ class ExtendedBindings:
         return {name: file for name, file in found if file.section == self._section}
 
     @cached_property
+    def extending(self) -> Mapping[str, tuple[str, ...]]:
+        """The bindings that extend a binding, directly and indirectly, for each that is extended."""
+        found: dict[str, list[str]] = {}
+        for name in self._files:
+            for each in sorted(self.named_by([name])):
+                found.setdefault(each, []).append(name)
+        return {name: tuple(names) for name, names in found.items()}
+
+    @cached_property
     def named_with_others(self) -> frozenset[str]:
         """The bindings that some binding extends beside another one: what is below them depends on who extends them."""
         lists = map(self._extends, self._files)

@@ -17,10 +17,11 @@ from typedflow.layers import Layer, Rank
 from typedflow.models import model_problems
 from typedflow.parsing import location
 from typedflow.project._allowed_directories import places_within
-from typedflow.project._extends import ExtendedBindings
+from typedflow.project._bound_files import BoundFiles
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
+from typedflow.project._models import Models
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
 from typedflow.project._settings_reader import SettingsReader
 from typedflow.project._shared_findings import unknown_binding
@@ -55,16 +56,37 @@ class LoadedProject:
     given_model: type[BaseModel] | None = None
 
     @cached_property
-    def model(self) -> type[BaseModel]:
-        """The settings' model: the class that the manifest names, or the given class if both are the same.
+    def models(self) -> Models:
+        """The models of the units' settings, each imported when it is first needed."""
+        return Models(self.units, self.manifest.model, self._load)
+
+    def model_of(self, named: Unit | str) -> type[BaseModel]:
+        """Return the model of a unit's settings: the one that the unit names, else the project's.
 
         Raises:
-            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
+            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored;
+                ``bad-section``.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
-        if problems := [*model_problems(model), *self._section_problems(model)]:
+        model = self.models.named(self.unit(named).model)
+        if self.manifest.sections:
+            from typedflow.project._sections import require_sections
+
+            require_sections(self, model)
+        return model
+
+    def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
+        is_own = unit is not None and reference != self.manifest.model
+        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
+        is_only = len(self.models.references) == 1
+        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
+        if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    @cached_property
+    def bound(self) -> BoundFiles:
+        """The files of bindings: whose each is, what it extends, and which models it is for."""
+        return BoundFiles(self)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -254,17 +276,7 @@ class LoadedProject:
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
             raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
         files = self.files.bindings.get(binding, ())
-        return tuple(layer for file in files for layer in self.extended_in(file.section).layers(binding))
-
-    def extended_in(self, section: str) -> ExtendedBindings:
-        """Return the layers of bindings, with those that they extend, in a section, or of whole settings."""
-        if section not in self._extended:
-            self._extended[section] = ExtendedBindings(self, section)
-        return self._extended[section]
-
-    @cached_property
-    def _extended(self) -> dict[str, ExtendedBindings]:
-        return {}
+        return tuple(layer for file in files for layer in self.bound.in_section(file.section).layers(binding))
 
     def place(self, *path: str | int) -> Location | None:
         """Return the location of a key path in the manifest."""
@@ -273,10 +285,3 @@ class LoadedProject:
     def _is_bound(self, unit: Unit, binding: str) -> bool:
         # Do not list all bindings: resolving each of many would take quadratic time.
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
-
-    def _section_problems(self, model: type[BaseModel]) -> list[Diagnostic]:
-        if not self.manifest.sections:
-            return []
-        from typedflow.project._sections import section_problems
-
-        return list(section_problems(self.manifest.sections, [model], lambda index: self.place("sections", index)))

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, get_origin
+from typing import TYPE_CHECKING, Any, Protocol, get_origin
 
 from typedflow.project._shared_findings import bad_section
-from typedflow.values import Diagnostic, Related, did_you_mean, listed
+from typedflow.values import Diagnostic, Related, TypedflowError, did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pydantic import BaseModel
 
+    from typedflow.project._manifest import Manifest
+    from typedflow.project._models import Models
     from typedflow.values import Location
+
+
+class Sectioned(Protocol):
+    """A project whose manifest may list sections."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The project's manifest."""
+
+    @property
+    def models(self) -> Models:
+        """The models of the project's units."""
+
+    def place(self, *path: str | int) -> Location | None:
+        """Return the location of a key path in the manifest."""
+
 
 #: The names that settings files have for another purpose.
 _RESERVED = {"sweep"}
@@ -30,6 +48,32 @@ def list_problems(sections: Sequence[str], place: Callable[[int], Location | Non
             first = place(sections.index(name))
             related = (Related("conflicts with", first),) if first else ()
             yield bad_section(f"`{name}` is listed twice", place(index), hint="remove one of the two", related=related)
+
+
+def require_sections(project: Sectioned, model: type[BaseModel]) -> None:
+    """Raise if a section is a field neither of a model, nor of any other of the project's models.
+
+    Raises:
+        TypedflowError: ``bad-section``; not while another model, which may have the field, cannot be imported.
+    """
+    if any(section_problems(project.manifest.sections, [model], lambda _: None)):
+        try:
+            found = list(project_section_problems(project))
+        except TypedflowError:
+            return
+        if found:
+            raise TypedflowError(found)
+
+
+def project_section_problems(project: Sectioned) -> Iterator[Diagnostic]:
+    """Yield a finding for each section that no model of a project has.
+
+    Raises:
+        TypedflowError: what is wrong with a model.
+    """
+    sections = project.manifest.sections
+    if sections:
+        yield from section_problems(sections, project.models.all(), lambda index: project.place("sections", index))
 
 
 def section_problems(

@@ -14,6 +14,7 @@ NAME = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
 # Not with `Field`: Pydantic 2.11 gives the default of one field to all that share it.
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 Filled = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
+Reference = Annotated[str, StringConstraints(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]  # file.py:Class, module:Class
 
 
 def is_name(text: str) -> bool:

@@ -31,7 +31,7 @@ def resolve_variants(
     """Resolve a unit under each binding, in one environment; none of a unit without its file is valid."""
     missing = _problems_of_file(project, project.unit(unit))
     try:
-        _ = project.model  # do not load an invalid model again for every binding
+        _ = project.model_of(unit)  # do not load an invalid model again for every binding
     except TypedflowError as error:
         yield from (Resolution(binding, diagnostics=(*missing, *error.diagnostics)) for binding in bindings)
         return

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from typedflow.values._suggestions import listed as listed
     from typedflow.values._trees import change_at as change_at
     from typedflow.values._trees import with_key as with_key
+    from typedflow.values._trees import without_keys as without_keys
     from typedflow.values._trees import without_path as without_path
     from typedflow.values._typos import Typo as Typo
     from typedflow.values._typos import find_typo as find_typo

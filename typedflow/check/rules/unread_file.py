@@ -37,7 +37,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
 
 def _can_be_section(project: LoadedProject, name: str) -> bool:
     try:
-        return not any(section_problems([name], [project.model], lambda _: None))
+        return not any(section_problems([name], project.models.all(), lambda _: None))
     except TypedflowError:  # reported where the model is checked
         return False
 

@@ -34,7 +34,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
     bound = {DEFAULT_BINDING, *(name for glob in globs for name in project.matching(glob))}
     unbound = {name: files for name, files in found.items() if name not in bound} if units else {}
     for name, file in ((name, file) for name, files in unbound.items() for file in files):
-        if name in project.extended_in(file.section).named_by(bound):
+        if name in project.bound.in_section(file.section).named_by(bound):
             continue
         place = project.place(*next(iter(globs.values())).path, "bindings") if globs else None
         entry = format_path(units[0].path)
