@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from typedflow.layers import Layer, Merged, null_hint, provenance, unknown_key, value_hint
+from typedflow.layers import Merged, null_hint, provenance, unknown_key, value_hint
 from typedflow.models._best_fit import UnionMismatch, best_fit
 from typedflow.models._declarations import declared, declaring_class
 from typedflow.models._discriminators import FailedDiscriminator
@@ -204,7 +204,7 @@ class _Explainer:
         hint = ""
         if value is None:
             origin = self._origin(path)
-            hint = null_hint(self._layer(origin), path)
+            hint = null_hint(self._merged.layer_of(origin), path)
         elif isinstance(value, Mapping) and all(item["type"].endswith("_type") for item in details):
             hint = value_hint(next((layer for layer in reversed(self._merged.stack) if layer.sets(path)), None), path)
         return invalid_value(
@@ -235,16 +235,11 @@ class _Explainer:
     def _written(self, path: KeyPath) -> str:
         """Return a key path with the keys as its file has them."""
         origin = self._origin(path)
-        layer = self._layer(origin)
+        layer = self._merged.layer_of(origin)
         own = origin.path[len(layer.root) if layer else 0 :] if origin else ()
         keys = (*path[: len(path) - len(own)], *own[-len(path) :]) if own else path
         pairs = zip(path, keys, strict=True) if len(keys) == len(path) else ((key, key) for key in path)
         return format_path(tuple(there if isinstance(there, str) else key for key, there in pairs))
-
-    def _layer(self, origin: Origin | None) -> Layer | None:
-        """Return the layer that an origin is in; none for a default."""
-        found = (layer for layer in self._merged.stack if origin and layer.source == origin.source)
-        return next(found, None)
 
     def _place(self, path: KeyPath, *, key: bool = False) -> Location | None:
         origin = self._origin(path)
