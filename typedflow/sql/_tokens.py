@@ -81,10 +81,10 @@ def read_tokens(text: str, grammar: Grammar, *, has_paths: bool) -> list[Token]:
 def _unreadable(text: str, error: TokenError) -> UnreadableSqlError:
     for each in (error, error.__cause__, error.__context__):
         said, _, place = str(each or "").rpartition(" from ")
-        start = place.rpartition(":")[2]
-        if said.startswith("Missing ") and start.isdecimal():
+        begin = place.rpartition(":")[2]
+        if said.startswith("Missing ") and begin.isdecimal():
             what = f"`{said.removeprefix('Missing ')}` is missing at the end of what begins here"
-            return UnreadableSqlError(what, min(int(start), len(text) - 1))
+            return UnreadableSqlError(what, min(int(begin), len(text) - 1))
     start = text.rfind("/*")
     if start > text.rfind("*/"):
         return UnreadableSqlError("`*/` is missing at the end of what begins here", start, start + 2)
