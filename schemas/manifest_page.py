@@ -41,6 +41,7 @@ A *name* consists of letters, digits, `_`, `.` and `-`. `NAME` is the name of a 
 EXAMPLES = {
     "model": ("[Settings](settings.md)", 'model = "flows/settings.py:Settings"'),
     "settings": ("[Layers](settings.md#layers)", 'settings = "config/settings"'),
+    "sections": ("[Sections](settings.md#sections)", 'sections = ["configuration", "environment"]'),
     "outside": ("[Files outside the project](settings.md#files-outside-the-project)", 'outside = ["../shared"]'),
     "public": ("[Security](security.md#what-is-masked)", 'public = ["model.token_length", "urls.*"]'),
     "environments": (
