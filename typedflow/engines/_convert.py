@@ -38,7 +38,8 @@ class Records:
         """
         shared = _fitted_partitions(partitions or {}, columns)
         if hasattr(data, "__arrow_c_stream__"):
-            from typedflow.engines._tables import fit_table, rows_of_pandas, table_of
+            from typedflow.engines._frames import rows_of_pandas, table_of
+            from typedflow.engines._tables import fit_table
 
             table = table_of(data)
             if table is not None:

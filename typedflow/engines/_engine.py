@@ -1,17 +1,12 @@
-"""What every engine can do: a protocol of few functions, and the values that they exchange."""
+"""What engines and their callers exchange."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal
 
 from typedflow.values import TableColumn
-
-if TYPE_CHECKING:
-    import pyarrow
-
-    from typedflow.engines._convert import Records
 
 #: The parts of a table's name, as they are written: of ``demo.features``, ``("demo", "features")``.
 TablePath = tuple[str, ...]
@@ -40,46 +35,3 @@ class Selection:
     table: TablePath
     columns: tuple[TableColumn, ...]
     where: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Engine(Protocol):
-    """A database. Each call opens a connection, and is one transaction."""
-
-    @property
-    def dialect(self) -> str:
-        """The dialect of SQL that the engine speaks: ``duckdb``, ``postgres``."""
-
-    def columns(self, table: TablePath) -> tuple[EngineColumn, ...]:
-        """Return the columns of a table in their order, none if there is no such table.
-
-        Raises:
-            EngineError: the engine cannot be reached.
-        """
-
-    def execute(self, statements: Iterable[str]) -> None:
-        """Execute statements in one transaction.
-
-        Raises:
-            EngineError: a statement failed, and none has changed anything.
-        """
-
-    def fetch_rows(self, selection: Selection) -> list[tuple[Any, ...]]:
-        """Return rows as tuples of Python values, in no particular order.
-
-        Raises:
-            EngineError: there is no such table or column, or a value does not fit its declared type.
-        """
-
-    def fetch_arrow(self, selection: Selection) -> pyarrow.Table:
-        """Return rows as a table of Arrow, with the declared types.
-
-        Raises:
-            EngineError: as ``fetch_rows``; pyarrow is not installed.
-        """
-
-    def write(self, table: TablePath, records: Records, mode: WriteMode, partitioned_by: Sequence[str] = ()) -> int:
-        """Write rows in one transaction, and return their number.
-
-        Raises:
-            EngineError: the engine refused them, and nothing has changed.
-        """
