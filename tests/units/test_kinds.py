@@ -19,7 +19,7 @@ from typedflow.units import DeployableKind, RunnableKind, UnitKind, flow, kinds
 
 Cli: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
-ENTRY = 'Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}),'
+ENTRY = 'Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}, _flows),'
 NOTE = '''\
 """Notes: text files that must have a title."""
 
@@ -137,3 +137,21 @@ def test_a_unit_of_another_kind_is_checked(cli: Cli, tmp_path: Path) -> None:
     done = cli("check", "readme.md")
     assert done.returncode == 1
     assert "readme.md: error TF301 invalid-value: the note has no title" in done.stdout
+
+
+@pytest.mark.process
+def test_a_kind_may_be_declared_by_globs(cli: Cli, tmp_path: Path) -> None:
+    """Every file that matches is a unit, unless the kind finds its units in another way."""
+    manifest = 'model = "model.py:Settings"\n[notes."*.md"]\nbindings = ["EXP_*"]\n[flows."*.py"]\n'
+    (tmp_path / "project" / "typedflow.toml").write_text(manifest)
+    (tmp_path / "project" / "flow.py").write_text("class Both(FlowSpec): pass\n")
+    done = cli("list")
+    assert (done.returncode, done.stderr) == (0, "1 file of *.py has no flow: `model.py`\n")
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
+        ["FLOW", "BINDING"],
+        ["flow", "default"],
+        ["NOTE", "BINDING"],
+        ["both", "EXP_01"],
+        ["readme", "EXP_01"],
+    ]
+    assert "no problems in 1 note, 1 variant" in cli("check", "readme.md").stderr

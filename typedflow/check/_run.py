@@ -13,7 +13,7 @@ from typedflow.check._rule_selection import select_findings
 from typedflow.check._worker_messages import Scope
 from typedflow.project import ManifestError, Target
 from typedflow.values import Diagnostic, Environments, Location, Report, Span, TypedflowError, excerpt, merge_findings
-from typedflow.workspace import drafts, is_there, read_source
+from typedflow.workspace import drafts, is_file, is_there, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,11 @@ def _of_target(target: Target, options: Options, types: bool, progress: Progress
         cached=options.cached and not options.drafts,
         progress=progress,
     )
-    typed = (
-        type_findings(project.root, (project.root / unit.file for unit in units if unit.file.endswith(".py")))
-        if types
-        else []
-    )
+    files = (project.root / unit.file for unit in units if unit.file.endswith(".py"))
+    typed = type_findings(project.root, filter(is_file, files)) if types else []
     found = [located(item, project.root) for item in (*report.diagnostics, *typed)]
-    files = set() if target.is_whole else set(target.files)
-    return _chosen(report, found, options.select or own.select, (*own.ignore, *options.ignore), files)
+    only = set() if target.is_whole else set(target.files)
+    return _chosen(report, found, options.select or own.select, (*own.ignore, *options.ignore), only)
 
 
 def _chosen(

@@ -93,7 +93,7 @@ def compare_models(
         TypedflowError: the current models cannot be imported.
     """
     root, manifest = project.root, project.manifest
-    seconds = manifest.check.timeout * (1 + len(manifest.units()))  # the model and each flow are imported
+    seconds = manifest.check.timeout * (1 + len(project.units))  # the model and each flow are imported
     old = _past(root, against, seconds)
     new = _ask(ContractsRequest(str(root), with_settings=True), root, seconds)
     changes = sorted(_placed(against, old, new, tuple(directions)), key=lambda placed: _ORDER.index(placed.change.kind))

@@ -20,7 +20,7 @@ from typedflow.project import (
     side_of_file,
     side_of_variant,
 )
-from typedflow.units import deployment_records
+from typedflow.units import deployment_records, unit_file
 from typedflow.workspace import real_path
 
 
@@ -89,6 +89,7 @@ def _deployed(project: LoadedProject, unit: Unit, target: str, name: str) -> Sid
 
 def _resolved(project: LoadedProject, unit: Unit, name: str) -> Resolved[Any]:
     binding, environment = _variant(name)
+    unit_file(project, unit)
     choose_binding(project, unit, binding)
     return resolve(project, unit, binding, choose_environment(project, environment, option=f"{binding}@ENV"))
 

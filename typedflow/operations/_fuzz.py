@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._progress import Progress, no_progress
 from typedflow.project import LoadedProject, Unit, targets
+from typedflow.units import unit_file
 from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import (
     display_name,
@@ -85,6 +86,7 @@ def fuzz(
 
     Raises:
         ArgumentError: a flow does not exist.
+        TypedflowError: the file of a flow of the project cannot be read.
     """
     from typedflow.hypothesis import Asked, verdicts
 
@@ -133,14 +135,18 @@ def _files(
         project = open_project()
         root = project.root
         named = [look_up_argument(partial(project.unit, name, (_KIND,))) for name in names]
-        files += [_file_of(project, unit) for unit in named or project.manifest.units(_KIND)]
+        files += [_file_of(project, unit) for unit in named or _flows(project)]
     if not files and not alone:
         raise argument_error("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
     return root, list(dict.fromkeys([*files, *((None, file) for file in alone)]))
 
 
+def _flows(project: LoadedProject) -> list[Unit]:
+    return [unit for unit in project.units if unit.kind == _KIND]
+
+
 def _file_of(project: LoadedProject, unit: Unit) -> tuple[Path, Path]:
-    return project.root, project.root / unit.file
+    return project.root, unit_file(project, unit)
 
 
 def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:

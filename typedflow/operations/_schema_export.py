@@ -14,7 +14,7 @@ from typedflow.operations._contracts import SETTINGS
 from typedflow.operations._errors import ArgumentError, look_up_argument
 from typedflow.project import LoadedProject, Unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
-from typedflow.units import kind_named
+from typedflow.units import kind_named, unit_file
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
 
@@ -81,6 +81,7 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseMod
 
 
 def _own_models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
+    unit_file(project, unit)
     try:
         with contextlib.redirect_stdout(sys.stderr):
             return kind_named(unit.kind).models(project, unit)

@@ -10,11 +10,12 @@ from pydantic import Field, create_model
 from typedflow.layers import Layer, Rank, without_schema
 from typedflow.models import ConfigModel
 from typedflow.parsing import parse
-from typedflow.project._kinds import KINDS, Filled, Name, Unit, units_of
+from typedflow.project._kinds import KINDS, Unit, units_of
 from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
+from typedflow.project._unit_keys import Filled, Name, with_files
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
-from typedflow.workspace import is_file, read_source, real_path
+from typedflow.workspace import is_file, is_glob, read_source, real_path
 
 MANIFEST = "typedflow.toml"
 _PYPROJECT = "pyproject.toml"
@@ -68,10 +69,9 @@ class Manifest(ConfigModel, defer_build=True):
     public: tuple[str, ...] = ()
     """Values that are not secrets although they look like secrets: globs of key paths."""
 
-    def units(self, kind: str | None = None) -> tuple[Unit, ...]:
-        """Return the units of a kind, or of all kinds, in the order of the manifest."""
-        kinds = KINDS.values() if kind is None else (KINDS[kind],)
-        return tuple(unit for each in kinds for unit in units_of(each, getattr(self, each.table), self.model))
+    def units(self) -> tuple[Unit, ...]:
+        """Return the units by their kinds, in the order of the manifest; a glob of units is one of them."""
+        return tuple(unit for each in KINDS.values() for unit in units_of(each, getattr(self, each.table), self.model))
 
 
 _tables: dict[str, Any] = {kind.table: kind.table_field for kind in KINDS.values()}
@@ -102,7 +102,7 @@ def named_files(manifest: Manifest) -> dict[KeyPath, str]:
     model = manifest.model.rpartition(":")[0]
     files: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
     files["settings",] = manifest.settings
-    return files | {(*unit.path, "file"): unit.file for unit in manifest.units()}
+    return files | {(*unit.path, "file"): unit.file for unit in manifest.units() if not is_glob(unit.name)}
 
 
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
@@ -143,7 +143,7 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
         TypedflowError: everything that is wrong with it.
     """
     tree = parse(source)
-    content = without_schema((_table(tree) if table else tree) or {})
+    content = with_files(without_schema((_table(tree) if table else tree) or {}), _tables)
     return plain_manifest(content, MANIFEST_MODEL) or _validated(Layer(source, content, Rank.FILE, root=table))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -16,10 +16,10 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
-from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._kinds import KINDS, Unit
+from typedflow.project._allowed_directories import places_within
+from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
-from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
+from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
 from typedflow.project._units import unit_named, unit_with_file
@@ -35,7 +35,7 @@ from typedflow.values import (
     format_path,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, environment_variables, read_source
+from typedflow.workspace import CheckedOut, checked_out, is_glob, read_source
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -134,10 +134,25 @@ class LoadedProject:
             self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
-    @cached_property
+    @property
     def units(self) -> tuple[Unit, ...]:
-        """The units of the project, by their kinds, in the order of the manifest."""
-        return self.manifest.units()
+        """The units of the project, by their kinds, in the order of the manifest.
+
+        Raises:
+            TypedflowError: ``bad-glob`` and others for a glob of units; ``open_project`` reports them.
+        """
+        return self.found_units.units
+
+    @cached_property
+    def found_units(self) -> FoundUnits:
+        """The units of the project, and the files that its globs of units skip."""
+        declared = self.manifest.units()
+        if not any(is_glob(unit.name) for unit in declared):
+            return FoundUnits(declared)
+        from typedflow.project._unit_globs import find_units
+
+        places = places_within(self.root, self.manifest.outside)
+        return find_units(declared, self.root, places, self._place_of_key)
 
     def unit(self, named: Unit | str, kinds: Collection[str] = KINDS) -> Unit:
         """Return a unit of some kinds by its name; ``kind:name`` tells units of several kinds apart.
@@ -154,6 +169,9 @@ class LoadedProject:
             TypedflowError: ``unknown-flow``.
         """
         return unit_with_file(self.units, file, self.root, self._place_of_table)
+
+    def _place_of_key(self, path: KeyPath) -> Location:
+        return location(self.source, (*self.table, *path), key=True)
 
     def _place_of_table(self, name: str) -> Location:
         return self.place(name) or Location(self.source.name)
@@ -256,7 +274,7 @@ class LoadedProject:
 
         place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
         if binding in self.files.bindings:
-            hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
+            hint = f'add "{binding}" to `bindings` of `{format_path(unit.path)}`'
             message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
         else:
             hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
@@ -265,33 +283,3 @@ class LoadedProject:
         label = "" if change else did_you_mean(binding, known)
         message += f"; `{unit.name}` has {listed(known)}"
         return unknown_binding(message, place, label, change or ("" if label else hint))
-
-
-def open_project(
-    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
-) -> LoadedProject:
-    """Open the project that a directory belongs to; environment variables are this process's by default.
-
-    ``model`` is the class that the manifest names, if the caller has imported it.
-
-    Raises:
-        TypedflowError: ``no-project``.
-        ManifestError: all errors of the manifest; ``outside-project``.
-    """
-    root, source, table = find_manifest(start)
-    with manifest_of(root):
-        manifest = read_manifest(source, table)
-        values = environment_variables() if environ is None else environ
-        project = LoadedProject(root, manifest, source, table, values, model)
-        if problems := list(_outside(project)):
-            raise TypedflowError(problems)
-    return project
-
-
-def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield a finding for each path of a manifest that leads out of the project and the allowed directories."""
-    manifest, root = project.manifest, project.root
-    places = places_within(root, manifest.outside)
-    for path, file in named_files(manifest).items():
-        if real := outside(root / file, places):
-            yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from typedflow.project._kinds import Unit
 from typedflow.project._manifest import ManifestError
-from typedflow.project._project import LoadedProject, open_project
+from typedflow.project._open import open_project
+from typedflow.project._project import LoadedProject
 from typedflow.project._shared_findings import not_text
 from typedflow.values import Location, TypedflowError
 from typedflow.workspace import as_text, is_folder, is_text, read_source, real_path

@@ -37,7 +37,7 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
         place = None
     else:
         unit_file(project, unit)
-        place = project.place(*unit.path, "file")
+        place = None if unit.glob else project.place(*unit.path, "file")
     module = import_flow(file)
     for flow in outermost_flows(module, place or Location(str(file))):
         declared = configs_of(flow)

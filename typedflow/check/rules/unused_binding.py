@@ -7,7 +7,17 @@ from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
 from typedflow.project import KINDS, nouns
-from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
+from typedflow.values import (
+    DEFAULT_BINDING,
+    RULES,
+    Diagnostic,
+    Location,
+    Related,
+    Severity,
+    TypedflowError,
+    closest,
+    format_path,
+)
 from typedflow.workspace import display_name
 
 
@@ -26,7 +36,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         if name in bound:
             continue
         place = project.place(*next(iter(globs.values())).path, "bindings") if globs else None
-        entry = ".".join(units[0].path)
+        entry = format_path(units[0].path)
         yield Diagnostic(
             RULES["unused-binding"],
             f"no {noun} is instantiated under the binding `{name}`, so its settings have no effect",
