@@ -71,6 +71,7 @@ def test_rows(filled: Engine) -> None:
         ({"dateint": 1}, [None, "it's"]),
         ({"dateint": [1, 2], "title": "b"}, ["b"]),
         ({"title": None}, [None]),
+        ({"title": [None, "b"]}, [None, "b"]),
         ({"dateint": []}, []),
         ({"title": "it's' OR 1 = 1 --"}, []),
     ],

@@ -6,7 +6,7 @@ Source: https://duckdb.org/docs/stable/connect/concurrency
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,9 +80,9 @@ class DuckDB:
             if mode == "overwrite":
                 connection.execute(f"DELETE FROM {target}")
             elif mode == "replace-partitions":
-                conditions = " AND ".join(f"{_quote(name)} IS NOT DISTINCT FROM ?" for name in partitioned_by)
                 for partition in records.written_partitions(partitioned_by):
-                    connection.execute(f"DELETE FROM {target} WHERE {conditions}", partition)
+                    where, parameters = _where(dict(zip(partitioned_by, partition, strict=True)))
+                    connection.execute(f"DELETE FROM {target}{where}", parameters)
             _insert(connection, target, records, types)
         return records.count
 
@@ -152,13 +152,21 @@ def _insert(connection: duckdb.DuckDBPyConnection, target: str, records: Records
 def _query(selection: Selection) -> tuple[str, list[Any]]:
     """Return the query of a selection, and its parameters."""
     names = ", ".join(_quote(column.name) for column in selection.columns)
-    conditions, parameters = [], []
-    for name, value in selection.where.items():
-        values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
-        conditions.append(" OR ".join(f"{_quote(name)} IS NOT DISTINCT FROM ?" for _ in values) or "false")
-        parameters += values
-    where = f" WHERE ({') AND ('.join(conditions)})" if conditions else ""
+    where, parameters = _where(selection.where)
     return f"SELECT {names} FROM {_quoted(selection.table)}{where}", parameters
+
+
+def _where(values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """Return the condition that columns equal values, or one of a list, and its parameters; None is NULL."""
+    conditions, parameters = [], []
+    for name, value in values.items():
+        options = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        present = [each for each in options if each is not None]
+        either = [f"{_quote(name)} IN ({', '.join('?' * len(present))})"] if present else []
+        either += [f"{_quote(name)} IS NULL"] if len(present) < len(options) else []
+        conditions.append(" OR ".join(either) or "false")
+        parameters += present
+    return f" WHERE ({') AND ('.join(conditions)})" if conditions else "", parameters
 
 
 def _schema_and_name(table: TablePath) -> tuple[str, str]:
