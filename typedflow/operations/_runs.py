@@ -102,7 +102,7 @@ def find_runs(
     Raises:
         ArgumentError: the expression or a column names what no run can have; the flow's file cannot be imported.
     """
-    model, public = project.model, project.manifest.public
+    model, public = project.model_of(unit), project.manifest.public
     named, order = (columns_of(text, model, public) for text in (columns, sort))
     choose = RunFilter(
         model,

@@ -1,4 +1,4 @@
-"""The types of columns: a small language that every engine has words for, such as ``int`` and ``list<decimal(10,2)>``."""
+"""The types of columns: a small language that every engine has words for, such as ``int`` and ``list<text>``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typedflow.values._suggestions import closest, listed
 _PLAIN = ("int", "bigint", "float", "double", "text", "bool", "date", "timestamp", "timestamptz", "bytes")
 _SYNONYMS = {"string": "text", "boolean": "bool", "integer": "int"}
 _FORMS = (*_PLAIN, "string", "decimal(p,s)", "list<...>", "struct<name: type, ...>")
+_ALL = listed(_FORMS, len(_FORMS))
 #: Engines' words for what this language calls otherwise, for suggestions alone.
 _ENGINES = {
     "varchar": "text",
@@ -21,9 +22,10 @@ _ENGINES = {
     "float64": "double",
     "real": "float",
 }
-_ENGINES |= {"numeric": "decimal(p,s)", "number": "decimal(p,s)", "array": "list<...>", "datetime": "timestamp"}
+_ENGINES |= {"numeric": "decimal(p,s)", "number": "decimal(p,s)", "array": "list<...>"}
 _ENGINES |= {"blob": "bytes", "binary": "bytes", "smallint": "int", "tinyint": "int", "map": "list<struct<...>>"}
 _TOKEN = re.compile(r"\s+|(\w+|[<>(),:])")
+_SIZE = re.compile(r"[0-9]{1,2}")
 _DEEPEST = 20
 #: The most digits that all engines have.
 MAX_DIGITS = 38
@@ -62,7 +64,7 @@ def parse_column_type(text: str) -> ColumnType:
     """
     tokens = list(_tokens(text))
     if not tokens:
-        raise ColumnTypeError(f"a type is missing; the types are {listed(_FORMS, len(_FORMS))}")
+        raise ColumnTypeError(f"a type is missing; the types are {_ALL}")
     found, rest = _parse(tokens, 0)
     if rest:
         raise ColumnTypeError(f"`{text}` is not a type: `{rest[0]}` follows `{found}`")
@@ -97,17 +99,12 @@ def _parse(tokens: list[str], depth: int) -> tuple[ColumnType, list[str]]:
 
 def _decimal(rest: list[str]) -> tuple[ColumnType, list[str]]:
     match rest[:5]:
-        case ["(", digits, ",", scale, ")"] if digits.isdecimal() and scale.isdecimal():
-            if (
-                1 <= len(digits) <= 2
-                and len(scale) <= 2
-                and 1 <= int(digits) <= MAX_DIGITS
-                and int(scale) <= int(digits)
-            ):
+        case ["(", digits, ",", scale, ")"] if _SIZE.fullmatch(digits) and _SIZE.fullmatch(scale):
+            if int(scale) <= int(digits) and 1 <= int(digits) <= MAX_DIGITS:
                 return ColumnType("decimal", int(digits), int(scale)), rest[5:]
             raise ColumnTypeError(
-                f"`decimal({digits},{scale})` is not a type: it has 1 to {MAX_DIGITS} digits, and at most as many of them "
-                "after the point"
+                f"`decimal({digits},{scale})` is not a type: 1 to {MAX_DIGITS} digits are possible, and as "
+                "many of them after the point"
             )
     raise ColumnTypeError("`decimal` requires its digits and how many of them follow the point, as in `decimal(10,2)`")
 
@@ -137,6 +134,7 @@ def _nested(name: str, rest: list[str], depth: int) -> tuple[ColumnType, list[st
 
 
 def _unknown(word: str, name: str) -> str:
+    if not word.isidentifier():
+        return f"a type is missing before `{word}`" if word else "a type is missing at the end"
     meant = _ENGINES.get(name) or closest(name, ("decimal", "list", "struct", *_PLAIN, *_SYNONYMS))
-    advice = f"did you mean `{meant}`?" if meant else f"the types are {listed(_FORMS, len(_FORMS))}"
-    return f"`{word}` is not a type: {advice}" if word else "a type is missing: `>` or `,` follows nothing"
+    return f"`{word}` is not a type: " + (f"did you mean `{meant}`?" if meant else f"the types are {_ALL}")
