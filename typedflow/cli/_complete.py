@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from typedflow.cli._open import open_named_project
+from typedflow.project import find_unit
 from typedflow.values import RULES, TypedflowError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
     try:
-        return [project.unit(getattr(arguments, "flow", None) or "")]
+        return [find_unit(project, getattr(arguments, "flow", None) or "")]
     except TypedflowError:
         return project.units
 

@@ -32,7 +32,8 @@ class DeploymentTable:
         """Show how far each variant is."""
         if self._live is None:
             for done in progress.latest:
-                say(f"{done.outcome.state}: {done.planned.binding} as {done.name} ({done.seconds:.1f} s)")
+                what = done.planned.job.record.identity or done.planned.binding
+                say(f"{done.outcome.state}: {what} as {done.name} ({done.seconds:.1f} s)")
             return
         from rich.table import Table
         from rich.text import Text
@@ -89,6 +90,7 @@ def _row(planned: PlannedDeployment, finished: FinishedDeployment | None) -> dic
     record = planned.job.record
     return {
         "binding": planned.binding,
+        "identity": record.identity,
         "environment": record.environment,
         "name": finished.name if finished else planned.name,
         "digest": record.config,

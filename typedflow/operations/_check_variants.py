@@ -45,7 +45,7 @@ def check_variants(
     if not findings:
         report = _check_unit(project, unit, bindings, environment.name, on_event)
         findings += report.diagnostics
-        has_project = unit.identity in report.with_project
+        has_project = unit.key in report.with_project
     if locked and not any(item.severity is Severity.ERROR for item in findings):
         lock = Lock(project.root)
         findings += [item for each in resolved for item in lock.problems(each, project.root)]

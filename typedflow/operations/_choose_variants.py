@@ -13,6 +13,7 @@ from typedflow.project import (
     LoadedProject,
     Unit,
     check_named,
+    find_unit,
     named_binding,
     named_binding_of,
     named_environment,
@@ -33,7 +34,7 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
     """
     kinds = list(filter(can, KINDS))
     if name is not None:
-        return project.unit(name, kinds)
+        return find_unit(project, name, kinds)
     units = [unit for unit in project.units if unit.kind in kinds]
     if len(units) == 1:
         return units[0]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._progress import Progress, no_progress
-from typedflow.project import LoadedProject, Unit, targets
+from typedflow.project import LoadedProject, Unit, find_unit, targets
 from typedflow.values import Diagnostic, TypedflowError
 from typedflow.workspace import (
     display_name,
@@ -132,7 +132,7 @@ def _files(
     if names or not paths:
         project = open_project()
         root = project.root
-        named = [look_up_argument(partial(project.unit, name, (_KIND,))) for name in names]
+        named = [look_up_argument(partial(find_unit, project, name, (_KIND,))) for name in names]
         files += [_file_of(project, unit) for unit in named or project.manifest.units(_KIND)]
     if not files and not alone:
         raise argument_error("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from typedflow.operations._contracts import SETTINGS
 from typedflow.operations._errors import ArgumentError, look_up_argument
-from typedflow.project import LoadedProject, Unit
+from typedflow.project import LoadedProject, Unit, find_unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
 from typedflow.units import kind_named
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
@@ -70,7 +70,7 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseMod
     """
     models = {SETTINGS: project.model}
     problems: list[Diagnostic] = []
-    for unit in project.units if named is None else [project.unit(named)]:
+    for unit in project.units if named is None else [find_unit(project, named)]:
         try:
             models |= {f"{unit.name}.{config}": model for config, model in _own_models(project, unit).items()}
         except TypedflowError as error:

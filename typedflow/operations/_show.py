@@ -8,8 +8,10 @@ from typing import Any
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._key_paths import choose_key_path
+from typedflow.operations._list import ListedVariant, listed_variant
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
+    Identities,
     LoadedProject,
     Override,
     Resolved,
@@ -36,10 +38,14 @@ from typedflow.values import (
 
 @dataclass(frozen=True, slots=True)
 class ShownSettings:
-    """The settings of each binding that resolves, and the findings of the others."""
+    """The settings of each binding that resolves, and the findings of the others.
+
+    ``variants`` are those that are shown, each with its identity and digest, if the project has a name.
+    """
 
     documents: dict[str, Document] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
+    variants: tuple[ListedVariant, ...] = ()
 
 
 def show(  # noqa: PLR0913 # a keyword argument for each option
@@ -65,8 +71,10 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
     found = choose_unit(project, unit)
     bindings = project.bindings(found) if all_bindings else [choose_binding(project, found, binding)]
     chosen = choose_environment(project, environment)
+    identities = Identities(project) if project.manifest.project is not None else None
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
+    variants: list[ListedVariant] = []
     for each in resolve_variants(project, found, bindings, chosen, overrides):
         findings += each.diagnostics
         if each.resolved is None:
@@ -79,7 +87,8 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
             findings += _refusals(project, each.resolved, here)
         else:
             documents[each.binding] = document
-    return ShownSettings(documents, tuple(merge_findings(findings)))
+            variants += [listed_variant(each, found, identities, findings)] if identities else []
+    return ShownSettings(documents, tuple(merge_findings(findings)), tuple(variants))
 
 
 def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:

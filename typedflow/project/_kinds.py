@@ -14,6 +14,7 @@ from typedflow.models import ConfigModel
 
 # Not with `Field`: Pydantic 2.11 gives the default of one field to all that share it.
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+ProjectName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]  # a dot ends it in identities
 Filled = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
 
 _CONFIG = "settings"
@@ -82,7 +83,7 @@ class Unit:
     config: str = _CONFIG
 
     @property
-    def identity(self) -> str:
+    def key(self) -> str:
         """The name that no other unit of the project has: ``flow.training``."""
         return f"{self.kind}.{self.name}"
 

@@ -10,7 +10,7 @@ from pydantic import Field, create_model
 from typedflow.layers import Layer, Rank, merge, without_schema
 from typedflow.models import ConfigModel, plan_of, validate
 from typedflow.parsing import parse
-from typedflow.project._kinds import KINDS, Filled, Name, Unit, units_of
+from typedflow.project._kinds import KINDS, Filled, Name, ProjectName, Unit, units_of
 from typedflow.project._shared_findings import no_project
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
 from typedflow.workspace import is_file, read_source, real_path
@@ -54,6 +54,8 @@ class Check(ConfigModel, defer_build=True):
 class Manifest(ConfigModel, defer_build=True):
     """What a project consists of. ``MANIFEST_MODEL`` adds the table of each kind of units."""
 
+    project: ProjectName | None = None
+    """The project's name, with which the identities of its variants begin."""
     settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
     model: Annotated[str, Field(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]

@@ -78,6 +78,7 @@ RULES = {
         ("TF517", "unread-variable"),
         ("TF518", "unread-file"),
         ("TF519", "unknown-branch"),
+        ("TF520", "same-identity"),
         ("TF601", "schema-drift"),
         ("TF602", "breaking-change"),
         ("TF603", "risky-change"),
