@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("project")
 
 TEXT = """\
-FLOW      BINDING  ENVIRONMENT  IDENTITY                      FILE
-training  EXP_01   dev          training.EXP_01.5f680d187297  flows/training.py
-training  EXP_02   dev          training.EXP_02.45c3141b1d44  flows/training.py
-report    default  dev          report.default.dc9f44b69ec2   flows/report.py
+FLOW      BINDING  ENVIRONMENT  IDENTITY         DIGEST        FILE
+training  EXP_01   dev          EXP_01.training  5f680d187297  flows/training.py
+training  EXP_02   dev          EXP_02.training  45c3141b1d44  flows/training.py
+report    default  dev          report           dc9f44b69ec2  flows/report.py
 """
 
 
@@ -31,27 +31,28 @@ def test_json(call: Call) -> None:
     found = json.loads(call("list", "--format", "json").out)
     binding = {
         "binding": "default",
+        "identity": "report",
         "valid": True,
         "digest": "dc9f44b69ec2",
-        "identity": "report.default.dc9f44b69ec2",
     }
     unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings", "bindings": [binding]}
-    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", unit)
+    assert (found["version"], found["environment"], found["units"][1]) == (2, "dev", unit)
+    assert found["project"] is None
     assert [item["binding"] for item in found["units"][0]["bindings"]] == ["EXP_01", "EXP_02"]
 
 
-def test_an_environment_changes_identities(call: Call) -> None:
-    """Only the bindings whose settings differ in the other environment get another identity."""
+def test_an_environment_changes_digests(call: Call) -> None:
+    """Only the bindings whose settings differ in the other environment get another digest; identities stay."""
     done = call("list", "--env", "production")
     assert done.code == 0
-    assert "training  EXP_01   production   training.EXP_01.5f680d187297" in done.out
+    assert "training  EXP_01   production   EXP_01.training  5f680d187297" in done.out
     assert "45c3141b1d44" not in done.out
 
 
 def test_no_environment_is_a_dash(project: Project, call: Call) -> None:
     """A project without environments shows none."""
     project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
-    assert "report  default  -            report.default." in call("list").out
+    assert "report  default  -            report " in call("list").out
     assert json.loads(call("list", "--format", "json").out)["environment"] is None
 
 
@@ -60,11 +61,11 @@ def test_what_does_not_resolve_is_invalid(project: Project, call: Call) -> None:
     project.write("settings/settings.configuration.EXP_01.yaml", "model: 1\n")
     done = call("list")
     assert done.code == 1
-    assert "training  EXP_01   dev          invalid                       flows/training.py\n" in done.out
-    assert "training.EXP_02.45c3141b1d44" in done.out
+    assert "training  EXP_01   dev          EXP_01.training  invalid       flows/training.py\n" in done.out
+    assert "EXP_02.training  45c3141b1d44" in done.out
     assert done.err.startswith("settings/settings.configuration.EXP_01.yaml:1:1: error TF201 kind-conflict")
     found = json.loads(call("list", "--format", "json").out)["units"][0]["bindings"][0]
-    assert found == {"binding": "EXP_01", "valid": False, "digest": None, "identity": None}
+    assert found == {"binding": "EXP_01", "identity": "EXP_01.training", "valid": False, "digest": None}
 
 
 def test_a_declared_binding_without_a_file_is_invalid(project: Project, call: Call) -> None:
@@ -75,7 +76,7 @@ def test_a_declared_binding_without_a_file_is_invalid(project: Project, call: Ca
     )
     project.write("typedflow.toml", manifest)
     done = call("list")
-    assert (done.code, done.out.count("invalid"), done.out.count("b.default.")) == (1, 2, 1)
+    assert (done.code, done.out.count("invalid"), done.out.count(" b         dc9f44b69ec2 ")) == (1, 2, 1)
     assert "typedflow.toml:4:23: error TF504 unknown-binding: there is no binding `EXP_3`" in done.err
 
 
@@ -87,7 +88,7 @@ def test_a_model_that_cannot_be_loaded_is_one_finding(project: Project, call: Ca
 
 
 def test_a_config_that_cannot_be_stored_is_invalid(project: Project, call: Call) -> None:
-    """An identity needs a config that survives being stored."""
+    """A digest needs a config that survives being stored."""
     project.write(
         "flows/settings.py",
         "from pydantic import BaseModel, field_validator\n\n\n"
@@ -99,7 +100,7 @@ def test_a_config_that_cannot_be_stored_is_invalid(project: Project, call: Call)
     done = call("list")
     assert done.code == 1
     assert "error TF305 not-round-trip" in done.err
-    assert "report    default  dev          invalid" in done.out
+    assert "report    default  dev          report           invalid" in done.out
 
 
 def test_an_unknown_environment_is_a_wrong_command_line(call: Call) -> None:

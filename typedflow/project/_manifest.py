@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
-from typedflow.layers import Layer, Rank, merge, without_schema
-from typedflow.models import ConfigModel, plan_of, validate
+from typedflow.layers import Layer, Rank, without_schema
+from typedflow.models import ConfigModel
 from typedflow.parsing import parse
 from typedflow.project._kinds import KINDS, Filled, Name, ProjectName, Unit, units_of
+from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
 from typedflow.workspace import is_file, read_source, real_path
@@ -144,8 +145,14 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
         TypedflowError: everything that is wrong with it.
     """
     tree = parse(source)
-    content = _table(tree) if table else tree
-    layer = Layer(source, without_schema(content or {}), Rank.FILE, root=table)
+    content = without_schema((_table(tree) if table else tree) or {})
+    return plain_manifest(content, MANIFEST_MODEL) or _validated(Layer(source, content, Rank.FILE, root=table))
+
+
+def _validated(layer: Layer) -> Manifest:
+    from typedflow.layers import merge
+    from typedflow.models import plan_of, validate
+
     return validate(merge([layer], plan_of(MANIFEST_MODEL)), MANIFEST_MODEL)
 
 
