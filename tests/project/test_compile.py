@@ -156,6 +156,7 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
         "unit": "train",
         "binding": "EXP_01",
         "environment": "dev",
+        "identity": None,
         "model": "model:Settings",
         "schema": schema_digest(project.model),
     }

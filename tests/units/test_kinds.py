@@ -119,7 +119,7 @@ def test_names_are_unique_within_a_kind(cli: Cli) -> None:
     """A name that two kinds have is written with its kind; what a kind cannot do, none of its units is asked."""
     done = cli("show", "both")
     assert done.returncode == 2
-    assert "typedflow.toml:6:8: error TF503 unknown-flow: `both` names several units" in done.stderr
+    assert "typedflow.toml:7:8: error TF503 unknown-flow: `both` names several units" in done.stderr
     assert "write `flow:both` or `note:both`" in done.stderr
     assert cli("show", "note:both").stdout == "alpha: 0.5\n"
     done = cli("run", "readme")

@@ -40,7 +40,7 @@ from typedflow.values import (
 class ShownSettings:
     """The settings of each binding that resolves, and the findings of the others.
 
-    ``variants`` are those that are shown, each with its identity and digest, if the project has a name.
+    ``variants`` are those that are shown as a whole, each with its identity and digest, if the project has a name.
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
@@ -71,7 +71,7 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
     found = choose_unit(project, unit)
     bindings = project.bindings(found) if all_bindings else [choose_binding(project, found, binding)]
     chosen = choose_environment(project, environment)
-    identities = Identities(project) if project.manifest.project is not None else None
+    identities = Identities(project) if project.manifest.project is not None and not where else None
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
     variants: list[ListedVariant] = []
