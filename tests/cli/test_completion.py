@@ -59,6 +59,18 @@ def test_names_of_the_project_are_completed(
     assert [word for word in found if expected[0].startswith("-") or not word.startswith("-")] == expected
 
 
+def test_flows_of_globs_are_completed(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """By their names, and with their bindings."""
+    project.write("typedflow.toml", 'model = "x:X"\n[flows."flows/t*.py"]\nbindings = ["EXP_01"]\n')
+    project.write("flows/training.py", "class Training(FlowSpec): pass\n")
+    lines = ("typedflow show tr", "typedflow show training --binding ")
+    found = [_completed(line, tmp_path_factory.mktemp("answer")) for line in lines]
+    assert [[word.strip() for word in words if not word.startswith("-")] for words in found] == [
+        ["training"],
+        ["EXP_01"],
+    ]
+
+
 @pytest.mark.parametrize("line", ["typedflow show ", "typedflow show --binding ", "typedflow list --env "])
 def test_a_broken_project_completes_nothing(
     project: Project, tmp_path_factory: pytest.TempPathFactory, line: str

@@ -72,8 +72,8 @@ def test_what_does_not_resolve_is_invalid(project: Project, call: Call) -> None:
 def test_a_declared_binding_without_a_file_is_invalid(project: Project, call: Call) -> None:
     """The flow's declared bindings are listed as invalid, other flows as ever."""
     manifest = (
-        'model = "flows/settings.py:Settings"\n[flows.a]\nfile = "a.py"\nbindings = ["EXP_01", "EXP_3"]\n'
-        '[flows.b]\nfile = "b.py"\n'
+        'model = "flows/settings.py:Settings"\n[flows.a]\nfile = "flows/training.py"\n'
+        'bindings = ["EXP_01", "EXP_3"]\n[flows.b]\nfile = "flows/report.py"\n'
     )
     project.write("typedflow.toml", manifest)
     done = call("list")
@@ -109,3 +109,44 @@ def test_an_unknown_environment_is_a_wrong_command_line(call: Call) -> None:
     done = call("list", "--env", "dve")
     assert (done.code, done.out) == (2, "")
     assert "did you mean `dev`?" in done.err
+
+
+GLOB = 'model = "flows/settings.py:Settings"\n[flows."flows/batch/*.py"]\nbindings = ["EXP_*"]\n'
+FLOW = "import nowhere_at_all\nfrom metaflow import FlowSpec\n\n\nclass Daily(FlowSpec):\n    pass\n"
+
+
+def test_files_without_a_flow_are_counted(project: Project, call: Call) -> None:
+    """What a glob skips is said, with its names; nothing that it matches is imported."""
+    project.write("typedflow.toml", GLOB + '[flows."flows/[st]*.py"]\n')
+    for name, text in {"daily": FLOW, "hourly": FLOW, "x": "raise SystemExit", "y": "1/0"}.items():
+        project.write(f"flows/batch/{name}.py", text)
+    project.write("flows/training.py", FLOW)
+    done = call("list")
+    assert done.code == 0
+    assert [line.split()[:2] for line in done.out.splitlines()[1:]] == [
+        ["daily", "EXP_01"],
+        ["daily", "EXP_02"],
+        ["hourly", "EXP_01"],
+        ["hourly", "EXP_02"],
+        ["training", "default"],
+    ]
+    assert done.err == (
+        "2 files of flows/batch/*.py have no flow: `flows/batch/x.py`, `flows/batch/y.py`\n"
+        "1 file of flows/[st]*.py has no flow: `flows/settings.py`\n"
+    )
+    assert json.loads(call("list", "--format", "json").out)["skipped"] == [
+        {"kind": "flow", "glob": "flows/batch/*.py", "files": ["flows/batch/x.py", "flows/batch/y.py"]},
+        {"kind": "flow", "glob": "flows/[st]*.py", "files": ["flows/settings.py"]},
+    ]
+
+
+def test_a_flow_file_that_is_missing_is_said(project: Project, call: Call) -> None:
+    """Its variants are invalid, and it is one finding, at the manifest's line."""
+    (project.root / "flows/training.py").unlink()
+    done = call("list")
+    assert (done.code, done.out.count("invalid"), done.out.count("report.default.")) == (1, 2, 1)
+    assert done.err == (
+        "typedflow.toml:4:8: error TF505 missing-file: the file `flows/training.py` does not exist\n"
+        '  4 | file = "flows/training.py"\n'
+        "    |        ^^^^^^^^^^^^^^^^^^^ did you mean `settings.py`?\n"
+    )

@@ -83,6 +83,7 @@ def test_it_reads_the_examples(file: Path) -> None:
     [
         {"model": "a.py:A", "settings": "config", "outside": ["../a"], "public": ["a.*"]},
         {"model": "a.py:A", "flows": {"train": {"file": "a.py", "bindings": ["EXP_*", "x"], "config": "settings"}}},
+        {"model": "a.py:A", "flows": {"flows/*.py": {"file": "flows/*.py", "bindings": ["x"]}}},
         {"model": "a.py:A", "environments": {"default": "dev", "branches": {"main": "prod", "*": "dev"}}},
     ],
 )
@@ -99,6 +100,7 @@ def test_it_reads_every_usual_shape(tree: dict[str, Any]) -> None:
         {"settings": "café"},
         {"check": {"timeout": 5.0}},
         {"flows": {"a b": {"file": "a"}}},
+        {"flows": {"a/b.py": {"file": "a"}}},
         {"flows": {"a": {}}},
         {"flows": {"a": {"file": "a", "bindings": []}}},
         {"environments": {"branches": {"$merge": "a"}}},

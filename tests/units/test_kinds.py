@@ -19,7 +19,7 @@ from typedflow.units import DeployableKind, RunnableKind, UnitKind, flow, kinds
 
 Cli: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
-ENTRY = 'Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}),'
+ENTRY = 'Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}, _flows),'
 NOTE = '''\
 """Notes: text files that must have a title."""
 
@@ -119,8 +119,8 @@ def test_names_are_unique_within_a_kind(cli: Cli) -> None:
     """A name that two kinds have is written with its kind; what a kind cannot do, none of its units is asked."""
     done = cli("show", "both")
     assert done.returncode == 2
-    assert "typedflow.toml:7:8: error TF503 unknown-flow: `both` names several units" in done.stderr
-    assert "write `flow:both` or `note:both`" in done.stderr
+    assert "several units have the name `both`" in done.stderr
+    assert "`flow:both`, `note:both`" in done.stderr
     assert cli("show", "note:both").stdout == "alpha: 0.5\n"
     done = cli("run", "readme")
     assert done.returncode == 2
@@ -137,3 +137,21 @@ def test_a_unit_of_another_kind_is_checked(cli: Cli, tmp_path: Path) -> None:
     done = cli("check", "readme.md")
     assert done.returncode == 1
     assert "readme.md: error TF301 invalid-value: the note has no title" in done.stdout
+
+
+@pytest.mark.process
+def test_a_kind_may_be_declared_by_globs(cli: Cli, tmp_path: Path) -> None:
+    """Every file that matches is a unit, unless the kind finds its units in another way."""
+    manifest = 'model = "model.py:Settings"\n[notes."*.md"]\nbindings = ["EXP_*"]\n[flows."*.py"]\n'
+    (tmp_path / "project" / "typedflow.toml").write_text(manifest)
+    (tmp_path / "project" / "flow.py").write_text("class Both(FlowSpec): pass\n")
+    done = cli("list")
+    assert (done.returncode, done.stderr) == (0, "1 file of *.py has no flow: `model.py`\n")
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
+        ["FLOW", "BINDING"],
+        ["flow", "default"],
+        ["NOTE", "BINDING"],
+        ["both", "EXP_01"],
+        ["readme", "EXP_01"],
+    ]
+    assert "no problems in 1 note, 1 variant" in cli("check", "readme.md").stderr

@@ -18,7 +18,7 @@ def with_identities(found: Iterable[Diagnostic], project: LoadedProject) -> tupl
 
     def named(case: Case) -> Case:
         if case not in known:
-            known[case] = replace(case, identity=_identity(case, identities))
+            known[case] = case._replace(identity=_identity(case, identities))
         return known[case]
 
     return tuple(replace(item, cases=tuple(map(named, item.cases))) for item in found)

@@ -30,8 +30,8 @@ from typedflow.workspace import (
 )
 
 _FILE = "check.json"
-#: Findings that may differ next time even if no file has changed.
-_FLEETING = {"import-failed", "import-timeout"}
+#: Findings that may differ next time even if no file has changed: a missing file may be created.
+_FLEETING = {"import-failed", "import-timeout", "model-not-found", "unknown-binding"}
 
 
 class Memory:
@@ -110,7 +110,15 @@ class Memory:
         own = set(self._bindings.values())
         links = (f"{link} {target}" for link, target in sorted(self._links.items()) if link not in own)
         fixed = (installed_digest(), environment_digest(project.environ), *places, project.source.text)
-        return digest(*fixed, *files, *names, *links)
+        return digest(*fixed, *files, *names, *links, *self._models_of_files())
+
+    def _models_of_files(self) -> Iterator[str]:
+        """Yield what decides by which models a file is judged, if the units have several."""
+        project = self._project
+        if len(project.models.references) > 1:
+            yield from (f"{unit.key} {unit.model} {unit.bindings}" for unit in project.units)
+            with suppress(TypedflowError):
+                yield from (f"{name} {names}" for name, names in project.extended.extending.items())
 
     def _shared_files(self) -> Iterator[Path]:
         """Yield the files that every task may depend on; not those of bindings, unless they cannot be told apart."""

@@ -58,7 +58,7 @@ def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
 
 def _keys(project: LoadedProject) -> tuple[str, ...]:
     with suppress(TypedflowError):  # reported where the model is checked
-        return tuple(sorted(keys_in(project.model)))
+        return tuple(sorted({key for model in project.models.all() for key in keys_in(model)}))
     return ()
 
 
@@ -107,8 +107,10 @@ def _unknown(project: LoadedProject, environment: str, path: tuple[str, ...]) ->
 def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
         facts = Facts(project, tuple(layers))
-        found = [*of_model(project.model), *of_files(facts), *of_settings(facts)]
-        found += misnamed_variables(project, project.model)
-        return [*found, *find_drift({"settings": project.model}, exported(project))]
+        models = project.models.all()
+        found = [*(item for model in models for item in of_model(model)), *of_files(facts), *of_settings(facts)]
+        found += misnamed_variables(project)
+        named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
+        return [*found, *find_drift(named, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from typedflow.cli._open import open_named_project
-from typedflow.project import find_unit
+from typedflow.operations import choose_unit
 from typedflow.values import RULES, TypedflowError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
     try:
-        return [find_unit(project, getattr(arguments, "flow", None) or "")]
+        return [choose_unit(project, getattr(arguments, "flow", None) or "")]
     except TypedflowError:
         return project.units
 

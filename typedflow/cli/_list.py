@@ -19,7 +19,8 @@ have equal digests. If the branch chooses the environment and no branch is known
 
 keys of the JSON: version (2), project (its name, or null), environment, and units: each with kind (`flow`), name, file,
 config and bindings; each of those with binding, identity, valid, and digest (null where the binding does not resolve);
-with the environment `?`, valid is null, too
+with the environment `?`, valid is null, too; and skipped: for each glob of the manifest, its kind, glob and the files
+that have no unit
 
 examples:
   typedflow list
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     project = open_named_project(arguments)
     found = list_project(project, environment=arguments.env, on_event=_show)
     _print(found, project.manifest.project, arguments.format)
+    _say_skipped(found)
     report(found.findings, project.root)
     return exit_code(found.findings)
 
@@ -69,13 +71,26 @@ def _print(found: Listing, project: str | None, format: str) -> None:  # noqa: A
 
     shown = found.environment.name if found.environment else _UNKNOWN
     if format == "json":
-        put_json({"version": 2, "project": project, "environment": shown, "units": list(map(_data, found.units))})
+        skipped = [{"kind": each.kind, "glob": each.glob, "files": each.files} for each in found.skipped]
+        data = {"version": 2, "project": project, "environment": shown}
+        put_json({**data, "units": list(map(_data, found.units)), "skipped": skipped})
         return
     from typedflow.project import KINDS
 
     for kind in dict.fromkeys(unit.kind for unit in found.units) or list(KINDS)[:1]:
         units = [unit for unit in found.units if unit.kind == kind]
         put_table((kind.upper(), *_HEADERS), _rows(units, shown))
+
+
+def _say_skipped(found: Listing) -> None:
+    """Print how many files of each glob have no unit, so that none is missed in silence."""
+    from typedflow.cli._console import say
+    from typedflow.values import listed
+
+    for each in found.skipped:
+        count = len(each.files)
+        files = "1 file of {} has" if count == 1 else f"{count} files of {{}} have"
+        say(f"{files.format(each.glob)} no {each.kind}: {listed(each.files)}")
 
 
 def _rows(units: Iterable[ListedUnit], shown: str | None) -> list[tuple[str, ...]]:

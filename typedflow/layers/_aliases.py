@@ -155,7 +155,7 @@ def _directives(found: Directives, plan: Plan, below: Sequence[Any], own: Any) -
         return found
 
     def normalized(items: tuple[Directive, ...], *trees: Any) -> tuple[Directive, ...]:
-        return tuple(replace(item, path=normalize_path(item.path, trees, plan)[0]) for item in items)
+        return tuple(item._replace(path=normalize_path(item.path, trees, plan)[0]) for item in items)
 
     return Directives(normalized(found.deletes, *below), normalized(found.rules, *below, own))
 

@@ -1,10 +1,9 @@
-"""Directives: how a file is to be merged, ``$merge: {delete: [...], replace: [...], append: [...]}``."""
+"""Directives at the top of a file: ``$merge: {delete: [...], replace: [...], append: [...]}``, ``$extends: NAME``."""
 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from typedflow.layers._plan import Merge
 from typedflow.layers._shared_findings import bad_directive
@@ -24,8 +23,7 @@ _NAMES = ("delete", *_RULES)
 _PLAIN = re.compile(r"\w[\w.\"-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One key path of a directive; ``at`` is its own place in the file."""
 
     path: KeyPath
@@ -33,12 +31,18 @@ class Directive:
     rule: Merge | None
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
+class Directives(NamedTuple):
     """The directives of one layer."""
 
     deletes: tuple[Directive, ...] = ()
     rules: tuple[Directive, ...] = ()
+
+
+class Extended(NamedTuple):
+    """A binding that a file extends; ``at`` is the place of its name in the file."""
+
+    name: str
+    at: KeyPath
 
 
 NO_DIRECTIVES = Directives()
@@ -56,22 +60,43 @@ def directive_text(source: Source, name: str, path: KeyPath) -> str:
     return f"$merge: {{{name}: [{plain}]}}"
 
 
-def split_directives(source: Source, tree: dict[str, Any]) -> tuple[dict[str, Any], Directives]:
-    """Return the tree without ``$merge``, and its directives.
+def split_directives(
+    source: Source, tree: dict[str, Any], *, can_extend: bool = False
+) -> tuple[dict[str, Any], Directives, tuple[Extended, ...]]:
+    """Return the tree without ``$merge`` and, in a file that can extend others, ``$extends``; and what they say.
 
     Raises:
         TypedflowError: with a ``bad-directive`` for each thing that cannot be read.
     """
-    values = {key: value for key, value in tree.items() if key != "$merge"}
-    found = list(_read(source, tree["$merge"]))
-    problems = [item for item in found if isinstance(item, Diagnostic)]
+    tops = {"$merge", "$extends"} if can_extend else {"$merge"}
+    values = {key: value for key, value in tree.items() if key not in tops}
+    found = list(_read(source, tree["$merge"])) if "$merge" in tree else []
+    named = list(_extended(source, tree["$extends"])) if "$extends" in tops & tree.keys() else []
+    problems = [item for item in (*found, *named) if isinstance(item, Diagnostic)]
     if problems:
         raise TypedflowError(problems)
     directives = [item for item in found if isinstance(item, Directive)]
-    return values, Directives(
+    merging = Directives(
         deletes=tuple(item for item in directives if item.rule is None),
         rules=tuple(item for item in directives if item.rule is not None),
     )
+    return values, merging, tuple(item for item in named if isinstance(item, Extended))
+
+
+def _extended(source: Source, content: object) -> Iterator[Extended | Diagnostic]:
+    """Yield the bindings that ``$extends`` names, lowest precedence first."""
+    items = list(enumerate(content)) if isinstance(content, list) else []
+    named: list[tuple[KeyPath, object]] = [(("$extends", index), name) for index, name in items]
+    known: set[object] = set()
+    for at, name in named or [(("$extends",), content)]:
+        if not isinstance(name, str) or not name:
+            message, hint = "`$extends` must be the name of a binding, or a list of names", "write `$extends: NAME`"
+            yield _problem(source, at, message, hint=hint)
+        elif name in known:
+            yield _problem(source, at, f"`$extends` names `{name}` twice", hint="remove one of the two")
+        else:
+            known.add(name)
+            yield Extended(name, at)
 
 
 def _read(source: Source, content: object) -> Iterator[Directive | Diagnostic]:

@@ -1,13 +1,15 @@
 """A layer: one parsed source at one rank, and the directives at its top."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any
+from __future__ import annotations
 
-from typedflow.layers._directives import NO_DIRECTIVES, Directives, split_directives
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import Any, Protocol
+
+from typedflow.layers._directives import NO_DIRECTIVES, Directives, Extended, split_directives
 from typedflow.parsing import without_marks
-from typedflow.values import KeyPath, Origin, Source, has_path
+from typedflow.values import KeyPath, LeafOrigin, Location, Origin, RemovedLeaf, Source, has_path
 
 
 class Rank(IntEnum):
@@ -22,6 +24,17 @@ class Rank(IntEnum):
     OPTION = 6
 
 
+class IncludedFiles(Protocol):
+    """The files that ``$include`` can name."""
+
+    def read(self, name: str, place: Location | None) -> Source:
+        """Return the file with a name; ``place`` is that of the name, for what is wrong with it.
+
+        Raises:
+            TypedflowError: there is no such file, or it is outside of the directory.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A tree of plain values, its source, and how it is to be merged.
@@ -31,6 +44,11 @@ class Layer:
     ``integers`` are the paths of the keys that the source has as integers, and the tree as decimal text.
     ``spelling`` has the keys that the source's text writes in another way than the tree, by key path.
     ``complete``: the source is a whole config as it was stored; no default of the model counts below it.
+    ``extends`` are the bindings whose settings are directly below.
+    ``raw``: directives in the tree (``$ref`` and others) are still as the source has them; ``files`` are those that it
+    can include. Later, ``references``: it has some, as ``Reference``; ``inner`` are the layers of what it includes, and
+    ``brought`` has the origins of what is not where the source has it, by key path, ``removed`` what was lost.
+    ``base`` is where the tree begins in that of a whole config: the layer is part of another one.
     """
 
     source: Source
@@ -42,10 +60,27 @@ class Layer:
     integers: frozenset[KeyPath] = frozenset()
     spelling: Mapping[KeyPath, str] = field(default_factory=dict)
     complete: bool = False
+    extends: tuple[Extended, ...] = ()
+    raw: bool = False
+    files: IncludedFiles | None = field(default=None, compare=False)
+    references: bool = False
+    inner: tuple[Layer, ...] = ()
+    brought: Mapping[KeyPath, LeafOrigin[Origin]] = field(default_factory=dict)
+    removed: tuple[RemovedLeaf[Origin], ...] = ()
+    base: KeyPath = ()
 
     def origin(self, path: KeyPath) -> Origin:
         """Return the origin of the value at a key path of this layer's tree."""
-        return Origin(self.source, (*self.root, *self.written(path)[len(self.prefix) :]))
+        written = self.written(path)
+        for end in range(len(written), -1, -1) if self.brought else ():
+            if written[:end] in self.brought:
+                return self.brought[written[:end]].origin.at(written[end:])
+        return Origin(self.source, (*self.root, *written[len(self.prefix) :]))
+
+    def leaf(self, path: KeyPath) -> LeafOrigin[Origin]:
+        """Return the origin of a leaf of this layer's tree, and what it shadows in what the layer includes."""
+        known = self.brought.get(self.written(path))
+        return known or LeafOrigin(self.origin(path))
 
     def written(self, path: KeyPath) -> KeyPath:
         """Return a key path of this layer's tree with the keys of its source."""
@@ -64,11 +99,14 @@ class Layer:
 
     def sets(self, path: KeyPath) -> bool:
         """Return whether this layer's tree has a value at a key path."""
-        return has_path(self.tree, path)
+        base = self.base
+        return path[: len(base)] == base and has_path(self.tree, path[len(base) :])
 
 
-def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = ()) -> Layer:
-    """Return the layer of a parsed source, its ``$merge`` directives and its ``$schema`` taken out of the tree.
+def layer(
+    source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = (), files: IncludedFiles | None = None
+) -> Layer:
+    """Return the layer of a parsed source; the directives at its top and its ``$schema`` are taken out of the tree.
 
     Raises:
         TypedflowError: directives that cannot be read, all of them.
@@ -78,10 +116,19 @@ def layer(source: Source, tree: Any, rank: Rank = Rank.FILE, prefix: KeyPath = (
         tree, integers = without_marks(tree)
     if not prefix:
         tree = without_schema(tree)
-    if not isinstance(tree, dict) or "$merge" not in tree:
-        return Layer(source, tree, rank, prefix=prefix, integers=integers)
-    values, directives = split_directives(source, tree)
-    return Layer(source, values, rank, directives, prefix, integers=integers)
+    found = Layer(
+        source, tree, rank, prefix=prefix, integers=integers, raw=may_have_directives(source.text), files=files
+    )
+    can_extend = rank is Rank.BINDING
+    if not isinstance(tree, dict) or not ("$merge" in tree or (can_extend and "$extends" in tree)):
+        return found
+    values, directives, extends = split_directives(source, tree, can_extend=can_extend)
+    return replace(found, tree=values, directives=directives, extends=extends)
+
+
+def may_have_directives(text: str) -> bool:
+    """Return whether a text may have keys that begin with `$`; a backslash may stand for one in quotes."""
+    return "$" in text or "\\" in text
 
 
 def without_schema(tree: Any) -> Any:

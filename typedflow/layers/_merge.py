@@ -7,8 +7,7 @@ both speeds: with a log it also records where every leaf comes from; without one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._fast_merge import merge_fast
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from typedflow.layers._log import Log
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """A merged tree, with what it was merged from."""
 
     tree: Any

@@ -13,7 +13,6 @@ from typedflow.project import (
     LoadedProject,
     Unit,
     check_named,
-    find_unit,
     named_binding,
     named_binding_of,
     named_environment,
@@ -34,6 +33,10 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
     """
     kinds = list(filter(can, KINDS))
     if name is not None:
+        if project.manifest.project is None:
+            return project.unit(name, kinds)
+        from typedflow.project import find_unit
+
         return find_unit(project, name, kinds)
     units = [unit for unit in project.units if unit.kind in kinds]
     if len(units) == 1:

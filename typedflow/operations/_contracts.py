@@ -75,7 +75,8 @@ def answer(line: str) -> str:
 
 def _contracts(request: ContractsRequest) -> ContractsResponse:
     project = open_project(Path(request.root), {})  # from files only: environment variables differ between users
-    contracts = {SETTINGS: _contract(project.model, project.root)}
+    named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
+    contracts = {name: _contract(model, project.root) for name, model in named.items()}
     skipped: dict[str, str] = {}
     for unit in project.units:
         try:

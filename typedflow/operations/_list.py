@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._events import EnvironmentChosen, EnvironmentUnknown, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, Identities, LoadedProject, Unit, Variant, config_digest
+from typedflow.project import ChosenEnvironment, Identities, LoadedProject, SkippedFiles, Unit, Variant, config_digest
 from typedflow.units import Resolution, kind_named, resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
@@ -38,11 +38,15 @@ class ListedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The units of a project in an environment, None if it is unknown, and the findings."""
+    """The units of a project in an environment, None if it is unknown, and the findings.
+
+    ``skipped``: the files that a glob of units matches, and that have none.
+    """
 
     environment: ChosenEnvironment | None
     units: tuple[ListedUnit, ...]
     findings: tuple[Diagnostic, ...]
+    skipped: tuple[SkippedFiles, ...] = ()
 
 
 def list_project(
@@ -57,7 +61,7 @@ def list_project(
     findings: list[Diagnostic] = []
     identities = Identities(project)
     units = tuple(_unit(project, unit, chosen, identities, findings) for unit in project.units)
-    return Listing(chosen, units, tuple(merge_findings(findings)))
+    return Listing(chosen, units, tuple(merge_findings(findings)), project.found_units.skipped)
 
 
 def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:

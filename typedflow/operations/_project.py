@@ -63,14 +63,14 @@ class Project(Generic[M]):
         Raises:
             TypedflowError: there is no project, or what is wrong with its manifest.
         """
-        from typedflow.project import open_project
+        from typedflow.project import find_project
         from typedflow.workspace import is_there, real_path
 
         require_types({"model": model})
         start = Path(path)
         if not is_there(start):
             raise argument_error("the directory does not exist", option=f"Project.open({os.fspath(path)!r})")
-        return Project[Any](real_path(open_project(start).root), model)
+        return Project[Any](real_path(find_project(start).root), model)
 
     def __repr__(self) -> str:
         """Return the call that opens it."""
@@ -273,5 +273,5 @@ class Project(Generic[M]):
         from typedflow.project import module_folder, open_project
 
         project = open_project(self._root, environ, self._model)
-        with self._modules.active([module_folder(project.manifest.model, project.root)]):
+        with self._modules.active(module_folder(model, project.root) for model in project.models.references):
             yield project

@@ -24,10 +24,10 @@ from typedflow.project import (
     Resolved,
     Variant,
     config_digest,
-    find_unit,
     resolve,
     sidecar,
 )
+from typedflow.units import unit_file
 from typedflow.values import Origins, read_sidecar
 
 M = TypeVar("M", bound=BaseModel)
@@ -81,7 +81,7 @@ def list_variants(
     """
     chosen = choose_environment(project, environment).name
     if unit is not None:
-        found = find_unit(project, unit)
+        found = choose_unit(project, unit)
         variants = [Variant(found.name, each, chosen, found.kind) for each in match_bindings(project, found, bindings)]
     else:
         require_bindings([project], bindings)
@@ -110,6 +110,7 @@ def resolve_variant(
         TypedflowError: everything that is wrong with the settings.
     """
     found = choose_unit(project, unit)
+    unit_file(project, found)
     chosen = choose_binding(project, found, binding)
     return resolve(project, found, chosen, choose_environment(project, environment), override_values(overrides))
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._key_paths import choose_key_path
-from typedflow.operations._list import ListedVariant, listed_variant
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
-    Identities,
     LoadedProject,
-    Override,
     Resolved,
     exposed_secrets,
     masked_settings,
@@ -35,16 +31,20 @@ from typedflow.values import (
     merge_findings,
 )
 
+if TYPE_CHECKING:
+    from typedflow.operations._list import ListedVariant
+    from typedflow.project import Override, Unit
+    from typedflow.units import Resolution
 
-@dataclass(frozen=True, slots=True)
-class ShownSettings:
+
+class ShownSettings(NamedTuple):
     """The settings of each binding that resolves, and the findings of the others.
 
     ``variants`` are those that are shown as a whole, each with its identity and digest, if the project has a name.
     """
 
-    documents: dict[str, Document] = field(default_factory=dict)
-    findings: tuple[Diagnostic, ...] = ()
+    documents: dict[str, Document]
+    findings: tuple[Diagnostic, ...]
     variants: tuple[ListedVariant, ...] = ()
 
 
@@ -71,10 +71,9 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
     found = choose_unit(project, unit)
     bindings = project.bindings(found) if all_bindings else [choose_binding(project, found, binding)]
     chosen = choose_environment(project, environment)
-    identities = Identities(project) if project.manifest.project is not None and not where else None
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
-    variants: list[ListedVariant] = []
+    shown: list[Resolution] = []
     for each in resolve_variants(project, found, bindings, chosen, overrides):
         findings += each.diagnostics
         if each.resolved is None:
@@ -87,8 +86,21 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
             findings += _refusals(project, each.resolved, here)
         else:
             documents[each.binding] = document
-            variants += [listed_variant(each, found, identities, findings)] if identities else []
-    return ShownSettings(documents, tuple(merge_findings(findings)), tuple(variants))
+            shown.append(each)
+    is_named = project.manifest.project is not None and not where
+    variants = _listed(project, found, shown, findings) if is_named else ()
+    return ShownSettings(documents, tuple(merge_findings(findings)), variants)
+
+
+def _listed(
+    project: LoadedProject, unit: Unit, shown: Sequence[Resolution], findings: list[Diagnostic]
+) -> tuple[ListedVariant, ...]:
+    """Return the variants with their identities and digests, and add what is wrong with these to ``findings``."""
+    from typedflow.operations._list import listed_variant
+    from typedflow.project import Identities
+
+    identities = Identities(project)
+    return tuple(listed_variant(each, unit, identities, findings) for each in shown)
 
 
 def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind
+    from typedflow.project._kinds import SkippedFiles as SkippedFiles
     from typedflow.project._kinds import Unit as Unit
     from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file
@@ -48,11 +49,14 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import misnamed_for as misnamed_for
     from typedflow.project._misnamed_variables import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
+    from typedflow.project._model_files import ModelFiles as ModelFiles
+    from typedflow.project._model_files import files_by_model as files_by_model
+    from typedflow.project._open import find_project as find_project
+    from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
     from typedflow.project._overrides import overrides as overrides
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject
-    from typedflow.project._project import open_project as open_project
     from typedflow.project._provenance import path_in as path_in
     from typedflow.project._provenance import provenance_of as provenance_of
     from typedflow.project._provenance import tree_of as tree_of

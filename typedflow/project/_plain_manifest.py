@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from typedflow.models import decorators_of, own_fields
 
@@ -56,10 +56,21 @@ def _value(value: object, kind: Any, constraints: Iterable[Any] = ()) -> Any:
     if read is None:
         raise _NotPlainError
     found, length = read(value, arguments)
-    least, pattern = _limits(constraints)
+    checks = [each for each in constraints if isinstance(each, AfterValidator)]
+    least, pattern = _limits(each for each in constraints if each not in checks)
     if length < least or (pattern and not (isinstance(found, str) and re.search(pattern, found))):
         raise _NotPlainError
-    return found
+    return _checked(found, checks)
+
+
+def _checked(value: Any, checks: Iterable[AfterValidator]) -> Any:
+    """Return what functions of the annotation make of a value that they accept."""
+    try:
+        for each in checks:
+            value = cast("Callable[[Any], Any]", each.func)(value)
+    except ValueError:
+        raise _NotPlainError from None
+    return value
 
 
 def _text(value: object, _: tuple[Any, ...]) -> tuple[str, int]:

@@ -16,13 +16,16 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Rank, layer
 from typedflow.models import model_problems
 from typedflow.parsing import location, parse
-from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._kinds import KINDS, Unit
+from typedflow.project._allowed_directories import places_within
+from typedflow.project._extends import ExtendedBindings
+from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
-from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
+from typedflow.project._manifest import Manifest
+from typedflow.project._models import Models, models_by_binding
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
-from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.project._shared_findings import unknown_binding
 from typedflow.project._units import unit_named, unit_with_file
+from typedflow.project._unknown_names import unbound_name, unknown_name
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -31,11 +34,9 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    did_you_mean,
-    format_path,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, environment_variables, read_source
+from typedflow.workspace import CheckedOut, checked_out, is_glob, read_source
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -54,16 +55,47 @@ class LoadedProject:
     given_model: type[BaseModel] | None = None
 
     @cached_property
-    def model(self) -> type[BaseModel]:
-        """The settings' model: the class that the manifest names, or the given class if both are the same.
+    def models(self) -> Models:
+        """The models of the units' settings, each imported when it is first needed."""
+        return Models(self.units, self.manifest.model, self._load)
+
+    def model_of(self, named: Unit | str) -> type[BaseModel]:
+        """Return the model of a unit's settings: the one that the unit names, else the project's.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
+        return self.models.named(self.unit(named).model)
+
+    def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
+        is_own = unit is not None and reference != self.manifest.model
+        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
+        is_only = len(self.models.references) == 1
+        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    def models_under(self, binding: str) -> Iterator[str]:
+        """Yield the references of the models that a binding's file is for.
+
+        They are those of the units that are instantiated under the binding, or under one that extends it.
+        """
+        yield from self._models_by_binding.get(binding, ())
+        for other in self.extended.extending.get(binding, ()):
+            yield from self._models_by_binding.get(other, ())
+
+    def binding_of(self, layer: Layer) -> str | None:
+        """Return the binding whose file a layer is."""
+        return self._bindings_by_file.get(layer.source.file)
+
+    @cached_property
+    def _bindings_by_file(self) -> dict[Path | None, str]:
+        return {file: name for name, file in self.files.bindings.items()}
+
+    @cached_property
+    def _models_by_binding(self) -> dict[str, dict[str, None]]:
+        return models_by_binding(self.units, self.matching)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -129,15 +161,30 @@ class LoadedProject:
             known = self.files.environments
             if name not in known:
                 raise TypedflowError(
-                    [self._unknown(ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
+                    [unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
                 )
             self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
-    @cached_property
+    @property
     def units(self) -> tuple[Unit, ...]:
-        """The units of the project, by their kinds, in the order of the manifest."""
-        return self.manifest.units()
+        """The units of the project, by their kinds, in the order of the manifest.
+
+        Raises:
+            TypedflowError: ``bad-glob`` and others for a glob of units; ``open_project`` reports them.
+        """
+        return self.found_units.units
+
+    @cached_property
+    def found_units(self) -> FoundUnits:
+        """The units of the project, and the files that its globs of units skip."""
+        declared = self.manifest.units()
+        if not any(is_glob(unit.name) for unit in declared):
+            return FoundUnits(declared)
+        from typedflow.project._unit_globs import find_units
+
+        places = places_within(self.root, self.manifest.outside)
+        return find_units(declared, self.root, places, self._place_of_key)
 
     def unit(self, named: Unit | str, kinds: Collection[str] = KINDS) -> Unit:
         """Return a unit of some kinds by its name; ``kind:name`` tells units of several kinds apart.
@@ -145,7 +192,7 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self._place_of_table)
+        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self.place_of_table)
 
     def unit_of(self, file: Path) -> Unit:
         """Return the unit that a file is.
@@ -153,9 +200,13 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return unit_with_file(self.units, file, self.root, self._place_of_table)
+        return unit_with_file(self.units, file, self.root, self.place_of_table)
 
-    def _place_of_table(self, name: str) -> Location:
+    def _place_of_key(self, path: KeyPath) -> Location:
+        return location(self.source, (*self.table, *path), key=True)
+
+    def place_of_table(self, name: str) -> Location:
+        """Return the location of a table of the manifest, or the manifest's."""
         return self.place(name) or Location(self.source.name)
 
     def bindings(self, named: Unit | str) -> tuple[str, ...]:
@@ -175,7 +226,7 @@ class LoadedProject:
                 names = [DEFAULT_BINDING]
             if not names:
                 place = self.place(*unit.path, "bindings", index)
-                problems.append(self._unknown(BINDING, glob, list(self.files.bindings), place))
+                problems.append(unknown_name(self, BINDING, glob, list(self.files.bindings), place))
             found.update(dict.fromkeys(names))
         if problems:
             raise TypedflowError(problems)
@@ -215,10 +266,15 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-binding``, or the errors of its file.
         """
-        unit, file = self.unit(named), self.files.bindings.get(binding)
+        unit = self.unit(named)
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
-            raise TypedflowError([self._not_bound(unit, binding, self.bindings(unit))])
-        return (self.read(file, Rank.BINDING),) if file else ()
+            raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
+        return self.extended.layers(binding) if binding in self.files.bindings else ()
+
+    @cached_property
+    def extended(self) -> ExtendedBindings:
+        """The layers of bindings, with those that they extend."""
+        return ExtendedBindings(self)
 
     def read(self, file: Path, rank: Rank) -> Layer:
         """Parse one settings file.
@@ -236,62 +292,3 @@ class LoadedProject:
     def _is_bound(self, unit: Unit, binding: str) -> bool:
         # Do not list all bindings: resolving each of many would take quadratic time.
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
-
-    def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        what = "environment" if kind == ENVIRONMENT else "binding"
-        stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
-        return finding(
-            f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
-            place or self._place_of_table("environments" if kind == ENVIRONMENT else "flows"),
-            label=did_you_mean(name, known),
-            hint=renaming(self.files, self.manifest, self.root, (kind, name))
-            or f"create {stem} (.toml and .json are read too), or correct the name",
-        )
-
-    def _not_bound(self, unit: Unit, binding: str, known: tuple[str, ...]) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
-        if binding in self.files.bindings:
-            hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
-            message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
-        else:
-            hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
-            message = f"there is no binding `{binding}`"
-        change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
-        label = "" if change else did_you_mean(binding, known)
-        message += f"; `{unit.name}` has {listed(known)}"
-        return unknown_binding(message, place, label, change or ("" if label else hint))
-
-
-def open_project(
-    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
-) -> LoadedProject:
-    """Open the project that a directory belongs to; environment variables are this process's by default.
-
-    ``model`` is the class that the manifest names, if the caller has imported it.
-
-    Raises:
-        TypedflowError: ``no-project``.
-        ManifestError: all errors of the manifest; ``outside-project``.
-    """
-    root, source, table = find_manifest(start)
-    with manifest_of(root):
-        manifest = read_manifest(source, table)
-        values = environment_variables() if environ is None else environ
-        project = LoadedProject(root, manifest, source, table, values, model)
-        if problems := list(_outside(project)):
-            raise TypedflowError(problems)
-    return project
-
-
-def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield a finding for each path of a manifest that leads out of the project and the allowed directories."""
-    manifest, root = project.manifest, project.root
-    places = places_within(root, manifest.outside)
-    for path, file in named_files(manifest).items():
-        if real := outside(root / file, places):
-            yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))

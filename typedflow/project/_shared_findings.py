@@ -4,6 +4,7 @@ from functools import partial
 
 from typedflow.values import RULES, Diagnostic
 
+bad_glob = partial(Diagnostic, RULES["bad-glob"])
 no_project = partial(Diagnostic, RULES["no-project"])
 not_text = partial(Diagnostic, RULES["not-text"])
 secret_value = partial(Diagnostic, RULES["secret-value"])

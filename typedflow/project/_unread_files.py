@@ -13,7 +13,7 @@ from typedflow.parsing import format_of
 from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, STEM, SettingsFiles, kind_of
 from typedflow.values import TypedflowError
-from typedflow.workspace import files_in, read_source
+from typedflow.workspace import files_in, matching_files, read_source
 
 #: Suffixes that editors and people add to the name of a backup copy.
 _KEPT = re.compile(r"(~|\.(bak|backup|old|orig|save|sav|tmp|temp|copy|rej|off|disabled|\d{1,3}))$", re.IGNORECASE)
@@ -161,7 +161,8 @@ def _is_near(word: str, meant: str) -> bool:
 
 def _texts(manifest: Manifest, root: Path) -> Iterator[str]:
     """Return the text of the project's units and of the modules beside them, which may read such a file themselves."""
-    return _texts_in((root / unit.file).parent for unit in manifest.units())
+    files = (root / name for unit in manifest.units() for name in matching_files(root, unit.file))
+    return _texts_in(file.parent for file in files)
 
 
 def declared_in(folders: Iterable[Path]) -> frozenset[str]:

@@ -1,13 +1,12 @@
 """Cases: which unit a finding is about, under which binding, in which environment."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: The binding of a unit that has no other.
 DEFAULT_BINDING = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A unit of a project under one binding and environment; ``kind`` is the unit's, as ``flow``.
 
     ``identity`` labels it among the variants of other branches and projects, if it is known.
@@ -17,7 +16,7 @@ class Case:
     binding: str = DEFAULT_BINDING
     environment: str | None = None
     kind: str = "flow"
-    identity: str | None = field(default=None, compare=False)
+    identity: str | None = None
 
 
 def case_order(case: Case) -> tuple[str, str, str, bool, str]:

@@ -42,7 +42,11 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import from_here as from_here
     from typedflow.workspace._files import read_source as read_source
     from typedflow.workspace._files import set_drafts as set_drafts
+    from typedflow.workspace._folder_search import search_folders as search_folders
     from typedflow.workspace._git_revision import revision_files as revision_files
+    from typedflow.workspace._globs import glob_folder as glob_folder
+    from typedflow.workspace._globs import is_glob as is_glob
+    from typedflow.workspace._globs import matching_files as matching_files
     from typedflow.workspace._locks import exclusive_lock as exclusive_lock
     from typedflow.workspace._modules import make_module as make_module
     from typedflow.workspace._packaged_files import explanations as explanations

@@ -11,6 +11,7 @@ from typedflow.check._facts import Facts
 from typedflow.layers import Layer, Merge, Plan, Rank, merge
 from typedflow.models import plan_of
 from typedflow.parsing import location
+from typedflow.project import ModelFiles
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -38,22 +39,62 @@ class _Base:
         return _Base(merged.stack, Layer(Source("", ""), merged.tree))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file as a model reads it, the layers below it in one of its cases, and the paths that change nothing."""
+
+    layer: Layer
+    base: _Base
+    paths: set[KeyPath]
+
+    def is_redundant(self, path: KeyPath) -> bool:
+        """Return whether the file without a path would be the same for the model."""
+        if not self.layer.sets(path) or any(path[: len(other)] == other for other in self.paths):
+            return True
+        value: Any = self.layer.tree
+        for key in path:
+            value = value[key]
+        return isinstance(value, dict) and bool(value) and _is_covered(value, self.paths, path)
+
+
 def find(facts: Facts) -> Iterator[Diagnostic]:
     """Yield the values in environment and binding files that change nothing in any case of the file."""
-    plan = plan_of(facts.project.model)
-    for layer, bases in _used(facts, plan):
-        layer = _spelled(layer, bases[0], plan)  # noqa: PLW2901
-        paths = _redundant(layer, bases, plan)
-        if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
-            for path in _outermost(layer.tree, paths, ()):
-                below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
-                yield _finding(layer, path, _origins(below, bases[0]))
+    readings: dict[str, list[_Reading]] = {}
+    for view in facts.by_model:
+        plan = plan_of(view.model)
+        for layer, bases in _used(facts, view, plan):
+            readings.setdefault(layer.source.name, []).append(_reading(facts, layer, bases, plan))
+    whole = {layer.source.name: layer for layer in facts.layers}
+    for name, found in readings.items():
+        layer, paths = (found[0].layer, found[0].paths) if len(found) == 1 else (whole[name], _common(found))
+        for path in _outermost(layer.tree, paths, ()):
+            below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
+            yield _finding(layer, path, _origins(below, found))
 
 
-def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
+def _reading(facts: Facts, layer: Layer, bases: Sequence[_Base], plan: Plan) -> _Reading:
+    layer = _spelled(layer, bases[0], plan)
+    paths = _redundant(layer, bases, plan)
+    if not paths or _lies_on_others(facts, layer):
+        return _Reading(layer, bases[0], set())
+    is_the_same = all(_is_the_same_without(layer, paths, base, plan) for base in bases)
+    return _Reading(layer, bases[0], paths if is_the_same else set())
+
+
+def _common(readings: Sequence[_Reading]) -> set[KeyPath]:
+    """Return the paths, with the keys of the file, that are redundant for every model that reads them."""
+    return {
+        reading.layer.written(path)
+        for reading in readings
+        for path in reading.paths
+        if all(other.is_redundant(path) for other in readings)
+    }
+
+
+def _used(facts: Facts, view: ModelFiles, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     """Yield each file that overrides others, and the layers below it in each case."""
     ranked: dict[Rank, list[Layer]] = {}
-    for layer in facts.layers:
+    for layer in view.layers:
         ranked.setdefault(layer.rank, []).append(layer)
     low, environments = ranked.get(Rank.GLOBAL, []), ranked.get(Rank.ENVIRONMENT, [])
     stacks = [[*low, layer] for layer in environments]
@@ -64,7 +105,24 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     except TypedflowError:  # reported where the variant is resolved
         return
     yield from ((layer, [below]) for layer in environments)
-    yield from ((layer, bases) for layer in ranked.get(Rank.BINDING, []))
+    for layer in ranked.get(Rank.BINDING, []):
+        try:
+            extended = facts.project.extended.layers_of(_binding(facts, layer), layer)[:-1] if layer.extends else ()
+            own = view.own(extended)
+            yield layer, [_Base.of([*base.layers, *own], plan) for base in bases] if own else bases
+        except TypedflowError:  # the same
+            continue
+
+
+def _binding(facts: Facts, layer: Layer) -> str:
+    """Return the name of a binding, by its layer."""
+    return next(name for name, file in facts.project.files.bindings.items() if file == layer.source.file)
+
+
+def _lies_on_others(facts: Facts, layer: Layer) -> bool:
+    """Return whether some binding extends this one beside others, which it may override there."""
+    is_binding = layer.rank is Rank.BINDING
+    return is_binding and _binding(facts, layer) in facts.project.extended.named_with_others
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
@@ -142,9 +200,9 @@ def _is_covered(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> 
     )
 
 
-def _origins(paths: Iterable[KeyPath], base: _Base) -> list[Origin]:
+def _origins(paths: Iterable[KeyPath], readings: Sequence[_Reading]) -> list[Origin]:
     """Return where values are set below, one place in each file."""
-    layers = base.layers[::-1]
+    layers = [lower for reading in readings for lower in reversed(reading.base.layers)]
     found = (next((lower.origin(path) for lower in layers if lower.sets(path)), None) for path in paths)
     return list({origin.source.name: origin for origin in found if origin}.values())
 

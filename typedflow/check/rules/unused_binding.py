@@ -1,4 +1,4 @@
-"""TF515 unused-binding: settings files of bindings that no unit uses."""
+"""TF515 unused-binding: settings files of bindings that no unit uses, and no binding in use extends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
 from typedflow.project import KINDS, nouns
-from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Location, Related, Severity, TypedflowError, closest
+from typedflow.values import (
+    DEFAULT_BINDING,
+    RULES,
+    Diagnostic,
+    Location,
+    Related,
+    Severity,
+    TypedflowError,
+    closest,
+    format_path,
+)
 from typedflow.workspace import display_name
 
 
@@ -22,11 +32,13 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         return
     noun, _ = nouns(KINDS)
     bound = {DEFAULT_BINDING, *(name for glob in globs for name in project.matching(glob))}
-    for name, file in files.items() if units else ():
-        if name in bound:
+    unbound = {name: file for name, file in files.items() if name not in bound} if units else {}
+    extended = project.extended.named_by(bound) if unbound else ()
+    for name, file in unbound.items():
+        if name in extended:
             continue
         place = project.place(*next(iter(globs.values())).path, "bindings") if globs else None
-        entry = ".".join(units[0].path)
+        entry = format_path(units[0].path)
         yield Diagnostic(
             RULES["unused-binding"],
             f"no {noun} is instantiated under the binding `{name}`, so its settings have no effect",

@@ -1,0 +1,68 @@
+"""Findings for environments and bindings that do not exist, with what to create or to rename."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from typedflow.project._kinds import Unit
+from typedflow.project._manifest import Manifest
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles
+from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.values import Diagnostic, Location, did_you_mean, format_path, listed
+
+
+class Places(Protocol):
+    """A project as far as its names are looked up: its files, and the places of its manifest."""
+
+    @property
+    def root(self) -> Path:
+        """The project's directory."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The project's manifest."""
+
+    @property
+    def files(self) -> SettingsFiles:
+        """The settings files that exist."""
+
+    def place(self, *path: str | int) -> Location | None:
+        """Return the location of a key path in the manifest."""
+
+    def place_of_table(self, name: str) -> Location:
+        """Return the location of a table of the manifest, or the manifest's."""
+
+
+def unknown_name(project: Places, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
+    """Return the finding for an environment, or a glob of bindings, that no settings file has."""
+    from typedflow.project._unread_files import renaming
+
+    what = "environment" if kind == ENVIRONMENT else "binding"
+    stem = f"{project.manifest.settings}/settings.{kind}.{name}.yaml"
+    finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
+    return finding(
+        f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
+        place or project.place_of_table("environments" if kind == ENVIRONMENT else "flows"),
+        label=did_you_mean(name, known),
+        hint=renaming(project.files, project.manifest, project.root, (kind, name))
+        or f"create {stem} (.toml and .json are read too), or correct the name",
+    )
+
+
+def unbound_name(project: Places, unit: Unit, binding: str, known: Sequence[str]) -> Diagnostic:
+    """Return the finding for a binding that a unit does not have."""
+    from typedflow.project._unread_files import renaming
+
+    place = project.place(*unit.path, *(["bindings"] if unit.bindings else []))
+    if binding in project.files.bindings:
+        hint = f'add "{binding}" to `bindings` of `{format_path(unit.path)}`'
+        message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
+    else:
+        hint = f"create {project.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
+        message = f"there is no binding `{binding}`"
+    change = renaming(project.files, project.manifest, project.root, (BINDING, binding))
+    label = "" if change else did_you_mean(binding, known)
+    message += f"; `{unit.name}` has {listed(known)}"
+    return unknown_binding(message, place, label, change or ("" if label else hint))
