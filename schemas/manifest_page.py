@@ -67,8 +67,8 @@ EXAMPLES = {
         '[flows.training]\nfile = "flows/training.py"\nbindings = ["EXP_*", "baseline"]',
     ),
     "flows.NAME.model": (
-        "[A model per unit](models.md)",
-        '[flows.training]\nfile = "flows/training.py"\nmodel = "flows/training_settings.py:TrainingSettings"',
+        "[Models](models.md)",
+        '[flows.training]\nfile = "flows/training.py"\nmodel = "flows/training.py:Settings"',
     ),
     "flows.NAME.config": (
         "[In a flow](settings.md#the-manifest)",
@@ -104,7 +104,7 @@ def page() -> str:
 
 
 def _keys(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each key of the manifest with its schema: the model first, then tables of units, then the others."""
+    """Yield each key of the manifest with its schema: the model, then tables of units, then the others."""
     tables = [kind.table for kind in KINDS.values()]
     names = [name for name in MANIFEST_MODEL.model_fields if name in schema["properties"]]
     for name in sorted(names, key=lambda name: (name != "model", name not in tables)):

@@ -111,7 +111,7 @@ COLLISIONS: dict[str, tuple[dict[str, list[str]], list[str], list[str]]] = {
         [],
         ["EXP_01.training", "EXP_02.training"],
     ),
-    "the default binding is left out": ({"default.training": []}, ["default"], []),
+    "the default binding, which needs no file": ({"default.training": []}, [], ["default.training"]),
     "flows without bindings": ({"a.b": [], "b": []}, [], []),
 }
 
@@ -127,7 +127,7 @@ def test_collisions(
     found = list(Identities(project).collisions())
     assert [item.message.rpartition("`: `")[2].rstrip("`") for item in found] == labels
     assert {item.rule.name for item in found} <= {"same-identity"}
-    instances = [(unit.name, binding) for unit in project.units for binding in project.bindings(unit)]
+    instances = [(unit.name, name) for unit in project.units for name in {*project.bindings(unit), "default"}]
     known: dict[str, int] = {}
     nameless = Identities(replace(project, manifest=project.manifest.model_copy(update={"project": None})))
     assert list(nameless.collisions()) == []
@@ -160,10 +160,11 @@ def test_the_finding(opened: Callable[..., LoadedProject], findings: Findings) -
     assert [str(other.location) for other in found.related] == ["typedflow.toml:6:8"]
 
 
-def test_the_default_binding_of_a_bound_flow(opened: Callable[..., LoadedProject]) -> None:
-    """It is left out, declared or not."""
-    project = opened(HEAD + BOUND.replace('"EXP*"', '"default", "EXP*"'))
-    assert Identities(project).of(Variant("training")) == "demo.training"
+@pytest.mark.parametrize("bindings", ['"EXP*"', '"default", "EXP*"'])
+def test_the_default_binding_of_a_bound_flow(opened: Callable[..., LoadedProject], bindings: str) -> None:
+    """It has a name there, declared or not."""
+    project = opened(HEAD + BOUND.replace('"EXP*"', bindings))
+    assert Identities(project).of(Variant("training")) == "demo.default.training"
 
 
 NAMES = {"demo": True, "demo_2": True, "a-b": True, "": False, "a.b": False, "-a": False, "a b": False, "ä": False}

@@ -36,8 +36,9 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
+    named = getattr(arguments, "flow", None) or ()
     try:
-        return [choose_unit(project, getattr(arguments, "flow", None) or "")]
+        return [choose_unit(project, name) for name in ([named] if isinstance(named, str) else named)] or project.units
     except TypedflowError:
         return project.units
 

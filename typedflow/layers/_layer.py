@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from typedflow.layers._directives import NO_DIRECTIVES, Directives, Extended, split_directives
 from typedflow.parsing import without_marks
-from typedflow.values import KeyPath, LeafOrigin, Location, Origin, RemovedLeaf, Source, has_path
+from typedflow.values import KeyPath, Location, Origin, Source, has_path
+
+if TYPE_CHECKING:
+    from typedflow.values import LeafOrigin, RemovedLeaf
 
 
 class Rank(IntEnum):
@@ -79,6 +82,8 @@ class Layer:
 
     def leaf(self, path: KeyPath) -> LeafOrigin[Origin]:
         """Return the origin of a leaf of this layer's tree, and what it shadows in what the layer includes."""
+        from typedflow.values import LeafOrigin
+
         known = self.brought.get(self.written(path))
         return known or LeafOrigin(self.origin(path))
 

@@ -93,7 +93,7 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     names = match_bindings(project, found, bindings)
     chosen = choose_environment(project, environment, branch)
     on_event(EnvironmentChosen(chosen))
-    checked = check_variants(project, found, names, chosen, overrides, locked=locked, on_event=on_event)
+    checked = check_variants(project, {found: names}, chosen, overrides, locked=locked, on_event=on_event)
     on_event(CheckFinished(checked.findings))
     done = Deployed(found.name, target, chosen, checked.findings)
     if done.has_errors:
@@ -101,7 +101,7 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     kind = cast("DeployableKind", kind_named(found.kind))
     identities = Identities(project, branch)
     resolved = [identities.label(each) for each in checked.resolved]
-    planned = kind.plan(project, resolved, options, has_project=checked.has_project)
+    planned = kind.plan(project, resolved, options, has_project=found.key in checked.with_project)
     finished = () if dry_run else deploy_planned(planned, jobs=jobs, on_progress=on_event)
     return replace(done, planned=planned, finished=finished)
 

@@ -27,13 +27,17 @@ class ListedVariant:
 
 @dataclass(frozen=True, slots=True)
 class ListedUnit:
-    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants."""
+    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants.
+
+    ``is_bound``: the manifest names its bindings.
+    """
 
     kind: str
     name: str
     file: str
     description: dict[str, str]
     variants: tuple[ListedVariant, ...]
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def _unit(
         found = resolve_variants(project, unit, bindings, environment) if environment else map(Resolution, bindings)
         rows = [listed_variant(each, unit, identities, findings) for each in found]
         rows = rows if environment else [replace(row, is_valid=None) for row in rows]
-    return ListedUnit(unit.kind, unit.name, unit.file, kind_named(unit.kind).describe(unit), tuple(rows))
+    about = kind_named(unit.kind).describe(unit)
+    return ListedUnit(unit.kind, unit.name, unit.file, about, tuple(rows), bool(unit.bindings))
 
 
 def listed_variant(found: Resolution, unit: Unit, identities: Identities, findings: list[Diagnostic]) -> ListedVariant:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from typedflow.project._kinds import Kind as Kind
     from typedflow.project._kinds import SkippedFiles as SkippedFiles
     from typedflow.project._kinds import Unit as Unit
+    from typedflow.project._kinds import how_to_declare as how_to_declare
     from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file
     from typedflow.project._load_model import module_folder as module_folder

@@ -43,11 +43,11 @@ class Identities:
         Raises:
             TypedflowError: ``same-identity``: another variant has it, too.
         """
+        unit = next(each for each in self._units[variant.unit] if each.kind == variant.kind)
         if self._project.manifest.project is not None:
-            unit = next(each for each in self._units[variant.unit] if each.kind == variant.kind)
             for other in self._same(unit, variant.binding):
                 raise TypedflowError([self._collision((unit, variant.binding), other)])
-        return ".".join((*self._start, _label(variant.unit, variant.binding)))
+        return ".".join((*self._start, _label(unit, variant.binding)))
 
     def label(self, resolved: Resolved[M]) -> Resolved[M]:
         """Return a resolved variant with its identity; without one if the project has no name, and git is not asked.
@@ -69,7 +69,7 @@ class Identities:
             bindings: tuple[str, ...] = ()
             with suppress(TypedflowError):  # a declared binding that does not exist: that is another finding
                 bindings = self._project.bindings(unit)
-            for binding in bindings:
+            for binding in dict.fromkeys((*bindings, DEFAULT_BINDING)):  # which needs no declaration
                 for other in self._same(unit, binding):
                     if (pair := frozenset((unit, other[0]))) not in reported:
                         reported.add(pair)
@@ -82,7 +82,7 @@ class Identities:
 
     def _same(self, unit: Unit, binding: str) -> Iterator[_Instance]:
         """Yield the variants of other units that have the label of this one."""
-        parts = _label(unit.name, binding).split(".")
+        parts = _label(unit, binding).split(".")
         for at in range(len(parts)):
             rest, name = ".".join(parts[:at]), ".".join(parts[at:])
             for other in self._units.get(name, ()):
@@ -90,15 +90,16 @@ class Identities:
                     yield other, rest or DEFAULT_BINDING
 
     def _is_bound(self, unit: Unit, binding: str) -> bool:
-        """Return whether a unit has a variant under a binding; empty: one whose identity has no binding."""
-        if not binding:
-            return not unit.bindings or any(fnmatchcase(DEFAULT_BINDING, glob) for glob in unit.bindings)
-        is_named = binding != DEFAULT_BINDING and any(fnmatchcase(binding, glob) for glob in unit.bindings)
-        return is_named and binding in self._project.files.bindings
+        """Return whether a unit has a variant under a binding; empty: one without a binding."""
+        if not binding or not unit.bindings:
+            return not binding and not unit.bindings
+        if binding == DEFAULT_BINDING:
+            return True
+        return binding in self._project.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
 
     def _collision(self, one: _Instance, other: _Instance) -> Diagnostic:
         place, name = self._project.place(*other[0].path), self._project.manifest.project
-        label = _label(one[0].name, one[1])
+        label = _label(*one)
         return Diagnostic(
             RULES["same-identity"],
             f"{_shown(one)} and {_shown(other)} have the same identity in the project `{name}`: `{label}`",
@@ -108,8 +109,8 @@ class Identities:
         )
 
 
-def _label(unit: str, binding: str) -> str:
-    return unit if binding == DEFAULT_BINDING else f"{binding}.{unit}"
+def _label(unit: Unit, binding: str) -> str:
+    return f"{binding}.{unit.name}" if unit.bindings else unit.name
 
 
 def _branch_part(branch: str) -> str:
@@ -118,5 +119,5 @@ def _branch_part(branch: str) -> str:
 
 def _shown(instance: _Instance) -> str:
     unit, binding = instance
-    under = "" if binding == DEFAULT_BINDING else f" under the binding `{binding}`"
+    under = f" under the binding `{binding}`" if unit.bindings else ""
     return f"the {unit.kind} `{unit.name}`{under}"
