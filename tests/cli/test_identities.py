@@ -16,7 +16,7 @@ LIST = """\
 FLOW      BINDING  ENVIRONMENT  IDENTITY                           DIGEST        FILE
 training  EXP_01   dev          demo.branch_demox.EXP_01.training  5f680d187297  flows/training.py
 training  EXP_02   dev          demo.branch_demox.EXP_02.training  45c3141b1d44  flows/training.py
-report    default  dev          demo.branch_demox.report           dc9f44b69ec2  flows/report.py
+report    -        dev          demo.branch_demox.report           dc9f44b69ec2  flows/report.py
 """
 LABEL = "demo.branch_demox.EXP_01.training, digest 5f680d187297\n"
 
