@@ -42,6 +42,7 @@ EXAMPLES = {
     "model": ("[Settings](settings.md)", 'model = "flows/settings.py:Settings"'),
     "project": ("[Identities](settings.md#identities)", 'project = "demo"'),
     "settings": ("[Layers](settings.md#layers)", 'settings = "config/settings"'),
+    "sections": ("[Sections](settings.md#sections)", 'sections = ["configuration", "environment"]'),
     "outside": ("[Files outside the project](settings.md#files-outside-the-project)", 'outside = ["../shared"]'),
     "public": ("[Security](security.md#what-is-masked)", 'public = ["model.token_length", "urls.*"]'),
     "environments": (

@@ -118,7 +118,7 @@ def test_an_ambiguous_name_is_refused(named: Project, call: Call) -> None:
 
 ASKING = {
     "list": ["list"],
-    "check": ["check", "--select", "TF521"],
+    "check": ["check", "--select", "TF522"],
     "show": ["show", "training", "--binding", "EXP_01"],
     "run": ["run", "training", "--binding", "EXP_01"],
 }
@@ -132,7 +132,7 @@ def test_equal_identities_are_an_error(named: Project, call: Call, arguments: li
     done = call(*arguments)
     said = " ".join((done.out + done.err).split())
     assert done.code == 1
-    assert "error TF521 same-identity: " in said
+    assert "error TF522 same-identity: " in said
     assert "the flow `training` under the binding `EXP_01`" in said
     assert "the flow `EXP_01.training`" in said
     assert ("typedflow.toml:4" in said, "typedflow.toml:14" in said) == (True, True)

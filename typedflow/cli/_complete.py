@@ -46,7 +46,7 @@ def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Un
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
     """Return the environments that have settings."""
     try:
-        return list(open_named_project(arguments).files.environments)
+        return list(open_named_project(arguments).environments)
     except TypedflowError:
         return []
 

@@ -130,7 +130,7 @@ def require_environment(project: LoadedProject, chosen: ChosenEnvironment | None
     Raises:
         TypedflowError: ``unknown-environment``.
     """
-    if chosen is not None and chosen.name not in project.files.environments:
+    if chosen is not None and chosen.name not in project.environments:
         look_up_argument(lambda: check_named(project, chosen))
 
 

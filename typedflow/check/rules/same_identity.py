@@ -1,4 +1,4 @@
-"""TF521 same-identity: variants that cannot be told apart by their identities."""
+"""TF522 same-identity: variants that cannot be told apart by their identities."""
 
 from __future__ import annotations
 
