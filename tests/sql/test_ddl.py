@@ -43,7 +43,7 @@ TYPES = {
     ),
     "bytes": ("BLOB", "BYTEA", "BINARY", "VARBINARY", "VARBINARY", "BYTES"),
     "list<int>": ("INT[]", "INT[]", "ARRAY<INT>", "ARRAY(INTEGER)", None, "ARRAY<INT64>"),
-    "list<list<text>>": ("TEXT[][]", "TEXT[][]", "ARRAY<ARRAY<STRING>>", "ARRAY(ARRAY(VARCHAR))", None, None),
+    "list<list<text>>": ("TEXT[][]", None, "ARRAY<ARRAY<STRING>>", "ARRAY(ARRAY(VARCHAR))", None, None),
     "struct<a: int, order: list<timestamp>>": (
         'STRUCT("a" INT, "order" TIMESTAMP[])',
         None,

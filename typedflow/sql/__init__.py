@@ -1,4 +1,4 @@
-"""Judges plain SQL files: the tables and columns that they use are declared, and what they make fits its table.
+"""SQL: judges plain files against declared tables, binds values and names, writes the statements that make tables.
 
 sqlglot is imported only here; a project without SQL does not load it.
 """

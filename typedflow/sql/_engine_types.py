@@ -13,6 +13,8 @@ from typedflow.values import MAX_DIGITS, ColumnType
 
 #: Types that a dialect does not have, or not so that all of them is kept.
 _UNSUPPORTED: dict[str, set[str]] = {"postgres": {"struct"}, "snowflake": {"list", "struct"}}
+#: BigQuery refuses lists of lists, and PostgreSQL forgets how deep they are.
+_FLAT_LISTS = {"bigquery", "postgres"}
 _TIMES = {exp.DType.TIMESTAMPNTZ, exp.DType.TIMESTAMPTZ}
 #: As many digits after the point, and before it, has BigQuery's NUMERIC; BIGNUMERIC has more.
 _SCALE, _WHOLE = 9, 29
@@ -75,8 +77,8 @@ def _refuse_unsupported(kind: ColumnType, dialect: Dialect) -> None:
     if kind.name in _UNSUPPORTED.get(dialect, ()):
         raise SqlError(f"{dialect} has no columns of type `{kind.name}<...>` that typedflow writes")
     for _, each in kind.fields:
-        if dialect == "bigquery" and kind.name == each.name == "list":
-            raise SqlError("bigquery has no lists of lists: put a struct between them")
+        if dialect in _FLAT_LISTS and kind.name == each.name == "list":
+            raise SqlError(f"{dialect} has no lists of lists")
         _refuse_unsupported(each, dialect)
 
 
