@@ -88,13 +88,15 @@ class _Watch:
 
 def _run(watch: _Watch, stop: StopRequests) -> FinishedRun:
     begun, planned = monotonic(), watch.planned
+    code: int | None = None
+    is_stopped = False
     try:
         code, is_stopped = _start(watch, stop)
         watch.look(is_last=True)
         remove_file(watch.attributes)
         reason = _SAME_ID if watch.shares_its_id else watch.output.reason
     except (TypedflowError, OSError) as error:
-        code, is_stopped, reason = 1, False, f"it could not be started: {error}"
+        reason = f"it could not be started: {error}"
     is_good = code == 0 and not watch.shares_its_id
     state: RunState = "succeeded" if is_good else "interrupted" if is_stopped else "failed"
     return FinishedRun(
