@@ -16,7 +16,7 @@ TEXT = """\
 FLOW      BINDING  ENVIRONMENT  IDENTITY                      FILE
 training  EXP_01   dev          training.EXP_01.5f680d187297  flows/training.py
 training  EXP_02   dev          training.EXP_02.45c3141b1d44  flows/training.py
-report    default  dev          report.default.dc9f44b69ec2   flows/report.py
+report    -        dev          report.default.dc9f44b69ec2   flows/report.py
 """
 
 
@@ -35,9 +35,19 @@ def test_json(call: Call) -> None:
         "digest": "dc9f44b69ec2",
         "identity": "report.default.dc9f44b69ec2",
     }
-    unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings", "bindings": [binding]}
-    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", unit)
+    unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings"}
+    expected = {**unit, "bound": False, "bindings": [binding]}
+    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", expected)
+    assert found["units"][0]["bound"] is True
     assert [item["binding"] for item in found["units"][0]["bindings"]] == ["EXP_01", "EXP_02"]
+
+
+def test_a_binding_may_be_called_default(project: Project, call: Call) -> None:
+    """A flow that names it is bound to it; a flow that names none has a dash."""
+    text = '[flows.one]\nfile = "flows/report.py"\nbindings = ["default"]\n[flows.two]\nfile = "flows/training.py"\n'
+    project.write("typedflow.toml", f'model = "flows/settings.py:Settings"\n{text}')
+    assert [line.split()[:2] for line in call("list").out.splitlines()[1:]] == [["one", "default"], ["two", "-"]]
+    assert [unit["bound"] for unit in json.loads(call("list", "--format", "json").out)["units"]] == [True, False]
 
 
 def test_an_environment_changes_identities(call: Call) -> None:
@@ -51,7 +61,7 @@ def test_an_environment_changes_identities(call: Call) -> None:
 def test_no_environment_is_a_dash(project: Project, call: Call) -> None:
     """A project without environments shows none."""
     project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
-    assert "report  default  -            report.default." in call("list").out
+    assert "report  -        -            report.default." in call("list").out
     assert json.loads(call("list", "--format", "json").out)["environment"] is None
 
 
@@ -99,7 +109,7 @@ def test_a_config_that_cannot_be_stored_is_invalid(project: Project, call: Call)
     done = call("list")
     assert done.code == 1
     assert "error TF305 not-round-trip" in done.err
-    assert "report    default  dev          invalid" in done.out
+    assert "report    -        dev          invalid" in done.out
 
 
 def test_an_unknown_environment_is_a_wrong_command_line(call: Call) -> None:
@@ -126,7 +136,7 @@ def test_files_without_a_flow_are_counted(project: Project, call: Call) -> None:
         ["daily", "EXP_02"],
         ["hourly", "EXP_01"],
         ["hourly", "EXP_02"],
-        ["training", "default"],
+        ["training", "-"],
     ]
     assert done.err == (
         "2 files of flows/batch/*.py have no flow: `flows/batch/x.py`, `flows/batch/y.py`\n"
@@ -148,3 +158,40 @@ def test_a_flow_file_that_is_missing_is_said(project: Project, call: Call) -> No
         '  4 | file = "flows/training.py"\n'
         "    |        ^^^^^^^^^^^^^^^^^^^ did you mean `settings.py`?\n"
     )
+
+
+EMPTY = {
+    "typedflow.toml": ('model = "a:A"\n', "flows"),
+    "pyproject.toml": ('[tool.typedflow]\nmodel = "a:A"\n', "tool.typedflow.flows"),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), EMPTY.items(), ids=EMPTY)
+def test_a_project_without_units(project: Project, call: Call, name: str, content: tuple[str, str]) -> None:
+    """How to declare one is said in place of a table; that is no error."""
+    (project.root / "typedflow.toml").unlink()
+    text, table = content
+    project.write(name, text)
+    done = call("list")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        f"the project has no units; add one to {name}: `[{table}.NAME]` with its `file`, or a glob of files, such as "
+        f'`[{table}."flows/*"]`\n'
+    )
+    assert json.loads(call("list", "--format", "json").out)["units"] == []
+
+
+def test_an_empty_manifest(project: Project, call: Call) -> None:
+    """What it must have is said."""
+    project.write("typedflow.toml", "")
+    done = call("list")
+    assert (done.code, done.out, "`model` is missing" in done.err) == (1, "", True)
+
+
+def test_the_project_is_named_elsewhere(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below it, and above it: files are relative to the project."""
+    monkeypatch.chdir(project.root / "flows")
+    assert (call("list").err, call("list").out) == (f"project {project.root}\n", TEXT)
+    monkeypatch.chdir(project.root.parent)
+    done = call("--project", project.root.name, "list")
+    assert (done.err, done.out) == (f"project {project.root.name}\n", TEXT)

@@ -22,13 +22,17 @@ class ListedVariant:
 
 @dataclass(frozen=True, slots=True)
 class ListedUnit:
-    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants."""
+    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants.
+
+    ``is_bound``: the manifest names its bindings.
+    """
 
     kind: str
     name: str
     file: str
     description: dict[str, str]
     variants: tuple[ListedVariant, ...]
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def _unit(
     except TypedflowError as error:  # a declared binding that has no file
         findings += error.diagnostics
         rows = [ListedVariant(binding) for binding in unit.bindings]
-    return ListedUnit(unit.kind, unit.name, unit.file, kind_named(unit.kind).describe(unit), tuple(rows))
+    about = kind_named(unit.kind).describe(unit)
+    return ListedUnit(unit.kind, unit.name, unit.file, about, tuple(rows), bool(unit.bindings))
 
 
 def _variant(found: Resolution, findings: list[Diagnostic]) -> ListedVariant:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import Field, StringConstraints, create_model
 
 from typedflow.layers import Layer, Rank, without_schema
 from typedflow.models import ConfigModel
@@ -20,6 +20,7 @@ from typedflow.workspace import is_file, is_glob, read_source, real_path
 MANIFEST = "typedflow.toml"
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
+Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
 
 
 class Environments(ConfigModel, defer_build=True):
@@ -60,6 +61,8 @@ class Manifest(ConfigModel, defer_build=True):
     """The directory of the settings files, relative to the manifest."""
     model: Reference | None = None
     """The settings' model, `path/to/file.py:Class` or `package.module:Class`, of the units that name no other."""
+    sections: tuple[Section, ...] = ()
+    """Fields of the settings' model that have settings files of their own: `settings/settings.SECTION.yaml`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
     environments: Environments = Field(default_factory=Environments)

@@ -80,6 +80,7 @@ RULES = {
         ("TF518", "unread-file"),
         ("TF519", "unknown-branch"),
         ("TF520", "bad-glob"),
+        ("TF521", "bad-section"),
         ("TF601", "schema-drift"),
         ("TF602", "breaking-change"),
         ("TF603", "risky-change"),
