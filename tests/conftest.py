@@ -72,14 +72,14 @@ def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def in_time() -> Iterator[None]:
-    """Fails a test that waits forever."""
+def in_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that waits forever; its parameter is the number of seconds that are not forever."""
 
     def late(*_: object) -> None:
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(60)
+    signal.alarm(getattr(request, "param", 60))
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)

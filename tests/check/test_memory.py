@@ -75,6 +75,31 @@ def test_what_has_changed_is_judged_again(project: Checked, name: str) -> None:
     assert project.check(cached=True) == []
 
 
+BASE = "settings/settings.configuration.base.yaml"
+#: Edits of an extended binding's file, and the rules that are found then.
+EXTENDED = {
+    "its text": ("cpu: 4\n", "cpu: four\n", {"invalid-value"}),
+    "what it extends": ("$extends: EXP_01\n", "$extends: EXP_02\n", {"circular-reference"}),
+    "its existence": ("cpu: 4\n", None, {"unknown-binding"}),
+}
+
+
+@pytest.mark.parametrize("name", EXTENDED)
+def test_an_edit_of_an_extended_binding_is_seen_where_it_is_extended(project: Checked, name: str) -> None:
+    """Each binding that extends it, directly or not, is judged again; and once more when the edit is undone."""
+    before, after, rules = EXTENDED[name]
+    project.write(BASE, before)
+    project.edit(BINDING, "model:", "$extends: base\nmodel:")
+    assert project.check(cached=True) == []
+    if after is None:
+        (project.root / BASE).unlink()
+    else:
+        project.write(BASE, after)
+    assert {found[0] for found in project.check(cached=True)} == rules
+    project.write(BASE, before)
+    assert project.check(cached=True) == []
+
+
 def test_a_new_package_makes_everything_new(project: Checked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Installed packages are part of the cache's key."""
     _counting(project)

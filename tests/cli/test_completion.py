@@ -38,6 +38,10 @@ LINES = {
     "typedflow sh": ["show"],
     "typedflow show tr": ["training"],
     "typedflow run ": ["training", "report"],
+    "typedflow run training ": ["training", "report"],
+    "typedflow run report --binding ": ["default"],
+    "typedflow run training report --binding ": ["EXP_01", "EXP_02", "default"],
+    "typedflow run training --max": ["--max-failures"],
     "typedflow show training --binding ": ["EXP_01", "EXP_02"],
     "typedflow show report --binding ": ["default"],
     "typedflow show --binding EXP": ["EXP_01", "EXP_02"],
@@ -57,6 +61,18 @@ def test_names_of_the_project_are_completed(
     """Commands, options, flows, bindings and environments complete."""
     found = [word.strip() for word in _completed(line, tmp_path_factory.mktemp("answer"))]
     assert [word for word in found if expected[0].startswith("-") or not word.startswith("-")] == expected
+
+
+def test_flows_of_globs_are_completed(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """By their names, and with their bindings."""
+    project.write("typedflow.toml", 'model = "x:X"\n[flows."flows/t*.py"]\nbindings = ["EXP_01"]\n')
+    project.write("flows/training.py", "class Training(FlowSpec): pass\n")
+    lines = ("typedflow show tr", "typedflow show training --binding ")
+    found = [_completed(line, tmp_path_factory.mktemp("answer")) for line in lines]
+    assert [[word.strip() for word in words if not word.startswith("-")] for words in found] == [
+        ["training"],
+        ["EXP_01"],
+    ]
 
 
 @pytest.mark.parametrize("line", ["typedflow show ", "typedflow show --binding ", "typedflow list --env "])

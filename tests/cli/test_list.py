@@ -16,7 +16,7 @@ TEXT = """\
 FLOW      BINDING  ENVIRONMENT  IDENTITY                      FILE
 training  EXP_01   dev          training.EXP_01.5f680d187297  flows/training.py
 training  EXP_02   dev          training.EXP_02.45c3141b1d44  flows/training.py
-report    default  dev          report.default.dc9f44b69ec2   flows/report.py
+report    -        dev          report.default.dc9f44b69ec2   flows/report.py
 """
 
 
@@ -35,9 +35,19 @@ def test_json(call: Call) -> None:
         "digest": "dc9f44b69ec2",
         "identity": "report.default.dc9f44b69ec2",
     }
-    unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings", "bindings": [binding]}
-    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", unit)
+    unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings"}
+    expected = {**unit, "bound": False, "bindings": [binding]}
+    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", expected)
+    assert found["units"][0]["bound"] is True
     assert [item["binding"] for item in found["units"][0]["bindings"]] == ["EXP_01", "EXP_02"]
+
+
+def test_a_binding_may_be_called_default(project: Project, call: Call) -> None:
+    """A flow that names it is bound to it; a flow that names none has a dash."""
+    text = '[flows.one]\nfile = "flows/report.py"\nbindings = ["default"]\n[flows.two]\nfile = "flows/training.py"\n'
+    project.write("typedflow.toml", f'model = "flows/settings.py:Settings"\n{text}')
+    assert [line.split()[:2] for line in call("list").out.splitlines()[1:]] == [["one", "default"], ["two", "-"]]
+    assert [unit["bound"] for unit in json.loads(call("list", "--format", "json").out)["units"]] == [True, False]
 
 
 def test_an_environment_changes_identities(call: Call) -> None:
@@ -51,7 +61,7 @@ def test_an_environment_changes_identities(call: Call) -> None:
 def test_no_environment_is_a_dash(project: Project, call: Call) -> None:
     """A project without environments shows none."""
     project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
-    assert "report  default  -            report.default." in call("list").out
+    assert "report  -        -            report.default." in call("list").out
     assert json.loads(call("list", "--format", "json").out)["environment"] is None
 
 
@@ -70,8 +80,8 @@ def test_what_does_not_resolve_is_invalid(project: Project, call: Call) -> None:
 def test_a_declared_binding_without_a_file_is_invalid(project: Project, call: Call) -> None:
     """The flow's declared bindings are listed as invalid, other flows as ever."""
     manifest = (
-        'model = "flows/settings.py:Settings"\n[flows.a]\nfile = "a.py"\nbindings = ["EXP_01", "EXP_3"]\n'
-        '[flows.b]\nfile = "b.py"\n'
+        'model = "flows/settings.py:Settings"\n[flows.a]\nfile = "flows/training.py"\n'
+        'bindings = ["EXP_01", "EXP_3"]\n[flows.b]\nfile = "flows/report.py"\n'
     )
     project.write("typedflow.toml", manifest)
     done = call("list")
@@ -99,7 +109,7 @@ def test_a_config_that_cannot_be_stored_is_invalid(project: Project, call: Call)
     done = call("list")
     assert done.code == 1
     assert "error TF305 not-round-trip" in done.err
-    assert "report    default  dev          invalid" in done.out
+    assert "report    -        dev          invalid" in done.out
 
 
 def test_an_unknown_environment_is_a_wrong_command_line(call: Call) -> None:
@@ -107,3 +117,81 @@ def test_an_unknown_environment_is_a_wrong_command_line(call: Call) -> None:
     done = call("list", "--env", "dve")
     assert (done.code, done.out) == (2, "")
     assert "did you mean `dev`?" in done.err
+
+
+GLOB = 'model = "flows/settings.py:Settings"\n[flows."flows/batch/*.py"]\nbindings = ["EXP_*"]\n'
+FLOW = "import nowhere_at_all\nfrom metaflow import FlowSpec\n\n\nclass Daily(FlowSpec):\n    pass\n"
+
+
+def test_files_without_a_flow_are_counted(project: Project, call: Call) -> None:
+    """What a glob skips is said, with its names; nothing that it matches is imported."""
+    project.write("typedflow.toml", GLOB + '[flows."flows/[st]*.py"]\n')
+    for name, text in {"daily": FLOW, "hourly": FLOW, "x": "raise SystemExit", "y": "1/0"}.items():
+        project.write(f"flows/batch/{name}.py", text)
+    project.write("flows/training.py", FLOW)
+    done = call("list")
+    assert done.code == 0
+    assert [line.split()[:2] for line in done.out.splitlines()[1:]] == [
+        ["daily", "EXP_01"],
+        ["daily", "EXP_02"],
+        ["hourly", "EXP_01"],
+        ["hourly", "EXP_02"],
+        ["training", "-"],
+    ]
+    assert done.err == (
+        "2 files of flows/batch/*.py have no flow: `flows/batch/x.py`, `flows/batch/y.py`\n"
+        "1 file of flows/[st]*.py has no flow: `flows/settings.py`\n"
+    )
+    assert json.loads(call("list", "--format", "json").out)["skipped"] == [
+        {"kind": "flow", "glob": "flows/batch/*.py", "files": ["flows/batch/x.py", "flows/batch/y.py"]},
+        {"kind": "flow", "glob": "flows/[st]*.py", "files": ["flows/settings.py"]},
+    ]
+
+
+def test_a_flow_file_that_is_missing_is_said(project: Project, call: Call) -> None:
+    """Its variants are invalid, and it is one finding, at the manifest's line."""
+    (project.root / "flows/training.py").unlink()
+    done = call("list")
+    assert (done.code, done.out.count("invalid"), done.out.count("report.default.")) == (1, 2, 1)
+    assert done.err == (
+        "typedflow.toml:4:8: error TF505 missing-file: the file `flows/training.py` does not exist\n"
+        '  4 | file = "flows/training.py"\n'
+        "    |        ^^^^^^^^^^^^^^^^^^^ did you mean `settings.py`?\n"
+    )
+
+
+EMPTY = {
+    "typedflow.toml": ('model = "a:A"\n', "flows"),
+    "pyproject.toml": ('[tool.typedflow]\nmodel = "a:A"\n', "tool.typedflow.flows"),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), EMPTY.items(), ids=EMPTY)
+def test_a_project_without_units(project: Project, call: Call, name: str, content: tuple[str, str]) -> None:
+    """How to declare one is said in place of a table; that is no error."""
+    (project.root / "typedflow.toml").unlink()
+    text, table = content
+    project.write(name, text)
+    done = call("list")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        f"the project has no units; add one to {name}: `[{table}.NAME]` with its `file`, or a glob of files, such as "
+        f'`[{table}."flows/*"]`\n'
+    )
+    assert json.loads(call("list", "--format", "json").out)["units"] == []
+
+
+def test_an_empty_manifest(project: Project, call: Call) -> None:
+    """What it must have is said."""
+    project.write("typedflow.toml", "")
+    done = call("list")
+    assert (done.code, done.out, "`model` is missing" in done.err) == (1, "", True)
+
+
+def test_the_project_is_named_elsewhere(project: Project, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below it, and above it: files are relative to the project."""
+    monkeypatch.chdir(project.root / "flows")
+    assert (call("list").err, call("list").out) == (f"project {project.root}\n", TEXT)
+    monkeypatch.chdir(project.root.parent)
+    done = call("--project", project.root.name, "list")
+    assert (done.err, done.out) == (f"project {project.root.name}\n", TEXT)

@@ -54,6 +54,18 @@ def test_help_loads_nothing_heavy() -> None:
     assert (done.returncode, done.stderr) == (0, "typedflow.values._lazy_names\n")
 
 
+def test_a_command_looks_for_no_garbage(project: Project) -> None:
+    """What a command makes while it starts stays: Python does not search it for reference cycles, nor when it ends."""
+    code = (
+        "import gc, sys; from typedflow.__main__ import main; sys.argv = ['typedflow', 'show', 'report']; "
+        "searches = []; gc.callbacks.append(lambda *each: searches.append(each)); import atexit; "
+        "atexit.register(lambda: print(searches, len(gc.get_objects()) < gc.get_freeze_count(), file=sys.stderr)); "
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=project.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "[] True\n")
+
+
 MEANT = {
     "command": (("shwo",), "did you mean `show`?"),
     "option": (("show", "--bindng", "EXP_01"), "did you mean `--binding`?"),
@@ -64,8 +76,8 @@ MEANT = {
     "metaflows-option": (
         ("run", "training", "--binding", "EXP_01", "--max-workers", "2"),
         (
-            "unrecognized arguments: --max-workers 2; put Metaflow's arguments after `--`: "
-            "typedflow run ... -- --max-workers 2\n"
+            "unrecognized arguments: --max-workers 2; did you mean `--max-failures`? if they are Metaflow's, put them "
+            "after `--`: typedflow run ... -- --max-workers 2\n"
         ),
     ),
     "metaflows-option-in-between": (

@@ -28,9 +28,11 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
     [
         "docs/provenance.md",
         "docs/settings.md",
+        "docs/reuse.md",
         "docs/check.md",
         "docs/commands.md",
         "docs/deploy.md",
+        "docs/running.md",
         "docs/type-checkers.md",
         "docs/editors.md",
         "docs/testing.md",
@@ -47,9 +49,12 @@ def test_commands_on_a_page_print_what_it_shows(
 
 
 @pytest.mark.slow
-def test_getting_started_goes_as_it_is_shown(console: Callable[[str], list[Any]], shell: Any) -> None:
-    """The page is followed from an empty directory: a project, a run, a mistake, the way out."""
-    for command in console("docs/getting-started.md"):
+@pytest.mark.parametrize("name", ["docs/getting-started.md", "docs/models.md"])
+def test_a_page_from_an_empty_directory_goes_as_it_is_shown(
+    name: str, console: Callable[[str], list[Any]], shell: Any
+) -> None:
+    """The page is followed from an empty directory: a project, a mistake, the way out."""
+    for command in console(name):
         shell.check(command)
 
 
@@ -68,7 +73,7 @@ def test_code_is_run_or_taken_from_an_example(
     name: str, page_blocks: Callable[[str], list[Any]], tmp_path: Path
 ) -> None:
     """A block of code stands in the file that its comment names, or runs, or says that it does not."""
-    if name in {"docs/diagnostics.md", "docs/mypy.md", "docs/python.md"}:
+    if name in {"docs/diagnostics.md", "docs/manifest.md", "docs/mypy.md", "docs/python.md"}:
         return  # each of their blocks is run by tests of its own
     for block in page_blocks(name):
         if block.note.startswith("from "):

@@ -157,7 +157,7 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
         "binding": "EXP_01",
         "environment": "dev",
         "model": "model:Settings",
-        "schema": schema_digest(project.model),
+        "schema": schema_digest(project.models.all()[0]),
     }
     assert leaves["name"] == {
         "default": False,
@@ -260,7 +260,7 @@ def test_findings_have_their_case(make: Make, findings: Findings) -> None:
 def test_another_model_may_be_given(make: Make) -> None:
     """A flow may resolve its settings with a model of its own."""
     project = make({"settings/settings.yaml": "name: x"})
-    resolved: Any = resolve(project, "report", model=project.model)
+    resolved: Any = resolve(project, "report", model=project.models.all()[0])
     assert resolved.config.name == "x"
 
 

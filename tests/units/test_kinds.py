@@ -19,7 +19,7 @@ from typedflow.units import DeployableKind, RunnableKind, UnitKind, flow, kinds
 
 Cli: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
-ENTRY = 'Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}),'
+ENTRY = 'Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}, _flows),'
 NOTE = '''\
 """Notes: text files that must have a title."""
 
@@ -97,10 +97,11 @@ def test_a_kind_is_an_entry_and_a_file(cli: Cli, tmp_path: Path) -> None:
     assert (listed.returncode, listed.stderr) == (0, "")
     assert [line.split()[:2] for line in listed.stdout.splitlines()] == [
         ["FLOW", "BINDING"],
-        ["both", "default"],
+        ["both", "-"],
+        [],
         ["NOTE", "BINDING"],
         ["readme", "EXP_01"],
-        ["both", "default"],
+        ["both", "-"],
     ]
     units = json.loads(cli("list", "--format", "json").stdout)["units"]
     assert [(unit["kind"], unit["name"], "config" in unit) for unit in units] == [
@@ -137,3 +138,22 @@ def test_a_unit_of_another_kind_is_checked(cli: Cli, tmp_path: Path) -> None:
     done = cli("check", "readme.md")
     assert done.returncode == 1
     assert "readme.md: error TF301 invalid-value: the note has no title" in done.stdout
+
+
+@pytest.mark.process
+def test_a_kind_may_be_declared_by_globs(cli: Cli, tmp_path: Path) -> None:
+    """Every file that matches is a unit, unless the kind finds its units in another way."""
+    manifest = 'model = "model.py:Settings"\n[notes."*.md"]\nbindings = ["EXP_*"]\n[flows."*.py"]\n'
+    (tmp_path / "project" / "typedflow.toml").write_text(manifest)
+    (tmp_path / "project" / "flow.py").write_text("class Both(FlowSpec): pass\n")
+    done = cli("list")
+    assert (done.returncode, done.stderr) == (0, "1 file of *.py has no flow: `model.py`\n")
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
+        ["FLOW", "BINDING"],
+        ["flow", "-"],
+        [],
+        ["NOTE", "BINDING"],
+        ["both", "EXP_01"],
+        ["readme", "EXP_01"],
+    ]
+    assert "no problems in 1 note, 1 variant" in cli("check", "readme.md").stderr

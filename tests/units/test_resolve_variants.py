@@ -10,6 +10,7 @@ from typedflow.units import resolve_variants
 _FILES = {
     "typedflow.toml": 'model = "model.py:Settings"\n[flows.training]\nfile = "flow.py"\nbindings = ["*"]\n',
     "model.py": "from typedflow import ConfigModel\n\nclass Settings(ConfigModel):\n    a: int = 1\n",
+    "flow.py": "",
     "settings/settings.configuration.one.yaml": "a: x\n",
     "settings/settings.configuration.two.yaml": "a: 2\n",
 }
@@ -33,3 +34,15 @@ def test_a_model_that_cannot_be_loaded(tmp_path: Path) -> None:
     """Every variant has the finding."""
     files = {**_FILES, "model.py": ""}
     assert _diagnosed(tmp_path, files) == [("one", False, ["model-not-found"]), ("two", False, ["model-not-found"])]
+    (tmp_path / "flow.py").unlink()
+    both = ["missing-file", "model-not-found"]
+    assert _diagnosed(tmp_path, {}) == [("one", False, both), ("two", False, both)]
+
+
+def test_a_unit_without_its_file(tmp_path: Path) -> None:
+    """No variant is valid, and what is wrong with its settings is found as well."""
+    files = {name: text for name, text in _FILES.items() if name != "flow.py"}
+    assert _diagnosed(tmp_path, files) == [
+        ("one", False, ["missing-file", "invalid-value"]),
+        ("two", False, ["missing-file"]),
+    ]

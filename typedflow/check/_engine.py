@@ -180,7 +180,6 @@ def _without_doubtful_fix(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
 def _count(project: LoadedProject) -> int:
     """Return the number of settings files; errors in their directory are reported elsewhere."""
     try:
-        files = project.files
+        return len(project.files.all())
     except TypedflowError:
         return 0
-    return len(files.base) + len(files.environments) + len(files.bindings)

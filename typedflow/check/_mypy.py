@@ -39,6 +39,8 @@ def type_findings(root: Path, files: Iterable[Path]) -> list[Diagnostic]:
         TypedflowError: mypy is not installed, or cannot run.
     """
     names = list(dict.fromkeys(map(str, files)))
+    if not names:
+        return []
     with temporary_folder() as folder:
         options = [] if _has_plugin(root) else ["--config-file", str(_own_settings(Path(folder)))]
         command = [sys.executable, "-m", "mypy", "--output", "json", "--no-error-summary", *options, *names]

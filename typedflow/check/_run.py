@@ -13,7 +13,7 @@ from typedflow.check._rule_selection import select_findings
 from typedflow.check._worker_messages import Scope
 from typedflow.project import ManifestError, Target
 from typedflow.values import Diagnostic, Environments, Location, Report, Span, TypedflowError, excerpt, merge_findings
-from typedflow.workspace import drafts, is_there, read_source
+from typedflow.workspace import drafts, is_file, is_there, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,11 @@ def _of_target(target: Target, options: Options, types: bool, progress: Progress
         cached=options.cached and not options.drafts,
         progress=progress,
     )
-    typed = (
-        type_findings(project.root, (project.root / unit.file for unit in units if unit.file.endswith(".py")))
-        if types
-        else []
-    )
+    files = (project.root / unit.file for unit in units if unit.file.endswith(".py"))
+    typed = type_findings(project.root, filter(is_file, files)) if types else []
     found = [located(item, project.root) for item in (*report.diagnostics, *typed)]
-    files = set() if target.is_whole else set(target.files)
-    return _chosen(report, found, options.select or own.select, (*own.ignore, *options.ignore), files)
+    only = set() if target.is_whole else set(target.files)
+    return _chosen(report, found, options.select or own.select, (*own.ignore, *options.ignore), only)
 
 
 def _chosen(
@@ -135,13 +132,13 @@ def _chosen(
 
 def located(item: Diagnostic, root: Path) -> Diagnostic:
     """Return a finding with absolute paths and an excerpt of its line."""
-    related = tuple(replace(other, location=_absolute(other.location, root)) for other in item.related)
+    related = tuple(other._replace(location=_absolute(other.location, root)) for other in item.related)
     return replace(item, location=_shown(_absolute(item.location, root)) if item.location else None, related=related)
 
 
 def _absolute(place: Location, root: Path) -> Location:
     file = root / place.name
-    return replace(place, name=str(file)) if is_there(file) else place
+    return place._replace(name=str(file)) if is_there(file) else place
 
 
 def _shown(place: Location) -> Location:
@@ -156,4 +153,4 @@ def _shown(place: Location) -> Location:
         return place
     if (span.column, span.end_column) == (1, 1) and line:
         span = Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1)
-    return replace(place, span=span, excerpt=excerpt(text, span))
+    return place._replace(span=span, excerpt=excerpt(text, span))

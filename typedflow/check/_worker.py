@@ -76,9 +76,9 @@ def _judged(task: Task, cases: Cases | None) -> Outcome:
 
 
 def _modules(task: Task, cases: Cases | None) -> Iterator[ModuleType]:
-    """Yield the modules that a task's outcome always depends on: the model's and the flow's."""
-    if cases is not None and cases.model_module is not None:
-        yield cases.model_module
+    """Yield the modules that a task's outcome always depends on: the models' and the flow's."""
+    if cases is not None:
+        yield from cases.model_modules()
     module = sys.modules.get(Path(task.file).stem)
     if task.file and module is not None:
         yield module

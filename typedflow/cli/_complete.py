@@ -35,8 +35,9 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
+    named = getattr(arguments, "flow", None) or ()
     try:
-        return [project.unit(getattr(arguments, "flow", None) or "")]
+        return [project.unit(name) for name in ([named] if isinstance(named, str) else named)] or project.units
     except TypedflowError:
         return project.units
 
@@ -44,7 +45,7 @@ def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Un
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
     """Return the environments that have settings."""
     try:
-        return list(open_named_project(arguments).files.environments)
+        return list(open_named_project(arguments).environments)
     except TypedflowError:
         return []
 

@@ -60,17 +60,17 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Deploy, or show what would be deployed; print a table, or JSON."""
-    from typedflow.cli._deployment_display import deployment_display
-    from typedflow.cli._deployment_table import put_deployments
+    from typedflow.cli._deployment_table import deployment_table, put_deployments
     from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
+    from typedflow.cli._variants_display import variants_display
     from typedflow.operations import argument_error, deploy
 
     if arguments.only_json and arguments.to == "airflow":
         hint = "`--dry-run` shows the names"
         raise argument_error("Airflow deployments are Python files, not JSON", option="--only-json", hint=hint)
     project = open_named_project(arguments)
-    with deployment_display(project.root) as show:
+    with variants_display(project.root, deployment_table) as show:
         deployed = deploy(
             project,
             unit=arguments.flow,

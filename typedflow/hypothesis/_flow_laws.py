@@ -60,7 +60,7 @@ def variant_laws(flow: type, unit: Unit, project: LoadedProject, overrides: Over
     """
     from typedflow.metaflow import FlowChecker
 
-    judge, model, config = FlowChecker(flow), project.model, unit.config
+    judge, model, config = FlowChecker(flow), project.model_of(unit), unit.config
     variants = [
         (binding, environment) for binding in project.bindings(unit) for environment in project.possible_environments()
     ]

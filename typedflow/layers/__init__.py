@@ -10,12 +10,17 @@ if TYPE_CHECKING:
     from typedflow.layers._aliases import normalize_path as normalize_path
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
+    from typedflow.layers._directives import NO_DIRECTIVES as NO_DIRECTIVES
+    from typedflow.layers._directives import Directives as Directives
+    from typedflow.layers._directives import Extended as Extended
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint
     from typedflow.layers._history import FactoryValues as FactoryValues
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
+    from typedflow.layers._layer import may_have_directives as may_have_directives
+    from typedflow.layers._layer import section_layer as section_layer
     from typedflow.layers._layer import without_schema as without_schema
     from typedflow.layers._merge import Merged as Merged
     from typedflow.layers._merge import merge as merge
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
     from typedflow.layers._plan import Merge as Merge
     from typedflow.layers._plan import Plan as Plan
     from typedflow.layers._provenance import provenance as provenance
+    from typedflow.layers._reference import Reference as Reference
+    from typedflow.layers._shared_findings import bad_directive as bad_directive
+    from typedflow.layers._shared_findings import circular_reference as circular_reference
     from typedflow.layers._shared_findings import unknown_key as unknown_key
 else:
     from typedflow.values import lazy_names

@@ -7,8 +7,7 @@ both speeds: with a log it also records where every leaf comes from; without one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._fast_merge import merge_fast
@@ -18,20 +17,23 @@ from typedflow.layers._layer import Layer
 from typedflow.layers._lists import Likeness, likeness, positions
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._unions import apply_switch, switch_variant
-from typedflow.values import Diagnostic, KeyPath, TypedflowError
+from typedflow.values import Diagnostic, KeyPath, Origin, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.layers._log import Log
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """A merged tree, with what it was merged from."""
 
     tree: Any
     stack: tuple[Layer, ...]
     plan: Plan
     defaults: Defaults | None = None
+
+    def layer_of(self, origin: Origin | None) -> Layer | None:
+        """Return the layer that an origin is in; None for a default."""
+        return next((layer for layer in self.stack if origin and layer.source == origin.source), None)
 
 
 def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True, made: FactoryValues | None = None) -> Merged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from typedflow.layers._default_values import Default
@@ -39,8 +39,7 @@ Merge.append = Merge("append")
 Merge.union = Merge("union")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldKeys:
+class FieldKeys(NamedTuple):
     """A field that a mapping may set in several ways: the field ``name`` of a class.
 
     ``choices``: the places that it is read from, the first one first; some may be inside another key's value.
@@ -77,6 +76,10 @@ class Plan:
     what the type makes of an item, and of the value at the key by which items merge; that tells items apart.
     ``defaults``: by key, the defaults that may merge with what files set. On the plan of a whole model, ``defaulted``:
     it has such defaults; ``seeded``: some of them need no directive of a file.
+    ``owner``: the class whose fields these are; ``supplied``: by the first key of each, the defaults of its fields, for
+    what refers to them.
+    ``anything``: the type takes any value; ``data``: it takes any mapping, so directives in one are data there.
+    ``mapping``: it takes mappings, and nothing else but null.
     """
 
     rule: Merge | None = None
@@ -102,6 +105,11 @@ class Plan:
     defaults: dict[str, Default] = field(default_factory=dict)
     defaulted: bool = False
     seeded: bool = False
+    owner: object = None
+    supplied: dict[str, Default] = field(default_factory=dict)
+    anything: bool = False
+    data: bool = False
+    mapping: bool = False
 
     def child(self, key: str) -> Plan:
         """Return the plan of the value at a key of a mapping."""
@@ -177,4 +185,4 @@ class Plan:
             plan = plan.choice(tree)
 
 
-UNTYPED = Plan()
+UNTYPED = Plan(anything=True, data=True)

@@ -6,3 +6,4 @@ from typedflow.values import RULES, Diagnostic
 
 bad_directive = partial(Diagnostic, RULES["bad-directive"])
 unknown_key = partial(Diagnostic, RULES["unknown-key"])
+circular_reference = partial(Diagnostic, RULES["circular-reference"])

@@ -20,6 +20,7 @@ from pydantic_core import PydanticUndefined
 
 from typedflow.layers import DefaultValue, Plan
 from typedflow.models._default_trees import DefaultTree, is_bare, places
+from typedflow.models._own_code import fields_with_code
 from typedflow.models._types import fields_of, members
 from typedflow.values import KeyPath, Location, Source, SourceKind
 
@@ -84,6 +85,22 @@ class FieldDefault:
         except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's function decides what is raised
             return DefaultValue(problem=f"its factory raises {type(error).__name__}: {error}")
         return self._read(default)
+
+    def known(self) -> DefaultValue | None:
+        """Return the default as a value that is known before validation, or why it is not; None if there is none."""
+        default, factory = _declared(self.owner, self.name, self.field)
+        if default is PydanticUndefined and factory is None:
+            return None
+        if factory is not None:
+            if factory not in _EMPTY and not _is_repeatable(factory):
+                return DefaultValue(problem="a function makes it with each config")
+            default = factory()
+        if self._is_validated() and self.name in fields_with_code(self.owner):
+            return DefaultValue(problem="validators of its class may change it")
+        found = self._read(default)
+        if found.problem or isinstance(found.tree, dict | list) or _is_restorable(self._adapter, found.tree, default):
+            return found
+        return DefaultValue(problem="its serialized form cannot be read back")
 
     def _location(self) -> Location | None:
         from typedflow.models._declarations import field_location
@@ -154,8 +171,10 @@ def _declared(owner: Any, name: str, field: FieldInfo | Any) -> tuple[Any, Any]:
     return PydanticUndefined if no_default else default, None if no_factory else factory
 
 
-def _is_restorable(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) -> bool:
+def _is_restorable(adapter: TypeAdapter[list[Any]] | None, plain: Any, default: Any) -> bool:
     try:
+        if adapter is None:
+            return False
         (again,) = adapter.validate_json(json.dumps([plain], allow_nan=False))
         return type(again) is type(default) and bool(again == default)
     except (Exception, SystemExit):  # noqa: BLE001 # validators and comparisons are the user's
@@ -165,6 +184,14 @@ def _is_restorable(adapter: TypeAdapter[list[Any]], plain: Any, default: Any) ->
 def _is_class(kind: Any) -> bool:
     is_type = isinstance(kind, type) and get_origin(kind) is None  # in Python 3.10 list[int] passes for a type
     return is_type and (issubclass(kind, BaseModel) or dataclasses.is_dataclass(kind))
+
+
+def _is_repeatable(factory: Any) -> bool:
+    """Return whether a factory is a class whose instances without arguments are equal."""
+    try:
+        return _is_class(factory) and bool(factory() == factory())
+    except (Exception, SystemExit):  # noqa: BLE001 # the class's own code decides what is raised
+        return False
 
 
 def _is_scalar(kind: Any) -> bool:

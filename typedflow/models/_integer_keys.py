@@ -28,11 +28,6 @@ def integer_keys(
 
     Without a config (the tree does not fit the model), a key is rejected only if every possible type expects text.
     """
-    for layer in merged.stack:
-        if layer.integers:
-            break
-    else:
-        return []
     nodes = _Nodes(model, config)
     known_paths = {finding.path for finding in known}
     return [

@@ -9,7 +9,7 @@ import pathlib
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, Discriminator, Tag
 from pydantic.fields import FieldInfo
@@ -94,6 +94,7 @@ class _Planner:
             if plan.rule is not None and plan.rule.key:
                 plan.rule = Merge.by_key(_key_of(found[0][0], plan.rule.key, plan.item()))
                 plan.reads_key = key_reader(found[0][0], plan.rule.key, self._config)
+        _mark_data(plan, kinds)
         return plan
 
     def _shape(self, plan: Plan, kind: Any) -> None:
@@ -107,6 +108,7 @@ class _Planner:
         self._config = around
 
     def _fields(self, plan: Plan, kind: Any, named: dict[str, Any]) -> None:
+        plan.owner = kind
         plan.keeps = plan.keeps or reads_mapping(kind)
         code = fields_with_code(kind)
         paths = []
@@ -119,6 +121,8 @@ class _Planner:
             default = self._default(kind, name, field, child)
             if default is not None:
                 plan.defaults.update(dict.fromkeys(keys, default))
+            if keys:
+                plan.supplied[keys[0]] = default or FieldDefault(kind, name, field, child, self._config)
             if found is not None:
                 plan.keys.update(dict.fromkeys(keys, found))
             if len(keys) < len(choices):
@@ -186,6 +190,17 @@ def _key_of(annotation: Any, name: str, plan: Plan) -> str:
         return plan.keys[name].keys[0] if name in plan.keys else name
     found = [(kind, fields[name]) for kind, _ in members(annotation) if name in (fields := fields_of(kind) or {})]
     return keys_of(found[0][0], name, found[0][1])[0] if found else name
+
+
+def _mark_data(plan: Plan, kinds: list[Any]) -> None:
+    """Record whether a type takes any value, any mapping, or mappings alone."""
+    shaped = [kind for kind in kinds if _is_mapping(kind)]
+    plan.mapping = bool(shaped) and all(kind in shaped or kind is type(None) for kind in kinds)
+    is_json = plan.items is plan and str in kinds
+    plan.anything = is_json or any(kind in (Any, object) or isinstance(kind, TypeVar) for kind in kinds)
+    inner = plan.members or ((plan.items,) if shaped and fields_of(shaped[0]) is None else ())
+    is_open = any(each is None or each.anything or (bool(plan.members) and each.data) for each in inner)
+    plan.data = plan.anything or is_open
 
 
 def _is_mapping(kind: Any) -> bool:

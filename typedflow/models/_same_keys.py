@@ -42,8 +42,6 @@ class _Subtree:
 
 def same_keys(merged: Merged, model: type[BaseModel], config: BaseModel) -> list[Diagnostic]:
     """Return a finding for each key that a dictionary of the config reads as the same key as an earlier one."""
-    if not routes_in(model, {}):
-        return []
     found = [pair for spot in _shrunken(_Subtree((), merged.tree, config, model, {})) for pair in _pairs(spot)]
     if not found:
         return []

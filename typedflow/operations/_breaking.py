@@ -93,7 +93,7 @@ def compare_models(
         TypedflowError: the current models cannot be imported.
     """
     root, manifest = project.root, project.manifest
-    seconds = manifest.check.timeout * (1 + len(manifest.units()))  # the model and each flow are imported
+    seconds = manifest.check.timeout * (1 + len(project.units))  # the model and each flow are imported
     old = _past(root, against, seconds)
     new = _ask(ContractsRequest(str(root), with_settings=True), root, seconds)
     changes = sorted(_placed(against, old, new, tuple(directions)), key=lambda placed: _ORDER.index(placed.change.kind))
@@ -136,7 +136,7 @@ def _placed(
         before, after = old.contracts[config], new.contracts[config]
         for change in compare(before.contract, after.contract, directions):
             was = _place(before, change.path)
-            was = replace(was, name=f"{ref}:{was.name}") if was else None
+            was = was._replace(name=f"{ref}:{was.name}") if was else None
             yield PlacedChange(config, change, _place(after, change.path), was)
 
 

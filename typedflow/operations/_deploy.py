@@ -93,13 +93,13 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     names = match_bindings(project, found, bindings)
     chosen = choose_environment(project, environment, branch)
     on_event(EnvironmentChosen(chosen))
-    checked = check_variants(project, found, names, chosen, overrides, locked=locked, on_event=on_event)
+    checked = check_variants(project, {found: names}, chosen, overrides, locked=locked, on_event=on_event)
     on_event(CheckFinished(checked.findings))
     done = Deployed(found.name, target, chosen, checked.findings)
     if done.has_errors:
         return done
     kind = cast("DeployableKind", kind_named(found.kind))
-    planned = kind.plan(project, checked.resolved, options, has_project=checked.has_project)
+    planned = kind.plan(project, checked.resolved, options, has_project=found.identity in checked.with_project)
     finished = () if dry_run else deploy_planned(planned, jobs=jobs, on_progress=on_event)
     return replace(done, planned=planned, finished=finished)
 

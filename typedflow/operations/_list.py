@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._events import EnvironmentChosen, EnvironmentUnknown, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, LoadedProject, Unit, identity
+from typedflow.project import ChosenEnvironment, LoadedProject, SkippedFiles, Unit, identity
 from typedflow.units import Resolution, kind_named, resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
@@ -22,22 +22,30 @@ class ListedVariant:
 
 @dataclass(frozen=True, slots=True)
 class ListedUnit:
-    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants."""
+    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants.
+
+    ``is_bound``: the manifest names its bindings.
+    """
 
     kind: str
     name: str
     file: str
     description: dict[str, str]
     variants: tuple[ListedVariant, ...]
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The units of a project in an environment, None if it is unknown, and the findings."""
+    """The units of a project in an environment, None if it is unknown, and the findings.
+
+    ``skipped``: the files that a glob of units matches, and that have none.
+    """
 
     environment: ChosenEnvironment | None
     units: tuple[ListedUnit, ...]
     findings: tuple[Diagnostic, ...]
+    skipped: tuple[SkippedFiles, ...] = ()
 
 
 def list_project(
@@ -51,7 +59,7 @@ def list_project(
     chosen = _environment(project, environment, on_event)
     findings: list[Diagnostic] = []
     units = tuple(_unit(project, unit, chosen, findings) for unit in project.units)
-    return Listing(chosen, units, tuple(merge_findings(findings)))
+    return Listing(chosen, units, tuple(merge_findings(findings)), project.found_units.skipped)
 
 
 def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
@@ -81,7 +89,8 @@ def _unit(
     except TypedflowError as error:  # a declared binding that has no file
         findings += error.diagnostics
         rows = [ListedVariant(binding) for binding in unit.bindings]
-    return ListedUnit(unit.kind, unit.name, unit.file, kind_named(unit.kind).describe(unit), tuple(rows))
+    about = kind_named(unit.kind).describe(unit)
+    return ListedUnit(unit.kind, unit.name, unit.file, about, tuple(rows), bool(unit.bindings))
 
 
 def _variant(found: Resolution, findings: list[Diagnostic]) -> ListedVariant:

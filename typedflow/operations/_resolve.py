@@ -18,6 +18,7 @@ from typedflow.operations._choose_variants import (
     require_bindings,
 )
 from typedflow.project import LoadedProject, Override, Resolved, Variant, identity, resolve, sidecar
+from typedflow.units import unit_file
 from typedflow.values import Origins, read_sidecar
 
 M = TypeVar("M", bound=BaseModel)
@@ -97,6 +98,7 @@ def resolve_variant(
         TypedflowError: everything that is wrong with the settings.
     """
     found = choose_unit(project, unit)
+    unit_file(project, found)
     chosen = choose_binding(project, found, binding)
     return resolve(project, found, chosen, choose_environment(project, environment), override_values(overrides))
 

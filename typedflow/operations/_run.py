@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._events import EnvironmentChosen, OnEvent, UnitStarts, ignore_event
-from typedflow.project import LoadedProject, Override, Variant, resolve
+from typedflow.project import LoadedProject, Variant, resolve
 from typedflow.units import RunnableKind, UnitStart, kind_named, runnable, unit_file
+
+if TYPE_CHECKING:
+    from typedflow.project import Override
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typedflow.operations._progress import Progress, no_progress
 from typedflow.operations._runs_columns import Column, columns_of, differing
 from typedflow.operations._runs_where import RunFilter
 from typedflow.project import ChosenEnvironment, LoadedProject, Unit, named_binding, named_environment
+from typedflow.units import unit_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def find_runs(
     Raises:
         ArgumentError: the expression or a column names what no run can have; the flow's file cannot be imported.
     """
-    model, public = project.model, project.manifest.public
+    model, public = project.model_of(unit), project.manifest.public
     named, order = (columns_of(text, model, public) for text in (columns, sort))
     choose = RunFilter(
         model,
@@ -110,7 +111,7 @@ def find_runs(
         environment=wanted.environment,
         since=wanted.since,
     )
-    file = project.root / unit.file
+    file = unit_file(project, unit)
     name = look_up_argument(lambda: asked_flow(file, project.manifest.check.timeout)).name
     with any_namespace():
         found = _read(history(name, model, unit.config), choose, 0 if order else limit, progress)

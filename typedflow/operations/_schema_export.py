@@ -10,11 +10,10 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.operations._contracts import SETTINGS
 from typedflow.operations._errors import ArgumentError, look_up_argument
 from typedflow.project import LoadedProject, Unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
-from typedflow.units import kind_named
+from typedflow.units import kind_named, unit_file
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
 
@@ -68,7 +67,7 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseMod
     Raises:
         TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
     """
-    models = {SETTINGS: project.model}
+    models = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
     problems: list[Diagnostic] = []
     for unit in project.units if named is None else [project.unit(named)]:
         try:
@@ -81,6 +80,7 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseMod
 
 
 def _own_models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
+    unit_file(project, unit)
     try:
         with contextlib.redirect_stdout(sys.stderr):
             return kind_named(unit.kind).models(project, unit)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
     LoadedProject,
-    Override,
     Resolved,
     exposed_secrets,
     masked_settings,
@@ -33,13 +31,15 @@ from typedflow.values import (
     merge_findings,
 )
 
+if TYPE_CHECKING:
+    from typedflow.project import Override
 
-@dataclass(frozen=True, slots=True)
-class ShownSettings:
+
+class ShownSettings(NamedTuple):
     """The settings of each binding that resolves, and the findings of the others."""
 
-    documents: dict[str, Document] = field(default_factory=dict)
-    findings: tuple[Diagnostic, ...] = ()
+    documents: dict[str, Document]
+    findings: tuple[Diagnostic, ...]
 
 
 def show(  # noqa: PLR0913 # a keyword argument for each option

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind
+    from typedflow.project._kinds import SkippedFiles as SkippedFiles
     from typedflow.project._kinds import Unit as Unit
+    from typedflow.project._kinds import how_to_declare as how_to_declare
     from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file
     from typedflow.project._load_model import module_folder as module_folder
@@ -46,11 +48,14 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import misnamed_for as misnamed_for
     from typedflow.project._misnamed_variables import misnamed_variables as misnamed_variables
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
+    from typedflow.project._model_files import ModelFiles as ModelFiles
+    from typedflow.project._model_files import files_by_model as files_by_model
+    from typedflow.project._open import find_project as find_project
+    from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
     from typedflow.project._overrides import overrides as overrides
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject
-    from typedflow.project._project import open_project as open_project
     from typedflow.project._provenance import path_in as path_in
     from typedflow.project._provenance import provenance_of as provenance_of
     from typedflow.project._provenance import tree_of as tree_of
@@ -65,6 +70,10 @@ if TYPE_CHECKING:
     from typedflow.project._schema_edits import schema_edits as schema_edits
     from typedflow.project._secret_settings import exposed_secrets as exposed_secrets
     from typedflow.project._secret_settings import masked_settings as masked_settings
+    from typedflow.project._sections import project_section_problems as project_section_problems
+    from typedflow.project._sections import section_problems as section_problems
+    from typedflow.project._settings import SettingsFile as SettingsFile
+    from typedflow.project._settings import layer_names as layer_names
     from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
@@ -75,6 +84,7 @@ if TYPE_CHECKING:
     from typedflow.project._targets import targets as targets
     from typedflow.project._unambiguous_fix import is_unambiguous as is_unambiguous
     from typedflow.project._unread_files import UnreadFile as UnreadFile
+    from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files
     from typedflow.values import canonical as canonical
 else:

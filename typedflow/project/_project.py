@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -13,16 +13,20 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Rank, layer
+from typedflow.layers import Layer, Rank
 from typedflow.models import model_problems
-from typedflow.parsing import location, parse
-from typedflow.project._allowed_directories import leads_outside, outside, places_within
-from typedflow.project._kinds import KINDS, Unit
+from typedflow.parsing import location
+from typedflow.project._allowed_directories import places_within
+from typedflow.project._bound_files import BoundFiles
+from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
-from typedflow.project._manifest import Manifest, find_manifest, manifest_of, named_files, read_manifest
-from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
-from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.project._manifest import Manifest
+from typedflow.project._models import Models
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
+from typedflow.project._settings_reader import SettingsReader
+from typedflow.project._shared_findings import unknown_binding
 from typedflow.project._units import unit_named, unit_with_file
+from typedflow.project._unknown_names import unbound_name, unknown_name
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -31,11 +35,9 @@ from typedflow.values import (
     Location,
     Source,
     TypedflowError,
-    did_you_mean,
-    format_path,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, environment_variables, read_source
+from typedflow.workspace import CheckedOut, checked_out, is_glob
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -54,16 +56,37 @@ class LoadedProject:
     given_model: type[BaseModel] | None = None
 
     @cached_property
-    def model(self) -> type[BaseModel]:
-        """The settings' model: the class that the manifest names, or the given class if both are the same.
+    def models(self) -> Models:
+        """The models of the units' settings, each imported when it is first needed."""
+        return Models(self.units, self.manifest.model, self._load)
+
+    def model_of(self, named: Unit | str) -> type[BaseModel]:
+        """Return the model of a unit's settings: the one that the unit names, else the project's.
 
         Raises:
-            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
+            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored;
+                ``bad-section``.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
+        model = self.models.named(self.unit(named).model)
+        if self.manifest.sections:
+            from typedflow.project._sections import require_sections
+
+            require_sections(self, model)
+        return model
+
+    def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
+        is_own = unit is not None and reference != self.manifest.model
+        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
+        is_only = len(self.models.references) == 1
+        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    @cached_property
+    def bound(self) -> BoundFiles:
+        """The files of bindings: whose each is, what it extends, and which models it is for."""
+        return BoundFiles(self)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -85,7 +108,8 @@ class LoadedProject:
             TypedflowError: ``ambiguous-layer``; ``missing-file`` if the directory does not exist.
         """
         try:
-            return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
+            folder, manifest = self.root / self.manifest.settings, self.manifest
+            return find_settings(folder, self.root, manifest.outside, manifest.sections)
         except TypedflowError as error:
             raise TypedflowError(self._at_its_path(item) for item in error.diagnostics) from None
 
@@ -95,9 +119,23 @@ class LoadedProject:
         return replace(found, location=place) if place else found
 
     @cached_property
+    def settings(self) -> SettingsReader:
+        """Reads the settings files."""
+        return SettingsReader(self.files, self.root)
+
+    @property
+    def environments(self) -> dict[str, SettingsFile]:
+        """The environments that have settings, by name.
+
+        Raises:
+            TypedflowError: the errors of the file that has a block for each environment; ``ambiguous-layer``.
+        """
+        return self.settings.environments
+
+    @cached_property
     def global_layer(self) -> tuple[Layer, ...]:
         """The global settings, parsed once."""
-        return tuple(self.read(file, Rank.GLOBAL) for file in self.files.base)
+        return tuple(self.settings.read_all(self.files.base, Rank.GLOBAL))
 
     @cached_property
     def checked_out(self) -> CheckedOut:
@@ -110,7 +148,7 @@ class LoadedProject:
         Raises:
             TypedflowError: the settings directory cannot be read.
         """
-        named: list[str | None] = list(self.files.environments)
+        named: list[str | None] = list(self.environments)
         return named if self.manifest.environments.default is not None and named else [None, *named]
 
     @cached_property
@@ -126,18 +164,33 @@ class LoadedProject:
         if name is None:
             return ()
         if name not in self._environment_layers:
-            known = self.files.environments
+            known = self.environments
             if name not in known:
                 raise TypedflowError(
-                    [self._unknown(ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
+                    [unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
                 )
-            self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
+            self._environment_layers[name] = (self.settings.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
-    @cached_property
+    @property
     def units(self) -> tuple[Unit, ...]:
-        """The units of the project, by their kinds, in the order of the manifest."""
-        return self.manifest.units()
+        """The units of the project, by their kinds, in the order of the manifest.
+
+        Raises:
+            TypedflowError: ``bad-glob`` and others for a glob of units; ``open_project`` reports them.
+        """
+        return self.found_units.units
+
+    @cached_property
+    def found_units(self) -> FoundUnits:
+        """The units of the project, and the files that its globs of units skip."""
+        declared = self.manifest.units()
+        if not any(is_glob(unit.name) for unit in declared):
+            return FoundUnits(declared)
+        from typedflow.project._unit_globs import find_units
+
+        places = places_within(self.root, self.manifest.outside)
+        return find_units(declared, self.root, places, self._place_of_key)
 
     def unit(self, named: Unit | str, kinds: Collection[str] = KINDS) -> Unit:
         """Return a unit of some kinds by its name; ``kind:name`` tells units of several kinds apart.
@@ -145,7 +198,7 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self._place_of_table)
+        return named if isinstance(named, Unit) else unit_named(self.units, named, kinds, self.place_of_table)
 
     def unit_of(self, file: Path) -> Unit:
         """Return the unit that a file is.
@@ -153,9 +206,13 @@ class LoadedProject:
         Raises:
             TypedflowError: ``unknown-flow``.
         """
-        return unit_with_file(self.units, file, self.root, self._place_of_table)
+        return unit_with_file(self.units, file, self.root, self.place_of_table)
 
-    def _place_of_table(self, name: str) -> Location:
+    def _place_of_key(self, path: KeyPath) -> Location:
+        return location(self.source, (*self.table, *path), key=True)
+
+    def place_of_table(self, name: str) -> Location:
+        """Return the location of a table of the manifest, or the manifest's."""
         return self.place(name) or Location(self.source.name)
 
     def bindings(self, named: Unit | str) -> tuple[str, ...]:
@@ -175,7 +232,7 @@ class LoadedProject:
                 names = [DEFAULT_BINDING]
             if not names:
                 place = self.place(*unit.path, "bindings", index)
-                problems.append(self._unknown(BINDING, glob, list(self.files.bindings), place))
+                problems.append(unknown_name(self, BINDING, glob, list(self.files.bindings), place))
             found.update(dict.fromkeys(names))
         if problems:
             raise TypedflowError(problems)
@@ -210,24 +267,16 @@ class LoadedProject:
         raise TypedflowError([unknown_binding(message, self.place(*unit.path), hint=hint)])
 
     def binding_layer(self, named: Unit | str, binding: str) -> tuple[Layer, ...]:
-        """Return the settings of a unit's binding; the default binding needs no file.
+        """Return the settings of a unit's binding, a layer for each of its files; the default binding needs none.
 
         Raises:
             TypedflowError: ``unknown-binding``, or the errors of its file.
         """
-        unit, file = self.unit(named), self.files.bindings.get(binding)
+        unit = self.unit(named)
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
-            raise TypedflowError([self._not_bound(unit, binding, self.bindings(unit))])
-        return (self.read(file, Rank.BINDING),) if file else ()
-
-    def read(self, file: Path, rank: Rank) -> Layer:
-        """Parse one settings file.
-
-        Raises:
-            TypedflowError: its errors.
-        """
-        source = read_source(file, self.root)
-        return layer(source, parse(source), rank)
+            raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
+        files = self.files.bindings.get(binding, ())
+        return tuple(layer for file in files for layer in self.bound.in_section(file.section).layers(binding))
 
     def place(self, *path: str | int) -> Location | None:
         """Return the location of a key path in the manifest."""
@@ -236,62 +285,3 @@ class LoadedProject:
     def _is_bound(self, unit: Unit, binding: str) -> bool:
         # Do not list all bindings: resolving each of many would take quadratic time.
         return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
-
-    def _unknown(self, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        what = "environment" if kind == ENVIRONMENT else "binding"
-        stem = f"{self.manifest.settings}/settings.{kind}.{name}.yaml"
-        finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
-        return finding(
-            f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
-            place or self._place_of_table("environments" if kind == ENVIRONMENT else "flows"),
-            label=did_you_mean(name, known),
-            hint=renaming(self.files, self.manifest, self.root, (kind, name))
-            or f"create {stem} (.toml and .json are read too), or correct the name",
-        )
-
-    def _not_bound(self, unit: Unit, binding: str, known: tuple[str, ...]) -> Diagnostic:
-        from typedflow.project._unread_files import renaming
-
-        place = self.place(*unit.path, *(["bindings"] if unit.bindings else []))
-        if binding in self.files.bindings:
-            hint = f'add "{binding}" to `bindings` of `{".".join(unit.path)}`'
-            message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
-        else:
-            hint = f"create {self.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
-            message = f"there is no binding `{binding}`"
-        change = renaming(self.files, self.manifest, self.root, (BINDING, binding))
-        label = "" if change else did_you_mean(binding, known)
-        message += f"; `{unit.name}` has {listed(known)}"
-        return unknown_binding(message, place, label, change or ("" if label else hint))
-
-
-def open_project(
-    start: Path, environ: Mapping[str, str] | None = None, model: type[BaseModel] | None = None
-) -> LoadedProject:
-    """Open the project that a directory belongs to; environment variables are this process's by default.
-
-    ``model`` is the class that the manifest names, if the caller has imported it.
-
-    Raises:
-        TypedflowError: ``no-project``.
-        ManifestError: all errors of the manifest; ``outside-project``.
-    """
-    root, source, table = find_manifest(start)
-    with manifest_of(root):
-        manifest = read_manifest(source, table)
-        values = environment_variables() if environ is None else environ
-        project = LoadedProject(root, manifest, source, table, values, model)
-        if problems := list(_outside(project)):
-            raise TypedflowError(problems)
-    return project
-
-
-def _outside(project: LoadedProject) -> Iterator[Diagnostic]:
-    """Yield a finding for each path of a manifest that leads out of the project and the allowed directories."""
-    manifest, root = project.manifest, project.root
-    places = places_within(root, manifest.outside)
-    for path, file in named_files(manifest).items():
-        if real := outside(root / file, places):
-            yield leads_outside(f"`{format_path(path)}`", real, root, project.place(*path))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typedflow.models import file_values, path_in_tree
 from typedflow.project._resolve import Resolved
-from typedflow.values import KeyPath, LeafOrigin, Location, Origin, Provenance, RemovedLeaf, SourceKind, leaves_of
+from typedflow.values import KeyPath, Location, Origin, SourceKind, leaves_of
 from typedflow.workspace import display_name
+
+if TYPE_CHECKING:
+    from typedflow.values import LeafOrigin, Provenance
 
 
 def tree_of(resolved: Resolved[Any]) -> Any:
@@ -25,6 +27,7 @@ def path_in(resolved: Resolved[Any], path: KeyPath) -> KeyPath:
 def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
     """Return the origin of every leaf of a resolved config, and what was removed; files are relative to the root."""
     from typedflow.layers import provenance
+    from typedflow.values import Provenance, RemovedLeaf
 
     found = provenance(resolved.merged)
     leaves = {path: _leaf(resolved, found, path, root) for path, _ in leaves_of(tree_of(resolved))}
@@ -34,13 +37,14 @@ def provenance_of(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
 
 def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, root: Path) -> LeafOrigin[Location]:
     from typedflow.models import default_field, field_location, field_of
+    from typedflow.values import LeafOrigin
 
     model = type(resolved.config)
     leaf = found.leaves.get(path)
     owner = default_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
-        origin = replace(_place(leaf.origin, root), is_default=False)
+        origin = _place(leaf.origin, root)._replace(is_default=False)
         return LeafOrigin(origin, tuple(_place(each, root) for each in leaf.shadows), leaf.is_default)
     owner = owner or field_of(model, path)
     place = (field_location(*owner) if owner else None) or Location(model.__name__)
@@ -59,9 +63,9 @@ def _place(origin: Origin, root: Path) -> Location:
     from typedflow.parsing import location
 
     place = location(origin.source, origin.path)
-    return replace(_named(place, root), is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
+    return _named(place, root)._replace(is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
 
 
 def _named(place: Location, root: Path) -> Location:
     """Return the location of a declaration, its file relative to the root."""
-    return place if place.span is None else replace(place, name=display_name(Path(place.name), root))
+    return place if place.span is None else place._replace(name=display_name(Path(place.name), root))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -16,7 +16,9 @@ from typedflow.project._project import LoadedProject
 from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
 
 if TYPE_CHECKING:
+    from typedflow.models import OtherModels
     from typedflow.project._options import Override
+    from typedflow.project._own_keys import OwnKeys
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -61,32 +63,64 @@ def resolve(
     unit = project.unit(named)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
     variant = Variant(unit.name, binding, chosen.name, unit.kind)
-    wanted = model or project.model
+    wanted = model or project.model_of(unit)
     if project.variables:
         from typedflow.project._misnamed_variables import misnamed_variables
 
-        if problems := misnamed_variables(project, wanted):
+        if problems := misnamed_variables(project):
             raise TypedflowError(problems)
-    made, given = FactoryValues(), tuple(options)
+    reading = _Reading(unit.config, wanted, project.variables, tuple(options))
     try:
         files = _collected(project, unit, variant, chosen.path)
-        above: list[Layer] = []
-        if given or project.variables:
-            from typedflow.project._overrides import overrides
+        if len(project.models.references) > 1:
+            from typedflow.project._own_keys import OwnKeys
 
-            above = overrides(unit.config, wanted, project.variables, given, files, made)
-        stack = [*files, *above]
-        merged, config = read_layers(stack, wanted, made)
-        if above:
-            from typedflow.project._ignored_overrides import reject_ignored
-
-            reject_ignored(merged, config)
+            merged, config = reading.of_own(OwnKeys(project, unit, wanted), files)
+        else:
+            merged, config = reading.of(files)
         return Resolved(variant, merged, config)
     except TypedflowError as error:
         from typedflow.project._unread_keys import placed_in_unread
 
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
         raise TypedflowError(item if item.cases else replace(item, cases=(variant.case,)) for item in found) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the files of a variant are read: as a config of a model, below variables and options."""
+
+    config: str
+    model: type[BaseModel]
+    variables: Mapping[str, str]
+    options: tuple[str | Override, ...]
+
+    def of(self, files: Sequence[Layer], others: OtherModels | None = None) -> tuple[Merged, BaseModel]:
+        """Return the merged layers and the config."""
+        made, above = FactoryValues(), list[Layer]()
+        if self.options or self.variables:
+            from typedflow.project._overrides import overrides
+
+            above = overrides(self.config, self.model, self.variables, self.options, files, made)
+        merged, config = read_layers([*files, *above], self.model, made, others)
+        if above:
+            from typedflow.project._ignored_overrides import reject_ignored
+
+            reject_ignored(merged, config)
+        return merged, config
+
+    def of_own(self, keys: OwnKeys, files: Sequence[Layer]) -> tuple[Merged, BaseModel]:
+        """Return the merged layers and the config of a model that shares files with other models."""
+        own = keys.layers(files)
+        reading = replace(self, variables=keys.variables())
+        while True:
+            try:
+                return reading.of(own, keys.other_models)
+            except TypedflowError as error:
+                rest = keys.without_foreign(own, error.diagnostics)
+                if rest is None:
+                    raise TypedflowError(keys.explained(error.diagnostics)) from None
+                own = rest
 
 
 def _collected(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typedflow.project._kinds import KINDS, Unit, nouns
 from typedflow.project._shared_findings import unknown_flow
-from typedflow.values import Location, TypedflowError, did_you_mean, listed, redact_line
+from typedflow.values import Location, TypedflowError, did_you_mean, listed
 from typedflow.workspace import display_name, real_path
 
 Place = Callable[[str], Location]
@@ -31,6 +31,8 @@ def unit_named(units: Sequence[Unit], name: str, kinds: Collection[str], place: 
     if found:
         hint = f"name its kind, too: {listed([f'{unit.kind}:{unit.name}' for unit in found])}"
         raise TypedflowError([unknown_flow(f"several {plural} have the name `{short}`", table, hint=hint)])
+    from typedflow.values import redact_line
+
     names = [unit.name for unit in known]
     shown = ", ".join(f"`{each}`" for each in names) or "none"
     message = f"`{redact_line(name)}` is not a {noun} of this project; its {plural}: {shown}"

@@ -20,6 +20,12 @@ DIALECTS: dict[Draft, str] = {
     "7": "http://json-schema.org/draft-07/schema#",
 }
 _UNIONS = ("anyOf", "oneOf")
+_BINDING = {"type": "string", "minLength": 1}
+_EXTENDS = {
+    "title": "Extended bindings",
+    "description": "The binding whose settings lie below this binding's file, or several; later ones override.",
+    "anyOf": [_BINDING, {"type": "array", "items": _BINDING, "minItems": 1, "uniqueItems": True}],
+}
 
 
 def export(
@@ -70,6 +76,7 @@ def _add_file_keys(schema: Schema, *, overlay: bool) -> Schema:
     definitions = schema.get("$defs", {})
     if overlay:
         keys["$merge"], more = merge_schema(schema)
+        keys["$extends"] = _EXTENDS
         definitions = {**definitions, **more}
     top = {keyword: value for keyword, value in schema.items() if keyword != "$defs"}
     found = _add_keys(top, schema, keys)

@@ -21,6 +21,7 @@ from typedflow.workspace import from_here, read_source
 
 plan = plan_deployments
 
+_SETTINGS_ARE = "the project's settings are"
 _HINT = "inherit from SettingsMixin[...], or name the flow's Config with `config` in the manifest"
 
 
@@ -37,7 +38,7 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
         place = None
     else:
         unit_file(project, unit)
-        place = project.place(*unit.path, "file")
+        place = None if unit.glob else project.place(*unit.path, "file")
     module = import_flow(file)
     for flow in outermost_flows(module, place or Location(str(file))):
         declared = configs_of(flow)
@@ -97,7 +98,7 @@ def _of_settings_config(
     """Yield what is wrong with the flow's Config that takes the project's settings."""
     from typedflow.metaflow import unknown_config
 
-    wanted, model = unit.config, project.model
+    wanted, model = unit.config, project.model_of(unit)
     facts = declared.get(wanted)
     if facts is None:
         place = project.place(*unit.path, "config") or project.place(*unit.path)
@@ -107,7 +108,8 @@ def _of_settings_config(
         yield unknown_config(f"{message}; {known}", place, label=label, hint="" if label else _HINT)
     elif facts.model is None or not _is_same(facts.model, model):
         found = f"is read by {facts.model.__name__}" if facts.model else "has no model"
-        message = f"the config `{wanted}` of {flow.__name__} {found}; the project's settings are {model.__name__}"
+        whose = f"its model in {project.source.name} is" if len(project.models.references) > 1 else _SETTINGS_ARE
+        message = f"the config `{wanted}` of {flow.__name__} {found}; {whose} {model.__name__}"
         hint = f"declare it with `model={model.__name__}`, or name another model in {project.source.name}"
         yield Diagnostic(RULES["other-model"], message, facts.location, hint=hint)
 

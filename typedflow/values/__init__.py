@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typedflow.values._origins import Source as Source
     from typedflow.values._origins import SourceKind as SourceKind
     from typedflow.values._origins import Span as Span
+    from typedflow.values._origins import Through as Through
     from typedflow.values._origins import excerpt as excerpt
     from typedflow.values._origins import excerpt_of as excerpt_of
     from typedflow.values._origins import format_location as format_location
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from typedflow.values._suggestions import listed as listed
     from typedflow.values._trees import change_at as change_at
     from typedflow.values._trees import with_key as with_key
+    from typedflow.values._trees import without_keys as without_keys
     from typedflow.values._trees import without_path as without_path
     from typedflow.values._typos import Typo as Typo
     from typedflow.values._typos import find_typo as find_typo

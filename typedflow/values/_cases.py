@@ -1,13 +1,12 @@
 """Cases: which unit a finding is about, under which binding, in which environment."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: The binding of a unit that has no other.
 DEFAULT_BINDING = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A unit of a project under one binding and environment; ``kind`` is the unit's, as ``flow``."""
 
     unit: str

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from typedflow.workspace._ci_builds import Build, builds
-from typedflow.workspace._git import Checkout
-from typedflow.workspace._git import checkout as git_checkout
+if TYPE_CHECKING:
+    from typedflow.workspace._ci_builds import Build
+    from typedflow.workspace._git import Checkout
 
 _SHORTEST = 7
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedOut:
+class CheckedOut(NamedTuple):
     """A branch, or tags; ``by`` is the CI service that reports it, if not git. ``problem``: why no branch is known.
 
     ``is_source``: the branch is the source of a pull request, and chooses nothing.
@@ -33,6 +32,9 @@ def checked_out(root: Path, environ: Mapping[str, str]) -> CheckedOut:
     A service's variable counts only where git knows no branch and the commit that the service names, if it names one,
     is HEAD. The source branch of a pull request chooses nothing, so that its author cannot choose the environment.
     """
+    from typedflow.workspace._ci_builds import builds
+    from typedflow.workspace._git import checkout as git_checkout
+
     checkout, found = git_checkout(root), builds(environ)
     if checkout.branch is not None:
         request = next((build for build in found if build.is_pull_request and build.source == checkout.branch), None)

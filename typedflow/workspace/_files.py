@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from typedflow.parsing import MAX_BYTES, decode, format_of
-from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError, did_you_mean
+from typedflow.values import Diagnostic, Location, Source, TypedflowError, did_you_mean
 from typedflow.workspace._environment_variables import working_directory
 from typedflow.workspace._paths import exists, is_file, is_folder, real_path
 from typedflow.workspace._reading import NotRegularError, read_bytes
-from typedflow.workspace._shared_findings import missing_file
+from typedflow.workspace._shared_findings import missing_file, unreadable_file
 
 _DRAFTS: dict[Path, bytes] = {}
 
@@ -47,7 +47,7 @@ def read_source(file: Path, root: Path | None = None, *, may_be_pipe: bool = Fal
     except (OSError, ValueError) as error:  # a ValueError: the name has a NUL
         message = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
         hint = "a file is expected here" if isinstance(error, NotRegularError) else "check its permissions"
-        raise TypedflowError([Diagnostic(RULES["unreadable-file"], message, Location(name), hint=hint)]) from None
+        raise TypedflowError([unreadable_file(message, Location(name), hint=hint)]) from None
     if _DRAFTS:
         data = _DRAFTS.get(real_path(file), data)
     return Source(name, decode(name, data), format_of(file.name), file=file)

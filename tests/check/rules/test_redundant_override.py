@@ -216,3 +216,47 @@ environments.default = "dev"
         f"`model` changes nothing: {dev} and {base} already set this value",
     ]
     assert [len(item.related) for item in found] == [1, 2]
+
+
+#: The files of bindings beside global settings that say `title: t`, and what in each changes nothing.
+EXTENDED = {
+    "a value of the extended binding": (
+        {"EXP_01": "title: u\n", "EXP_02": "$extends: EXP_01\ntitle: u\nfolds: 4\n"},
+        {"EXP_02": ["title"]},
+    ),
+    "a value that undoes that of the extended binding": (
+        {"EXP_01": "title: u\n", "EXP_02": "$extends: EXP_01\ntitle: t\n"},
+        {},
+    ),
+    "a value that overrides another extended binding": (
+        {"EXP_01": "title: t\n", "EXP_02": "title: u\n", "EXP_03": "$extends: [EXP_02, EXP_01]\n"},
+        {},
+    ),
+    "a value below one that overrides another": (
+        {
+            "EXP_00": "title: t\n",
+            "EXP_01": "$extends: EXP_00\n",
+            "EXP_02": "title: u\n",
+            "EXP_03": "$extends: [EXP_02, EXP_01]\n",
+        },
+        {},
+    ),
+    "a value that is extended alone": (
+        {"EXP_01": "title: t\n", "EXP_02": "$extends: EXP_01\n"},
+        {"EXP_01": ["title"]},
+    ),
+    "what extends what does not exist": ({"EXP_01": "$extends: EXP_09\ntitle: t\n"}, {}),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), EXTENDED.values(), ids=EXTENDED)
+def test_what_an_extending_binding_repeats(
+    make_facts: MakeFacts, files: dict[str, str], expected: dict[str, list[str]]
+) -> None:
+    """It is compared with what it extends; a file that others extend beside another one may matter there."""
+    written = {f"configuration.{name}.yaml": text for name, text in files.items()}
+    found: dict[str, list[str]] = {}
+    for item in find(make_facts({"settings.py": MODEL, "yaml": BASE, **written})):
+        assert item.location
+        found.setdefault(item.location.name.split(".")[-2], []).append(item.message.split("`")[1])
+    assert found == expected

@@ -78,6 +78,28 @@ def test_what_was_probably_meant(make_facts: MakeFacts, glob: str, name: str, la
     assert found.label == label
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({"EXP_01": "$extends: base", "base": "$extends: deep", "deep": ""}, []),
+        ({"EXP_01": "", "base": "$extends: deep", "deep": ""}, ["base", "deep"]),
+    ],
+)
+def test_a_binding_that_others_extend_is_used(
+    make_facts: MakeFacts, texts: dict[str, str], expected: list[str]
+) -> None:
+    """Directly or not, by a binding that is in use."""
+    files = {f"configuration.{name}.yaml": f"{text}\n" for name, text in texts.items()}
+    assert [item.message.split("`")[1] for item in find(make_facts({"settings.py": MODEL, **files}))] == expected
+
+
+def test_a_file_that_cannot_be_read_extends_nothing(make_facts: MakeFacts, tmp_path: Path) -> None:
+    """Its own finding is reported elsewhere."""
+    make_facts({"settings.py": MODEL, "configuration.EXP_01.yaml": "", "configuration.base.yaml": ""})
+    (tmp_path / "settings/settings.configuration.EXP_01.yaml").write_text("$extends: [", encoding="utf-8")
+    assert len(list(find(Facts(open_project(tmp_path, {}))))) == 1
+
+
 def test_a_directory_that_cannot_be_judged(make_facts: MakeFacts, tmp_path: Path) -> None:
     """Where two files are the same layer, that is the finding."""
     make_facts({"settings.py": MODEL, "configuration.EXP_01.yaml": ""})

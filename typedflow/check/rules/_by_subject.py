@@ -59,8 +59,9 @@ def of_files(facts: Facts) -> Iterator[Diagnostic]:
     from typedflow.check.rules import redundant_override
 
     yield from redundant_override.find(facts)
-    for layer in facts.layers:
-        yield from of_typed_layer(layer, facts.project.model)
+    for view in facts.by_model:
+        for layer in view.layers:
+            yield from of_typed_layer(layer, view.model)
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:
