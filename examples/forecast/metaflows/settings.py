@@ -42,7 +42,7 @@ class Configuration(ConfigModel):
     """The columns to learn from."""
     model: Regression = Regression()
     conda: dict[str, str] = {}
-    """The packages of tasks that run in environments of their own."""
+    """The versions of packages that the model was developed with; a run prints which ones differ."""
 
 
 class Settings(Sources):

@@ -3,6 +3,8 @@
 typedflow run training --binding 'EXP_*'
 """
 
+from importlib import metadata
+
 import numpy as np
 from custom.data import read_features, write_predictions
 from custom.model import fit_predict
@@ -20,6 +22,9 @@ class Training(SettingsMixin[Settings], FlowSpec):
     def start(self):
         self.show_settings(exclude_patterns=["system*"])
         configuration = self.settings.configuration
+        for package, version in configuration.conda.items():
+            if metadata.version(package) != version:
+                print(f"{package} is {metadata.version(package)} here; the settings name {version}")
         columns = ["title_id", *configuration.features, configuration.target_column]
         table = np.array(read_features(self.settings.environment, columns), dtype=float)
         self.titles, self.features, self.target = table[:, 0].astype(int), table[:, 1:-1], table[:, -1]
