@@ -10,10 +10,6 @@ pytest.importorskip("sklearn")
 pytest.importorskip("bokeh_sampledata")
 
 TYPEDFLOW = ("-m", "typedflow")
-SHOWN = """\
-EXP_01, dev:
-target_column: box_office  # settings/settings.configuration.EXP_01.yaml:2:16
-"""
 
 
 @pytest.fixture
@@ -29,9 +25,7 @@ def test_everything_is_valid(forecast: Any) -> None:
 
 def test_origins_of_all_bindings(forecast: Any) -> None:
     """Key paths include the section, and each value has its file, line and column."""
-    shown = forecast.python(
-        *TYPEDFLOW, "show", "training", "--all-bindings", "--path", "configuration", "--origins"
-    )
+    shown = forecast.python(*TYPEDFLOW, "show", "--all-bindings", "--path", "configuration", "--origins")
     assert "target_column: box_office  # settings/settings.configuration.EXP_01.yaml:2:16" in shown
     assert "target_column: reviews  # settings/settings.configuration.EXP_02.yaml:2:16" in shown
     assert "fit_intercept: true  # settings/settings.configuration.yaml:3:18" in shown

@@ -41,6 +41,8 @@ def read_features(environment, columns):
 def write_predictions(environment, target, rows):
     """Replace the predictions of a target column; a row is a title and its prediction."""
     with connect(environment) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS demo_predictions_f (target TEXT, title_id INTEGER, predicted REAL)")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS demo_predictions_f (target TEXT, title_id INTEGER, predicted REAL)"
+        )
         connection.execute("DELETE FROM demo_predictions_f WHERE target = ?", [target])
         connection.executemany("INSERT INTO demo_predictions_f VALUES (?, ?, ?)", [(target, *row) for row in rows])
