@@ -1,6 +1,7 @@
 """The forecast: a project with sections, shared settings files and a model per unit, on real data."""
 
 import json
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -35,11 +36,13 @@ def test_origins_of_all_bindings(forecast: Any) -> None:
 def test_both_bindings_learn_from_the_features(forecast: Any) -> None:
     """The table is made, both bindings run at once, and their predictions are in one table."""
     log = forecast.python(*TYPEDFLOW, "run", "features")
-    assert "settings.environment.TARGET_DATABASE = demo_dev" in log
+    assert 'environment.TARGET_DATABASE: "demo_dev"' in log
     assert "demo_dev.demo_features_f has 2680 rows" in log
     forecast.python(*TYPEDFLOW, "run", "training", "--binding", "EXP_*")
-    settings = forecast.artifact("Training", "settings")
-    assert settings["environment"] == {"READ_DATABASE": "movies", "TARGET_DATABASE": "demo_dev"}
+    assert forecast.artifact("Training", "settings")["environment"]["TARGET_DATABASE"] == "demo_dev"
+    with sqlite3.connect(forecast.directory / "demo_dev.db") as connection:
+        counts = connection.execute("SELECT target, count(*) FROM demo_predictions_f GROUP BY target ORDER BY target")
+        assert counts.fetchall() == [("box_office", 2680), ("reviews", 2680)]
 
 
 def test_identities(forecast: Any) -> None:
