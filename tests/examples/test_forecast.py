@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def test_both_bindings_learn_from_the_features(forecast: Any) -> None:
     assert "demo_dev.demo_features_f has 2680 rows" in log
     forecast.python(*TYPEDFLOW, "run", "training", "--binding", "EXP_*")
     assert forecast.artifact("Training", "settings")["environment"]["TARGET_DATABASE"] == "demo_dev"
-    with sqlite3.connect(forecast.directory / "demo_dev.db") as connection:
+    with closing(sqlite3.connect(forecast.directory / "demo_dev.db")) as connection:
         counts = connection.execute("SELECT target, count(*) FROM demo_predictions_f GROUP BY target ORDER BY target")
         assert counts.fetchall() == [("box_office", 2680), ("reviews", 2680)]
 

@@ -1,6 +1,7 @@
 """The tables: SQLite files, one for each database."""
 
 import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bokeh_sampledata.movies_data import movie_path
@@ -17,11 +18,13 @@ FEATURES = """
 """
 
 
+@contextmanager
 def connect(environment):
-    """Open the target database, with the external tables beside it."""
-    connection = sqlite3.connect(HERE / f"{environment.TARGET_DATABASE}.db", timeout=60)
-    connection.execute(f"ATTACH DATABASE ? AS {environment.READ_DATABASE}", [str(movie_path)])
-    return connection
+    """Open the target database, with the external tables beside it, for one transaction."""
+    with closing(sqlite3.connect(HERE / f"{environment.TARGET_DATABASE}.db", timeout=60)) as connection:
+        connection.execute(f"ATTACH DATABASE ? AS {environment.READ_DATABASE}", [str(movie_path)])
+        with connection:
+            yield connection
 
 
 def load_features(environment):
