@@ -18,9 +18,10 @@ from typedflow.values import canonical
 def is_complete(tree: Any, model: type[BaseModel]) -> bool:
     """Return whether plain values are a complete dump of a config: every key is present, every value as stored.
 
-    False for a model whose defaults never merge with files, since the difference does not matter there.
+    False for a model whose defaults never merge with files and that typedflow fills nothing into, since the difference
+    does not matter there.
     """
-    if not plan_of(model).defaulted or not _has_all_fields(tree, model):
+    if not (plan_of(model).defaulted or system_fields(model)) or not _has_all_fields(tree, model):
         return False
     try:
         unset = (keys[0] for keys in system_fields(model).values() if not any(key in tree for key in keys))
