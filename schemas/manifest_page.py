@@ -40,6 +40,7 @@ A *name* consists of letters, digits, `_`, `.` and `-`. `NAME` is the name of a 
 #: Below each heading: where more is said about it, and an example.
 EXAMPLES = {
     "model": ("[Settings](settings.md)", 'model = "flows/settings.py:Settings"'),
+    "project": ("[Identities](settings.md#identities)", 'project = "demo"'),
     "settings": ("[Layers](settings.md#layers)", 'settings = "config/settings"'),
     "sections": ("[Sections](settings.md#sections)", 'sections = ["configuration", "environment"]'),
     "outside": ("[Files outside the project](settings.md#files-outside-the-project)", 'outside = ["../shared"]'),

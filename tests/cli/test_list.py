@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("project")
 
 TEXT = """\
-FLOW      BINDING  ENVIRONMENT  IDENTITY                      FILE
-training  EXP_01   dev          training.EXP_01.5f680d187297  flows/training.py
-training  EXP_02   dev          training.EXP_02.45c3141b1d44  flows/training.py
-report    -        dev          report.default.dc9f44b69ec2   flows/report.py
+FLOW      BINDING  ENVIRONMENT  IDENTITY         DIGEST        FILE
+training  EXP_01   dev          EXP_01.training  5f680d187297  flows/training.py
+training  EXP_02   dev          EXP_02.training  45c3141b1d44  flows/training.py
+report    -        dev          report           dc9f44b69ec2  flows/report.py
 """
 
 
@@ -31,13 +32,14 @@ def test_json(call: Call) -> None:
     found = json.loads(call("list", "--format", "json").out)
     binding = {
         "binding": "default",
+        "identity": "report",
         "valid": True,
         "digest": "dc9f44b69ec2",
-        "identity": "report.default.dc9f44b69ec2",
     }
     unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings"}
     expected = {**unit, "bound": False, "bindings": [binding]}
-    assert (found["version"], found["environment"], found["units"][1]) == (1, "dev", expected)
+    assert (found["version"], found["environment"], found["units"][1]) == (2, "dev", expected)
+    assert found["project"] is None
     assert found["units"][0]["bound"] is True
     assert [item["binding"] for item in found["units"][0]["bindings"]] == ["EXP_01", "EXP_02"]
 
@@ -47,21 +49,23 @@ def test_a_binding_may_be_called_default(project: Project, call: Call) -> None:
     text = '[flows.one]\nfile = "flows/report.py"\nbindings = ["default"]\n[flows.two]\nfile = "flows/training.py"\n'
     project.write("typedflow.toml", f'model = "flows/settings.py:Settings"\n{text}')
     assert [line.split()[:2] for line in call("list").out.splitlines()[1:]] == [["one", "default"], ["two", "-"]]
-    assert [unit["bound"] for unit in json.loads(call("list", "--format", "json").out)["units"]] == [True, False]
+    units = json.loads(call("list", "--format", "json").out)["units"]
+    assert [unit["bound"] for unit in units] == [True, False]
+    assert [unit["bindings"][0]["identity"] for unit in units] == ["default.one", "two"]
 
 
-def test_an_environment_changes_identities(call: Call) -> None:
-    """Only the bindings whose settings differ in the other environment get another identity."""
+def test_an_environment_changes_digests(call: Call) -> None:
+    """Only the bindings whose settings differ in the other environment get another digest; identities stay."""
     done = call("list", "--env", "production")
     assert done.code == 0
-    assert "training  EXP_01   production   training.EXP_01.5f680d187297" in done.out
+    assert "training  EXP_01   production   EXP_01.training  5f680d187297" in done.out
     assert "45c3141b1d44" not in done.out
 
 
 def test_no_environment_is_a_dash(project: Project, call: Call) -> None:
     """A project without environments shows none."""
     project.write("typedflow.toml", 'model = "flows/settings.py:Settings"\n[flows.report]\nfile = "flows/report.py"\n')
-    assert "report  -        -            report.default." in call("list").out
+    assert "report  -        -            report " in call("list").out
     assert json.loads(call("list", "--format", "json").out)["environment"] is None
 
 
@@ -70,11 +74,11 @@ def test_what_does_not_resolve_is_invalid(project: Project, call: Call) -> None:
     project.write("settings/settings.configuration.EXP_01.yaml", "model: 1\n")
     done = call("list")
     assert done.code == 1
-    assert "training  EXP_01   dev          invalid                       flows/training.py\n" in done.out
-    assert "training.EXP_02.45c3141b1d44" in done.out
+    assert "training  EXP_01   dev          EXP_01.training  invalid       flows/training.py\n" in done.out
+    assert "EXP_02.training  45c3141b1d44" in done.out
     assert done.err.startswith("settings/settings.configuration.EXP_01.yaml:1:1: error TF201 kind-conflict")
     found = json.loads(call("list", "--format", "json").out)["units"][0]["bindings"][0]
-    assert found == {"binding": "EXP_01", "valid": False, "digest": None, "identity": None}
+    assert found == {"binding": "EXP_01", "identity": "EXP_01.training", "valid": False, "digest": None}
 
 
 def test_a_declared_binding_without_a_file_is_invalid(project: Project, call: Call) -> None:
@@ -85,7 +89,7 @@ def test_a_declared_binding_without_a_file_is_invalid(project: Project, call: Ca
     )
     project.write("typedflow.toml", manifest)
     done = call("list")
-    assert (done.code, done.out.count("invalid"), done.out.count("b.default.")) == (1, 2, 1)
+    assert (done.code, done.out.count("invalid"), len(re.findall(r" b +[0-9a-f]{12} ", done.out))) == (1, 2, 1)
     assert "typedflow.toml:4:23: error TF504 unknown-binding: there is no binding `EXP_3`" in done.err
 
 
@@ -97,7 +101,7 @@ def test_a_model_that_cannot_be_loaded_is_one_finding(project: Project, call: Ca
 
 
 def test_a_config_that_cannot_be_stored_is_invalid(project: Project, call: Call) -> None:
-    """An identity needs a config that survives being stored."""
+    """A digest needs a config that survives being stored."""
     project.write(
         "flows/settings.py",
         "from pydantic import BaseModel, field_validator\n\n\n"
@@ -109,7 +113,7 @@ def test_a_config_that_cannot_be_stored_is_invalid(project: Project, call: Call)
     done = call("list")
     assert done.code == 1
     assert "error TF305 not-round-trip" in done.err
-    assert "report    -        dev          invalid" in done.out
+    assert "report    -        dev          report           invalid" in done.out
 
 
 def test_an_unknown_environment_is_a_wrong_command_line(call: Call) -> None:
@@ -152,7 +156,7 @@ def test_a_flow_file_that_is_missing_is_said(project: Project, call: Call) -> No
     """Its variants are invalid, and it is one finding, at the manifest's line."""
     (project.root / "flows/training.py").unlink()
     done = call("list")
-    assert (done.code, done.out.count("invalid"), done.out.count("report.default.")) == (1, 2, 1)
+    assert (done.code, done.out.count("invalid"), done.out.count("dc9f44b69ec2")) == (1, 2, 1)
     assert done.err == (
         "typedflow.toml:4:8: error TF505 missing-file: the file `flows/training.py` does not exist\n"
         '  4 | file = "flows/training.py"\n'

@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from typedflow.check._case_identities import with_identities
 from typedflow.check._cases import environments_of
 from typedflow.check._memory import Memory
 from typedflow.check._tasks import project_tasks
@@ -52,6 +53,7 @@ def check_project(
     with_project = frozenset(f"{task.kind}.{task.name}" for task, outcome in pairs if outcome.has_project)
     outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, units, outcomes, judged)]
     report = _report(outcomes, Counter(unit.kind for unit in units), _count(project))
+    report = replace(report, diagnostics=with_identities(report.diagnostics, project))
     notes = memory.notes if memory else ()
     environments = _environments(project, scope, units)
     return replace(report, notes=notes, with_project=with_project, environments=environments)

@@ -116,7 +116,7 @@ class Memory:
         """Yield what decides by which models a file is judged, if the units have several."""
         project = self._project
         if len(project.models.references) > 1:
-            yield from (f"{unit.identity} {unit.model} {unit.bindings}" for unit in project.units)
+            yield from (f"{unit.key} {unit.model} {unit.bindings}" for unit in project.units)
             with suppress(TypedflowError):
                 yield from project.bound.extending()
 

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from typedflow.cli._open import open_named_project
+from typedflow.operations import choose_unit
 from typedflow.values import RULES, TypedflowError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
     named = getattr(arguments, "flow", None) or ()
     try:
-        return [project.unit(name) for name in ([named] if isinstance(named, str) else named)] or project.units
+        return [choose_unit(project, name) for name in ([named] if isinstance(named, str) else named)] or project.units
     except TypedflowError:
         return project.units
 

@@ -21,8 +21,9 @@ passed to Metaflow.
 
 exit codes: 0 all variants are deployed, 1 findings or failures, 2 an invalid command line
 
-keys of the JSON: version (1), flow, target, and deployments: each with binding, environment, name, digest, state (new,
-changed, unchanged; deployed, failed or interrupted when done), seconds and reason (both null if there are none)
+keys of the JSON: version (1), flow, target, and deployments: each with binding, identity (null if the project has no
+name), environment, name, digest, state (new, changed, unchanged; deployed, failed or interrupted when done), seconds
+and reason (both null if there are none)
 
 examples:
   typedflow deploy training --binding 'EXP_*' --to argo-workflows --env prod --production

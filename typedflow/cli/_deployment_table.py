@@ -27,7 +27,8 @@ class DeploymentTable:
         """Show how far each variant is."""
         if self._table is None:
             for done in progress.latest:
-                say(f"{done.outcome.state}: {done.planned.binding} as {done.name} ({done.seconds:.1f} s)")
+                what = done.planned.job.record.identity or done.planned.binding
+                say(f"{done.outcome.state}: {what} as {done.name} ({done.seconds:.1f} s)")
             return
         rows = [_live_row(each, progress) for each in _rows(progress)]
         caption = f"{len(progress.finished)} of {len(progress.planned)} done"
@@ -75,6 +76,7 @@ def _row(planned: PlannedDeployment, finished: FinishedDeployment | None) -> dic
     record = planned.job.record
     return {
         "binding": planned.binding,
+        "identity": record.identity,
         "environment": record.environment,
         "name": finished.name if finished else planned.name,
         "digest": record.config,

@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _show(event: Event) -> None:
     """Print the environment, and the command as a shell accepts it."""
     from typedflow.cli._console import say
-    from typedflow.cli._environment import say_environment
+    from typedflow.cli._environment import say_environment, say_variant
     from typedflow.operations import EnvironmentChosen, UnitStarts
     from typedflow.render import shell_line
     from typedflow.values import redact_line
@@ -90,6 +90,8 @@ def _show(event: Event) -> None:
     elif isinstance(event, UnitStarts):
         if not event.start.has_config:
             say("typedflow: `resume` uses the config of the run that it resumes; the current settings are ignored")
+        else:
+            say_variant(event.start.variant.identity, event.start.compiled.digest)
         say(f"$ {redact_line(shell_line(event.start.command))}")
 
 

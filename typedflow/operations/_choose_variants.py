@@ -34,7 +34,11 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
     """
     kinds = list(filter(can, KINDS))
     if name is not None:
-        return project.unit(name, kinds)
+        if project.manifest.project is None:
+            return project.unit(name, kinds)
+        from typedflow.project import find_unit
+
+        return find_unit(project, name, kinds)
     units = [unit for unit in project.units if unit.kind in kinds]
     if len(units) == 1:
         return units[0]

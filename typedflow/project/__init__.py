@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from typedflow.project._compile import Compiled as Compiled
     from typedflow.project._compile import compile_config as compile_config
     from typedflow.project._compile import compiled_source as compiled_source
+    from typedflow.project._compile import config_digest as config_digest
     from typedflow.project._compile import has_digest as has_digest
-    from typedflow.project._compile import identity as identity
     from typedflow.project._compile import is_compiled as is_compiled
     from typedflow.project._diff_sides import Side as Side
     from typedflow.project._diff_sides import changed_paths as changed_paths
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from typedflow.project._environment import choose_environment as choose_environment
     from typedflow.project._environment import environment_in_name as environment_in_name
     from typedflow.project._environment import named_environment as named_environment
+    from typedflow.project._find_unit import find_unit as find_unit
+    from typedflow.project._identities import Identities as Identities
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind

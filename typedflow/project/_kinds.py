@@ -107,7 +107,7 @@ class Unit:
     glob: str = ""
 
     @property
-    def identity(self) -> str:
+    def key(self) -> str:
         """The name that no other unit of the project has: ``flow.training``."""
         return f"{self.kind}.{self.name}"
 

@@ -13,7 +13,7 @@ from typedflow.parsing import parse
 from typedflow.project._kinds import KINDS, Unit, units_of
 from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
-from typedflow.project._unit_keys import Filled, Name, Reference, with_files
+from typedflow.project._unit_keys import Filled, Name, ProjectName, Reference, with_files
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError, reading_order
 from typedflow.workspace import is_file, is_glob, read_source, real_path
 
@@ -57,6 +57,8 @@ class Check(ConfigModel, defer_build=True):
 class Manifest(ConfigModel, defer_build=True):
     """What a project consists of. ``MANIFEST_MODEL`` adds the table of each kind of units."""
 
+    project: ProjectName | None = None
+    """The project's name, with which identities of variants begin: letters, digits, `_` and `-`."""
     settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
     model: Reference | None = None
