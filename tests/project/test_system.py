@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -12,7 +12,7 @@ from typedflow import ConfigModel, SystemSettings
 from typedflow.models import dump, is_complete, model_problems, restore, without_system
 from typedflow.project import (
     compile_config,
-    identity,
+    config_digest,
     lock_text,
     open_project,
     provenance_of,
@@ -114,7 +114,7 @@ def test_facts_are_no_part_of_what_is_compared(make: Make, repository: Callable[
         assert record["leaves"]["system.commit"]["origin"] == {"source": "git"}
         side = side_of_variant("", resolved, project.root).leaves
         stored = side_of_config("", resolved.config, None).leaves
-        return compiled.file.read_text(), identity(resolved), lock_text([resolved]), side, stored, resolved.config
+        return compiled.file.read_text(), config_digest(resolved), lock_text([resolved]), side, stored, resolved.config
 
     before = parts()
     repository("commit", "-q", "--allow-empty", "-m", "second")
@@ -158,7 +158,8 @@ def test_nothing_else_may_set_them(
 
 def test_an_empty_mapping_sets_nothing(make: Make) -> None:
     """As generated files have it."""
-    assert resolve(make({"model.py": REQUIRED, "settings/settings.yaml": "system: {}"}), "report")
+    project = make({"model.py": REQUIRED, "settings/settings.yaml": "system: {}"})
+    assert dump(resolve(project, "report").config)["name"] == "demo"
 
 
 class _Inner(ConfigModel):
@@ -180,7 +181,7 @@ def test_only_the_model_itself_has_such_a_field() -> None:
 
 def test_a_stored_config_without_facts_can_be_read() -> None:
     """It was stored before the model had the field; then they are unknown. It counts as complete."""
-    stored = {"inner": {"system": {}}, "table": {}}
+    stored: dict[str, Any] = {"inner": {"system": {}}, "table": {}}
     config = restore(_Outer, stored)
     assert config.system == SystemSettings(branch="x")
     assert config.system.branch is None
