@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
     from typedflow.project._model_files import ModelFiles as ModelFiles
     from typedflow.project._model_files import files_by_model as files_by_model
+    from typedflow.project._module_folders import aside_name as aside_name
+    from typedflow.project._module_folders import enter_folder as enter_folder
     from typedflow.project._open import find_project as find_project
     from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override

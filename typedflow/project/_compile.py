@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
-from typedflow.models import dump, without_system
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, sidecar, sidecar_file
 from typedflow.values import Source, SourceKind, canonical
@@ -28,16 +25,7 @@ class Compiled:
 
 def config_digest(resolved: Resolved[Any]) -> str:
     """Return the digest that a variant's compiled config would have."""
-    return digest_of(compiled_text(resolved.config))
-
-
-def compiled_text(config: BaseModel) -> str:
-    """Return the text of a compiled config: what is stored with a run, without the facts that each run has of its own.
-
-    Raises:
-        TypedflowError: ``not-round-trip``.
-    """
-    return canonical(without_system(type(config), dump(config)))
+    return digest_of(canonical(resolved.lasting))
 
 
 def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
@@ -46,7 +34,7 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
     Raises:
         TypedflowError: ``not-round-trip``; ``unwritable-file``.
     """
-    text = compiled_text(resolved.config)
+    text = canonical(resolved.lasting)
     digest = digest_of(text)
     file = _file(resolved.variant, digest, root)
     compiled = Compiled(file, sidecar_file(file), digest)
@@ -58,7 +46,7 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
 
 def compiled_source(resolved: Resolved[Any], root: Path) -> Source:
     """Return what ``compile_config`` would write, as a source, without writing it."""
-    text = compiled_text(resolved.config)
+    text = canonical(resolved.lasting)
     file = _file(resolved.variant, digest_of(text), root)
     return Source(display_name(file, root), text, "json", SourceKind.CODE, file)
 

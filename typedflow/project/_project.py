@@ -58,7 +58,7 @@ class LoadedProject:
     @cached_property
     def models(self) -> Models:
         """The models of the units' settings, each imported when it is first needed."""
-        return Models(self.units, self.manifest.model, self._load)
+        return Models(self.units, self.manifest.model, self.root, self._load)
 
     def model_of(self, named: Unit | str) -> type[BaseModel]:
         """Return the model of a unit's settings: the one that the unit names, else the project's.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from typedflow.layers import FactoryValues, Layer, Merged
-from typedflow.models import read_layers, system_fields
+from typedflow.models import dump, read_layers, system_fields, without_system
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
@@ -42,13 +44,31 @@ class Variant:
         return Case(self.unit, self.binding, self.environment, self.kind, self.identity)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved(Generic[M]):
     """A variant's config, and the layers that it came from."""
 
     variant: Variant
     merged: Merged
     config: M
+
+    @cached_property
+    def stored(self) -> Any:
+        """The config as it is stored with a run: plain JSON values.
+
+        Raises:
+            TypedflowError: ``not-round-trip``.
+        """
+        return dump(self.config)
+
+    @cached_property
+    def lasting(self) -> Any:
+        """The stored config without the facts that typedflow fills in, which differ from run to run.
+
+        Raises:
+            TypedflowError: ``not-round-trip``.
+        """
+        return without_system(type(self.config), self.stored)
 
 
 def resolve(
@@ -79,10 +99,13 @@ def resolve(
         if len(project.models.references) > 1:
             from typedflow.project._own_keys import OwnKeys
 
-            merged, config = reading.of_own(OwnKeys(project, unit, wanted), files)
-        else:
-            merged, config = reading.of(files)
-        return Resolved(variant, merged, config)
+            with project.models.importing(unit.model):
+                resolved = Resolved(variant, *reading.of_own(OwnKeys(project, unit, wanted), files))
+                if project.models.have_equal_modules:
+                    with suppress(TypedflowError):  # raised where it is needed
+                        _ = resolved.stored  # this, too, runs code of the model
+            return resolved
+        return Resolved(variant, *reading.of(files))
     except TypedflowError as error:
         from typedflow.project._unread_keys import placed_in_unread
 

@@ -5,8 +5,10 @@ sqlglot is imported only here; a project without SQL does not load it.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typedflow.sql._bind import bind_sql as bind_sql
     from typedflow.sql._dialects import DIALECTS as DIALECTS
     from typedflow.sql._dialects import Dialect as Dialect
+    from typedflow.sql._errors import SqlError as SqlError
     from typedflow.sql._findings import SqlFinding as SqlFinding
     from typedflow.sql._findings import SqlRule as SqlRule
     from typedflow.sql._judge import SqlJudgement as SqlJudgement

@@ -48,7 +48,9 @@ def data_type(kind: ColumnType) -> exp.DataType:
     if kind.name == "list":
         return exp.DataType(this=exp.DType.ARRAY, expressions=[data_type(kind.fields[0][1])], nested=True)
     if kind.name == "struct":
-        fields = [exp.ColumnDef(this=exp.to_identifier(name), kind=data_type(each)) for name, each in kind.fields]
+        fields = [
+            exp.ColumnDef(this=exp.to_identifier(name, quoted=True), kind=data_type(each)) for name, each in kind.fields
+        ]
         return exp.DataType(this=exp.DType.STRUCT, expressions=fields, nested=True)
     return exp.DataType(this=_TO[kind.name], nested=False)
 
