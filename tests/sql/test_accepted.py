@@ -39,7 +39,7 @@ DUCKDB = [
     "SELECT u.e FROM orders o, UNNEST(o.tags) AS u(e)",
     "SELECT unnest(tags) AS e FROM orders",
     "SELECT unnest(items, recursive := true) FROM orders",
-    "SELECT list_transform(l, x -> x + a), list_filter(l, lambda x: x > a) FROM t",
+    "SELECT list_transform(l, lambda x: x + a), list_filter(l, lambda x, i: x > i) FROM t",
     "SELECT [e + a FOR e IN l IF e > 1] FROM t",
     "SELECT tags[1:2], tags[:2], l[:a], l[a:b], l[-1], l[:-1] FROM orders, t",
     "SELECT * FROM (PIVOT t ON k USING sum(w) GROUP BY a)",
@@ -195,6 +195,17 @@ def test_every_dialect_accepts(judge: Any, shown: Any, text: str) -> None:
 def test_a_dialect_accepts(judge: Any, shown: Any, dialect: str, text: str) -> None:
     """What it has of its own."""
     assert shown(judge(text, dialect)) == []
+
+
+@pytest.mark.parametrize("text", [*EVERYWHERE, *DUCKDB])
+def test_duckdb_accepts(is_accepted: Any, text: str) -> None:
+    """So these are right."""
+    assert is_accepted(text)
+
+
+def test_lambdas_with_arrows(judge: Any, shown: Any) -> None:
+    """DuckDB had these before version 2."""
+    assert shown(judge("SELECT list_transform(l, x -> x + a) FROM t")) == []
 
 
 @pytest.mark.parametrize(("dialect", "text", "part"), UNCHECKED)
