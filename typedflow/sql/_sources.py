@@ -69,9 +69,7 @@ def _relation(context: Context, scope: Scope, node: exp.Expr) -> Relation:
     alias = (pivots[-1].args.get("alias") if pivots else None) or node.args.get("alias")
     if isinstance(alias, exp.TableAlias):
         columns = alias.columns
-        name = alias.this or (
-            columns[0] if columns else None
-        )  # BigQuery's `UNNEST(...) AS x` is a column, and a source
+        name = alias.this or next(iter(columns), None)  # BigQuery's `UNNEST(...) AS x` is a column, and a source
         if isinstance(name, exp.Identifier):
             relation.path, relation.shown = (context.names.key_of(name),), context.written(name)
         if isinstance(node, exp.Table | exp.Subquery) and columns and not isinstance(node.this, exp.Func):
