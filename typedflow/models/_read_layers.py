@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import FactoryValues, Layer, Merged, merge
+from typedflow.layers import FactoryValues, Layer, Merged, layers_of, merge
 from typedflow.models._plan import plan_of
 from typedflow.models._validate import validate
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
@@ -41,10 +41,20 @@ def _with_validation_problems(
     bad = [_up_to_list(item.path) for item in found if item.path is not None]
     if len(bad) < len(found) or () in bad:
         return found
-    bad += [layer.prefix for layer in stack if layer.prefix and _is_near(layer.prefix, bad)]
-    kept = [_without(layer, bad) for layer in stack if not (layer.prefix and _is_near(layer.prefix, bad))]
+    layers = layers_of(stack, plan_of(model))
+    merged = None
+    while merged is None:
+        bad += [layer.prefix for layer in layers if layer.prefix and _is_near(layer.prefix, bad)]
+        kept = [_without(layer, bad) for layer in layers if not (layer.prefix and _is_near(layer.prefix, bad))]
+        try:
+            merged = merge(kept, plan_of(model), made=made)
+        except TypedflowError as error:  # a consequence: a reference to what is wrong
+            more = [_up_to_list(item.path) for item in error.diagnostics if item.path]
+            if not more or all(_is_near(path, bad) for path in more):
+                return found
+            bad += more
     try:
-        validate(merge(kept, plan_of(model), made=made), model)
+        validate(merged, model)
     except TypedflowError as error:
         found += [item for item in error.diagnostics if item.path is not None and not _is_near(item.path, bad)]
     return found

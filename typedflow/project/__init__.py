@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typedflow.project._environment import environment_in_name as environment_in_name
     from typedflow.project._environment import named_environment as named_environment
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
+    from typedflow.project._included_files import IncludedFiles as IncludedFiles
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind
     from typedflow.project._kinds import SkippedFiles as SkippedFiles

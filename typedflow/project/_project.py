@@ -18,6 +18,7 @@ from typedflow.models import model_problems
 from typedflow.parsing import location, parse
 from typedflow.project._allowed_directories import places_within
 from typedflow.project._extends import ExtendedBindings
+from typedflow.project._included_files import IncludedFiles
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
@@ -251,7 +252,12 @@ class LoadedProject:
             TypedflowError: its errors.
         """
         source = read_source(file, self.root)
-        return layer(source, parse(source), rank)
+        return layer(source, parse(source), rank, files=self.included)
+
+    @cached_property
+    def included(self) -> IncludedFiles:
+        """The files that settings can include."""
+        return IncludedFiles(self.root / self.manifest.settings, self.root, self.manifest.outside)
 
     def place(self, *path: str | int) -> Location | None:
         """Return the location of a key path in the manifest."""

@@ -74,7 +74,7 @@ def resolve(
         if given or project.variables:
             from typedflow.project._overrides import overrides
 
-            above = overrides(unit.config, wanted, project.variables, given, files, made)
+            above = overrides(unit.config, wanted, project.variables, given, files, made, files=project.included)
         stack = [*files, *above]
         merged, config = read_layers(stack, wanted, made)
         if above:
