@@ -208,7 +208,7 @@ class _Walk:
         try:
             source, tree = self._layer.files.read(name, at)
         except TypedflowError as error:
-            self._report.included(error.diagnostics, at)
+            self._report.included(error.diagnostics, at, path)
             return None
         if source.name in self._reading.chain:
             self._report.circle(path, self._reading.chain[self._reading.chain.index(source.name) :])

@@ -106,13 +106,12 @@ class InlineProblems:
         message = f"`$include` needs a directory, and {self._layer.source.name} is not a file"
         self._bad(message, path, "$include", hint="write the settings to a file")
 
-    def included(self, found: Iterable[Diagnostic], place: Location) -> None:
+    def included(self, found: Iterable[Diagnostic], place: Location, path: KeyPath) -> None:
         """Report what is wrong with an included file."""
         related = Related("included at", place)
-        at = {str(place)}
-        self._problems += [
-            item if str(item.location) in at else replace(item, related=(*item.related, related)) for item in found
-        ]
+        for item in found:
+            more = () if item.location == place else (related,)
+            self._problems.append(replace(item, related=(*item.related, *more), path=path))
 
     def circle(self, path: KeyPath, names: Sequence[str]) -> None:
         """Report files that include each other, the same finding from whichever of them it is found."""

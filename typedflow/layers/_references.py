@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,19 @@ class Copies:
     targets: Mapping[KeyPath, KeyPath] = field(default_factory=dict)
     defaults: Mapping[KeyPath, Source] = field(default_factory=dict)
     filled: Mapping[KeyPath, Source] = field(default_factory=dict)
+
+    def everywhere(self, paths: Iterable[KeyPath]) -> list[KeyPath]:
+        """Return the key paths at which the values at some key paths are: references lead from one to another."""
+        links = [pair for place, target in self.targets.items() for pair in ((place, target), (target, place))]
+        waiting = list(paths)
+        found = dict.fromkeys(waiting)
+        while waiting:
+            path = waiting.pop()
+            ends = ((*other, *path[len(one) :]) for one, other in links if path[: len(one)] == one)
+            more = [each for each in ends if each not in found]
+            found |= dict.fromkeys(more)
+            waiting += more
+        return list(found)
 
 
 @dataclass(frozen=True, slots=True)
