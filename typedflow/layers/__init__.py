@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typedflow.layers._merge import Merged as Merged
     from typedflow.layers._merge import layers_of as layers_of
     from typedflow.layers._merge import merge as merge
+    from typedflow.layers._merge import with_directives as with_directives
     from typedflow.layers._plan import UNTYPED as UNTYPED
     from typedflow.layers._plan import FieldKeys as FieldKeys
     from typedflow.layers._plan import Merge as Merge

@@ -31,7 +31,8 @@ from typedflow.values import (
     parse_path,
 )
 
-DIRECTIVES = ("$ref", "$include", "$literal", "$merge", "$extends")
+_NAMES = ("$ref", "$include", "$literal", "$merge", "$extends")
+DIRECTIVES = frozenset(_NAMES)
 MergeOver = Callable[[Layer, Layer, Plan, list[Diagnostic]], tuple[Any, Record]]
 """Merges a layer over another one, both parts of a third."""
 
@@ -103,7 +104,7 @@ class _Walk:
         if len(path) > MAX_DEPTH:
             self._report.too_deep(path)
             return low
-        names = [name for name in DIRECTIVES if name in high and not declares(plan, name)]
+        names = [name for name in _NAMES if name in high and not declares(plan, name)]
         if names:
             return self._directive(names, high, low, plan, path)
         return self._mapping(high, low, plan, path)
@@ -125,7 +126,7 @@ class _Walk:
         chosen = chosen_plan(high, below, plan)
         tree = {}
         for key, item in high.items():
-            meant = next((name for name in DIRECTIVES if is_near(key, name, 1)), "") if key[:1] == "$" else ""
+            meant = next((name for name in _NAMES if is_near(key, name, 1)), "") if key[:1] == "$" else ""
             if meant not in {"", key} and not declares(plan, key):
                 self._report.misspelled((*path, key), meant)
                 continue
@@ -188,7 +189,7 @@ class _Walk:
         self._reading.chain.append(content.source.name)
         inner = walk.read(walk.value(content.tree, low, plan, path))
         self._reading.chain.pop()
-        self._inner += [replace(inner, inner=()), *inner.inner]
+        self._inner += [replace(inner, inner=(), prefix=path), *inner.inner]
         beside = {key: item for key, item in high.items() if key != "$include"}
         if not beside:
             self._brought |= inner.brought

@@ -96,6 +96,15 @@ def layers_of(stack: Sequence[Layer], plan: Plan) -> tuple[Layer, ...]:
     return tuple(_folded_over_defaults(stack, plan, None, [], known)[1])
 
 
+def with_directives(layer: Layer, plan: Plan) -> Layer:
+    """Return a layer whose directives are read, whatever is below it; what is wrong with them is not reported."""
+    if not layer.raw:
+        return layer
+    from typedflow.layers._inline import read_inline
+
+    return read_inline(layer, {}, plan, [], {}, _merged_over)
+
+
 def _folded_over_defaults(
     stack: Sequence[Layer], plan: Plan, log: Log | None, problems: list[Diagnostic], defaults: Defaults | None
 ) -> tuple[Any, list[Layer]]:

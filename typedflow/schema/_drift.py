@@ -28,7 +28,7 @@ def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft =
     Raises:
         TypedflowError: the model has no JSON Schema.
     """
-    return canonical({"$comment": _COMMENT, **export(model, overlay=overlay, draft=draft)})
+    return canonical({"$comment": _COMMENT, **export(model, overlay=overlay, directives=True, draft=draft)})
 
 
 def schema_texts(models: Mapping[str, type[BaseModel]], *, draft: Draft = "2020-12") -> dict[str, str]:

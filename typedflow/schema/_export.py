@@ -29,9 +29,16 @@ _EXTENDS = {
 
 
 def export(
-    model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12", title: str | None = None
+    model: type[BaseModel],
+    *,
+    overlay: bool = False,
+    directives: bool = False,
+    draft: Draft = "2020-12",
+    title: str | None = None,
 ) -> dict[str, Any]:
     """Return the JSON Schema of a model's files; an overlay's requires nothing that is merged, and has ``$merge``.
+
+    With ``directives``, it accepts ``$ref``, ``$include`` and ``$literal`` in place of values, as files do.
 
     Raises:
         TypedflowError: the model has no JSON Schema.
@@ -45,6 +52,10 @@ def export(
     if overlay:
         schema = overlay_of(schema, plan_of(model))
     schema = _add_file_keys(schema, overlay=overlay)
+    if directives:
+        from typedflow.schema._directive_forms import add_directives
+
+        schema = add_directives(schema)
     if title is not None:
         schema["title"] = title
     if draft == "7":

@@ -57,10 +57,13 @@ def of_settings(facts: Facts) -> Iterator[Diagnostic]:
 def of_files(facts: Facts) -> Iterator[Diagnostic]:
     """Return the findings for settings files, given the model and the files below them."""
     from typedflow.check.rules import redundant_override
+    from typedflow.layers import with_directives
+    from typedflow.models import plan_of
 
     yield from redundant_override.find(facts)
+    model = facts.project.model
     for layer in facts.layers:
-        yield from of_typed_layer(layer, facts.project.model)
+        yield from of_typed_layer(with_directives(layer, plan_of(model)), model)
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:
