@@ -89,6 +89,7 @@ def make_project(root: Path, suffix: str, bindings: int = 1) -> LoadedProject:
     directory = root / "settings"
     directory.mkdir(parents=True)
     (root / "typedflow.toml").write_text(_MANIFEST, encoding="utf-8")
+    (root / "flow.py").write_text("", encoding="utf-8")  # no command of these imports it, but it must exist
     write = _WRITERS[suffix]
     (directory / f"settings.{suffix}").write_text(write(GLOBAL), encoding="utf-8")
     text = write(BINDING)

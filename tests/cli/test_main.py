@@ -76,8 +76,8 @@ MEANT = {
     "metaflows-option": (
         ("run", "training", "--binding", "EXP_01", "--max-workers", "2"),
         (
-            "unrecognized arguments: --max-workers 2; put Metaflow's arguments after `--`: "
-            "typedflow run ... -- --max-workers 2\n"
+            "unrecognized arguments: --max-workers 2; did you mean `--max-failures`? if they are Metaflow's, put them "
+            "after `--`: typedflow run ... -- --max-workers 2\n"
         ),
     ),
     "metaflows-option-in-between": (
@@ -86,6 +86,10 @@ MEANT = {
             "unrecognized arguments: --max-workers=2; put Metaflow's arguments after `--`: "
             "typedflow deploy ... -- --max-workers=2\n"
         ),
+    ),
+    "a-flow-behind-options": (
+        ("run", "training", "--binding", "*", "nightly"),
+        "put Metaflow's arguments after `--`: typedflow run ... -- nightly; several flows are named before the options",
     ),
     "own-option-of-run": (("run", "--bindng", "EXP_01"), "did you mean `--binding`?"),
     "word": (("list", "a", "b"), "unrecognized arguments: a b\n"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.project.reused import files_of, origin_at, value_at
+from tests.project.reused import files_of, origin_at, told, value_at
 from typedflow.project import LoadedProject, provenance_of, resolve
 from typedflow.values import Diagnostic
 
@@ -230,3 +230,27 @@ def test_a_key_that_is_dropped_is_known(make: Make) -> None:
     assert [(item.path, str(item.origin), item.reason) for item in removed][:1] == [
         (("model", "alpha"), f"settings/{RIDGE_FILE}:2:8", "`kind` became 'ols'")
     ]
+
+
+def test_files_of_several_models(make: Make, findings: Findings) -> None:
+    """An included file may have keys of each model that its layers are for, and no others."""
+    manifest = """
+model = "model.py:Settings"
+[flows.train]
+file = "flows/train.py"
+[flows.report]
+file = "flows/report.py"
+model = "other.py:Other"
+"""
+    other = "from typedflow import ConfigModel\n\n\nclass Other(ConfigModel):\n    lr: float\n    title: str\n"
+    right = {"": "$include: all.yaml", "all.yaml": "lr: 2\ntitle: x\nopt: {lr: {$ref: lr}}\n"}
+    named = {"typedflow.toml": manifest, "other.py": other}
+    project = make({**files_of(right), **named})
+    assert resolve(project, "report").merged.tree == {"lr": 2, "title": "x"}
+    assert resolve(project, "train").merged.tree == {"lr": 2, "opt": {"lr": 2}}
+    wrong = {**right, "all.yaml": right["all.yaml"] + "titel: y\n"}
+    project = make({**files_of(wrong), **named})
+    for unit in ("train", "report"):
+        (problem,) = findings(resolve, project, unit)
+        assert told(problem) == ("unknown-key", "all.yaml:4:1", "`titel` is not a field of Other or Settings")
+        assert problem.label == "did you mean `title`?"

@@ -79,7 +79,7 @@ def test_a_misnamed_variable_is_an_error(make: Make, findings: Findings, name: s
 def test_another_variable_is_none(make: Make, name: str) -> None:
     """A variable that is read, or that may have another purpose, is not an error."""
     project = make({}, {name: "1"})
-    assert misnamed_variables(project, project.model) == []
+    assert misnamed_variables(project) == []
 
 
 def test_all_of_them_are_found(make: Make, findings: Findings) -> None:
@@ -123,7 +123,7 @@ def test_a_project_with_several_configs(make: Make) -> None:
         "TYPEDFLOW_EVAL__NAME": "TYPEDFLOW__EVAL__NAME",
     }
     project = make(files, dict.fromkeys([*known, *misnamed], "1"))
-    found = misnamed_variables(project, project.model)
+    found = misnamed_variables(project)
     assert {str(item.location): item.label for item in found} == {
         name: _label(meant) for name, meant in misnamed.items()
     }
@@ -160,7 +160,7 @@ class Settings(ConfigModel):
 def test_words_joined_by_one_underscore_are_keys(make: Make, name: str, meant: str) -> None:
     """A key that contains underscores is one word."""
     project = make({"model.py": NESTED}, {name: "1"})
-    [found] = misnamed_variables(project, project.model)
+    [found] = misnamed_variables(project)
     assert found.label == _label(f"TYPEDFLOW__SETTINGS__{meant}")
 
 

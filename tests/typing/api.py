@@ -17,6 +17,7 @@ from typedflow import (
     Merge,
     Project,
     SettingsMixin,
+    SystemSettings,
     Template,
     TypedflowError,
     config_expr,
@@ -40,6 +41,7 @@ class Settings(ConfigModel):
     prompt: Annotated[str, Template] = "{{ question }}"
     prompts: Annotated[dict[str, list[str]], Template, Merge.replace] = {}
     output: Annotated[Path, Template] | None = None
+    system: SystemSettings = SystemSettings()
 
 
 class Plain(BaseModel):
@@ -88,6 +90,7 @@ class Training(SettingsMixin[Settings], FlowSpec):
         assert_type(self.settings.prompt, str)
         assert_type(self.settings.prompts, dict[str, list[str]])
         assert_type(self.settings.output, Path | None)
+        assert_type(self.settings.system.commit, str | None)
         self.show_settings(exclude_patterns=["table"])
         assert_type(config_table(self), Markdown)
         assert_type(config_table(self, "plain"), Markdown)
@@ -124,6 +127,8 @@ def python_api(project: Project[Any], typed: Project[Settings]) -> None:
     assert_type([unit.bindings for unit in typed.units()], list[tuple[str, ...]])
     assert_type(typed.check(select=["TF3"]).diagnostics, tuple[Diagnostic, ...])
     assert_type(typed.run("training").exit_code, int)
+    assert_type([run.pathspec for run in typed.run_many(["training"], bindings=["EXP_*"])], list[str | None])
+    assert_type(typed.run_many(jobs=2, on_progress=lambda progress: progress.latest)[0].log, Path)
     assert_type(typed.deploy(target="airflow", dry_run=True).has_errors, bool)
     assert_type([past.pathspec for past in typed.runs(where="run.successful")], list[str])
     assert_type(typed.diff("training", "EXP_01", "EXP_02").same, int)

@@ -15,7 +15,6 @@ from pydantic_core import to_json
 from typedflow.check._facts import Facts
 from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
-from typedflow.models import dump
 from typedflow.project import ChosenEnvironment, LoadedProject, Unit, misnamed_variables, provenance_of, resolve
 from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
@@ -34,11 +33,11 @@ class Attempt:
 
 @dataclass
 class Cases:
-    """Resolves variants and caches them by what they depend on: the config's name, binding and environment."""
+    """Resolves variants and caches them by what they depend on: model, config's name, binding, environment."""
 
     project: LoadedProject
     scope: Scope
-    _known: dict[tuple[str, str, str | None], Attempt] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str, str | None], Attempt] = field(default_factory=dict)
 
     def of(self, unit: Unit, bindings: Sequence[str] | None) -> Iterator[tuple[Case, Attempt]]:
         """Yield variants of a unit: some of its bindings, or all, in each environment.
@@ -46,26 +45,24 @@ class Cases:
         Raises:
             TypedflowError: what is wrong with the project itself, its model or the unit's bindings.
         """
-        _ = self.project.model, self.model_module
+        _ = self.project.model_of(unit)  # reported once, and not for every variant
         for binding in self.project.bindings(unit) if bindings is None else bindings:
             for environment in environments_of(self.project, self.scope):
-                key = unit.config, binding, environment
+                key = unit.model, unit.config, binding, environment
                 if key not in self._known:
                     self._known[key] = self._attempt(unit, binding, environment)
                 yield Case(unit.name, binding, environment, unit.kind), self._known[key]
 
-    @cached_property
-    def model_module(self) -> ModuleType | None:
-        """The module of the project's model, once the model has been imported."""
-        try:
-            return sys.modules.get(self.project.model.__module__)
-        except TypedflowError:
-            return None
+    def model_modules(self) -> Iterator[ModuleType]:
+        """Yield the modules of the models that have been imported: shared files are judged by all of them."""
+        for model in dict.fromkeys((*self.project.models.loaded, *self._readable.models.loaded)):
+            if (module := sys.modules.get(model.__module__)) is not None:
+                yield module
 
     @cached_property
     def _readable(self) -> LoadedProject:
         """The project without misnamed variables: they are reported once, and must not hide other findings."""
-        unread = {item.location.name for item in misnamed_variables(self.project, self.project.model) if item.location}
+        unread = {item.location.name for item in misnamed_variables(self.project) if item.location}
         kept = {name: text for name, text in self.project.environ.items() if name not in unread}
         return replace(self.project, environ=kept) if unread else self.project
 
@@ -79,7 +76,7 @@ class Cases:
     def _attempt(self, unit: Unit, binding: str, environment: str | None) -> Attempt:
         try:
             resolved = resolve(self._readable, unit, binding, ChosenEnvironment(environment))
-            stored = dump(resolved.config)
+            stored = resolved.stored
             found = tuple(of_cases(Facts(self._readable, cases=(resolved,))))
             return Attempt(stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:

@@ -1,13 +1,14 @@
 """The input of rules: a project's settings files, and what they resolve to."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from typedflow.layers import Layer
-from typedflow.project import LoadedProject, Resolved
+from typedflow.project import LoadedProject, ModelFiles, Resolved, files_by_model
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """A project's settings.
 
@@ -19,3 +20,12 @@ class Facts:
     project: LoadedProject
     layers: tuple[Layer, ...] = ()
     cases: tuple[Resolved[Any], ...] = ()
+
+    @cached_property
+    def by_model(self) -> tuple[ModelFiles, ...]:
+        """The models of the units, each with its part of the files that its units read.
+
+        Raises:
+            TypedflowError: what is wrong with a model.
+        """
+        return tuple(files_by_model(self.project, self.layers))

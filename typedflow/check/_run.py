@@ -132,13 +132,13 @@ def _chosen(
 
 def located(item: Diagnostic, root: Path) -> Diagnostic:
     """Return a finding with absolute paths and an excerpt of its line."""
-    related = tuple(replace(other, location=_absolute(other.location, root)) for other in item.related)
+    related = tuple(other._replace(location=_absolute(other.location, root)) for other in item.related)
     return replace(item, location=_shown(_absolute(item.location, root)) if item.location else None, related=related)
 
 
 def _absolute(place: Location, root: Path) -> Location:
     file = root / place.name
-    return replace(place, name=str(file)) if is_there(file) else place
+    return place._replace(name=str(file)) if is_there(file) else place
 
 
 def _shown(place: Location) -> Location:
@@ -153,4 +153,4 @@ def _shown(place: Location) -> Location:
         return place
     if (span.column, span.end_column) == (1, 1) and line:
         span = Span(span.line, len(line) - len(line.lstrip()) + 1, span.line, len(line) + 1)
-    return replace(place, span=span, excerpt=excerpt(text, span))
+    return place._replace(span=span, excerpt=excerpt(text, span))

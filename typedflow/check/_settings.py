@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
@@ -13,7 +12,7 @@ from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank, layer, with_directives
 from typedflow.models import keys_in, plan_of
 from typedflow.parsing import parse
-from typedflow.project import LoadedProject, misnamed_variables
+from typedflow.project import LoadedProject, SettingsFile, misnamed_variables, project_section_problems
 from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
@@ -34,7 +33,7 @@ def judge_bindings(project: LoadedProject, names: Sequence[str], alive: Alive) -
     """Check the files of some bindings, alone and against the layers below; each finding is reported once."""
     findings: list[Diagnostic] = []
     below = list(_shared(project, []))  # ``judge_settings`` reports their errors
-    files = [project.files.bindings[name] for name in names]
+    files = [file for name in names for file in project.files.bindings[name]]
     layers = _judged(project, _read(project, Rank.BINDING, files, findings), findings, alive)
     try:
         findings += of_files(Facts(project, (*below, *layers)))
@@ -59,9 +58,10 @@ def _judged(project: LoadedProject, layers: Iterable[Layer], findings: list[Diag
 
 def _included(project: LoadedProject, found: Layer) -> Iterator[Layer]:
     """Yield the files that a file includes, as layers of their own."""
-    with suppress(TypedflowError):  # reported where the model is checked
-        for each in with_directives(found, plan_of(project.model)).inner if found.raw else ():
-            yield layer(each.source, parse(each.source))
+    with suppress(TypedflowError):  # reported where the models are checked
+        for model in project.models.all() if found.raw else ():
+            for each in with_directives(found, plan_of(model)).inner:
+                yield layer(each.source, parse(each.source))
 
 
 def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
@@ -70,7 +70,7 @@ def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:
 
 def _keys(project: LoadedProject) -> tuple[str, ...]:
     with suppress(TypedflowError):  # reported where the model is checked
-        return tuple(sorted(keys_in(project.model)))
+        return tuple(sorted({key for model in project.models.all() for key in keys_in(model)}))
     return ()
 
 
@@ -82,14 +82,21 @@ def _shared(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Laye
         findings += error.diagnostics
         return
     yield from _read(project, Rank.GLOBAL, files.base, findings)
-    yield from _read(project, Rank.ENVIRONMENT, files.environments.values(), findings)
+    try:
+        environments = project.environments
+    except TypedflowError as error:
+        findings += error.diagnostics
+        environments = files.environment_files
+    yield from _read(project, Rank.ENVIRONMENT, environments.values(), findings)
 
 
-def _read(project: LoadedProject, rank: Rank, files: Iterable[Path], findings: list[Diagnostic]) -> Iterator[Layer]:
+def _read(
+    project: LoadedProject, rank: Rank, files: Iterable[SettingsFile], findings: list[Diagnostic]
+) -> Iterator[Layer]:
     """Yield every readable file, and add the errors of the others to ``findings``."""
     for file in files:
         try:
-            yield project.read(file, rank)
+            yield project.settings.read(file, rank)
         except TypedflowError as error:
             findings += error.diagnostics
 
@@ -119,8 +126,10 @@ def _unknown(project: LoadedProject, environment: str, path: tuple[str, ...]) ->
 def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnostic]:
     try:
         facts = Facts(project, tuple(layers))
-        found = [*of_model(project.model), *of_files(facts), *of_settings(facts)]
-        found += misnamed_variables(project, project.model)
-        return [*found, *find_drift({"settings": project.model}, exported(project))]
+        models = project.models.all()
+        found = [*(item for model in models for item in of_model(model)), *of_files(facts), *of_settings(facts)]
+        found += [*project_section_problems(project), *misnamed_variables(project)]
+        named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
+        return [*found, *find_drift(named, exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

@@ -106,7 +106,7 @@ def _of_subject(subject: Subject, task: Task, cases: Cases | None) -> Iterator[D
     """Judge what a subject declares, whatever the settings are."""
     models = {facts.model: None for facts in subject.configs.values() if facts.model is not None}
     for model in models:
-        if cases is None or model is not cases.project.model:
+        if cases is None or model not in cases.project.models.loaded:
             yield from of_model(model)
     yield from of_subject(subject)
     yield from subject.problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def _place(item: Diagnostic, *, is_whole: bool = True) -> str:
     if item.location is None:
         return ""
     name = display_name(Path(item.location.name), working_directory())
-    return str(replace(item.location, name=name)) if is_whole else name
+    return str(item.location._replace(name=name)) if is_whole else name
 
 
 def preview(fixes: TriedFixes, broken: Sequence[ManifestError]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +160,7 @@ def _broken(error: BaseException, example: Any) -> Broken:
 
 
 def _where(place: Location) -> str:
-    named = replace(place, name=display_name(Path(place.name), working_directory()))
+    named = place._replace(name=display_name(Path(place.name), working_directory()))
     return format_location(named, column=False)
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typedflow.layers._aliases import normalize_path as normalize_path
     from typedflow.layers._default_values import Default as Default
     from typedflow.layers._default_values import DefaultValue as DefaultValue
+    from typedflow.layers._directives import NO_DIRECTIVES as NO_DIRECTIVES
+    from typedflow.layers._directives import Directives as Directives
     from typedflow.layers._directives import Extended as Extended
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
     from typedflow.layers._layer import may_have_directives as may_have_directives
+    from typedflow.layers._layer import section_layer as section_layer
     from typedflow.layers._layer import without_schema as without_schema
     from typedflow.layers._merge import Merged as Merged
     from typedflow.layers._merge import layers_of as layers_of

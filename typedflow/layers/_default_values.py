@@ -1,8 +1,8 @@
 """The default of a field as plain values that merge with what files set, or why they cannot."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from typedflow.values import KeyPath, Source, has_item
 
@@ -10,8 +10,7 @@ Names = tuple[tuple[KeyPath, ...], ...]
 """The places that each field of a class is read from, the one that a default is written to first."""
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultValue:
+class DefaultValue(NamedTuple):
     """A default as a file would write it.
 
     ``named`` is a second form, of a named tuple: a mapping. ``keys`` are those of each class in it, by the key path
@@ -20,7 +19,7 @@ class DefaultValue:
 
     tree: Any = None
     named: dict[str, Any] | None = None
-    keys: Mapping[KeyPath, Names] = field(default_factory=dict)
+    keys: Mapping[KeyPath, Names] = MappingProxyType({})
     problem: str = ""
 
     def has(self, path: KeyPath) -> bool:

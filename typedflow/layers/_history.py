@@ -1,7 +1,6 @@
 """What layers did while they merged, as far as it decides which defaults count."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from typedflow.layers._default_values import Default, DefaultValue
@@ -31,7 +30,6 @@ class FactoryValues:
         return self._values[known]
 
 
-@dataclass(slots=True)
 class Defaults:
     """The defaults below one stack of layers.
 
@@ -40,9 +38,13 @@ class Defaults:
     a file chooses another variant, which keys of files belonged to it.
     """
 
-    made: FactoryValues = field(default_factory=FactoryValues)
-    values: dict[tuple[KeyPath, int], DefaultValue] = field(default_factory=dict)
-    tags: dict[ItemPath, dict[str, Any]] = field(default_factory=dict)
+    __slots__ = ("made", "tags", "values")
+
+    def __init__(self, made: FactoryValues) -> None:
+        """Start without defaults in use."""
+        self.made = made
+        self.values: dict[tuple[KeyPath, int], DefaultValue] = {}
+        self.tags: dict[ItemPath, dict[str, Any]] = {}
 
     def value(self, default: Default, path: KeyPath) -> DefaultValue:
         """Return the default of the field at a key path, the same one each time."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from typedflow.layers._lists import Likeness
 from typedflow.values import KeyPath, has_item
@@ -13,8 +12,7 @@ ItemPath: TypeAlias = tuple[object, ...]
 """A key path with the identity of each item in place of its index."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """An item of a list, and what tells it from others."""
 
     value: object

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._reference import Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """What makes items of a list the same: the value at the first of ``names`` that each has, or the whole item.
 
     ``read`` returns the type's own value of it: for a decimal, `1.5` and `"1.5"` are one.

@@ -7,8 +7,7 @@ both speeds: with a log it also records where every leaf comes from; without one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._fast_merge import merge_fast
@@ -16,7 +15,7 @@ from typedflow.layers._history import Defaults, FactoryValues, History
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Plan
 from typedflow.layers._walk import LayerWalk
-from typedflow.values import Diagnostic, KeyPath, TypedflowError
+from typedflow.values import Diagnostic, KeyPath, Origin, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.layers._log import Log
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from typedflow.layers._references import Copies
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """A merged tree, with what it was merged from; ``copies`` says what is there in place of references."""
 
     tree: Any
@@ -39,6 +37,10 @@ class Merged:
         for layer in self.stack:
             yield layer
             yield from layer.inner
+
+    def layer_of(self, origin: Origin | None) -> Layer | None:
+        """Return the layer that an origin is in; None for a default."""
+        return next((layer for layer in self.stack if origin and layer.source == origin.source), None)
 
 
 def merge(
@@ -96,13 +98,13 @@ def layers_of(stack: Sequence[Layer], plan: Plan) -> tuple[Layer, ...]:
     return tuple(_folded_over_defaults(stack, plan, None, [], known)[1])
 
 
-def with_directives(layer: Layer, plan: Plan) -> Layer:
-    """Return a layer whose directives are read, whatever is below it; what is wrong with them is not reported."""
+def with_directives(layer: Layer, plan: Plan, problems: list[Diagnostic] | None = None) -> Layer:
+    """Return a layer whose directives are read, whatever is below it; report problems with them."""
     if not layer.raw:
         return layer
     from typedflow.layers._inline import read_inline
 
-    return read_inline(layer, {}, plan, [], {}, _merged_over)
+    return read_inline(layer, {}, plan, [] if problems is None else problems, {}, _merged_over)
 
 
 def _folded_over_defaults(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from typedflow.layers._reference import Reference
 
@@ -41,8 +41,7 @@ Merge.append = Merge("append")
 Merge.union = Merge("union")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldKeys:
+class FieldKeys(NamedTuple):
     """A field that a mapping may set in several ways: the field ``name`` of a class.
 
     ``choices``: the places that it is read from, the first one first; some may be inside another key's value.

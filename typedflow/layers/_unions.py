@@ -1,15 +1,14 @@
 """Discriminated unions: what a higher layer's tag does to the keys of lower layers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from typedflow.layers._plan import Plan
 from typedflow.values import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class VariantSwitch:
+class VariantSwitch(NamedTuple):
     """What happens to the lower keys where two mappings of a union merge.
 
     ``plan`` is that of the variant that both together choose. ``gone`` are lower keys that it does not have, because of
@@ -18,7 +17,7 @@ class VariantSwitch:
 
     plan: Plan
     gone: tuple[str, ...] = ()
-    moved: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = MappingProxyType({})
     tag: KeyPath = ()
     reason: str = ""
 

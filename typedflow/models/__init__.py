@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typedflow.models._docstrings import describe as describe
     from typedflow.models._file_values import file_values as file_values
     from typedflow.models._file_values import with_file_keys as with_file_keys
+    from typedflow.models._foreign_keys import has_key as has_key
+    from typedflow.models._foreign_keys import unaccepted_keys as unaccepted_keys
     from typedflow.models._ignored_keys import ignored_keys as ignored_keys
     from typedflow.models._ignored_path import find_ignored_key as find_ignored_key
     from typedflow.models._masking import masked_paths as masked_paths
@@ -40,7 +42,12 @@ if TYPE_CHECKING:
     from typedflow.models._shared_findings import missing_key as missing_key
     from typedflow.models._shared_findings import model_not_found as model_not_found
     from typedflow.models._shared_findings import reserved_field as reserved_field
+    from typedflow.models._shared_findings import system_field as system_field
     from typedflow.models._stored_config import StoredConfig as StoredConfig
+    from typedflow.models._system import SystemSettings as SystemSettings
+    from typedflow.models._system_fields import is_system as is_system
+    from typedflow.models._system_fields import system_fields as system_fields
+    from typedflow.models._system_fields import without_system as without_system
     from typedflow.models._template import Template as Template
     from typedflow.models._types import annotation_of as annotation_of
     from typedflow.models._types import child_types as child_types
@@ -49,6 +56,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import extra_of as extra_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
+    from typedflow.models._types import inner_members as inner_members
     from typedflow.models._types import keeps_others as keeps_others
     from typedflow.models._types import keys_in as keys_in
     from typedflow.models._types import keys_of as keys_of
@@ -57,6 +65,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import path_in_tree as path_in_tree
     from typedflow.models._types import tag_values as tag_values
     from typedflow.models._types import types_within as types_within
+    from typedflow.models._unknown_keys import OtherModels as OtherModels
     from typedflow.models._unpickle import load_config as load_config
     from typedflow.models._validate import validate as validate
 else:

@@ -17,6 +17,12 @@ def field_location(owner: type, field: str) -> Location | None:
     return None
 
 
+def declaring_class(owner: type, field: str) -> type:
+    """Return the class that declares a field: the base that a class inherits it from, if the class is in a file."""
+    bases = owner.__mro__ if _lines(owner)[1] else ()
+    return next((base for base in bases if field in _lines(base)[1]), owner)
+
+
 def declared_at(owner: type) -> Location | None:
     """Return where a class is declared."""
     file, lines = _lines(owner)
@@ -25,6 +31,7 @@ def declared_at(owner: type) -> Location | None:
 
 def declared(owner: type, field: str = "") -> tuple[Related, ...]:
     """Return where a class, or a field of it, is declared, for the second half of a diagnostic."""
+    owner = declaring_class(owner, field) if field else owner
     place = (field_location(owner, field) if field else None) or declared_at(owner)
     return (Related("declared at", place, f"(class {owner.__name__})"),) if place else ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails, to_json
 
 from typedflow.layers import Merged, null_hint, unknown_key, value_hint
 from typedflow.models._best_fit import UnionMismatch, best_fit
-from typedflow.models._declarations import declared
+from typedflow.models._declarations import declared, declaring_class
 from typedflow.models._discriminators import FailedDiscriminator
 from typedflow.models._error_paths import Failure, locate_error
 from typedflow.models._key_fixes import Misfit, keep_valid_fixes, rename_fix
@@ -18,16 +18,17 @@ from typedflow.models._redaction import redact_secrets, secret_values
 from typedflow.models._shared_findings import invalid_value, missing_key
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
 from typedflow.models._union_wording import describe_mismatch
+from typedflow.models._unknown_keys import OtherModels, UnknownKey
 from typedflow.models._value_places import ValuePlaces
 from typedflow.models._wording import expected_texts, reason, reason_of_key, scalar_text, tag_phrase
 from typedflow.values import (
     Diagnostic,
     KeyPath,
+    Origin,
     Related,
     did_you_mean,
     format_path,
     has_item,
-    listed,
     masked,
     raised_at,
     reading_order,
@@ -35,10 +36,13 @@ from typedflow.values import (
 )
 
 
-def explain(error: ValidationError, merged: Merged, model: type[BaseModel]) -> list[Diagnostic]:
+def explain(
+    error: ValidationError, merged: Merged, model: type[BaseModel], others: OtherModels | None = None
+) -> list[Diagnostic]:
     """Return a diagnostic for every key that does not fit, in reading order."""
-    found = _Explainer(merged, model).all(error)
-    return keep_valid_fixes(found, merged, lambda changed: _misfits(changed, model))
+    explainer = _Explainer(merged, model, others)
+    found = explainer.all(error)
+    return keep_valid_fixes(found, merged, lambda changed: _misfits(changed, model, explainer.renamed_to_foreign))
 
 
 def explain_discriminators(
@@ -50,27 +54,29 @@ def explain_discriminators(
     return sorted(redact_secrets(diagnostics.values(), merged, model), key=reading_order)
 
 
-def _misfits(merged: Merged, model: type[BaseModel]) -> dict[Misfit, str]:
-    """Return the reason for each failure, by key path and kind of error."""
+def _misfits(merged: Merged, model: type[BaseModel], foreign: Collection[KeyPath]) -> dict[Misfit, str]:
+    """Return the reason for each failure, by key path and kind of error; not at key paths of other models."""
     try:
         model.model_validate_json(to_json(merged.tree))
     except ValidationError as error:
         secrets = secret_values(merged, model)
+        errors = ((locate_error(item, merged.tree, model).path, item) for item in error.errors(include_url=False))
         return {
-            (locate_error(details, merged.tree, model).path, details["type"]): without_secrets(
-                reason(details), secrets.values()
-            )
-            for details in error.errors(include_url=False)
+            (path, item["type"]): without_secrets(reason(item), secrets.values())
+            for path, item in errors
+            if path not in foreign
         }
     return {}
 
 
 class _Explainer:
-    def __init__(self, merged: Merged, model: type[BaseModel]) -> None:
+    def __init__(self, merged: Merged, model: type[BaseModel], others: OtherModels | None = None) -> None:
         self._merged = merged
         self._model = model
+        self._others_of = others
         self._places = ValuePlaces(merged)
         self._secrets = secret_values(merged, model)
+        self.renamed_to_foreign: set[KeyPath] = set()
 
     def all(self, error: ValidationError) -> list[Diagnostic]:
         """Return one diagnostic for each key path; the union members that failed there share it."""
@@ -131,30 +137,39 @@ class _Explainer:
         )
 
     def _unknown(self, path: KeyPath, owners: tuple[type, ...]) -> Diagnostic:
-        around = _value(self._merged.tree, path[:-1])
+        around, origin = _value(self._merged.tree, path[:-1]), self._places.origin(path)
         owners = _meant(owners or models_at(self._model, path[:-1]), around) or (self._model,)
         named = [(owner, *item) for owner in owners for item in (fields_of(owner) or {}).items()]
-        known = [key for owner, name, field in named for key in keys_of(owner, name, field)]
-        names = " or ".join(owner.__name__ for owner in owners)
         twice = next((item for item in named if path[-1] in keys_of(*item) and self._others(path, item)), None)
         if twice is not None:
             return self._twice(path, twice[0], twice[1], keys_of(*twice))
-        label = did_you_mean(str(path[-1]), known)
+        others = [owner for other in self._models_of(origin) for owner in models_at(other, path[:-1])]
+        if others:  # of unions all members, so that each of the models has the same finding
+            owners = models_at(self._model, path[:-1]) or owners
+        found = UnknownKey(path, owners, tuple(others))
+        fix = rename_fix(path, found.fields, origin, self._places.provenance, self._merged)
+        if fix is not None and fix.replacement not in found.own_keys:  # this model drops it
+            self.renamed_to_foreign.add((*path[:-1], str(fix.replacement)))
         return unknown_key(
-            f"`{self._places.written(path)}` is not a field of {names}",
+            f"`{self._places.written(path)}` is not a field of {found.owners_text}",
             self._places.place(path, key=True) or self._places.base(),
-            label=label,
-            hint="" if label else f"{names} has {listed(known, most=8)}",
-            related=(*declared(owners[0]), *self._places.through(path, key=True), *self._places.shadows(path)),
-            path=path,
-            fix=rename_fix(
-                path,
-                [keys_of(*item) for item in named],
-                self._places.origin(path),
-                self._places.provenance,
-                self._merged,
+            label=found.label,
+            hint=found.hint,
+            related=(
+                *declared(found.meant_owner),
+                *self._places.through(path, key=True),
+                *self._places.shadows(path),
             ),
+            path=path,
+            fix=fix,
         )
+
+    def _models_of(self, origin: Origin | None) -> Collection[type[BaseModel]]:
+        """Return the models of the other configs that have a part of an origin's source."""
+        if origin is None or self._others_of is None:
+            return ()
+        including = [step.origin for step in origin.directives()]
+        return self._others_of((including or [origin])[-1].source)
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Return the diagnostic of a field that is set by two of its aliases; Pydantic reports one as unknown."""
@@ -173,7 +188,7 @@ class _Explainer:
 
     def _missing(self, path: KeyPath, owners: tuple[type, ...]) -> Diagnostic:
         found = self._field(path, owners)
-        owner = found[0].__name__ if found else self._model.__name__
+        owner = declaring_class(*found).__name__ if found else self._model.__name__
         place = self._places.place(path[:-1], key=True) if len(path) > 1 else None
         return missing_key(
             f"`{format_path(path)}` is missing; {owner} requires it",
@@ -199,7 +214,7 @@ class _Explainer:
         hint = ""
         if value is None:
             origin = self._places.origin(path)
-            hint = null_hint(origin.source if origin else None, path)
+            hint = null_hint(self._merged.layer_of(origin), path)
         elif isinstance(value, Mapping) and all(item["type"].endswith("_type") for item in details):
             hint = value_hint(next((layer for layer in reversed(self._merged.stack) if layer.sets(path)), None), path)
         return invalid_value(

@@ -8,7 +8,7 @@ from typing import Any, get_origin
 from pydantic import AliasChoices, AliasPath, BaseModel
 from typing_extensions import is_typeddict
 
-from typedflow.models._match_keys import kinds_of
+from typedflow.models._key_types import kinds_of
 from typedflow.models._own_code import fields_with_code, has_code, reads_mapping
 from typedflow.models._types import child_types, extra_of, fields_of, keys_of
 from typedflow.values import KeyPath

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -18,8 +17,7 @@ from typedflow.values import KeyPath
 CHANGES = ("str_strip_whitespace", "str_to_lower", "str_to_upper")
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A field that contains dictionaries that convert their keys, and one key path that it is read from."""
 
     choice: KeyPath

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias, get_origin
 
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from typedflow.models._compat import extra_values, is_root_model, own_fields
-from typedflow.models._types import (
-    annotation_of,
-    child_types,
-    choices_of,
-    fields_of,
-    keeps_others,
-    keys_of,
-    members,
-    tag_values,
-)
+from typedflow.models._compat import extra_values
+from typedflow.models._key_types import Inside, has_free_keys, key_groups, kinds_of, types_below
+from typedflow.models._types import annotation_of, choices_of, fields_of, keys_of, tag_values
 from typedflow.values import KeyPath
 
 
@@ -72,7 +63,7 @@ def match_keys(
     values: list[Any] = [tree]
     for number, word in enumerate(words, 1):
         kinds = tuple(kinds_of(kinds))
-        is_free = any(map(_has_free_keys, kinds))
+        is_free = any(map(has_free_keys, kinds))
         key = _match_word(word, path, kinds, values if is_free else ())
         if key is None and is_free and not has_case:
             raise NewKeyError(word)
@@ -80,24 +71,14 @@ def match_keys(
         if number < len(words):  # else nobody asks for what is below: no factory is called in vain
             supplied = list(_items(values, {key, *_other_keys(kinds, key)}))
             values = supplied or list(_defaults(_chosen(kinds, values, key), (*path, key), made))
-        kinds = tuple(_below(kinds, key)) or ((Any,) if is_free else ())
+        kinds = tuple(types_below(kinds, key)) or ((Any,) if is_free else ())
         path = (*path, key)
     return path
 
 
-def kinds_of(annotations: Iterable[Any]) -> Iterator[Any]:
-    """Return the possible types of a value, root models unwrapped."""
-    for annotation in annotations:
-        for kind, _ in members(annotation):
-            if is_root_model(kind):
-                yield from kinds_of((annotation_of(own_fields(kind)["root"]),))
-            else:
-                yield kind
-
-
 def _match_word(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable[Any]) -> str | None:
     """Return the key that a word names; each field counts once, under the first key that it is read from."""
-    fields = [keys for kind in kinds for keys in _key_groups(kind)]
+    fields = [keys for kind in kinds for keys in key_groups(kind)]
     named = {key for keys in fields for key in keys}
     free = [key for value in values for key in _keys(value) if key not in named]
     if word in free or word in named:
@@ -110,50 +91,9 @@ def _match_word(word: str, path: KeyPath, kinds: Iterable[Any], values: Iterable
     return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Inside:
-    """The type of a mapping that a field is read from: the rest of the path, and the field's type."""
-
-    path: KeyPath
-    annotation: Any
-
-
-def _key_groups(kind: Any) -> Iterator[tuple[str, ...]]:
-    """Return the keys of a type's fields, grouped by field."""
-    if isinstance(kind, _Inside):
-        yield (str(kind.path[0]),)
-    else:
-        yield from (keys_of(kind, *item) for item in (fields_of(kind) or {}).items())
-
-
-def _below(kinds: Iterable[Any], key: str) -> Iterator[Any]:
-    """Return the possible types of the value at a key, including keys halfway along an alias's path."""
-    for kind in kinds:
-        named = fields_of(kind)
-        if isinstance(kind, _Inside):
-            found = [(kind.path, kind.annotation)]
-        elif named is None:
-            yield from child_types((kind,), key)
-            continue
-        else:
-            items = named.items()
-            found = [(path, annotation_of(field)) for name, field in items for path in choices_of(kind, name, field)]
-        for path, annotation in found:
-            if path[0] == key:
-                yield _Inside(path[1:], annotation) if path[1:] else annotation
-
-
 def _whole_keys(owner: Any, name: str, field: Any) -> set[str]:
     """Return the keys whose whole value is the field's value."""
     return {str(path[0]) for path in choices_of(owner, name, field) if len(path) == 1}
-
-
-def _has_free_keys(kind: Any) -> bool:
-    """Return whether a type allows arbitrary keys."""
-    if fields_of(kind) is not None:
-        return keeps_others(kind)
-    origin = get_origin(kind) or kind
-    return origin in {Any, object} or (isinstance(origin, type) and issubclass(origin, Mapping))
 
 
 def _keys(value: Any) -> Iterable[str]:
@@ -191,7 +131,7 @@ def _items(values: Iterable[Any], keys: AbstractSet[str]) -> Iterator[Any]:
 
 def _chosen(kinds: Sequence[Any], values: Sequence[Any], key: str) -> list[Any]:
     """Return the types that have a field for a key and that the values may have; all types if there is none."""
-    named = [kind for kind in kinds if any(key in keys for keys in _key_groups(kind))]
+    named = [kind for kind in kinds if any(key in keys for keys in key_groups(kind))]
     return [kind for kind in named if not any(_is_other(value, kind) for value in values)] or named
 
 
@@ -221,7 +161,7 @@ def _defaults(kinds: Iterable[Any], path: KeyPath, made: Make | None) -> Iterato
 
 
 def _fields(kind: Any) -> Iterable[tuple[str, Any]]:
-    return () if isinstance(kind, _Inside) else (fields_of(kind) or {}).items()
+    return () if isinstance(kind, Inside) else (fields_of(kind) or {}).items()
 
 
 def _content(value: Any) -> Any:

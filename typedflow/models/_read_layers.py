@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import FactoryValues, Layer, Merged, layers_of, merge
+from typedflow.layers import FactoryValues, Layer, Merged, Rank, layers_of, merge
 from typedflow.models._plan import plan_of
 from typedflow.models._validate import validate
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
 
+if TYPE_CHECKING:
+    from typedflow.models._unknown_keys import OtherModels
+
 M = TypeVar("M", bound=BaseModel)
 
 
-def read_layers(stack: Sequence[Layer], model: type[M], made: FactoryValues | None = None) -> tuple[Merged, M]:
-    """Return the merged layers, and their config.
+def read_layers(
+    stack: Sequence[Layer], model: type[M], made: FactoryValues | None = None, others: OtherModels | None = None
+) -> tuple[Merged, M]:
+    """Return the merged layers, and their config; ``others`` are the models of other configs that share a source.
 
     Raises:
         TypedflowError: with every problem of the layers.
@@ -25,12 +30,16 @@ def read_layers(stack: Sequence[Layer], model: type[M], made: FactoryValues | No
     try:
         merged = merge(stack, plan_of(model), made=made)
     except TypedflowError as error:
-        raise TypedflowError(_with_validation_problems(error.diagnostics, stack, model, made)) from None
-    return merged, validate(merged, model)
+        raise TypedflowError(_with_validation_problems(error.diagnostics, stack, model, made, others)) from None
+    return merged, validate(merged, model, others)
 
 
 def _with_validation_problems(
-    problems: Iterable[Diagnostic], stack: Sequence[Layer], model: type[BaseModel], made: FactoryValues | None
+    problems: Iterable[Diagnostic],
+    stack: Sequence[Layer],
+    model: type[BaseModel],
+    made: FactoryValues | None,
+    others: OtherModels | None,
 ) -> list[Diagnostic]:
     """Return the problems of merging, and those of validating the keys that are not affected by them.
 
@@ -44,8 +53,9 @@ def _with_validation_problems(
     layers = layers_of(stack, plan_of(model))
     merged = None
     while merged is None:
-        bad += [layer.prefix for layer in layers if layer.prefix and _is_near(layer.prefix, bad)]
-        kept = [_without(layer, bad) for layer in layers if not (layer.prefix and _is_near(layer.prefix, bad))]
+        above = [layer for layer in layers if layer.rank >= Rank.VARIABLE and _is_near(layer.prefix, bad)]
+        bad += [layer.prefix for layer in above]
+        kept = [_without(layer, bad) for layer in layers if layer not in above]
         try:
             merged = merge(kept, plan_of(model), made=made)
         except TypedflowError as error:  # a consequence: a reference to what is wrong
@@ -54,7 +64,7 @@ def _with_validation_problems(
                 return found
             bad += more
     try:
-        validate(merged, model)
+        validate(merged, model, others)
     except TypedflowError as error:
         found += [item for item in error.diagnostics if item.path is not None and not _is_near(item.path, bad)]
     return found
@@ -76,7 +86,7 @@ def _without(layer: Layer, bad: Sequence[KeyPath]) -> Layer:
     tree = layer.tree
     for path in bad:
         tree = without_path(tree, path)
-    return replace(layer, tree=tree, directives=replace(layer.directives, rules=rules, deletes=deletes))
+    return replace(layer, tree=tree, directives=layer.directives._replace(rules=rules, deletes=deletes))
 
 
 def _is_near(path: KeyPath, bad: Iterable[KeyPath]) -> bool:

@@ -45,4 +45,4 @@ def _without(place: Location, secrets: Iterable[str]) -> Location:
     for secret in secrets:
         if len(secret) >= _SHORTEST:
             line = line.replace(secret, "*" * len(secret))
-    return replace(place, excerpt=replace(found, line=line))
+    return place._replace(excerpt=found._replace(line=line))

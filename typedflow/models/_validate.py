@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
@@ -13,11 +13,14 @@ from typedflow.models._key_routes import routes_in
 from typedflow.models._shared_findings import invalid_value
 from typedflow.values import Diagnostic, TypedflowError, reading_order
 
+if TYPE_CHECKING:
+    from typedflow.models._unknown_keys import OtherModels
+
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(merged: Merged, model: type[M]) -> M:
-    """Return the model instance of a merged tree.
+def validate(merged: Merged, model: type[M], others: OtherModels | None = None) -> M:
+    """Return the model instance of a merged tree; ``others`` are the models that may have keys that this one does not.
 
     Validation is in JSON mode: a strict model accepts what JSON can express (a date as text, a tuple as a list).
 
@@ -29,7 +32,7 @@ def validate(merged: Merged, model: type[M]) -> M:
     except ValidationError as error:
         from typedflow.models._explain import explain
 
-        found = explain(error, merged, model)
+        found = explain(error, merged, model, others)
         if more := _integer_keys(merged, model, None, known=found):
             found = sorted([*more, *found], key=reading_order)
         raise TypedflowError(found) from None

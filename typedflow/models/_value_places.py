@@ -22,14 +22,22 @@ class ValuePlaces:
     def written(self, path: KeyPath) -> str:
         """Return a key path with the keys as its file has them."""
         origin = self.origin(path)
-        keys = [origin.above(count).key.path[-1:] for count in reversed(range(len(path)))] if origin else []
-        pairs = zip(path, keys or [()] * len(path), strict=True)
+        above = [origin.above(count).key for count in reversed(range(len(path)))] if origin else []
+        keys = [each.path[len(self._root(each)) :][-1:] for each in above] or [()] * len(path)
+        pairs = zip(path, keys, strict=True)
         return format_path(tuple(there[0] if there and isinstance(there[0], str) else key for key, there in pairs))
+
+    def _root(self, origin: Origin) -> KeyPath:
+        """Return where the tree of an origin's layer begins in its source."""
+        layer = self._merged.layer_of(origin)
+        return layer.root if layer else ()
 
     def place(self, path: KeyPath, *, key: bool = False) -> Location | None:
         """Return the location of the value, or the key, at a key path."""
         origin = self.origin(path)
         origin = origin.key if origin and key else origin
+        if origin is not None and not origin.path and origin.source.declared is None:
+            return Location(origin.source.name)  # not the first key: the finding is about the file as a whole
         return location(origin.source, origin.path, key=key) if origin else None
 
     def through(self, path: KeyPath, *, key: bool = False) -> tuple[Related, ...]:

@@ -136,7 +136,7 @@ def _placed(
         before, after = old.contracts[config], new.contracts[config]
         for change in compare(before.contract, after.contract, directions):
             was = _place(before, change.path)
-            was = replace(was, name=f"{ref}:{was.name}") if was else None
+            was = was._replace(name=f"{ref}:{was.name}") if was else None
             yield PlacedChange(config, change, _place(after, change.path), was)
 
 

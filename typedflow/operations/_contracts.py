@@ -75,7 +75,8 @@ def answer(line: str) -> str:
 
 def _contracts(request: ContractsRequest) -> ContractsResponse:
     project = open_project(Path(request.root), {})  # from files only: environment variables differ between users
-    contracts = {SETTINGS: _contract(project.model, project.root)}
+    named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
+    contracts = {name: _contract(model, project.root) for name, model in named.items()}
     skipped: dict[str, str] = {}
     for unit in project.units:
         try:
@@ -123,5 +124,5 @@ def _of_variant(project: LoadedProject, unit: Unit, binding: str, environment: s
 
 
 def _environments(project: LoadedProject) -> list[str | None]:
-    named: list[str | None] = list(project.files.environments)
+    named: list[str | None] = list(project.environments)
     return named if named and project.manifest.environments.default is not None else [None, *named]

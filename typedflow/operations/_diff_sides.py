@@ -47,7 +47,7 @@ def sides_of(project: LoadedProject, unit: Unit, one: str, other: str) -> tuple[
 def _side(project: LoadedProject, unit: Unit, name: str) -> Side:
     if name.endswith(".json"):
         file, public = real_path(Path(name)), project.manifest.public
-        return side_of_file(name, file, project.model, project.root, may_be_pipe=True, public=public)
+        return side_of_file(name, file, project.model_of(unit), project.root, may_be_pipe=True, public=public)
     before, colon, binding = name.rpartition(":")
     if colon:
         from typedflow.metaflow import TARGETS
@@ -66,7 +66,7 @@ def _of_run(project: LoadedProject, unit: Unit, name: str) -> Side:
 
     wanted = unit.config
     with any_namespace():
-        config = look_up_argument(lambda: load(name, project.model, wanted))
+        config = look_up_argument(lambda: load(name, project.model_of(unit), wanted))
         origins = look_up_argument(lambda: known_origins(name, wanted))
     return side_of_config(name, config, origins, project.manifest.public)
 
@@ -84,7 +84,7 @@ def _deployed(project: LoadedProject, unit: Unit, target: str, name: str) -> Sid
         hint = "deployments are recorded in `.typedflow`, in the project that they are deployed from"
         raise argument_error(f"`{unit.name}` has not been deployed to {target} under `{name}`", hint=hint)
     file = project.root / found[-1].compiled
-    return side_of_file(f"{target}:{name}", file, project.model, project.root, public=project.manifest.public)
+    return side_of_file(f"{target}:{name}", file, project.model_of(unit), project.root, public=project.manifest.public)
 
 
 def _resolved(project: LoadedProject, unit: Unit, name: str) -> Resolved[Any]:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typedflow.operations._choose_variants import choose_unit
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._progress import Progress, no_progress
 from typedflow.project import LoadedProject, Unit, targets
@@ -94,12 +95,14 @@ def fuzz(
     number = examples or (_EXAMPLES_OF_A_LAW if seconds is None else _NO_LIMIT)
     laws: list[TriedLaw] = []
     findings: list[Diagnostic] = []
-    for folder, file in files:
-        is_first = folder is None or folder not in {other.root for other in laws}
+    tried: set[tuple[Path, str]] = set()
+    for folder, file, model in files:
+        is_first = folder is None or (folder, model) not in tried
         each = None if seconds is None else seconds / len(files)
         asked = Asked(str(file), number, seed, str(folder or ""), each, settings=is_first)
         try:
             laws += [TriedLaw(folder, file, verdict) for verdict in verdicts(asked, progress(file))]
+            tried |= {(folder, model)} if folder else set()
         except TypedflowError as error:
             findings += error.diagnostics
     return Fuzzed(root, tuple(_kept(law, findings) for law in laws), tuple(findings))
@@ -122,8 +125,11 @@ def try_again(kept: str) -> Fuzzed:
 
 def _files(
     flows: Sequence[str], open_project: Callable[[], LoadedProject]
-) -> tuple[Path, Sequence[tuple[Path | None, Path]]]:
-    """Return the root for names of files, and the files of the flows, each with the directory of its project."""
+) -> tuple[Path, Sequence[tuple[Path | None, Path, str]]]:
+    """Return the root for names of files, and the files of the flows.
+
+    Each has the directory of its project, and the reference of its model there.
+    """
     root = working_directory()
     paths = [Path(name) for name in flows if name.endswith(".py")]
     names = [name for name in flows if not name.endswith(".py")]
@@ -134,19 +140,19 @@ def _files(
     if names or not paths:
         project = open_project()
         root = project.root
-        named = [look_up_argument(partial(project.unit, name, (_KIND,))) for name in names]
+        named = [look_up_argument(partial(choose_unit, project, name, _KIND.__eq__)) for name in names]
         files += [_file_of(project, unit) for unit in named or _flows(project)]
     if not files and not alone:
         raise argument_error("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")
-    return root, list(dict.fromkeys([*files, *((None, file) for file in alone)]))
+    return root, list(dict.fromkeys([*files, *((None, file, "") for file in alone)]))
 
 
 def _flows(project: LoadedProject) -> list[Unit]:
     return [unit for unit in project.units if unit.kind == _KIND]
 
 
-def _file_of(project: LoadedProject, unit: Unit) -> tuple[Path, Path]:
-    return project.root, unit_file(project, unit)
+def _file_of(project: LoadedProject, unit: Unit) -> tuple[Path, Path, str]:
+    return project.root, unit_file(project, unit), unit.model
 
 
 def _place(kept: Path, file: Path) -> tuple[Path | None, Path]:

@@ -44,7 +44,7 @@ def refuse_current_modules(today: str, tree: str, before: set[str]) -> None:
 
 def place_at_revision(item: Diagnostic, past: Revision) -> Diagnostic:
     """Return a finding in past files, with places that name the revision."""
-    related = tuple(replace(other, location=name_by_revision(other.location, past)) for other in item.related)
+    related = tuple(other._replace(location=name_by_revision(other.location, past)) for other in item.related)
     place = name_by_revision(item.location, past) if item.location else Location(past.ref)
     return replace(item, location=place, related=related)
 
@@ -55,4 +55,4 @@ def name_by_revision(place: Location, past: Revision) -> Location:
     if file.is_absolute() and not file.is_relative_to(past.root):
         return place
     name = file.relative_to(past.root).as_posix() if file.is_absolute() else place.name
-    return replace(place, name=f"{past.ref}:{name}")
+    return place._replace(name=f"{past.ref}:{name}")

@@ -102,7 +102,7 @@ def find_runs(
     Raises:
         ArgumentError: the expression or a column names what no run can have; the flow's file cannot be imported.
     """
-    model, public = project.model, project.manifest.public
+    model, public = project.model_of(unit), project.manifest.public
     named, order = (columns_of(text, model, public) for text in (columns, sort))
     choose = RunFilter(
         model,
@@ -162,6 +162,7 @@ def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, Any]:
         "pathspec": past.pathspec,
         "binding": past.binding,
         "environment": past.environment,
+        "identity": past.identity,
         "status": past.status,
         "created": past.created.astimezone().isoformat(timespec="seconds"),
         "user": past.user,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.operations._contracts import SETTINGS
+from typedflow.operations._choose_variants import choose_unit
 from typedflow.operations._errors import ArgumentError, look_up_argument
 from typedflow.project import LoadedProject, Unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
@@ -68,9 +68,9 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseMod
     Raises:
         TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
     """
-    models = {SETTINGS: project.model}
+    models = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
     problems: list[Diagnostic] = []
-    for unit in project.units if named is None else [project.unit(named)]:
+    for unit in project.units if named is None else [choose_unit(project, named)]:
         try:
             models |= {f"{unit.name}.{config}": model for config, model in _own_models(project, unit).items()}
         except TypedflowError as error:

@@ -54,7 +54,7 @@ def _schemas(project: LoadedProject, files: SchemaFiles) -> dict[Path, str]:
         return schema_text(model, overlay=overlay, draft=draft)
 
     return {
-        files.full: text(files.full, project.model),
-        files.overlay: text(files.overlay, project.model, overlay=True),
+        files.full: text(files.full, project.models.all()[0]),
+        files.overlay: text(files.overlay, project.models.all()[0], overlay=True),
         files.manifest: text(files.manifest, MANIFEST_MODEL),
     }

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
+from typedflow.operations._choose_variants import (
+    choose_binding,
+    choose_bound_unit,
+    choose_environment,
+    choose_unit,
+)
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
@@ -33,15 +37,20 @@ from typedflow.values import (
 )
 
 if TYPE_CHECKING:
-    from typedflow.project import Override
+    from typedflow.operations._list import ListedVariant
+    from typedflow.project import Override, Unit
+    from typedflow.units import Resolution
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSettings:
-    """The settings of each binding that resolves, and the findings of the others."""
+class ShownSettings(NamedTuple):
+    """The settings of each binding that resolves, and the findings of the others.
 
-    documents: dict[str, Document] = field(default_factory=dict)
-    findings: tuple[Diagnostic, ...] = ()
+    ``variants`` are those that are shown as a whole, each with its identity and digest, if the project has a name.
+    """
+
+    documents: dict[str, Document]
+    findings: tuple[Diagnostic, ...]
+    variants: tuple[ListedVariant, ...] = ()
 
 
 def show(  # noqa: PLR0913 # a keyword argument for each option
@@ -58,17 +67,20 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
 ) -> ShownSettings:
     """Return the settings of one binding, or of all, or what is at a key path in them.
 
+    With ``all_bindings``, a unit need not be named if it is the only one that has bindings.
+
     ``with_masks``: values that may be secrets are masked; otherwise, settings with such values are a finding.
 
     Raises:
         ArgumentError: a unit, a binding or an environment does not exist, or must be named.
     """
     where = choose_key_path(path)
-    found = choose_unit(project, unit)
+    found = choose_bound_unit(project, unit) if all_bindings else choose_unit(project, unit)
     bindings = project.bindings(found) if all_bindings else [choose_binding(project, found, binding)]
     chosen = choose_environment(project, environment)
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
+    shown: list[Resolution] = []
     for each in resolve_variants(project, found, bindings, chosen, overrides):
         findings += each.diagnostics
         if each.resolved is None:
@@ -81,7 +93,21 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
             findings += _refusals(project, each.resolved, here)
         else:
             documents[each.binding] = document
-    return ShownSettings(documents, tuple(merge_findings(findings)))
+            shown.append(each)
+    is_named = project.manifest.project is not None and not where
+    variants = _listed(project, found, shown, findings) if is_named else ()
+    return ShownSettings(documents, tuple(merge_findings(findings)), variants)
+
+
+def _listed(
+    project: LoadedProject, unit: Unit, shown: Sequence[Resolution], findings: list[Diagnostic]
+) -> tuple[ListedVariant, ...]:
+    """Return the variants with their identities and digests, and add what is wrong with these to ``findings``."""
+    from typedflow.operations._list import listed_variant
+    from typedflow.project import Identities
+
+    identities = Identities(project)
+    return tuple(listed_variant(each, unit, identities, findings) for each in shown)
 
 
 def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:

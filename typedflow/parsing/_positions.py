@@ -1,6 +1,5 @@
 """The positions of a document's values in its text: a tree of offsets."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from typedflow.parsing._diagnostics import Range
@@ -14,8 +13,7 @@ class Child(NamedTuple):
     position: "Position"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """The position of a value and of its children. YAML's aliases share children, so the tree is not expanded."""
 
     at: Range

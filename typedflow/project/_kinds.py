@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 from pydantic import Field, create_model
 
 from typedflow.models import ConfigModel
-from typedflow.project._unit_keys import Filled, Key, Name, schema_by_key, schema_without_file
-from typedflow.values import Location
+from typedflow.project._unit_keys import Filled, Key, Name, Reference, schema_by_key, schema_without_file
+from typedflow.values import KeyPath, Location
 from typedflow.workspace import display_name
 
 _CONFIG = "settings"
@@ -41,15 +41,16 @@ class UnitEntry(ConfigModel, defer_build=True, json_schema_extra=schema_without_
 
     file: Filled
     bindings: tuple[Filled, ...]
+    model: Reference | None
 
 
 @dataclass(frozen=True)
 class Kind:
     """How units of a kind are declared: by name, in a table of the manifest.
 
-    Messages call one unit by the ``name``, and several by the ``table``. ``keys`` are those of an entry beside ``file``
-    and ``bindings``: the type and the field of each. ``find_units`` returns, for a project's directory, the function
-    that finds the units in a file that a glob matches.
+    Messages call one unit by the ``name``, and several by the ``table``. ``keys`` are those of an entry beside
+    ``file``, ``bindings`` and ``model``: the type and the field of each. ``find_units`` returns, for a project's
+    directory, the function that finds the units in a file that a glob matches.
     """
 
     name: str
@@ -62,12 +63,15 @@ class Kind:
         """The model of an entry of the table."""
         bindings = f"The bindings under which the {self.name} is instantiated; "
         bindings += "globs are matched with the binding files that exist."
+        model = f"The model of the {self.name}'s settings, `path/to/file.py:Class` or `package.module:Class`; "
+        model += "if not set, the project's `model`."
         fields: dict[str, Any] = {
-            "file": (Filled, Field(description=f"The {self.name}'s file, relative to the manifest.")),
+            "file": (Filled, Field(description=f"The {self.name}'s file, relative to the manifest; a glob has none.")),
             "bindings": (
                 tuple[Filled, ...],
                 Field(default_factory=tuple, min_length=1, description=bindings),
             ),
+            "model": (Reference | None, Field(None, description=model)),
             **self.keys,
         }
         return create_model("Unit", __base__=UnitEntry, __doc__=f"A {self.name} of the project.", **fields)
@@ -103,7 +107,7 @@ class Unit:
     glob: str = ""
 
     @property
-    def identity(self) -> str:
+    def key(self) -> str:
         """The name that no other unit of the project has: ``flow.training``."""
         return f"{self.kind}.{self.name}"
 
@@ -135,10 +139,10 @@ class FoundUnits:
     skipped: tuple[SkippedFiles, ...] = ()
 
 
-def units_of(kind: Kind, entries: Mapping[str, UnitEntry], model: str) -> tuple[Unit, ...]:
+def units_of(kind: Kind, entries: Mapping[str, UnitEntry], model: str | None) -> tuple[Unit, ...]:
     """Return the units that a table of the manifest declares; a glob is one, with its own text as name and file."""
     return tuple(
-        Unit(kind.name, name, entry.file, entry.bindings, model, entry.get("config", _CONFIG))
+        Unit(kind.name, name, entry.file, entry.bindings, entry.model or model or "", entry.get("config", _CONFIG))
         for name, entry in entries.items()
     )
 
@@ -149,3 +153,11 @@ def nouns(kinds: Collection[str]) -> tuple[str, str]:
         return "unit", "units"
     kind = KINDS[next(iter(kinds))]
     return kind.name, kind.table
+
+
+def how_to_declare(manifest: str, table: KeyPath, kinds: Collection[str]) -> str:
+    """Return what to do in a project that has no unit of some kinds; ``table`` is the key path of its manifest."""
+    kind = KINDS[next(iter(kinds))]
+    path = ".".join((*map(str, table), kind.table))
+    glob = f'[{path}."{kind.table}/*"]'
+    return f"add one to {manifest}: `[{path}.NAME]` with its `file`, or a glob of files, such as `{glob}`"

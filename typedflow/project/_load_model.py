@@ -12,16 +12,23 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 from typedflow.models import model_not_found
+from typedflow.project._module_folders import importing_from
 from typedflow.project._source_loader import SourceLoader
 from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean
 from typedflow.workspace import is_file, real_path
 
 
 def load_model(
-    reference: str, root: Path, at: Callable[[], Location | None], given: type[BaseModel] | None = None
+    reference: str,
+    root: Path,
+    at: Callable[[], Location | None],
+    given: type[BaseModel] | None = None,
+    *,
+    is_only: bool = True,
 ) -> type[BaseModel]:
     """Import the model named by ``path/to/file.py:Class`` or ``package.module:Class``.
 
+    The ``given`` class is returned instead if it is the same; if the project has no other model, it must be the same.
     What the module prints goes to standard error: standard output is for data.
 
     Raises:
@@ -32,7 +39,9 @@ def load_model(
         module = _import(module_name, root, at)
     model = getattr(module, class_name, None)
     if _is_model(model):
-        return model if given is None else _same(given, model, reference, at())
+        if given is None or not (is_only or _is_same(given, model)):
+            return model
+        return _same(given, model, reference, at())
     names = [name for name, value in vars(module).items() if _is_model(value)]
     found = "is not a Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
@@ -56,11 +65,16 @@ def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Lo
     if names[0] != names[1]:
         message = f"`{names[0]}` is not the model of the project, which is {reference}"
         raise TypedflowError([model_not_found(message, at)])
-    if canonical(given.model_json_schema()) != canonical(model.model_json_schema()):
+    if not _is_same(given, model):
         message = f"the class `{names[0]}` that you passed differs from {reference}"
         hint = "import it again: its file may have changed since"
         raise TypedflowError([model_not_found(message, at, hint=hint)])
     return given
+
+
+def _is_same(one: type[BaseModel], other: type[BaseModel]) -> bool:
+    schemas = (canonical(model.model_json_schema()) for model in (one, other))
+    return one.__qualname__ == other.__qualname__ and next(schemas) == next(schemas)
 
 
 def module_folder(reference: str, root: Path) -> Path:
@@ -93,8 +107,11 @@ def import_file(file: Path) -> ModuleType:
     Raises:
         BaseException: whatever the file raises; it is not imported then.
     """
-    if str(file.parent) not in sys.path:
-        sys.path.insert(0, str(file.parent))
+    with importing_from(file.parent):
+        return _import_file(file)
+
+
+def _import_file(file: Path) -> ModuleType:
     # Do not replace a module of the standard library: other modules will import it.
     name = f"{file.stem}_" if file.stem in sys.stdlib_module_names else file.stem
     known = sys.modules.get(name)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import Field, StringConstraints, create_model
 
 from typedflow.layers import Layer, Rank, without_schema
 from typedflow.models import ConfigModel
@@ -13,13 +13,14 @@ from typedflow.parsing import parse
 from typedflow.project._kinds import KINDS, Unit, units_of
 from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
-from typedflow.project._unit_keys import Filled, Name, with_files
-from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError
+from typedflow.project._unit_keys import Filled, Name, ProjectName, Reference, with_files
+from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError, reading_order
 from typedflow.workspace import is_file, is_glob, read_source, real_path
 
 MANIFEST = "typedflow.toml"
-_PYPROJECT = "pyproject.toml"
+PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
+Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
 
 
 class Environments(ConfigModel, defer_build=True):
@@ -56,10 +57,14 @@ class Check(ConfigModel, defer_build=True):
 class Manifest(ConfigModel, defer_build=True):
     """What a project consists of. ``MANIFEST_MODEL`` adds the table of each kind of units."""
 
+    project: ProjectName | None = None
+    """The project's name, with which identities of variants begin: letters, digits, `_` and `-`."""
     settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
-    model: Annotated[str, Field(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]
-    """The settings' model: `path/to/file.py:Class`, or `package.module:Class`."""
+    model: Reference | None = None
+    """The settings' model, `path/to/file.py:Class` or `package.module:Class`, of the units that name no other."""
+    sections: tuple[Section, ...] = ()
+    """Fields of the settings' model that have settings files of their own: `settings/settings.SECTION.yaml`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
     environments: Environments = Field(default_factory=Environments)
@@ -99,10 +104,15 @@ def manifest_of(root: Path) -> Iterator[None]:
 
 def named_files(manifest: Manifest) -> dict[KeyPath, str]:
     """Return the files and directories that a manifest names, by the key path of each."""
-    model = manifest.model.rpartition(":")[0]
-    files: dict[KeyPath, str] = {("model",): model} if model.endswith(".py") else {}
-    files["settings",] = manifest.settings
-    return files | {(*unit.path, "file"): unit.file for unit in manifest.units() if not is_glob(unit.name)}
+    models: dict[KeyPath, str] = {("model",): manifest.model or ""}
+    files: dict[KeyPath, str] = {("settings",): manifest.settings}
+    for unit in manifest.units():
+        if not is_glob(unit.name):
+            files[(*unit.path, "file")] = unit.file
+        if unit.model != manifest.model:
+            models[(*unit.path, "model")] = unit.model
+    named = {path: reference.rpartition(":")[0] for path, reference in models.items()}
+    return {path: name for path, name in named.items() if name.endswith(".py")} | files
 
 
 def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
@@ -119,21 +129,32 @@ def find_manifest(start: Path) -> tuple[Path, Source, KeyPath]:
         raise TypedflowError([no_project(message, Location(str(start)))]) from None
     for root in (start, *start.parents):
         with manifest_of(root):
-            if is_file(root / MANIFEST):
-                return root, read_source(root / MANIFEST, root), ()
-            if is_file(root / _PYPROJECT):
-                source = read_source(root / _PYPROJECT, root)
-                if "typedflow" in source.text and _table(parse(source)) is not None:
-                    return root, source, _TABLE
+            if (found := manifest_in(root)) is not None:
+                return root, *found
     raise TypedflowError(
         [
             no_project(
-                f"no `{MANIFEST}`, and no `{_PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
+                f"no `{MANIFEST}`, and no `{PYPROJECT}` with `[tool.typedflow]`, in this directory or above it",
                 Location(str(start)),
                 hint="`typedflow init` creates a project; `--project DIR` uses one in another directory",
             )
         ]
     )
+
+
+def manifest_in(root: Path) -> tuple[Source, KeyPath] | None:
+    """Return the manifest of a directory, and the manifest's key path in it; None if there is none.
+
+    Raises:
+        TypedflowError: a manifest that cannot be read.
+    """
+    if is_file(root / MANIFEST):
+        return read_source(root / MANIFEST, root), ()
+    if is_file(root / PYPROJECT):
+        source = read_source(root / PYPROJECT, root)
+        if "typedflow" in source.text and _table(parse(source)) is not None:
+            return source, _TABLE
+    return None
 
 
 def read_manifest(source: Source, table: KeyPath) -> Manifest:
@@ -144,14 +165,31 @@ def read_manifest(source: Source, table: KeyPath) -> Manifest:
     """
     tree = parse(source)
     content = with_files(without_schema((_table(tree) if table else tree) or {}), _tables)
-    return plain_manifest(content, MANIFEST_MODEL) or _validated(Layer(source, content, Rank.FILE, root=table))
+    layer = Layer(source, content, Rank.FILE, root=table)
+    found = plain_manifest(content, MANIFEST_MODEL)
+    return found if found is not None and _has_models(found) else _validated(layer)
+
+
+def _has_models(manifest: Manifest) -> bool:
+    """Return whether the manifest names a model, or each of its units does."""
+    units = () if manifest.model else manifest.units()
+    return bool(manifest.model) or (bool(units) and all(unit.model for unit in units))
 
 
 def _validated(layer: Layer) -> Manifest:
     from typedflow.layers import merge
     from typedflow.models import plan_of, validate
+    from typedflow.project._missing_model import missing_model
 
-    return validate(merge([layer], plan_of(MANIFEST_MODEL)), MANIFEST_MODEL)
+    problem = missing_model(layer)
+    problems = [problem] if problem else []
+    try:
+        found = validate(merge([layer], plan_of(MANIFEST_MODEL)), MANIFEST_MODEL)
+    except TypedflowError as error:
+        raise TypedflowError(sorted([*problems, *error.diagnostics], key=reading_order)) from None
+    if problems:
+        raise TypedflowError(problems)
+    return found
 
 
 def _table(tree: dict[str, Any]) -> dict[str, Any] | None:

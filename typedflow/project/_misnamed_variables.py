@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from pydantic import BaseModel
 
@@ -13,7 +14,7 @@ from typedflow.project._project import LoadedProject
 from typedflow.project._shared_findings import unread_variable
 from typedflow.project._unread_files import declared_in
 from typedflow.project._variables import DELIMITER, PREFIX, variable_word
-from typedflow.values import Diagnostic, KeyPath, Location, Severity, closest, listed
+from typedflow.values import Diagnostic, KeyPath, Location, Severity, TypedflowError, closest, listed
 from typedflow.workspace import environment_variables
 
 _HEAD = PREFIX.rstrip("_")
@@ -22,6 +23,9 @@ _CHOOSING = ("TYPEDFLOW_BINDING", "TYPEDFLOW_ENV")
 _OTHERS = (*_CHOOSING, "TYPEDFLOW_TRACEBACK")
 #: `TRIAN` for `TRAIN` is 0.8; `TRAINING`, which may be another config, is 0.77.
 _SLIP = 0.8
+
+_Config: TypeAlias = "tuple[str, type[BaseModel] | None]"
+"""A config's name, and a model that its values have; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +47,27 @@ class _Name:
         return self.gap == len(DELIMITER) and bool(self.rest) and self.word in map(variable_word, configs)
 
 
-def misnamed_variables(project: LoadedProject, model: type[BaseModel]) -> list[Diagnostic]:
-    """Return an error for each variable that names a field of the project's model, but not one of its configs.
+def misnamed_variables(project: LoadedProject) -> list[Diagnostic]:
+    """Return an error for each variable that names a field of a unit's model, but not one of the unit's config.
 
     Other configs that the project's flows declare are searched for in the text of their files.
     """
-    if not project.variables:
-        return []
-    units = dict.fromkeys((unit.config for unit in project.units), model)
+    units = {unit.config: None for unit in project.units} if project.variables else {}
     if not units or all(name.is_of(units) for name in _names(project.variables)):
         return []
-    configs = {**dict.fromkeys(project.declared_configs), **units}
-    found = ((name, _meant(name, configs)) for name in _names(project.variables) if not name.is_of(configs))
+    configs = [*_of_units(project), *((config, None) for config in project.declared_configs if config not in units)]
+    names = [config for config, _ in configs]
+    found = ((name, _meant(name, configs)) for name in _names(project.variables) if not name.is_of(names))
     return [_misnamed(name, meant, units) for name, meant in found if meant is not None]
+
+
+def _of_units(project: LoadedProject) -> Iterator[_Config]:
+    """Yield the configs of the units, each with the models that can be loaded; others are reported elsewhere."""
+    for config, reference in dict.fromkeys((unit.config, unit.model) for unit in project.units):
+        try:
+            yield config, project.models.named(reference)
+        except TypedflowError:
+            yield config, None
 
 
 def misnamed_for(config: str, configs: Mapping[str, type[BaseModel]], folder: Path | None = None) -> list[Diagnostic]:
@@ -66,7 +78,7 @@ def misnamed_for(config: str, configs: Mapping[str, type[BaseModel]], folder: Pa
     """
     names = [name for name in _names(environment_variables()) if not name.is_of(configs)]
     others = declared_in([folder]) if names and folder else ()
-    found = ((name, _meant(name, configs, is_alone=True)) for name in names if not name.is_of(others))
+    found = ((name, _meant(name, list(configs.items()), is_alone=True)) for name in names if not name.is_of(others))
     start = f"{PREFIX}{variable_word(config)}{DELIMITER}"
     return [_misnamed(name, meant, configs) for name, meant in found if meant and meant.startswith(start)]
 
@@ -104,13 +116,15 @@ def _names(environ: Iterable[str]) -> Iterator[_Name]:
             yield _Name(text, len(text) - len(_HEAD) - len(name), first, tuple(rest))
 
 
-def _meant(name: _Name, configs: Mapping[str, type[BaseModel] | None], *, is_alone: bool = False) -> str | None:
+def _meant(name: _Name, configs: Sequence[_Config], *, is_alone: bool = False) -> str | None:
     """Return the name that a variable should have; if ``is_alone``, only when no other name is possible."""
-    words = {variable_word(config): model for config, model in configs.items()}
-    if name.word in words:
+    words = [(variable_word(config), model) for config, model in configs]
+    own = [model for word, model in words if word == name.word]
+    if own:
         rest = name.rest or (("KEY",) if name.gap == len(DELIMITER) else ())
-        return _joined(name.word, rest) if rest and (not name.rest or _has(words[name.word], rest[0])) else None
-    for word, model in words.items():
+        is_known = not name.rest or any(_has(model, rest[0]) for model in own)
+        return _joined(name.word, rest) if rest and is_known else None
+    for word, model in words:
         if name.word.startswith(f"{word}_"):
             rest = _path(name.first[len(word) + 1 :], name.rest, model, is_certain=is_alone)
             if rest:
@@ -118,28 +132,28 @@ def _meant(name: _Name, configs: Mapping[str, type[BaseModel] | None], *, is_alo
     if not is_alone and not name.rest and f"{_HEAD}_{name.word}" in _CHOOSING:
         return f"{_HEAD}_{name.word}"
     is_joined = name.gap == 1 and not name.rest  # it may belong to another program, unless it leads to a value
-    for word, model in words.items():
+    for word, model in words:
         rest = _path(name.first, name.rest, model, is_certain=is_alone or is_joined)
         if rest:
             return _joined(word, rest)
     return _with_a_config(name, words, is_alone=is_alone)
 
 
-def _with_a_config(name: _Name, words: Mapping[str, type[BaseModel] | None], *, is_alone: bool) -> str | None:
+def _with_a_config(name: _Name, words: Sequence[_Config], *, is_alone: bool) -> str | None:
     """Return the name with the config that was probably meant: one that has the key that follows."""
     first, rest = name.first, name.rest
     if not rest:
         first, rest = _split_off(name, words)
-    having = [word for word, model in words.items() if model and rest and _has(model, rest[0])]
+    having = [word for word, model in words if model and rest and _has(model, rest[0])]
     if is_alone:
         having = [word for word in having if _is_a_slip(first.upper(), word)]
     if not having:
         return None
-    of_flows = [word for word, model in words.items() if model is None]
+    of_flows = [word for word, model in words if model is None]
     return _joined(closest(first.upper(), [*having, *of_flows]) or having[0], rest)
 
 
-def _split_off(name: _Name, words: Mapping[str, type[BaseModel] | None]) -> tuple[str, tuple[str, ...]]:
+def _split_off(name: _Name, words: Sequence[_Config]) -> tuple[str, tuple[str, ...]]:
     """Split words joined by single underscores into a config's name and the key path after it.
 
     A name that does not resemble a config's needs two keys after it; else it may belong to another program.
@@ -147,7 +161,7 @@ def _split_off(name: _Name, words: Mapping[str, type[BaseModel] | None]) -> tupl
     parts = name.first.split("_")
     for count in range(1, len(parts)):
         first, text = "_".join(parts[:count]), "_".join(parts[count:])
-        for word, model in words.items():
+        for word, model in words:
             rest = _path(text, (), model, is_certain=True)
             if len(rest) > 1 or (rest and _is_a_slip(first.upper(), word)):
                 return first, rest

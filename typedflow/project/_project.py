@@ -13,16 +13,18 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Rank, layer
+from typedflow.layers import Layer, Rank
 from typedflow.models import model_problems
-from typedflow.parsing import location, parse
+from typedflow.parsing import location
 from typedflow.project._allowed_directories import places_within
-from typedflow.project._extends import ExtendedBindings
+from typedflow.project._bound_files import BoundFiles
 from typedflow.project._included_files import IncludedFiles
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
-from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._models import Models
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
+from typedflow.project._settings_reader import SettingsReader
 from typedflow.project._shared_findings import unknown_binding
 from typedflow.project._units import unit_named, unit_with_file
 from typedflow.project._unknown_names import unbound_name, unknown_name
@@ -36,7 +38,7 @@ from typedflow.values import (
     TypedflowError,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, is_glob, read_source
+from typedflow.workspace import CheckedOut, GitFacts, checked_out, git_facts, is_glob
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -55,16 +57,37 @@ class LoadedProject:
     given_model: type[BaseModel] | None = None
 
     @cached_property
-    def model(self) -> type[BaseModel]:
-        """The settings' model: the class that the manifest names, or the given class if both are the same.
+    def models(self) -> Models:
+        """The models of the units' settings, each imported when it is first needed."""
+        return Models(self.units, self.manifest.model, self.root, self._load)
+
+    def model_of(self, named: Unit | str) -> type[BaseModel]:
+        """Return the model of a unit's settings: the one that the unit names, else the project's.
 
         Raises:
-            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
+            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored;
+                ``bad-section``.
         """
-        model = load_model(self.manifest.model, self.root, lambda: self.place("model"), self.given_model)
+        model = self.models.named(self.unit(named).model)
+        if self.manifest.sections:
+            from typedflow.project._sections import require_sections
+
+            require_sections(self, model)
+        return model
+
+    def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
+        is_own = unit is not None and reference != self.manifest.model
+        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
+        is_only = len(self.models.references) == 1
+        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    @cached_property
+    def bound(self) -> BoundFiles:
+        """The files of bindings: whose each is, what it extends, and which models it is for."""
+        return BoundFiles(self)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -86,7 +109,8 @@ class LoadedProject:
             TypedflowError: ``ambiguous-layer``; ``missing-file`` if the directory does not exist.
         """
         try:
-            return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
+            folder, manifest = self.root / self.manifest.settings, self.manifest
+            return find_settings(folder, self.root, manifest.outside, manifest.sections)
         except TypedflowError as error:
             raise TypedflowError(self._at_its_path(item) for item in error.diagnostics) from None
 
@@ -96,14 +120,34 @@ class LoadedProject:
         return replace(found, location=place) if place else found
 
     @cached_property
+    def settings(self) -> SettingsReader:
+        """Reads the settings files."""
+        folder, manifest = self.root / self.manifest.settings, self.manifest
+        return SettingsReader(self.files, self.root, IncludedFiles(folder, self.root, manifest.outside))
+
+    @property
+    def environments(self) -> dict[str, SettingsFile]:
+        """The environments that have settings, by name.
+
+        Raises:
+            TypedflowError: the errors of the file that has a block for each environment; ``ambiguous-layer``.
+        """
+        return self.settings.environments
+
+    @cached_property
     def global_layer(self) -> tuple[Layer, ...]:
         """The global settings, parsed once."""
-        return tuple(self.read(file, Rank.GLOBAL) for file in self.files.base)
+        return tuple(self.settings.read_all(self.files.base, Rank.GLOBAL))
 
     @cached_property
     def checked_out(self) -> CheckedOut:
         """The branch or tags that are checked out, read once; from a CI service only if they choose the environment."""
         return checked_out(self.root, self.environ if self.manifest.environments.by_checkout else {})
+
+    @cached_property
+    def git_facts(self) -> GitFacts:
+        """What git knows about the code that is checked out, read once."""
+        return git_facts(self.root, self.environ)
 
     def possible_environments(self) -> list[str | None]:
         """Return the environments that a branch or an option can choose; None if a branch need not match a glob.
@@ -111,7 +155,7 @@ class LoadedProject:
         Raises:
             TypedflowError: the settings directory cannot be read.
         """
-        named: list[str | None] = list(self.files.environments)
+        named: list[str | None] = list(self.environments)
         return named if self.manifest.environments.default is not None and named else [None, *named]
 
     @cached_property
@@ -127,12 +171,12 @@ class LoadedProject:
         if name is None:
             return ()
         if name not in self._environment_layers:
-            known = self.files.environments
+            known = self.environments
             if name not in known:
                 raise TypedflowError(
                     [unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
                 )
-            self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
+            self._environment_layers[name] = (self.settings.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
     @property
@@ -230,7 +274,7 @@ class LoadedProject:
         raise TypedflowError([unknown_binding(message, self.place(*unit.path), hint=hint)])
 
     def binding_layer(self, named: Unit | str, binding: str) -> tuple[Layer, ...]:
-        """Return the settings of a unit's binding; the default binding needs no file.
+        """Return the settings of a unit's binding, a layer for each of its files; the default binding needs none.
 
         Raises:
             TypedflowError: ``unknown-binding``, or the errors of its file.
@@ -238,26 +282,8 @@ class LoadedProject:
         unit = self.unit(named)
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
             raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
-        return self.extended.layers(binding) if binding in self.files.bindings else ()
-
-    @cached_property
-    def extended(self) -> ExtendedBindings:
-        """The layers of bindings, with those that they extend."""
-        return ExtendedBindings(self)
-
-    def read(self, file: Path, rank: Rank) -> Layer:
-        """Parse one settings file.
-
-        Raises:
-            TypedflowError: its errors.
-        """
-        source = read_source(file, self.root)
-        return layer(source, parse(source), rank, files=self.included)
-
-    @cached_property
-    def included(self) -> IncludedFiles:
-        """The files that settings can include."""
-        return IncludedFiles(self.root / self.manifest.settings, self.root, self.manifest.outside)
+        files = self.files.bindings.get(binding, ())
+        return tuple(layer for file in files for layer in self.bound.in_section(file.section).layers(binding))
 
     def place(self, *path: str | int) -> Location | None:
         """Return the location of a key path in the manifest."""

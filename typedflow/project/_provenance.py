@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,7 @@ def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, roo
     owner = default_field(resolved.config, resolved.merged.tree, path) if leaf is None else None
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
-        origin = replace(_place(leaf.origin, root), is_default=False)
+        origin = _place(leaf.origin, root)._replace(is_default=False)
         steps = [each.origin for each in leaf.origin.directives() if each.directive != "$literal"]
         shadows, through = (tuple(_place(each, root) for each in origins) for origins in (leaf.shadows, steps))
         return LeafOrigin(origin, shadows, leaf.is_default, through)
@@ -66,9 +65,9 @@ def _place(origin: Origin, root: Path) -> Location:
     from typedflow.parsing import location
 
     place = location(origin.source, origin.path)
-    return replace(_named(place, root), is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
+    return _named(place, root)._replace(is_default=True) if origin.source.kind is SourceKind.DEFAULT else place
 
 
 def _named(place: Location, root: Path) -> Location:
     """Return the location of a declaration, its file relative to the root."""
-    return place if place.span is None else replace(place, name=display_name(Path(place.name), root))
+    return place if place.span is None else place._replace(name=display_name(Path(place.name), root))

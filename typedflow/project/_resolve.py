@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from typedflow.layers import FactoryValues, Layer, Merged
-from typedflow.models import read_layers
+from typedflow.models import dump, read_layers, system_fields, without_system
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
 from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
 
 if TYPE_CHECKING:
+    from typedflow.models import OtherModels
     from typedflow.project._options import Override
+    from typedflow.project._own_keys import OwnKeys
 
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A unit under one binding and environment; ``kind`` is the unit's."""
+    """A unit under one binding and environment; ``kind`` is the unit's.
+
+    ``identity`` labels it among the variants of other branches and projects; None where nobody asked for it.
+    """
 
     unit: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
     kind: str = "flow"
+    identity: str | None = field(default=None, compare=False)
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.unit, self.binding, self.environment, self.kind)
+        return Case(self.unit, self.binding, self.environment, self.kind, self.identity)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved(Generic[M]):
     """A variant's config, and the layers that it came from."""
 
     variant: Variant
     merged: Merged
     config: M
+
+    @cached_property
+    def stored(self) -> Any:
+        """The config as it is stored with a run: plain JSON values.
+
+        Raises:
+            TypedflowError: ``not-round-trip``.
+        """
+        return dump(self.config)
+
+    @cached_property
+    def lasting(self) -> Any:
+        """The stored config without the facts that typedflow fills in, which differ from run to run.
+
+        Raises:
+            TypedflowError: ``not-round-trip``.
+        """
+        return without_system(type(self.config), self.stored)
 
 
 def resolve(
@@ -61,32 +87,85 @@ def resolve(
     unit = project.unit(named)
     chosen = environment if isinstance(environment, ChosenEnvironment) else choose_environment(project, environment)
     variant = Variant(unit.name, binding, chosen.name, unit.kind)
-    wanted = model or project.model
+    wanted = model or project.model_of(unit)
     if project.variables:
         from typedflow.project._misnamed_variables import misnamed_variables
 
-        if problems := misnamed_variables(project, wanted):
+        if problems := misnamed_variables(project):
             raise TypedflowError(problems)
-    made, given = FactoryValues(), tuple(options)
+    reading = _Reading(project, unit.config, wanted, project.variables, tuple(options))
     try:
         files = _collected(project, unit, variant, chosen.path)
-        above: list[Layer] = []
-        if given or project.variables:
-            from typedflow.project._overrides import overrides
+        if len(project.models.references) > 1:
+            from typedflow.project._own_keys import OwnKeys
 
-            above = overrides(unit.config, wanted, project.variables, given, files, made, files=project.included)
-        stack = [*files, *above]
-        merged, config = read_layers(stack, wanted, made)
-        if above:
-            from typedflow.project._ignored_overrides import reject_ignored
-
-            reject_ignored(merged, config)
-        return Resolved(variant, merged, config)
+            with project.models.importing(unit.model):
+                resolved = Resolved(variant, *reading.of_own(OwnKeys(project, unit, wanted), files))
+                if project.models.have_equal_modules:
+                    with suppress(TypedflowError):  # raised where it is needed
+                        _ = resolved.stored  # this, too, runs code of the model
+            return resolved
+        return Resolved(variant, *reading.of(files))
     except TypedflowError as error:
         from typedflow.project._unread_keys import placed_in_unread
 
         found = placed_in_unread(error.diagnostics, project, (variant.binding, variant.environment), wanted)
         raise TypedflowError(item if item.cases else replace(item, cases=(variant.case,)) for item in found) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the files of a variant are read: as a config of a model, below variables and options."""
+
+    project: LoadedProject
+    config: str
+    model: type[BaseModel]
+    variables: Mapping[str, str]
+    options: tuple[str | Override, ...]
+
+    def of(self, files: Sequence[Layer], others: OtherModels | None = None) -> tuple[Merged, BaseModel]:
+        """Return the merged layers and the config."""
+        made, above = FactoryValues(), list[Layer]()
+        if self.options or self.variables:
+            from typedflow.project._overrides import overrides
+
+            given = (self.config, self.model, self.variables, self.options, files, made)
+            above = overrides(*given, files=self.project.settings.included)
+        merged, config = self._merged([*files, *above], made, others)
+        if above:
+            from typedflow.project._ignored_overrides import reject_ignored
+
+            reject_ignored(merged, config)
+        return merged, config
+
+    def _merged(
+        self, stack: Sequence[Layer], made: FactoryValues, others: OtherModels | None
+    ) -> tuple[Merged, BaseModel]:
+        if not system_fields(self.model):
+            return read_layers(stack, self.model, made, others)
+        from typedflow.project._system_layer import with_system
+
+        stack, problems = with_system(stack, self.model, self.project.git_facts)
+        try:
+            found = read_layers(stack, self.model, made, others)
+        except TypedflowError as error:
+            raise TypedflowError([*problems, *error.diagnostics]) from None
+        if problems:
+            raise TypedflowError(problems)
+        return found
+
+    def of_own(self, keys: OwnKeys, files: Sequence[Layer]) -> tuple[Merged, BaseModel]:
+        """Return the merged layers and the config of a model that shares files with other models."""
+        own = keys.layers(files)
+        reading = replace(self, variables=keys.variables())
+        while True:
+            try:
+                return reading.of(own, keys.other_models)
+            except TypedflowError as error:
+                rest = keys.without_foreign(own, error.diagnostics)
+                if rest is None:
+                    raise TypedflowError(keys.explained(error.diagnostics)) from None
+                own = rest
 
 
 def _collected(project: LoadedProject, unit: Unit, variant: Variant, path: KeyPath) -> list[Layer]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from typedflow.project._kinds import Unit
 from typedflow.project._manifest import ManifestError
-from typedflow.project._open import open_project
+from typedflow.project._open import find_project, open_project
 from typedflow.project._project import LoadedProject
 from typedflow.project._shared_findings import not_text
 from typedflow.values import Location, TypedflowError
@@ -68,7 +68,7 @@ def targets(paths: Iterable[Path], environ: Mapping[str, str] | None = None) -> 
 def _project_of(path: Path, environ: Mapping[str, str] | None) -> LoadedProject | None:
     """Return the project that contains a path; None for a flow without one."""
     try:
-        return open_project(path if is_folder(path) else path.parent, environ)
+        return find_project(path, environ) if is_folder(path) else open_project(path.parent, environ)
     except TypedflowError as error:
         if path.suffix == ".py" and all(item.rule.name == "no-project" for item in error.diagnostics):
             return None

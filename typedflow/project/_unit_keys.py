@@ -10,15 +10,17 @@ from pydantic import AfterValidator, StringConstraints
 
 from typedflow.workspace import is_glob
 
-_NAME = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
+NAME = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
 # Not with `Field`: Pydantic 2.11 gives the default of one field to all that share it.
-Name = Annotated[str, StringConstraints(pattern=_NAME)]
+Name = Annotated[str, StringConstraints(pattern=NAME)]
+ProjectName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]  # a dot ends it in identities
 Filled = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
+Reference = Annotated[str, StringConstraints(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]  # file.py:Class, module:Class
 
 
 def is_name(text: str) -> bool:
     """Return whether a text can be the name of a unit."""
-    return re.fullmatch(_NAME, text) is not None
+    return re.fullmatch(NAME, text) is not None
 
 
 def _key(text: str) -> str:
@@ -36,7 +38,7 @@ def schema_by_key(schema: dict[str, Any]) -> None:
     """Require the file of an entry in a table's JSON Schema if its key is a name, and refuse it if that is a glob."""
     entry, has_file = schema.pop("additionalProperties"), {"required": ["file"]}
     named, globs = {"allOf": [entry, has_file]}, {"allOf": [entry, {"not": has_file}]}
-    schema |= {"patternProperties": {_NAME: named, r"[*?\[]": globs}, "additionalProperties": False}
+    schema |= {"patternProperties": {NAME: named, r"[*?\[]": globs}, "additionalProperties": False}
 
 
 def schema_without_file(schema: dict[str, Any]) -> None:

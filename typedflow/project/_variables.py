@@ -38,6 +38,12 @@ def variable_word(config: str) -> str:
     return config.replace("-", "_").upper()
 
 
+def words_of(name: str, config: str) -> list[str]:
+    """Return the words of a variable's name that lead to a value of a config; none for another variable."""
+    prefix = f"{PREFIX}{variable_word(config)}{DELIMITER}"
+    return name[len(prefix) :].split(DELIMITER) if name.upper().startswith(prefix) else []
+
+
 def variable_layers(
     config: str,
     model: type[BaseModel],
@@ -58,8 +64,7 @@ def variable_layers(
     Raises:
         TypedflowError: all variables that cannot be read, or that set the same key.
     """
-    prefix = f"{PREFIX}{variable_word(config)}{DELIMITER}"
-    words = {name: name[len(prefix) :].split(DELIMITER) for name in environ if name.upper().startswith(prefix)}
+    words = {name: found for name in environ if (found := words_of(name, config))}
     if not words:
         return []
     reader = _Reader(model, tree, made or FactoryValues(), files, have_case=have_case)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.values import KeyPath, Location, format_location, format_path, printable
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from typedflow.values import LeafOrigin, RemovedLeaf
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Plain values to write. ``base`` is the key path of ``tree`` in the config; without ``leaves`` no origin is shown.
 
     Files below ``root`` are shown relative to it. The tree already has masks for the ``masked`` leaves.
@@ -55,16 +53,18 @@ class Document:
     def leaf_from_root(self, leaf: LeafOrigin[Location]) -> LeafOrigin[Location]:
         """Return the origin of a leaf with sources relative to the root."""
         shadows, through = (tuple(map(self.from_root, places)) for places in (leaf.shadows, leaf.through))
+        from dataclasses import replace
+
         return replace(leaf, origin=self.from_root(leaf.origin), shadows=shadows, through=through)
 
     def from_root(self, place: Location) -> Location:
         """Return a location whose source is relative to the root, if it is below it."""
         from typedflow.render._finding_text import relative_name
 
-        return replace(place, name=relative_name(place.name, self.root))
+        return place._replace(name=relative_name(place.name, self.root))
 
     def name(self, place: Location, *, column: bool = True) -> str:
         """Return a location as ``source:line:column``, on one line; a default's declaration without the column."""
         place = self.from_root(place)
-        text = format_location(replace(place, name=printable(place.name)), column=column and not place.is_default)
+        text = format_location(place._replace(name=printable(place.name)), column=column and not place.is_default)
         return f"default, {text}" if place.is_default else text

@@ -40,7 +40,7 @@ def _related(other: Related, root: Path | None) -> Related:
 
 
 def _named(place: Location, root: Path | None) -> Location:
-    return replace(place, name=printable(relative_name(place.name, root)))
+    return place._replace(name=printable(relative_name(place.name, root)))
 
 
 def headline(item: Diagnostic, environments: Environments | None = None) -> str:

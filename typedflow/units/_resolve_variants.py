@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.project import ChosenEnvironment, LoadedProject, Resolved, Unit, resolve
 from typedflow.units._unit_file import unit_file
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from typedflow.project import Override
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """A binding with its resolved config, or with its errors."""
 
     binding: str
@@ -33,7 +31,7 @@ def resolve_variants(
     """Resolve a unit under each binding, in one environment; none of a unit without its file is valid."""
     missing = _problems_of_file(project, project.unit(unit))
     try:
-        _ = project.model  # do not load an invalid model again for every binding
+        _ = project.model_of(unit)  # do not load an invalid model again for every binding
     except TypedflowError as error:
         yield from (Resolution(binding, diagnostics=(*missing, *error.diagnostics)) for binding in bindings)
         return

@@ -16,11 +16,12 @@ from typedflow.project import LoadedProject, Resolved, Unit, compile_config, imp
 from typedflow.units._deployment_plan import plan_deployments
 from typedflow.units._kinds import Subject, UnitStart
 from typedflow.units._unit_file import unit_file
-from typedflow.values import RULES, Diagnostic, Location, did_you_mean, listed
+from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, format_path, listed
 from typedflow.workspace import from_here, read_source
 
 plan = plan_deployments
 
+_SETTINGS_ARE = "the project's settings are"
 _HINT = "inherit from SettingsMixin[...], or name the flow's Config with `config` in the manifest"
 
 
@@ -34,18 +35,20 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
 
     if unit is None or project is None:
         read_source(file)
-        place = None
     else:
         unit_file(project, unit)
-        place = None if unit.glob else project.place(*unit.path, "file")
     module = import_flow(file)
-    for flow in outermost_flows(module, place or Location(str(file))):
+    try:
+        flows = outermost_flows(module, Location(str(file)))
+    except TypedflowError as error:
+        raise TypedflowError(_at_its_entry(item, unit, project) for item in error.diagnostics) from None
+    for flow in flows:
         declared = configs_of(flow)
         subject = Subject(declared, stored_parts=partial(stored_parts, flow), has_project=has_project(module))
         if unit is not None and project is not None:
-            subject = replace(subject, problems=_of_settings_config(flow, declared, unit, project))
-        takes_settings = unit is None or unit.config in declared
-        yield replace(subject, evaluate=FlowChecker(flow).check) if takes_settings else subject
+            subject = replace(subject, problems=tuple(_of_settings_config(flow, declared, unit, project)))
+        # Without problems, the flow takes the settings, and other findings are not consequences of one.
+        yield subject if subject.problems else replace(subject, evaluate=FlowChecker(flow).check)
 
 
 def models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
@@ -91,13 +94,24 @@ def start(start: UnitStart) -> int:
     return launch(start.command, environ=start.environ)
 
 
+def _at_its_entry(item: Diagnostic, unit: Unit | None, project: LoadedProject | None) -> Diagnostic:
+    """Return a finding about the file of a unit at the manifest's line that names it; at the file of a glob's unit."""
+    place = project.place(*unit.path, "file") if unit and project else None
+    if unit is None or place is None:
+        return item
+    if not unit.glob:
+        return replace(item, location=place)
+    hint = "by its syntax, it may have one; move the file, or narrow the glob so that it does not match it"
+    return replace(item, hint=hint, related=(Related("declared by the glob at", place),))
+
+
 def _of_settings_config(
     flow: type, declared: Mapping[str, DeclaredFacts], unit: Unit, project: LoadedProject
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the flow's Config that takes the project's settings."""
     from typedflow.metaflow import unknown_config
 
-    wanted, model = unit.config, project.model
+    wanted, model = unit.config, project.model_of(unit)
     facts = declared.get(wanted)
     if facts is None:
         place = project.place(*unit.path, "config") or project.place(*unit.path)
@@ -107,8 +121,10 @@ def _of_settings_config(
         yield unknown_config(f"{message}; {known}", place, label=label, hint="" if label else _HINT)
     elif facts.model is None or not _is_same(facts.model, model):
         found = f"is read by {facts.model.__name__}" if facts.model else "has no model"
-        message = f"the config `{wanted}` of {flow.__name__} {found}; the project's settings are {model.__name__}"
-        hint = f"declare it with `model={model.__name__}`, or name another model in {project.source.name}"
+        whose = f"its model in {project.source.name} is" if len(project.models.references) > 1 else _SETTINGS_ARE
+        message = f"the config `{wanted}` of {flow.__name__} {found}; {whose} {model.__name__}"
+        entry = f"`model` of `{format_path(unit.path)}` in {project.source.name}"
+        hint = f"use {model.__name__} in the flow, or name the flow's model as {entry}"
         yield Diagnostic(RULES["other-model"], message, facts.location, hint=hint)
 
 

@@ -1,19 +1,22 @@
 """Cases: which unit a finding is about, under which binding, in which environment."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: The binding of a unit that has no other.
 DEFAULT_BINDING = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A unit of a project under one binding and environment; ``kind`` is the unit's, as ``flow``."""
+class Case(NamedTuple):
+    """A unit of a project under one binding and environment; ``kind`` is the unit's, as ``flow``.
+
+    ``identity`` labels it among the variants of other branches and projects, if it is known.
+    """
 
     unit: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
     kind: str = "flow"
+    identity: str | None = None
 
 
 def case_order(case: Case) -> tuple[str, str, str, bool, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from typedflow.values._cases import Case
 from typedflow.values._fixes import Fix
@@ -17,8 +18,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a diagnostic is about: ``role`` says what it is (``declared at``, ``shadows``)."""
 
     role: str

@@ -1,12 +1,11 @@
 """Fixes of findings, as values; ``check`` edits the text of the file."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from typedflow.values._paths import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change of one key that fixes a finding, in the file of its location.
 
     ``path`` is a key path of that file's own tree; the key gets the name ``replacement``, or is removed with its value

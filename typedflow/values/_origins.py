@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from typedflow.values._paths import KeyPath
 
@@ -37,8 +38,7 @@ class Source:
     declared: Callable[[], Location | None] | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A range in a text. Lines and columns count from 1, columns in characters; the end column is exclusive."""
 
     line: int
@@ -51,8 +51,7 @@ class Span:
         return f"{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Through:
+class Through(NamedTuple):
     """A directive by which a value is in a tree: ``$ref`` or ``$include``, and the origin of its own place.
 
     ``below`` is the number of keys of the value's path that are below that place.
@@ -63,8 +62,7 @@ class Through:
     below: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A key path in a source, and the directive that brings it into the tree from elsewhere, if one does."""
 
     source: Source
@@ -79,7 +77,7 @@ class Origin:
 
     def at(self, keys: KeyPath) -> Origin:
         """Return the origin of a value below this one."""
-        through = self.through and replace(self.through, below=self.through.below + len(keys))
+        through = self.through and self.through._replace(below=self.through.below + len(keys))
         return Origin(self.source, (*self.path, *keys), through)
 
     def above(self, count: int) -> Origin:
@@ -89,7 +87,7 @@ class Origin:
             return Origin(self.source, self.path[: max(0, len(self.path) - count)])
         if count > through.below:
             return through.origin.above(count - through.below)
-        return Origin(self.source, self.path[: len(self.path) - count], replace(through, below=through.below - count))
+        return Origin(self.source, self.path[: len(self.path) - count], through._replace(below=through.below - count))
 
     def brought_by(self, directive: str, place: Origin, below: int = 0) -> Origin:
         """Return this origin in a tree into which a directive brings it; the directive is some keys above."""
@@ -107,8 +105,7 @@ class Origin:
             through = through.origin.through
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """One line of a text and the part of it to underline, in characters from 0."""
 
     line: str
@@ -116,8 +113,7 @@ class Excerpt:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place as a person reads it: a name, a span when it is known, and the line there.
 
     ``is_default``: among the places of settings, this one is the declaration of a default.
@@ -166,4 +162,4 @@ def redact_location(place: Location) -> Location:
     if found is None:
         return place
     stars = "*" * (min(found.end, len(found.line)) - found.start)
-    return replace(place, excerpt=replace(found, line=found.line[: found.start] + stars + found.line[found.end :]))
+    return place._replace(excerpt=found._replace(line=found.line[: found.start] + stars + found.line[found.end :]))

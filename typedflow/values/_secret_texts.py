@@ -8,35 +8,34 @@ from __future__ import annotations
 import re
 
 _SHORTEST = 6
-_PLACEHOLDER = re.compile(
-    r"[$<{\[%(!&@#].*|.*(?:\$\{|\{\{|<[\w -]{1,80}>|\.\.\.|…).*|(.)\1*|"
+# Texts, which are compiled when they are first used: most commands need few of these.
+_PLACEHOLDER = (
+    r"(?s)[$<{\[%(!&@#].*|.*(?:\$\{|\{\{|<[\w -]{1,80}>|\.\.\.|…).*|(.)\1*|"
     r"(?i:.*(?:change|replace|insert|fill)[-_ ]?(?:me|this|it|in).*|your[-_ ].*|(?:my[-_ ]?)?(?:pass|password|passwd|"
     r"secret|token|apikey|api[-_]key|pwd)|.*(?:example|placeholder|redacted|dummy|sample|masked|hidden).*|"
-    r"none|null|unset|empty|default|optional|required|enabled|disabled|unknown|prompt|keyring|keychain|todo.*|x[-_x]*)",
-    re.DOTALL,
+    r"none|null|unset|empty|default|optional|required|enabled|disabled|unknown|prompt|keyring|keychain|todo.*|x[-_x]*)"
 )
-_REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*", re.DOTALL)
-_PATH = re.compile(r"~?\.{0,2}/.*|[A-Za-z_][\w.-]*(?:/[\w.-]+)+/?|[\w-]+\.(?:json|pem|key|txt|ya?ml|toml|env)")
-_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z]+\d{0,2}(?:[-_.][A-Za-z]+\d{0,2})+")
+_REFERENCE = r"(?s)[A-Za-z][A-Za-z0-9+.-]*:.*"
+_PATH = r"~?\.{0,2}/.*|[A-Za-z_][\w.-]*(?:/[\w.-]+)+/?|[\w-]+\.(?:json|pem|key|txt|ya?ml|toml|env)"
+_NAME = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z]+\d{0,2}(?:[-_.][A-Za-z]+\d{0,2})+"
 
 #: What a template, a shell or a tool for secrets puts a value in for; the whole text is that.
-_TEMPLATE = re.compile(
+_TEMPLATE = (
     r"\$\{[^{}]*\}|\$\{\{[^{}]*\}\}|\$?\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$[a-z]+(?:_[a-z]+)+|"
     r"\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|%\([A-Za-z_]\w*\)s|%[A-Z_]+%|"
     r"<[A-Za-z][\w -]*>|\[[A-Za-z][\w -]*\]|ENC\[[^\]]*\]|ENC\([^()]*\)"
 )
-_STORED = re.compile(
-    r"(?:arn|vault|secrets?|env|file|sm|ssm|sops|gcp|gcpsm|aws|awssm|azure|kv|keyvault|akv|op|bws|doppler|k8s|kubernetes|"
-    r"ref|ref\+\w+|keyring|keychain|projects|resolve|data|https?|s3|gs)(?::(?![\s]).*|://.*)",
-    re.DOTALL,
+_STORED = (
+    r"(?s)(?:arn|vault|secrets?|env|file|sm|ssm|sops|gcp|gcpsm|aws|awssm|azure|kv|keyvault|akv|op|bws|doppler|k8s|kubernetes|"
+    r"ref|ref\+\w+|keyring|keychain|projects|resolve|data|https?|s3|gs)(?::(?![\s]).*|://.*)"
 )
 _WORD = r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[A-Z][a-z]+){0,4}\d{0,4}"
-_WORDS = re.compile(rf"{_WORD}(?:[-_.]{_WORD})*")
-_WAY = re.compile(rf"(?:~|\.{{1,2}})?/?\.?{_WORD}(?:[-_./]{{1,2}}{_WORD})*/?")
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_FILLER = re.compile(r"(.)\1{2,}|[xX]{2,}(?:[-_][xX]{2,})*|[-_.*?…]+")
-_VERSION = re.compile(r"[\^~<>=]{1,2}\d+(?:\.\d+)*")
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z0-9\s_.<>-]+")
+_WORDS = rf"{_WORD}(?:[-_.]{_WORD})*"
+_WAY = rf"(?:~|\.{{1,2}})?/?\.?{_WORD}(?:[-_./]{{1,2}}{_WORD})*/?"
+_VARIABLE = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
+_FILLER = r"(.)\1{2,}|[xX]{2,}(?:[-_][xX]{2,})*|[-_.*?…]+"
+_VERSION = r"[\^~<>=]{1,2}\d+(?:\.\d+)*"
+_PARTS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z0-9\s_.<>-]+"
 #: Words of placeholders, and of names of secrets.
 _SAID = frozenset(
     {
@@ -71,12 +70,13 @@ def is_literal(value: str, *, is_name: bool) -> bool:
     is_word = value.isalpha() and (is_name or not _NAMED.isdisjoint(_words(value)))
     if len(value) < _SHORTEST or re.search(r"\s", value) or is_word:
         return False
-    return not any(form.fullmatch(value) for form in (_PLACEHOLDER, _REFERENCE, _PATH, _NAME))
+    is_way = re.fullmatch(_REFERENCE, value) or re.fullmatch(_PATH, value) or re.fullmatch(_NAME, value)
+    return not (is_placeholder(value) or is_way)
 
 
 def is_placeholder(value: str) -> bool:
     """Return whether a value may stand for a secret that is put in later."""
-    return _PLACEHOLDER.fullmatch(value) is not None
+    return re.fullmatch(_PLACEHOLDER, value) is not None
 
 
 def is_strong(value: str) -> bool:
@@ -90,12 +90,12 @@ def is_strong(value: str) -> bool:
 def is_public(value: str, *, is_name: bool) -> bool:
     """Return whether a value may be shown: it is surely no secret, but a way to one; ``is_name`` as above."""
     value = value.strip()
-    if stands_for_one(value) or any(form.fullmatch(value) for form in (_STORED, _VERSION)):
+    if stands_for_one(value) or re.fullmatch(_STORED, value) or re.fullmatch(_VERSION, value):
         return True
     says_so = not _NAMED.isdisjoint(_words(value))
-    if "/" in value and _WAY.fullmatch(value):
+    if "/" in value and re.fullmatch(_WAY, value):
         return is_name or says_so or value[0] in "~." or value.count("/") > 1
-    if _WORDS.fullmatch(value) is None:
+    if re.fullmatch(_WORDS, value) is None:
         return False
     has_parts = re.search(r"[-_.]", value) is not None
     return has_parts or value.isalpha() if is_name else has_parts and says_so
@@ -108,8 +108,9 @@ def stands_for_one(value: str) -> bool:
 
 
 def _is_filled_in(value: str) -> bool:
-    return any(form.fullmatch(value) for form in (_TEMPLATE, _FILLER, _VARIABLE))
+    found = re.fullmatch(_TEMPLATE, value) or re.fullmatch(_FILLER, value) or re.fullmatch(_VARIABLE, value)
+    return found is not None
 
 
 def _words(value: str) -> set[str]:
-    return {part.lower() for part in _PARTS.findall(value)}
+    return {part.lower() for part in re.findall(_PARTS, value)}

@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from typedflow.values._token_forms import tokens_in
 
+# The expressions are texts, which are compiled when they are first used: most settings need few of them.
 #: What is before `@` in a URL, up to the last one. What is before the first slash is a port where it is a number, and
 #: then the rest is a path; else a slash is the password's (RFC 3986 wants it escaped, and databases' drivers do not).
-_USER_INFO = re.compile(
+_USER_INFO = (
     r"(?<=://)(?P<user>[^\s/?#:@\"'<>]{0,200}):(?!\d{0,5}(?:[/?#,]|$))(?P<password>[^\s\"'<>]{1,300})@(?=[^\s/?#@])"
     r"(?!sha\d{3}:)"
 )
-_TOKEN_AS_USER = re.compile(r"(?<=://)(?P<password>[A-Za-z0-9_-]{20,300})@(?=[^\s/?#@])")
+_USER_ALONE = r"(?<=://)(?P<password>[A-Za-z0-9_-]{20,300})@(?=[^\s/?#@])"
 #: A password in what connects to a database: JDBC, ADO.NET, libpq, a query of a URL.
-_SETTING = re.compile(
+_SETTING = (
     r"(?i)(?<![A-Za-z])(?:password|passwd|pwd|passphrase|sslpassword|secret_?access_?key)\s{0,3}=\s{0,3}"
     r"(?P<password>\$?\$\([^)]{0,300}\)|\$?\{[^}]{1,300}\}|\"[^\"]{1,300}\"|'[^']{1,300}'|[^\s;&\"',)]{1,300})"
 )
-_CONNECTION = re.compile(
+_CONNECTION = (
     r"(?i)jdbc:|(?<![A-Za-z])(?:host|hostaddr|server|data source|addr|address|endpoint|database|dbname|user|uid|"
     r"user id)\s{0,3}="
 )
-_JDBC_THIN = re.compile(r"jdbc:oracle:\w{1,10}:[^\s/@]{1,100}/(?P<password>[^\s@]{1,200})@")
-_DRIVER = re.compile(r"(?<![^\s\"'=(,])[\w.-]{1,100}:(?P<password>[^\s@/:]{1,200})@(?:tcp|unix)\(")
-_AUTHORIZATION = re.compile(r"(?i)\b(?:(?P<basic>basic)|bearer)\s{1,9}(?P<password>[A-Za-z0-9._~+/=-]{8,4000})")
+_JDBC_THIN = r"jdbc:oracle:\w{1,10}:[^\s/@]{1,100}/(?P<password>[^\s@]{1,200})@"
+_DRIVER = r"(?<![^\s\"'=(,])[\w.-]{1,100}:(?P<password>[^\s@/:]{1,200})@(?:tcp|unix)\("
+_AUTHORIZATION = r"(?i)\b(?:(?P<basic>basic)|bearer)\s{1,9}(?P<password>[A-Za-z0-9._~+/=-]{8,4000})"
 
 
 class Secret(NamedTuple):
@@ -54,13 +56,14 @@ def secrets_in(text: str) -> Iterator[Secret]:
 def _in_urls(text: str) -> Iterator[Secret]:
     from typedflow.values._secret_texts import is_placeholder, is_public, stands_for_one
 
-    for form in (_USER_INFO, _JDBC_THIN, _DRIVER) if ":" in text else ():
-        for match in form.finditer(text):
-            password = match["password"]
-            if not stands_for_one(password):
-                is_sure = len(password) > 1 and not is_placeholder(password)
-                yield Secret("a URL with a password", *match.span("password"), is_sure)
-    for match in _TOKEN_AS_USER.finditer(text) if "://" in text else ():
+    if ":" not in text:
+        return
+    for match in chain(re.finditer(_USER_INFO, text), re.finditer(_JDBC_THIN, text), re.finditer(_DRIVER, text)):
+        password = match["password"]
+        if not stands_for_one(password):
+            is_sure = len(password) > 1 and not is_placeholder(password)
+            yield Secret("a URL with a password", *match.span("password"), is_sure)
+    for match in re.finditer(_USER_ALONE, text) if "://" in text else ():
         if not is_public(match["password"], is_name=True):
             yield Secret("a URL with a token", *match.span("password"), is_sure=False)
 
@@ -69,18 +72,18 @@ def _in_connections(text: str) -> Iterator[Secret]:
     from typedflow.values._secret_texts import is_literal, is_public
 
     is_connection = None
-    for match in _SETTING.finditer(text):
+    for match in re.finditer(_SETTING, text):
         password = match["password"].strip("{}\"'")
         if is_public(password if match["password"][0] in "{\"'" else match["password"], is_name=False):
             continue
         if is_connection is None:
-            is_connection = _CONNECTION.search(text) is not None
+            is_connection = re.search(_CONNECTION, text) is not None
         is_sure = is_connection and is_literal(password, is_name=False)
         yield Secret("a connection string with a password", *match.span("password"), is_sure)
 
 
 def _in_authorizations(text: str) -> Iterator[Secret]:
-    for match in _AUTHORIZATION.finditer(text):
+    for match in re.finditer(_AUTHORIZATION, text):
         from typedflow.values._secret_texts import is_public
 
         token = match["password"]

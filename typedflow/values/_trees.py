@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from typedflow.values._paths import KeyPath
@@ -33,3 +33,24 @@ def without_path(tree: Any, path: KeyPath) -> Any:
     if len(path) == 1:
         return {key: item for key, item in tree.items() if key != path[0]}
     return {key: without_path(item, path[1:]) if key == path[0] else item for key, item in tree.items()}
+
+
+def without_keys(tree: Any, paths: Iterable[KeyPath]) -> Any:
+    """Return a tree without some key paths, and without the mappings that nothing is left of; lists keep their items.
+
+    The top of the tree stays, even if it is empty.
+    """
+    heads: dict[str | int, list[KeyPath]] = {}
+    for path in paths:
+        heads.setdefault(path[0], []).append(path[1:])
+    if isinstance(tree, list):
+        return [without_keys(item, heads[index]) if index in heads else item for index, item in enumerate(tree)]
+    kept: dict[str, Any] = {}
+    for key, value in tree.items():
+        if key not in heads:
+            kept[key] = value
+        elif () not in heads[key]:
+            below = without_keys(value, heads[key])
+            if below or not isinstance(value, dict):
+                kept[key] = below
+    return kept

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"\d+|[^\W\d_]+|[^\w-]+")
@@ -19,8 +19,7 @@ _LONG = 6
 _ENDINGS = "sdr"
 
 
-@dataclass(frozen=True, slots=True)
-class Typo:
+class Typo(NamedTuple):
     """The key that was meant; ``word`` is the misspelt word in place of ``meant``.
 
     Both are empty where only case, dashes or underscores differ.

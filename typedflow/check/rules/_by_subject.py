@@ -48,9 +48,9 @@ def of_subject(subject: Subject) -> Iterator[Diagnostic]:
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
     """Return the findings for a project's set of files, regardless of their content."""
-    from typedflow.check.rules import unread_file, unused_binding
+    from typedflow.check.rules import same_identity, unread_file, unused_binding
 
-    for rule in (unused_binding, unread_file):
+    for rule in (unused_binding, unread_file, same_identity):
         yield from rule.find(facts)
 
 
@@ -61,9 +61,9 @@ def of_files(facts: Facts) -> Iterator[Diagnostic]:
     from typedflow.models import plan_of
 
     yield from redundant_override.find(facts)
-    model = facts.project.model
-    for layer in facts.layers:
-        yield from of_typed_layer(with_directives(layer, plan_of(model)), model)
+    for view in facts.by_model:
+        for layer in view.layers:
+            yield from of_typed_layer(with_directives(layer, plan_of(view.model)), view.model)
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from typedflow.check._facts import Facts
 from typedflow.layers import Layer, Merge, Plan, Rank, merge
 from typedflow.models import plan_of
 from typedflow.parsing import location
+from typedflow.project import ModelFiles
 from typedflow.values import (
     RULES,
     Diagnostic,
@@ -23,6 +24,8 @@ from typedflow.values import (
     TypedflowError,
     format_path,
 )
+
+_Place = tuple[str, KeyPath]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,69 @@ class _Base:
         return _Base(merged.stack, Layer(Source("", ""), merged.tree))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file as a model reads it, the layers below it in one of its cases, and the paths that change nothing."""
+
+    layer: Layer
+    base: _Base
+    paths: set[KeyPath]
+
+    def is_redundant(self, path: KeyPath) -> bool:
+        """Return whether the file without a path would be the same for the model."""
+        if not self.layer.sets(path) or any(path[: len(other)] == other for other in self.paths):
+            return True
+        value: Any = self.layer.tree
+        for key in path:
+            value = value[key]
+        return isinstance(value, dict) and bool(value) and _is_covered(value, self.paths, path)
+
+
 def find(facts: Facts) -> Iterator[Diagnostic]:
     """Yield the values in environment and binding files that change nothing in any case of the file."""
-    plan = plan_of(facts.project.model)
-    for layer, bases in _used(facts, plan):
-        layer = _spelled(layer, bases[0], plan)  # noqa: PLW2901
-        paths = _redundant(layer, bases, plan)
-        if paths and _lies_on_others(facts, layer):
-            continue
-        if paths and all(_is_the_same_without(layer, paths, base, plan) for base in bases):
-            for path in _outermost(layer.tree, paths, ()):
-                below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
-                yield _finding(layer, path, _origins(below, bases[0]))
+    readings: dict[_Place, list[_Reading]] = {}
+    for view in facts.by_model:
+        plan = plan_of(view.model)
+        for layer, bases in _used(facts, view, plan):
+            readings.setdefault(_place(layer), []).append(_reading(facts, layer, bases, plan))
+    whole = {_place(layer): layer for layer in facts.layers}
+    for place, found in readings.items():
+        layer, paths = (found[0].layer, found[0].paths) if len(found) == 1 else (whole[place], _common(found))
+        own = layer.tree.get(layer.prefix[0], {}) if layer.prefix else layer.tree
+        can_fix = not layer.root or not _is_covered(own, paths, layer.prefix)  # an environment keeps its block
+        for path in _outermost(own, paths, layer.prefix):
+            below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
+            yield _finding(layer, path, _origins(below, found), can_fix=can_fix)
 
 
-def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
+def _place(layer: Layer) -> _Place:
+    """Return what no other layer has: the name of its file, and the block in it."""
+    return layer.source.name, layer.root
+
+
+def _reading(facts: Facts, layer: Layer, bases: Sequence[_Base], plan: Plan) -> _Reading:
+    layer = _spelled(layer, bases[0], plan)
+    paths = _redundant(layer, bases, plan)
+    if not paths or _lies_on_others(facts, layer):
+        return _Reading(layer, bases[0], set())
+    is_the_same = all(_is_the_same_without(layer, paths, base, plan) for base in bases)
+    return _Reading(layer, bases[0], paths if is_the_same else set())
+
+
+def _common(readings: Sequence[_Reading]) -> set[KeyPath]:
+    """Return the paths, with the keys of the file, that are redundant for every model that reads them."""
+    return {
+        reading.layer.written(path)
+        for reading in readings
+        for path in reading.paths
+        if all(other.is_redundant(path) for other in readings)
+    }
+
+
+def _used(facts: Facts, view: ModelFiles, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     """Yield each file that overrides others, and the layers below it in each case."""
     ranked: dict[Rank, list[Layer]] = {}
-    for layer in facts.layers:
+    for layer in view.layers:
         ranked.setdefault(layer.rank, []).append(layer)
     low, environments = ranked.get(Rank.GLOBAL, []), ranked.get(Rank.ENVIRONMENT, [])
     stacks = [[*low, layer] for layer in environments]
@@ -68,21 +116,27 @@ def _used(facts: Facts, plan: Plan) -> Iterator[tuple[Layer, list[_Base]]]:
     yield from ((layer, [below]) for layer in environments)
     for layer in ranked.get(Rank.BINDING, []):
         try:
-            extended = facts.project.extended.layers_of(_binding(facts, layer), layer)[:-1] if layer.extends else ()
-            yield layer, [_Base.of([*base.layers, *extended], plan) for base in bases] if extended else bases
+            own = view.own(_extended(facts, layer))
+            yield layer, [_Base.of([*base.layers, *own], plan) for base in bases] if own else bases
         except TypedflowError:  # the same
             continue
 
 
-def _binding(facts: Facts, layer: Layer) -> str:
-    """Return the name of a binding, by its layer."""
-    return next(name for name, file in facts.project.files.bindings.items() if file == layer.source.file)
+def _extended(facts: Facts, layer: Layer) -> list[Layer]:
+    """Return the layers between a binding's file and the settings of environments: those that lie below the file."""
+    bound = facts.project.bound
+    name, section = bound.binding_of(layer)
+    files = facts.project.files.bindings[name] if section else ()
+    whole = (each for file in files if not file.section for each in bound.in_section("").layers(name))
+    return [*whole, *(bound.in_section(section).layers_of(name, layer)[:-1] if layer.extends else ())]
 
 
 def _lies_on_others(facts: Facts, layer: Layer) -> bool:
     """Return whether some binding extends this one beside others, which it may override there."""
-    is_binding = layer.rank is Rank.BINDING
-    return is_binding and _binding(facts, layer) in facts.project.extended.named_with_others
+    if layer.rank is not Rank.BINDING:
+        return False
+    name, section = facts.project.bound.binding_of(layer)
+    return name in facts.project.bound.in_section(section).named_with_others
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
@@ -170,25 +224,25 @@ def _is_covered(tree: Mapping[str, Any], paths: set[KeyPath], path: KeyPath) -> 
     )
 
 
-def _origins(paths: Iterable[KeyPath], base: _Base) -> list[Origin]:
+def _origins(paths: Iterable[KeyPath], readings: Sequence[_Reading]) -> list[Origin]:
     """Return where values are set below, one place in each file."""
-    layers = base.layers[::-1]
+    layers = [lower for reading in readings for lower in reversed(reading.base.layers)]
     found = (next((lower.origin(path) for lower in layers if lower.sets(path)), None) for path in paths)
     return list({origin.source.name: origin for origin in found if origin}.values())
 
 
-def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin]) -> Diagnostic:
+def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin], *, can_fix: bool) -> Diagnostic:
     source, at = layer.source, layer.origin(path).path
     files = " and ".join(origin.source.name for origin in repeated)
     sets = "sets" if len(repeated) == 1 else "set"
     has_anchors = source.format == "yaml" and "&" in source.text
     return Diagnostic(
         RULES["redundant-override"],
-        f"`{format_path(at[len(layer.root) :])}` changes nothing: {files} already {sets} this value",
+        f"`{format_path(layer.written(path))}` changes nothing: {files} already {sets} this value",
         location(source, at, key=True),
         hint="remove it" if not has_anchors else "remove it, unless an alias needs it",
         related=tuple(Related("repeats", location(origin.source, origin.path)) for origin in repeated),
         path=path,
         severity=Severity.WARNING,
-        fix=None if has_anchors else Fix(at),
+        fix=Fix(at) if can_fix and not has_anchors else None,
     )

@@ -26,7 +26,6 @@ Sources:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from typedflow.layers import Layer
 from typedflow.parsing import location
@@ -74,7 +73,7 @@ def _hidden(place: Location, value: str, secrets: Iterable[Location]) -> Locatio
     mask = masked(value)
     before = _starred(excerpt.line, span, secrets)[: excerpt.start]
     shown = Excerpt(before + mask, len(before), len(before) + len(mask))
-    return replace(place, span=Span(span.line, span.column, span.line, span.column + len(mask)), excerpt=shown)
+    return place._replace(span=Span(span.line, span.column, span.line, span.column + len(mask)), excerpt=shown)
 
 
 def _starred(line: str, at: Span, secrets: Iterable[Location]) -> str:
