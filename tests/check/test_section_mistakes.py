@@ -222,7 +222,7 @@ MISTAKES = {
     "no environment is selected": (
         "typedflow.toml",
         MANIFEST.partition("[environments]")[0],
-        f"{ENVIRONMENTS}: error TF303 missing-key: `environment` is missing; Settings requires it, and no environment is",
+        f"{ENVIRONMENTS}: error TF303 missing-key: `environment` is missing; Settings requires it, and no",
     ),
     "an unused binding": (
         "settings/settings.configuration.OTHER.yaml",

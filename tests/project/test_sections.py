@@ -358,8 +358,8 @@ def test_a_section_that_no_file_sets(sectioned: Sectioned, findings: Problems) -
     for name in FILES:
         (project.root / name).unlink()
     project = sectioned({**dict.fromkeys(FILES), "model.py": model})
+    blocks = "settings/settings.environment.yaml, with a block for each environment"
     assert [item.hint for item in findings(resolve, project, "train", "default")] == [
         "create settings/settings.configuration.yaml, or set `configuration` in settings/settings.yaml",
-        "create settings/settings.environment.yaml, with a block for each environment, or set `environment` in"
-        " settings/settings.yaml",
+        f"create {blocks}, or set `environment` in settings/settings.yaml",
     ]

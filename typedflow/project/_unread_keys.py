@@ -27,8 +27,8 @@ def placed_in_unread(
 ) -> Iterator[Diagnostic]:
     """Yield findings; a missing key that a misnamed file sets is reported there, and not at another file.
 
-    The hint for an unknown key names the section that it is a field of; that for a missing section, what to do. Shape: ``case`` is the binding and the
-    environment being resolved.
+    The hint for an unknown key names the section that it is a field of, that for a missing section its file. Shape:
+    ``case`` is the binding and the environment being resolved.
     """
     items, unread = list(found), _Unread(project, plan_of(model))
     layers = list(unread.layers(case)) if any(item.rule.name == _MISSING for item in items) else []
