@@ -58,7 +58,7 @@ REFUSED = {
     "a taken name": (["EXP_01"], "settings/settings.configuration.EXP_01.yaml: error TF511 unwritable-file"),
     "an invalid name": (["a b"], "error TF507 bad-option: `a b` cannot be the name of a binding"),
     "a name that no flow has": (["TRIAL"], "typedflow.toml:5:12: error TF504 unknown-binding"),
-    "a flow without the binding": (["EXP_03", "--flow", "report"], "add `bindings = [\"EXP_03\"]` to `flows.report`"),
+    "a flow without the binding": (["EXP_03", "--flow", "report"], 'add `bindings = ["EXP_03"]` to `flows.report`'),
     "an unknown binding to copy": (["EXP_03", "--from", "EXP_2"], "--from: error TF507 bad-option"),
     "an empty name": ([""], "must not be empty"),
     "nothing": ([], "the following arguments are required: NAME"),
@@ -88,3 +88,10 @@ def test_a_command_is_needed(call: Call) -> None:
     done = call("new", "bindings")
     assert done.code == 2
     assert "did you mean `binding`?" in done.err
+
+
+def test_required_settings_are_named(project: Project, call: Call) -> None:
+    """Those that no layer sets."""
+    project.write("settings/settings.yaml", "model:\n  optimizer: {kind: adam}\n")
+    project.write("settings/settings.environment.dev.yaml", "title: a\n")
+    assert call("new", "binding", "EXP_03").err == NEXT.replace("Set values", "Set `model.alpha`")

@@ -206,7 +206,9 @@ class Settings(ConfigModel):
 def test_what_has_no_value_has_none_in_the_file(make: Make) -> None:
     """A required field that nothing sets, a default that fails, and a default that validators may change."""
     root = make({"typedflow.toml": MANIFEST, "flows/settings.py": UNKNOWN, "settings/settings.yaml": "{}\n"}).root
-    text = Project.open(root).new_binding("EXP_03").files[0].read_text(encoding="utf-8")
+    made = Project.open(root).new_binding("EXP_03")
+    assert made.required == ("target", "many")
+    text = made.files[0].read_text(encoding="utf-8")
     assert text.split("\n")[3:-1] == [
         "## What to predict: a column.",
         "# target:  # text; required",

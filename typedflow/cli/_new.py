@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     from typedflow.cli._console import put_lines, say
     from typedflow.cli._open import open_named_project
     from typedflow.operations import new_binding
+    from typedflow.values import listed
     from typedflow.workspace import display_name
 
     project = open_named_project(arguments)
@@ -63,7 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         on_event=_show,
     )
     put_lines(display_name(file, project.root) for file in made.files)
-    say("", "Set values there, then:", *(f"  {line}" for line in _next(made, arguments.project)))
+    what = f"Set {listed(made.required)} there" if made.required else "Set values there"
+    say("", f"{what}, then:", *(f"  {line}" for line in _next(made, arguments.project)))
     return 0
 
 

@@ -30,6 +30,7 @@ from typedflow.render import Document, settings
 from typedflow.schema import outline
 from typedflow.values import (
     DEFAULT_BINDING,
+    MISSING,
     KeyPath,
     Location,
     SettableField,
@@ -48,11 +49,15 @@ if TYPE_CHECKING:
 
 
 class NewBinding(NamedTuple):
-    """A new binding: its name, its files, and the units that are instantiated under it."""
+    """A new binding: its name, its files, and the units that are instantiated under it.
+
+    ``required`` are the key paths of the settings that it must set, because nothing else does.
+    """
 
     name: str
     files: tuple[Path, ...]
     units: tuple[Unit, ...]
+    required: tuple[str, ...] = ()
 
 
 def new_binding(
@@ -93,7 +98,7 @@ def new_binding(
         elif own:
             texts[file] = new_text(name, own)
     write_all(texts)
-    return NewBinding(name, tuple(texts), tuple(units))
+    return NewBinding(name, tuple(texts), tuple(units), tuple(map(format_path, _required(fields))))
 
 
 def _files(project: LoadedProject, name: str) -> dict[str, Path]:
@@ -168,6 +173,16 @@ def _trees(fields: Sequence[SettableField], path: KeyPath = ()) -> Iterator[dict
     for each in fields:
         for some in (each.fields, *each.others.values()):
             yield from _trees(some, (*path, each.key)) if some else ()
+
+
+def _required(fields: Sequence[SettableField], path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the key paths of the settings that have no value, and must have one."""
+    for each in fields:
+        here = (*path, each.key)
+        if each.fields and (each.value is not MISSING or each.is_required):
+            yield from _required(each.fields, here)
+        elif each.is_required:
+            yield here
 
 
 def _whole(path: KeyPath, tree: dict[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _type(schema: Any, root: Schema) -> str:
 
 
 def _counts(schema: Schema) -> Iterator[str]:
-    for what, noun in _COUNTS.items():
+    for what, noun in _COUNTS.items() if "prefixItems" not in schema else ():
         for name, words in ((f"min{what}", "at least"), (f"max{what}", "at most")):
             if name in schema:
                 yield f"{words} {schema[name]} {noun}{'' if schema[name] == 1 else 's'}"

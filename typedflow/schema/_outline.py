@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from typedflow.layers import Merge, Merged, Plan, provenance
-from typedflow.models import choices_of, fields_of
+from typedflow.models import annotation_of, choices_of, fields_of, is_system
 from typedflow.parsing import location
 from typedflow.schema._field_words import FieldWords, field_words
 from typedflow.values import MISSING, KeyPath, LeafOrigin, Location, Origin, SettableField
@@ -88,8 +88,10 @@ def _fields(views: Sequence[_View], above: frozenset[Any], *, whole: bool = True
 
 
 def _keys(owner: Any) -> Iterator[tuple[str, ...]]:
-    """Yield the keys of each field that has some; another is read from inside the values of other keys."""
+    """Yield the keys of each field that files can set: not of what typedflow fills in, or of parts of other keys."""
     for name, field in (fields_of(owner) or {}).items():
+        if is_system(annotation_of(field)):
+            continue
         keys = tuple(str(choice[0]) for choice in choices_of(owner, name, field) if len(choice) == 1)
         if keys:
             yield keys
