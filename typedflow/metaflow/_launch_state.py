@@ -13,6 +13,7 @@ from typing import Any
 
 from typedflow.metaflow._results import EvaluationResults
 from typedflow.values import Source
+from typedflow.workspace import GitFacts
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class LaunchState:
     ``defaults`` are the sources of the defaults that were read, by config and text. Those that were made of a model's
     instance are in ``instances``; for those that a project resolved, ``sidecars`` makes the sidecar's content.
     ``origins`` is what the run stores: that content, by config. ``results`` exists while the flow is checked.
+    ``facts`` are those about the flow's code, once they have been needed.
     """
 
     defaults: dict[tuple[str, str], Source] = field(default_factory=dict)
@@ -29,6 +31,7 @@ class LaunchState:
     sidecars: dict[Source, Callable[[], Any]] = field(default_factory=dict)
     origins: dict[str, Any] = field(default_factory=dict)
     results: EvaluationResults | None = None
+    facts: GitFacts | None = None
 
 
 _CURRENT: ContextVar[LaunchState] = ContextVar("launch_state", default=LaunchState())  # noqa: B039 # one for all threads

@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
     from typedflow.project._sidecar import sidecar as sidecar
+    from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._targets import Target as Target
     from typedflow.project._targets import Targets as Targets
     from typedflow.project._targets import targets as targets

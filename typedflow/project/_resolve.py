@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from typedflow.layers import FactoryValues, Layer, Merged
-from typedflow.models import dump, read_layers
+from typedflow.models import dump, read_layers, system_fields, without_system
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
@@ -61,6 +61,15 @@ class Resolved(Generic[M]):
         """
         return dump(self.config)
 
+    @cached_property
+    def lasting(self) -> Any:
+        """The stored config without the facts that typedflow fills in, which differ from run to run.
+
+        Raises:
+            TypedflowError: ``not-round-trip``.
+        """
+        return without_system(type(self.config), self.stored)
+
 
 def resolve(
     project: LoadedProject,
@@ -84,7 +93,7 @@ def resolve(
 
         if problems := misnamed_variables(project):
             raise TypedflowError(problems)
-    reading = _Reading(unit.config, wanted, project.variables, tuple(options))
+    reading = _Reading(project, unit.config, wanted, project.variables, tuple(options))
     try:
         files = _collected(project, unit, variant, chosen.path)
         if len(project.models.references) > 1:
@@ -108,6 +117,7 @@ def resolve(
 class _Reading:
     """How the files of a variant are read: as a config of a model, below variables and options."""
 
+    project: LoadedProject
     config: str
     model: type[BaseModel]
     variables: Mapping[str, str]
@@ -120,12 +130,28 @@ class _Reading:
             from typedflow.project._overrides import overrides
 
             above = overrides(self.config, self.model, self.variables, self.options, files, made)
-        merged, config = read_layers([*files, *above], self.model, made, others)
+        merged, config = self._merged([*files, *above], made, others)
         if above:
             from typedflow.project._ignored_overrides import reject_ignored
 
             reject_ignored(merged, config)
         return merged, config
+
+    def _merged(
+        self, stack: Sequence[Layer], made: FactoryValues, others: OtherModels | None
+    ) -> tuple[Merged, BaseModel]:
+        if not system_fields(self.model):
+            return read_layers(stack, self.model, made, others)
+        from typedflow.project._system_layer import with_system
+
+        stack, problems = with_system(stack, self.model, self.project.git_facts)
+        try:
+            found = read_layers(stack, self.model, made, others)
+        except TypedflowError as error:
+            raise TypedflowError([*problems, *error.diagnostics]) from None
+        if problems:
+            raise TypedflowError(problems)
+        return found
 
     def of_own(self, keys: OwnKeys, files: Sequence[Layer]) -> tuple[Merged, BaseModel]:
         """Return the merged layers and the config of a model that shares files with other models."""
