@@ -17,7 +17,6 @@ from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._package import packaged
 
 _SUFFIX = "_origins"
-_MODULE = "typedflow_origins"
 
 
 def origins_name(attribute: str) -> str:
@@ -50,7 +49,7 @@ class OriginsAttribute:
 
         state.origins[self._config] = sidecar()
         text = f"METAFLOW_PACKAGE_POLICY = 'include'\nRECORDS = {json.dumps(json.dumps(state.origins))}\n"
-        make_module(_MODULE, text)
+        make_module(_compat.MADE_MODULE, text)
 
 
 class _Stored:
@@ -64,7 +63,7 @@ class _Stored:
 def _shipped() -> dict[str, Any]:
     """Return the origins in the code package, by config."""
     try:
-        module = importlib.import_module(_MODULE)
+        module = importlib.import_module(_compat.MADE_MODULE)
     except ImportError:
         return {}
     found: dict[str, Any] = json.loads(module.RECORDS)
