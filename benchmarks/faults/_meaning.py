@@ -45,14 +45,14 @@ def _of_project() -> Iterator[Any]:
         sys.path[:1] = [folder]
         flow = flows_in(import_file(project.root / unit.file))[-1]
         for binding in project.bindings(unit):
-            for environment in (None, *project.files.environments):
+            for environment in (None, *project.environments):
                 files = [*project.files.base]
-                files += [project.files.environments[environment]] if environment else []
-                files += [project.files.bindings[binding]] if binding in project.files.bindings else []
+                files += [project.environments[environment]] if environment else []
+                files += project.files.bindings.get(binding, ())
                 merged: Tree = {}
                 for file in files:
-                    merged = _merged(merged, parse(read_source(file)))
-                config = dump(project.model.model_validate(merged))
+                    merged = _merged(merged, parse(read_source(file.path)))
+                config = dump(project.model_of(unit).model_validate(merged))
                 yield [unit.file, binding, environment, config, _judged(flow, {unit.config: config})]
 
 

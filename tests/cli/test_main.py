@@ -76,8 +76,8 @@ MEANT = {
     "metaflows-option": (
         ("run", "training", "--binding", "EXP_01", "--max-workers", "2"),
         (
-            "unrecognized arguments: --max-workers 2; put Metaflow's arguments after `--`: "
-            "typedflow run ... -- --max-workers 2\n"
+            "unrecognized arguments: --max-workers 2; did you mean `--max-failures`? if they are Metaflow's, put them "
+            "after `--`: typedflow run ... -- --max-workers 2\n"
         ),
     ),
     "metaflows-option-in-between": (

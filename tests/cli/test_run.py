@@ -164,7 +164,7 @@ def test_the_starter_project_runs(spawn: Call, tmp_path: Path) -> None:
     assert spawn("init", "new").code == 0
     os.chdir(tmp_path / "new")
     assert spawn("show", "--origins").code == 0
-    assert spawn("list").out.count("training.EXP_01.") == 1
+    assert spawn("list").out.count(" EXP_01.training ") == 1
 
 
 @pytest.mark.slow

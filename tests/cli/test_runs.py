@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FILES = {
     "typedflow.toml": """\
+project = "demo"
 model = "flows/settings.py:Settings"
 
 [flows.training]
@@ -157,6 +158,7 @@ COLUMNS = {
         [0.5, {"alpha": 0.5, "learning_rate": 0.2, "kind": "ridge"}],
     ),
     "facts": ("run.binding,run.user", ["EXP_02", "tester"]),
+    "identities": ("run.identity", ["demo.EXP_02.training"]),
     "aliases": ("model.learning-rate", [0.2]),
     "a section": ("model", [{"alpha": 0.5, "learning-rate": 0.2, "kind": "ridge"}]),
     "what it lacks": ("data.lost,features[3]", [None, None]),
@@ -179,6 +181,7 @@ MATCHES = {
     "results by their other name": ("artifacts.metrics['r2'][0] > 0.6", ["EXP_01"]),
     "a part of the settings": ("artifacts.part.alpha > 0.3", ["EXP_02"]),
     "facts": ("run.status == 'unfinished' or run.binding == 'EXP_02'", ["EXP_01", "EXP_02"]),
+    "identities": ("run.identity.startswith('demo.EXP_01.')", ["EXP_01", "EXP_01"]),
     "builtins": ("len(config.features) == 1 and any(each == 'stop' for each in config.features)", ["EXP_01"]),
     "none": ("config.model.alpha > 3", []),
 }

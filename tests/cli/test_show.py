@@ -199,7 +199,7 @@ def test_the_only_flow_needs_no_name(project: Project, call: Call) -> None:
 
 def test_the_only_binding_needs_no_name(project: Project, call: Call) -> None:
     """A flow with one binding is shown under it."""
-    manifest = 'model = "flows/settings.py:Settings"\n[flows.a]\nfile = "a.py"\nbindings = ["EXP_01"]\n'
+    manifest = 'model = "flows/settings.py:Settings"\n[flows.a]\nfile = "flows/report.py"\nbindings = ["EXP_01"]\n'
     project.write("typedflow.toml", manifest)
     assert call("show", "a", "--path", "model.alpha").out == "0.3\n"
 
@@ -248,7 +248,8 @@ def test_a_project_without_flows(project: Project, call: Call) -> None:
         done.err
         == """\
 error TF507 bad-option: the project has no flow
-  = help: add one to typedflow.toml: `[flows.NAME]` with its `file`
+  = help: add one to typedflow.toml: `[flows.NAME]` with its `file`, or a glob of files, such as
+    `[flows."flows/*"]`
 """
     )
 

@@ -19,6 +19,7 @@ from typedflow.cli._complete import bindings
 from typedflow.cli._console import say
 from typedflow.cli._deployment_table import DeploymentTable
 from typedflow.cli._fuzz_report import show
+from typedflow.cli._live_table import LiveTable
 from typedflow.hypothesis import Verdict
 from typedflow.hypothesis._fuzz import Broken
 from typedflow.operations import TriedLaw
@@ -227,7 +228,7 @@ def test_what_a_terminal_shows_while_deploying(tmp_path: Path) -> None:
     planned = PlannedDeployment("new", DeploymentJob(record, deployment_files(tmp_path, "airflow", "a"), ()), {})
     out = io.StringIO()
     with RichLive(console=Console(file=out, force_terminal=True, width=200), auto_refresh=False) as shown:
-        DeploymentTable(shown).show(DeploymentProgress((planned,), {}, {}))
+        DeploymentTable(LiveTable(shown)).show(DeploymentProgress((planned,), {}, {}))
     row = out.getvalue().split("\n")[1]
     assert row.split()[:2] == [f"[/]{SHOWN}[red]"] * 2
     assert re.sub(r"\x1b\[\d?m", "", row).isprintable()

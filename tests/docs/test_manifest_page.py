@@ -60,7 +60,7 @@ def test_every_example_is_valid(page_blocks: Callable[[str], list[Any]], tmp_pat
         (root / "flows/batch").mkdir(parents=True)
         (root / "flows/batch/daily.py").write_text(FLOW, encoding="utf-8")
         is_pyproject = block.text.startswith("# pyproject.toml\n")
-        has_model = any(line.startswith("model = ") for line in block.text.split("\n"))
+        is_whole = is_pyproject or "model = " in block.text.partition("[")[0]
         name = "pyproject.toml" if is_pyproject else "typedflow.toml"
-        (root / name).write_text(block.text if has_model else MODEL + block.text, encoding="utf-8")
+        (root / name).write_text(block.text if is_whole else MODEL + block.text, encoding="utf-8")
         assert open_project(root, {}).manifest.model == "flows/settings.py:Settings", block.text

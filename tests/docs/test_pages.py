@@ -32,6 +32,7 @@ _ROW = re.compile(r"^\| (?:`Merge\.([\w(\")]+)`|none) \| `(.+?)` \| `(.+?)` \| `
         "docs/check.md",
         "docs/commands.md",
         "docs/deploy.md",
+        "docs/running.md",
         "docs/type-checkers.md",
         "docs/editors.md",
         "docs/testing.md",

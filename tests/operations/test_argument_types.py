@@ -53,6 +53,12 @@ _REJECTED: dict[str, tuple[str, list[Any], dict[str, Any], str]] = {
     "where": ("runs", ["report"], {"where": 3}, "`where` must be a string, not 3"),
     "since": ("runs", ["report"], {"since": "2026-01-01"}, "`since` must be a datetime, not a string"),
     "limit": ("runs", ["report"], {"limit": -1}, "`limit` must be an integer greater than or equal to 0, not -1"),
+    "units": ("run_many", ["training"], {}, '`units` must be a list of units, such as `["training"]`, not a string'),
+    "failures": (
+        *("run_many", [["training"]], {"max_failures": 0}),
+        "`max_failures` must be an integer greater than or equal to 1, not 0",
+    ),
+    "progress": ("run_many", [["training"]], {"on_progress": 3}, "`on_progress` must be a function, not 3"),
     "jobs": (
         *("deploy", ["report"], {"target": "argo-workflows", "jobs": 0}),
         "`jobs` must be an integer greater than or equal to 1, not 0",

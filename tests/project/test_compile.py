@@ -15,8 +15,8 @@ from typedflow.project import (
     canonical,
     compile_config,
     compiled_source,
+    config_digest,
     digest_of,
-    identity,
     is_compiled,
     provenance_of,
     resolve,
@@ -129,7 +129,7 @@ def test_a_compiled_config_is_canonical(project: LoadedProject) -> None:
     compiled = compile_config(resolved, project.root)
     text = compiled.file.read_text(encoding="utf-8")
     assert compiled.file == project.root / ".typedflow" / "compiled" / f"flow.train.EXP_01.{compiled.digest}.json"
-    assert compiled.digest == digest_of(text) == identity(resolved)
+    assert compiled.digest == digest_of(text) == config_digest(resolved)
     assert text == canonical(json.loads(text))
     assert json.loads(text) == {
         "features": ["a", "b"],
@@ -156,6 +156,7 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
         "unit": "train",
         "binding": "EXP_01",
         "environment": "dev",
+        "identity": None,
         "model": "model:Settings",
         "schema": schema_digest(project.models.all()[0]),
     }
@@ -176,7 +177,7 @@ def test_the_sidecar_says_where_from(project: LoadedProject) -> None:
 def test_a_sidecar_of_version_1_is_read(project: LoadedProject) -> None:
     """It was of a flow, whose name it has as ``flow``."""
     resolved = resolve(project, "train", "EXP_01", "dev")
-    now = sidecar(resolved, identity(resolved), project.root)
+    now = sidecar(resolved, config_digest(resolved), project.root)
     old = {key: value for key, value in now.items() if key not in {"kind", "unit"}}
     assert read_sidecar({**old, "version": 1, "flow": "train"}) == read_sidecar(now)
 

@@ -102,7 +102,7 @@ def test_extending_is_the_same_as_more_layers(make: Make) -> None:
     files = {"EXP_01": "$extends: [A, B]\nfeatures: [x]", "A": "features: [a]\nname: a", "B": "features: [b]\nname: b"}
     project = make({"settings/settings.yaml": "features: [all]", **_files(**files)})
     resolved = resolve(project, "train", "EXP_01")
-    stack = [project.extended.layer(name) for name in ("A", "B", "EXP_01")]
+    stack = [project.bound.in_section("").layer(name) for name in ("A", "B", "EXP_01")]
     assert resolved.merged.tree == merge([*project.global_layer, *stack], plan_of(project.model_of("train"))).tree
     assert resolved.merged.tree == {"features": ["all", "a", "b", "x"], "name": "b"}
 

@@ -44,9 +44,9 @@ def test_files_are_told_by_name(make: Make) -> None:
         *("settings.configuration..yaml", "other.yaml", "settings.configuration.EXP_02.txt", "README.md"),
     )
     files = make({f"settings/{name}": "{}" if name.endswith("json") else "" for name in names}).files
-    assert [file.name for file in files.base] == ["settings.yaml"]
+    assert [file.path.name for file in files.base] == ["settings.yaml"]
     assert sorted(files.bindings) == ["EXP_01", "a.b"]
-    assert sorted(files.environments) == ["prod"]
+    assert sorted(files.environment_files) == ["prod"]
 
 
 def test_no_settings_are_needed(make: Make) -> None:

@@ -47,7 +47,7 @@ def test_the_keys_of_an_entry_apply_to_each(write: Write) -> None:
     """And findings about a unit are at its glob, wherever the manifest is."""
     text = '[tool.typedflow]\nmodel = "a:A"\n[tool.typedflow.flows."flows/?.py"]\nbindings = ["X"]\nconfig = "c"\n'
     project = open_project(write({"pyproject.toml": text, **FILES}), {})
-    assert [(unit.bindings, unit.config, unit.identity) for unit in project.units] == [
+    assert [(unit.bindings, unit.config, unit.key) for unit in project.units] == [
         (("X",), "c", "flow.a"),
         (("X",), "c", "flow.b"),
     ]

@@ -58,7 +58,13 @@ def test_a_label(cases: list[Case], environments: Environments, label: str) -> N
 
 def _objects(cases: tuple[Case, ...]) -> list[dict[str, Any]]:
     return [
-        {"unit": case.unit, "kind": case.kind, "binding": case.binding, "environment": case.environment}
+        {
+            "unit": case.unit,
+            "kind": case.kind,
+            "binding": case.binding,
+            "environment": case.environment,
+            "identity": case.identity,
+        }
         for case in cases
     ]
 

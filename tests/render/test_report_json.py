@@ -47,7 +47,7 @@ def test_all_that_is_known_is_data(findings: Report, root: Path) -> None:
         "end_line": 3,
         "end_column": 8,
         "path": "data.targt",
-        "cases": [{"unit": "training", "kind": "flow", "binding": "EXP_02", "environment": "dev"}],
+        "cases": [{"unit": "training", "kind": "flow", "binding": "EXP_02", "environment": "dev", "identity": None}],
         "label": "did you mean `target`?",
         "hint": None,
         "related": [

@@ -82,7 +82,9 @@ def test_a_result(findings: Report, root: Path) -> None:
             }
         ],
         "properties": {
-            "cases": [{"unit": "training", "kind": "flow", "binding": "EXP_02", "environment": "dev"}],
+            "cases": [
+                {"unit": "training", "kind": "flow", "binding": "EXP_02", "environment": "dev", "identity": None}
+            ],
         },
         "relatedLocations": [
             {

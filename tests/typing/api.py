@@ -124,6 +124,8 @@ def python_api(project: Project[Any], typed: Project[Settings]) -> None:
     assert_type([unit.bindings for unit in typed.units()], list[tuple[str, ...]])
     assert_type(typed.check(select=["TF3"]).diagnostics, tuple[Diagnostic, ...])
     assert_type(typed.run("training").exit_code, int)
+    assert_type([run.pathspec for run in typed.run_many(["training"], bindings=["EXP_*"])], list[str | None])
+    assert_type(typed.run_many(jobs=2, on_progress=lambda progress: progress.latest)[0].log, Path)
     assert_type(typed.deploy(target="airflow", dry_run=True).has_errors, bool)
     assert_type([past.pathspec for past in typed.runs(where="run.successful")], list[str])
     assert_type(typed.diff("training", "EXP_01", "EXP_02").same, int)

@@ -54,3 +54,27 @@ def test_a_missing_file(project: LoadedProject) -> None:
         unit_file(project, project.unit("training"))
     (found,) = caught.value.diagnostics
     assert (found.rule.name, str(found.location)) == ("missing-file", "typedflow.toml:3:8")
+
+
+PLACES = {
+    'flows."*.py"': ("maybe.py", "typedflow.toml:2:8", "narrow the glob"),
+    "flows.maybe": ("typedflow.toml:3:8", None, ""),
+}
+
+
+@pytest.mark.parametrize(("key", "expected"), PLACES.items(), ids=PLACES)
+def test_a_file_that_has_no_flow(tmp_path: Path, key: str, expected: tuple[str, str | None, str]) -> None:
+    """A glob's is named itself, as the glob is no place to look for it."""
+    (tmp_path / "maybe.py").write_text("class Maybe(type('Base', (), {})): pass\n\nMaybe()\n")
+    entry = "" if "*" in key else 'file = "maybe.py"\n'
+    (tmp_path / "typedflow.toml").write_text(f'model = "model.py:Settings"\n[{key}]\n{entry}')
+    project = open_project(tmp_path, {})
+    unit = project.unit("maybe")
+    with pytest.raises(TypedflowError) as caught:
+        list(flow.judge(tmp_path / unit.file, unit, project))
+    (found,) = caught.value.diagnostics
+    assert found.rule.name == "no-flow"
+    related = str(found.related[0].location) if found.related else None
+    place, other, hint = expected
+    assert (str(found.location).removeprefix(f"{tmp_path}/"), related) == (place, other)
+    assert hint in found.hint

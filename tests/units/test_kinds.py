@@ -97,10 +97,11 @@ def test_a_kind_is_an_entry_and_a_file(cli: Cli, tmp_path: Path) -> None:
     assert (listed.returncode, listed.stderr) == (0, "")
     assert [line.split()[:2] for line in listed.stdout.splitlines()] == [
         ["FLOW", "BINDING"],
-        ["both", "default"],
+        ["both", "-"],
+        [],
         ["NOTE", "BINDING"],
         ["readme", "EXP_01"],
-        ["both", "default"],
+        ["both", "-"],
     ]
     units = json.loads(cli("list", "--format", "json").stdout)["units"]
     assert [(unit["kind"], unit["name"], "config" in unit) for unit in units] == [
@@ -149,7 +150,8 @@ def test_a_kind_may_be_declared_by_globs(cli: Cli, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "1 file of *.py has no flow: `model.py`\n")
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
         ["FLOW", "BINDING"],
-        ["flow", "default"],
+        ["flow", "-"],
+        [],
         ["NOTE", "BINDING"],
         ["both", "EXP_01"],
         ["readme", "EXP_01"],

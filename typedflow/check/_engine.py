@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from typedflow.check._case_identities import with_identities
 from typedflow.check._cases import environments_of
 from typedflow.check._memory import Memory
 from typedflow.check._tasks import project_tasks
@@ -52,6 +53,7 @@ def check_project(
     with_project = frozenset(f"{task.kind}.{task.name}" for task, outcome in pairs if outcome.has_project)
     outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, units, outcomes, judged)]
     report = _report(outcomes, Counter(unit.kind for unit in units), _count(project))
+    report = replace(report, diagnostics=with_identities(report.diagnostics, project))
     notes = memory.notes if memory else ()
     environments = _environments(project, scope, units)
     return replace(report, notes=notes, with_project=with_project, environments=environments)
@@ -180,7 +182,6 @@ def _without_doubtful_fix(item: Diagnostic, keys: frozenset[str]) -> Diagnostic:
 def _count(project: LoadedProject) -> int:
     """Return the number of settings files; errors in their directory are reported elsewhere."""
     try:
-        files = project.files
+        return len(project.files.all())
     except TypedflowError:
         return 0
-    return len(files.base) + len(files.environments) + len(files.bindings)

@@ -64,7 +64,7 @@ class Memory:
     def keep(self, task: Task, outcome: Outcome) -> None:
         """Store the outcome of a task, unless it may differ next time."""
         if not any(item.rule.name in _FLEETING for item in outcome.diagnostics):
-            bound = (self._bindings[name] for name in task.bindings or () if name in self._bindings)
+            bound = (file for name in task.bindings or () for file in self._bindings.get(name, ()))
             in_key = {*self._files, *bound}
             if any(found != self._digest(file) for file, found in outcome.files.items() if file in in_key):
                 return  # it was edited meanwhile
@@ -93,13 +93,13 @@ class Memory:
         """Return the digest of a task's dependencies other than the files that were opened for it."""
         if task.bindings is None:
             names = sorted(self._bindings)
-            files = (self._bindings[name] for name in names)
+            files = (file for name in names for file in self._bindings[name])
             return digest(self._shared, *files, *(self._binding(name) for name in names if task.about == "unit"))
         return digest(self._shared, *(self._binding(name) for name in task.bindings))
 
     def _binding(self, name: str) -> str:
-        file = self._bindings.get(name)
-        return f"{name} {file} {self._links.get(file, '')} {self._digest(file)}" if file else name
+        files = (f"{file} {self._links.get(file, '')} {self._digest(file)}" for file in self._bindings.get(name, ()))
+        return " ".join([name, *files])
 
     def _digest_of_shared(self, scope: Scope) -> str:
         """Return the digest of the dependencies of all tasks: packages, variables, manifest, most settings files."""
@@ -107,7 +107,7 @@ class Memory:
         places = (str(working_directory()), str(project.root), SCOPES.dump_json(scope).decode())
         files = (f"{file} {self._digest(file)}" for file in self._files)
         names = sorted(self._bindings) if self._has_others() else ()
-        own = set(self._bindings.values())
+        own = {file for files in self._bindings.values() for file in files}
         links = (f"{link} {target}" for link, target in sorted(self._links.items()) if link not in own)
         fixed = (installed_digest(), environment_digest(project.environ), *places, project.source.text)
         return digest(*fixed, *files, *names, *links, *self._models_of_files())
@@ -116,14 +116,14 @@ class Memory:
         """Yield what decides by which models a file is judged, if the units have several."""
         project = self._project
         if len(project.models.references) > 1:
-            yield from (f"{unit.identity} {unit.model} {unit.bindings}" for unit in project.units)
+            yield from (f"{unit.key} {unit.model} {unit.bindings}" for unit in project.units)
             with suppress(TypedflowError):
-                yield from (f"{name} {names}" for name, names in project.extended.extending.items())
+                yield from project.bound.extending()
 
     def _shared_files(self) -> Iterator[Path]:
         """Yield the files that every task may depend on; not those of bindings, unless they cannot be told apart."""
         project = self._project
-        own = set(map(os.path.basename, self._bindings.values()))
+        own = {Path(file).name for files in self._bindings.values() for file in files}
         yield from (file for file in files_in(self._settings) if file.name not in own)
         yield from files_in(project.root / "schemas")
         if project.variables:  # whether one is misnamed, the configs of all units decide
@@ -147,10 +147,10 @@ class Memory:
             return {}
 
 
-def _bindings(project: LoadedProject) -> dict[str, str]:
-    """Return the file of each binding."""
+def _bindings(project: LoadedProject) -> dict[str, list[str]]:
+    """Return the files of each binding."""
     try:
-        return {name: str(file) for name, file in project.files.bindings.items()}
+        return {name: [str(file.path) for file in files] for name, files in project.files.bindings.items()}
     except TypedflowError:  # every task then depends on every file of the directory
         return {}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
@@ -12,7 +11,7 @@ from typedflow.check._worker_messages import Outcome
 from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
-from typedflow.project import LoadedProject, misnamed_variables
+from typedflow.project import LoadedProject, SettingsFile, misnamed_variables, project_section_problems
 from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
@@ -33,7 +32,7 @@ def judge_bindings(project: LoadedProject, names: Sequence[str], alive: Alive) -
     """Check the files of some bindings, alone and against the layers below; each finding is reported once."""
     findings: list[Diagnostic] = []
     below = list(_shared(project, []))  # ``judge_settings`` reports their errors
-    files = [project.files.bindings[name] for name in names]
+    files = [file for name in names for file in project.files.bindings[name]]
     layers = _judged(project, _read(project, Rank.BINDING, files, findings), findings, alive)
     try:
         findings += of_files(Facts(project, (*below, *layers)))
@@ -70,14 +69,21 @@ def _shared(project: LoadedProject, findings: list[Diagnostic]) -> Iterator[Laye
         findings += error.diagnostics
         return
     yield from _read(project, Rank.GLOBAL, files.base, findings)
-    yield from _read(project, Rank.ENVIRONMENT, files.environments.values(), findings)
+    try:
+        environments = project.environments
+    except TypedflowError as error:
+        findings += error.diagnostics
+        environments = files.environment_files
+    yield from _read(project, Rank.ENVIRONMENT, environments.values(), findings)
 
 
-def _read(project: LoadedProject, rank: Rank, files: Iterable[Path], findings: list[Diagnostic]) -> Iterator[Layer]:
+def _read(
+    project: LoadedProject, rank: Rank, files: Iterable[SettingsFile], findings: list[Diagnostic]
+) -> Iterator[Layer]:
     """Yield every readable file, and add the errors of the others to ``findings``."""
     for file in files:
         try:
-            yield project.read(file, rank)
+            yield project.settings.read(file, rank)
         except TypedflowError as error:
             findings += error.diagnostics
 
@@ -109,7 +115,7 @@ def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnosti
         facts = Facts(project, tuple(layers))
         models = project.models.all()
         found = [*(item for model in models for item in of_model(model)), *of_files(facts), *of_settings(facts)]
-        found += misnamed_variables(project)
+        found += [*project_section_problems(project), *misnamed_variables(project)]
         named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
         return [*found, *find_drift(named, exported(project))]
     except TypedflowError as error:

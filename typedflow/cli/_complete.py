@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from typedflow.cli._open import open_named_project
+from typedflow.operations import choose_unit
 from typedflow.values import RULES, TypedflowError
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
+    named = getattr(arguments, "flow", None) or ()
     try:
-        return [project.unit(getattr(arguments, "flow", None) or "")]
+        return [choose_unit(project, name) for name in ([named] if isinstance(named, str) else named)] or project.units
     except TypedflowError:
         return project.units
 
@@ -44,7 +46,7 @@ def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Un
 def environments(arguments: argparse.Namespace) -> Sequence[str]:
     """Return the environments that have settings."""
     try:
-        return list(open_named_project(arguments).files.environments)
+        return list(open_named_project(arguments).environments)
     except TypedflowError:
         return []
 

@@ -21,8 +21,9 @@ passed to Metaflow.
 
 exit codes: 0 all variants are deployed, 1 findings or failures, 2 an invalid command line
 
-keys of the JSON: version (1), flow, target, and deployments: each with binding, environment, name, digest, state (new,
-changed, unchanged; deployed, failed or interrupted when done), seconds and reason (both null if there are none)
+keys of the JSON: version (1), flow, target, and deployments: each with binding, identity (null if the project has no
+name), environment, name, digest, state (new, changed, unchanged; deployed, failed or interrupted when done), seconds
+and reason (both null if there are none)
 
 examples:
   typedflow deploy training --binding 'EXP_*' --to argo-workflows --env prod --production
@@ -60,17 +61,17 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Deploy, or show what would be deployed; print a table, or JSON."""
-    from typedflow.cli._deployment_display import deployment_display
-    from typedflow.cli._deployment_table import put_deployments
+    from typedflow.cli._deployment_table import deployment_table, put_deployments
     from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
+    from typedflow.cli._variants_display import variants_display
     from typedflow.operations import argument_error, deploy
 
     if arguments.only_json and arguments.to == "airflow":
         hint = "`--dry-run` shows the names"
         raise argument_error("Airflow deployments are Python files, not JSON", option="--only-json", hint=hint)
     project = open_named_project(arguments)
-    with deployment_display(project.root) as show:
+    with variants_display(project.root, deployment_table) as show:
         deployed = deploy(
             project,
             unit=arguments.flow,

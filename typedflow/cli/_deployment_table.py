@@ -2,68 +2,55 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from typedflow.cli._console import put_json, put_table, say
-from typedflow.values import printable
+from typedflow.cli._live_table import MOST, LiveTable, live_table
 
 if TYPE_CHECKING:
-    from rich.live import Live
-
     from typedflow.operations import Deployed
     from typedflow.units import DeploymentProgress, FinishedDeployment, PlannedDeployment
 
 _HEADERS = ("BINDING", "ENVIRONMENT", "NAME", "DIGEST", "STATE")
-_MOST = 20  # rows of the live table
-_COLORS = {"deployed": "green", "failed": "red", "interrupted": "yellow", "deploying": "cyan"}
 
 
 class DeploymentTable:
     """Shows how far deployments are: a table on a terminal, elsewhere a line for each that has finished."""
 
-    def __init__(self, live: Live | None) -> None:
+    def __init__(self, table: LiveTable | None) -> None:
         """Show the table there, or print lines."""
-        self._live = live
+        self._table = table
 
     def show(self, progress: DeploymentProgress) -> None:
         """Show how far each variant is."""
-        if self._live is None:
+        if self._table is None:
             for done in progress.latest:
-                say(f"{done.outcome.state}: {done.planned.binding} as {done.name} ({done.seconds:.1f} s)")
+                what = done.planned.job.record.identity or done.planned.binding
+                say(f"{done.outcome.state}: {what} as {done.name} ({done.seconds:.1f} s)")
             return
-        from rich.table import Table
-        from rich.text import Text
-
+        rows = [_live_row(each, progress) for each in _rows(progress)]
         caption = f"{len(progress.finished)} of {len(progress.planned)} done"
-        table = Table("BINDING", "NAME", "STATE", "SECONDS", box=None, header_style="bold", caption=caption)
-        for each in _rows(progress):
-            state, seconds = _state(each.binding, progress)
-            binding, name = Text(printable(each.binding)), Text(printable(each.name))
-            style = _COLORS.get(state, "dim")
-            table.add_row(binding, name, Text(state, style), f"{seconds:.0f}" if seconds else "")
-        self._live.update(table, refresh=True)
+        self._table.draw(("BINDING", "NAME", "STATE", "SECONDS"), rows, caption, flexible="BINDING NAME")
 
 
 @contextmanager
 def deployment_table() -> Iterator[DeploymentTable]:
     """Use the terminal, if there is one; what is shown there is removed at the end."""
-    if not sys.stderr.isatty():
-        yield DeploymentTable(None)
-        return
-    from rich.console import Console
-    from rich.live import Live
-
-    with Live(console=Console(stderr=True), transient=True, auto_refresh=False) as live:
-        yield DeploymentTable(live)
+    with live_table() as table:
+        yield DeploymentTable(table)
 
 
 def _rows(progress: DeploymentProgress) -> list[PlannedDeployment]:
     """Return all deployments, or only the running ones if a terminal has no space for all."""
-    is_short = len(progress.planned) <= _MOST
+    is_short = len(progress.planned) <= MOST
     return [each for each in progress.planned if is_short or each.binding in progress.running]
+
+
+def _live_row(planned: PlannedDeployment, progress: DeploymentProgress) -> tuple[str, ...]:
+    state, seconds = _state(planned.binding, progress)
+    return planned.binding, planned.name, state, f"{seconds:.0f}" if seconds else ""
 
 
 def _state(binding: str, progress: DeploymentProgress) -> tuple[str, float]:
@@ -89,6 +76,7 @@ def _row(planned: PlannedDeployment, finished: FinishedDeployment | None) -> dic
     record = planned.job.record
     return {
         "binding": planned.binding,
+        "identity": record.identity,
         "environment": record.environment,
         "name": finished.name if finished else planned.name,
         "digest": record.config,

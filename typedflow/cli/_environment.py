@@ -1,4 +1,4 @@
-"""Prints which environment a command uses, and why."""
+"""Prints which environment a command uses, and why, and which variant."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ def say_environment(chosen: ChosenEnvironment) -> None:
     if chosen.reason:
         reason = chosen.reason if chosen.path else f"selected with {chosen.reason}"
         say(f"environment {chosen.name}: {reason}" if chosen.name else f"no environment: {reason}")
+
+
+def say_variant(identity: str | None, digest: str | None) -> None:
+    """Print the identity of a variant and the digest of its settings; nothing if it has no identity."""
+    if identity is not None:
+        say(f"{identity}, digest {digest}" if digest else identity)
 
 
 def say_environments(projects: Iterable[LoadedProject], named: ChosenEnvironment | None) -> None:

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from typedflow.operations import Event, ListedUnit, ListedVariant, Listing
 
 _EXAMPLES = """\
-An identity consists of the flow, the binding and the digest of the compiled config: equal settings have equal
-identities. If the branch chooses the environment and no branch is known, environment and identity are `?`.
+An identity consists of the project, the branch, the binding and the flow: `demo.branch_main.EXP_01.training`; a part
+that is not known, or that a flow does not have, is left out. The digest is that of the compiled config: equal settings
+have equal digests. If the branch chooses the environment and no branch is known, environment and digest are `?`.
 
-keys of the JSON: version (1), environment, and units: each with kind (`flow`), name, file, config and bindings; each of
-those with binding, valid, digest and identity (both null where the binding does not resolve); with the environment `?`,
-valid is null, too; and skipped: for each glob of the manifest, its kind, glob and the files that have no unit
+keys of the JSON: version (2), project (its name, or null), environment, and units: each with kind (`flow`), name, file,
+config, bound and bindings; each of those with binding, identity, valid, and digest (null where the binding does not
+resolve); with the environment `?`, valid is null, too; and skipped: for each glob of the manifest, its kind, glob and
+the files that have no unit
+
+A flow without bindings has `-` in the table; its binding is called `default`, also in the JSON.
 
 examples:
   typedflow list
@@ -26,7 +30,7 @@ examples:
   typedflow list --format json
 """
 _UNKNOWN = "?"
-_HEADERS = ("BINDING", "ENVIRONMENT", "IDENTITY", "FILE")
+_HEADERS = ("BINDING", "ENVIRONMENT", "IDENTITY", "DIGEST", "FILE")
 
 
 def add(commands: _parser.Commands) -> None:
@@ -41,13 +45,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Print every variant of the project; those that do not resolve are listed as invalid, and reported."""
     from typedflow.cli._console import report
     from typedflow.cli._exit_codes import exit_code
+    from typedflow.cli._list_notes import say_no_units, say_project, say_skipped
     from typedflow.cli._open import open_named_project
     from typedflow.operations import list_project
 
     project = open_named_project(arguments)
+    say_project(project.root)
     found = list_project(project, environment=arguments.env, on_event=_show)
-    _print(found, arguments.format)
-    _say_skipped(found)
+    _print(found, project.manifest.project, arguments.format)
+    say_skipped(found)
+    if not found.units:
+        say_no_units(project)
     report(found.findings, project.root)
     return exit_code(found.findings)
 
@@ -64,35 +72,32 @@ def _show(event: Event) -> None:
         say(f"environment {_UNKNOWN}: {event.diagnostic.message}; {event.diagnostic.hint}")
 
 
-def _print(found: Listing, format: str) -> None:  # noqa: A002 # the option's name
-    from typedflow.cli._console import put_json, put_table
+def _print(found: Listing, project: str | None, format: str) -> None:  # noqa: A002 # the option's name
+    from typedflow.cli._console import put, put_json, put_table
 
     shown = found.environment.name if found.environment else _UNKNOWN
     if format == "json":
         skipped = [{"kind": each.kind, "glob": each.glob, "files": each.files} for each in found.skipped]
-        put_json({"version": 1, "environment": shown, "units": list(map(_data, found.units)), "skipped": skipped})
+        data = {"version": 2, "project": project, "environment": shown}
+        put_json({**data, "units": list(map(_data, found.units)), "skipped": skipped})
         return
-    from typedflow.project import KINDS
-
-    for kind in dict.fromkeys(unit.kind for unit in found.units) or list(KINDS)[:1]:
+    for number, kind in enumerate(dict.fromkeys(unit.kind for unit in found.units)):
         units = [unit for unit in found.units if unit.kind == kind]
+        if number:
+            put("\n")
         put_table((kind.upper(), *_HEADERS), _rows(units, shown))
-
-
-def _say_skipped(found: Listing) -> None:
-    """Print how many files of each glob have no unit, so that none is missed in silence."""
-    from typedflow.cli._console import say
-    from typedflow.values import listed
-
-    for each in found.skipped:
-        count = len(each.files)
-        files = "1 file of {} has" if count == 1 else f"{count} files of {{}} have"
-        say(f"{files.format(each.glob)} no {each.kind}: {listed(each.files)}")
 
 
 def _rows(units: Iterable[ListedUnit], shown: str | None) -> list[tuple[str, ...]]:
     return [
-        (unit.name, each.binding, shown or "-", _identity(unit, each) or _problem(each), unit.file)
+        (
+            unit.name,
+            _binding(unit, each),
+            shown or "-",
+            each.identity or _UNKNOWN,
+            each.digest or _problem(each),
+            unit.file,
+        )
         for unit in units
         for each in unit.variants
     ]
@@ -100,14 +105,15 @@ def _rows(units: Iterable[ListedUnit], shown: str | None) -> list[tuple[str, ...
 
 def _data(unit: ListedUnit) -> dict[str, Any]:
     rows = [
-        {"binding": each.binding, "valid": each.is_valid, "digest": each.digest, "identity": _identity(unit, each)}
+        {"binding": each.binding, "identity": each.identity, "valid": each.is_valid, "digest": each.digest}
         for each in unit.variants
     ]
-    return {"kind": unit.kind, "name": unit.name, "file": unit.file, **unit.description, "bindings": rows}
+    about = {"kind": unit.kind, "name": unit.name, "file": unit.file, **unit.description}
+    return {**about, "bound": unit.is_bound, "bindings": rows}
 
 
-def _identity(unit: ListedUnit, variant: ListedVariant) -> str | None:
-    return f"{unit.name}.{variant.binding}.{variant.digest}" if variant.digest else None
+def _binding(unit: ListedUnit, variant: ListedVariant) -> str:
+    return variant.binding if unit.is_bound else "-"
 
 
 def _problem(variant: ListedVariant) -> str:

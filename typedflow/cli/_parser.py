@@ -40,8 +40,10 @@ class Parser(argparse.ArgumentParser):
         from typedflow.values import printable
 
         words = " ".join(map(_masked, arguments))
-        after = f"; put Metaflow's arguments after `--`: {self.prog} ... -- {words}" if has_rest else ""
-        super().error(printable(f"unrecognized arguments: {words}{_advice(word, options) or after}"))
+        advice = _advice(word, options)
+        where = " if they are Metaflow's, put them after `--`" if advice else "; put Metaflow's arguments after `--`"
+        after = f"{where}: {self.prog} ... -- {words}" if has_rest else ""
+        super().error(printable(f"unrecognized arguments: {words}{advice}{after}"))
 
 
 def _masked(text: str) -> str:

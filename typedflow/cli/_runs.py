@@ -20,14 +20,15 @@ setting, artifacts.x for an artifact. Without --columns, the columns are the set
 of a single run.
 
 --where accepts a Python expression over config (the settings), run (id, user, created, finished, successful, status,
-tags, binding, environment) and data or artifacts. A run without a value that the expression uses does not match.
+tags, binding, environment, identity) and data or artifacts. A run without a value that the expression uses does not
+match.
 
 exit codes: 0 success, even if there are no runs or part of a run cannot be read (standard error says which); 1 --where
 fails for every run that it was evaluated for; 2 an invalid command line
 
 keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
-environment, status, created, user, values by column (null if the run lacks it), and masked, the columns with a value
-that is masked because it may be a secret
+environment, identity, status, created, user, values by column (null if the run lacks it), and masked, the columns with
+a value that is masked because it may be a secret
 
 examples:
   typedflow runs training

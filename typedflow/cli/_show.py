@@ -37,6 +37,7 @@ def add(commands: _parser.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the settings of the bindings that resolve, and report those that do not."""
     from typedflow.cli._console import report
+    from typedflow.cli._environment import say_variant
     from typedflow.cli._exit_codes import exit_code
     from typedflow.cli._open import open_named_project
     from typedflow.operations import choose_key_path, show
@@ -54,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
         with_origins=arguments.origins,
         with_masks=arguments.format != "json",
     )
+    for each in shown.variants:
+        say_variant(each.identity, each.digest)
     _print(shown.documents, arguments)
     report(shown.findings, project.root)
     return exit_code(shown.findings)

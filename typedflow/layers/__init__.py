@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
     from typedflow.layers._layer import may_have_directives as may_have_directives
+    from typedflow.layers._layer import section_layer as section_layer
     from typedflow.layers._layer import without_schema as without_schema
     from typedflow.layers._merge import Merged as Merged
     from typedflow.layers._merge import merge as merge

@@ -32,7 +32,7 @@ def normalize_keys(
     walk = _Walk(layer, below, problems, tags)
     own = walk.value(layer.tree, tree, plan, (), ())
     directives = _directives(layer.directives, plan, [*map(_nested, tags.items()), tree], own)
-    prefix = layer.prefix and _chain(own, len(layer.prefix))
+    prefix = layer.prefix and _chain(own, layer.prefix)
     if layer.rank == Rank.VARIABLE:
         problems += _twice_in_variables(layer, prefix, own, plan, below)
     if not walk.spelling and directives == layer.directives:
@@ -160,13 +160,13 @@ def _directives(found: Directives, plan: Plan, below: Sequence[Any], own: Any) -
     return Directives(normalized(found.deletes, *below), normalized(found.rules, *below, own))
 
 
-def _chain(tree: Any, length: int) -> KeyPath:
-    """Return the keys of the one value that a layer sets."""
+def _chain(tree: Any, prefix: KeyPath) -> KeyPath:
+    """Return the keys of the one value that a layer sets; those of its prefix where nothing is left of it."""
     path: KeyPath = ()
-    while len(path) < length:
+    while tree and len(path) < len(prefix):
         ((key, tree),) = tree.items()
         path = (*path, key)
-    return path
+    return (*path, *prefix[len(path) :])
 
 
 def _twice_in_variables(

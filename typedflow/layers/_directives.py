@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"\w[\w.\"-]*")
 
 
 class Directive(NamedTuple):
-    """One key path of a directive; ``at`` is its own place in the file."""
+    """One key path of a directive, in the tree; ``at`` is the directive's own place, in the layer that has it."""
 
     path: KeyPath
     at: KeyPath
@@ -61,17 +61,21 @@ def directive_text(source: Source, name: str, path: KeyPath) -> str:
 
 
 def split_directives(
-    source: Source, tree: dict[str, Any], *, can_extend: bool = False
+    source: Source, tree: dict[str, Any], prefix: KeyPath = (), root: KeyPath = (), *, can_extend: bool = False
 ) -> tuple[dict[str, Any], Directives, tuple[Extended, ...]]:
     """Return the tree without ``$merge`` and, in a file that can extend others, ``$extends``; and what they say.
+
+    ``prefix`` is where the tree is in the merged tree, ``root`` where it is in the text; key paths in the text are
+    relative to the tree.
 
     Raises:
         TypedflowError: with a ``bad-directive`` for each thing that cannot be read.
     """
     tops = {"$merge", "$extends"} if can_extend else {"$merge"}
     values = {key: value for key, value in tree.items() if key not in tops}
-    found = list(_read(source, tree["$merge"])) if "$merge" in tree else []
-    named = list(_extended(source, tree["$extends"])) if "$extends" in tops & tree.keys() else []
+    reader = _Reader(source, prefix, root)
+    found = list(reader.read(tree["$merge"])) if "$merge" in tree else []
+    named = list(reader.extended(tree["$extends"])) if "$extends" in tops & tree.keys() else []
     problems = [item for item in (*found, *named) if isinstance(item, Diagnostic)]
     if problems:
         raise TypedflowError(problems)
@@ -83,54 +87,53 @@ def split_directives(
     return values, merging, tuple(item for item in named if isinstance(item, Extended))
 
 
-def _extended(source: Source, content: object) -> Iterator[Extended | Diagnostic]:
-    """Yield the bindings that ``$extends`` names, lowest precedence first."""
-    items = list(enumerate(content)) if isinstance(content, list) else []
-    named: list[tuple[KeyPath, object]] = [(("$extends", index), name) for index, name in items]
-    known: set[object] = set()
-    for at, name in named or [(("$extends",), content)]:
-        if not isinstance(name, str) or not name:
-            message, hint = "`$extends` must be the name of a binding, or a list of names", "write `$extends: NAME`"
-            yield _problem(source, at, message, hint=hint)
-        elif name in known:
-            yield _problem(source, at, f"`$extends` names `{name}` twice", hint="remove one of the two")
-        else:
-            known.add(name)
-            yield Extended(name, at)
+class _Reader(NamedTuple):
+    source: Source
+    prefix: KeyPath
+    root: KeyPath
 
+    def read(self, content: object) -> Iterator[Directive | Diagnostic]:
+        if not isinstance(content, dict):
+            yield self._problem(("$merge",), "`$merge` must be a mapping", hint="write `$merge: {delete: [a.b]}`")
+            return
+        for name, paths in content.items():
+            at = ("$merge", name)
+            if name not in _NAMES:
+                expected = "`$merge` accepts " + ", ".join(f"`{known}`" for known in _NAMES)
+                message = f"`{name}` is not a directive; {expected}"
+                yield self._problem(at, message, label=did_you_mean(name, _NAMES), key=True)
+            elif not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+                yield self._problem(at, f"`$merge.{name}` must be a list of key paths", hint=f"write `{name}: [a.b]`")
+            else:
+                for index, text in enumerate(paths):
+                    yield self._directive(name, text, (*at, index))
 
-def _read(source: Source, content: object) -> Iterator[Directive | Diagnostic]:
-    if not isinstance(content, dict):
-        yield _problem(source, ("$merge",), "`$merge` must be a mapping", hint="write `$merge: {delete: [a.b]}`")
-        return
-    for name, paths in content.items():
-        at = ("$merge", name)
-        if name not in _NAMES:
-            expected = "`$merge` accepts " + ", ".join(f"`{known}`" for known in _NAMES)
-            yield _problem(
-                source, at, f"`{name}` is not a directive; {expected}", label=did_you_mean(name, _NAMES), key=True
-            )
-        elif not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-            yield _problem(source, at, f"`$merge.{name}` must be a list of key paths", hint=f"write `{name}: [a.b]`")
-        else:
-            for index, text in enumerate(paths):
-                yield _directive(source, name, text, (*at, index))
+    def extended(self, content: object) -> Iterator[Extended | Diagnostic]:
+        """Yield the bindings that ``$extends`` names, lowest precedence first."""
+        items = list(enumerate(content)) if isinstance(content, list) else []
+        named: list[tuple[KeyPath, object]] = [(("$extends", index), name) for index, name in items]
+        known: set[object] = set()
+        for at, name in named or [(("$extends",), content)]:
+            if not isinstance(name, str) or not name:
+                message, hint = "`$extends` must be the name of a binding, or a list of names", "write `$extends: NAME`"
+                yield self._problem(at, message, hint=hint)
+            elif name in known:
+                yield self._problem(at, f"`$extends` names `{name}` twice", hint="remove one of the two")
+            else:
+                known.add(name)
+                yield Extended(name, at)
 
+    def _directive(self, name: str, text: str, at: KeyPath) -> Directive | Diagnostic:
+        try:
+            path = parse_path(text)
+        except KeyPathError as error:
+            return self._problem(at, str(error), hint='write it as in `a.b."key with dots"`')
+        if any(isinstance(key, int) for key in path):
+            return self._problem(at, f"`{text}` points into a list; directives apply only to mappings")
+        return Directive((*self.prefix, *path), (*self.prefix, *at), _RULES.get(name))
 
-def _directive(source: Source, name: str, text: str, at: KeyPath) -> Directive | Diagnostic:
-    try:
-        path = parse_path(text)
-    except KeyPathError as error:
-        return _problem(source, at, str(error), hint='write it as in `a.b."key with dots"`')
-    if any(isinstance(key, int) for key in path):
-        return _problem(source, at, f"`{text}` points into a list; directives apply only to mappings")
-    return Directive(path, at, _RULES.get(name))
+    def _problem(self, at: KeyPath, message: str, *, label: str = "", hint: str = "", key: bool = False) -> Diagnostic:
+        from typedflow.parsing import location
 
-
-def _problem(
-    source: Source, at: KeyPath, message: str, *, label: str = "", hint: str = "", key: bool = False
-) -> Diagnostic:
-    from typedflow.parsing import location
-
-    place = location(source, at, key=key)
-    return bad_directive(message, place, label=label, hint=hint, path=at)
+        place = location(self.source, (*self.root, *at), key=key)
+        return bad_directive(message, place, label=label, hint=hint, path=(*self.prefix, *at))

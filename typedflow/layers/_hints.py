@@ -18,29 +18,34 @@ def conflict_hint(layer: Layer, path: KeyPath, low: object, high: object) -> str
     if high is None:
         name = f"`{path[-1]}`" if source.format == "json" else f"the empty `{path[-1]}:`"
         return f"remove {name}, or write its keys below it"
-    if source.kind is SourceKind.FILE:
-        return (
-            f"to replace the whole value, add `{directive_text(source, 'replace', path)}` at the top of {source.name}"
-        )
+    if source.kind is SourceKind.FILE and len(path) > len(layer.prefix):
+        return f"to replace the whole value, add {_directive(layer, path)}"
     return f"set the keys of `{text}` one by one, or remove what conflicts with them"
 
 
 def whole_value_hint(setter: Layer | None, path: KeyPath) -> str:
     """Return the hint where a layer sets a part of a field whose default cannot be merged."""
-    if setter is not None and setter.source.kind is SourceKind.FILE:
-        directive = directive_text(setter.source, "replace", path)
-        return f"write the whole value, and add `{directive}` at the top of {setter.source.name}"
+    if setter is not None and setter.source.kind is SourceKind.FILE and len(path) > len(setter.prefix):
+        return f"write the whole value, and add {_directive(setter, path)}"
     directive = f"$merge: {{replace: [{format_path(path)}]}}"
     return f"write the whole value in a settings file that has `{directive}` at its top"
 
 
-def null_hint(source: Source | None, path: KeyPath) -> str:
-    """Return the hint where null is set and is not valid."""
+def _directive(layer: Layer, path: KeyPath) -> str:
+    """Return the directive with which a layer's file replaces a value, and where to add it."""
+    text = directive_text(layer.source, "replace", path[len(layer.prefix) :])
+    above = f"`{format_path(layer.root)}` in " if layer.root else ""
+    return f"`{text}` at the top of {above}{layer.source.name}"
+
+
+def null_hint(layer: Layer | None, path: KeyPath) -> str:
+    """Return the hint where null is set, by a layer, and is not valid."""
+    source = layer.source if layer else None
     if source is not None and source.kind is SourceKind.VARIABLE:
         return "null is a value; unset the variable to keep what lower layers set"
     if source is not None and source.kind is SourceKind.OPTION:
         return "null is a value; leave out the option to keep what lower layers set"
-    directive = directive_text(source or Source("", ""), "delete", path)
+    directive = directive_text(source or Source("", ""), "delete", path[len(layer.prefix) :] if layer else path)
     return f"null is a value; to remove what a lower layer set, use `{directive}`"
 
 

@@ -42,8 +42,9 @@ class IncludedFiles(Protocol):
 class Layer:
     """A tree of plain values, its source, and how it is to be merged.
 
-    ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path);
-    ``root`` is where the tree begins in the source's text (``tool.typedflow`` of a ``pyproject.toml``).
+    ``prefix`` is where the source's own text begins in the tree (an option's text is one value at a key path, a
+    section's file the value of a key); ``root`` is where the tree, or what is at the prefix, begins in the source's
+    text (``tool.typedflow`` of a ``pyproject.toml``, an environment's block in a file of several).
     ``integers`` are the paths of the keys that the source has as integers, and the tree as decimal text.
     ``spelling`` has the keys that the source's text writes in another way than the tree, by key path.
     ``complete``: the source is a whole config as it was stored; no default of the model counts below it.
@@ -124,11 +125,40 @@ def layer(
     found = Layer(
         source, tree, rank, prefix=prefix, integers=integers, raw=may_have_directives(source.text), files=files
     )
-    can_extend = rank is Rank.BINDING
-    if not isinstance(tree, dict) or not ("$merge" in tree or (can_extend and "$extends" in tree)):
-        return found
-    values, directives, extends = split_directives(source, tree, can_extend=can_extend)
-    return replace(found, tree=values, directives=directives, extends=extends)
+    return _split(found, tree, ()) if isinstance(tree, dict) else found
+
+
+def section_layer(
+    source: Source, tree: Any, rank: Rank, section: str, root: KeyPath = (), files: IncludedFiles | None = None
+) -> Layer:
+    """Return the layer of a parsed source whose mapping at ``root`` is the value of a section: of a key of the tree.
+
+    Raises:
+        TypedflowError: directives that cannot be read, all of them.
+    """
+    integers: frozenset[KeyPath] = frozenset()
+    if tree.__class__ is not dict:
+        tree, integers = without_marks(tree)
+        inside = (path for path in integers if len(path) > len(root) and path[: len(root)] == root)
+        integers = frozenset((section, *path[len(root) :]) for path in inside)
+    content: Any = tree if root else without_schema(tree)
+    for key in root:
+        content = content[key]
+    raw = may_have_directives(source.text)
+    found = Layer(source, {}, rank, prefix=(section,), root=root, integers=integers, raw=raw, files=files)
+    return _split(found, content, (section,))
+
+
+def _split(found: Layer, content: dict[str, Any], prefix: KeyPath) -> Layer:
+    """Return a layer with content, which is at a key path of its tree, without the directives at the top of that."""
+    can_extend = found.rank is Rank.BINDING
+    if "$merge" in content or (can_extend and "$extends" in content):
+        values, directives, extends = split_directives(found.source, content, prefix, found.root, can_extend=can_extend)
+        found = replace(found, directives=directives, extends=extends)
+        content = values
+    for key in reversed(prefix):
+        content = {str(key): content}
+    return replace(found, tree=content)
 
 
 def may_have_directives(text: str) -> bool:

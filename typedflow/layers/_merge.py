@@ -17,7 +17,7 @@ from typedflow.layers._layer import Layer
 from typedflow.layers._lists import Likeness, likeness, positions
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._unions import apply_switch, switch_variant
-from typedflow.values import Diagnostic, KeyPath, TypedflowError
+from typedflow.values import Diagnostic, KeyPath, Origin, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.layers._log import Log
@@ -30,6 +30,10 @@ class Merged(NamedTuple):
     stack: tuple[Layer, ...]
     plan: Plan
     defaults: Defaults | None = None
+
+    def layer_of(self, origin: Origin | None) -> Layer | None:
+        """Return the layer that an origin is in; None for a default."""
+        return next((layer for layer in self.stack if origin and layer.source == origin.source), None)
 
 
 def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True, made: FactoryValues | None = None) -> Merged:

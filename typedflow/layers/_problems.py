@@ -53,8 +53,8 @@ def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object
         parent = parent[key]
     return Diagnostic(
         RULES["delete-nothing"],
-        f"`$merge.delete` names `{format_path(directive.path)}`, which no lower layer sets",
-        location(layer.source, directive.at),
+        f"`$merge.delete` names `{_named(directive, layer)}`, which no lower layer sets",
+        _place(directive, layer),
         label=label,
         hint="remove the directive, or correct its key path",
         path=directive.path,
@@ -64,8 +64,8 @@ def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object
 def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
     """Return the finding of a directive for a key path that its own file does not set."""
     return bad_directive(
-        f"`$merge` names `{format_path(directive.path)}`, which this file does not set",
-        location(layer.source, directive.at),
+        f"`$merge` names `{_named(directive, layer)}`, which this file does not set",
+        _place(directive, layer),
         hint="set the value in this file, or remove the directive",
         path=directive.path,
     )
@@ -75,10 +75,20 @@ def wrong_directive(directive: Directive, layer: Layer) -> Diagnostic:
     """Return the finding of a list's directive for something that is not a list."""
     rule = directive.rule.rule if directive.rule else "delete"
     return bad_directive(
-        f"`$merge.{rule}` applies to lists, and `{format_path(directive.path)}` is not a list",
-        location(layer.source, directive.at),
+        f"`$merge.{rule}` applies to lists, and `{_named(directive, layer)}` is not a list",
+        _place(directive, layer),
         path=directive.path,
     )
+
+
+def _named(directive: Directive, layer: Layer) -> str:
+    """Return a directive's key path as its file has it: relative to the file's own content."""
+    return format_path(directive.path[len(layer.prefix) :])
+
+
+def _place(directive: Directive, layer: Layer) -> Location:
+    origin = layer.origin(directive.at)
+    return location(origin.source, origin.path)
 
 
 def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: bool) -> Diagnostic:

@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins
+    from typedflow.metaflow._run_output import RunOutput as RunOutput
+    from typedflow.metaflow._run_output import attribute_option as attribute_option
+    from typedflow.metaflow._run_output import read_pathspec as read_pathspec
+    from typedflow.metaflow._run_output import tags_in as tags_in
+    from typedflow.metaflow._run_output import why_alone as why_alone
     from typedflow.metaflow._shared_findings import deployment_failed as deployment_failed
     from typedflow.metaflow._shared_findings import expression_failed as expression_failed
     from typedflow.metaflow._shared_findings import unknown_config as unknown_config

@@ -33,8 +33,8 @@ class PastRun:
     """A run: ``config`` is the model's instance if the stored values fit, else plain values; None if it has none.
 
     ``tree`` has the config as plain values, with the keys of files; ``problem`` says why there is none, ``lost`` why
-    binding and environment cannot be read. ``outcome`` says whether it has finished, and successfully, or why that is
-    unknown.
+    binding, environment and identity cannot be read. ``outcome`` says whether it has finished, and successfully, or
+    why that is unknown.
     """
 
     id: str
@@ -45,6 +45,7 @@ class PastRun:
     tags: frozenset[str]
     binding: str | None = None
     environment: str | None = None
+    identity: str | None = None
     config: Any = field(default=None, repr=False)
     tree: Any = field(default=None, repr=False)
     problem: str = ""
@@ -168,7 +169,8 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
     except Exception as error:  # noqa: BLE001 # the same
         facts["lost"] = read_failure(error)
     else:
-        facts |= {} if origins is None else {"binding": origins.binding, "environment": origins.environment}
+        names = ("binding", "environment", "identity")
+        facts |= {} if origins is None else {name: getattr(origins, name) for name in names}
     try:
         value, tree = _config(run, name, read_stored(run.pathspec, task, name), model)
     except Exception as error:  # noqa: BLE001 # what a run has stored is unpickled

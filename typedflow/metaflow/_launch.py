@@ -9,13 +9,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 from typedflow.project import Variant
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
+from typedflow.workspace import handling
 
 # Options of a flow's own command, before the subcommand, by their number of values
 # (metaflow/cli.py, 2.19: `start` and what `add_decorator_options` and `LocalFileInput` add to it).
@@ -87,7 +88,7 @@ def launch(command: Sequence[str], cwd: Path | None = None, environ: Mapping[str
         with suppress(AttributeError, OSError, ValueError):
             stream.flush()
     relay = _Relay()
-    with _handling(signal.SIGINT, relay.interrupt), _handling(signal.SIGTERM, relay.terminate):
+    with handling(signal.SIGINT, relay.interrupt), handling(signal.SIGTERM, relay.terminate):
         # The handlers are Python functions: unlike SIG_IGN, a child does not inherit them.
         try:
             relay.child = subprocess.Popen(list(command), cwd=cwd, env=environ)  # noqa: S603 # launching is what this is for
@@ -143,16 +144,3 @@ def _is_in_foreground() -> bool:
         return False
     finally:
         os.close(terminal)
-
-
-@contextmanager
-def _handling(number: int, handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    try:
-        previous = signal.signal(number, handler)
-    except ValueError:  # signals belong to the main thread; elsewhere they are its business
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(number, previous)

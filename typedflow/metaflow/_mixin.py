@@ -73,6 +73,7 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
     def resolved(_: Any) -> Source:
         from typedflow.metaflow._launch_state import launch_state
         from typedflow.project import (
+            Identities,
             choose_environment,
             compiled_source,
             digest_of,
@@ -86,7 +87,8 @@ def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:
         project = open_project(file.parent)
         unit = project.unit_of(file)
         binding = project.chosen_binding(unit, named_binding_of(project, unit))
-        found = resolve(project, unit, binding, choose_environment(project, option=""), model=model)
+        chosen = choose_environment(project, option="")
+        found = Identities(project).label(resolve(project, unit, binding, chosen, model=model))
         source = compiled_source(found, project.root)
         launch_state().sidecars[source] = lambda: sidecar(found, digest_of(source.text), project.root)
         return source

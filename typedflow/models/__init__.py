@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from typedflow.models._types import extra_of as extra_of
     from typedflow.models._types import field_of as field_of
     from typedflow.models._types import fields_of as fields_of
+    from typedflow.models._types import inner_members as inner_members
     from typedflow.models._types import keeps_others as keeps_others
     from typedflow.models._types import keys_in as keys_in
     from typedflow.models._types import keys_of as keys_of

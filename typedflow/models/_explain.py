@@ -204,7 +204,7 @@ class _Explainer:
         hint = ""
         if value is None:
             origin = self._origin(path)
-            hint = null_hint(origin.source if origin else None, path)
+            hint = null_hint(self._merged.layer_of(origin), path)
         elif isinstance(value, Mapping) and all(item["type"].endswith("_type") for item in details):
             hint = value_hint(next((layer for layer in reversed(self._merged.stack) if layer.sets(path)), None), path)
         return invalid_value(
@@ -235,12 +235,16 @@ class _Explainer:
     def _written(self, path: KeyPath) -> str:
         """Return a key path with the keys as its file has them."""
         origin = self._origin(path)
-        keys = (*path[: len(path) - len(origin.path)], *origin.path[-len(path) :]) if origin else path
+        layer = self._merged.layer_of(origin)
+        own = origin.path[len(layer.root) if layer else 0 :] if origin else ()
+        keys = (*path[: len(path) - len(own)], *own[-len(path) :]) if own else path
         pairs = zip(path, keys, strict=True) if len(keys) == len(path) else ((key, key) for key in path)
         return format_path(tuple(there if isinstance(there, str) else key for key, there in pairs))
 
     def _place(self, path: KeyPath, *, key: bool = False) -> Location | None:
         origin = self._origin(path)
+        if origin is not None and not origin.path and origin.source.declared is None:
+            return Location(origin.source.name)  # not the first key: the finding is about the file as a whole
         return location(origin.source, origin.path, key=key) if origin else None
 
     def _origin(self, path: KeyPath) -> Origin | None:

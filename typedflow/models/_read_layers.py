@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import FactoryValues, Layer, Merged, merge
+from typedflow.layers import FactoryValues, Layer, Merged, Rank, merge
 from typedflow.models._plan import plan_of
 from typedflow.models._validate import validate
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
@@ -50,8 +50,9 @@ def _with_validation_problems(
     bad = [_up_to_list(item.path) for item in found if item.path is not None]
     if len(bad) < len(found) or () in bad:
         return found
-    bad += [layer.prefix for layer in stack if layer.prefix and _is_near(layer.prefix, bad)]
-    kept = [_without(layer, bad) for layer in stack if not (layer.prefix and _is_near(layer.prefix, bad))]
+    above = [layer for layer in stack if layer.rank >= Rank.VARIABLE and _is_near(layer.prefix, bad)]
+    bad += [layer.prefix for layer in above]
+    kept = [_without(layer, bad) for layer in stack if layer not in above]
     try:
         validate(merge(kept, plan_of(model), made=made), model, others)
     except TypedflowError as error:

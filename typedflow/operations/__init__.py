@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typedflow.operations._choose_variants import choose_binding as choose_binding
     from typedflow.operations._choose_variants import choose_environment as choose_environment
     from typedflow.operations._choose_variants import choose_unit as choose_unit
+    from typedflow.operations._choose_variants import choose_variants as choose_variants
     from typedflow.operations._choose_variants import match_bindings as match_bindings
     from typedflow.operations._choose_variants import require_bindings as require_bindings
     from typedflow.operations._choose_variants import require_environment as require_environment
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
     from typedflow.operations._run import finish_run as finish_run
     from typedflow.operations._run import prepare_run as prepare_run
     from typedflow.operations._run import run as run
+    from typedflow.operations._run_many import ManyRuns as ManyRuns
+    from typedflow.operations._run_many import run_many as run_many
     from typedflow.operations._runs import FoundRuns as FoundRuns
     from typedflow.operations._runs import RunsWanted as RunsWanted
     from typedflow.operations._runs import choose_runs as choose_runs

@@ -83,6 +83,10 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _is_positive(value: Any) -> bool:
+    return _is_count(value) and value > 0
+
+
 def _is_model(value: Any) -> bool:
     return isinstance(value, type) and issubclass(value, BaseModel)
 
@@ -92,16 +96,20 @@ _RULES = _ArgumentType('a list of rules, such as `["TF302"]`', _is_texts)
 _TEXT = _ArgumentType("a string", _is_text)
 _NAME = _ArgumentType("a string", _is_text, is_optional=True)
 _OVERRIDES = 'a dictionary of values by key path, such as `{"model.alpha": 0.5}`'
+_POSITIVE = "an integer greater than or equal to 1"
 _TYPES = {
     **dict.fromkeys(("unit", "binding", "environment", "where", "sort", "branch", "dags"), _NAME),
     **dict.fromkeys(("target", "one", "other"), _TEXT),
     **dict.fromkeys(("select", "ignore"), _RULES),
+    "units": _ArgumentType('a list of units, such as `["training"]`', _is_texts),
     "bindings": _GLOBS,
     "columns": _ArgumentType('a list of columns, such as `["model.alpha"]`', _is_texts, is_optional=True),
     "arguments": _ArgumentType('a list of arguments, such as `["run", "--tag", "a"]`', _is_texts),
     "overrides": _ArgumentType(_OVERRIDES, _is_overrides, is_optional=True),
     "since": _ArgumentType("a datetime", lambda value: isinstance(value, datetime), is_optional=True),
     "limit": _ArgumentType("an integer greater than or equal to 0", _is_count),
-    "jobs": _ArgumentType("an integer greater than or equal to 1", lambda value: _is_count(value) and value > 0),
+    "jobs": _ArgumentType(_POSITIVE, _is_positive),
+    "max_failures": _ArgumentType(_POSITIVE, _is_positive, is_optional=True),
+    "on_progress": _ArgumentType("a function", callable, is_optional=True),
     "model": _ArgumentType("a class derived from Pydantic's BaseModel", _is_model, is_optional=True),
 }

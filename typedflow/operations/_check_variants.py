@@ -1,8 +1,8 @@
-"""Check the variants of a flow before it is deployed: settings, the flow under them, and the lock file."""
+"""Check variants before they are deployed or run: settings, the units under them, and the lock file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from glob import escape
 from typing import Any
@@ -16,46 +16,54 @@ from typedflow.values import Diagnostic, Report, Severity
 
 @dataclass(frozen=True, slots=True)
 class CheckedVariants:
-    """Resolved variants, and what is wrong with them; ``has_project``: the flow has ``@project``."""
+    """Resolved variants, and what is wrong with them; ``with_project``: the identities of units with ``@project``."""
 
     resolved: tuple[Resolved[Any], ...]
     findings: tuple[Diagnostic, ...]
-    has_project: bool
+    with_project: frozenset[str] = frozenset()
 
 
 def check_variants(
     project: LoadedProject,
-    unit: Unit,
-    bindings: Sequence[str],
+    chosen: Mapping[Unit, Sequence[str]],
     environment: ChosenEnvironment,
     overrides: Sequence[str | Override],
     *,
-    locked: bool,
+    locked: bool = False,
     on_event: OnEvent,
 ) -> CheckedVariants:
-    """Resolve all variants, check the flow under them, and with ``locked`` compare them with the lock file.
+    """Resolve units under some bindings, check the units under them, and with ``locked`` look into the lock file.
 
     Raises:
         TypedflowError: ``not-locked`` where the lock file is missing or broken.
     """
-    tried = list(resolve_variants(project, unit, bindings, environment, overrides))
+    tried = [
+        each
+        for unit, bindings in chosen.items()
+        for each in resolve_variants(project, unit, bindings, environment, overrides)
+    ]
     findings = [item for each in tried for item in each.diagnostics]
     resolved = tuple(each.resolved for each in tried if each.resolved is not None)
-    has_project = False
+    with_project: set[str] = set()
     if not findings:
-        report = _check_unit(project, unit, bindings, environment.name, on_event)
-        findings += report.diagnostics
-        has_project = unit.identity in report.with_project
+        for report in _check_units(project, chosen, environment.name, on_event):
+            findings += report.diagnostics
+            with_project |= report.with_project
     if locked and not any(item.severity is Severity.ERROR for item in findings):
         lock = Lock(project.root)
         findings += [item for each in resolved for item in lock.problems(each, project.root)]
-    return CheckedVariants(resolved, tuple(findings), has_project)
+    return CheckedVariants(resolved, tuple(findings), frozenset(with_project))
 
 
-def _check_unit(
-    project: LoadedProject, unit: Unit, bindings: Sequence[str], environment: str | None, on_event: OnEvent
-) -> Report:
-    """Return what `typedflow check` finds in the unit under these bindings."""
-    options = Options(bindings=tuple(map(escape, bindings)), environment=environment)
-    targets = [Target(project, {unit: None})]
-    return check(targets, [], options, progress=lambda done, total: on_event(CheckAdvanced(done, total)))
+def _check_units(
+    project: LoadedProject, chosen: Mapping[Unit, Sequence[str]], environment: str | None, on_event: OnEvent
+) -> Iterator[Report]:
+    """Yield what `typedflow check` finds in units under their bindings; those with the same are checked together."""
+    together: dict[tuple[str, ...], dict[Unit, None]] = {}
+    for unit, bindings in chosen.items():
+        together.setdefault(tuple(map(escape, bindings)), {})[unit] = None
+    for globs, units in together.items():
+        options = Options(bindings=globs, environment=environment)
+        yield check(
+            [Target(project, units)], [], options, progress=lambda done, total: on_event(CheckAdvanced(done, total))
+        )

@@ -13,6 +13,7 @@ from typedflow.project import (
     LoadedProject,
     Unit,
     check_named,
+    how_to_declare,
     named_binding,
     named_binding_of,
     named_environment,
@@ -33,15 +34,19 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
     """
     kinds = list(filter(can, KINDS))
     if name is not None:
-        return project.unit(name, kinds)
+        if project.manifest.project is None:
+            return project.unit(name, kinds)
+        from typedflow.project import find_unit
+
+        return find_unit(project, name, kinds)
     units = [unit for unit in project.units if unit.kind in kinds]
     if len(units) == 1:
         return units[0]
     noun, plural = nouns(kinds)
     if not units:
-        table = KINDS[next(iter(kinds))].table
-        hint = f"add one to {project.source.name}: `[{table}.NAME]` with its `file`"
-        raise argument_error(f"the project has no {noun}", hint=hint)
+        raise argument_error(
+            f"the project has no {noun}", hint=how_to_declare(project.source.name, project.table, kinds)
+        )
     names = [unit.name for unit in units]
     raise argument_error(f"the project has several {plural}: {listed(names)}", hint="name one of them")
 
@@ -80,7 +85,7 @@ def match_bindings(project: LoadedProject, unit: Unit, globs: Sequence[str] = ()
     known = project.bindings(unit)
     found: dict[str, None] = {}
     for glob in globs:
-        names = [name for name in known if fnmatchcase(name, glob)]
+        names = [glob] if glob in known else [name for name in known if fnmatchcase(name, glob)]
         if not names and not _is_glob(glob):
             names = [choose_binding(project, unit, glob)]
         if not names:
@@ -88,6 +93,21 @@ def match_bindings(project: LoadedProject, unit: Unit, globs: Sequence[str] = ()
             raise argument_error(f"no binding of `{unit.name}` matches `{glob}`", option=option, hint=hint)
         found.update(dict.fromkeys(names))
     return list(found)
+
+
+def choose_variants(
+    project: LoadedProject,
+    names: Sequence[str],
+    globs: Sequence[str] = (),
+    can: Callable[[str], object] = KINDS.get,
+) -> dict[Unit, list[str]]:
+    """Return the named units, or the only one, each with the bindings that match any of the globs.
+
+    Raises:
+        TypedflowError: as ``choose_unit`` and ``match_bindings``.
+    """
+    units = dict.fromkeys(choose_unit(project, name, can) for name in names or (None,))
+    return {unit: match_bindings(project, unit, globs) for unit in units}
 
 
 def choose_environment(
@@ -110,7 +130,7 @@ def require_environment(project: LoadedProject, chosen: ChosenEnvironment | None
     Raises:
         TypedflowError: ``unknown-environment``.
     """
-    if chosen is not None and chosen.name not in project.files.environments:
+    if chosen is not None and chosen.name not in project.environments:
         look_up_argument(lambda: check_named(project, chosen))
 
 

@@ -124,5 +124,5 @@ def _of_variant(project: LoadedProject, unit: Unit, binding: str, environment: s
 
 
 def _environments(project: LoadedProject) -> list[str | None]:
-    named: list[str | None] = list(project.files.environments)
+    named: list[str | None] = list(project.environments)
     return named if named and project.manifest.environments.default is not None else [None, *named]

@@ -13,7 +13,7 @@ from typedflow.operations._check_variants import check_variants
 from typedflow.operations._choose_variants import choose_environment, choose_unit, match_bindings
 from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, LoadedProject, Override
+from typedflow.project import ChosenEnvironment, Identities, LoadedProject, Override
 from typedflow.units import (
     DeployableKind,
     DeploymentOptions,
@@ -93,13 +93,15 @@ def deploy(  # noqa: PLR0913 # a keyword argument for each option
     names = match_bindings(project, found, bindings)
     chosen = choose_environment(project, environment, branch)
     on_event(EnvironmentChosen(chosen))
-    checked = check_variants(project, found, names, chosen, overrides, locked=locked, on_event=on_event)
+    checked = check_variants(project, {found: names}, chosen, overrides, locked=locked, on_event=on_event)
     on_event(CheckFinished(checked.findings))
     done = Deployed(found.name, target, chosen, checked.findings)
     if done.has_errors:
         return done
     kind = cast("DeployableKind", kind_named(found.kind))
-    planned = kind.plan(project, checked.resolved, options, has_project=checked.has_project)
+    identities = Identities(project, branch)
+    resolved = [identities.label(each) for each in checked.resolved]
+    planned = kind.plan(project, resolved, options, has_project=found.key in checked.with_project)
     finished = () if dry_run else deploy_planned(planned, jobs=jobs, on_progress=on_event)
     return replace(done, planned=planned, finished=finished)
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from typedflow.check import TriedFixes
 from typedflow.project import ChosenEnvironment, LoadedProject
-from typedflow.units import DeploymentProgress, UnitStart
+from typedflow.units import DeploymentProgress, RunsProgress, UnitStart
 from typedflow.values import Diagnostic
 
 
@@ -43,7 +43,7 @@ class CheckAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class CheckFinished:
-    """All variants are checked; if ``findings`` contain errors, nothing will be deployed."""
+    """All variants are checked; if ``findings`` contain errors, nothing will be deployed or run."""
 
     findings: tuple[Diagnostic, ...]
 
@@ -65,7 +65,7 @@ class FixesTried:
 
 
 CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | FixesTried
-Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | UnitStarts | CheckEvent | DeploymentProgress
+Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | UnitStarts | CheckEvent | DeploymentProgress | RunsProgress
 OnEvent: TypeAlias = Callable[[Event], None]
 
 

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typedflow.operations._choose_variants import choose_unit
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.operations._progress import Progress, no_progress
 from typedflow.project import LoadedProject, Unit, targets
@@ -139,7 +140,7 @@ def _files(
     if names or not paths:
         project = open_project()
         root = project.root
-        named = [look_up_argument(partial(project.unit, name, (_KIND,))) for name in names]
+        named = [look_up_argument(partial(choose_unit, project, name, _KIND.__eq__)) for name in names]
         files += [_file_of(project, unit) for unit in named or _flows(project)]
     if not files and not alone:
         raise argument_error("the project has no flow", hint="name the file of one: `typedflow fuzz flow.py`")

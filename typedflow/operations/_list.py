@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._events import EnvironmentChosen, EnvironmentUnknown, OnEvent, ignore_event
-from typedflow.project import ChosenEnvironment, LoadedProject, SkippedFiles, Unit, identity
+from typedflow.project import ChosenEnvironment, Identities, LoadedProject, SkippedFiles, Unit, Variant, config_digest
 from typedflow.units import Resolution, kind_named, resolve_variants
 from typedflow.values import Diagnostic, TypedflowError, merge_findings
 
 
 @dataclass(frozen=True, slots=True)
 class ListedVariant:
-    """A binding, and the digest of its compiled config; ``is_valid`` is None where the environment is unknown."""
+    """A binding, the digest of its compiled config, and its identity.
+
+    ``is_valid`` is None where the environment is unknown. A binding that does not exist has no identity, nor has one
+    whose identity is that of another variant.
+    """
 
     binding: str
     is_valid: bool | None = False
     digest: str | None = None
+    identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListedUnit:
-    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants."""
+    """A unit: its kind, its name and its file, as in the manifest, what its kind says of it, and its variants.
+
+    ``is_bound``: the manifest names its bindings.
+    """
 
     kind: str
     name: str
     file: str
     description: dict[str, str]
     variants: tuple[ListedVariant, ...]
+    is_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,8 @@ def list_project(
     """
     chosen = _environment(project, environment, on_event)
     findings: list[Diagnostic] = []
-    units = tuple(_unit(project, unit, chosen, findings) for unit in project.units)
+    identities = Identities(project)
+    units = tuple(_unit(project, unit, chosen, identities, findings) for unit in project.units)
     return Listing(chosen, units, tuple(merge_findings(findings)), project.found_units.skipped)
 
 
@@ -73,27 +83,35 @@ def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -
 
 
 def _unit(
-    project: LoadedProject, unit: Unit, environment: ChosenEnvironment | None, findings: list[Diagnostic]
+    project: LoadedProject,
+    unit: Unit,
+    environment: ChosenEnvironment | None,
+    identities: Identities,
+    findings: list[Diagnostic],
 ) -> ListedUnit:
-    rows = []
     try:
         bindings = project.bindings(unit)
-        if environment is None:
-            rows = [ListedVariant(binding, is_valid=None) for binding in bindings]
-        for each in resolve_variants(project, unit, bindings, environment) if environment else ():
-            rows.append(_variant(each, findings))
     except TypedflowError as error:  # a declared binding that has no file
         findings += error.diagnostics
         rows = [ListedVariant(binding) for binding in unit.bindings]
-    return ListedUnit(unit.kind, unit.name, unit.file, kind_named(unit.kind).describe(unit), tuple(rows))
+    else:
+        found = resolve_variants(project, unit, bindings, environment) if environment else map(Resolution, bindings)
+        rows = [listed_variant(each, unit, identities, findings) for each in found]
+        rows = rows if environment else [replace(row, is_valid=None) for row in rows]
+    about = kind_named(unit.kind).describe(unit)
+    return ListedUnit(unit.kind, unit.name, unit.file, about, tuple(rows), bool(unit.bindings))
 
 
-def _variant(found: Resolution, findings: list[Diagnostic]) -> ListedVariant:
+def listed_variant(found: Resolution, unit: Unit, identities: Identities, findings: list[Diagnostic]) -> ListedVariant:
+    """Return a variant with its digest and its identity, and add what is wrong with them to ``findings``."""
     findings += found.diagnostics
-    if found.resolved is None:
-        return ListedVariant(found.binding)
+    row = ListedVariant(found.binding)
     try:
-        return ListedVariant(found.binding, is_valid=True, digest=identity(found.resolved))
+        row = replace(row, identity=identities.of(Variant(unit.name, found.binding, kind=unit.kind)))
     except TypedflowError as error:
         findings += error.diagnostics
-        return ListedVariant(found.binding)
+    try:
+        return replace(row, is_valid=True, digest=config_digest(found.resolved)) if found.resolved else row
+    except TypedflowError as error:
+        findings += error.diagnostics
+        return row

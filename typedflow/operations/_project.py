@@ -1,9 +1,12 @@
-"""The project that Python programs and notebooks use: each command is a method."""
+"""The project that Python programs and notebooks use: each command is a method.
+
+Long because each option of a command is a keyword argument here, typed and described.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from typedflow.operations._run import RunResult
     from typedflow.operations._runs import FoundRuns
     from typedflow.project import LoadedProject, Variant
+    from typedflow.units import FinishedRun, RunsProgress
     from typedflow.values import Report
 
 M = TypeVar("M", bound=BaseModel)
@@ -179,6 +183,40 @@ class Project(Generic[M]):
                 arguments=arguments,
             )
         return finish_run(start)
+
+    def run_many(  # a keyword argument for each option
+        self,
+        units: Sequence[str] = (),
+        *,
+        bindings: Sequence[str] = (),
+        environment: str | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        arguments: Sequence[str] = (),
+        jobs: int = 4,
+        max_failures: int | None = None,
+        on_progress: Callable[[RunsProgress], object] | None = None,
+    ) -> tuple[FinishedRun, ...]:
+        """Check the variants of some flows, run them, ``jobs`` at a time, and return what came of each.
+
+        ``bindings`` are globs. Each run has a log of its own. An invalid variant raises, and nothing is run. A run that
+        fails does not raise: its ``state`` is ``failed``; after ``max_failures``, no others start. ``on_progress`` is
+        called about five times a second. Ctrl-C interrupts all runs, and raises ``KeyboardInterrupt`` when they have
+        ended.
+        """
+        from typedflow.operations._choose_variants import choose_variants
+        from typedflow.operations._resolve import override_values
+        from typedflow.operations._run_many import finish_many, plan_many
+        from typedflow.units import runnable
+
+        with self._loaded() as project:
+            planned = plan_many(
+                project,
+                choose_variants(project, units, bindings, runnable),
+                environment=environment,
+                overrides=override_values(overrides),
+                arguments=arguments,
+            )
+        return finish_many(planned, jobs=jobs, max_failures=max_failures, on_progress=on_progress)
 
     def deploy(  # noqa: PLR0913 # a keyword argument for each option
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
@@ -17,7 +17,16 @@ from typedflow.operations._choose_variants import (
     match_bindings,
     require_bindings,
 )
-from typedflow.project import LoadedProject, Override, Resolved, Variant, identity, resolve, sidecar
+from typedflow.project import (
+    Identities,
+    LoadedProject,
+    Override,
+    Resolved,
+    Variant,
+    config_digest,
+    resolve,
+    sidecar,
+)
 from typedflow.units import unit_file
 from typedflow.values import Origins, read_sidecar
 
@@ -39,8 +48,8 @@ class ProjectUnit:
 class ResolvedSettings(Generic[M]):
     """The settings of a variant as an instance of the model, the digest that names them, and where each value is from.
 
-    ``digest`` is that of the compiled config, as ``typedflow list`` shows it. ``origins.leaves`` has the origin of each
-    value by its key path, and what it overrides.
+    ``variant.identity`` is the variant's label, and ``digest`` that of the compiled config, both as ``typedflow list``
+    shows them. ``origins.leaves`` has the origin of each value by its key path, and what it overrides.
     """
 
     variant: Variant
@@ -68,19 +77,22 @@ def list_variants(
 
     Raises:
         ArgumentError: a unit, a binding or an environment does not exist.
+        TypedflowError: ``same-identity``.
     """
     chosen = choose_environment(project, environment).name
     if unit is not None:
-        found = project.unit(unit)
-        names = match_bindings(project, found, bindings)
-        return tuple(Variant(found.name, binding, chosen, found.kind) for binding in names)
-    require_bindings([project], bindings)
-    return tuple(
-        Variant(each.name, binding, chosen, each.kind)
-        for each in project.units
-        for binding in project.bindings(each)
-        if any(fnmatchcase(binding, glob) for glob in bindings)
-    )
+        found = choose_unit(project, unit)
+        variants = [Variant(found.name, each, chosen, found.kind) for each in match_bindings(project, found, bindings)]
+    else:
+        require_bindings([project], bindings)
+        variants = [
+            Variant(each.name, binding, chosen, each.kind)
+            for each in project.units
+            for binding in project.bindings(each)
+            if any(fnmatchcase(binding, glob) for glob in bindings)
+        ]
+    identities = Identities(project)
+    return tuple(replace(each, identity=identities.of(each)) for each in variants)
 
 
 def resolve_variant(
@@ -105,9 +117,10 @@ def resolve_variant(
 
 def resolved_settings(project: LoadedProject, found: Resolved[Any]) -> ResolvedSettings[Any]:
     """Return the settings of a resolved variant with their digest and origins."""
-    digest = identity(found)
-    origins = cast("Origins", read_sidecar(sidecar(found, digest, project.root)))
-    return ResolvedSettings(found.variant, found.config, digest, origins)
+    named = replace(found, variant=replace(found.variant, identity=Identities(project).of(found.variant)))
+    digest = config_digest(named)
+    origins = cast("Origins", read_sidecar(sidecar(named, digest, project.root)))
+    return ResolvedSettings(named.variant, named.config, digest, origins)
 
 
 def override_values(values: Mapping[str, Any] | None) -> tuple[Override, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
 from typedflow.operations._events import EnvironmentChosen, OnEvent, UnitStarts, ignore_event
-from typedflow.project import LoadedProject, Variant, resolve
+from typedflow.project import Identities, LoadedProject, Variant, resolve
 from typedflow.units import RunnableKind, UnitStart, kind_named, runnable, unit_file
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def prepare_run(
     chosen = choose_environment(project, environment)
     unit_file(project, found)
     on_event(EnvironmentChosen(chosen))
-    resolved = resolve(project, found, chosen_binding, chosen, overrides)
+    resolved = Identities(project).label(resolve(project, found, chosen_binding, chosen, overrides))
     start = _kind(resolved.variant).prepare(project, resolved, arguments)
     on_event(UnitStarts(start))
     return start

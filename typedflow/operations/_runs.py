@@ -162,6 +162,7 @@ def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, Any]:
         "pathspec": past.pathspec,
         "binding": past.binding,
         "environment": past.environment,
+        "identity": past.identity,
         "status": past.status,
         "created": past.created.astimezone().isoformat(timespec="seconds"),
         "user": past.user,

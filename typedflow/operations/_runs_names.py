@@ -12,7 +12,10 @@ from typedflow.models import fields_of, keys_of, models_at
 from typedflow.operations._errors import argument_error
 from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, listed, parse_path
 
-RUN_FACTS = ("id", "pathspec", "created", "user", "finished", "successful", "status", "tags", "binding", "environment")
+RUN_FACTS = (
+    *("id", "pathspec", "created", "user", "finished", "successful", "status", "tags"),
+    *("binding", "environment", "identity"),
+)
 
 #: The first key of a name, and the kind of the rest; a setting may also be named by its key path alone.
 _ROOTS = {"config": "setting", "run": "run", "facts": "run", "data": "artifact", "artifacts": "artifact"}

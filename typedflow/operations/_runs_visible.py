@@ -31,7 +31,7 @@ class _Facts:
 
     def __getattr__(self, name: str) -> Any:
         past = self._past
-        if name in ("binding", "environment") and past.lost:
+        if name in ("binding", "environment", "identity") and past.lost:
             raise UnreadableError(f"{past.pathspec}: {past.lost}")
         if name == "status" and isinstance(past.outcome, str):
             self._seen.doubt = f"{past.pathspec}: {past.outcome}"

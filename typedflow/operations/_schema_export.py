@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from typedflow.operations._choose_variants import choose_unit
 from typedflow.operations._errors import ArgumentError, look_up_argument
 from typedflow.project import LoadedProject, Unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
@@ -69,7 +70,7 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseMod
     """
     models = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
     problems: list[Diagnostic] = []
-    for unit in project.units if named is None else [project.unit(named)]:
+    for unit in project.units if named is None else [choose_unit(project, named)]:
         try:
             models |= {f"{unit.name}.{config}": model for config, model in _own_models(project, unit).items()}
         except TypedflowError as error:

@@ -32,14 +32,20 @@ from typedflow.values import (
 )
 
 if TYPE_CHECKING:
-    from typedflow.project import Override
+    from typedflow.operations._list import ListedVariant
+    from typedflow.project import Override, Unit
+    from typedflow.units import Resolution
 
 
 class ShownSettings(NamedTuple):
-    """The settings of each binding that resolves, and the findings of the others."""
+    """The settings of each binding that resolves, and the findings of the others.
+
+    ``variants`` are those that are shown as a whole, each with its identity and digest, if the project has a name.
+    """
 
     documents: dict[str, Document]
     findings: tuple[Diagnostic, ...]
+    variants: tuple[ListedVariant, ...] = ()
 
 
 def show(  # noqa: PLR0913 # a keyword argument for each option
@@ -67,6 +73,7 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
     chosen = choose_environment(project, environment)
     documents: dict[str, Document] = {}
     findings: list[Diagnostic] = []
+    shown: list[Resolution] = []
     for each in resolve_variants(project, found, bindings, chosen, overrides):
         findings += each.diagnostics
         if each.resolved is None:
@@ -79,7 +86,21 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
             findings += _refusals(project, each.resolved, here)
         else:
             documents[each.binding] = document
-    return ShownSettings(documents, tuple(merge_findings(findings)))
+            shown.append(each)
+    is_named = project.manifest.project is not None and not where
+    variants = _listed(project, found, shown, findings) if is_named else ()
+    return ShownSettings(documents, tuple(merge_findings(findings)), variants)
+
+
+def _listed(
+    project: LoadedProject, unit: Unit, shown: Sequence[Resolution], findings: list[Diagnostic]
+) -> tuple[ListedVariant, ...]:
+    """Return the variants with their identities and digests, and add what is wrong with these to ``findings``."""
+    from typedflow.operations._list import listed_variant
+    from typedflow.project import Identities
+
+    identities = Identities(project)
+    return tuple(listed_variant(each, unit, identities, findings) for each in shown)
 
 
 def _refusals(project: LoadedProject, resolved: Resolved[Any], path: KeyPath) -> list[Diagnostic]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typedflow.parsing._locate import locate as locate
     from typedflow.parsing._locate import locate_key as locate_key
     from typedflow.parsing._locate import location as location
+    from typedflow.parsing._parse import mapping_at as mapping_at
     from typedflow.parsing._parse import parse as parse
     from typedflow.parsing._parse import parse_value as parse_value
     from typedflow.parsing._yaml_plain import PlainScalar as PlainScalar

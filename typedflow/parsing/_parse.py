@@ -6,7 +6,7 @@ from typedflow.parsing import _yaml
 from typedflow.parsing._decode import refuse_surrogates
 from typedflow.parsing._formats import parse_any
 from typedflow.parsing._locate import location
-from typedflow.values import RULES, Diagnostic, Source, TypedflowError
+from typedflow.values import RULES, Diagnostic, KeyPath, Source, TypedflowError, format_path
 
 _KINDS = {str: "a string", bool: "a boolean", int: "an integer", float: "a number", list: "a list", type(None): "null"}
 
@@ -17,11 +17,27 @@ def parse(source: Source) -> dict[str, Any]:
     Raises:
         TypedflowError: the text is not valid in its format, or is not a mapping.
     """
-    value = parse_any(source)
+    return mapping_at(source, parse_any(source), ())
+
+
+def mapping_at(source: Source, tree: Any, path: KeyPath) -> dict[str, Any]:
+    """Return the mapping at a key path of a parsed source.
+
+    Raises:
+        TypedflowError: what is there is not a mapping.
+    """
+    value = tree
+    for key in path:
+        value = value[key]
     if isinstance(value, dict):
         return value
-    message = f"a config must be a mapping, not {_KINDS[type(value)]}"
-    raise TypedflowError([Diagnostic(RULES["not-a-mapping"], message, location(source, ()), path=())])
+    subject, hint = ("a config", "")
+    if path:
+        subject = f"`{format_path(path)}`"
+        hint = "to set nothing there, write an empty mapping, `{}`" if value is None else ""
+    message = f"{subject} must be a mapping, not {_KINDS[type(value)]}"
+    place = location(source, path, key=value is None)
+    raise TypedflowError([Diagnostic(RULES["not-a-mapping"], message, place, hint=hint, path=())])
 
 
 def parse_value(text: str) -> Any:

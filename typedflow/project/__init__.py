@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from typedflow.project._compile import Compiled as Compiled
     from typedflow.project._compile import compile_config as compile_config
     from typedflow.project._compile import compiled_source as compiled_source
+    from typedflow.project._compile import config_digest as config_digest
     from typedflow.project._compile import has_digest as has_digest
-    from typedflow.project._compile import identity as identity
     from typedflow.project._compile import is_compiled as is_compiled
     from typedflow.project._diff_sides import Side as Side
     from typedflow.project._diff_sides import changed_paths as changed_paths
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from typedflow.project._environment import choose_environment as choose_environment
     from typedflow.project._environment import environment_in_name as environment_in_name
     from typedflow.project._environment import named_environment as named_environment
+    from typedflow.project._find_unit import find_unit as find_unit
+    from typedflow.project._identities import Identities as Identities
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind
     from typedflow.project._kinds import SkippedFiles as SkippedFiles
     from typedflow.project._kinds import Unit as Unit
+    from typedflow.project._kinds import how_to_declare as how_to_declare
     from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file
     from typedflow.project._load_model import module_folder as module_folder
@@ -69,6 +72,10 @@ if TYPE_CHECKING:
     from typedflow.project._schema_edits import schema_edits as schema_edits
     from typedflow.project._secret_settings import exposed_secrets as exposed_secrets
     from typedflow.project._secret_settings import masked_settings as masked_settings
+    from typedflow.project._sections import project_section_problems as project_section_problems
+    from typedflow.project._sections import section_problems as section_problems
+    from typedflow.project._settings import SettingsFile as SettingsFile
+    from typedflow.project._settings import layer_names as layer_names
     from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
@@ -79,6 +86,7 @@ if TYPE_CHECKING:
     from typedflow.project._targets import targets as targets
     from typedflow.project._unambiguous_fix import is_unambiguous as is_unambiguous
     from typedflow.project._unread_files import UnreadFile as UnreadFile
+    from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files
     from typedflow.values import canonical as canonical
 else:

@@ -24,7 +24,7 @@ class Compiled:
     digest: str
 
 
-def identity(resolved: Resolved[Any]) -> str:
+def config_digest(resolved: Resolved[Any]) -> str:
     """Return the digest that a variant's compiled config would have."""
     return digest_of(canonical(dump(resolved.config)))
 

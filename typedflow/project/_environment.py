@@ -67,7 +67,7 @@ def check_named(project: LoadedProject, chosen: ChosenEnvironment) -> None:
     Raises:
         TypedflowError: ``unknown-environment``, at the variable where that names it.
     """
-    if chosen.name is None or chosen.name in project.files.environments:
+    if chosen.name is None or chosen.name in project.environments:
         return
     try:
         project.environment_layer(chosen.name)

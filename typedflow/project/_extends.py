@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 from typedflow.layers import Extended, Layer, Rank, bad_directive, circular_reference, may_have_directives
 from typedflow.parsing import location
-from typedflow.project._settings import BINDING
+from typedflow.project._settings import BINDING, SettingsFile
+from typedflow.project._settings_reader import SettingsReader
 from typedflow.project._unknown_names import Places, unknown_name
 from typedflow.values import Diagnostic, Location, Related, Source, TypedflowError
 from typedflow.workspace import read_source
@@ -18,16 +18,21 @@ from typedflow.workspace import read_source
 class Files(Places, Protocol):
     """A project whose settings files can be read."""
 
-    def read(self, file: Path, rank: Rank) -> Layer:
-        """Parse one settings file."""
+    @property
+    def settings(self) -> SettingsReader:
+        """Reads the settings files."""
 
 
 class ExtendedBindings:
-    """The layers of the bindings of a project, and of those that they extend."""
+    """The layers of the bindings of a project, and of those that they extend: of whole settings, or of a section.
 
-    def __init__(self, project: Files) -> None:
+    A file of a section extends the file that another binding has in the section.
+    """
+
+    def __init__(self, project: Files, section: str = "") -> None:
         """Read nothing yet."""
         self._project = project
+        self._section = section
         self._layers: dict[str, Layer] = {}
 
     def layers(self, name: str) -> tuple[Layer, ...]:
@@ -60,10 +65,16 @@ class ExtendedBindings:
         return frozenset(found)
 
     @cached_property
+    def _files(self) -> dict[str, SettingsFile]:
+        """The file of each binding."""
+        found = ((name, file) for name, files in self._project.files.bindings.items() for file in files)
+        return {name: file for name, file in found if file.section == self._section}
+
+    @cached_property
     def extending(self) -> Mapping[str, tuple[str, ...]]:
         """The bindings that extend a binding, directly and indirectly, for each that is extended."""
         found: dict[str, list[str]] = {}
-        for name in self._project.files.bindings:
+        for name in self._files:
             for each in sorted(self.named_by([name])):
                 found.setdefault(each, []).append(name)
         return {name: tuple(names) for name, names in found.items()}
@@ -71,7 +82,7 @@ class ExtendedBindings:
     @cached_property
     def named_with_others(self) -> frozenset[str]:
         """The bindings that some binding extends beside another one: what is below them depends on who extends them."""
-        lists = map(self._extends, self._project.files.bindings)
+        lists = map(self._extends, self._files)
         direct = {each.name for extends in lists if len(extends) > 1 for each in extends}
         return self.named_by(direct) | direct
 
@@ -83,12 +94,12 @@ class ExtendedBindings:
 
     def is_known(self, name: str) -> bool:
         """Return whether there is a binding with a name."""
-        return name in self._project.files.bindings
+        return name in self._files
 
     def unknown(self, name: str, above: Collection[str], place: Location) -> Diagnostic:
         """Return the finding of a binding that does not exist; those ``above`` cannot have been meant."""
-        known = [each for each in self._project.files.bindings if each not in above]
-        return unknown_name(self._project, BINDING, name, known, place)
+        known = [each for each in self._files if each not in above]
+        return unknown_name(self._project, BINDING, name, known, place, self._section)
 
     def layer(self, name: str) -> Layer:
         """Return the layer of a binding that another one extends.
@@ -101,10 +112,10 @@ class ExtendedBindings:
         return known
 
     def _source(self, name: str) -> Source:
-        return read_source(self._project.files.bindings[name], self._project.root)
+        return read_source(self._files[name].path, self._project.root)
 
     def _read(self, name: str) -> Layer:
-        return self._project.read(self._project.files.bindings[name], Rank.BINDING)
+        return self._project.settings.read(self._files[name], Rank.BINDING)
 
 
 class _Walk:

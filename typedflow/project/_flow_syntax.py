@@ -41,10 +41,15 @@ class FlowSyntax:
         if module is None:
             return (here,)
         flows = [node for name, node in module.classes.items() if self._is_flow(module, name)]
+        if flows:
+            return [_place(here, node) for node in self._outermost(module, flows)]
+        return (here,) if any(self._may_be_flow(module, node) for node in module.all_classes()) else ()
+
+    def _outermost(self, module: ModuleSyntax, flows: Sequence[ast.ClassDef]) -> Sequence[ast.ClassDef]:
+        if len(flows) == 1:
+            return flows
         inherited = [self._find(module, base) for node in flows for base in node.bases]
-        if outermost := [node for node in flows if (module, node.name) not in inherited]:
-            return [_place(here, node) for node in outermost]
-        return (here,) if any(self._may_be_flow(module, node) for node in module.all_classes) else ()
+        return [node for node in flows if (module, node.name) not in inherited]
 
     def _is_flow(self, module: ModuleSyntax, name: str) -> bool | None:
         """Return whether a class of a module is a flow; None if that depends on a class of an installed package."""
@@ -55,12 +60,12 @@ class FlowSyntax:
         return self._verdicts[key]
 
     def _has_flow_base(self, module: ModuleSyntax, node: ast.ClassDef) -> bool | None:
+        if any((dotted_name(base) or "").endswith(_FLOW) for base in node.bases):
+            return True
         found = [self._is_flow_base(module, base) for base in node.bases]
         return True if True in found else None if None in found else False
 
     def _is_flow_base(self, module: ModuleSyntax, base: ast.expr) -> bool | None:
-        if (dotted_name(base) or "").endswith(_FLOW):
-            return True
         found = self._find(module, base)
         if found is None:
             return None

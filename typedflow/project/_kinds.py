@@ -13,7 +13,7 @@ from pydantic import Field, create_model
 
 from typedflow.models import ConfigModel
 from typedflow.project._unit_keys import Filled, Key, Name, Reference, schema_by_key, schema_without_file
-from typedflow.values import Location
+from typedflow.values import KeyPath, Location
 from typedflow.workspace import display_name
 
 _CONFIG = "settings"
@@ -107,7 +107,7 @@ class Unit:
     glob: str = ""
 
     @property
-    def identity(self) -> str:
+    def key(self) -> str:
         """The name that no other unit of the project has: ``flow.training``."""
         return f"{self.kind}.{self.name}"
 
@@ -153,3 +153,11 @@ def nouns(kinds: Collection[str]) -> tuple[str, str]:
         return "unit", "units"
     kind = KINDS[next(iter(kinds))]
     return kind.name, kind.table
+
+
+def how_to_declare(manifest: str, table: KeyPath, kinds: Collection[str]) -> str:
+    """Return what to do in a project that has no unit of some kinds; ``table`` is the key path of its manifest."""
+    kind = KINDS[next(iter(kinds))]
+    path = ".".join((*map(str, table), kind.table))
+    glob = f'[{path}."{kind.table}/*"]'
+    return f"add one to {manifest}: `[{path}.NAME]` with its `file`, or a glob of files, such as `{glob}`"

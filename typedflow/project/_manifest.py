@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import Field, StringConstraints, create_model
 
 from typedflow.layers import Layer, Rank, without_schema
 from typedflow.models import ConfigModel
@@ -13,13 +13,14 @@ from typedflow.parsing import parse
 from typedflow.project._kinds import KINDS, Unit, units_of
 from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
-from typedflow.project._unit_keys import Filled, Name, Reference, with_files
+from typedflow.project._unit_keys import Filled, Name, ProjectName, Reference, with_files
 from typedflow.values import Diagnostic, KeyPath, Location, Source, TypedflowError, reading_order
 from typedflow.workspace import is_file, is_glob, read_source, real_path
 
 MANIFEST = "typedflow.toml"
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
+Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
 
 
 class Environments(ConfigModel, defer_build=True):
@@ -56,10 +57,14 @@ class Check(ConfigModel, defer_build=True):
 class Manifest(ConfigModel, defer_build=True):
     """What a project consists of. ``MANIFEST_MODEL`` adds the table of each kind of units."""
 
+    project: ProjectName | None = None
+    """The project's name, with which identities of variants begin: letters, digits, `_` and `-`."""
     settings: Filled = "settings"
     """The directory of the settings files, relative to the manifest."""
     model: Reference | None = None
     """The settings' model, `path/to/file.py:Class` or `package.module:Class`, of the units that name no other."""
+    sections: tuple[Section, ...] = ()
+    """Fields of the settings' model that have settings files of their own: `settings/settings.SECTION.yaml`."""
     outside: tuple[Filled, ...] = ()
     """Directories outside of the project, relative to the manifest, that its files may come from."""
     environments: Environments = Field(default_factory=Environments)

@@ -42,6 +42,6 @@ def files_by_model(project: LoadedProject, layers: Sequence[Layer]) -> Iterator[
         keys = OwnKeys(project, units[reference], project.models.named(reference))
         own = keys.layers(shared)
         for layer in layers:
-            if layer.rank is Rank.BINDING and reference in project.models_under(project.binding_of(layer) or ""):
+            if layer.rank is Rank.BINDING and reference in project.bound.models_for(layer):
                 own += keys.layers([*shared, layer])[-1:]
         yield ModelFiles(keys.model, tuple(own), keys)

@@ -23,14 +23,14 @@ def open_project(
 
     Raises:
         TypedflowError: ``no-project``.
-        ManifestError: all errors of the manifest; ``outside-project``; ``bad-glob``.
+        ManifestError: all errors of the manifest; ``outside-project``; ``bad-section``; ``bad-glob``.
     """
     root, source, table = find_manifest(start)
     with manifest_of(root):
         manifest = read_manifest(source, table)
         values = environment_variables() if environ is None else environ
         project = LoadedProject(root, manifest, source, table, values, model)
-        if problems := list(_outside(project)):
+        if problems := [*_of_sections(project), *_outside(project)]:
             raise TypedflowError(problems)
         _ = project.units  # what is wrong with a glob of units is an error of the manifest
     return project
@@ -53,6 +53,14 @@ def find_project(
         from typedflow.project._projects_below import with_projects_below
 
         raise TypedflowError(with_projects_below(error.diagnostics, start)) from None
+
+
+def _of_sections(project: LoadedProject) -> Iterator[Diagnostic]:
+    if not project.manifest.sections:
+        return
+    from typedflow.project._sections import list_problems
+
+    yield from list_problems(project.manifest.sections, lambda index: project.place("sections", index))
 
 
 def _outside(project: LoadedProject) -> Iterator[Diagnostic]:

@@ -48,8 +48,9 @@ class OwnKeys:
         self._known = {layer.source.name: layer for layer in stack}
         own: list[Layer] = []
         for layer in stack:
-            found = self._own(layer)
-            own.append(self._with_own_directives(found, layer, own) if layer.directives != NO_DIRECTIVES else found)
+            found, raw = self._own(layer), stack[: len(own)]
+            has_directives = layer.directives != NO_DIRECTIVES
+            own.append(self._with_own_directives(found, layer, own, raw) if has_directives else found)
         return own
 
     def without_foreign(self, stack: Sequence[Layer], found: Iterable[Diagnostic]) -> list[Layer] | None:
@@ -88,8 +89,8 @@ class OwnKeys:
         names, is_one = listed([unit.name for unit in units], most=_MOST), len(units) == 1
         found = f"the {noun} {names} has this field" if is_one else f"the {plural} {names} have this field"
         layer = self._known.get(place.name) if place else None
-        binding = self.project.binding_of(layer) if layer else None
-        if binding is None:
+        binding = self.project.bound.binding_of(layer)[0] if layer else ""
+        if not binding:
             return found
         return f"{found}, but {'is' if is_one else 'are'} not instantiated under `{binding}`"
 
@@ -161,11 +162,13 @@ class OwnKeys:
             return ()
         if layer.rank is not Rank.BINDING:
             return self.project.models.references
-        return self.project.models_under(self.project.binding_of(layer) or "")
+        return self.project.bound.models_for(layer)
 
-    def _with_own_directives(self, own: Layer, layer: Layer, below: Sequence[Layer]) -> Layer:
-        """Return a layer without the directives about what only other models have, there or in the layers below."""
-        raw = [self._known[other.source.name] for other in below]
+    def _with_own_directives(self, own: Layer, layer: Layer, below: Sequence[Layer], raw: Sequence[Layer]) -> Layer:
+        """Return a layer without the directives about what only other models have, there or in the layers below.
+
+        ``raw`` are the layers below as they are in files.
+        """
         rules, deletes = layer.directives.rules, layer.directives.deletes
         kept = Directives(
             tuple(item for item in deletes if _sets(below, item.path) or not self._is_lost(item.path, layer, raw)),

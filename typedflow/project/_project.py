@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -13,16 +13,17 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from typedflow.layers import Layer, Rank, layer
+from typedflow.layers import Layer, Rank
 from typedflow.models import model_problems
-from typedflow.parsing import location, parse
+from typedflow.parsing import location
 from typedflow.project._allowed_directories import places_within
-from typedflow.project._extends import ExtendedBindings
+from typedflow.project._bound_files import BoundFiles
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
-from typedflow.project._models import Models, models_by_binding
-from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, find_settings
+from typedflow.project._models import Models
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
+from typedflow.project._settings_reader import SettingsReader
 from typedflow.project._shared_findings import unknown_binding
 from typedflow.project._units import unit_named, unit_with_file
 from typedflow.project._unknown_names import unbound_name, unknown_name
@@ -36,7 +37,7 @@ from typedflow.values import (
     TypedflowError,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, is_glob, read_source
+from typedflow.workspace import CheckedOut, checked_out, is_glob
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -63,9 +64,15 @@ class LoadedProject:
         """Return the model of a unit's settings: the one that the unit names, else the project's.
 
         Raises:
-            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored.
+            TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored;
+                ``bad-section``.
         """
-        return self.models.named(self.unit(named).model)
+        model = self.models.named(self.unit(named).model)
+        if self.manifest.sections:
+            from typedflow.project._sections import require_sections
+
+            require_sections(self, model)
+        return model
 
     def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
         is_own = unit is not None and reference != self.manifest.model
@@ -76,26 +83,10 @@ class LoadedProject:
             raise TypedflowError(problems)
         return model
 
-    def models_under(self, binding: str) -> Iterator[str]:
-        """Yield the references of the models that a binding's file is for.
-
-        They are those of the units that are instantiated under the binding, or under one that extends it.
-        """
-        yield from self._models_by_binding.get(binding, ())
-        for other in self.extended.extending.get(binding, ()):
-            yield from self._models_by_binding.get(other, ())
-
-    def binding_of(self, layer: Layer) -> str | None:
-        """Return the binding whose file a layer is."""
-        return self._bindings_by_file.get(layer.source.file)
-
     @cached_property
-    def _bindings_by_file(self) -> dict[Path | None, str]:
-        return {file: name for name, file in self.files.bindings.items()}
-
-    @cached_property
-    def _models_by_binding(self) -> dict[str, dict[str, None]]:
-        return models_by_binding(self.units, self.matching)
+    def bound(self) -> BoundFiles:
+        """The files of bindings: whose each is, what it extends, and which models it is for."""
+        return BoundFiles(self)
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -117,7 +108,8 @@ class LoadedProject:
             TypedflowError: ``ambiguous-layer``; ``missing-file`` if the directory does not exist.
         """
         try:
-            return find_settings(self.root / self.manifest.settings, self.root, self.manifest.outside)
+            folder, manifest = self.root / self.manifest.settings, self.manifest
+            return find_settings(folder, self.root, manifest.outside, manifest.sections)
         except TypedflowError as error:
             raise TypedflowError(self._at_its_path(item) for item in error.diagnostics) from None
 
@@ -127,9 +119,23 @@ class LoadedProject:
         return replace(found, location=place) if place else found
 
     @cached_property
+    def settings(self) -> SettingsReader:
+        """Reads the settings files."""
+        return SettingsReader(self.files, self.root)
+
+    @property
+    def environments(self) -> dict[str, SettingsFile]:
+        """The environments that have settings, by name.
+
+        Raises:
+            TypedflowError: the errors of the file that has a block for each environment; ``ambiguous-layer``.
+        """
+        return self.settings.environments
+
+    @cached_property
     def global_layer(self) -> tuple[Layer, ...]:
         """The global settings, parsed once."""
-        return tuple(self.read(file, Rank.GLOBAL) for file in self.files.base)
+        return tuple(self.settings.read_all(self.files.base, Rank.GLOBAL))
 
     @cached_property
     def checked_out(self) -> CheckedOut:
@@ -142,7 +148,7 @@ class LoadedProject:
         Raises:
             TypedflowError: the settings directory cannot be read.
         """
-        named: list[str | None] = list(self.files.environments)
+        named: list[str | None] = list(self.environments)
         return named if self.manifest.environments.default is not None and named else [None, *named]
 
     @cached_property
@@ -158,12 +164,12 @@ class LoadedProject:
         if name is None:
             return ()
         if name not in self._environment_layers:
-            known = self.files.environments
+            known = self.environments
             if name not in known:
                 raise TypedflowError(
                     [unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
                 )
-            self._environment_layers[name] = (self.read(known[name], Rank.ENVIRONMENT),)
+            self._environment_layers[name] = (self.settings.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 
     @property
@@ -261,7 +267,7 @@ class LoadedProject:
         raise TypedflowError([unknown_binding(message, self.place(*unit.path), hint=hint)])
 
     def binding_layer(self, named: Unit | str, binding: str) -> tuple[Layer, ...]:
-        """Return the settings of a unit's binding; the default binding needs no file.
+        """Return the settings of a unit's binding, a layer for each of its files; the default binding needs none.
 
         Raises:
             TypedflowError: ``unknown-binding``, or the errors of its file.
@@ -269,21 +275,8 @@ class LoadedProject:
         unit = self.unit(named)
         if binding != DEFAULT_BINDING and not self._is_bound(unit, binding):
             raise TypedflowError([unbound_name(self, unit, binding, self.bindings(unit))])
-        return self.extended.layers(binding) if binding in self.files.bindings else ()
-
-    @cached_property
-    def extended(self) -> ExtendedBindings:
-        """The layers of bindings, with those that they extend."""
-        return ExtendedBindings(self)
-
-    def read(self, file: Path, rank: Rank) -> Layer:
-        """Parse one settings file.
-
-        Raises:
-            TypedflowError: its errors.
-        """
-        source = read_source(file, self.root)
-        return layer(source, parse(source), rank)
+        files = self.files.bindings.get(binding, ())
+        return tuple(layer for file in files for layer in self.bound.in_section(file.section).layers(binding))
 
     def place(self, *path: str | int) -> Location | None:
         """Return the location of a key path in the manifest."""

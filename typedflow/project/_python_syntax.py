@@ -17,7 +17,7 @@ _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class ModuleSyntax:
     """The statements of a module.
 
-    ``classes`` are those of the module itself, by name; ``all_classes`` also those in functions and classes.
+    ``classes`` are those of the module itself, by name, without those in functions and classes of the ``tree``.
     ``imports`` are dotted names by the names that they have here (a relative one begins with dots), ``aliases`` those
     that are assigned. ``stars`` are the modules of star imports, ``started`` the names that the module uses when it is
     run as a program.
@@ -25,11 +25,15 @@ class ModuleSyntax:
 
     file: Path
     classes: Mapping[str, ast.ClassDef]
-    all_classes: tuple[ast.ClassDef, ...]
     imports: Mapping[str, str]
     aliases: Mapping[str, str]
     stars: tuple[str, ...]
     started: frozenset[str]
+    tree: ast.Module
+
+    def all_classes(self) -> Iterator[ast.ClassDef]:
+        """Yield the classes of the module, also those in functions and classes."""
+        return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
 
 
 def parse_module(file: Path, source: Source) -> ModuleSyntax | None:
@@ -45,11 +49,11 @@ def parse_module(file: Path, source: Source) -> ModuleSyntax | None:
     return ModuleSyntax(
         file,
         {node.name: node for node in statements if isinstance(node, ast.ClassDef)},
-        tuple(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)),
         {here: name for here, name in imports if here != "*"},
         {name: value for node in statements for name, value in _assigned(node)},
         tuple(name for here, name in imports if here == "*"),
         frozenset(name for node in statements for name in _started(node)),
+        tree,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -25,17 +25,21 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A unit under one binding and environment; ``kind`` is the unit's."""
+    """A unit under one binding and environment; ``kind`` is the unit's.
+
+    ``identity`` labels it among the variants of other branches and projects; None where nobody asked for it.
+    """
 
     unit: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
     kind: str = "flow"
+    identity: str | None = field(default=None, compare=False)
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.unit, self.binding, self.environment, self.kind)
+        return Case(self.unit, self.binding, self.environment, self.kind, self.identity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,8 @@ def _settings(project: LoadedProject, schemas: SchemaFiles) -> Iterator[tuple[Pa
     """Yield the files of a project, each with its schema."""
     if project.source.file is not None and project.source.file.name == MANIFEST:
         yield project.source.file, schemas.manifest
-    yield from ((file, schemas.full) for file in project.files.base)
-    yield from ((file, schemas.overlay) for file in project.files.environments.values())
-    yield from ((file, schemas.overlay) for file in project.files.bindings.values())
+    for files, schema in ((project.files.base, schemas.full), (project.files.overlays(), schemas.overlay)):
+        yield from ((file.path, schema) for file in files if not file.section)
 
 
 def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove: bool) -> Edit:

@@ -47,6 +47,7 @@ def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
         unit=variant.unit,
         binding=variant.binding,
         environment=variant.environment,
+        identity=variant.identity,
         model=f"{model.__module__}:{model.__qualname__}",
         schema=schema_digest(model),
         digest=digest,

@@ -13,6 +13,7 @@ from typedflow.workspace import is_glob
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
 # Not with `Field`: Pydantic 2.11 gives the default of one field to all that share it.
 Name = Annotated[str, StringConstraints(pattern=NAME)]
+ProjectName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]  # a dot ends it in identities
 Filled = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00]+$")]  # no path has a NUL
 Reference = Annotated[str, StringConstraints(pattern=r"^[^\x00]+:[A-Za-z_]\w*$")]  # file.py:Class, module:Class
 

@@ -18,7 +18,7 @@ def equal_names(units: Sequence[Unit], root: Path, place: Callable[[KeyPath], Lo
     for unit in units:
         file = real_path(root / unit.file)
         same_file = by_file.setdefault((unit.kind, file), unit)
-        other = same_file if same_file is not unit else by_name.setdefault(unit.identity, unit)
+        other = same_file if same_file is not unit else by_name.setdefault(unit.key, unit)
         if other is not unit and (unit.glob or other.glob):
             late, early = (unit, other) if unit.glob else (other, unit)
             yield _shared(late, early, place, has_file=same_file is other)

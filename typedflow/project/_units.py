@@ -34,8 +34,7 @@ def unit_named(units: Sequence[Unit], name: str, kinds: Collection[str], place: 
     from typedflow.values import redact_line
 
     names = [unit.name for unit in known]
-    shown = ", ".join(f"`{each}`" for each in names) or "none"
-    message = f"`{redact_line(name)}` is not a {noun} of this project; its {plural}: {shown}"
+    message = f"`{redact_line(name)}` is not a {noun} of this project; its {plural}: {listed(names) or 'none'}"
     raise TypedflowError([unknown_flow(message, table, label=did_you_mean(name, names))])
 
 

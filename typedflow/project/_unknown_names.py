@@ -8,9 +8,10 @@ from typing import Protocol
 
 from typedflow.project._kinds import Unit
 from typedflow.project._manifest import Manifest
-from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles
+from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, file_stem
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
 from typedflow.values import Diagnostic, Location, did_you_mean, format_path, listed
+from typedflow.workspace import display_name
 
 
 class Places(Protocol):
@@ -35,20 +36,33 @@ class Places(Protocol):
         """Return the location of a table of the manifest, or the manifest's."""
 
 
-def unknown_name(project: Places, kind: str, name: str, known: list[str], place: Location | None = None) -> Diagnostic:
-    """Return the finding for an environment, or a glob of bindings, that no settings file has."""
+def unknown_name(
+    project: Places, kind: str, name: str, known: list[str], place: Location | None = None, section: str = ""
+) -> Diagnostic:
+    """Return the finding for an environment, or a glob of bindings, that no settings file has; none of a section."""
     from typedflow.project._unread_files import renaming
 
     what = "environment" if kind == ENVIRONMENT else "binding"
-    stem = f"{project.manifest.settings}/settings.{kind}.{name}.yaml"
     finding = unknown_environment if kind == ENVIRONMENT else unknown_binding
     return finding(
         f"there is no {what} `{name}`" + (f"; the project has {listed(known)}" if known else ""),
         place or project.place_of_table("environments" if kind == ENVIRONMENT else "flows"),
         label=did_you_mean(name, known),
         hint=renaming(project.files, project.manifest, project.root, (kind, name))
-        or f"create {stem} (.toml and .json are read too), or correct the name",
+        or _creation(project, kind, name, section),
     )
+
+
+def _creation(project: Places, kind: str, name: str, section: str) -> str:
+    blocks = project.files.blocks
+    if kind == ENVIRONMENT and blocks is not None:
+        return f"add a block `{name}` to {display_name(blocks.path, project.root)}, or correct the name"
+    return f"create {_file(project, kind, name, section)} (.toml and .json are read too), or correct the name"
+
+
+def _file(project: Places, kind: str, name: str, section: str = "") -> str:
+    sections = [section] if section else project.manifest.sections
+    return f"{project.manifest.settings}/{file_stem(kind, name, sections)}.yaml"
 
 
 def unbound_name(project: Places, unit: Unit, binding: str, known: Sequence[str]) -> Diagnostic:
@@ -60,7 +74,7 @@ def unbound_name(project: Places, unit: Unit, binding: str, known: Sequence[str]
         hint = f'add "{binding}" to `bindings` of `{format_path(unit.path)}`'
         message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
     else:
-        hint = f"create {project.manifest.settings}/settings.{BINDING}.{binding}.yaml, or correct the name"
+        hint = f"create {_file(project, BINDING, binding)}, or correct the name"
         message = f"there is no binding `{binding}`"
     change = renaming(project.files, project.manifest, project.root, (BINDING, binding))
     label = "" if change else did_you_mean(binding, known)

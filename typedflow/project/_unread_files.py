@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._manifest import Manifest
-from typedflow.project._settings import BINDING, ENVIRONMENT, STEM, SettingsFiles, kind_of
+from typedflow.project._settings import BINDING, ENVIRONMENT, STEM, LayerName, SettingsFiles, file_stem, layer_name
 from typedflow.values import TypedflowError
 from typedflow.workspace import files_in, matching_files, read_source
 
@@ -26,44 +27,61 @@ _DECLARED = re.compile(r"""Config\(\s*(?:name\s*=\s*)?["']([^"'\n]+)["']""")
 _SEPARATORS = "-_ ("
 #: `seting` for `settings` has 0.86; `strings` and `my-settings` have less.
 _SLIP = 0.85
+_MOST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
     """A file that no layer reads. ``meant`` is the name that was probably meant; empty if none is likely.
 
-    ``is_spare``: the layer that was meant already has another file.
+    ``layer`` is the layer of that name; ``is_spare``: it already has another file. ``section`` is the section that the
+    file would be of, if the manifest listed it. ``is_named``: a flow's text names the file, and may read it itself.
     """
 
     file: Path
     meant: str = ""
+    layer: LayerName | None = None
+    section: str = ""
     is_spare: bool = False
-
-    @property
-    def kind(self) -> tuple[str, str] | None:
-        """The layer that was probably meant: its kind, empty for global settings, and its name."""
-        return kind_of(Path(self.meant)) if self.meant else None
+    is_named: bool = False
 
 
 def unread_files(files: SettingsFiles, manifest: Manifest, root: Path) -> list[UnreadFile]:
-    """Return the files beside a project's settings that resemble settings files.
-
-    Hidden files, schemas and files that the project's flows name are left out.
-    """
+    """Return the files beside a project's settings that resemble settings files, without hidden ones and schemas."""
     names = _Names(files, manifest)
-    known = {kind_of(file) for file in (*files.base, *files.environments.values(), *files.bindings.values())}
-    near = ((file, names.meant(file.name)) for file in files.others)
-    found = [UnreadFile(file, meant, kind_of(Path(meant)) in known) for file, meant in near if meant is not None]
-    if not found:
+    near = {file: meant for file in files.others if (meant := names.meant(file.name)) is not None}
+    if not near:
         return []
+    known = {names.layer(file.path.name) for file in files.all()}
     texts = list(_texts(manifest, root))
-    return [each for each in found if not any(each.file.name in text for text in texts)]
+    return [
+        UnreadFile(
+            file,
+            meant,
+            layer := names.layer(meant),
+            names.section(file.name),
+            is_spare=layer is not None and layer in known,
+            is_named=any(file.name in text for text in texts),
+        )
+        for file, meant in near.items()
+    ]
 
 
 def renaming(files: SettingsFiles, manifest: Manifest, root: Path, kind: tuple[str, str]) -> str:
-    """Return the hint to rename a missing layer's misnamed file; empty if there is no such file."""
-    found = next((each for each in unread_files(files, manifest, root) if each.kind == kind), None)
-    return f"rename `{found.file.name}` to `{found.meant}`; no layer reads it under its current name" if found else ""
+    """Return the hint to rename a missing layer's misnamed file, or to list its section; empty without such a file."""
+    found = unread_files(files, manifest, root)
+    for each in found:
+        if not each.is_named and each.layer is not None and (each.layer.kind, each.layer.name) == kind:
+            return f"rename `{each.file.name}` to `{each.meant}`; no layer reads it under its current name"
+        if kind[0] == ENVIRONMENT and each.section == ENVIRONMENT:
+            line = listing(manifest, (other.section for other in found if other.section in _KINDS))
+            return f"add {line} to the manifest, so that `{each.file.name}` is read"
+    return ""
+
+
+def listing(manifest: Manifest, sections: Iterable[str]) -> str:
+    """Return the line of the manifest that lists some more sections."""
+    return f"`sections = {json.dumps(list(dict.fromkeys([*manifest.sections, *sections])))}`"
 
 
 class _Names:
@@ -73,9 +91,20 @@ class _Names:
         declared = manifest.environments
         named = (declared.default, declared.unknown, declared.production)
         mapped = (*declared.branches.values(), *declared.tags.values())
-        self._environments = {*files.environments, *mapped, *filter(None, named)}
+        self._environments = {*files.environment_files, *mapped, *filter(None, named)}
         globs = (glob for unit in manifest.units() for glob in unit.bindings)
         self._bindings = {glob for glob in globs if glob.strip("*?")} | set(files.bindings)
+        self._sections = manifest.sections
+
+    def layer(self, name: str) -> LayerName | None:
+        """Return the layer that a name stands for."""
+        return layer_name(Path(name), self._sections) if name else None
+
+    def section(self, name: str) -> str:
+        """Return the section of a file, if the manifest listed it; empty for a name of another form."""
+        stem, *parts = name.split(".")[:-1] or [""]
+        is_form = stem == STEM and format_of(name) is not None and 0 < len(parts) <= _MOST_PARTS and all(parts)
+        return parts[0] if is_form and parts[0] not in self._sections else ""
 
     def meant(self, name: str) -> str | None:
         """Return the name that a file should have, empty if that is unclear; None if it is not a settings file."""
@@ -84,11 +113,11 @@ class _Names:
         kept = name
         while (shorter := _KEPT.sub("", kept)) != kept:
             kept = shorter
-        stem, suffix = _split(kept)
+        stem, suffix = self._split(kept)
         first, *rest = stem.split(".")
         if suffix is None or rest[-1:] == ["schema"]:
             return None
-        if kept != name and kind_of(Path(kept)) is not None:
+        if kept != name and self.layer(kept) is not None:
             return kept
         if _is_near(first, STEM):
             return self._after_stem(rest, suffix)
@@ -101,19 +130,30 @@ class _Names:
             return f"{STEM}{suffix}"
         first, *rest = parts
         kind = _kind(first)
+        section = next((each for each in self._sections if _is_near(first, each)), kind)
+        if section in self._sections:
+            return f"{'.'.join([STEM, section, *rest])}{suffix}" if len(rest) < _MOST_PARTS else ""
         if kind is not None:
             return f"{STEM}.{kind}.{'.'.join(rest) or 'NAME'}{suffix}"
         name = ".".join(parts)
         known = self._known(name) or self._known(".".join(rest))
-        return f"{STEM}.{known}.{name if self._known(name) else '.'.join(rest)}{suffix}" if known else ""
+        return self._file(known, name if self._known(name) else ".".join(rest), suffix) if known else ""
 
     def _without_stem(self, first: str, rest: list[str], suffix: str) -> str | None:
         kind, name = _kind(first), ".".join(rest)
+        if first in self._sections and len(rest) < _MOST_PARTS:
+            return f"{'.'.join([STEM, first, *rest])}{suffix}"
         if kind is not None and name and (first == kind or self._known(name) == kind):
-            return f"{STEM}.{kind}.{name}{suffix}"
+            return self._file(kind, name, suffix)
         name = ".".join([first, *rest])
         known = self._known(name)
-        return f"{STEM}.{known}.{name}{suffix}" if known else None
+        return self._file(known, name, suffix) if known else None
+
+    def _file(self, kind: str, name: str, suffix: str) -> str:
+        """Return the name of a file of an environment or a binding; empty if one of several sections was meant."""
+        bound = [section for section in self._sections if section != ENVIRONMENT]
+        is_unclear = kind == BINDING and len(bound) > 1
+        return "" if is_unclear else f"{file_stem(kind, name, self._sections)}{suffix}"
 
     def _known(self, name: str) -> str | None:
         """Return the kind of layer that has a name: an environment, or a binding."""
@@ -121,20 +161,20 @@ class _Names:
             return ENVIRONMENT
         return BINDING if name and any(fnmatchcase(name, glob) for glob in self._bindings) else None
 
-
-def _split(name: str) -> tuple[str, str | None]:
-    """Split a name into its stem and a settings suffix, perhaps instead of its own; None for code and the like."""
-    stem, dot, last = name.rpartition(".")
-    if format_of(name) is not None:
-        return stem, f".{last}"
-    if not dot:
-        return name, ".yaml"
-    if last.lower() in _FORMATS:
-        if format_of(stem) is not None:
-            return _split(stem)
-        return stem, ".toml" if last.lower() in _TOML else ".json" if "js" in last.lower() else ".yaml"
-    is_without = name.lower().startswith((f"{STEM}.{BINDING}.", f"{STEM}.{ENVIRONMENT}."))
-    return (name, ".yaml") if is_without and name.count(".") == 2 else (stem, None)  # noqa: PLR2004 # see the two kinds
+    def _split(self, name: str) -> tuple[str, str | None]:
+        """Split a name into its stem and a settings suffix, perhaps instead of its own; None for code and the like."""
+        stem, dot, last = name.rpartition(".")
+        if format_of(name) is not None:
+            return stem, f".{last}"
+        if not dot:
+            return name, ".yaml"
+        if last.lower() in _FORMATS:
+            if format_of(stem) is not None:
+                return self._split(stem)
+            return stem, ".toml" if last.lower() in _TOML else ".json" if "js" in last.lower() else ".yaml"
+        first, *parts = name.lower().split(".")
+        is_without = first == STEM and self.layer(f"{first}.{'.'.join(parts)}.yaml") is not None
+        return (name, ".yaml") if is_without and len(parts) <= _MOST_PARTS else (stem, None)
 
 
 def _parts(text: str, rest: Collection[str]) -> list[str]:

@@ -19,8 +19,10 @@ class CaseData:
     """The binding; `default` where the unit has no other."""
     environment: str | None
     """The environment; null where none is chosen."""
+    identity: str | None
+    """The variant's identity; null if the project has no name."""
 
 
 def case_data(case: Case) -> CaseData:
     """Return a case as data."""
-    return CaseData(case.unit, case.kind, case.binding, case.environment)
+    return CaseData(case.unit, case.kind, case.binding, case.environment, case.identity)

@@ -23,8 +23,15 @@ if TYPE_CHECKING:
     from typedflow.units._kinds import kind_named as kind_named
     from typedflow.units._kinds import kinds as kinds
     from typedflow.units._kinds import runnable as runnable
+    from typedflow.units._planned_runs import FinishedRun as FinishedRun
+    from typedflow.units._planned_runs import PlannedRun as PlannedRun
+    from typedflow.units._planned_runs import RunningRun as RunningRun
+    from typedflow.units._planned_runs import RunsProgress as RunsProgress
+    from typedflow.units._planned_runs import plan_runs as plan_runs
     from typedflow.units._resolve_variants import Resolution as Resolution
     from typedflow.units._resolve_variants import resolve_variants as resolve_variants
+    from typedflow.units._runs import FinishedRuns as FinishedRuns
+    from typedflow.units._runs import run_planned as run_planned
     from typedflow.units._unit_file import unit_file as unit_file
 else:
     from typedflow.values import lazy_names

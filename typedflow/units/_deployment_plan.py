@@ -111,6 +111,7 @@ class _Planner:
             inputs=inputs,
             at="",
             branch=self._branch,
+            identity=variant.identity,
         )
         output = self._dags / f"{name.shown}.py" if target == "airflow" else None
         again = state == "unchanged" and options.again

@@ -22,7 +22,7 @@ class DeploymentRecord:
 
     ``config`` is the digest of its config, ``inputs`` that of all that it was made of. ``compiled`` is the compiled
     config, relative to the project; ``at`` is in UTC, by ISO 8601. ``branch`` is the one in the name, empty if there
-    is none, and None in records of earlier versions, which did not store it.
+    is none, and None in records of earlier versions, which did not store it. ``identity`` is the variant's, if known.
     """
 
     unit: str
@@ -36,11 +36,12 @@ class DeploymentRecord:
     at: str
     branch: str | None = None
     kind: str = "flow"
+    identity: str | None = None
 
     @property
     def case(self) -> Case:
         """The variant as findings name it."""
-        return Case(self.unit, self.binding, self.environment, self.kind)
+        return Case(self.unit, self.binding, self.environment, self.kind, self.identity)
 
 
 _record_adapter = TypeAdapter(DeploymentRecord)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from typedflow.metaflow import deployment_failed
 from typedflow.units._deployment_plan import PlannedDeployment
 from typedflow.units._deployment_worker import DeploymentOutcome, run_job
+from typedflow.units._jobs import JobsProgress, run_jobs
 from typedflow.values import Diagnostic, Location
-from typedflow.workspace import display_name, monotonic, working_directory
-
-_REFRESH = 0.2
+from typedflow.workspace import display_name, monotonic, stop_requests, working_directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,6 @@ class DeploymentProgress:
 OnProgress: TypeAlias = Callable[[DeploymentProgress], None]
 
 
-@dataclass
-class _Shared:
-    """The state that threads share."""
-
-    begun: dict[str, float] = field(default_factory=dict)
-    finished: dict[str, FinishedDeployment] = field(default_factory=dict)
-
-
 def deploy_planned(
     planned: Sequence[PlannedDeployment], *, jobs: int, on_progress: OnProgress
 ) -> tuple[FinishedDeployment, ...]:
@@ -72,32 +63,22 @@ def deploy_planned(
 
     After an interrupt, running deployments end as Metaflow ends them, and no others start.
     """
-    shared, variants = _Shared(), tuple(planned)
-    with ThreadPoolExecutor(jobs) as pool:
-        waiting = {pool.submit(_deploy, each, shared): each for each in variants}
-        try:
-            _follow(waiting, shared, on_progress)
-        except KeyboardInterrupt:
-            for each in waiting:
-                each.cancel()
+    variants = tuple(planned)
+    names = [each.binding for each in variants]
+
+    def report(progress: JobsProgress[FinishedDeployment]) -> None:
+        running = {names[index]: seconds for index, seconds in progress.running.items()}
+        finished = {names[index]: each for index, each in progress.finished.items()}
+        latest = tuple(progress.finished[index] for index in progress.latest)
+        on_progress(DeploymentProgress(variants, running, finished, latest))
+
+    with stop_requests(terminate=False) as stop:
+        started = run_jobs([partial(_deploy, each) for each in variants], at_once=jobs, stop=stop, on_progress=report)
     interrupted = DeploymentOutcome("interrupted")
-    return tuple(shared.finished.get(each.binding) or FinishedDeployment(each, interrupted) for each in variants)
+    return tuple(started.get(index) or FinishedDeployment(each, interrupted) for index, each in enumerate(variants))
 
 
-def _follow(waiting: Mapping[Future[None], PlannedDeployment], shared: _Shared, on_progress: OnProgress) -> None:
-    planned, left = tuple(waiting.values()), set(waiting)
-    while left:
-        ended, left = wait(left, _REFRESH, FIRST_COMPLETED)
-        for each in ended:
-            each.result()
-        latest = tuple(shared.finished[waiting[each].binding] for each in ended)
-        now, finished = monotonic(), dict(shared.finished)
-        running = {name: now - begun for name, begun in list(shared.begun.items()) if name not in finished}
-        on_progress(DeploymentProgress(planned, running, finished, latest))
-
-
-def _deploy(planned: PlannedDeployment, shared: _Shared) -> None:
+def _deploy(planned: PlannedDeployment) -> FinishedDeployment:
     begun = monotonic()
-    shared.begun[planned.binding] = begun
     outcome = run_job(planned.job, planned.environ)
-    shared.finished[planned.binding] = FinishedDeployment(planned, outcome, monotonic() - begun)
+    return FinishedDeployment(planned, outcome, monotonic() - begun)

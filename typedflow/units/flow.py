@@ -16,7 +16,7 @@ from typedflow.project import LoadedProject, Resolved, Unit, compile_config, imp
 from typedflow.units._deployment_plan import plan_deployments
 from typedflow.units._kinds import Subject, UnitStart
 from typedflow.units._unit_file import unit_file
-from typedflow.values import RULES, Diagnostic, Location, did_you_mean, listed
+from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, listed
 from typedflow.workspace import from_here, read_source
 
 plan = plan_deployments
@@ -35,12 +35,14 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
 
     if unit is None or project is None:
         read_source(file)
-        place = None
     else:
         unit_file(project, unit)
-        place = None if unit.glob else project.place(*unit.path, "file")
     module = import_flow(file)
-    for flow in outermost_flows(module, place or Location(str(file))):
+    try:
+        flows = outermost_flows(module, Location(str(file)))
+    except TypedflowError as error:
+        raise TypedflowError(_at_its_entry(item, unit, project) for item in error.diagnostics) from None
+    for flow in flows:
         declared = configs_of(flow)
         subject = Subject(declared, stored_parts=partial(stored_parts, flow), has_project=has_project(module))
         if unit is not None and project is not None:
@@ -90,6 +92,17 @@ def start(start: UnitStart) -> int:
         TypedflowError: ``launch-failed``, when the command cannot be started.
     """
     return launch(start.command, environ=start.environ)
+
+
+def _at_its_entry(item: Diagnostic, unit: Unit | None, project: LoadedProject | None) -> Diagnostic:
+    """Return a finding about the file of a unit at the manifest's line that names it; at the file of a glob's unit."""
+    place = project.place(*unit.path, "file") if unit and project else None
+    if unit is None or place is None:
+        return item
+    if not unit.glob:
+        return replace(item, location=place)
+    hint = "by its syntax, it may have one; move the file, or narrow the glob so that it does not match it"
+    return replace(item, hint=hint, related=(Related("declared by the glob at", place),))
 
 
 def _of_settings_config(

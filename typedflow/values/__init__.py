@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from typedflow.values._canonical import canonical as canonical
     from typedflow.values._cases import DEFAULT_BINDING as DEFAULT_BINDING
     from typedflow.values._cases import Case as Case
+    from typedflow.values._column_types import MAX_DIGITS as MAX_DIGITS
+    from typedflow.values._column_types import ColumnType as ColumnType
+    from typedflow.values._column_types import ColumnTypeError as ColumnTypeError
+    from typedflow.values._column_types import parse_column_type as parse_column_type
     from typedflow.values._diagnostics import Diagnostic as Diagnostic
     from typedflow.values._diagnostics import Related as Related
     from typedflow.values._diagnostics import Severity as Severity
@@ -72,6 +76,8 @@ if TYPE_CHECKING:
     from typedflow.values._suggestions import closest as closest
     from typedflow.values._suggestions import did_you_mean as did_you_mean
     from typedflow.values._suggestions import listed as listed
+    from typedflow.values._tables import TableColumn as TableColumn
+    from typedflow.values._tables import TableColumns as TableColumns
     from typedflow.values._trees import change_at as change_at
     from typedflow.values._trees import with_key as with_key
     from typedflow.values._trees import without_keys as without_keys

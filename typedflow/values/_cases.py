@@ -7,12 +7,16 @@ DEFAULT_BINDING = "default"
 
 
 class Case(NamedTuple):
-    """A unit of a project under one binding and environment; ``kind`` is the unit's, as ``flow``."""
+    """A unit of a project under one binding and environment; ``kind`` is the unit's, as ``flow``.
+
+    ``identity`` labels it among the variants of other branches and projects, if it is known.
+    """
 
     unit: str
     binding: str = DEFAULT_BINDING
     environment: str | None = None
     kind: str = "flow"
+    identity: str | None = None
 
 
 def case_order(case: Case) -> tuple[str, str, str, bool, str]:

@@ -15,7 +15,7 @@ class Report:
     """Findings in reading order, each once; how many units (by kind), variants and settings files were checked.
 
     ``unchosen`` are findings of rules that were not selected, or of files that were not asked for.
-    ``notes`` are what else whoever asked should know. ``with_project`` are the identities of the units that have
+    ``notes`` are what else whoever asked should know. ``with_project`` are the keys of the units that have
     ``@project``; ``environments`` are those that each unit was checked in.
     """
 

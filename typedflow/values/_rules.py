@@ -80,6 +80,8 @@ RULES = {
         ("TF518", "unread-file"),
         ("TF519", "unknown-branch"),
         ("TF520", "bad-glob"),
+        ("TF521", "bad-section"),
+        ("TF522", "same-identity"),
         ("TF601", "schema-drift"),
         ("TF602", "breaking-change"),
         ("TF603", "risky-change"),

@@ -11,7 +11,7 @@ from typedflow.values._paths import KeyPath, format_path, parse_path
 from typedflow.values._provenance import LeafOrigin, RemovedLeaf
 
 _VERSION = 2
-_FACTS = ("digest", "kind", "unit", "binding", "environment", "model", "schema", "typedflow")
+_FACTS = ("digest", "kind", "unit", "binding", "environment", "identity", "model", "schema", "typedflow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Origins:
     """Where the values of a stored config are from, by key path, what was taken away on the way, and what stored it.
 
     ``digest`` is that of the compiled config, ``schema`` that of the model's JSON Schema, ``typedflow`` the version
-    that stored it; ``kind`` is that of the unit.
+    that stored it; ``kind`` is that of the unit, and ``identity`` labels the variant, if it is known.
     """
 
     leaves: Mapping[str, LeafOrigin[Location]]
@@ -32,6 +32,7 @@ class Origins:
     digest: str
     typedflow: str
     kind: str = "flow"
+    identity: str | None = None
 
     def by_path(self) -> dict[KeyPath, LeafOrigin[Location]]:
         """Return the leaves by key path; the whole tree is a leaf where it is empty."""
@@ -95,7 +96,8 @@ def read_sidecar(record: Any) -> Origins | None:
             RemovedLeaf(_path(item["path"]), _location(item["origin"]), _location(item["by"]), item["reason"])
             for item in record["removed"]
         )
-        return Origins(leaves, removed, **{name: record[name] for name in _FACTS})
+        facts = {"identity": None, **record}  # earlier versions did not store it
+        return Origins(leaves, removed, **{name: facts[name] for name in _FACTS})
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

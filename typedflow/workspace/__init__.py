@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from typedflow.workspace._globs import is_glob as is_glob
     from typedflow.workspace._globs import matching_files as matching_files
     from typedflow.workspace._locks import exclusive_lock as exclusive_lock
+    from typedflow.workspace._log_lines import LogLines as LogLines
+    from typedflow.workspace._logged_process import LoggedProcess as LoggedProcess
     from typedflow.workspace._modules import make_module as make_module
     from typedflow.workspace._packaged_files import explanations as explanations
     from typedflow.workspace._packaged_files import explanations_introduction as explanations_introduction
@@ -64,12 +66,16 @@ if TYPE_CHECKING:
     from typedflow.workspace._shared_findings import import_timeout as import_timeout
     from typedflow.workspace._shared_findings import missing_file as missing_file
     from typedflow.workspace._shared_findings import unwritable_file as unwritable_file
+    from typedflow.workspace._signals import StopRequests as StopRequests
+    from typedflow.workspace._signals import handling as handling
+    from typedflow.workspace._signals import stop_requests as stop_requests
     from typedflow.workspace._temporary import remove_leftovers as remove_leftovers
     from typedflow.workspace._temporary import temporary_folder as temporary_folder
     from typedflow.workspace._time_limit import TimeLimitError as TimeLimitError
     from typedflow.workspace._time_limit import restart_time_limit as restart_time_limit
     from typedflow.workspace._time_limit import time_limit as time_limit
     from typedflow.workspace._writing import ignored_directory as ignored_directory
+    from typedflow.workspace._writing import new_folder as new_folder
     from typedflow.workspace._writing import open_log as open_log
     from typedflow.workspace._writing import remove_file as remove_file
     from typedflow.workspace._writing import write_all as write_all

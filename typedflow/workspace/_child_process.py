@@ -91,13 +91,13 @@ class ChildProcess:
             os.close(requests)
             os.close(answers)
         if opening is not None:
-            self._send(opening)
+            self.send(opening)
             with contextlib.suppress(ChildTimeoutError, ChildEndedError):  # the first request shows them
                 self._line(_START)
 
     def _options(self, opening: str | None) -> tuple[str, str]:
-        """Whether an opening comes first, and whether the child has a group of its own, which ends with its parent."""
-        return "opening" if opening else "", "group" if self._is_own_group else ""
+        """Whether an opening comes first, and the parent that the child's group ends with, if it has one of its own."""
+        return "opening" if opening else "", str(os.getpid()) if self._is_own_group else ""
 
     def ask(self, request: str, timeout: float | None = None, tell: Callable[[str], None] | None = None) -> str:
         """Return the answer to a request; ``tell`` is called with each progress that the child reports before it.
@@ -108,7 +108,22 @@ class ChildProcess:
             ChildTimeoutError: the child shows no sign of life.
             ChildEndedError: the child has ended.
         """
-        self._send(request)
+        self.send(request)
+        return self.receive(timeout, tell)
+
+    def send(self, request: str) -> None:
+        """Send a request, whose answer is to be received."""
+        with contextlib.suppress(BrokenPipeError):  # it has ended, as its answer will show
+            self._requests.write(f"{request}\n".encode())
+            self._requests.flush()
+
+    def receive(self, timeout: float | None = None, tell: Callable[[str], None] | None = None) -> str:
+        """Return the answer to a request that was sent, as ``ask`` does; after a timeout, it can be called again.
+
+        Raises:
+            ChildTimeoutError: the child shows no sign of life.
+            ChildEndedError: the child has ended.
+        """
         while (line := self._line(timeout)).startswith(SIGN_OF_LIFE):
             if tell is not None and line != SIGN_OF_LIFE:
                 tell(line.removeprefix(SIGN_OF_LIFE))
@@ -124,10 +139,17 @@ class ChildProcess:
             time.sleep(0.02)
         return self._output()
 
+    def interrupt(self) -> None:
+        """Interrupt the child, and what it has started, as a terminal's Ctrl-C does."""
+        self._signal(signal.SIGINT)
+
     def kill(self) -> None:
         """Kill the child, and what it has started; also from another thread than the one that waits for an answer."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: int) -> None:
         with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            os.killpg(self._process.pid, number)
 
     def close(self, grace: float = _GRACE) -> None:
         """End the child; it has ``grace`` seconds to end by itself."""
@@ -140,11 +162,6 @@ class ChildProcess:
             self._process.wait()
         os.close(self._answers)
         self._printed.close()
-
-    def _send(self, line: str) -> None:
-        with contextlib.suppress(BrokenPipeError):  # it has ended, as its answer will show
-            self._requests.write(f"{line}\n".encode())
-            self._requests.flush()
 
     def _line(self, timeout: float | None) -> str:
         until = None if timeout is None else time.monotonic() + timeout

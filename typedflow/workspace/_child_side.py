@@ -17,11 +17,14 @@ _SECONDS_BETWEEN = 0.2
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def serve(program: str, requests: str, answers: str, opening: str, group: str) -> None:
-    """Answer requests with a function ``module:name`` until there are no more, or the parent has ended."""
+def serve(program: str, requests: str, answers: str, opening: str, parent: str) -> None:
+    """Answer requests with a function ``module:name`` until there are no more, or the parent has ended.
+
+    ``parent``: the process that this process and its group end with; empty if they outlive it.
+    """
     sys.argv = [""]
-    if group:
-        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    if parent:
+        threading.Thread(target=_end_with, args=(int(parent),), daemon=True).start()
     sys.dont_write_bytecode = True  # beside the user's files
     faulthandler.register(signal.SIGUSR1)
     here = os.getcwd()  # noqa: PTH109 # as it is called here, links and all

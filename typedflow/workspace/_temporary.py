@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 #: Only the owner may write files that typedflow creates; the umask may remove more.
-_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+_FILE_MODE, FOLDER_MODE = 0o644, 0o755
 _NAME = re.compile(r"\.typedflow-[0-9a-f]{16}\.new")
 _swept: set[Path] = set()
 
@@ -62,7 +62,7 @@ def make_folder(folder: Path) -> None:
         folder = folder.parent
     for each in reversed(missing):
         with contextlib.suppress(FileExistsError):  # another process created it; below a file, the next one fails
-            each.mkdir(_FOLDER_MODE)
+            each.mkdir(FOLDER_MODE)
 
 
 def remove_leftovers(folder: Path) -> None:

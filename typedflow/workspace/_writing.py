@@ -10,7 +10,7 @@ from typing import IO
 from typedflow.values import Location, TypedflowError
 from typedflow.workspace._paths import exists, is_there, real_path
 from typedflow.workspace._shared_findings import unwritable_file
-from typedflow.workspace._temporary import temporary_file
+from typedflow.workspace._temporary import FOLDER_MODE, make_folder, temporary_file
 
 
 def write_atomically(file: Path, text: str) -> None:
@@ -59,7 +59,7 @@ def ignored_directory(root: Path) -> Path:
         TypedflowError: ``unwritable-file``.
     """
     directory = root / ".typedflow"
-    for folder in (directory, *(directory / name for name in ("compiled", "deployments", "fuzz"))):
+    for folder in (directory, *(directory / name for name in ("compiled", "deployments", "fuzz", "logs"))):
         if folder.is_symlink() and not real_path(folder).is_relative_to(real_path(root)):
             message = f"`{folder.relative_to(root).as_posix()}` is a link to a location outside the project"
             hint = "remove the link; typedflow creates the directory"
@@ -67,6 +67,22 @@ def ignored_directory(root: Path) -> Path:
     if not exists(directory / ".gitignore"):
         write_atomically(directory / ".gitignore", "*\n")
     return directory
+
+
+def new_folder(parent: Path, name: str) -> Path:
+    """Create a folder that did not exist, and return it; if the name is taken, a number follows it.
+
+    Raises:
+        TypedflowError: ``unwritable-file``.
+    """
+    try:
+        make_folder(parent)
+        number = 1
+        while not _is_new(folder := parent / (name if number == 1 else f"{name}-{number}")):
+            number += 1
+    except OSError as error:
+        raise unwritable(parent, error) from None
+    return folder
 
 
 def open_log(file: Path) -> IO[bytes]:
@@ -101,6 +117,15 @@ def _mode(file: Path) -> int | None:
     except OSError:
         return None
     return stat.S_IMODE(mode) if stat.S_ISREG(mode) else None
+
+
+def _is_new(folder: Path) -> bool:
+    """Create a folder; return whether there was nothing at its path."""
+    try:
+        folder.mkdir(FOLDER_MODE)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _ignoring_errors(act: Callable[[], None]) -> None:

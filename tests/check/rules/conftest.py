@@ -68,9 +68,9 @@ def _facts(root: Path) -> Facts:
     project = open_project(root, {})
     files = project.files
     ranked = [(Rank.GLOBAL, file) for file in files.base]
-    ranked += [(Rank.ENVIRONMENT, file) for file in files.environments.values()]
-    ranked += [(Rank.BINDING, file) for file in files.bindings.values()]
-    environments: list[str | None] = [*files.environments] or [None]
+    ranked += [(Rank.ENVIRONMENT, file) for file in project.environments.values()]
+    ranked += [(Rank.BINDING, file) for files in files.bindings.values() for file in files]
+    environments: list[str | None] = [*project.environments] or [None]
     cases = []
     for unit in project.units:
         for binding in project.bindings(unit):
@@ -79,7 +79,7 @@ def _facts(root: Path) -> Facts:
                     cases.append(resolve(project, unit, binding, environment))
                 except TypedflowError:
                     continue
-    return Facts(project, tuple(project.read(file, rank) for rank, file in ranked), tuple(cases))
+    return Facts(project, tuple(project.settings.read(file, rank) for rank, file in ranked), tuple(cases))
 
 
 @pytest.fixture

@@ -75,6 +75,21 @@ def test_only_json(place: Place) -> None:
     assert not list((place.root / ".typedflow").glob("deployments/*.json"))
 
 
+def test_identities_in_a_project_with_a_name(place: Place) -> None:
+    """They are in the log and the JSON, with the branch of the option; names of deployments do not change."""
+    place.write("typedflow.toml", 'project = "demo"\n' + (place.root / "typedflow.toml").read_text())
+    chosen = ("--binding", "EXP_01", "--to", "argo-workflows")
+    code, _, err = place.deploy(*chosen)
+    assert (code, err.splitlines()[0].split(" (")[0]) == (
+        0,
+        f"deployed: demo.branch_main.EXP_01.training as {NAMES[0]}",
+    )
+    for given, branch in ((), "main"), (("--branch", "X/1"), "x_1"):
+        (row,) = json.loads(place.deploy(*chosen, *given, "--dry-run", "--format", "json")[1])["deployments"]
+        assert row["identity"] == f"demo.branch_{branch}.EXP_01.training"
+    assert list(place.cloud.templates()) == [NAMES[0]]
+
+
 def test_of_a_project(place: Place) -> None:
     """Metaflow makes the name of a flow of a ``@project``: its branch is ours with the binding, in production that."""
     flow = (place.root / "flows/training.py").read_text()

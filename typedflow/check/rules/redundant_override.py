@@ -25,6 +25,8 @@ from typedflow.values import (
     format_path,
 )
 
+_Place = tuple[str, KeyPath]
+
 
 @dataclass(frozen=True, slots=True)
 class _Base:
@@ -59,17 +61,24 @@ class _Reading:
 
 def find(facts: Facts) -> Iterator[Diagnostic]:
     """Yield the values in environment and binding files that change nothing in any case of the file."""
-    readings: dict[str, list[_Reading]] = {}
+    readings: dict[_Place, list[_Reading]] = {}
     for view in facts.by_model:
         plan = plan_of(view.model)
         for layer, bases in _used(facts, view, plan):
-            readings.setdefault(layer.source.name, []).append(_reading(facts, layer, bases, plan))
-    whole = {layer.source.name: layer for layer in facts.layers}
-    for name, found in readings.items():
-        layer, paths = (found[0].layer, found[0].paths) if len(found) == 1 else (whole[name], _common(found))
-        for path in _outermost(layer.tree, paths, ()):
+            readings.setdefault(_place(layer), []).append(_reading(facts, layer, bases, plan))
+    whole = {_place(layer): layer for layer in facts.layers}
+    for place, found in readings.items():
+        layer, paths = (found[0].layer, found[0].paths) if len(found) == 1 else (whole[place], _common(found))
+        own = layer.tree.get(layer.prefix[0], {}) if layer.prefix else layer.tree
+        can_fix = not layer.root or not _is_covered(own, paths, layer.prefix)  # an environment keeps its block
+        for path in _outermost(own, paths, layer.prefix):
             below = sorted((leaf for leaf in paths if leaf[: len(path)] == path), key=str)
-            yield _finding(layer, path, _origins(below, found))
+            yield _finding(layer, path, _origins(below, found), can_fix=can_fix)
+
+
+def _place(layer: Layer) -> _Place:
+    """Return what no other layer has: the name of its file, and the block in it."""
+    return layer.source.name, layer.root
 
 
 def _reading(facts: Facts, layer: Layer, bases: Sequence[_Base], plan: Plan) -> _Reading:
@@ -107,22 +116,27 @@ def _used(facts: Facts, view: ModelFiles, plan: Plan) -> Iterator[tuple[Layer, l
     yield from ((layer, [below]) for layer in environments)
     for layer in ranked.get(Rank.BINDING, []):
         try:
-            extended = facts.project.extended.layers_of(_binding(facts, layer), layer)[:-1] if layer.extends else ()
-            own = view.own(extended)
+            own = view.own(_extended(facts, layer))
             yield layer, [_Base.of([*base.layers, *own], plan) for base in bases] if own else bases
         except TypedflowError:  # the same
             continue
 
 
-def _binding(facts: Facts, layer: Layer) -> str:
-    """Return the name of a binding, by its layer."""
-    return next(name for name, file in facts.project.files.bindings.items() if file == layer.source.file)
+def _extended(facts: Facts, layer: Layer) -> list[Layer]:
+    """Return the layers between a binding's file and the settings of environments: those that lie below the file."""
+    bound = facts.project.bound
+    name, section = bound.binding_of(layer)
+    files = facts.project.files.bindings[name] if section else ()
+    whole = (each for file in files if not file.section for each in bound.in_section("").layers(name))
+    return [*whole, *(bound.in_section(section).layers_of(name, layer)[:-1] if layer.extends else ())]
 
 
 def _lies_on_others(facts: Facts, layer: Layer) -> bool:
     """Return whether some binding extends this one beside others, which it may override there."""
-    is_binding = layer.rank is Rank.BINDING
-    return is_binding and _binding(facts, layer) in facts.project.extended.named_with_others
+    if layer.rank is not Rank.BINDING:
+        return False
+    name, section = facts.project.bound.binding_of(layer)
+    return name in facts.project.bound.in_section(section).named_with_others
 
 
 def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
@@ -207,18 +221,18 @@ def _origins(paths: Iterable[KeyPath], readings: Sequence[_Reading]) -> list[Ori
     return list({origin.source.name: origin for origin in found if origin}.values())
 
 
-def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin]) -> Diagnostic:
+def _finding(layer: Layer, path: KeyPath, repeated: Sequence[Origin], *, can_fix: bool) -> Diagnostic:
     source, at = layer.source, layer.origin(path).path
     files = " and ".join(origin.source.name for origin in repeated)
     sets = "sets" if len(repeated) == 1 else "set"
     has_anchors = source.format == "yaml" and "&" in source.text
     return Diagnostic(
         RULES["redundant-override"],
-        f"`{format_path(at[len(layer.root) :])}` changes nothing: {files} already {sets} this value",
+        f"`{format_path(layer.written(path))}` changes nothing: {files} already {sets} this value",
         location(source, at, key=True),
         hint="remove it" if not has_anchors else "remove it, unless an alias needs it",
         related=tuple(Related("repeats", location(origin.source, origin.path)) for origin in repeated),
         path=path,
         severity=Severity.WARNING,
-        fix=None if has_anchors else Fix(at),
+        fix=Fix(at) if can_fix and not has_anchors else None,
     )

@@ -27,22 +27,21 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
     units = project.units
     globs = {glob: unit for unit in units for glob in unit.bindings}
     try:
-        files = project.files.bindings
+        found = project.files.bindings
     except TypedflowError:
         return
     noun, _ = nouns(KINDS)
     bound = {DEFAULT_BINDING, *(name for glob in globs for name in project.matching(glob))}
-    unbound = {name: file for name, file in files.items() if name not in bound} if units else {}
-    extended = project.extended.named_by(bound) if unbound else ()
-    for name, file in unbound.items():
-        if name in extended:
+    unbound = {name: files for name, files in found.items() if name not in bound} if units else {}
+    for name, file in ((name, file) for name, files in unbound.items() for file in files):
+        if name in project.bound.in_section(file.section).named_by(bound):
             continue
         place = project.place(*next(iter(globs.values())).path, "bindings") if globs else None
         entry = format_path(units[0].path)
         yield Diagnostic(
             RULES["unused-binding"],
             f"no {noun} is instantiated under the binding `{name}`, so its settings have no effect",
-            Location(display_name(file, project.root)),
+            Location(display_name(file.path, project.root)),
             label=_meant(name, globs),
             hint=f'add "{name}" to `bindings` of `{entry}` in {project.source.name}, or remove the file',
             related=(Related("bindings are declared at", place),) if place else (),

@@ -1,0 +1,75 @@
+"""The findings about columns: unknown, ambiguous, or of a table that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlglot import exp
+
+from typedflow.sql._model import Context, Output, Relation, Scope
+from typedflow.values import closest, did_you_mean, listed
+
+#: As many tables are named in a message.
+_FEW = 3
+
+
+def report_name(context: Context, scope: Scope, name: exp.Identifier) -> None:
+    """Report a name that is no column of any source in sight."""
+    written, key = context.written(name), context.names.key_of(name)
+    relations = [relation for each in scope.chain() for relation in each.visible()]
+    titles = list(dict.fromkeys(relation.title for relation in relations))
+    where = f"of {' or '.join(titles)}" if 0 < len(titles) <= _FEW else "of any table in this query"
+    hint = ""
+    if any(key in each.aliases for each in scope.chain()):
+        hint = f"it is an alias of the same SELECT, which {context.dialect} does not allow here"
+    elif name.name in context.parameters:
+        hint = f"for the parameter, write `(:{name.name})`"
+    label = "" if hint else did_you_mean(name.name, _columns(relations))
+    context.findings.add(
+        "unknown-column", f"`{written}` is not a column {where}", context.place(name), label=label, hint=hint
+    )
+
+
+def report_missing(context: Context, name: exp.Expr, relations: Sequence[Relation]) -> None:
+    """Report a column that none of some sources has."""
+    titles = " or ".join(relation.title for relation in relations[:_FEW]) or "this query"
+    missing_column(context, name, titles, _columns(relations))
+
+
+def missing_column(context: Context, name: exp.Expr, title: str, columns: Sequence[str]) -> None:
+    """Report a column that something with a title does not have; it has these."""
+    message = f"`{context.written(name)}` is not a column of {title}"
+    context.findings.add("unknown-column", message, context.place(name), label=did_you_mean(name.name, columns))
+
+
+def report_field(context: Context, output: Output, name: exp.Identifier, fields: Sequence[str]) -> None:
+    """Report a field that a struct does not have."""
+    message = f"`{context.written(name)}` is not a field of `{output.name}`"
+    context.findings.add("unknown-column", message, context.place(name), label=did_you_mean(name.name, fields))
+
+
+def report_ambiguous(context: Context, name: exp.Identifier, relations: Sequence[Relation]) -> None:
+    """Report a column that more than one source has."""
+    written = context.written(name)
+    titles = [relation.title for relation in relations]
+    hint = "write " + " or ".join(f"`{relation.shown}.{written}`" for relation in relations[:2])
+    message = f"`{written}` is a column of {' and '.join(titles[:_FEW])}"
+    context.findings.add("ambiguous-column", message, context.place(name), hint=hint)
+
+
+def report_qualifier(context: Context, scope: Scope, parts: Sequence[exp.Identifier]) -> None:
+    """Report what stands before a column and is neither a table nor an alias of this query."""
+    places = [context.place(part) for part in parts]
+    place = places[0][0], places[-1][1]
+    written = context.text[slice(*place)]
+    relations = [relation for each in scope.chain() for relation in each.visible()]
+    renamed = next((each.shown for each in relations if each.table.lower() == written.lower()), "")
+    meant = renamed or closest(parts[0].name, (each.shown for each in relations))
+    label = f"here it is `{renamed}`" if renamed else f"did you mean `{meant}`?" if meant else ""
+    hint = "" if meant or not relations else f"this query has {listed([each.shown for each in relations])}"
+    message = f"`{written}` is not a table or alias of this query"
+    context.findings.add("unknown-table", message, place, label=label, hint=hint)
+
+
+def _columns(relations: Iterable[Relation]) -> list[str]:
+    return [output.name for relation in relations for output in relation.result.outputs if output.name]
