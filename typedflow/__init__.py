@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow import origins as origins
     from typedflow.metaflow import ref as ref
     from typedflow.models import ConfigModel as ConfigModel
+    from typedflow.models import SystemSettings as SystemSettings
     from typedflow.models import Template as Template
     from typedflow.models import migration as migration
     from typedflow.operations import Project as Project

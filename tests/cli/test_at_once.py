@@ -76,7 +76,7 @@ def test_a_link_is_replaced(project: Project, spawn: Call, tmp_path_factory: pyt
     assert outside.read_text() == "precious"
 
 
-@pytest.mark.parametrize("name", [".typedflow", ".typedflow/compiled"])
+@pytest.mark.parametrize("name", [".typedflow", ".typedflow/compiled", ".typedflow/logs"])
 def test_a_directory_that_leads_out_of_the_project(
     project: Project, spawn: Call, tmp_path_factory: pytest.TempPathFactory, name: str
 ) -> None:

@@ -87,6 +87,10 @@ MEANT = {
             "typedflow deploy ... -- --max-workers=2\n"
         ),
     ),
+    "a-flow-behind-options": (
+        ("run", "training", "--binding", "*", "nightly"),
+        "put Metaflow's arguments after `--`: typedflow run ... -- nightly; several flows are named before the options",
+    ),
     "own-option-of-run": (("run", "--bindng", "EXP_01"), "did you mean `--binding`?"),
     "word": (("list", "a", "b"), "unrecognized arguments: a b\n"),
     "no-environment": (("show", "--env", ""), "argument --env: must not be empty\n"),

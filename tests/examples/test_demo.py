@@ -47,7 +47,7 @@ def test_python_alone_runs_the_other_binding(example: Callable[[str], Any]) -> N
     log = here.python("flows/training.py", "run", TYPEDFLOW_BINDING="EXP_02", TYPEDFLOW_ENV="prod")
     assert "ridge predicts `bp`: age +0.216, sex +3.757, bmi +0.870, s4 -0.311, s6 +0.246" in log
     assert log.count(": r2 ") == 5
-    assert ')] data.features: ["age", "sex", "bmi", "s4", "s6"]\n' in log
+    assert ')] settings.data.features = ["age", "sex", "bmi", "s4", "s6"]\n' in log
     assert "schedule." not in log
     assert "packages." not in log
     model = here.artifact("Training", "settings")["model"]

@@ -42,7 +42,7 @@ from pydantic import (
 from pydantic.types import FutureDate, PastDate, PastDatetime
 from typing_extensions import NotRequired, Self, TypedDict
 
-from typedflow import ConfigModel
+from typedflow import ConfigModel, SystemSettings
 from typedflow.hypothesis import configs, documents, faults, stacks
 
 QUICK = settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -410,3 +410,22 @@ def test_a_pattern_that_python_does_not_know_asks_for_a_strategy() -> None:
 
     with pytest.raises(InvalidArgument, match=r"Model\.name \(bad escape"):
         configs(Model)
+
+
+class _Known(ConfigModel):
+    alpha: float = 0.5
+    system: SystemSettings
+
+
+@given(configs(_Known))
+@settings(max_examples=20)
+def test_what_typedflow_fills_in_stays_empty(config: _Known) -> None:
+    """No file may set it; a user may give it, as any field."""
+    assert config.system.commit is None
+
+
+@given(configs(_Known, system=st.just({"commit": "abc"})))
+@settings(max_examples=5)
+def test_what_typedflow_fills_in_can_be_given(config: _Known) -> None:
+    """For tests of code that reads it."""
+    assert config.system.commit == "abc"

@@ -40,7 +40,7 @@ def test_python_starts_a_flow_of_a_project(project: Path, flow: Flow) -> None:
     assert "settings bmi 0.5 3 0.5" in run.stdout
     assert "cron 0 0 * * *" in run.stdout
     shown = [line.partition(")] ")[2] for line in run.stdout.splitlines()]
-    assert {'target: "bmi"', "cpu: 3"} <= set(shown)
+    assert {"settings.target = bmi", "settings.cpu = 3"} <= set(shown)
     assert not any("scikit-learn" in line or "alpha" in line for line in shown)
     assert not (project / ".typedflow").exists()
     assert _origin(project, "target") == "settings/settings.configuration.EXP_01.yaml:1:9 training EXP_01"

@@ -11,6 +11,7 @@ from typedflow.operations import (
     choose_environment,
     choose_key_path,
     choose_unit,
+    choose_variants,
     match_bindings,
     require_bindings,
 )
@@ -34,6 +35,37 @@ def test_bindings_match_globs(make: "Make", globs: tuple[str, ...], environ: dic
     """Without a glob, TYPEDFLOW_BINDING names them."""
     project = make(**environ)
     assert match_bindings(project, project.unit("training"), globs) == names
+
+
+def test_a_name_like_a_glob(make: "Make") -> None:
+    """A binding is found by its exact name, and never another one instead."""
+    project = make(
+        {
+            "typedflow.toml": 'model = "flows/settings.py:Settings"\n[flows.training]\nfile = "flows/training.py"\n'
+            'bindings = ["EXP*"]\n',
+            "settings/settings.configuration.EXP[1].yaml": "{}\n",
+            "settings/settings.configuration.EXP1.yaml": "{}\n",
+        }
+    )
+    unit = project.unit("training")
+    assert match_bindings(project, unit, ["EXP[1]"]) == ["EXP[1]"]
+    assert match_bindings(project, unit, ["EXP[12]"]) == ["EXP1"]
+
+
+def test_several_units(make: "Make") -> None:
+    """Each once, with its bindings; without a name, the only one."""
+    project = make()
+    chosen = choose_variants(project, ["training", "report", "training"], ["*"])
+    assert {unit.name: names for unit, names in chosen.items()} == {
+        "training": ["EXP_01", "EXP_02"],
+        "report": ["default"],
+    }
+    with pytest.raises(ArgumentError) as caught:
+        choose_variants(project, ["training", "report"])
+    assert (
+        caught.value.diagnostics[0].hint
+        == "name one with `--binding` or TYPEDFLOW_BINDING, or all with `--binding '*'`"
+    )
 
 
 def test_what_need_not_be_named(make: "Make") -> None:

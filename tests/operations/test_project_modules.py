@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -169,3 +170,84 @@ class TestGivenModel:
         other = type("Other", (module.Settings,), {})
         with pytest.raises(TypedflowError, match="`Other` is not the model of the project"):
             Project.open(root, model=other).resolve("training")
+
+
+class TestModelsOfSeveralFolders:
+    """A model for each unit, in folders that have modules of the same names."""
+
+    MANIFEST = "".join(
+        f'[flows.{name}]\nfile = "{name}/flow.py"\nmodel = "{name}/settings.py:Settings"\n'
+        for name in ("ads", "search")
+    )
+    SETTINGS = SETTINGS.replace("    where: str", "    own_NAME: int = 1\n    where: str")
+    FLOW = """\
+from metaflow import FlowSpec, Parameter, step
+from helpers import DEFAULT
+from settings import Settings
+from typedflow import SettingsMixin, ref
+
+settings = ref(Settings, "settings")
+
+
+class NAMEFlow(SettingsMixin[Settings], FlowSpec):
+    alpha = Parameter("alpha", default=settings.own_NAME)
+
+    @step
+    def start(self):
+        from late import PLACE
+
+        print("step", DEFAULT, PLACE, self.settings.alpha, self.settings.where)
+        self.next(self.end)
+
+    @step
+    def end(self): ...
+
+
+if __name__ == "__main__":
+    NAMEFlow()
+"""
+
+    @pytest.fixture
+    def root(self, tmp_path: Path) -> Path:
+        """A project of two flows, which share a settings file and the names of their modules."""
+        files = {"typedflow.toml": self.MANIFEST, "settings/settings.yaml": "where: x\nown_ads: 5\nown_search: 6\n"}
+        for name, default in {"ads": "1", "search": "2"}.items():
+            files |= {
+                f"{name}/settings.py": self.SETTINGS.replace("NAME", name),
+                f"{name}/helpers.py": f"DEFAULT = {default}\n",
+                f"{name}/late.py": f"PLACE = {name!r}\n",
+                f"{name}/flow.py": self.FLOW.replace("NAME", name),
+            }
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / ".metaflow").mkdir()
+        return tmp_path
+
+    def test_each_has_its_own(self, root: Path) -> None:
+        """Those that a model imports, those that a validator imports later, and the classes stay the same."""
+        project = Project.open(root)
+        found = [project.resolve(name) for _ in range(2) for name in ("ads", "search")]
+        assert [(each.alpha, each.where) for each in found] == [(1, "ads"), (2, "search")] * 2
+        assert found[:2] == found[2:]
+        models = {project.resolved(name).origins.model for name in ("ads", "search")}
+        assert models == {"settings:Settings"}
+
+    def test_findings_have_the_places_of_each(self, root: Path) -> None:
+        """What is wrong is found where each model declares it, in whatever order they are loaded."""
+        (root / "settings/settings.yaml").write_text("own_ads: x\nown_search: y\nalphx: 1\n", encoding="utf-8")
+        found = Project.open(root).check(select=["TF3"]).diagnostics
+        places = [(item.path, [Path(other.location.name).parent.name for other in item.related]) for item in found]
+        assert places == [(("own_ads",), ["ads"]), (("own_search",), ["search"]), (("alphx",), ["ads"])]
+
+    def test_a_check_finds_nothing_wrong(self, root: Path) -> None:
+        """Flows import what is beside them, also where one process judges both."""
+        assert Project.open(root).check().diagnostics == ()
+
+    @pytest.mark.process
+    def test_a_flow_has_its_own(self, root: Path) -> None:
+        """Also when it is started alone, and the other model is needed to judge its settings."""
+        for name, default in {"ads": "1", "search": "2"}.items():
+            command = [sys.executable, f"{name}/flow.py", "run"]
+            done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+            assert f"step {default} {name} {default}.0 {name}" in done.stdout, done.stderr

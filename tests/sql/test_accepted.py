@@ -61,6 +61,8 @@ DUCKDB = [
     "SELECT col0 FROM (VALUES (1))",
     "SELECT c.upper(), c LIKE 'a%' ESCAPE '!' FROM t TABLESAMPLE 10%",
     "SELECT * FROM (SUMMARIZE t)",
+    "PIVOT t ON k USING sum(w) GROUP BY a",
+    "UNPIVOT t ON a, b INTO NAME n VALUE v",
 ]
 POSTGRES = [
     "SELECT (s).a FROM orders",
@@ -150,7 +152,6 @@ UNCHECKED = [
     ("duckdb", "SELECT p.q, p.r FROM read_csv('x.csv') p", "`read_csv(...)` are not known, so `q`, `r`"),
     ("duckdb", "SELECT q FROM 'x.parquet'", "`'x.parquet'` are not known, so `q`"),
     ("duckdb", "SELECT z FROM (PIVOT t ON k USING sum(w))", "are not known, so `z`"),
-    ("duckdb", "PIVOT t ON k USING sum(w)", "`PIVOT` is not checked"),
     ("duckdb", "SELECT filename FROM read_parquet('x', filename = true)", "are not known, so `filename`"),
     ("bigquery", "SELECT x.a FROM UNNEST([STRUCT(1 AS a)]) AS x", "`UNNEST(...)` are not known, so `a`"),
     ("postgres", "SELECT table_name FROM information_schema.tables", "are not known, so `table_name`"),

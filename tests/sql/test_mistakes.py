@@ -43,6 +43,7 @@ COLUMNS = [
         "SELECT sku FROM t, orders, customers, t t2",
         "unknown-column 1:8 | `sku` is not a column of any table in this query",
     ),
+    ("PIVOT t ON zz USING sum(w)", "unknown-column 1:12 | `zz` is not a column of `t`"),
     ("SELECT a FROM t PIVOT (SUM(w) FOR zz IN ('x'))", "unknown-column 1:35 | `zz` is not a column of `t`"),
 ]
 TABLES = [

@@ -17,6 +17,7 @@ from typedflow import (
     Merge,
     Project,
     SettingsMixin,
+    SystemSettings,
     Template,
     TypedflowError,
     config_expr,
@@ -40,6 +41,7 @@ class Settings(ConfigModel):
     prompt: Annotated[str, Template] = "{{ question }}"
     prompts: Annotated[dict[str, list[str]], Template, Merge.replace] = {}
     output: Annotated[Path, Template] | None = None
+    system: SystemSettings = SystemSettings()
 
 
 class Plain(BaseModel):
@@ -88,6 +90,7 @@ class Training(SettingsMixin[Settings], FlowSpec):
         assert_type(self.settings.prompt, str)
         assert_type(self.settings.prompts, dict[str, list[str]])
         assert_type(self.settings.output, Path | None)
+        assert_type(self.settings.system.commit, str | None)
         self.show_settings(exclude_patterns=["table"])
         assert_type(config_table(self), Markdown)
         assert_type(config_table(self, "plain"), Markdown)

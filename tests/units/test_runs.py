@@ -32,9 +32,10 @@ def wait_for(name):
     while not Path(name).exists():
         time.sleep(0.02)
 
+ID = "12" + os.environ["TYPEDFLOW_BINDING"]
 AT = "2026-12-01 04:27:30.297 [12/fit/3 (pid 4)]"
 """
-_CALLED = 'Path(sys.argv[-1]).write_text(json.dumps({"flow_name": "Training", "run_id": "12"}))\n'
+_CALLED = 'Path(sys.argv[-1]).write_text(json.dumps({"flow_name": "Training", "run_id": ID}))\n'
 _FAILS = """\
 print(AT, "Task is starting.")
 print(AT, "ValueError: password=Zx81-s3cr3t")
@@ -83,7 +84,7 @@ def test_a_run_that_succeeds() -> None:
     done = run_planned([planned], jobs=1, max_failures=None, on_progress=lambda _: None)
     (run,) = done.runs
     expected = FinishedRun(
-        Variant("training", "0"), "succeeded", planned.log, 0, "Training/12", ("a", "b"), run.seconds, "fit"
+        Variant("training", "0"), "succeeded", planned.log, 0, "Training/120", ("a", "b"), run.seconds, "fit"
     )
     assert run == expected
     assert run.seconds > 0
@@ -96,7 +97,7 @@ def test_a_run_that_succeeds() -> None:
 def test_a_run_that_fails() -> None:
     """One failure harms no other; its reason is masked."""
     failed, other = _run(_CALLED + _FAILS, _CALLED).runs
-    assert (failed.state, failed.exit_code, failed.step, failed.pathspec) == ("failed", 1, "fit", "Training/12")
+    assert (failed.state, failed.exit_code, failed.step, failed.pathspec) == ("failed", 1, "fit", "Training/120")
     assert failed.reason == f"ValueError: password={'*' * 11}"
     assert (other.state, other.reason) == ("succeeded", "")
 
@@ -109,6 +110,18 @@ def test_the_command_is_masked() -> None:
     changed = PlannedRun(UnitStart(start.variant, start.compiled, command, start.environ), planned.log)
     run_planned([changed], jobs=1, max_failures=None, on_progress=lambda _: None)
     assert planned.log.read_text() == f"$ {sys.executable} 0.py --api-key ***********\n"
+
+
+def test_two_runs_with_the_same_id() -> None:
+    """Metaflow makes local ids of the time; the data of both are mixed, so both have failed, and do not go on."""
+    same = f"ID = '120'\n{_CALLED}wait_for('never')\n"
+    done = _run(same, same, _CALLED)
+    assert [(each.state, each.pathspec) for each in done.runs] == [
+        ("failed", "Training/120"),
+        ("failed", "Training/120"),
+        ("succeeded", "Training/122"),
+    ]
+    assert done.runs[0].reason.startswith("Metaflow gave it the id of another run")
 
 
 def test_failures_stop_the_rest() -> None:
@@ -133,7 +146,7 @@ def test_what_a_running_run_is_called() -> None:
 
     def show(progress: RunsProgress) -> None:
         running = progress.running.get(0)
-        if running and running.step == "fit" and running.pathspec == "Training/12":
+        if running and running.step == "fit" and running.pathspec == "Training/120":
             Path("go").touch()
 
     assert _states(
@@ -201,7 +214,7 @@ def test_a_log_that_cannot_be_written() -> None:
     """That is the failure of one run."""
     Path("0.log").mkdir()
     failed, other = _run("", "").runs
-    assert (failed.state, failed.exit_code, other.state) == ("failed", 1, "succeeded")
+    assert (failed.state, failed.exit_code, other.state) == ("failed", None, "succeeded")
     assert failed.reason.startswith("it could not be started: ")
     assert "Is a directory" in failed.reason
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from typedflow.values import Diagnostic
-from typedflow.workspace import write_all, write_atomically
+from typedflow.workspace import new_folder, write_all, write_atomically
 
 Findings = Callable[..., list[Diagnostic]]
 
@@ -77,3 +78,21 @@ def test_files_are_written_together_or_not_at_all(tmp_path: Path, findings: Find
 
 def _names(directory: Path) -> list[str]:
     return sorted(file.name for file in directory.iterdir())
+
+
+def test_a_new_folder_is_nobody_elses(tmp_path: Path) -> None:
+    """A number follows a name that is taken; only the owner may write into it."""
+    before = os.umask(0)
+    try:
+        made = [new_folder(tmp_path / "logs", "now") for _ in range(3)]
+    finally:
+        os.umask(before)
+    assert [folder.name for folder in made] == ["now", "now-2", "now-3"]
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (*made, tmp_path / "logs")} == {0o755}
+
+
+def test_a_new_folder_in_a_file(tmp_path: Path, findings: Findings) -> None:
+    """It is said that it cannot be written."""
+    (tmp_path / "logs").touch()
+    (problem,) = findings(new_folder, tmp_path / "logs", "now")
+    assert problem.rule.name == "unwritable-file"

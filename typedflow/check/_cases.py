@@ -15,7 +15,6 @@ from pydantic_core import to_json
 from typedflow.check._facts import Facts
 from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
-from typedflow.models import dump
 from typedflow.project import ChosenEnvironment, LoadedProject, Unit, misnamed_variables, provenance_of, resolve
 from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
@@ -77,7 +76,7 @@ class Cases:
     def _attempt(self, unit: Unit, binding: str, environment: str | None) -> Attempt:
         try:
             resolved = resolve(self._readable, unit, binding, ChosenEnvironment(environment))
-            stored = dump(resolved.config)
+            stored = resolved.stored
             found = tuple(of_cases(Facts(self._readable, cases=(resolved,))))
             return Attempt(stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
+from typedflow.project import aside_name
 from typedflow.values import TypedflowError
 from typedflow.workspace import read_source
 
@@ -23,7 +24,8 @@ def modules_behind(modules: tuple[ModuleType, ...], is_ours: Callable[[str], boo
         if file and file.endswith(".py") and module.__name__ not in found and is_ours(file):
             found[module.__name__] = module
             names = _imports(file, module.__package__ or "")
-            waiting += [sys.modules[name] for name in names if name in sys.modules]
+            imported = (sys.modules.get(aside_name(name, Path(file).parent)) or sys.modules.get(name) for name in names)
+            waiting += filter(None, imported)
     return list(found.values())
 
 

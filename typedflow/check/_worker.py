@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,7 +14,7 @@ from types import ModuleType
 from typedflow.check._cases import Cases
 from typedflow.check._dependencies import Dependencies
 from typedflow.check._worker_messages import OUTCOMES, SCOPES, TASKS, Outcome, Task
-from typedflow.project import open_project
+from typedflow.project import enter_folder, open_project
 from typedflow.values import TypedflowError
 from typedflow.workspace import set_drafts, tell_parent
 
@@ -24,7 +23,6 @@ PROGRAM = f"{__name__}:judge_in"
 BROKEN = "!"
 #: Collect rarely: variants create few reference cycles, and the search for them took a fifth of the time.
 _COLLECTIONS = (200_000, 20, 20)
-_PACKAGE = __name__.partition(".")[0]
 
 
 def judge_in(request: str) -> Callable[[str], str]:
@@ -40,7 +38,7 @@ def judge_in(request: str) -> Callable[[str], str]:
         nonlocal folder
         task = TASKS.validate_json(request)
         if task.file and folder != (folder := str(Path(task.file).parent)):
-            _enter(folder, scope.root or folder)
+            enter_folder(Path(folder), Path(scope.root or folder))
         dependencies.forget()
         return _answer(task, cases, dependencies)
 
@@ -82,14 +80,3 @@ def _modules(task: Task, cases: Cases | None) -> Iterator[ModuleType]:
     module = sys.modules.get(Path(task.file).stem)
     if task.file and module is not None:
         yield module
-
-
-def _enter(folder: str, root: str) -> None:
-    """Remove modules that flows of another folder imported: a script finds the modules of its own folder first."""
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
-        is_ours = name.partition(".")[0] == _PACKAGE or "-packages" in file
-        if file.startswith(root + os.sep) and not is_ours and str(Path(file).parent) != folder:
-            del sys.modules[name]
-    if folder in sys.path:
-        sys.path.remove(folder)

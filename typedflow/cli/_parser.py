@@ -43,6 +43,8 @@ class Parser(argparse.ArgumentParser):
         advice = _advice(word, options)
         where = " if they are Metaflow's, put them after `--`" if advice else "; put Metaflow's arguments after `--`"
         after = f"{where}: {self.prog} ... -- {words}" if has_rest else ""
+        if not word.startswith("-") and any(each.nargs == "+" for each in self._actions):
+            after += "; several flows are named before the options"
         super().error(printable(f"unrecognized arguments: {words}{advice}{after}"))
 
 

@@ -73,7 +73,7 @@ def variant_laws(flow: type, unit: Unit, project: LoadedProject, overrides: Over
             resolved = _resolved(project, unit, example["binding"], example["environment"], example["options"])
         except TypedflowError as error:
             raise NoConfig(str(error)) from None  # the option does not fit the settings, which typedflow reports
-        if problems := judge.check({config: dump(resolved.config)}):
+        if problems := judge.check({config: resolved.stored}):
             shown = shell_line(word for option in example["options"] for word in ("--set", option))
             message = f"{flow.__name__} cannot be started with binding {example['binding']}"
             raise LawBroken(f"{message} and valid options: {shown}", problems)

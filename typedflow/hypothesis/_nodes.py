@@ -14,7 +14,7 @@ from hypothesis.errors import InvalidArgument
 from pydantic import AliasChoices, AliasPath
 
 from typedflow.hypothesis._scalars import Node, Values
-from typedflow.models import choices_of, fields_of, keys_of, reads_mapping
+from typedflow.models import annotation_of, choices_of, fields_of, is_system, keys_of, reads_mapping
 
 FUNCTIONS = {"function-after", "function-before", "function-wrap"}
 FIELDS = {"model-fields", "typed-dict", "dataclass-args"}
@@ -44,8 +44,14 @@ def node_fields(node: Node) -> Iterator[tuple[str, Node, bool]]:
 
 
 def own_strategy(owner: Any, name: str) -> Values | None:
-    """Return the strategy in a field's ``Annotated``, which Hypothesis itself also uses, or None."""
-    metadata = getattr((fields_of(owner) or {}).get(name), "metadata", ())
+    """Return the strategy in a field's ``Annotated``, which Hypothesis itself also uses, or None.
+
+    Files leave a field empty that typedflow fills in.
+    """
+    field = (fields_of(owner) or {}).get(name)
+    if field is not None and is_system(annotation_of(field)):
+        return st.just({})
+    metadata = getattr(field, "metadata", ())
     return next((each for each in metadata if isinstance(each, st.SearchStrategy)), None)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typedflow.metaflow._results import EvaluationResults
     from typedflow.values import Source
+    from typedflow.workspace import GitFacts
 
 
 class LaunchState:
@@ -22,6 +23,7 @@ class LaunchState:
     ``defaults`` are the sources of the defaults that were read, by config and text. Those that were made of a model's
     instance are in ``instances``; for those that a project resolved, ``sidecars`` makes the sidecar's content.
     ``origins`` is what the run stores: that content, by config. ``results`` exists while the flow is checked.
+    ``facts`` are those about the flow's code, once they have been needed.
     """
 
     def __init__(self) -> None:
@@ -31,6 +33,7 @@ class LaunchState:
         self.sidecars: dict[Source, Callable[[], Any]] = {}
         self.origins: dict[str, Any] = {}
         self.results: EvaluationResults | None = None
+        self.facts: GitFacts | None = None
 
 
 _CURRENT: ContextVar[LaunchState] = ContextVar("launch_state", default=LaunchState())  # noqa: B039 # one for all threads

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config import Config
-from typedflow.values import KeyPath, Source, format_path, masked_tree, printable
+from typedflow.values import Source, masked_tree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,32 +40,18 @@ class SettingsMixin(Generic[M]):
     def show_settings(self, exclude_patterns: Iterable[str] = ()) -> None:
         """Print the settings to a step's log, except key paths that match a glob (``conda``, ``schedule.*``).
 
-        Possible secrets are masked.
+        Possible secrets are masked. A pattern that matches nothing is printed, too.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
+        from typedflow.metaflow._shown_settings import shown_lines
         from typedflow.models import file_values, masked_paths
-        from typedflow.render import json_line
 
+        patterns = (exclude_patterns,) if isinstance(exclude_patterns, str) else tuple(exclude_patterns)
         tree = file_values(self.settings, {})
         tree = masked_tree(tree, masked_paths(type(self.settings), tree))
-        for path, value in _lines(tree, tuple(exclude_patterns), ()):
-            sys.stdout.write(f"{printable(path)}: {json_line(value)}\n")
+        for line in shown_lines(SETTINGS, tree, patterns):
+            sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
-
-
-def _lines(value: Any, patterns: tuple[str, ...], path: KeyPath) -> Iterator[tuple[str, Any]]:
-    """Return the values other than mappings, by key path; a list of plain values is one value."""
-    text = format_path(path)
-    if any(fnmatchcase(text, pattern) for pattern in patterns):
-        return
-    if isinstance(value, dict) and value:
-        for key, item in value.items():
-            yield from _lines(item, patterns, (*path, key))
-    elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
-        for index, item in enumerate(value):
-            yield from _lines(item, patterns, (*path, index))
-    else:
-        yield text, value
 
 
 def _project_settings(model: type[BaseModel]) -> Callable[[Any], Source]:

@@ -16,7 +16,16 @@ from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._shared_findings import parser_failed
-from typedflow.models import dump, is_complete, is_root_model, model_problems, read_layers, restore
+from typedflow.models import (
+    dump,
+    is_complete,
+    is_root_model,
+    model_problems,
+    read_layers,
+    restore,
+    system_fields,
+    without_system,
+)
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
     Resolved,
@@ -29,6 +38,7 @@ from typedflow.project import (
     record_beside,
     reject_ignored,
     sidecar,
+    with_system,
 )
 from typedflow.values import (
     RULES,
@@ -43,7 +53,7 @@ from typedflow.values import (
     excerpt,
     raised_at,
 )
-from typedflow.workspace import working_directory
+from typedflow.workspace import GitFacts, environment_variables, git_facts, working_directory
 
 _Record = Callable[[str], Any]
 """Makes the record of the origins of a config's values, given the digest of its stored form."""
@@ -72,7 +82,7 @@ def stored_form(
             config, record = _compiled(model, source) or _resolved(name, models, parser, source)
             stored = dump(config)
             if keep is not None:
-                keep(lambda: record(digest_of(canonical(stored))))
+                keep(lambda: record(digest_of(canonical(without_system(model, stored)))))
             return stored  # noqa: TRY300 # what keeping it raises is reported, too
         except TypedflowError as error:
             problems = error.diagnostics
@@ -88,7 +98,9 @@ def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Recor
     with suppress(ValidationError):
         file = source.file
         known = launch_state().sidecars.get(source)
-        return restore(model, parse_any(source)), lambda _: known() if known else record_beside(file)
+        data, filled = parse_any(source), system_fields(model)
+        data = {**data, **{name: _facts()._asdict() for name in filled}} if filled else data
+        return restore(model, data), lambda _: known() if known else record_beside(file)
     return None
 
 
@@ -109,13 +121,28 @@ def _resolved(
         tree = parse(source) if parser is None else _reject_result(parser, tree, source)
     base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
-        base = replace(base, complete=True)
+        base = replace(base, tree=without_system(model, base.tree), complete=True)
     made = FactoryValues()
     stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
+    if system_fields(model):
+        stack, found = with_system(stack, model, _facts())
+        if found:
+            raise TypedflowError(found)
     merged, config = read_layers(stack, model, made)
     reject_ignored(merged, config)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
+
+
+def _facts() -> GitFacts:
+    """Return what git knows about the code of the flow that is being started."""
+    flow = _compat.current_flow_class()
+    state = launch_state()
+    if state.facts is None:
+        state.facts = git_facts(
+            _compat.flow_file(flow).parent if flow else working_directory(), environment_variables()
+        )
+    return state.facts
 
 
 def _is_stored(source: Source, tree: Any, model: type[BaseModel]) -> bool:

@@ -42,7 +42,12 @@ if TYPE_CHECKING:
     from typedflow.models._shared_findings import missing_key as missing_key
     from typedflow.models._shared_findings import model_not_found as model_not_found
     from typedflow.models._shared_findings import reserved_field as reserved_field
+    from typedflow.models._shared_findings import system_field as system_field
     from typedflow.models._stored_config import StoredConfig as StoredConfig
+    from typedflow.models._system import SystemSettings as SystemSettings
+    from typedflow.models._system_fields import is_system as is_system
+    from typedflow.models._system_fields import system_fields as system_fields
+    from typedflow.models._system_fields import without_system as without_system
     from typedflow.models._template import Template as Template
     from typedflow.models._types import annotation_of as annotation_of
     from typedflow.models._types import child_types as child_types

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from typedflow.models._compat import own_fields
 from typedflow.models._file_values import file_values
 from typedflow.models._plan import plan_of
+from typedflow.models._system_fields import system_fields, without_system
 from typedflow.models._types import keys_of
 from typedflow.values import canonical
 
@@ -17,13 +18,15 @@ from typedflow.values import canonical
 def is_complete(tree: Any, model: type[BaseModel]) -> bool:
     """Return whether plain values are a complete dump of a config: every key is present, every value as stored.
 
-    False for a model whose defaults never merge with files, since the difference does not matter there.
+    False for a model whose defaults never merge with files and that typedflow fills nothing into, since the difference
+    does not matter there.
     """
-    if not plan_of(model).defaulted or not _has_all_fields(tree, model):
+    if not (plan_of(model).defaulted or system_fields(model)) or not _has_all_fields(tree, model):
         return False
     try:
-        config = model.model_validate_json(to_json(tree))
-        return canonical(file_values(config, tree)) == canonical(tree)
+        unset = (keys[0] for keys in system_fields(model).values() if not any(key in tree for key in keys))
+        config = model.model_validate_json(to_json({**tree, **{key: {} for key in unset}}))
+        return canonical(without_system(model, file_values(config, tree))) == canonical(without_system(model, tree))
     except (Exception, SystemExit):  # noqa: BLE001 # the model's own validators decide what is raised; reading it again reports it
         return False
 
@@ -31,5 +34,6 @@ def is_complete(tree: Any, model: type[BaseModel]) -> bool:
 def _has_all_fields(tree: Any, model: type[BaseModel]) -> bool:
     if not isinstance(tree, dict):
         return False
-    fields = own_fields(model).items()
+    filled = system_fields(model)
+    fields = ((name, field) for name, field in own_fields(model).items() if name not in filled)
     return all(any(key in tree for key in keys_of(model, name, field)) for name, field in fields)

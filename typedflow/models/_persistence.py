@@ -58,7 +58,15 @@ def restore(model: type[M], data: Any) -> M:
     Raises:
         pydantic.ValidationError: the data does not fit the model.
     """
-    return _read(model, _encoded(data))
+    try:
+        return _read(model, _encoded(data))
+    except ValidationError:
+        from typedflow.models._system_fields import with_unknown_system
+
+        more = with_unknown_system(model, data)
+        if more is data:
+            raise
+        return _read(model, _encoded(more))
 
 
 def _encoded(data: Any) -> bytes:

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Secret, SecretBytes, SecretStr
 from pydantic.fields import FieldInfo
 
 from typedflow.models._declarations import field_location
-from typedflow.models._shared_findings import not_round_trip
+from typedflow.models._shared_findings import not_round_trip, system_field
+from typedflow.models._system_fields import is_system
 from typedflow.models._types import annotation_of, fields_of, item_types, kinds_in, members
 from typedflow.values import RULES, Diagnostic, format_path
 
@@ -36,6 +37,8 @@ def _problems(kind: Any, path: tuple[str, ...], seen: list[Any]) -> Iterator[Dia
                 yield _secret(member, name, here)
             elif isinstance(field, FieldInfo) and field.exclude:
                 yield _excluded(member, name, here)
+            elif path and is_system(annotation_of(field)):
+                yield _inner_system(member, name, here)
             else:
                 yield from _problems(annotation_of(field), here, seen)
 
@@ -51,6 +54,15 @@ def _secret(owner: type, name: str, path: tuple[str, ...]) -> Diagnostic:
         f"`{format_path(path)}` is a secret, and configs are persisted in the clear with every run",
         field_location(owner, name),
         hint="hold a reference (the secret's name) and resolve it in the step that needs it, for example with @secrets",
+        path=path,
+    )
+
+
+def _inner_system(owner: type, name: str, path: tuple[str, ...]) -> Diagnostic:
+    return system_field(
+        f"`{format_path(path)}` would stay empty: typedflow fills in only fields of the model itself",
+        field_location(owner, name),
+        hint="declare it in the class of the settings",
         path=path,
     )
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
+from typedflow.models._declarations import declared_at
 from typedflow.models._types import fields_of, keys_of
 from typedflow.values import KeyPath, Source, closest, listed
 
@@ -30,7 +31,9 @@ class UnknownKey:
     def owners(self) -> tuple[type, ...]:
         """All classes, in an order that does not depend on which of the models is the config's."""
         found = dict.fromkeys((*self.own, *self.others))
-        return tuple(sorted(found, key=lambda owner: (owner.__name__, owner.__module__)) if self.others else found)
+        return tuple(
+            sorted(found, key=lambda owner: (owner.__name__, str(declared_at(owner)))) if self.others else found
+        )
 
     @property
     def owners_text(self) -> str:

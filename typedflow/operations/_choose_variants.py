@@ -51,8 +51,20 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
     raise argument_error(f"the project has several {plural}: {listed(names)}", hint="name one of them")
 
 
-def choose_binding(project: LoadedProject, unit: Unit, binding: str | None) -> str:
+def choose_bound_unit(project: LoadedProject, name: str | None) -> Unit:
+    """Return the named unit, the only one that has bindings, or the only one of the project.
+
+    Raises:
+        TypedflowError: as ``choose_unit``.
+    """
+    bound = [unit for unit in project.units if unit.bindings]
+    return bound[0] if name is None and len(bound) == 1 else choose_unit(project, name)
+
+
+def choose_binding(project: LoadedProject, unit: Unit, binding: str | None, *, may_be_several: bool = False) -> str:
     """Return the named binding, the one that TYPEDFLOW_BINDING names, or the unit's only one.
+
+    ``may_be_several``: the caller would accept a glob, as the error says.
 
     Raises:
         TypedflowError: ``unknown-binding``; ``bad-option`` where one of several must be named.
@@ -63,6 +75,7 @@ def choose_binding(project: LoadedProject, unit: Unit, binding: str | None) -> s
         if named is not None or len(known) == 1:
             return named or known[0]
         hint = f"name one with `--binding` or {BINDING_VARIABLE}"
+        hint += ", or all with `--binding '*'`" if may_be_several else ""
         raise argument_error(f"`{unit.name}` has several bindings: {listed(known)}", hint=hint)
     if binding not in (*known, DEFAULT_BINDING):
         look_up_argument(lambda: project.binding_layer(unit, binding))
@@ -81,7 +94,7 @@ def match_bindings(project: LoadedProject, unit: Unit, globs: Sequence[str] = ()
     named = named_binding(project.environ)
     globs = globs or ([named] if named and _is_glob(named) else ())
     if not globs:
-        return [choose_binding(project, unit, None)]
+        return [choose_binding(project, unit, None, may_be_several=True)]
     known = project.bindings(unit)
     found: dict[str, None] = {}
     for glob in globs:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from typedflow.check import TriedFixes
-from typedflow.project import ChosenEnvironment, LoadedProject
-from typedflow.units import DeploymentProgress, RunsProgress, UnitStart
-from typedflow.values import Diagnostic
+if TYPE_CHECKING:  # every command loads this module, and reports few of these
+    from typedflow.check import TriedFixes
+    from typedflow.project import ChosenEnvironment, LoadedProject
+    from typedflow.units import DeploymentProgress, RunsProgress, UnitStart
+    from typedflow.values import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,10 @@ class FixesTried:
 
 
 CheckEvent: TypeAlias = CheckStarts | CheckAdvanced | CheckFinished | FixesTried
-Event: TypeAlias = EnvironmentChosen | EnvironmentUnknown | UnitStarts | CheckEvent | DeploymentProgress | RunsProgress
-OnEvent: TypeAlias = Callable[[Event], None]
+Event: TypeAlias = (
+    "EnvironmentChosen | EnvironmentUnknown | UnitStarts | CheckEvent | DeploymentProgress | RunsProgress"
+)
+OnEvent: TypeAlias = "Callable[[Event], None]"
 
 
 def ignore_event(event: Event) -> None:

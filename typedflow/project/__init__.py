@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
     from typedflow.project._model_files import ModelFiles as ModelFiles
     from typedflow.project._model_files import files_by_model as files_by_model
+    from typedflow.project._module_folders import aside_name as aside_name
+    from typedflow.project._module_folders import enter_folder as enter_folder
     from typedflow.project._open import find_project as find_project
     from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
     from typedflow.project._sidecar import sidecar as sidecar
+    from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._targets import Target as Target
     from typedflow.project._targets import Targets as Targets
     from typedflow.project._targets import targets as targets

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from typedflow.models import dump
 from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, sidecar, sidecar_file
 from typedflow.values import Source, SourceKind, canonical
@@ -26,7 +25,7 @@ class Compiled:
 
 def config_digest(resolved: Resolved[Any]) -> str:
     """Return the digest that a variant's compiled config would have."""
-    return digest_of(canonical(dump(resolved.config)))
+    return digest_of(canonical(resolved.lasting))
 
 
 def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
@@ -35,7 +34,7 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
     Raises:
         TypedflowError: ``not-round-trip``; ``unwritable-file``.
     """
-    text = canonical(dump(resolved.config))
+    text = canonical(resolved.lasting)
     digest = digest_of(text)
     file = _file(resolved.variant, digest, root)
     compiled = Compiled(file, sidecar_file(file), digest)
@@ -47,7 +46,7 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
 
 def compiled_source(resolved: Resolved[Any], root: Path) -> Source:
     """Return what ``compile_config`` would write, as a source, without writing it."""
-    text = canonical(dump(resolved.config))
+    text = canonical(resolved.lasting)
     file = _file(resolved.variant, digest_of(text), root)
     return Source(display_name(file, root), text, "json", SourceKind.CODE, file)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.models import file_values, masked_paths, restore
+from typedflow.models import file_values, masked_paths, restore, without_system
 from typedflow.parsing import parse
 from typedflow.project._resolve import Resolved
 from typedflow.project._sidecar import record_beside
@@ -32,14 +32,14 @@ class Side:
 
 def side_of_variant(name: str, resolved: Resolved[Any], root: Path, public: Sequence[str] = ()) -> Side:
     """Return the side of a variant; its files are relative to the root."""
-    tree = file_values(resolved.config, {})
+    tree = without_system(type(resolved.config), file_values(resolved.config, {}))
     leaves = stored_provenance(resolved, root).leaves
     return _side(name, tree, leaves, masked_paths(type(resolved.config), tree, public))
 
 
 def side_of_config(name: str, config: BaseModel, origins: Origins | None, public: Sequence[str] = ()) -> Side:
     """Return the side of a stored config, with the origins that were stored with it."""
-    tree = file_values(config, {})
+    tree = without_system(type(config), file_values(config, {}))
     return _side(name, tree, origins.by_path() if origins else {}, masked_paths(type(config), tree, public))
 
 
@@ -74,6 +74,7 @@ def side_of_stored(
         tree = file_values(restore(model, stored), {})
     except ValidationError:
         tree = stored
+    tree = without_system(model, tree)
     return _side(name, tree, origins.by_path() if origins else {}, masked_paths(model, tree, public))
 
 

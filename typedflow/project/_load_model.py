@@ -12,6 +12,7 @@ from typing import TypeGuard
 from pydantic import BaseModel
 
 from typedflow.models import model_not_found
+from typedflow.project._module_folders import importing_from
 from typedflow.project._source_loader import SourceLoader
 from typedflow.values import Diagnostic, Location, Related, TypedflowError, canonical, did_you_mean
 from typedflow.workspace import is_file, real_path
@@ -106,8 +107,11 @@ def import_file(file: Path) -> ModuleType:
     Raises:
         BaseException: whatever the file raises; it is not imported then.
     """
-    if str(file.parent) not in sys.path:
-        sys.path.insert(0, str(file.parent))
+    with importing_from(file.parent):
+        return _import_file(file)
+
+
+def _import_file(file: Path) -> ModuleType:
     # Do not replace a module of the standard library: other modules will import it.
     name = f"{file.stem}_" if file.stem in sys.stdlib_module_names else file.stem
     known = sys.modules.get(name)

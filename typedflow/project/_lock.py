@@ -9,7 +9,6 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from typedflow.models import dump
 from typedflow.parsing import find_conflicts
 from typedflow.project._diff_sides import Side, changed_paths, side_of_stored, side_of_variant
 from typedflow.project._resolve import Resolved, Variant
@@ -44,7 +43,7 @@ def lock_text(resolved: Iterable[Resolved[Any]]) -> str:
     """Return the content of a lock file; one line for each setting, so that reviewers see the effect of a change."""
     units: dict[str, dict[str, dict[str, Any]]] = {}
     for each in resolved:
-        config = dump(each.config)
+        config = each.lasting
         entry = {"digest": digest_of(canonical(config)), "schema": schema_digest(type(each.config)), "config": config}
         variants = units.setdefault(each.variant.kind, {}).setdefault(each.variant.unit, {})
         variants[variant_name(each.variant)] = entry
@@ -97,7 +96,7 @@ class Lock:
         except TypedflowError as error:
             yield from error.diagnostics
             return
-        if canonical(stored) == canonical(dump(resolved.config)):
+        if canonical(stored) == canonical(resolved.lasting):
             return
         locked = side_of_stored(LOCK, stored, type(resolved.config))
         today = side_of_variant("", resolved, root)

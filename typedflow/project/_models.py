@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
+from pathlib import Path
 
 from pydantic import BaseModel
 
 from typedflow.layers import Layer
 from typedflow.project._kinds import Unit
+from typedflow.project._load_model import module_folder
+from typedflow.project._module_folders import importing_from, names_in
 from typedflow.values import DEFAULT_BINDING, Diagnostic, TypedflowError
 
 Load = Callable[[str, Unit | None], "type[BaseModel]"]
@@ -25,8 +30,9 @@ class Models:
     ``own_layers`` has shared files as each model reads them: the layer of a file, and its part of the model's keys.
     """
 
-    def __init__(self, units: Iterable[Unit], default: str | None, load: Load) -> None:
+    def __init__(self, units: Iterable[Unit], default: str | None, root: Path, load: Load) -> None:
         """``default`` is the reference of the model that the manifest names; it counts if there are no units."""
+        self._root = root
         named: dict[str, Unit | None] = {unit.model: unit for unit in reversed([*units])}
         self._units: Mapping[str, Unit | None] = dict(reversed(named.items())) or {default or "": None}
         self._load = load
@@ -37,6 +43,17 @@ class Models:
     def references(self) -> tuple[str, ...]:
         """The references of the units' models, each once, in the order of the manifest."""
         return tuple(self._units)
+
+    def importing(self, reference: str) -> AbstractContextManager[None]:
+        """Have the code of a model import modules from its own folder, if other folders have some of the same names."""
+        return importing_from(module_folder(reference, self._root)) if self.have_equal_modules else nullcontext()
+
+    @cached_property
+    def have_equal_modules(self) -> bool:
+        """Whether the folders of some models have modules of the same names."""
+        folders = {module_folder(reference, self._root) for reference in self._units}
+        names = [name for folder in folders for name in names_in(folder)] if len(folders) > 1 else []
+        return len(set(names)) < len(names)
 
     def named(self, reference: str) -> type[BaseModel]:
         """Return the model of a reference.

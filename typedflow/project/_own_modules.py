@@ -15,14 +15,12 @@ from pathlib import Path
 from threading import RLock
 from types import ModuleType
 
+from typedflow.project._module_folders import SHARED, file_of
 from typedflow.project._source_loader import SourceLoader
 from typedflow.workspace import is_file, is_folder, read_bytes, real_path
 
 #: One project at a time has its modules in `sys.modules`.
 _LOCK = RLock()
-#: Modules that a process has loaded before any project is opened; they are never replaced.
-_SHARED = {"annotated_types", "metaflow", "pydantic", "pydantic_core", "pydantic_settings", "tomli", "typedflow"}
-_SHARED |= {"__main__", "typing_extensions", "typing_inspection", "yaml", *sys.stdlib_module_names}
 
 
 class OwnModules:
@@ -80,7 +78,7 @@ class OwnModules:
 
     def _keep(self, places: list[Path]) -> None:
         found = {name: module for name, module in sys.modules.items() if _is_own(name, module, places)}
-        files = {Path(file) for module in found.values() if (file := _file(module))}
+        files = {Path(file) for module in found.values() if (file := file_of(module))}
         self._digests |= {file: _digest(file) for file in files if file not in self._digests}
         self._modules = found
 
@@ -105,16 +103,16 @@ def _forget_finders(places: list[Path]) -> None:
 
 def _is_own(name: str, module: ModuleType, places: list[Path]) -> bool:
     """Return whether a module is from one of the project's folders, and not an installed package there."""
-    if name.partition(".")[0] in _SHARED:
+    if name.partition(".")[0] in SHARED:
         return False
-    place = _file(module) or next(iter(getattr(module, "__path__", ())), "")
+    place = file_of(module) or next(iter(getattr(module, "__path__", ())), "")
     real = _real(place)
     return bool(place) and "-packages" not in str(real) and any(map(real.is_relative_to, places))
 
 
 def _hidden(places: list[Path]) -> dict[str, ModuleType]:
     """Return the modules of this process that an import in the project must not find."""
-    tops = {name.partition(".")[0] for name in sys.modules} - _SHARED
+    tops = {name.partition(".")[0] for name in sys.modules} - SHARED
     shadowed = {top for top in tops if any(_has_module(place, top) for place in places)}
     return {
         name: module
@@ -125,16 +123,12 @@ def _hidden(places: list[Path]) -> dict[str, ModuleType]:
 
 def _has_module(place: Path, top: str) -> bool:
     """Return whether a folder has a module of a name; a namespace package counts only if nothing else has it."""
-    is_namespace = not _file(sys.modules.get(top))
+    is_namespace = not file_of(sys.modules.get(top))
     return (
         is_file(place / f"{top}.py")
         or is_file(place / top / "__init__.py")
         or (is_namespace and is_folder(place / top))
     )
-
-
-def _file(module: ModuleType | None) -> str:
-    return getattr(module, "__file__", None) or ""
 
 
 @lru_cache(maxsize=8192)

@@ -37,7 +37,7 @@ from typedflow.values import (
     TypedflowError,
     listed,
 )
-from typedflow.workspace import CheckedOut, checked_out, is_glob
+from typedflow.workspace import CheckedOut, GitFacts, checked_out, git_facts, is_glob
 
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
@@ -58,7 +58,7 @@ class LoadedProject:
     @cached_property
     def models(self) -> Models:
         """The models of the units' settings, each imported when it is first needed."""
-        return Models(self.units, self.manifest.model, self._load)
+        return Models(self.units, self.manifest.model, self.root, self._load)
 
     def model_of(self, named: Unit | str) -> type[BaseModel]:
         """Return the model of a unit's settings: the one that the unit names, else the project's.
@@ -141,6 +141,11 @@ class LoadedProject:
     def checked_out(self) -> CheckedOut:
         """The branch or tags that are checked out, read once; from a CI service only if they choose the environment."""
         return checked_out(self.root, self.environ if self.manifest.environments.by_checkout else {})
+
+    @cached_property
+    def git_facts(self) -> GitFacts:
+        """What git knows about the code that is checked out, read once."""
+        return git_facts(self.root, self.environ)
 
     def possible_environments(self) -> list[str | None]:
         """Return the environments that a branch or an option can choose; None if a branch need not match a glob.

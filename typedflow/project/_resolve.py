@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from typedflow.layers import FactoryValues, Layer, Merged
-from typedflow.models import read_layers
+from typedflow.models import dump, read_layers, system_fields, without_system
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
@@ -42,13 +44,31 @@ class Variant:
         return Case(self.unit, self.binding, self.environment, self.kind, self.identity)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved(Generic[M]):
     """A variant's config, and the layers that it came from."""
 
     variant: Variant
     merged: Merged
     config: M
+
+    @cached_property
+    def stored(self) -> Any:
+        """The config as it is stored with a run: plain JSON values.
+
+        Raises:
+            TypedflowError: ``not-round-trip``.
+        """
+        return dump(self.config)
+
+    @cached_property
+    def lasting(self) -> Any:
+        """The stored config without the facts that typedflow fills in, which differ from run to run.
+
+        Raises:
+            TypedflowError: ``not-round-trip``.
+        """
+        return without_system(type(self.config), self.stored)
 
 
 def resolve(
@@ -73,16 +93,19 @@ def resolve(
 
         if problems := misnamed_variables(project):
             raise TypedflowError(problems)
-    reading = _Reading(unit.config, wanted, project.variables, tuple(options))
+    reading = _Reading(project, unit.config, wanted, project.variables, tuple(options))
     try:
         files = _collected(project, unit, variant, chosen.path)
         if len(project.models.references) > 1:
             from typedflow.project._own_keys import OwnKeys
 
-            merged, config = reading.of_own(OwnKeys(project, unit, wanted), files)
-        else:
-            merged, config = reading.of(files)
-        return Resolved(variant, merged, config)
+            with project.models.importing(unit.model):
+                resolved = Resolved(variant, *reading.of_own(OwnKeys(project, unit, wanted), files))
+                if project.models.have_equal_modules:
+                    with suppress(TypedflowError):  # raised where it is needed
+                        _ = resolved.stored  # this, too, runs code of the model
+            return resolved
+        return Resolved(variant, *reading.of(files))
     except TypedflowError as error:
         from typedflow.project._unread_keys import placed_in_unread
 
@@ -94,6 +117,7 @@ def resolve(
 class _Reading:
     """How the files of a variant are read: as a config of a model, below variables and options."""
 
+    project: LoadedProject
     config: str
     model: type[BaseModel]
     variables: Mapping[str, str]
@@ -106,12 +130,28 @@ class _Reading:
             from typedflow.project._overrides import overrides
 
             above = overrides(self.config, self.model, self.variables, self.options, files, made)
-        merged, config = read_layers([*files, *above], self.model, made, others)
+        merged, config = self._merged([*files, *above], made, others)
         if above:
             from typedflow.project._ignored_overrides import reject_ignored
 
             reject_ignored(merged, config)
         return merged, config
+
+    def _merged(
+        self, stack: Sequence[Layer], made: FactoryValues, others: OtherModels | None
+    ) -> tuple[Merged, BaseModel]:
+        if not system_fields(self.model):
+            return read_layers(stack, self.model, made, others)
+        from typedflow.project._system_layer import with_system
+
+        stack, problems = with_system(stack, self.model, self.project.git_facts)
+        try:
+            found = read_layers(stack, self.model, made, others)
+        except TypedflowError as error:
+            raise TypedflowError([*problems, *error.diagnostics]) from None
+        if problems:
+            raise TypedflowError(problems)
+        return found
 
     def of_own(self, keys: OwnKeys, files: Sequence[Layer]) -> tuple[Merged, BaseModel]:
         """Return the merged layers and the config of a model that shares files with other models."""

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from typedflow.parsing import parse
+from typedflow.project._module_folders import module_name
 from typedflow.project._resolve import Resolved
 from typedflow.project._stored_provenance import stored_provenance
 from typedflow.values import Origins, canonical, format_path, sidecar_data
@@ -48,7 +49,7 @@ def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
         binding=variant.binding,
         environment=variant.environment,
         identity=variant.identity,
-        model=f"{model.__module__}:{model.__qualname__}",
+        model=f"{module_name(model.__module__)}:{model.__qualname__}",
         schema=schema_digest(model),
         digest=digest,
         typedflow=_own_version(),

@@ -11,9 +11,10 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
-from typedflow.models import describe, fields_of, is_root_model, keys_of, with_file_keys
+from typedflow.models import annotation_of, describe, fields_of, is_root_model, is_system, keys_of, with_file_keys
 from typedflow.schema._walk import Schema, map_schemas, resolve_reference
 
+_EMPTY = {"type": "object", "additionalProperties": False}
 #: Keeps the names of a union's tag until the document is complete.
 _TAGS = "x-typedflow-tags"
 
@@ -27,6 +28,8 @@ class FileSchema(GenerateJsonSchema):
         """Return a model's schema, with the docstrings of attributes as descriptions."""
         found = super().model_schema(schema)
         model = schema["cls"]
+        if is_system(model):  # no file may set what typedflow fills in
+            return {key: found[key] for key in ("title", "description") if key in found} | _EMPTY
         if is_root_model(model):
             return found
         found = _with_keys(model, found)
@@ -65,6 +68,8 @@ class FileSchema(GenerateJsonSchema):
 
     def encode_default(self, dft: Any) -> Any:
         """Return a default as a file would write it."""
+        if is_system(type(dft)):
+            return {}
         data = with_file_keys(dft, super().encode_default(dft))
         try:
             json.dumps(data, allow_nan=False)
@@ -119,7 +124,7 @@ def _with_keys(owner: Any, schema: Schema) -> Schema:
         keys = keys_of(owner, name, fields[name]) if name in fields else (name,)
         inner = _inner_keys(fields.get(name))
         properties |= {key: {} if key in inner else dict(found) for key in keys}
-        if name in schema.get("required", ()):
+        if name in schema.get("required", ()) and not is_system(annotation_of(fields.get(name))):
             required += keys if len(keys) == 1 else ()
             choices += [{"anyOf": [{"required": [key]} for key in keys]}] if len(keys) > 1 else []
     rest = {keyword: value for keyword, value in schema.items() if keyword not in {"properties", "required"}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from typedflow.sql._expressions import resolve_expression
-from typedflow.sql._model import Context, Relation, Scope
+from typedflow.sql._model import Context, Relation, Result, Scope
 from typedflow.sql._queries import with_tables
 from typedflow.sql._sources import add_joins, add_source
 from typedflow.sql._tables import declared_result, find_declared, report_table, table_parts
@@ -21,6 +21,7 @@ def note_write(context: Context, table: exp.Expr, *, is_quiet: bool = False) -> 
     if not isinstance(table, exp.Table) or not all(isinstance(part, exp.Identifier) for part in table_parts(table)):
         return None
     found = find_declared(context, table)
+    context.named[id(table)] = found[0] if found else ""
     if found is None:
         is_created = context.names.key_of(table.this) in context.created
         if not is_quiet and not is_created and not context.has_unread:
@@ -62,17 +63,14 @@ def _add_target(context: Context, scope: Scope, table: exp.Expr) -> Relation | N
     found = note_write(context, table)
     if not isinstance(table, exp.Table):
         return None
+    keys = tuple(context.names.key_of(part) for part in table_parts(table))
     if found is None:
-        key = context.names.key_of(table.this)
-        known = context.created.get(key)
-        result = known or declared_result(context, TableColumns(()))
-        if known is None:
-            result.unknown.append(context.open("", (0, 0), is_silent=True))
-        relation = Relation((key,), context.written(table.this), result)
+        known = context.created.get(keys[-1])
+        result = known or Result([], [context.open("", (0, 0), is_silent=True)])
     else:
-        keys = tuple(context.names.key_of(part) for part in table_parts(table))
-        shown = context.written(table.this)
-        relation = Relation(keys, shown, declared_result(context, found[1]), table=found[0], is_table=True)
+        result = declared_result(context, table, found)
+    name = found[0] if found else ""
+    relation = Relation(keys, context.written(table.this), result, table=name, is_table=bool(found))
     if table.alias:
         alias = table.args["alias"].this
         relation.path, relation.shown = (context.names.key_of(alias),), context.written(alias)

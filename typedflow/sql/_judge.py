@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlglot.dialects.dialect import Dialect as Grammar
-
-from typedflow.sql._dialects import GRAMMARS, TRAITS, Dialect
-from typedflow.sql._findings import Findings, SqlFinding
+from typedflow.sql._context import new_context, read_statements
+from typedflow.sql._dialects import Dialect
+from typedflow.sql._findings import SqlFinding
 from typedflow.sql._model import Context
-from typedflow.sql._names import Names
-from typedflow.sql._parse import Statement, parse_statements
-from typedflow.sql._queries import resolve_query
+from typedflow.sql._parse import Statement
 from typedflow.sql._statements import judge_statements
 from typedflow.sql._target import Target
-from typedflow.sql._tokens import MAX_DEPTH, UnreadableSqlError, deep_stack, read_tokens
+from typedflow.sql._tokens import MAX_DEPTH, deep_stack
 from typedflow.values import ColumnType, Source, TableColumns
 
 #: As many names are in a message.
@@ -43,11 +40,11 @@ def judge_sql(
 
     The rows of its last query are written ``into`` a table. What cannot be judged is a finding, too: ``unchecked-sql``.
     """
-    context = _context(source.text, dialect, tables, parameters)
+    context = new_context(source.text, dialect, tables, parameters)
     statements: list[Statement] = []
     try:
         with deep_stack():
-            statements += _statements(context)
+            statements += read_statements(context)
             judge_statements(context, statements, into)
     except RecursionError:
         context.findings.add("unreadable-sql", f"this file is nested more than {MAX_DEPTH} levels deep", (0, 1))
@@ -58,44 +55,6 @@ def judge_sql(
     return SqlJudgement(
         tuple(context.findings.sorted()), tuple(context.reads), tuple(context.writes), tuple(context.placeholders)
     )
-
-
-def _context(
-    text: str,
-    dialect: Dialect,
-    tables: Mapping[str, TableColumns],
-    parameters: Collection[str] | Mapping[str, ColumnType | None],
-) -> Context:
-    grammar = Grammar.get_or_raise(GRAMMARS.get(dialect, dialect))
-    return Context(
-        text,
-        dialect,
-        grammar,
-        TRAITS[dialect],
-        Names(grammar),
-        {name.lower(): (name, table) for name, table in tables.items()},
-        parameters if isinstance(parameters, Mapping) else dict.fromkeys(parameters),
-        Findings(text),
-        resolve_query,
-    )
-
-
-def _statements(context: Context) -> Iterator[Statement]:
-    """Yield the statements of the text, and report what cannot be read."""
-    try:
-        tokens = read_tokens(context.text, context.grammar, has_paths=context.traits.has_paths)
-        for found in parse_statements(context.text, tokens, context.grammar):
-            if isinstance(found, Statement):
-                yield found
-            else:
-                _unreadable(context, found)
-    except UnreadableSqlError as error:
-        _unreadable(context, error)
-
-
-def _unreadable(context: Context, error: UnreadableSqlError) -> None:
-    context.has_unread = True
-    context.findings.add("unreadable-sql", f"cannot be read as {context.dialect} SQL: {error}", error.place)
 
 
 def _listed(names: list[str]) -> str:

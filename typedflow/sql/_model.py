@@ -123,9 +123,9 @@ Resolve: TypeAlias = Callable[["Context", exp.Expr, "Scope | None", Mapping[str,
 class Context:
     """The judge's data for one text.
 
-    ``tables`` are the declared ones with their names, by those in lower case. ``columns`` are what columns mean,
-    ``results`` those of nested queries, by node;
-    ``reported`` are the columns with a finding. ``has_unread``: a statement could not be read, and may create tables.
+    ``tables`` are the declared ones with their names, by those in lower case. By node: ``columns`` are what columns
+    mean, ``reported`` those with a finding, ``results`` those of nested queries, ``named`` declared tables' names.
+    ``has_unread``: a statement could not be read, and may create tables.
     """
 
     text: str
@@ -145,6 +145,7 @@ class Context:
     reads: dict[str, None] = field(default_factory=dict)
     writes: dict[str, None] = field(default_factory=dict)
     placeholders: dict[str, None] = field(default_factory=dict)
+    named: dict[int, str] = field(default_factory=dict)
     has_unread: bool = False
 
     def place(self, node: exp.Expr) -> tuple[int, int]:

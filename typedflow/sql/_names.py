@@ -49,6 +49,18 @@ class Names:
         return bare if self._ignores_quotes else self.key(bare, is_quoted=is_exact)
 
 
+def split_name(name: str) -> list[str]:
+    """Return the declared names that a physical one such as ``db."my table"`` consists of."""
+    parts, is_quoted = [""], False
+    for character in name:
+        is_quoted ^= character == '"'
+        if character == "." and not is_quoted:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
 def split_declared(name: str) -> tuple[str, bool]:
     """Return a declared name without its quotes, and whether its case matters."""
     if name[1:-1] and name[0] == name[-1] == '"':

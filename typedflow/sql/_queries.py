@@ -44,6 +44,18 @@ def resolve_query(
         scope = Scope(outer, tables)
         add_source(context, scope, node)
         return scope.relations[0].result
+    return _other(context, node, Scope(outer, tables))
+
+
+def _other(context: Context, node: exp.Expr, scope: Scope) -> Result:
+    """Return the columns of what is not a query, such as DuckDB's ``PIVOT t ON a``: they are not known."""
+    if isinstance(node, exp.Pivot):
+        add_source(context, scope, node.this)
+        for each in (*node.expressions, *(node.args.get("using") or ()), node.args.get("group")):
+            resolve_expression(context, scope, each)
+    else:
+        for table in node.find_all(exp.Table):
+            add_source(context, scope, table)
     place = context.place(node)
     return Result([], [context.open(f"the columns of {type(node).__name__.upper()}", place)])
 

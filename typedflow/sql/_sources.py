@@ -90,6 +90,7 @@ def _named(context: Context, scope: Scope, node: exp.Table) -> Relation:
     parts = table_parts(node)
     first = context.names.key_of(parts[0])
     if len(parts) > 1 and context.traits.has_array_joins and any(first == each.path[-1] for each in scope.relations):
+        context.named[id(node)] = ""
         place = context.place(node)
         unknown = context.open(f"the fields of `{context.text[slice(*place)]}`", place)
         return Relation((context.names.key_of(parts[-1]),), context.written(parts[-1]), Result([], [unknown]))

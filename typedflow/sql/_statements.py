@@ -17,6 +17,7 @@ from typedflow.sql._types import column_type
 from typedflow.sql._unknown_columns import missing_column
 from typedflow.values import TableColumns
 
+_QUERIES = (exp.Query, exp.Values, exp.Pivot)
 _CHANGES = (exp.Update, exp.Delete, exp.Merge)
 
 
@@ -25,7 +26,7 @@ def judge_statements(context: Context, statements: Sequence[Statement], into: Ta
     last: tuple[Result, Statement] | None = None
     is_all_checked = not context.has_unread
     for statement in statements:
-        if isinstance(statement.tree, exp.Query | exp.Values):
+        if isinstance(statement.tree, _QUERIES):
             last = resolve_query(context, statement.tree, None, {}), statement
         if not _judge_others(context, statement):
             _not_checked(context, statement)
@@ -46,7 +47,7 @@ def _judge_others(context: Context, statement: Statement) -> bool:
         _create(context, tree)
     elif isinstance(tree, _CHANGES):
         judge_changes(context, tree)
-    elif not isinstance(tree, exp.Query | exp.Values | exp.Semicolon):
+    elif not isinstance(tree, (*_QUERIES, exp.Semicolon)):
         return False
     for each in tree.find_all(exp.CTE):
         if isinstance(each.this, _CHANGES):

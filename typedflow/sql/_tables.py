@@ -30,6 +30,7 @@ def table_by_name(context: Context, scope: Scope, node: exp.Table) -> Relation:
     parts = table_parts(node)
     path = tuple(context.names.key_of(part) for part in parts)
     shown = context.written(parts[-1])
+    context.named[id(node)] = ""
     if len(parts) == 1:
         known = scope.tables.get(path[0]) or context.created.get(path[0])
         if known is not None:
@@ -37,14 +38,18 @@ def table_by_name(context: Context, scope: Scope, node: exp.Table) -> Relation:
     found = find_declared(context, node)
     if found is None:
         return Relation(path, shown, _not_declared(context, node, scope.tables))
-    name, table = found
+    name, _ = found
     context.reads[name] = None
-    return Relation(path, shown, declared_result(context, table), table=name, is_table=True)
+    context.named[id(node)] = name
+    return Relation(path, shown, declared_result(context, node, found), table=name, is_table=True)
 
 
-def declared_result(context: Context, table: TableColumns) -> Result:
-    """Return the columns of a declared table."""
-    return Result([Output(each.name, context.names.declared(each.name), type=each.type) for each in table.columns])
+def declared_result(context: Context, node: exp.Table, declared: tuple[str, TableColumns]) -> Result:
+    """Return the columns of a declared table; one without columns may have any."""
+    name, table = declared
+    outputs = [Output(each.name, context.names.declared(each.name), type=each.type) for each in table.columns]
+    place = context.place(node.this)
+    return Result(outputs, [] if outputs else [context.open(f"the columns of `{name}`", place)])
 
 
 def report_table(context: Context, node: exp.Table, others: Collection[str] = ()) -> None:

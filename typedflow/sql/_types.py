@@ -48,7 +48,9 @@ def data_type(kind: ColumnType) -> exp.DataType:
     if kind.name == "list":
         return exp.DataType(this=exp.DType.ARRAY, expressions=[data_type(kind.fields[0][1])], nested=True)
     if kind.name == "struct":
-        fields = [exp.ColumnDef(this=exp.to_identifier(name), kind=data_type(each)) for name, each in kind.fields]
+        fields = [
+            exp.ColumnDef(this=exp.to_identifier(name, quoted=True), kind=data_type(each)) for name, each in kind.fields
+        ]
         return exp.DataType(this=exp.DType.STRUCT, expressions=fields, nested=True)
     return exp.DataType(this=_TO[kind.name], nested=False)
 
@@ -67,7 +69,7 @@ def column_type(kind: exp.DataType | None) -> ColumnType | None:
         return ColumnType("list", fields=(("", element),)) if element else None
     if kind.this is exp.DType.STRUCT:
         fields = [(each.name, column_type(each.kind)) for each in kind.expressions if isinstance(each, exp.ColumnDef)]
-        known = tuple((name, each) for name, each in fields if name and each)
+        known = tuple((name, each) for name, each in fields if name.isidentifier() and each)
         return ColumnType("struct", fields=known) if known and len(known) == len(kind.expressions) else None
     name = _FROM.get(kind.this)
     return ColumnType(name) if name else None

@@ -16,6 +16,7 @@ from typedflow.workspace import LoggedProcess, LogLines, StopRequests, monotonic
 
 OnRunsProgress: TypeAlias = Callable[[RunsProgress], object]
 _BETWEEN_LOOKS = 0.1
+_SAME_ID = "Metaflow gave it the id of another run, which started in the same microsecond; run it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def run_planned(
     second they are killed. None is left when this function ends, however this process ends.
     """
     plans = tuple(planned)
-    watches = [_Watch(each) for each in plans]
+    names: dict[str, list[_Watch]] = {}
+    watches = [_Watch(each, names) for each in plans]
 
     def may_start(finished: Collection[FinishedRun]) -> bool:
         return max_failures is None or sum(each.state == "failed" for each in finished) < max_failures
@@ -53,9 +55,13 @@ def run_planned(
 
 @dataclass
 class _Watch:
-    """What is known about a run while it runs: what it has printed, and what it is called."""
+    """What is known about a run while it runs: what it has printed, and what it is called.
+
+    ``names`` has the runs of each pathspec: local ids are times in microseconds, so that two runs can have the same.
+    """
 
     planned: PlannedRun
+    names: dict[str, list[_Watch]]
     pathspec: str | None = None
     output: RunOutput = field(default_factory=RunOutput)
 
@@ -67,7 +73,14 @@ class _Watch:
         """Read what is new."""
         for line in self._lines.last() if is_last else self._lines.new():
             self.output.add(line)
-        self.pathspec = self.pathspec or read_pathspec(self.attributes)
+        if self.pathspec is None and (found := read_pathspec(self.attributes)) is not None:
+            self.pathspec = found
+            self.names.setdefault(found, []).append(self)
+
+    @property
+    def shares_its_id(self) -> bool:
+        """Whether another run has the same id, so that the data of both are mixed."""
+        return len(self.names.get(self.pathspec or "", ())) > 1
 
     def running(self, seconds: float) -> RunningRun:
         return RunningRun(seconds, self.output.step, self.pathspec)
@@ -75,14 +88,17 @@ class _Watch:
 
 def _run(watch: _Watch, stop: StopRequests) -> FinishedRun:
     begun, planned = monotonic(), watch.planned
+    code: int | None = None
+    is_stopped = False
     try:
         code, is_stopped = _start(watch, stop)
         watch.look(is_last=True)
         remove_file(watch.attributes)
-        reason = watch.output.reason
+        reason = _SAME_ID if watch.shares_its_id else watch.output.reason
     except (TypedflowError, OSError) as error:
-        code, is_stopped, reason = 1, False, f"it could not be started: {error}"
-    state: RunState = "succeeded" if code == 0 else "interrupted" if is_stopped else "failed"
+        reason = f"it could not be started: {error}"
+    is_good = code == 0 and not watch.shares_its_id
+    state: RunState = "succeeded" if is_good else "interrupted" if is_stopped else "failed"
     return FinishedRun(
         planned.variant,
         state,
@@ -99,17 +115,27 @@ def _run(watch: _Watch, stop: StopRequests) -> FinishedRun:
 def _start(watch: _Watch, stop: StopRequests) -> tuple[int, bool]:
     """Run the command of a run, and return its exit code, and whether it was asked to stop."""
     planned = watch.planned
-    command = planned.start.command
     with open_log(planned.log) as log:
-        log.write(f"$ {redact_line(shell_line(command))}\n".encode(errors="backslashreplace"))
-    process = LoggedProcess((*command, *attribute_option(watch.attributes)), planned.log, planned.start.environ)
+        log.write(_heading(planned).encode(errors="backslashreplace"))
+    process = LoggedProcess(
+        (*planned.start.command, *attribute_option(watch.attributes)), planned.log, planned.start.environ
+    )
     asked = 0
     try:
         while (code := process.wait(_BETWEEN_LOOKS)) is None:
             watch.look()
-            if stop.count > asked:
+            if watch.shares_its_id:
+                process.kill()
+            elif stop.count > asked:
                 asked = stop.count
                 process.interrupt() if asked == 1 else process.kill()
     finally:
         process.close()
     return code, asked > 0
+
+
+def _heading(planned: PlannedRun) -> str:
+    """Return what a log begins with, as ``typedflow run`` prints it for one variant."""
+    variant, digest = planned.variant, planned.start.compiled.digest
+    label = f"{variant.identity}, digest {digest}\n" if variant.identity is not None else ""
+    return f"{label}$ {redact_line(shell_line(planned.start.command))}\n"

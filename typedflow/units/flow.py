@@ -16,7 +16,7 @@ from typedflow.project import LoadedProject, Resolved, Unit, compile_config, imp
 from typedflow.units._deployment_plan import plan_deployments
 from typedflow.units._kinds import Subject, UnitStart
 from typedflow.units._unit_file import unit_file
-from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, listed
+from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, format_path, listed
 from typedflow.workspace import from_here, read_source
 
 plan = plan_deployments
@@ -46,9 +46,9 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
         declared = configs_of(flow)
         subject = Subject(declared, stored_parts=partial(stored_parts, flow), has_project=has_project(module))
         if unit is not None and project is not None:
-            subject = replace(subject, problems=_of_settings_config(flow, declared, unit, project))
-        takes_settings = unit is None or unit.config in declared
-        yield replace(subject, evaluate=FlowChecker(flow).check) if takes_settings else subject
+            subject = replace(subject, problems=tuple(_of_settings_config(flow, declared, unit, project)))
+        # Without problems, the flow takes the settings, and other findings are not consequences of one.
+        yield subject if subject.problems else replace(subject, evaluate=FlowChecker(flow).check)
 
 
 def models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
@@ -123,7 +123,8 @@ def _of_settings_config(
         found = f"is read by {facts.model.__name__}" if facts.model else "has no model"
         whose = f"its model in {project.source.name} is" if len(project.models.references) > 1 else _SETTINGS_ARE
         message = f"the config `{wanted}` of {flow.__name__} {found}; {whose} {model.__name__}"
-        hint = f"declare it with `model={model.__name__}`, or name another model in {project.source.name}"
+        entry = f"`model` of `{format_path(unit.path)}` in {project.source.name}"
+        hint = f"use {model.__name__} in the flow, or name the flow's model as {entry}"
         yield Diagnostic(RULES["other-model"], message, facts.location, hint=hint)
 
 

@@ -44,6 +44,7 @@ RULES = {
         ("TF309", "permissive-model"),
         ("TF310", "secret-value"),
         ("TF311", "template-text"),
+        ("TF312", "system-field"),
         ("TF313", "artifact-needs-class"),
         ("TF401", "unknown-name"),
         ("TF402", "expression-failed"),

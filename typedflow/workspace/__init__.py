@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import read_source as read_source
     from typedflow.workspace._files import set_drafts as set_drafts
     from typedflow.workspace._folder_search import search_folders as search_folders
+    from typedflow.workspace._git_facts import GitFacts as GitFacts
+    from typedflow.workspace._git_facts import git_facts as git_facts
     from typedflow.workspace._git_revision import revision_files as revision_files
     from typedflow.workspace._globs import glob_folder as glob_folder
     from typedflow.workspace._globs import is_glob as is_glob

@@ -21,7 +21,7 @@ class Checkout:
     problem: str = ""
 
 
-class _GitError(Exception):
+class GitError(Exception):
     """Git does not answer; the text has the reason."""
 
 
@@ -32,21 +32,21 @@ def checkout(root: Path, seconds: float = SECONDS) -> Checkout:
     """
     try:
         # Not --short: if a tag has the name of the branch, it returns `heads/NAME`.
-        reference = _git(root, "symbolic-ref", "--quiet", "HEAD", seconds=seconds)
+        reference = ask_git(root, "symbolic-ref", "--quiet", "HEAD", seconds=seconds)
         if reference.startswith(_BRANCHES):
             return Checkout(reference.removeprefix(_BRANCHES))
-        commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", seconds=seconds)
+        commit = ask_git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}", seconds=seconds)
         if not commit:
             return Checkout(problem="git knows neither a branch nor a commit")
-        tags = _git(
+        tags = ask_git(
             root, "for-each-ref", "--format=%(refname:strip=2)", "--points-at", commit, "refs/tags", seconds=seconds
         )
         return Checkout(None, commit, tuple(tags.splitlines()), f"HEAD is detached at {commit[:7]}")
-    except _GitError as error:
+    except GitError as error:
         return Checkout(problem=str(error))
 
 
-def _git(root: Path, *arguments: str, seconds: float) -> str:
+def ask_git(root: Path, *arguments: str, seconds: float) -> str:
     """Return what git prints; an empty text for a silent no, as with ``--quiet``."""
     environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     try:
@@ -62,15 +62,15 @@ def _git(root: Path, *arguments: str, seconds: float) -> str:
             timeout=seconds,
         )
     except (FileNotFoundError, NotADirectoryError):
-        raise _GitError("git is not installed") from None
+        raise GitError("git is not installed") from None
     except subprocess.TimeoutExpired:
-        raise _GitError(f"git did not answer within {seconds:g} seconds") from None
+        raise GitError(f"git did not answer within {seconds:g} seconds") from None
     except OSError as error:
-        raise _GitError(f"git cannot be started: {error.strerror or error}") from None
+        raise GitError(f"git cannot be started: {error.strerror or error}") from None
     if done.returncode and done.stderr.strip():
-        raise _GitError(_short_reason(done.stderr.strip()))
+        raise GitError(_short_reason(done.stderr.strip()))
     if done.returncode not in {0, 1}:
-        raise _GitError(f"git failed with exit code {done.returncode}")
+        raise GitError(f"git failed with exit code {done.returncode}")
     return done.stdout.strip()
 
 
