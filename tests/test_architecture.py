@@ -102,6 +102,19 @@ def test_public_names_load_only_what_the_package_needs(name: str) -> None:
     assert sorted(_imported(name)["modules of all names"] & set(SPARED.get(name, "").split())) == []
 
 
+@pytest.mark.parametrize("name", [name for name in INTERFACES if name != "typedflow.sql"])
+def test_a_project_without_sql_does_not_load_sqlglot(name: str) -> None:
+    """Nor does a task: importing it takes half a second."""
+    assert "sqlglot" not in _imported(name)["modules of all names"]
+
+
+def test_names_of_sql_without_sqlglot() -> None:
+    """Those that say what there is load no parser."""
+    names = "from typedflow.sql import DIALECTS, SqlError, SqlFinding"
+    found = _python(f"import json, sys; {names}; print(json.dumps({{'modules': [*sys.modules]}}))")
+    assert "sqlglot" not in found["modules"]
+
+
 def test_values_load_only_the_standard_library() -> None:
     """The mypy plugin and every task load ``values``: it imports no third-party package."""
     loaded = _imported("typedflow.values")["modules of all names"]
