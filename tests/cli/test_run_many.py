@@ -74,6 +74,7 @@ if __name__ == "__main__":
     Training()
 """
 _MANIFEST = """\
+project = "demo"
 model = "flows/settings.py:Settings"
 
 [flows.training]
@@ -123,6 +124,8 @@ def test_several_flows_and_bindings(project: Project, spawn: Call) -> None:
         ("training", "EXP_02"),
         ("nightly", "default"),
     ]
+    identities = ["demo.EXP_01.training", "demo.EXP_02.training", "demo.nightly"]
+    assert [run["identity"] for run in runs] == identities
     facts = {(run["environment"], run["state"], run["exit_code"], run["step"], run["reason"]) for run in runs}
     assert facts == {("dev", "succeeded", 0, "end", None)}
     assert {run["run"] for run in runs} == _runs(project) | _runs(project, "Nightly")
@@ -133,8 +136,9 @@ def test_several_flows_and_bindings(project: Project, spawn: Call) -> None:
         log = Path(run["log"])
         assert log.name == f"flow.{run['flow']}.{run['binding']}.log"
         lines = log.read_text().splitlines()
-        assert lines[0].startswith("$ ")
-        assert lines[0].endswith("run --tag sweep")
+        assert lines[0].startswith(f"{run['identity']}, digest ")
+        assert lines[1].startswith("$ ")
+        assert lines[1].endswith("run --tag sweep")
         assert f"alpha is {alpha}" in log.read_text()
         assert "Done!" in lines[-1]
     assert {file.suffix for file in (project.root / ".typedflow/logs").glob("*/*")} == {".log"}
@@ -205,7 +209,7 @@ def test_one_variant_has_the_terminal(spawn: Call) -> None:
     """Also if a glob matches only one: the command, the output and the exit code of the flow."""
     done = spawn("run", "training", "--binding", "*1", "--", "--nonsense")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("$ ")
+    assert "\n$ " in done.err
     assert "no such option: --nonsense" in done.err
 
 

@@ -116,7 +116,7 @@ def test_the_directives_of_the_page_apply(clone: Any, page_blocks: Callable[[str
     (overlay,) = [block.text for block in page_blocks("docs/settings.md") if block.text.startswith("$merge")]
     clone.directory /= "examples/demo"
     (clone.directory / "settings/settings.configuration.EXP_09.yaml").write_text(overlay, encoding="utf-8")
-    code, printed = clone.run("typedflow show training --binding EXP_09 --env prod")
+    code, printed = clone.run("typedflow show training --binding EXP_09 --env prod 2>/dev/null")
     assert code == 0, printed
     settings = yaml.safe_load(printed)
     assert settings["packages"] == {"scikit-learn": "1.7.2"}

@@ -46,7 +46,6 @@ ELEMENTS = [
     TEXTS,
     st.dates(),
     st.datetimes(),
-    st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=st.just(timezone.utc)),  # noqa: DTZ001 # bounds have none
 ]
 VALUES = st.one_of(
     st.none(),
@@ -69,11 +68,23 @@ def is_same(found: object, value: object) -> bool:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(VALUES)
 def test_a_value_is_what_it_was(connection: duckdb.DuckDBPyConnection, value: object) -> None:
-    """Texts with quotes, dates, times with and without a zone, decimals, numbers, lists."""
+    """Texts with quotes, dates, times, decimals, numbers, lists."""
     text = bind("SELECT :value AS found, ':value' AS rest -- :value\n", {"value": value})
     ((found, rest),) = connection.execute(text).fetchall()
     assert is_same(found, value)
     assert rest == ":value"
+
+
+ZONES = st.integers(-720, 720).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=ZONES))  # noqa: DTZ001 # bounds have no zone
+def test_a_moment_is_what_it_was(connection: duckdb.DuckDBPyConnection, value: datetime) -> None:
+    """In whatever zone it is written."""
+    text = bind("SELECT epoch_us(:value), typeof(:value)", {"value": value})
+    since = value - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    assert connection.execute(text).fetchall() == [(since // timedelta(microseconds=1), "TIMESTAMP WITH TIME ZONE")]
 
 
 def test_numbers_that_are_not_finite(connection: duckdb.DuckDBPyConnection) -> None:

@@ -24,8 +24,9 @@ Everything after `--` is passed to Metaflow. If it names no Metaflow command, `r
 exit codes of several: 0 all succeeded, 1 findings or failures, 2 an invalid command line, 130 interrupted, 143
 terminated
 
-keys of the JSON: version (1), and runs: each with flow, binding, environment, state (succeeded, failed, interrupted,
-skipped), exit_code, run (its pathspec), tags, step (the last), seconds, log, and reason; null where there is none
+keys of the JSON: version (1), and runs: each with flow, binding, identity, environment, state (succeeded, failed,
+interrupted, skipped), exit_code, run (its pathspec), tags, step (the last), seconds, log, and reason; null where there
+is none
 
 examples:
   typedflow run training --binding EXP_01

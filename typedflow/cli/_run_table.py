@@ -129,6 +129,7 @@ def _json(run: FinishedRun) -> dict[str, Any]:
     return {
         "flow": run.variant.unit,
         "binding": run.variant.binding,
+        "identity": run.variant.identity,
         "environment": run.variant.environment,
         "state": run.state,
         "exit_code": run.exit_code,

@@ -51,6 +51,16 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
     raise argument_error(f"the project has several {plural}: {listed(names)}", hint="name one of them")
 
 
+def choose_bound_unit(project: LoadedProject, name: str | None) -> Unit:
+    """Return the named unit, the only one that has bindings, or the only one of the project.
+
+    Raises:
+        TypedflowError: as ``choose_unit``.
+    """
+    bound = [unit for unit in project.units if unit.bindings]
+    return bound[0] if name is None and len(bound) == 1 else choose_unit(project, name)
+
+
 def choose_binding(project: LoadedProject, unit: Unit, binding: str | None, *, may_be_several: bool = False) -> str:
     """Return the named binding, the one that TYPEDFLOW_BINDING names, or the unit's only one.
 

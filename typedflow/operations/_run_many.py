@@ -10,7 +10,7 @@ from typedflow.operations._check_variants import check_variants
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._errors import argument_error
 from typedflow.operations._events import CheckFinished, EnvironmentChosen, OnEvent, ignore_event
-from typedflow.project import LoadedProject, Override, Unit
+from typedflow.project import Identities, LoadedProject, Override, Unit
 from typedflow.units import FinishedRun, PlannedRun, RunsProgress, plan_runs, run_planned
 from typedflow.values import Diagnostic, Severity, TypedflowError, merge_findings
 
@@ -99,4 +99,8 @@ def plan_many(
     checked = check_variants(project, variants, chosen, overrides, on_event=on_event)
     on_event(CheckFinished(checked.findings))
     done = ManyRuns(checked.findings)
-    return done if done.has_errors else replace(done, planned=plan_runs(project, checked.resolved, arguments))
+    if done.has_errors:
+        return done
+    identities = Identities(project)
+    resolved = [identities.label(each) for each in checked.resolved]
+    return replace(done, planned=plan_runs(project, resolved, arguments))

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from typedflow.operations._choose_variants import choose_binding, choose_environment, choose_unit
+from typedflow.operations._choose_variants import (
+    choose_binding,
+    choose_bound_unit,
+    choose_environment,
+    choose_unit,
+)
 from typedflow.operations._key_paths import choose_key_path
 from typedflow.operations._shared_findings import unknown_path
 from typedflow.project import (
@@ -62,13 +67,15 @@ def show(  # noqa: PLR0913 # a keyword argument for each option
 ) -> ShownSettings:
     """Return the settings of one binding, or of all, or what is at a key path in them.
 
+    With ``all_bindings``, a unit need not be named if it is the only one that has bindings.
+
     ``with_masks``: values that may be secrets are masked; otherwise, settings with such values are a finding.
 
     Raises:
         ArgumentError: a unit, a binding or an environment does not exist, or must be named.
     """
     where = choose_key_path(path)
-    found = choose_unit(project, unit)
+    found = choose_bound_unit(project, unit) if all_bindings else choose_unit(project, unit)
     bindings = project.bindings(found) if all_bindings else [choose_binding(project, found, binding)]
     chosen = choose_environment(project, environment)
     documents: dict[str, Document] = {}

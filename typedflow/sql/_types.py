@@ -69,7 +69,7 @@ def column_type(kind: exp.DataType | None) -> ColumnType | None:
         return ColumnType("list", fields=(("", element),)) if element else None
     if kind.this is exp.DType.STRUCT:
         fields = [(each.name, column_type(each.kind)) for each in kind.expressions if isinstance(each, exp.ColumnDef)]
-        known = tuple((name, each) for name, each in fields if name and each)
+        known = tuple((name, each) for name, each in fields if name.isidentifier() and each)
         return ColumnType("struct", fields=known) if known and len(known) == len(kind.expressions) else None
     name = _FROM.get(kind.this)
     return ColumnType(name) if name else None

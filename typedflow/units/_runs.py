@@ -88,13 +88,15 @@ class _Watch:
 
 def _run(watch: _Watch, stop: StopRequests) -> FinishedRun:
     begun, planned = monotonic(), watch.planned
+    code: int | None = None
+    is_stopped = False
     try:
         code, is_stopped = _start(watch, stop)
         watch.look(is_last=True)
         remove_file(watch.attributes)
         reason = _SAME_ID if watch.shares_its_id else watch.output.reason
     except (TypedflowError, OSError) as error:
-        code, is_stopped, reason = 1, False, f"it could not be started: {error}"
+        reason = f"it could not be started: {error}"
     is_good = code == 0 and not watch.shares_its_id
     state: RunState = "succeeded" if is_good else "interrupted" if is_stopped else "failed"
     return FinishedRun(
@@ -113,10 +115,11 @@ def _run(watch: _Watch, stop: StopRequests) -> FinishedRun:
 def _start(watch: _Watch, stop: StopRequests) -> tuple[int, bool]:
     """Run the command of a run, and return its exit code, and whether it was asked to stop."""
     planned = watch.planned
-    command = planned.start.command
     with open_log(planned.log) as log:
-        log.write(f"$ {redact_line(shell_line(command))}\n".encode(errors="backslashreplace"))
-    process = LoggedProcess((*command, *attribute_option(watch.attributes)), planned.log, planned.start.environ)
+        log.write(_heading(planned).encode(errors="backslashreplace"))
+    process = LoggedProcess(
+        (*planned.start.command, *attribute_option(watch.attributes)), planned.log, planned.start.environ
+    )
     asked = 0
     try:
         while (code := process.wait(_BETWEEN_LOOKS)) is None:
@@ -129,3 +132,10 @@ def _start(watch: _Watch, stop: StopRequests) -> tuple[int, bool]:
     finally:
         process.close()
     return code, asked > 0
+
+
+def _heading(planned: PlannedRun) -> str:
+    """Return what a log begins with, as ``typedflow run`` prints it for one variant."""
+    variant, digest = planned.variant, planned.start.compiled.digest
+    label = f"{variant.identity}, digest {digest}\n" if variant.identity is not None else ""
+    return f"{label}$ {redact_line(shell_line(planned.start.command))}\n"

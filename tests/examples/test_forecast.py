@@ -1,0 +1,56 @@
+"""The forecast: a project with sections, shared settings files and a model per unit, on real data."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+pytest.importorskip("sklearn")
+pytest.importorskip("bokeh_sampledata")
+
+TYPEDFLOW = ("-m", "typedflow")
+
+
+@pytest.fixture
+def forecast(example: Callable[[str], Any]) -> Any:
+    """A copy of the project."""
+    return example("forecast")
+
+
+def test_everything_is_valid(forecast: Any) -> None:
+    """`check` finds nothing: each unit reads its own fields of the files that it shares."""
+    assert "no problems" in forecast.python(*TYPEDFLOW, "check")
+
+
+def test_origins_of_all_bindings(forecast: Any) -> None:
+    """Key paths include the section, and each value has its file, line and column."""
+    shown = forecast.python(*TYPEDFLOW, "show", "--all-bindings", "--path", "configuration", "--origins")
+    assert "target_column: box_office  # settings/settings.configuration.EXP_01.yaml:2:16" in shown
+    assert "target_column: reviews  # settings/settings.configuration.EXP_02.yaml:2:16" in shown
+    assert "fit_intercept: true  # settings/settings.configuration.yaml:3:18" in shown
+
+
+@pytest.mark.slow
+def test_both_bindings_learn_from_the_features(forecast: Any) -> None:
+    """The table is made, both bindings run at once, and their predictions are in one table."""
+    log = forecast.python(*TYPEDFLOW, "run", "features")
+    assert "settings.environment.TARGET_DATABASE = demo_dev" in log
+    assert "demo_dev.demo_features_f has 2680 rows" in log
+    forecast.python(*TYPEDFLOW, "run", "training", "--binding", "EXP_*")
+    stored = forecast.artifact("Training", "settings")
+    assert stored["environment"]["TARGET_DATABASE"] == "demo_dev"
+    assert stored["system"].keys() == {"repository", "branch", "commit", "dirty"}
+    with closing(sqlite3.connect(forecast.directory / "demo_dev.db")) as connection:
+        counts = connection.execute("SELECT target, count(*) FROM demo_predictions_f GROUP BY target ORDER BY target")
+        assert counts.fetchall() == [("box_office", 2680), ("reviews", 2680)]
+
+
+def test_identities(forecast: Any) -> None:
+    """Units are called by project, binding and name; the digest stands beside it."""
+    listing = forecast.python(*TYPEDFLOW, "list", "--format", "json")
+    units = json.loads(listing[listing.index("{") :])["units"]
+    identities = [binding["identity"] for unit in units for binding in unit["bindings"]]
+    assert "demo.EXP_01.training" in identities
