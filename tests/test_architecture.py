@@ -55,6 +55,7 @@ PATH_METHODS = {"exists", "is_dir", "is_file", "stat", "iterdir", "glob", "rglob
 PATH_METHODS |= {"read_bytes", "read_text", "write_bytes", "write_text"}
 #: Files with effects outside ``workspace``, and why.
 EFFECTS_ELSEWHERE = {
+    "typedflow/metaflow/_compat.py": "reads a list of installed files, as Metaflow does",
     "typedflow/metaflow/_create_deployment.py": "runs Metaflow",
     "typedflow/metaflow/_launch.py": "runs Metaflow",
     "typedflow/mypy/_files.py": "reads what mypy reads; the plugin loads values alone",
