@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[Any, str]] = {
     "pattern": (Annotated[str, Field(pattern="^a+$")], "text, matching ^a+$"),
     "bool": (bool, "true | false"),
     "optional": (int | None, "integer | null"),
-    "literal": (Literal["a", 1, True, None], "a | 1 | true | null"),
+    "literal": (Literal["a", 1, True] | None, "a | 1 | true | null"),
     "one value": (Literal["a"], "a"),
     "enum": (Color, "1 | 2"),
     "date": (datetime.date, "date"),
