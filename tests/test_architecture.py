@@ -55,6 +55,7 @@ PATH_METHODS = {"exists", "is_dir", "is_file", "stat", "iterdir", "glob", "rglob
 PATH_METHODS |= {"read_bytes", "read_text", "write_bytes", "write_text"}
 #: Files with effects outside ``workspace``, and why.
 EFFECTS_ELSEWHERE = {
+    "typedflow/metaflow/_compat.py": "reads a list of installed files, as Metaflow does",
     "typedflow/metaflow/_create_deployment.py": "runs Metaflow",
     "typedflow/metaflow/_launch.py": "runs Metaflow",
     "typedflow/mypy/_files.py": "reads what mypy reads; the plugin loads values alone",
@@ -100,6 +101,19 @@ def test_importing_a_package_loads_none_of_its_names(name: str) -> None:
 def test_public_names_load_only_what_the_package_needs(name: str) -> None:
     """Every task of every run loads what the names that it uses import."""
     assert sorted(_imported(name)["modules of all names"] & set(SPARED.get(name, "").split())) == []
+
+
+@pytest.mark.parametrize("name", [name for name in INTERFACES if name != "typedflow.sql"])
+def test_a_project_without_sql_does_not_load_sqlglot(name: str) -> None:
+    """Nor does a task: importing it takes half a second."""
+    assert "sqlglot" not in _imported(name)["modules of all names"]
+
+
+def test_names_of_sql_without_sqlglot() -> None:
+    """Those that say what there is load no parser."""
+    names = "from typedflow.sql import DIALECTS, SqlError, SqlFinding"
+    found = _python(f"import json, sys; {names}; print(json.dumps({{'modules': [*sys.modules]}}))")
+    assert "sqlglot" not in found["modules"]
 
 
 def test_values_load_only_the_standard_library() -> None:
