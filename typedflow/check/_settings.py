@@ -11,7 +11,7 @@ from typedflow.check._worker_messages import Outcome
 from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank
 from typedflow.models import keys_in
-from typedflow.project import LoadedProject, SettingsFile, misnamed_variables, project_section_problems
+from typedflow.project import LoadedProject, SettingsFile, SettingsSchemas, misnamed_variables, project_section_problems
 from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
@@ -116,7 +116,6 @@ def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnosti
         models = project.models.all()
         found = [*(item for model in models for item in of_model(model)), *of_files(facts), *of_settings(facts)]
         found += [*project_section_problems(project), *misnamed_variables(project)]
-        named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
-        return [*found, *find_drift(named, exported(project))]
+        return [*found, *find_drift(SettingsSchemas(project).models(), exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

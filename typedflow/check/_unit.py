@@ -107,7 +107,7 @@ def _of_subject(subject: Subject, task: Task, cases: Cases | None) -> Iterator[D
     yield from of_subject(subject)
     yield from subject.problems
     if cases is not None:
-        named = {f"{task.name}.{name}": facts.model for name, facts in subject.configs.items() if facts.model}
+        named = {f"{task.name}.{name}": [facts.model] for name, facts in subject.configs.items() if facts.model}
         yield from find_drift(named, exported(cases.project))
 
 

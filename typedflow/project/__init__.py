@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from typedflow.project._misnamed_variables import unread_variables as unread_variables
     from typedflow.project._model_files import ModelFiles as ModelFiles
     from typedflow.project._model_files import files_by_model as files_by_model
+    from typedflow.project._models import SETTINGS as SETTINGS
     from typedflow.project._module_folders import aside_name as aside_name
     from typedflow.project._module_folders import enter_folder as enter_folder
     from typedflow.project._open import find_project as find_project
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
     from typedflow.project._sections import section_problems as section_problems
     from typedflow.project._settings import SettingsFile as SettingsFile
     from typedflow.project._settings import layer_names as layer_names
+    from typedflow.project._settings_schemas import SettingsSchemas as SettingsSchemas
     from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from typedflow.schema._contract import contract_of as contract_of
     from typedflow.schema._drift import drift_diagnostic as drift_diagnostic
     from typedflow.schema._drift import find_drift as find_drift
+    from typedflow.schema._drift import full_name as full_name
     from typedflow.schema._drift import is_exported as is_exported
+    from typedflow.schema._drift import overlay_name as overlay_name
     from typedflow.schema._drift import schema_text as schema_text
     from typedflow.schema._drift import schema_texts as schema_texts
     from typedflow.schema._editors import EDITORS as EDITORS
