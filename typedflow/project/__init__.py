@@ -78,9 +78,11 @@ if TYPE_CHECKING:
     from typedflow.project._sections import project_section_problems as project_section_problems
     from typedflow.project._sections import section_problems as section_problems
     from typedflow.project._settings import SettingsFile as SettingsFile
+    from typedflow.project._settings import binding_files as binding_files
     from typedflow.project._settings import layer_names as layer_names
     from typedflow.project._settings_schemas import SettingsSchemas as SettingsSchemas
     from typedflow.project._shared_findings import secret_value as secret_value
+    from typedflow.project._shared_findings import unknown_binding as unknown_binding
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
     from typedflow.project._targets import Targets as Targets
     from typedflow.project._targets import targets as targets
     from typedflow.project._unambiguous_fix import is_unambiguous as is_unambiguous
+    from typedflow.project._unit_keys import is_name as is_name
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files

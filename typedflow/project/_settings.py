@@ -149,6 +149,13 @@ def file_stem(kind: str, name: str, sections: Sequence[str] = ()) -> str:
     return f"{STEM}.{first}.{name}"
 
 
+def binding_files(name: str, sections: Sequence[str] = ()) -> dict[str, str]:
+    """Return the names of the files that a binding can have, by section; that of whole settings has none."""
+    bound = [section for section in sections if section != ENVIRONMENT]
+    files = {section: f"{STEM}.{section}.{name}.yaml" for section in bound}
+    return files if BINDING in bound else {**files, "": f"{STEM}.{BINDING}.{name}.yaml"}
+
+
 def layer_names(sections: Sequence[str] = ()) -> list[str]:
     """Return the names that the files of layers have, as people read them."""
     names = ["settings.yaml"]
