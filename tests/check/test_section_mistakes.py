@@ -219,6 +219,11 @@ MISTAKES = {
         "target_column: x\n",
         "settings/settings.training.EXP_01.yaml: warning TF518 unread-file: no layer reads this file",
     ),
+    "no environment is selected": (
+        "typedflow.toml",
+        MANIFEST.partition("[environments]")[0],
+        f"{ENVIRONMENTS}: error TF303 missing-key: `environment` is missing; Settings requires it, and no",
+    ),
     "an unused binding": (
         "settings/settings.configuration.OTHER.yaml",
         "target_column: x\n",
@@ -240,7 +245,7 @@ def _findings(root: Path) -> Iterator[Diagnostic]:
         project = open_project(root, {})
         yield from judge_settings(project, lambda: None).diagnostics
         yield from judge_bindings(project, list(project.files.bindings), lambda: None).diagnostics
-        variants = [(name, where) for name in project.bindings("training") for where in project.environments]
+        variants = [(name, where) for name in project.bindings("training") for where in project.possible_environments()]
     except TypedflowError as error:
         yield from error.diagnostics
         return

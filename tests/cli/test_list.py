@@ -37,6 +37,7 @@ def test_json(call: Call) -> None:
         "digest": "dc9f44b69ec2",
     }
     unit = {"kind": "flow", "name": "report", "file": "flows/report.py", "config": "settings"}
+    unit["model"] = "flows/settings.py:Settings"
     expected = {**unit, "bound": False, "bindings": [binding]}
     assert (found["version"], found["environment"], found["units"][1]) == (2, "dev", expected)
     assert found["project"] is None

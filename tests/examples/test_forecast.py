@@ -37,10 +37,12 @@ def test_origins_of_all_bindings(forecast: Any) -> None:
 def test_both_bindings_learn_from_the_features(forecast: Any) -> None:
     """The table is made, both bindings run at once, and their predictions are in one table."""
     log = forecast.python(*TYPEDFLOW, "run", "features")
-    assert 'environment.TARGET_DATABASE: "demo_dev"' in log
+    assert "settings.environment.TARGET_DATABASE = demo_dev" in log
     assert "demo_dev.demo_features_f has 2680 rows" in log
     forecast.python(*TYPEDFLOW, "run", "training", "--binding", "EXP_*")
-    assert forecast.artifact("Training", "settings")["environment"]["TARGET_DATABASE"] == "demo_dev"
+    stored = forecast.artifact("Training", "settings")
+    assert stored["environment"]["TARGET_DATABASE"] == "demo_dev"
+    assert stored["system"].keys() == {"repository", "branch", "commit", "dirty"}
     with closing(sqlite3.connect(forecast.directory / "demo_dev.db")) as connection:
         counts = connection.execute("SELECT target, count(*) FROM demo_predictions_f GROUP BY target ORDER BY target")
         assert counts.fetchall() == [("box_office", 2680), ("reviews", 2680)]

@@ -340,3 +340,26 @@ def test_problems_of_merging_hide_no_others(sectioned: Sectioned, findings: Prob
         ("invalid-value", "2:16"),
         ("unknown-key", "3:1"),
     ]
+
+
+def test_a_section_that_no_file_sets(sectioned: Sectioned, findings: Problems) -> None:
+    """The hint says which file to create, or which environment to select."""
+    model = MODEL.replace("Configuration = Configuration()", "Configuration").replace(
+        "Environment | None = None", "Environment"
+    )
+    project = sectioned({"model.py": model})
+    (problem,) = findings(resolve, project, "train", "EXP_01")
+    assert problem.message == "`environment` is missing; Settings requires it, and no environment is selected"
+    assert str(problem.location) == "settings/settings.environment.yaml"
+    assert problem.hint == (
+        "select one of `dev`, `prod`: `--env dev`, TYPEDFLOW_ENV, or"
+        ' `default = "dev"` in `[environments]` of typedflow.toml'
+    )
+    for name in FILES:
+        (project.root / name).unlink()
+    project = sectioned({**dict.fromkeys(FILES), "model.py": model})
+    blocks = "settings/settings.environment.yaml, with a block for each environment"
+    assert [item.hint for item in findings(resolve, project, "train", "default")] == [
+        "create settings/settings.configuration.yaml, or set `configuration` in settings/settings.yaml",
+        f"create {blocks}, or set `environment` in settings/settings.yaml",
+    ]

@@ -16,7 +16,6 @@ from typedflow.metaflow._nodes import Name
 from typedflow.metaflow._origins import OriginsAttribute, origins_name
 from typedflow.metaflow._package import packaged, packaged_value
 from typedflow.models import is_root_model, own_fields
-from typedflow.values import Location, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
 #: None where a default is None, or may be; else nothing.
@@ -147,6 +146,7 @@ class TypedConfig(MetaflowConfig):
             TypedflowError: both a default file and a default value are declared.
         """
         if default is not None and default_value is not None:
+            from typedflow.values import TypedflowError
             from typedflow.workspace import bad_option
 
             message = "a Config accepts `default` (a file) or `default_value`, not both"
@@ -253,6 +253,7 @@ def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:
         return restore(model, data)
     except ValidationError as error:
         from typedflow.metaflow._stored_errors import stored_value_error
+        from typedflow.values import Location
 
         place = Location(f"{model.__module__}.{model.__qualname__}")
         hint = "the model has changed since the run was launched; launch it again"

@@ -16,8 +16,6 @@ from metaflow.user_configs.config_parameters import DelayEvaluator
 
 from typedflow.metaflow import _compat
 from typedflow.metaflow._nodes import Attribute, Item, Node, Operation, Site, Unpacked, written
-from typedflow.metaflow._source_locations import site_location
-from typedflow.values import RULES, Diagnostic, TypedflowError
 
 
 class Delayed(DelayEvaluator):
@@ -94,6 +92,9 @@ class Delayed(DelayEvaluator):
         setattr(owner, name, DelayedProperty(self._node))
 
     def _reject(self, what: str, instead: str) -> NoReturn:
+        from typedflow.metaflow._source_locations import site_location
+        from typedflow.values import RULES, Diagnostic, TypedflowError
+
         text = written(self._node)
         raise TypedflowError(
             [

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
-from typing import Any
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
-from typedflow.metaflow._results import EvaluationResults
-from typedflow.values import Source
-from typedflow.workspace import GitFacts
+if TYPE_CHECKING:
+    from typedflow.metaflow._results import EvaluationResults
+    from typedflow.values import Source
+    from typedflow.workspace import GitFacts
 
 
-@dataclass(slots=True)
 class LaunchState:
     """What is known about one flow's configs.
 
@@ -26,12 +26,14 @@ class LaunchState:
     ``facts`` are those about the flow's code, once they have been needed.
     """
 
-    defaults: dict[tuple[str, str], Source] = field(default_factory=dict)
-    instances: set[Source] = field(default_factory=set)
-    sidecars: dict[Source, Callable[[], Any]] = field(default_factory=dict)
-    origins: dict[str, Any] = field(default_factory=dict)
-    results: EvaluationResults | None = None
-    facts: GitFacts | None = None
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self.defaults: dict[tuple[str, str], Source] = {}
+        self.instances: set[Source] = set()
+        self.sidecars: dict[Source, Callable[[], Any]] = {}
+        self.origins: dict[str, Any] = {}
+        self.results: EvaluationResults | None = None
+        self.facts: GitFacts | None = None
 
 
 _CURRENT: ContextVar[LaunchState] = ContextVar("launch_state", default=LaunchState())  # noqa: B039 # one for all threads
@@ -50,8 +52,12 @@ def defaults_read() -> tuple[tuple[str, Source], ...]:
 @contextmanager
 def checking() -> Iterator[EvaluationResults]:
     """Collect the results of delayed values and their problems, instead of raising errors."""
+    from typedflow.metaflow._results import EvaluationResults
+
     results = EvaluationResults()
-    token = _CURRENT.set(replace(launch_state(), results=results))
+    state = copy(launch_state())
+    state.results = results
+    token = _CURRENT.set(state)
     try:
         yield results
     finally:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from typedflow.values import KeyPath
+if TYPE_CHECKING:
+    from typedflow.values import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """The line where the user wrote an expression."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A config by its name; ``model`` is the class given to ``ref``."""
 
     name: str
@@ -30,8 +28,7 @@ class Name:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """``base.name``."""
 
     base: Node
@@ -43,8 +40,7 @@ class Attribute:
         return f"{self.base}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """``base[key]``; the key may be delayed too."""
 
     base: Node
@@ -56,21 +52,23 @@ class Item:
         return f"{self.base}[{written(self.key)}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """The text given to ``config_expr``, and the globals of the module that wrote it."""
 
     text: str
     site: Site
-    globals: dict[str, Any] = field(repr=False)
+    globals: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Return the text and its place, without the globals."""
+        return f"Text(text={self.text!r}, site={self.site!r})"
 
     def __str__(self) -> str:
         """Return the expression as written."""
         return self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """An operator on operands of which at least one is delayed."""
 
     symbol: str
@@ -84,8 +82,7 @@ class Operation:
         return f"{first} {self.symbol} {rest[0]}" if rest else f"{self.symbol}{first}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(NamedTuple):
     """``**base``: a value that must be a mapping."""
 
     base: Node

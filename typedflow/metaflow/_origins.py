@@ -13,11 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 from typedflow.metaflow import _compat
-from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._package import packaged
 
 _SUFFIX = "_origins"
-_MODULE = "typedflow_origins"
 
 
 def origins_name(attribute: str) -> str:
@@ -39,18 +37,21 @@ class OriginsAttribute:
             return _Stored(self._attribute)
         if packaged(self._config):
             return _shipped().get(self._config, {})
+        from typedflow.metaflow._launch_state import launch_state
+
         return launch_state().origins.get(self._config, {})
 
     def keep(self, sidecar: Callable[[], Any]) -> None:
         """Store the content of the sidecar for the run; a flow that is only checked has none."""
+        from typedflow.metaflow._launch_state import launch_state
+        from typedflow.workspace import make_module
+
         state = launch_state()
         if state.results is not None:
             return
-        from typedflow.workspace import make_module
-
         state.origins[self._config] = sidecar()
         text = f"METAFLOW_PACKAGE_POLICY = 'include'\nRECORDS = {json.dumps(json.dumps(state.origins))}\n"
-        make_module(_MODULE, text)
+        make_module(_compat.MADE_MODULE, text)
 
 
 class _Stored:
@@ -64,7 +65,7 @@ class _Stored:
 def _shipped() -> dict[str, Any]:
     """Return the origins in the code package, by config."""
     try:
-        module = importlib.import_module(_MODULE)
+        module = importlib.import_module(_compat.MADE_MODULE)
     except ImportError:
         return {}
     found: dict[str, Any] = json.loads(module.RECORDS)

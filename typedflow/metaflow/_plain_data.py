@@ -8,8 +8,6 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from typedflow.metaflow._nodes import Node, written
-from typedflow.metaflow._shared_findings import no_plain_value
-from typedflow.metaflow._source_locations import site_location
 from typedflow.values import TypedflowError
 
 _AS_THEY_ARE = (str, int, float, bool, type(None))
@@ -35,4 +33,7 @@ def plain_data(value: Any, node: Node) -> Any:
 
 
 def _no_plain(node: Node, message: str, hint: str) -> TypedflowError:
+    from typedflow.metaflow._shared_findings import no_plain_value
+    from typedflow.metaflow._source_locations import site_location
+
     return TypedflowError([no_plain_value(message, site_location(node.site), hint=hint)])

@@ -1,15 +1,18 @@
 """The persisted form of a config: plain JSON values with keys by field name, from which the model can be rebuilt."""
 
+from __future__ import annotations
+
 import json
 import math
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
 from typedflow.models._compat import own_fields
-from typedflow.models._plain_values import plain_values, unstorable_field
-from typedflow.values import KeyPath, TypedflowError
+
+if TYPE_CHECKING:
+    from typedflow.values import KeyPath
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -20,7 +23,10 @@ def dump(config: BaseModel) -> Any:
     Raises:
         TypedflowError: ``not-round-trip``, if the config that is read back differs.
     """
-    from typedflow.models._file_values import sort_sets  # for launchers alone; tasks only restore
+    # For launchers alone; tasks only restore.
+    from typedflow.models._file_values import sort_sets
+    from typedflow.models._plain_values import plain_values, unstorable_field
+    from typedflow.values import TypedflowError
 
     data = sort_sets(config, plain_values(config))
     text = _encoded(data)

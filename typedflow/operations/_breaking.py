@@ -8,7 +8,6 @@ from pathlib import Path
 
 from typedflow.operations._contracts import (
     PROGRAM,
-    SETTINGS,
     ContractsRequest,
     ContractsResponse,
     ModelContract,
@@ -38,19 +37,24 @@ _RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
 
 @dataclass(frozen=True, slots=True)
 class PlacedChange:
-    """A change of a config's model: where the model declares the changed part, and where it did before."""
+    """A change of a config's model: where the model declares the changed part, and where it did before.
+
+    ``config`` is `settings`, or `FLOW.CONFIG` for one that a flow declares (``is_own``). In a project of several
+    models, it has the names of those that have the change: `settings.CLASS`.
+    """
 
     config: str
     change: Change
     place: Location | None = None
     was: Location | None = None
+    is_own: bool = False
 
     @property
     def diagnostic(self) -> Diagnostic:
         """The change as a finding."""
         change, kind = self.change, self.change.kind
         related = (Related("was declared at", self.was),) if self.was and self.place else ()
-        owner = "" if self.config == SETTINGS else f" (config `{self.config}`)"
+        owner = f" (config `{self.config}`)" if self.is_own else ""
         return Diagnostic(
             RULES[_RULES[kind]],
             change.message + owner,
@@ -131,13 +135,34 @@ def _ask(request: ContractsRequest, folder: Path, seconds: float) -> ContractsRe
 def _placed(
     ref: str, old: ContractsResponse, new: ContractsResponse, directions: tuple[Direction, ...]
 ) -> Iterator[PlacedChange]:
-    """Yield the changes of all configs that existed then and exist now."""
+    """Yield the changes of all configs that existed then and exist now; those that several models have, once."""
+    alike: dict[tuple[object, ...], list[PlacedChange]] = {}
+    for before, after in _pairs(old, new):
+        for placed in _changes(ref, old.settings[before], new.settings[after], directions):
+            change = placed.change
+            key = (change.kind, change.direction, change.message, placed.place, placed.was)
+            alike.setdefault(key, []).append(replace(placed, config=after))
+    for found in alike.values():
+        yield replace(found[0], config=", ".join(dict.fromkeys(placed.config for placed in found)))
     for config in [config for config in old.contracts if config in new.contracts]:
-        before, after = old.contracts[config], new.contracts[config]
-        for change in compare(before.contract, after.contract, directions):
-            was = _place(before, change.path)
-            was = was._replace(name=f"{ref}:{was.name}") if was else None
-            yield PlacedChange(config, change, _place(after, change.path), was)
+        for placed in _changes(ref, old.contracts[config], new.contracts[config], directions):
+            yield replace(placed, config=config, is_own=True)
+
+
+def _pairs(old: ContractsResponse, new: ContractsResponse) -> dict[tuple[str, str], None]:
+    """Return the names of settings' models, then and now: of each unit, and of those that have the same name."""
+    same = [(name, name) for name in old.settings if name in new.settings]
+    units = [(old.units[unit], new.units[unit]) for unit in old.units if unit in new.units]
+    return dict.fromkeys((*same, *units))
+
+
+def _changes(
+    ref: str, old: ModelContract, new: ModelContract, directions: tuple[Direction, ...]
+) -> Iterator[PlacedChange]:
+    for change in compare(old.contract, new.contract, directions):
+        was = _place(old, change.path)
+        was = was._replace(name=f"{ref}:{was.name}") if was else None
+        yield PlacedChange("", change, _place(new, change.path), was)
 
 
 def _place(contract: ModelContract, path: KeyPath) -> Location | None:

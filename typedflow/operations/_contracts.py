@@ -17,8 +17,6 @@ from typedflow.units import kind_named
 from typedflow.values import Diagnostic, Location, TypedflowError, format_path, merge_findings
 from typedflow.workspace import display_name
 
-#: The name of the config whose model is in the project's manifest.
-SETTINGS = "settings"
 PROGRAM = f"{__name__}:answer"
 
 
@@ -47,10 +45,13 @@ class ModelContract:
 class ContractsResponse:
     """The contracts by config; what is wrong with the settings, or (``failed``) why there are no contracts.
 
+    ``settings`` are the contracts of the settings' models by their names, and ``units`` has the name of each unit's.
     ``skipped``: the units that cannot be imported, so that their own configs are not known, each with the reason.
     """
 
     contracts: dict[str, ModelContract] = field(default_factory=dict)
+    settings: dict[str, ModelContract] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     failed: bool = False
     skipped: dict[str, str] = field(default_factory=dict)
@@ -75,8 +76,10 @@ def answer(line: str) -> str:
 
 def _contracts(request: ContractsRequest) -> ContractsResponse:
     project = open_project(Path(request.root), {})  # from files only: environment variables differ between users
-    named = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
-    contracts = {name: _contract(model, project.root) for name, model in named.items()}
+    labels = {reference: label for label, reference in project.models.labels().items()}
+    settings = {label: _contract(project.models.named(reference), project.root) for reference, label in labels.items()}
+    units = {unit.key: labels[unit.model] for unit in project.units}
+    contracts: dict[str, ModelContract] = {}
     skipped: dict[str, str] = {}
     for unit in project.units:
         try:
@@ -86,7 +89,7 @@ def _contracts(request: ContractsRequest) -> ContractsResponse:
         else:
             contracts |= {f"{unit.name}.{name}": _contract(model, project.root) for name, model in models.items()}
     found = merge_findings(_problems(project)) if request.with_settings else ()
-    return ContractsResponse(contracts, found, skipped=skipped)
+    return ContractsResponse(contracts, settings, units, found, skipped=skipped)
 
 
 def _contract(model: type[BaseModel], root: Path) -> ModelContract:

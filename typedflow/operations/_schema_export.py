@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from typedflow.operations._choose_variants import choose_unit
 from typedflow.operations._errors import ArgumentError, look_up_argument
-from typedflow.project import LoadedProject, Unit
+from typedflow.project import LoadedProject, SettingsSchemas, Unit
 from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
 from typedflow.units import kind_named, unit_file
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
@@ -62,17 +62,21 @@ def export_schemas(
     return ExportedSchemas(tuple(shown.values()), tuple(findings))
 
 
-def _models(project: LoadedProject, named: str | None) -> dict[str, type[BaseModel]]:
+def _models(project: LoadedProject, named: str | None) -> dict[str, Sequence[type[BaseModel]]]:
     """Return the models of a project's configs, or of one unit's, by the names of their schemas.
+
+    Settings files that several models share have a schema of all of these; a unit's own schema is of its model alone.
 
     Raises:
         TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
     """
-    models = {name: project.models.named(reference) for name, reference in project.models.labels().items()}
+    units = project.units if named is None else [choose_unit(project, named)]
+    models: dict[str, Sequence[type[BaseModel]]] = {}
+    models |= SettingsSchemas(project).models(None if named is None else units[0])
     problems: list[Diagnostic] = []
-    for unit in project.units if named is None else [choose_unit(project, named)]:
+    for unit in units:
         try:
-            models |= {f"{unit.name}.{config}": model for config, model in _own_models(project, unit).items()}
+            models |= {f"{unit.name}.{config}": [model] for config, model in _own_models(project, unit).items()}
         except TypedflowError as error:
             problems += error.diagnostics
     if problems:

@@ -8,12 +8,20 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error, look_up_argument
-from typedflow.project import MANIFEST_MODEL, LoadedProject, SchemaFiles, editor_edits, schema_edits
-from typedflow.schema import Draft, schema_text
+from typedflow.project import (
+    MANIFEST_MODEL,
+    SETTINGS,
+    LoadedProject,
+    SchemaFiles,
+    SettingsSchemas,
+    editor_edits,
+    schema_edits,
+)
+from typedflow.schema import Draft, full_name, overlay_name, schema_text
 from typedflow.workspace import Edit, apply_edits, exact_text
 
 _DRAFT_7 = '"$schema": "http://json-schema.org/draft-07/schema#"'
-_NAMES = ("settings.schema.json", "settings.overlay.schema.json", "typedflow.schema.json")
+_MANIFEST = "typedflow"
 
 
 def install_schemas(
@@ -41,20 +49,33 @@ def _edits(project: LoadedProject, editors: Sequence[str], output: str, *, remov
     if any(map(str.isspace, output)):
         message = "the directory must not contain spaces: editors end the name of a schema at a space"
         raise argument_error(message, option=f"--output {output}")
-    files = SchemaFiles(*(project.root / output / name for name in _NAMES))
+    files = _files(project, project.root / output)
     edits = editor_edits(project, files, editors, remove=remove)
     return edits if remove else [*schema_edits(_schemas(project, files), project.root), *edits]
 
 
+def _files(project: LoadedProject, folder: Path) -> SchemaFiles:
+    schemas = SettingsSchemas(project)
+    bound = {name: schemas.of_binding(name) for name in project.files.bindings}
+    return SchemaFiles(
+        folder / full_name(SETTINGS),
+        folder / overlay_name(SETTINGS),
+        folder / full_name(_MANIFEST),
+        {name: folder / overlay_name(schema) for name, schema in bound.items() if schema != SETTINGS},
+    )
+
+
 def _schemas(project: LoadedProject, files: SchemaFiles) -> dict[Path, str]:
-    """Return the texts of a project's schemas; the draft of an existing schema is kept."""
+    """Return the texts of the schemas of a project's files; the draft of an existing schema is kept."""
+    folder, models = files.full.parent, SettingsSchemas(project).models()
+    texts = {files.full: _text(files.full, project, models[SETTINGS])}
+    for name, found in models.items():
+        file = folder / overlay_name(name)
+        if file in files.all():
+            texts[file] = _text(file, project, found, overlay=True)
+    return texts | {files.manifest: _text(files.manifest, project, [MANIFEST_MODEL])}
 
-    def text(file: Path, model: type[BaseModel], *, overlay: bool = False) -> str:
-        draft: Draft = "7" if _DRAFT_7 in (exact_text(file, project.root) or "") else "2020-12"
-        return schema_text(model, overlay=overlay, draft=draft)
 
-    return {
-        files.full: text(files.full, project.models.all()[0]),
-        files.overlay: text(files.overlay, project.models.all()[0], overlay=True),
-        files.manifest: text(files.manifest, MANIFEST_MODEL),
-    }
+def _text(file: Path, project: LoadedProject, models: Sequence[type[BaseModel]], *, overlay: bool = False) -> str:
+    draft: Draft = "7" if _DRAFT_7 in (exact_text(file, project.root) or "") else "2020-12"
+    return schema_text(*models, overlay=overlay, draft=draft)

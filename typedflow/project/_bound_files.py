@@ -47,7 +47,10 @@ class BoundFiles:
 
         They are those of the units that are instantiated under the binding, or under one that extends it.
         """
-        binding, section = self.binding_of(layer)
+        yield from self.models_of(*self.binding_of(layer))
+
+    def models_of(self, binding: str, section: str = "") -> Iterator[str]:
+        """Yield the references of the models that the file of a binding, of whole settings or of a section, is for."""
         yield from self._models.get(binding, ())
         for other in self.in_section(section).extending.get(binding, ()):
             yield from self._models.get(other, ())

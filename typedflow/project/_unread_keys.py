@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from typedflow.layers import Layer, Plan, Rank, layer, merge, section_layer
 from typedflow.models import field_of, plan_of
 from typedflow.parsing import format_of, location, parse
+from typedflow.project._missing_sections import with_section_hint
 from typedflow.project._project import LoadedProject
 from typedflow.project._settings import BINDING, ENVIRONMENT, layer_name
 from typedflow.project._unread_files import UnreadFile, listing, unread_files
@@ -26,16 +27,16 @@ def placed_in_unread(
 ) -> Iterator[Diagnostic]:
     """Yield findings; a missing key that a misnamed file sets is reported there, and not at another file.
 
-    The hint for an unknown key names the section that it is a field of. Shape: ``case`` is the binding and the
-    environment being resolved.
+    The hint for an unknown key names the section that it is a field of, that for a missing section its file. Shape:
+    ``case`` is the binding and the environment being resolved.
     """
     items, unread = list(found), _Unread(project, plan_of(model))
     layers = list(unread.layers(case)) if any(item.rule.name == _MISSING for item in items) else []
     for item in items:
         path = item.path or ()
         here = next(((file, each) for file, each in layers if path and each.sets(path)), None)
-        if item.rule.name == _MISSING and here is not None:
-            yield unread.placed(item, *here)
+        if item.rule.name == _MISSING:
+            yield unread.placed(item, *here) if here else with_section_hint(item, project, case[1])
         else:
             yield unread.in_section(item, model) if item.rule.name == _UNKNOWN else item
 

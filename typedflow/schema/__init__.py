@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from typedflow.schema._contract import contract_of as contract_of
     from typedflow.schema._drift import drift_diagnostic as drift_diagnostic
     from typedflow.schema._drift import find_drift as find_drift
+    from typedflow.schema._drift import full_name as full_name
     from typedflow.schema._drift import is_exported as is_exported
+    from typedflow.schema._drift import overlay_name as overlay_name
     from typedflow.schema._drift import schema_text as schema_text
     from typedflow.schema._drift import schema_texts as schema_texts
     from typedflow.schema._editors import EDITORS as EDITORS
     from typedflow.schema._editors import EditorFile as EditorFile
     from typedflow.schema._export import Draft as Draft
     from typedflow.schema._export import export as export
+    from typedflow.schema._field_words import FieldWords as FieldWords
+    from typedflow.schema._field_words import field_words as field_words
+    from typedflow.schema._outline import outline as outline
     from typedflow.schema._schema_lines import schema_named as schema_named
     from typedflow.schema._schema_lines import with_schema_line as with_schema_line
     from typedflow.schema._schema_lines import without_schema_line as without_schema_line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,32 +22,42 @@ _SHOWN = 60
 _RULE = RULES["schema-drift"]
 
 
-def schema_text(model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12") -> str:
-    """Return the text of a model's schema file.
+def schema_text(*models: type[BaseModel], overlay: bool = False, draft: Draft = "2020-12") -> str:
+    """Return the text of the schema file of a model, or of several that share files.
 
     Raises:
-        TypedflowError: the model has no JSON Schema.
+        TypedflowError: a model has no JSON Schema.
     """
-    return canonical({"$comment": _COMMENT, **export(model, overlay=overlay, draft=draft)})
+    return canonical({"$comment": _COMMENT, **export(*models, overlay=overlay, directives=True, draft=draft)})
 
 
-def schema_texts(models: Mapping[str, type[BaseModel]], *, draft: Draft = "2020-12") -> dict[str, str]:
-    """Return the texts of the models' schema files, by file name.
+def schema_texts(schemas: Mapping[str, Sequence[type[BaseModel]]], *, draft: Draft = "2020-12") -> dict[str, str]:
+    """Return the texts of schema files, by file name; a schema is of one model, or of several that share files.
 
     Raises:
         TypedflowError: with each model that has no JSON Schema.
     """
     texts: dict[str, str] = {}
     problems: list[Diagnostic] = []
-    for name, model in models.items():
+    for name, models in schemas.items():
         try:
-            texts[f"{name}{_SUFFIX}"] = schema_text(model, draft=draft)
-            texts[f"{name}{_OVERLAY}{_SUFFIX}"] = schema_text(model, overlay=True, draft=draft)
+            texts[full_name(name)] = schema_text(*models, draft=draft)
+            texts[overlay_name(name)] = schema_text(*models, overlay=True, draft=draft)
         except TypedflowError as error:
             problems += error.diagnostics
     if problems:
-        raise TypedflowError(problems)
+        raise TypedflowError(dict.fromkeys(problems))
     return texts
+
+
+def full_name(name: str) -> str:
+    """Return the name of the file of a schema of complete files."""
+    return f"{name}{_SUFFIX}"
+
+
+def overlay_name(name: str) -> str:
+    """Return the name of the file of a schema of overlays."""
+    return f"{name}{_OVERLAY}{_SUFFIX}"
 
 
 def is_exported(text: str) -> bool:
@@ -55,11 +65,11 @@ def is_exported(text: str) -> bool:
     return _MARKER in text
 
 
-def find_drift(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) -> list[Diagnostic]:
-    """Return a ``schema-drift`` for each exported schema that does not match its model.
+def find_drift(schemas: Mapping[str, Sequence[type[BaseModel]]], found: Mapping[str, str]) -> list[Diagnostic]:
+    """Return a ``schema-drift`` for each exported schema that does not match its models.
 
-    Shape: ``models`` by the names that their files begin with; ``found`` has the texts of schema files by path. Files
-    that are not from ``typedflow schema export``, or belong to none of the models, are skipped.
+    Shape: models by the names that the files of their schemas begin with; ``found`` has the texts of schema files by
+    path. Files that are not from ``typedflow schema export``, or belong to none of the models, are skipped.
 
     Raises:
         TypedflowError: a model has no JSON Schema.
@@ -68,8 +78,8 @@ def find_drift(models: Mapping[str, type[BaseModel]], found: Mapping[str, str]) 
     for path, text in found.items():
         stem = path.rpartition("/")[2].removesuffix(_SUFFIX)
         name = stem.removesuffix(_OVERLAY)
-        if name in models and is_exported(text):
-            today = schema_text(models[name], overlay=stem != name, draft=_draft(text))
+        if name in schemas and is_exported(text):
+            today = schema_text(*schemas[name], overlay=stem != name, draft=_draft(text))
             problems += [drift_diagnostic(path, text, today)] if text != today else []
     return problems
 

@@ -29,22 +29,28 @@ _EXTENDS = {
 
 
 def export(
-    model: type[BaseModel], *, overlay: bool = False, draft: Draft = "2020-12", title: str | None = None
+    *models: type[BaseModel],
+    overlay: bool = False,
+    directives: bool = False,
+    draft: Draft = "2020-12",
+    title: str | None = None,
 ) -> dict[str, Any]:
-    """Return the JSON Schema of a model's files; an overlay's requires nothing that is merged, and has ``$merge``.
+    """Return the JSON Schema of a model's files, or of files with parts of several models.
+
+    An overlay's requires nothing that is merged, and has ``$merge``.
+
+    With ``directives``, it accepts ``$ref``, ``$include`` and ``$literal`` in place of values, as files do.
 
     Raises:
-        TypedflowError: the model has no JSON Schema.
+        TypedflowError: a model has no JSON Schema.
     """
-    from typedflow.models import plan_of
-    from typedflow.schema._generate import with_tags
-    from typedflow.schema._overlay import overlay_of
-    from typedflow.schema._partial_defaults import allow_partial
+    from typedflow.schema._union import union_of
 
-    schema = allow_partial(with_tags(_generate(model)), plan_of(model))
-    if overlay:
-        schema = overlay_of(schema, plan_of(model))
-    schema = _add_file_keys(schema, overlay=overlay)
+    schema = _add_file_keys(union_of([_document(model, overlay=overlay) for model in models]), overlay=overlay)
+    if directives:
+        from typedflow.schema._directive_forms import add_directives
+
+        schema = add_directives(schema)
     if title is not None:
         schema["title"] = title
     if draft == "7":
@@ -52,6 +58,16 @@ def export(
 
         schema = draft7(schema)
     return {"$schema": DIALECTS[draft], **schema}
+
+
+def _document(model: type[BaseModel], *, overlay: bool) -> Schema:
+    from typedflow.models import plan_of
+    from typedflow.schema._generate import with_tags
+    from typedflow.schema._overlay import overlay_of
+    from typedflow.schema._partial_defaults import allow_partial
+
+    schema = allow_partial(with_tags(_generate(model)), plan_of(model))
+    return overlay_of(schema, plan_of(model)) if overlay else schema
 
 
 def _generate(model: type[BaseModel]) -> Schema:

@@ -30,7 +30,7 @@ class _Overlay:
         """Return the whole document, without unused definitions."""
         top = self._make_partial({key: value for key, value in self._root.items() if key != "$defs"}, plan)
         known = {**self._root.get("$defs", {}), **self._made}
-        used = _used_definitions(top, known)
+        used = used_definitions(top, known)
         return {**top, "$defs": {name: known[name] for name in known if name in used}} if used else top
 
     def _make_partial(self, schema: Any, plan: Plan) -> Any:
@@ -74,7 +74,7 @@ class _Overlay:
         if known not in self._names:
             stem = f"{definition_name(reference)}.overlay"
             taken = {*self._names.values(), *self._root["$defs"]}
-            self._names[known] = next(name for name in _numbered_names(stem) if name not in taken)
+            self._names[known] = next(name for name in numbered_names(stem) if name not in taken)
             self._plans.append(plan)
             self._made[self._names[known]] = self._make_partial(definition(reference, self._root), plan)
         return f"#/$defs/{self._names[known]}"
@@ -88,7 +88,8 @@ def _require_merge_key(item: Schema, rule: Merge, plan: Plan) -> Schema:
     return {**item, "allOf": [*item.get("allOf", ()), {"anyOf": [{"required": [key]} for key in keys]}]}
 
 
-def _numbered_names(stem: str) -> Iterator[str]:
+def numbered_names(stem: str) -> Iterator[str]:
+    """Yield a name, and others like it: ``Name``, ``Name.2``, ``Name.3``."""
     yield stem
     number = 2
     while True:
@@ -96,7 +97,7 @@ def _numbered_names(stem: str) -> Iterator[str]:
         number += 1
 
 
-def _used_definitions(schema: Any, known: dict[str, Any]) -> set[str]:
+def used_definitions(schema: Any, known: dict[str, Any]) -> set[str]:
     """Return the names of the definitions that a schema refers to, directly or not."""
     found: set[str] = set()
     waiting = [schema]

@@ -68,8 +68,8 @@ def models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:
 
 
 def describe(unit: Unit) -> dict[str, str]:
-    """Return the name of the flow's Config that takes the project's settings."""
-    return {"config": unit.config}
+    """Return the name of the flow's Config that takes the project's settings, and the reference of their model."""
+    return {"config": unit.config, "model": unit.model}
 
 
 def prepare(project: LoadedProject, resolved: Resolved[Any], arguments: Sequence[str] = ()) -> UnitStart:

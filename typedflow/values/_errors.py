@@ -1,9 +1,12 @@
 """The one root of typedflow's exceptions."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from typedflow.values._diagnostics import Diagnostic
-from typedflow.values._printable import printable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typedflow.values._diagnostics import Diagnostic
 
 
 class TypedflowError(Exception):
@@ -20,6 +23,8 @@ class TypedflowError(Exception):
 
 
 def _line(diagnostic: Diagnostic) -> str:
+    from typedflow.values._printable import printable
+
     place = f"{diagnostic.location}: " if diagnostic.location else ""
     advice = "; ".join(part for part in (diagnostic.label, diagnostic.hint) if part)
     code, name = diagnostic.rule

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeFloat
 
-from typedflow import ConfigModel
+from typedflow import ConfigModel, SystemSettings
 
 Database = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 Column = Literal["runtime", "year", "reviews", "meter", "rating", "oscars", "box_office"]
@@ -49,3 +49,5 @@ class Settings(Sources):
     """The settings of flows that fit a model."""
 
     configuration: Configuration
+    system: SystemSettings = SystemSettings()
+    """The version of the code, from git."""
