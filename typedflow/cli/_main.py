@@ -11,7 +11,7 @@ from typedflow.workspace import command_line
 
 _COMMANDS = (
     *("check", "rule", "show", "list", "diff", "fuzz", "run"),
-    *("runs", "deploy", "lock", "init", "schema", "stubs", "completion"),
+    *("runs", "deploy", "lock", "init", "new", "schema", "stubs", "completion"),
 )
 _EXAMPLES = """\
 exit codes: 0 success, 1 findings in files or configs, 2 an invalid command line or an internal error; `run` exits with
@@ -22,6 +22,7 @@ examples:
   typedflow list                                  all flows, bindings and identities
   typedflow check                                 every mistake in the project, before anything runs
   typedflow show training --binding EXP_01        the settings of one variant
+  typedflow new binding EXP_03                    a settings file with all that can be set
   typedflow run training --binding EXP_01         compile them and run the flow
   typedflow deploy training --binding '*' --to argo-workflows
 """

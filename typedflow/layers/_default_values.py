@@ -42,5 +42,8 @@ class Default(Protocol):
     def value(self, made: Callable[[Callable[[], Any]], Any]) -> DefaultValue:
         """Return the default's plain values; ``made`` runs a factory."""
 
-    def known(self) -> DefaultValue | None:
-        """Return the default as a value that is known before validation, or why it is not; None if there is none."""
+    def known(self, made: Callable[[Callable[[], Any]], Any] | None = None) -> DefaultValue | None:
+        """Return the default as a value that is known before validation, or why it is not; None if there is none.
+
+        ``made`` runs a factory whose value may be another one for each config.
+        """

@@ -20,7 +20,7 @@ from pydantic_core import PydanticUndefined
 
 from typedflow.layers import DefaultValue, Plan
 from typedflow.models._default_trees import DefaultTree, is_bare, places
-from typedflow.models._own_code import fields_with_code
+from typedflow.models._own_code import validated_fields
 from typedflow.models._types import fields_of, members
 from typedflow.values import KeyPath, Location, Source, SourceKind
 
@@ -86,16 +86,24 @@ class FieldDefault:
             return DefaultValue(problem=f"its factory raises {type(error).__name__}: {error}")
         return self._read(default)
 
-    def known(self) -> DefaultValue | None:
-        """Return the default as a value that is known before validation, or why it is not; None if there is none."""
+    def known(self, made: Callable[[Callable[[], Any]], Any] | None = None) -> DefaultValue | None:
+        """Return the default as a value that is known before validation, or why it is not; None if there is none.
+
+        ``made`` calls a factory whose value may be another one for each config; by default, such a value is not known.
+        """
         default, factory = _declared(self.owner, self.name, self.field)
         if default is PydanticUndefined and factory is None:
             return None
-        if factory is not None:
-            if factory not in _EMPTY and not _is_repeatable(factory):
-                return DefaultValue(problem="a function makes it with each config")
+        if factory is not None and (factory in _EMPTY or _is_repeatable(factory)):
             default = factory()
-        if self._is_validated() and self.name in fields_with_code(self.owner):
+        elif factory is not None:
+            if made is None or getattr(self.field, "default_factory_takes_validated_data", False):
+                return DefaultValue(problem="a function makes it with each config")
+            try:
+                default = made(factory)
+            except (Exception, SystemExit) as error:  # noqa: BLE001 # the user's function decides what is raised
+                return DefaultValue(problem=f"its factory raises {type(error).__name__}: {error}")
+        if self._is_validated() and self.name in validated_fields(self.owner):
             return DefaultValue(problem="validators of its class may change it")
         found = self._read(default)
         if found.problem or isinstance(found.tree, dict | list) or _is_restorable(self._adapter, found.tree, default):

@@ -23,9 +23,17 @@ def reads_mapping(owner: Any) -> bool:
 
 def fields_with_code(owner: Any) -> frozenset[str]:
     """Return the names of the fields whose raw values a validator of the class reads."""
-    named = fields_of(owner) or {}
-    names = {name for item in validators_of(owner, "field_validators") for name in item.fields}
-    return frozenset(named if "*" in names else names)
+    return _names(owner, validators_of(owner, "field_validators"))
+
+
+def validated_fields(owner: Any) -> frozenset[str]:
+    """Return the names of the fields that have a validator of the class, whatever it receives."""
+    return _names(owner, decorators_of(owner, "field_validators"))
+
+
+def _names(owner: Any, validators: Iterable[Any]) -> frozenset[str]:
+    names = {name for item in validators for name in item.fields}
+    return frozenset((fields_of(owner) or {}) if "*" in names else names)
 
 
 def reads_root(owner: Any) -> bool:

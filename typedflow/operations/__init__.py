@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from typedflow.operations._list import list_project as list_project
     from typedflow.operations._lock import Locked as Locked
     from typedflow.operations._lock import lock as lock
+    from typedflow.operations._new_binding import NewBinding as NewBinding
+    from typedflow.operations._new_binding import new_binding as new_binding
     from typedflow.operations._progress import Progress as Progress
     from typedflow.operations._project import Project as Project
     from typedflow.operations._resolve import ProjectUnit as ProjectUnit

@@ -61,15 +61,15 @@ def list_project(
     Raises:
         ArgumentError: the environment does not exist.
     """
-    chosen = _environment(project, environment, on_event)
+    chosen = known_environment(project, environment, on_event)
     findings: list[Diagnostic] = []
     identities = Identities(project)
     units = tuple(_unit(project, unit, chosen, identities, findings) for unit in project.units)
     return Listing(chosen, units, tuple(merge_findings(findings)), project.found_units.skipped)
 
 
-def _environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
-    """Return the environment that is listed; None if the branch chooses it and no branch is known."""
+def known_environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
+    """Return the environment, and report it; None if the branch chooses it and no branch is known."""
     try:
         chosen = choose_environment(project, named)
     except TypedflowError as error:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typedflow.operations._deploy import Deployed
     from typedflow.operations._diff import Difference
     from typedflow.operations._lock import Locked
+    from typedflow.operations._new_binding import NewBinding
     from typedflow.operations._resolve import ProjectUnit, ResolvedSettings
     from typedflow.operations._run import RunResult
     from typedflow.operations._runs import FoundRuns
@@ -367,6 +368,18 @@ class Project(Generic[M]):
         if done.findings:
             raise TypedflowError(done.findings)
         return done
+
+    def new_binding(
+        self, name: str, *, copy: str | None = None, unit: str | None = None, environment: str | None = None
+    ) -> NewBinding:
+        """Write the settings files of a new binding, with a comment for each setting, and return them.
+
+        ``copy`` is the binding whose settings it begins with, ``unit`` the only unit whose settings it has.
+        """
+        from typedflow.operations._new_binding import new_binding
+
+        with self._loaded() as project:
+            return new_binding(project, name, copy=copy, unit=unit, environment=environment)
 
     @contextmanager
     def _loaded(

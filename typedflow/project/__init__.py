@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typedflow.project._find_unit import find_unit as find_unit
     from typedflow.project._identities import Identities as Identities
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
+    from typedflow.project._included_files import IncludedFiles as IncludedFiles
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind
     from typedflow.project._kinds import SkippedFiles as SkippedFiles
@@ -80,9 +81,11 @@ if TYPE_CHECKING:
     from typedflow.project._sections import project_section_problems as project_section_problems
     from typedflow.project._sections import section_problems as section_problems
     from typedflow.project._settings import SettingsFile as SettingsFile
+    from typedflow.project._settings import binding_files as binding_files
     from typedflow.project._settings import layer_names as layer_names
     from typedflow.project._settings_schemas import SettingsSchemas as SettingsSchemas
     from typedflow.project._shared_findings import secret_value as secret_value
+    from typedflow.project._shared_findings import unknown_binding as unknown_binding
     from typedflow.project._sidecar import digest_of as digest_of
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
@@ -92,6 +95,7 @@ if TYPE_CHECKING:
     from typedflow.project._targets import Targets as Targets
     from typedflow.project._targets import targets as targets
     from typedflow.project._unambiguous_fix import is_unambiguous as is_unambiguous
+    from typedflow.project._unit_keys import is_name as is_name
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files

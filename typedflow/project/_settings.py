@@ -30,8 +30,7 @@ class LayerName(NamedTuple):
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """A file, or a ``block`` of one: settings as a whole, or the value of a ``section``."""
 
     path: Path
@@ -148,6 +147,13 @@ def file_stem(kind: str, name: str, sections: Sequence[str] = ()) -> str:
     bound = [section for section in sections if section != ENVIRONMENT]
     first = kind if kind == ENVIRONMENT or BINDING in bound or not bound else bound[0]
     return f"{STEM}.{first}.{name}"
+
+
+def binding_files(name: str, sections: Sequence[str] = ()) -> dict[str, str]:
+    """Return the names of the files that a binding can have, by section; that of whole settings has none."""
+    bound = [section for section in sections if section != ENVIRONMENT]
+    files = {section: f"{STEM}.{section}.{name}.yaml" for section in bound}
+    return files if BINDING in bound else {**files, "": f"{STEM}.{BINDING}.{name}.yaml"}
 
 
 def layer_names(sections: Sequence[str] = ()) -> list[str]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from typedflow.render._quoted import quoted as quoted
     from typedflow.render._report import REPORT_FORMATS as REPORT_FORMATS
     from typedflow.render._report import report as report
+    from typedflow.render._settable_yaml import explanation as explanation
+    from typedflow.render._settable_yaml import settable_yaml as settable_yaml
+    from typedflow.render._settable_yaml import unsettable_yaml as unsettable_yaml
     from typedflow.render._setting_line import setting_line as setting_line
     from typedflow.render._settings import FORMATS as FORMATS
     from typedflow.render._settings import settings as settings

@@ -25,6 +25,11 @@ def yaml_text(document: Document) -> str:
     return "\n".join(lines) + "\n"
 
 
+def block_lines(value: Any) -> list[str]:
+    """Return the lines of a value in block style."""
+    return [line for line, _ in _lines(value, ())]
+
+
 def _lines(value: Any, path: KeyPath) -> Iterator[tuple[str, KeyPath | None]]:
     """Return each line, with the path of the leaf that ends on it, if any."""
     if isinstance(value, dict) and value:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from typedflow.schema._editors import EditorFile as EditorFile
     from typedflow.schema._export import Draft as Draft
     from typedflow.schema._export import export as export
+    from typedflow.schema._field_words import FieldWords as FieldWords
+    from typedflow.schema._field_words import field_words as field_words
+    from typedflow.schema._outline import outline as outline
     from typedflow.schema._schema_lines import schema_named as schema_named
     from typedflow.schema._schema_lines import with_schema_line as with_schema_line
     from typedflow.schema._schema_lines import without_schema_line as without_schema_line

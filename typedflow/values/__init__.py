@@ -68,6 +68,9 @@ if TYPE_CHECKING:
     from typedflow.values._secrets import masked_tree as masked_tree
     from typedflow.values._secrets import secret_kind_at as secret_kind_at
     from typedflow.values._secrets import without_secrets as without_secrets
+    from typedflow.values._settable_fields import MISSING as MISSING
+    from typedflow.values._settable_fields import SettableField as SettableField
+    from typedflow.values._settable_fields import settable_tree as settable_tree
     from typedflow.values._sidecar import Origins as Origins
     from typedflow.values._sidecar import leaf_data as leaf_data
     from typedflow.values._sidecar import read_sidecar as read_sidecar
@@ -84,6 +87,7 @@ if TYPE_CHECKING:
     from typedflow.values._trees import without_path as without_path
     from typedflow.values._typos import Typo as Typo
     from typedflow.values._typos import find_typo as find_typo
+    from typedflow.values._typos import is_near as is_near
     from typedflow.values._typos import split_words as split_words
     from typedflow.values._version import __version__ as __version__
 else:
