@@ -51,15 +51,18 @@ class Resolved(Generic[M]):
     variant: Variant
     merged: Merged
     config: M
+    _stored: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # shared by copies
 
-    @cached_property
+    @property
     def stored(self) -> Any:
         """The config as it is stored with a run: plain JSON values.
 
         Raises:
             TypedflowError: ``not-round-trip``.
         """
-        return dump(self.config)
+        if "whole" not in self._stored:
+            self._stored["whole"] = dump(self.config)
+        return self._stored["whole"]
 
     @cached_property
     def lasting(self) -> Any:
@@ -129,7 +132,8 @@ class _Reading:
         if self.options or self.variables:
             from typedflow.project._overrides import overrides
 
-            above = overrides(self.config, self.model, self.variables, self.options, files, made)
+            given = (self.config, self.model, self.variables, self.options, files, made)
+            above = overrides(*given, files=self.project.settings.included)
         merged, config = self._merged([*files, *above], made, others)
         if above:
             from typedflow.project._ignored_overrides import reject_ignored

@@ -48,7 +48,8 @@ def schema_text(
     Raises:
         TypedflowError: a model has no JSON Schema.
     """
-    return canonical({"$comment": _COMMENT, **export(*models, overlay=overlay, draft=draft, part=part)})
+    shown = export(*models, overlay=overlay, directives=True, draft=draft, part=part)
+    return canonical({"$comment": _COMMENT, **shown})
 
 
 def schema_files(schemas: Mapping[str, Sequence[type[BaseModel]]]) -> dict[str, SchemaFile]:

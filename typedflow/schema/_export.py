@@ -37,6 +37,7 @@ _KEYS, _BLOCK_KEYS, _OVERLAY_KEYS = ("$schema",), ("$merge",), ("$schema", "$mer
 def export(
     *models: type[BaseModel],
     overlay: bool = False,
+    directives: bool = False,
     draft: Draft = "2020-12",
     title: str | None = None,
     part: Part | None = None,
@@ -45,10 +46,16 @@ def export(
 
     An overlay's requires nothing that is merged, and has ``$merge``. ``part`` is what the files have, if not all.
 
+    With ``directives``, it accepts ``$ref``, ``$include`` and ``$literal`` in place of values, as files do.
+
     Raises:
         TypedflowError: a model has no JSON Schema.
     """
     schema = _of_files(models, overlay=overlay) if part is None else _of_part(models, part, overlay=overlay)
+    if directives:
+        from typedflow.schema._directive_forms import add_directives
+
+        schema = add_directives(schema)
     if title is not None:
         schema["title"] = title
     if draft == "7":
