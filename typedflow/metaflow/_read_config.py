@@ -28,6 +28,7 @@ from typedflow.models import (
 )
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
+    IncludedFiles,
     Resolved,
     Variant,
     digest_of,
@@ -117,11 +118,14 @@ def _resolved(
         tree = tree.model_dump(mode="json", round_trip=True)
     if not isinstance(tree, Mapping) and not is_root_model(model):
         tree = parse(source) if parser is None else _reject_result(parser, tree, source)
-    base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
+    files = IncludedFiles(source.file.parent) if source.file is not None else None
+    plain = _without_format(source)
+    base = layer(source, tree, files=files) if parser is None else Layer(plain, tree, raw=True, files=files)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
-        base = replace(base, tree=without_system(model, base.tree), complete=True)
+        base = replace(base, tree=without_system(model, base.tree), complete=True, raw=False)
     made = FactoryValues()
-    stack = [base, *(_overrides(name, model, base, made) if isinstance(tree, Mapping) else ())]
+    above = _overrides(name, model, base, made, files) if isinstance(tree, Mapping) else ()
+    stack = [base, *above]
     if system_fields(model):
         from typedflow.project import with_system
 
@@ -152,12 +156,14 @@ def _reject_misnamed(name: str, models: Mapping[str, type[BaseModel]]) -> None:
         raise TypedflowError(problems)
 
 
-def _overrides(name: str, model: type[BaseModel], base: Layer, made: FactoryValues) -> list[Layer]:
+def _overrides(
+    name: str, model: type[BaseModel], base: Layer, made: FactoryValues, files: IncludedFiles | None
+) -> list[Layer]:
     if not _has_variables():
         return []
     from typedflow.project import overrides
 
-    return overrides(name, model, below=(base,), made=made)
+    return overrides(name, model, below=(base,), made=made, files=files)
 
 
 def _facts() -> GitFacts:

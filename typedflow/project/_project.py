@@ -18,6 +18,7 @@ from typedflow.models import model_problems
 from typedflow.parsing import location
 from typedflow.project._allowed_directories import places_within
 from typedflow.project._bound_files import BoundFiles
+from typedflow.project._included_files import IncludedFiles
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
@@ -74,11 +75,13 @@ class LoadedProject:
             require_sections(self, model)
         return model
 
+    def place_of_model(self, unit: Unit | None) -> Location | None:
+        """Return the location of the reference of a unit's model in the manifest, or of that of all units."""
+        is_own = unit is not None and unit.model != self.manifest.model
+        return self.place(*unit.path, "model") if unit is not None and is_own else self.place("model")
+
     def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
-        is_own = unit is not None and reference != self.manifest.model
-        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
-        is_only = len(self.models.references) == 1
-        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
+        model = load_model(reference, self.root, lambda: self.place_of_model(unit), self.given_model)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
@@ -121,7 +124,8 @@ class LoadedProject:
     @cached_property
     def settings(self) -> SettingsReader:
         """Reads the settings files."""
-        return SettingsReader(self.files, self.root)
+        folder, manifest = self.root / self.manifest.settings, self.manifest
+        return SettingsReader(self.files, self.root, IncludedFiles(folder, self.root, manifest.outside))
 
     @property
     def environments(self) -> dict[str, SettingsFile]:

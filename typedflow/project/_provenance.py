@@ -49,7 +49,9 @@ def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, pla
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
         origin = places.of(leaf.origin)._replace(is_default=False)
-        return LeafOrigin(origin, tuple(map(places.of, leaf.shadows)), leaf.is_default)
+        steps = [each.origin for each in leaf.origin.directives() if each.directive != "$literal"]
+        shadows, through = (tuple(map(places.of, origins)) for origins in (leaf.shadows, steps))
+        return LeafOrigin(origin, shadows, leaf.is_default, through)
     owner = owner or field_of(model, path)
     place = (field_location(*owner) if owner else None) or Location(model.__name__)
     return LeafOrigin(places.named(place), is_default=True)
