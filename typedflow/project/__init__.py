@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file
     from typedflow.project._load_model import module_folder as module_folder
+    from typedflow.project._load_model import other_model as other_model
     from typedflow.project._lock import LOCK as LOCK
     from typedflow.project._lock import Lock as Lock
     from typedflow.project._lock import lock_text as lock_text
@@ -56,9 +57,11 @@ if TYPE_CHECKING:
     from typedflow.project._models import SETTINGS as SETTINGS
     from typedflow.project._module_folders import aside_name as aside_name
     from typedflow.project._module_folders import enter_folder as enter_folder
+    from typedflow.project._module_folders import names_in as names_in
     from typedflow.project._open import find_project as find_project
     from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
+    from typedflow.project._options import nested as nested
     from typedflow.project._overrides import overrides as overrides
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject

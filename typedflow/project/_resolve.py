@@ -51,15 +51,18 @@ class Resolved(Generic[M]):
     variant: Variant
     merged: Merged
     config: M
+    _stored: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # shared by copies
 
-    @cached_property
+    @property
     def stored(self) -> Any:
         """The config as it is stored with a run: plain JSON values.
 
         Raises:
             TypedflowError: ``not-round-trip``.
         """
-        return dump(self.config)
+        if "whole" not in self._stored:
+            self._stored["whole"] = dump(self.config)
+        return self._stored["whole"]
 
     @cached_property
     def lasting(self) -> Any:
