@@ -15,6 +15,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
+from typedflow.metaflow._other_model import reject_other_model
 from typedflow.metaflow._shared_findings import parser_failed
 from typedflow.models import (
     dump,
@@ -79,7 +80,7 @@ def stored_form(
     if not problems:
         try:
             source = find_source(name, text)
-            config, record = _compiled(model, source) or _resolved(name, models, parser, source)
+            config, record = _compiled(name, model, source) or _resolved(name, models, parser, source)
             stored = dump(config)
             if keep is not None:
                 keep(lambda: record(digest_of(canonical(without_system(model, stored)))))
@@ -90,8 +91,8 @@ def stored_form(
     return {}
 
 
-def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Record] | None:
-    """Return a compiled config with its record, if any; None for a source that is not compiled for this model."""
+def _compiled(name: str, model: type[BaseModel], source: Source) -> tuple[BaseModel, _Record] | None:
+    """Return a compiled config with its record, if any; None for a source that is not compiled, or does not fit."""
     if source.file is None or not is_compiled(source.file, source.text):
         return None
     # If it does not fit (it was compiled with another model), the ordinary path reports why.
@@ -100,7 +101,10 @@ def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Recor
         known = launch_state().sidecars.get(source)
         data, filled = parse_any(source), system_fields(model)
         data = {**data, **{name: _facts()._asdict() for name in filled}} if filled else data
-        return restore(model, data), lambda _: known() if known else record_beside(file)
+        config = restore(model, data)
+        if known is None:
+            reject_other_model(name, file, data, config)
+        return config, lambda _: known() if known else record_beside(file)
     return None
 
 

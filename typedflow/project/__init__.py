@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from typedflow.project._open import find_project as find_project
     from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
+    from typedflow.project._options import nested as nested
     from typedflow.project._overrides import overrides as overrides
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject
