@@ -68,8 +68,6 @@ if TYPE_CHECKING:
     from typedflow.project._provenance import path_in as path_in
     from typedflow.project._provenance import provenance_of as provenance_of
     from typedflow.project._provenance import tree_of as tree_of
-    from typedflow.project._resolve import Resolved as Resolved
-    from typedflow.project._resolve import Variant as Variant
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision
@@ -102,6 +100,8 @@ if TYPE_CHECKING:
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files
+    from typedflow.project._variant import Resolved as Resolved
+    from typedflow.project._variant import Variant as Variant
     from typedflow.values import canonical as canonical
 else:
     from typedflow.values import lazy_names
