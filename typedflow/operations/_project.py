@@ -248,7 +248,7 @@ class Project(Generic[M]):
             )
         return finish_run(start)
 
-    def run_many(  # a keyword argument for each option
+    def run_many(
         self,
         units: Sequence[str] = (),
         *,

@@ -107,7 +107,7 @@ def _set_aside(names: Iterable[str]) -> None:
 
 
 def _bring_back(name: str, folder: Path) -> bool:
-    """Give a module that is set aside its own name again, if no other module has it; return whether one got it."""
+    """Rename a module that is set aside to its own name, unless another module has it; return whether it was."""
     ending = aside_name("", folder)
     if name in sys.modules or f"{name}{ending}" not in sys.modules:
         return False
@@ -124,7 +124,7 @@ def _with_inner(name: str) -> list[str]:
 
 
 def _rename(name: str, other: str) -> None:
-    """Give a module another name, also in its classes, by which Python finds their module."""
+    """Rename a module, also in its classes: by the name, Python finds the module of a class."""
     module = sys.modules[other] = sys.modules.pop(name)
     with suppress(AttributeError, TypeError):  # an object in place of a module
         module.__name__ = other

@@ -293,4 +293,4 @@ class LoadedProject:
 
     def _is_bound(self, unit: Unit, binding: str) -> bool:
         # Do not list all bindings: resolving each of many would take quadratic time.
-        return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
+        return binding in self.files.bindings and unit.has_glob_for(binding)
