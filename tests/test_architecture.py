@@ -123,6 +123,51 @@ def test_values_load_only_the_standard_library() -> None:
     assert foreign == {"typedflow"}
 
 
+def test_show_starts_with_few_modules(tmp_path: Path) -> None:
+    """``typedflow show`` takes the time of its imports: 0.3 million instructions a module, 3.6 a dataclass (of 1,000).
+
+    So what it does not need is imported in the function that needs it, and a new small class is a NamedTuple. If it
+    does need more, measure that, and raise the limit.
+    """
+    files = {
+        "typedflow.toml": 'model = "model.py:Settings"\n[flows.train]\nfile = "flow.py"\n',
+        "model.py": "from typedflow import ConfigModel\nclass Settings(ConfigModel):\n    rate: float\n",
+        "settings/settings.yaml": "rate: 0.1\n",
+        "flow.py": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    code = f"""import dataclasses, json, os, sys, types
+from typedflow.cli import main
+os.chdir({str(tmp_path)!r})
+sys.stdout = open(os.devnull, "w")
+code = main(["show"])
+own = {{name: module for name, module in sys.modules.items() if name.partition(".")[0] == "typedflow"}}
+classes = [
+    f"{{name}}.{{key}}"
+    for name, module in own.items()
+    for key, value in list(vars(module).items())
+    if isinstance(value, type) and value.__module__ == name and dataclasses.is_dataclass(value)
+]
+print(json.dumps({{"code": [str(code)], "modules": [*own], "dataclasses": classes}}), file=sys.__stdout__)"""
+    found = _python(code)
+    assert found["code"] == ["0"]
+    assert len(found["modules"]) <= 130, sorted(found["modules"])
+    assert len(found["dataclasses"]) <= 14, sorted(found["dataclasses"])
+
+
+def test_tasks_start_with_few_modules() -> None:
+    """What every task of a flow with a Config imports, and a decorator that reads it: nothing that only errors need."""
+    code = """import json, sys
+from typedflow import Config
+from typedflow.metaflow import _evaluate
+print(json.dumps({"modules": [name for name in sys.modules if name.partition(".")[0] == "typedflow"]}))"""
+    modules = _python(code)["modules"]
+    assert len(modules) <= 24, sorted(modules)
+    assert {name.split(".")[1] for name in modules if "." in name} <= {"metaflow", "models", "values", "workspace"}
+
+
 def test_only_the_command_line_prints() -> None:
     """Only ``cli`` writes to a terminal, except for a flow that fails and a step that shows its settings."""
     allowed = {"typedflow/metaflow/_failures.py", "typedflow/metaflow/_mixin.py"}

@@ -9,8 +9,9 @@ from typedflow.check._exported import exported
 from typedflow.check._facts import Facts
 from typedflow.check._worker_messages import Outcome
 from typedflow.check.rules import of_files, of_layer, of_model, of_settings
-from typedflow.layers import Layer, Rank
-from typedflow.models import keys_in
+from typedflow.layers import Layer, Rank, layer, with_directives
+from typedflow.models import keys_in, plan_of
+from typedflow.parsing import parse
 from typedflow.project import LoadedProject, SettingsFile, SettingsSchemas, misnamed_variables, project_section_problems
 from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
@@ -42,13 +43,25 @@ def judge_bindings(project: LoadedProject, names: Sequence[str], alive: Alive) -
 
 
 def _judged(project: LoadedProject, layers: Iterable[Layer], findings: list[Diagnostic], alive: Alive) -> list[Layer]:
-    """Check each file alone, and return the files."""
+    """Check each file alone, and the files that it includes, and return the files."""
     judged = []
-    for layer in layers:
-        judged.append(layer)
-        findings += (item for item in of_layer(layer) if not _is_public(item, project.manifest.public))
+    included: dict[str, Layer] = {}
+    for each in layers:
+        judged.append(each)
+        included |= {file.source.name: file for file in _included(project, each)}
+        findings += (item for item in of_layer(each) if not _is_public(item, project.manifest.public))
         alive()
+    for each in included.values():
+        findings += (item for item in of_layer(each) if not _is_public(item, project.manifest.public))
     return judged
+
+
+def _included(project: LoadedProject, found: Layer) -> Iterator[Layer]:
+    """Yield the files that a file includes, as layers of their own."""
+    with suppress(TypedflowError):  # reported where the models are checked
+        for model in project.models.all() if found.raw else ():
+            for each in with_directives(found, plan_of(model)).inner:
+                yield layer(each.source, parse(each.source))
 
 
 def _is_public(item: Diagnostic, public: Sequence[str]) -> bool:

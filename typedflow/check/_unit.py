@@ -16,11 +16,11 @@ from typedflow.check._settings import Alive
 from typedflow.check._settled import Settled
 from typedflow.check._worker_messages import Outcome, Task
 from typedflow.check.rules import of_layer, of_model, of_subject, of_typed_layer
-from typedflow.layers import layer
+from typedflow.layers import layer, with_directives
 from typedflow.metaflow import defaults_read
-from typedflow.models import keys_in
+from typedflow.models import keys_in, plan_of
 from typedflow.parsing import parse_any
-from typedflow.project import Unit
+from typedflow.project import IncludedFiles, Unit
 from typedflow.schema import find_drift
 from typedflow.units import Subject, kind_named
 from typedflow.values import Case, Diagnostic, Source, SourceKind, TypedflowError, merge_findings
@@ -71,10 +71,14 @@ def _of_file(source: Source, models: Iterable[type[BaseModel]]) -> Iterator[Diag
     """Judge a file that a config of the unit has as its default; what it does not fit has been found."""
     if source.kind is SourceKind.FILE and source.format is not None:
         with suppress(TypedflowError):
-            found = layer(source, parse_any(source))
+            files = IncludedFiles(source.file.parent) if source.file else None
+            found = layer(source, parse_any(source), files=files)
             yield from of_layer(found)
             for model in models:
-                yield from of_typed_layer(found, model)
+                whole = with_directives(found, plan_of(model))
+                for each in whole.inner:
+                    yield from of_layer(layer(each.source, parse_any(each.source)))
+                yield from of_typed_layer(whole, model)
 
 
 def _variants(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typedflow.layers._hints import null_hint as null_hint
     from typedflow.layers._hints import value_hint as value_hint
     from typedflow.layers._history import FactoryValues as FactoryValues
+    from typedflow.layers._inline import DIRECTIVES as DIRECTIVES
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from typedflow.layers._layer import section_layer as section_layer
     from typedflow.layers._layer import without_schema as without_schema
     from typedflow.layers._merge import Merged as Merged
+    from typedflow.layers._merge import layers_of as layers_of
     from typedflow.layers._merge import merge as merge
+    from typedflow.layers._merge import with_directives as with_directives
     from typedflow.layers._plan import UNTYPED as UNTYPED
     from typedflow.layers._plan import FieldKeys as FieldKeys
     from typedflow.layers._plan import Merge as Merge
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from typedflow.layers._shared_findings import bad_directive as bad_directive
     from typedflow.layers._shared_findings import circular_reference as circular_reference
     from typedflow.layers._shared_findings import unknown_key as unknown_key
+    from typedflow.layers._through import through as through
 else:
     from typedflow.values import lazy_names
 

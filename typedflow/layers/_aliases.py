@@ -30,7 +30,7 @@ def normalize_keys(
     ``tags`` are those of the defaults below.
     """
     walk = _Walk(layer, below, problems, tags)
-    own = walk.value(layer.tree, tree, plan, (), ())
+    own = walk.value(layer.tree, tree, plan, layer.base, layer.base)
     directives = _directives(layer.directives, plan, [*map(_nested, tags.items()), tree], own)
     prefix = layer.prefix and _chain(own, layer.prefix)
     if layer.rank == Rank.VARIABLE:
@@ -113,6 +113,16 @@ class _Walk:
 
 def _names(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan) -> tuple[Plan, dict[str, str]]:
     """Return the plan of a mapping's variant, and each of its keys as the merged tree has it."""
+    plan = variant_of(high, low, plan)
+    names: dict[str, str] = {}
+    for key in high:
+        name = plan.canonical(key, low)
+        names[key] = key if name in names.values() or (name in high and name != key) else name
+    return plan, names
+
+
+def variant_of(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan) -> Plan:
+    """Return the plan of the variant that two mappings choose together, as far as it is known."""
     while plan.variants:
         own = {plan.canonical(key, low): value for key, value in high.items()}
         tag = next((own[key] for key in plan.tag_keys if key in own), None)
@@ -120,11 +130,7 @@ def _names(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan) -> tuple
         if found is None:
             break
         plan = found
-    names: dict[str, str] = {}
-    for key in high:
-        name = plan.canonical(key, low)
-        names[key] = key if name in names.values() or (name in high and name != key) else name
-    return plan, names
+    return plan
 
 
 def normalize_path(path: KeyPath, trees: Sequence[Any], plan: Plan) -> tuple[KeyPath, FieldKeys | None]:

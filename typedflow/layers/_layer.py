@@ -30,11 +30,11 @@ class Rank(IntEnum):
 class IncludedFiles(Protocol):
     """The files that ``$include`` can name."""
 
-    def read(self, name: str, place: Location | None) -> Source:
-        """Return the file with a name; ``place`` is that of the name, for what is wrong with it.
+    def read(self, name: str, place: Location) -> tuple[Source, Any]:
+        """Return the file with a name, parsed; ``place`` is that of the name, for what is wrong with it.
 
         Raises:
-            TypedflowError: there is no such file, or it is outside of the directory.
+            TypedflowError: there is no such file, it is outside of the directory, or its own errors.
         """
 
 

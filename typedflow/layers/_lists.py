@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from typedflow.layers._plan import Merge, Plan
+from typedflow.layers._reference import Reference
 
 
 class Likeness(NamedTuple):
@@ -38,6 +39,17 @@ class Likeness(NamedTuple):
 def likeness(rule: Merge, plan: Plan) -> Likeness:
     """Return what makes the items of a list the same, by the list's plan and the rule by which it merges."""
     return Likeness(plan.item().keys_of(rule.key), plan.reads_key) if rule.key else Likeness(read=plan.reads_item)
+
+
+def unknown_items(items: Sequence[Any], rule: Merge, plan: Plan) -> list[int]:
+    """Return the indices of the items that cannot be compared by a rule yet: they, or their keys, are references."""
+    keys = plan.item().keys_of(rule.key) if rule.key else ()
+
+    def is_unknown(item: Any) -> bool:
+        is_keyed = isinstance(item, dict) and any(item.get(key).__class__ is Reference for key in keys)
+        return item.__class__ is Reference or is_keyed
+
+    return [index for index, item in enumerate(items) if is_unknown(item)]
 
 
 def identity(value: object, *, by_value: bool = False) -> object:

@@ -6,48 +6,76 @@ both speeds: with a log it also records where every leaf comes from; without one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.layers._directives import NO_DIRECTIVES
 from typedflow.layers._fast_merge import merge_fast
 from typedflow.layers._history import Defaults, FactoryValues, History
-from typedflow.layers._item_paths import ItemPaths
 from typedflow.layers._layer import Layer
-from typedflow.layers._lists import Likeness, likeness, positions
-from typedflow.layers._plan import Merge, Plan
-from typedflow.layers._unions import apply_switch, switch_variant
+from typedflow.layers._plan import Plan
+from typedflow.layers._walk import LayerWalk
 from typedflow.values import Diagnostic, KeyPath, Origin, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.layers._log import Log
+    from typedflow.layers._record import Record
+    from typedflow.layers._references import Copies
 
 
 class Merged(NamedTuple):
-    """A merged tree, with what it was merged from."""
+    """A merged tree, with what it was merged from; ``copies`` says what is there in place of references."""
 
     tree: Any
     stack: tuple[Layer, ...]
     plan: Plan
     defaults: Defaults | None = None
+    copies: Copies | None = None
+
+    def parts(self) -> Iterator[Layer]:
+        """Yield the layers, each before those of the files that it includes."""
+        for layer in self.stack:
+            yield layer
+            yield from layer.inner
 
     def layer_of(self, origin: Origin | None) -> Layer | None:
         """Return the layer that an origin is in; None for a default."""
         return next((layer for layer in self.stack if origin and layer.source == origin.source), None)
 
 
-def merge(stack: Sequence[Layer], plan: Plan, *, defaults: bool = True, made: FactoryValues | None = None) -> Merged:
-    """Merge a stack, lowest precedence first, and the model's defaults below it.
+def merge(
+    stack: Sequence[Layer],
+    plan: Plan,
+    *,
+    defaults: bool = True,
+    made: FactoryValues | None = None,
+    partial: bool = False,
+) -> Merged:
+    """Merge a stack, lowest precedence first, and the model's defaults below it; then replace references by values.
 
-    Without the defaults, the tree is that of a group of layers; other layers may still be merged below it. ``made``
-    holds the values that factories of defaults have made for the same config.
+    Without the defaults, the tree is that of a group of layers; other layers may still be merged below it, so that
+    references stay. ``made`` holds the values that factories of defaults have made for the same config. ``partial``:
+    layers above are still missing, so that a reference may lead nowhere, and stays.
 
     Raises:
-        TypedflowError: with every kind conflict and every directive that does not apply.
+        TypedflowError: with every kind conflict, and every directive and reference that does not apply.
     """
     known = Defaults(made or FactoryValues()) if defaults and plan.defaulted else None
     tree, layers = fold(stack, plan, None, known)
-    return Merged(tree, layers, plan, known)
+    if not defaults or not any(layer.references for layer in layers):
+        return Merged(tree, layers, plan, known)
+    from typedflow.layers._references import References
+
+    references = References(tree, plan)
+    tree, copies = references.resolve()
+    if references.broken and not partial:
+        from typedflow.layers._record import Record
+        from typedflow.layers._reference_problems import reference_problems
+
+        record = Record()
+        tree, _ = fold(layers, plan, record, known)
+        raise TypedflowError(reference_problems(references.broken.values(), record.leaves, tree))
+    return Merged(tree, layers, plan, known, copies)
 
 
 def fold(
@@ -58,20 +86,51 @@ def fold(
     The layers are returned with the keys of the merged tree.
     """
     problems: list[Diagnostic] = []
-    if defaults is None:
-        tree, layers = _folded(stack, plan, log, problems, None)
-    else:
-        from typedflow.layers._defaults import DefaultMerge
-
-        history = History(plan, defaults)
-        tree, layers = _folded(stack, plan, log, problems, history)
-        merging = DefaultMerge(history, layers, log, problems)
-        tree = merging.apply(tree)
-        if merging.has_new_tags:
-            return fold(stack, plan, log, defaults)
+    tree, layers = _folded_over_defaults(stack, plan, log, problems, defaults)
     if problems:
         raise TypedflowError(problems)
     return tree, tuple(layers)
+
+
+def layers_of(stack: Sequence[Layer], plan: Plan) -> tuple[Layer, ...]:
+    """Return the layers of a stack with the keys of the merged tree, whether they can be merged or not."""
+    known = Defaults(FactoryValues()) if plan.defaulted else None
+    return tuple(_folded_over_defaults(stack, plan, None, [], known)[1])
+
+
+def with_directives(layer: Layer, plan: Plan, problems: list[Diagnostic] | None = None) -> Layer:
+    """Return a layer whose directives are read, whatever is below it; report problems with them."""
+    if not layer.raw:
+        return layer
+    from typedflow.layers._inline import read_inline
+
+    return read_inline(layer, {}, plan, [] if problems is None else problems, {}, _merged_over)
+
+
+def _folded_over_defaults(
+    stack: Sequence[Layer], plan: Plan, log: Log | None, problems: list[Diagnostic], defaults: Defaults | None
+) -> tuple[Any, list[Layer]]:
+    if defaults is None:
+        return _folded(stack, plan, log, problems, None)
+    from typedflow.layers._defaults import DefaultMerge
+
+    history = History(plan, defaults)
+    found = problems.copy()
+    tree, layers = _folded(stack, plan, log, problems, history)
+    merging = DefaultMerge(history, layers, log, problems)
+    tree = merging.apply(tree)
+    if merging.has_new_tags:
+        problems[:] = found
+        return _folded_over_defaults(stack, plan, log, problems, defaults)
+    return tree, layers
+
+
+def _merged_over(lower: Layer, upper: Layer, plan: Plan, problems: list[Diagnostic]) -> tuple[Any, Record]:
+    """Merge two parts of one layer; the log knows where each value of the merged part is from."""
+    from typedflow.layers._record import Record
+
+    record = Record()
+    return _folded([lower, upper], plan, record, problems, None)[0], record
 
 
 def _folded(
@@ -83,10 +142,14 @@ def _folded(
     for given in stack:
         tags = history.defaults.tags if history is not None else {}
         layer = given
+        if layer.raw:
+            from typedflow.layers._inline import read_inline
+
+            layer = read_inline(layer, tree, plan, problems, tags, _merged_over)
         if plan.has_aliases:
             from typedflow.layers._aliases import normalize_keys
 
-            layer = normalize_keys(given, tree, plan, layers, problems, tags)
+            layer = normalize_keys(layer, tree, plan, layers, problems, tags)
         layers.append(layer)
         if layer.complete and history is not None:
             history.complete(layer.tree)
@@ -101,179 +164,10 @@ def _folded(
             if merged is not None:
                 tree = merged
                 continue
-        walk = _Walk(layer, layers[:-1], log, problems, keyed, history)
+        walk = LayerWalk(layer, layers[:-1], log, problems, keyed, history)
         if isinstance(tree, dict) and isinstance(layer.tree, dict):
-            tree = walk.mapping(walk.deleted(tree), layer.tree, plan, (), ())
+            tree = walk.mapping(walk.deleted(tree), layer.tree, plan, layer.base, layer.base)
             walk.check_directives()
         else:
             tree = walk.whole(layer.tree)
     return tree, layers
-
-
-class _Walk:
-    """The merge of one layer into the tree."""
-
-    __slots__ = ("below", "history", "item_paths", "keyed", "layer", "log", "problems", "rules")
-
-    def __init__(
-        self,
-        layer: Layer,
-        below: Sequence[Layer],
-        log: Log | None,
-        problems: list[Diagnostic],
-        keyed: set[KeyPath],
-        history: History | None,
-    ) -> None:
-        self.layer = layer
-        self.below = below
-        self.log = log
-        self.problems = problems
-        self.keyed = keyed  # the lists that merged by key in lower layers: their items are checked
-        self.rules = {directive.path: directive for directive in layer.directives.rules}
-        self.item_paths = ItemPaths()
-        self.history = history
-
-    def mapping(
-        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
-    ) -> dict[str, Any]:
-        """Merge two mappings; ``path`` is the place in the tree, ``at`` the same place in the layer's own tree."""
-        if plan.variants:
-            low, plan = self._switched(low, high, plan, path, at)
-        tree = low.copy()
-        for key, value in high.items():
-            if key in low:
-                tree[key] = self._value(low[key], value, plan.child(key), (*path, key), (*at, key))
-            else:
-                tree[key] = value
-                self._put((*path, key), value, (*at, key))
-                if self.history is not None:
-                    self.history.start((*path, key), self.rules)
-        return tree
-
-    def whole(self, high: Any) -> Any:
-        """Return a document that is not a mapping: it replaces the tree."""
-        self._put((), high, ())
-        return high
-
-    def _value(self, low: Any, high: Any, plan: Plan, path: KeyPath, at: KeyPath) -> Any:
-        rule = self._rule(plan, path, high) if self.rules else plan.rule
-        if rule is None or rule != Merge.replace:
-            is_mapping = isinstance(high, dict)
-            if isinstance(low, dict) is not is_mapping:
-                if not plan.mixed:
-                    from typedflow.layers._problems import kind_conflict
-
-                    self.problems.append(kind_conflict(low, high, path, at, self.layer, self.below))
-            elif is_mapping:
-                return self.mapping(low, high, plan, path, at)
-            elif rule is not None and isinstance(low, list) and isinstance(high, list):
-                return self._list(rule, low, high, plan, path, at)
-        self._put(path, high, at)
-        if self.history is not None:
-            self.history.replace(path, high)
-            self.history.start(path, {each: rule for each, rule in self.rules.items() if each != path})
-        return high
-
-    def _list(self, rule: Merge, low: list[Any], high: list[Any], plan: Plan, path: KeyPath, at: KeyPath) -> Any:
-        like = likeness(rule, plan)
-        places = self._keyed(rule, like, low, high, path, at) if rule.key else {}
-        known = set(map(like.of, low)) if rule == Merge.union else set()
-        result = low.copy()
-        for index, item in enumerate(high):
-            found = like.of(item) if rule.key or rule == Merge.union else None
-            place = places.get(found)
-            if place is not None:
-                result[place] = self.mapping(low[place], item, plan.item(), (*path, place), (*at, index))
-            elif found not in known:
-                self._put((*path, len(result)), item, (*at, index))
-                result.append(item)
-                known |= {found} if rule == Merge.union else set()
-        return result
-
-    def _keyed(
-        self, rule: Merge, like: Likeness, low: list[Any], high: list[Any], path: KeyPath, at: KeyPath
-    ) -> dict[object, int]:
-        """Return the index of each lower item by its identity, and report items without one, or with a shared one."""
-        from typedflow.layers._problems import no_identity
-
-        found, bad = positions(like, low)
-        if path not in self.keyed:
-            self.problems += [no_identity(rule, (*path, i), self.below, shared=shared) for i, shared in bad]
-        self.keyed.add(path)
-        self.problems += [
-            no_identity(rule, (*at, i), (self.layer,), shared=shared) for i, shared in positions(like, high)[1]
-        ]
-        self.item_paths.add(path, low, like)
-        return found
-
-    def _switched(
-        self, low: dict[str, Any], high: dict[str, Any], plan: Plan, path: KeyPath, at: KeyPath
-    ) -> tuple[dict[str, Any], Plan]:
-        """Return the lower mapping and the plan of the variant; a new tag drops keys that its variant does not have."""
-        found = switch_variant(low, high, plan, self._tags(path))
-        if self.history is not None and (found.moved or found.gone):
-            self.history.move(path, dict.fromkeys(found.gone) | dict(found.moved))
-        if self.log is not None:
-            self.log.move(path, found.moved)
-            for key in found.gone:
-                self.log.drop((*path, key), self.layer, (*at, *found.tag), found.reason)
-        return apply_switch(low, found), found.plan
-
-    def _tags(self, path: KeyPath) -> dict[str, Any]:
-        """Return the tags of the default at a key path, where it decides by which rules files merge."""
-        known = self.history.defaults.tags if self.history is not None else {}
-        item_path = self.item_paths.of(path) if known else None
-        return known.get(item_path, {}) if item_path is not None else {}
-
-    def deleted(self, tree: dict[str, Any]) -> dict[str, Any]:
-        """Return the tree below this layer without what the layer deletes."""
-        for directive in self.layer.directives.deletes:
-            if not _has(tree, directive.path):
-                if self.history is None or not self.history.delete_default(directive, self.layer, tree):
-                    from typedflow.layers._problems import delete_nothing
-
-                    self.problems.append(delete_nothing(directive, self.layer, tree))
-                continue
-            if self.history is not None:
-                self.history.delete(directive.path)
-            tree = _without(tree, directive.path)
-            if self.log is not None:
-                self.log.drop(directive.path, self.layer, directive.at, "deleted")
-        return tree
-
-    def check_directives(self) -> None:
-        """Report the directives that name what the layer itself does not set."""
-        for path, directive in self.rules.items():
-            if not _has(self.layer.tree, path):
-                from typedflow.layers._problems import unset_directive
-
-                self.problems.append(unset_directive(directive, self.layer))
-
-    def _rule(self, plan: Plan, path: KeyPath, high: object) -> Merge | None:
-        if path not in self.rules:
-            return plan.rule
-        directive = self.rules[path]
-        if directive.rule != Merge.replace and not isinstance(high, list):
-            from typedflow.layers._problems import wrong_directive
-
-            self.problems.append(wrong_directive(directive, self.layer))
-        return directive.rule
-
-    def _put(self, path: KeyPath, value: object, at: KeyPath) -> None:
-        if self.log is not None:
-            self.log.put(path, value, self.layer, at)
-
-
-def _has(tree: object, path: KeyPath) -> bool:
-    for key in path:
-        if not isinstance(tree, dict) or key not in tree:
-            return False
-        tree = tree[key]
-    return True
-
-
-def _without(tree: dict[str, Any], path: KeyPath) -> dict[str, Any]:
-    key, rest = path[0], path[1:]
-    if not rest:
-        return {name: value for name, value in tree.items() if name != key}
-    return {name: _without(value, rest) if name == key else value for name, value in tree.items()}

@@ -7,6 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from typedflow.layers._reference import Reference
+
 if TYPE_CHECKING:
     from typedflow.layers._default_values import Default
     from typedflow.values import KeyPath, Related
@@ -79,7 +81,7 @@ class Plan:
     ``owner``: the class whose fields these are; ``supplied``: by the first key of each, the defaults of its fields, for
     what refers to them.
     ``anything``: the type takes any value; ``data``: it takes any mapping, so directives in one are data there.
-    ``mapping``: it takes mappings, and nothing else but null.
+    ``mapping``: it takes mappings, and no text.
     """
 
     rule: Merge | None = None
@@ -114,6 +116,10 @@ class Plan:
     def child(self, key: str) -> Plan:
         """Return the plan of the value at a key of a mapping."""
         return self.fields.get(key) or self.items or UNTYPED
+
+    def inner(self, key: str) -> Plan:
+        """Return the plan of the value at a key as ``child`` does, also for a key that several members may have."""
+        return self.inside.get(key) or self.child(key)
 
     def keys_of(self, key: str) -> tuple[str, ...]:
         """Return all keys of the field that has a key."""
@@ -156,7 +162,7 @@ class Plan:
 
     def excludes(self, value: object) -> bool:
         """Return whether a value has something else where this type takes only certain values (a literal)."""
-        if self.keeps:
+        if self.keeps or value.__class__ is Reference:
             return False
         if self.values:
             return not any(type(each) is type(value) and each == value for each in self.values)

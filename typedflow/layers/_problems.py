@@ -6,7 +6,9 @@ from typedflow.layers._directives import Directive
 from typedflow.layers._hints import conflict_hint, whole_value_hint
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import FieldKeys, Merge
+from typedflow.layers._reference import Reference
 from typedflow.layers._shared_findings import bad_directive, unknown_key
+from typedflow.layers._through import through
 from typedflow.parsing import location
 from typedflow.values import (
     RULES,
@@ -35,7 +37,7 @@ def kind_conflict(
         f"`{text}` is {_kind(path, high)} here and {_kind(path, low)} in a lower layer",
         location(origin.source, origin.path, key=True),
         hint=conflict_hint(layer, path, low, high),
-        related=tuple(Related("conflicts with", place) for place in _places(below, path)),
+        related=(*through(origin), *(Related("conflicts with", place) for place in _places(below, path))),
         path=path,
     )
 
@@ -104,6 +106,17 @@ def no_identity(rule: Merge, path: KeyPath, layers: Sequence[Layer], *, shared: 
     )
 
 
+def unknown_item(rule: Merge, path: KeyPath, layers: Sequence[Layer]) -> Diagnostic:
+    """Return the finding of a reference in a list whose items are compared when layers merge."""
+    what = f"by `{rule.key}`" if rule.key else "by value"
+    return bad_directive(
+        f"`{format_path(path)}` cannot be a reference: items of this list merge {what}, before references have values",
+        next(iter(_places(layers, path)), None),
+        hint="write the value",
+        path=path,
+    )
+
+
 def unmergeable_default(reason: str, declared: Source, path: KeyPath, layers: Sequence[Layer]) -> Diagnostic:
     """Return the finding of a file that sets part of a field whose default cannot be merged."""
     text = format_path(path)
@@ -150,6 +163,8 @@ def _places(layers: Sequence[Layer], path: KeyPath) -> list[Location]:
 
 
 def _kind(path: KeyPath, value: object) -> str:
+    if isinstance(value, Reference):
+        return "a reference"
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):

@@ -28,6 +28,7 @@ from typedflow.models import (
 )
 from typedflow.parsing import FORMATS, parse, parse_any
 from typedflow.project import (
+    IncludedFiles,
     Resolved,
     Variant,
     digest_of,
@@ -119,11 +120,14 @@ def _resolved(
         tree = tree.model_dump(mode="json", round_trip=True)
     if not isinstance(tree, Mapping) and not is_root_model(model):
         tree = parse(source) if parser is None else _reject_result(parser, tree, source)
-    base = layer(source, tree) if parser is None else Layer(_without_format(source), tree)
+    files = IncludedFiles(source.file.parent) if source.file is not None else None
+    plain = _without_format(source)
+    base = layer(source, tree, files=files) if parser is None else Layer(plain, tree, raw=True, files=files)
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
-        base = replace(base, tree=without_system(model, base.tree), complete=True)
+        base = replace(base, tree=without_system(model, base.tree), complete=True, raw=False)
     made = FactoryValues()
-    stack = [base, *(overrides(name, model, below=(base,), made=made) if isinstance(tree, Mapping) else ())]
+    above = overrides(name, model, below=(base,), made=made, files=files) if isinstance(tree, Mapping) else ()
+    stack = [base, *above]
     if system_fields(model):
         stack, found = with_system(stack, model, _facts())
         if found:

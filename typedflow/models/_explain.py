@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from typedflow.layers import Merged, null_hint, provenance, unknown_key, value_hint
+from typedflow.layers import Merged, null_hint, unknown_key, value_hint
 from typedflow.models._best_fit import UnionMismatch, best_fit
 from typedflow.models._declarations import declared, declaring_class
 from typedflow.models._discriminators import FailedDiscriminator
@@ -19,16 +19,13 @@ from typedflow.models._shared_findings import invalid_value, missing_key
 from typedflow.models._types import annotation_of, field_of, fields_of, keys_of, models_at, tag_values
 from typedflow.models._union_wording import describe_mismatch
 from typedflow.models._unknown_keys import OtherModels, UnknownKey
+from typedflow.models._value_places import ValuePlaces
 from typedflow.models._wording import expected_texts, reason, reason_of_key, scalar_text, tag_phrase
-from typedflow.parsing import location
 from typedflow.values import (
     Diagnostic,
     KeyPath,
-    Location,
     Origin,
-    Provenance,
     Related,
-    SourceKind,
     did_you_mean,
     format_path,
     has_item,
@@ -77,7 +74,7 @@ class _Explainer:
         self._merged = merged
         self._model = model
         self._others_of = others
-        self._provenance: Provenance[Origin] = provenance(merged)
+        self._places = ValuePlaces(merged)
         self._secrets = secret_values(merged, model)
         self.renamed_to_foreign: set[KeyPath] = set()
 
@@ -100,14 +97,16 @@ class _Explainer:
         name = getattr(item.function, "__name__", "the function")
         raised = raised_at(item.error)
         field = field_of(self._model, item.path)
+        subject = self._places.written(item.path)
         return invalid_value(
-            f"`{self._written(item.path)}` has no variant: `{name}` raises {type(item.error).__name__}: {item.error}",
-            self._place(item.path) or self._base(),
+            f"`{subject}` has no variant: `{name}` raises {type(item.error).__name__}: {item.error}",
+            self._places.place(item.path) or self._places.base(),
             hint=f"let `{name}` return a tag for every value, or None if there is none",
             related=(
                 *((Related("raised at", raised),) if raised else ()),
                 *(declared(*field) if field else declared(self._model)),
-                *self._shadows(item.path),
+                *self._places.through(item.path),
+                *self._places.shadows(item.path),
             ),
             path=item.path,
         )
@@ -124,17 +123,21 @@ class _Explainer:
 
     def _unfit(self, item: UnionMismatch) -> Diagnostic:
         """Return the diagnostic of a mapping that fits several classes equally badly."""
-        subject = f"`{self._written(item.path)}`" if item.path else self._model.__name__
+        subject = f"`{self._places.written(item.path)}`" if item.path else self._model.__name__
         return invalid_value(
             f"{subject} matches {describe_mismatch(item)}",
-            self._place(item.path) or self._base(),
+            self._places.place(item.path) or self._places.base(),
             hint="set the keys of one of them",
-            related=(*(place for owner in item.owners for place in declared(owner)), *self._shadows(item.path)),
+            related=(
+                *(place for owner in item.owners for place in declared(owner)),
+                *self._places.through(item.path),
+                *self._places.shadows(item.path),
+            ),
             path=item.path,
         )
 
     def _unknown(self, path: KeyPath, owners: tuple[type, ...]) -> Diagnostic:
-        around, origin = _value(self._merged.tree, path[:-1]), self._origin(path)
+        around, origin = _value(self._merged.tree, path[:-1]), self._places.origin(path)
         owners = _meant(owners or models_at(self._model, path[:-1]), around) or (self._model,)
         named = [(owner, *item) for owner in owners for item in (fields_of(owner) or {}).items()]
         twice = next((item for item in named if path[-1] in keys_of(*item) and self._others(path, item)), None)
@@ -144,29 +147,36 @@ class _Explainer:
         if others:  # of unions all members, so that each of the models has the same finding
             owners = models_at(self._model, path[:-1]) or owners
         found = UnknownKey(path, owners, tuple(others))
-        fix = rename_fix(path, found.fields, origin, self._provenance, self._merged)
+        fix = rename_fix(path, found.fields, origin, self._places.provenance, self._merged)
         if fix is not None and fix.replacement not in found.own_keys:  # this model drops it
             self.renamed_to_foreign.add((*path[:-1], str(fix.replacement)))
         return unknown_key(
-            f"`{self._written(path)}` is not a field of {found.owners_text}",
-            self._place(path, key=True) or self._base(),
+            f"`{self._places.written(path)}` is not a field of {found.owners_text}",
+            self._places.place(path, key=True) or self._places.base(),
             label=found.label,
             hint=found.hint,
-            related=(*declared(found.meant_owner), *self._shadows(path)),
+            related=(
+                *declared(found.meant_owner),
+                *self._places.through(path, key=True),
+                *self._places.shadows(path),
+            ),
             path=path,
             fix=fix,
         )
 
     def _models_of(self, origin: Origin | None) -> Collection[type[BaseModel]]:
         """Return the models of the other configs that have a part of an origin's source."""
-        return self._others_of(origin.source) if origin and self._others_of else ()
+        if origin is None or self._others_of is None:
+            return ()
+        including = [step.origin for step in origin.directives()]
+        return self._others_of((including or [origin])[-1].source)
 
     def _twice(self, path: KeyPath, owner: type, name: str, keys: tuple[str, ...]) -> Diagnostic:
         """Return the diagnostic of a field that is set by two of its aliases; Pydantic reports one as unknown."""
         other = self._others(path, (owner, name, (fields_of(owner) or {})[name]))[0]
         return unknown_key(
             f"`{format_path(path)}` sets the field `{name}` of {owner.__name__}, which `{format_path(other)}` sets too",
-            self._place(path, key=True),
+            self._places.place(path, key=True),
             hint=f"use one of the two keys; `{keys[0]}` takes precedence",
             related=declared(owner, name),
             path=path,
@@ -174,17 +184,17 @@ class _Explainer:
 
     def _others(self, path: KeyPath, field: tuple[type, str, Any]) -> list[KeyPath]:
         """Return the paths of the field's other keys that are set."""
-        return [other for key in keys_of(*field) if self._origin(other := (*path[:-1], key)) and other != path]
+        return [other for key in keys_of(*field) if self._places.origin(other := (*path[:-1], key)) and other != path]
 
     def _missing(self, path: KeyPath, owners: tuple[type, ...]) -> Diagnostic:
         found = self._field(path, owners)
         owner = declaring_class(*found).__name__ if found else self._model.__name__
-        place = self._place(path[:-1], key=True) if len(path) > 1 else None
+        place = self._places.place(path[:-1], key=True) if len(path) > 1 else None
         return missing_key(
             f"`{format_path(path)}` is missing; {owner} requires it",
-            place or self._base(),
+            place or self._places.base(),
             hint=f"add `{path[-1]}`" + (f" to `{format_path(path[:-1])}`" if len(path) > 1 else ""),
-            related=declared(*found) if found else (),
+            related=(*(declared(*found) if found else ()), *self._places.through(path[:-1], key=True)),
             path=path,
         )
 
@@ -199,79 +209,37 @@ class _Explainer:
         value = _value(self._merged.tree, path)
         scalar = masked(value) if path in self._secrets else value  # before its text is cut short
         found_value = tag_phrase(details) if isinstance(value, Mapping | list) else f" is {scalar_text(scalar)}"
-        subject = f"`{self._written(path)}`" if path else self._model.__name__
+        subject = f"`{self._places.written(path)}`" if path else self._model.__name__
         found = self._field(path, owners)
         hint = ""
         if value is None:
-            origin = self._origin(path)
+            origin = self._places.origin(path)
             hint = null_hint(self._merged.layer_of(origin), path)
         elif isinstance(value, Mapping) and all(item["type"].endswith("_type") for item in details):
             hint = value_hint(next((layer for layer in reversed(self._merged.stack) if layer.sets(path)), None), path)
         return invalid_value(
             f"{subject}{found_value}: {' or '.join(reasons)}",
-            self._place(path) or self._base(),
+            self._places.place(path) or self._places.base(),
             label=did_you_mean(value, expected_texts(details)) if isinstance(value, str) else "",
             hint=hint,
-            related=(*(declared(*found) if found else declared(self._model)), *self._shadows(path)),
+            related=(
+                *(declared(*found) if found else declared(self._model)),
+                *self._places.through(path),
+                *self._places.shadows(path),
+            ),
             path=path,
         )
 
     def _key(self, path: KeyPath, owners: tuple[type, ...], details: list[ErrorDetails]) -> Diagnostic:
         found = self._field(path, owners)
         reasons = list(dict.fromkeys(reason_of_key(item) for item in details))
-        where = f" in `{self._written(path[:-1])}`" if len(path) > 1 else ""
+        where = f" in `{self._places.written(path[:-1])}`" if len(path) > 1 else ""
         return invalid_value(
             f"the key `{path[-1]}`{where} is invalid: {' or '.join(reasons)}",
-            self._place(path, key=True) or self._base(),
+            self._places.place(path, key=True) or self._places.base(),
             label=did_you_mean(str(path[-1]), expected_texts(details)),
-            related=declared(*found) if found else declared(self._model),
+            related=(*(declared(*found) if found else declared(self._model)), *self._places.through(path, key=True)),
             path=path,
-        )
-
-    def _base(self) -> Location | None:
-        """Return the location of the lowest source, for findings about the whole config."""
-        return Location(self._merged.stack[0].source.name) if self._merged.stack else None
-
-    def _written(self, path: KeyPath) -> str:
-        """Return a key path with the keys as its file has them."""
-        origin = self._origin(path)
-        layer = self._merged.layer_of(origin)
-        own = origin.path[len(layer.root) if layer else 0 :] if origin else ()
-        keys = (*path[: len(path) - len(own)], *own[-len(path) :]) if own else path
-        pairs = zip(path, keys, strict=True) if len(keys) == len(path) else ((key, key) for key in path)
-        return format_path(tuple(there if isinstance(there, str) else key for key, there in pairs))
-
-    def _place(self, path: KeyPath, *, key: bool = False) -> Location | None:
-        origin = self._origin(path)
-        if origin is not None and not origin.path and origin.source.declared is None:
-            return Location(origin.source.name)  # not the first key: the finding is about the file as a whole
-        return location(origin.source, origin.path, key=key) if origin else None
-
-    def _origin(self, path: KeyPath) -> Origin | None:
-        leaf = self._provenance.leaves.get(path)
-        if leaf:
-            return leaf.origin
-        if not path:
-            return None
-        origins = (
-            (below, each.origin) for below, each in self._provenance.leaves.items() if below[: len(path)] == path
-        )
-        known = ((origin, len(origin.path) - len(below) + len(path)) for below, origin in origins)
-        found = [Origin(origin.source, origin.path[:length]) for origin, length in known if length >= 0]
-        files = (origin for origin in found if origin.source.kind is not SourceKind.DEFAULT)
-        setters = (layer.origin(path) for layer in reversed(self._merged.stack) if layer.sets(path))
-        return next(files, None) or next(setters, None) or next(iter(found), None)
-
-    def _shadows(self, path: KeyPath) -> tuple[Related, ...]:
-        leaf = self._provenance.leaves.get(path)
-        shadows = leaf.shadows if leaf else ()
-        return tuple(
-            Related(
-                "shadows",
-                location(origin.source, origin.path),
-                "(default)" if origin.source.kind is SourceKind.DEFAULT else "",
-            )
-            for origin in shadows
         )
 
 

@@ -41,14 +41,14 @@ def _marked(merged: Merged) -> Iterator[tuple[KeyPath, Origin]]:
     """Return the paths whose last key is an integer in some source, each with its origin there."""
     from typedflow.layers import provenance
 
-    marks = {(id(layer.source), layer.origin(path).path) for layer in merged.stack for path in layer.integers}
+    marked = (layer.origin(path) for layer in merged.parts() for path in layer.integers)
+    marks = {(id(origin.source), origin.path) for origin in marked}
     for path, leaf in provenance(merged).leaves.items():
         for origin in (leaf.origin, *leaf.shadows):
-            # Both paths end alike; lists may have grown, and options start below the root.
-            above = len(path) - len(origin.path)
-            for length in range(max(1, 1 - above), len(origin.path) + 1):
-                if (id(origin.source), origin.path[:length]) in marks:
-                    yield path[: above + length], Origin(origin.source, origin.path[:length])
+            for count in range(len(path)):  # lists may have grown, and options start below the root
+                key = origin.above(count).key
+                if key.path and (id(key.source), key.path) in marks:
+                    yield path[: len(path) - count], key
 
 
 class _Nodes:

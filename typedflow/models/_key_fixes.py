@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from typedflow.layers import Merged, merge
+from typedflow.layers import Layer, Merged, merge
 from typedflow.values import (
     Diagnostic,
     Fix,
@@ -39,12 +39,24 @@ def rename_fix(
         return None
     if origin.source.kind is not SourceKind.FILE or origin.source.format is None:
         return None
-    layer = next(layer for layer in merged.stack if layer.source == origin.source)
+    layer = next((layer for layer in merged.stack if _path_in(layer, path, origin)), None)
+    around = _path_in(layer, path, origin)[:-1] if layer else ()
     own = {other for keys in fields if typo.key in keys for other in keys}
-    around = layer.path_of(origin)[:-1]
-    if any(layer.sets((*around, key)) for key in own):
+    if layer is None or any(layer.sets((*around, key)) for key in own):
         return None
     return Fix(origin.path, typo.key, typo.word, typo.meant)
+
+
+def _path_in(layer: Layer, path: KeyPath, origin: Origin) -> KeyPath:
+    """Return the key path in a layer's tree of a key that a source has; empty where the layer does not have it.
+
+    What a reference brings into the tree is also elsewhere, so it is nobody's to rename.
+    """
+    if origin.source == layer.source and all(step.directive == "$literal" for step in origin.directives()):
+        return layer.path_of(origin)
+    here = layer.origin(path) if layer.sets(path) else None
+    is_here = here is not None and (here.source, here.path) == (origin.source, origin.path)
+    return path if is_here and all(step.directive == "$include" for step in origin.directives()) else ()
 
 
 def keep_valid_fixes(
@@ -98,12 +110,14 @@ class _Trials:
 def _apply_fixes(merged: Merged, items: Iterable[Diagnostic]) -> Merged:
     """Return the merged tree after applying fixes, inner keys first."""
     stack = list(merged.stack)
+    sources = {layer.source.name: layer.source for layer in merged.parts()}
     for item in sorted(items, key=lambda item: -len(item.path or ())):
         for index, layer in enumerate(stack):
-            if item.fix and item.fix.replacement and item.location and layer.source.name == item.location.name:
-                path = layer.path_of(Origin(layer.source, item.fix.path))
-                tree = with_key(layer.tree, path, item.fix.replacement)
-                stack[index] = replace(layer, tree=tree)
+            if item.fix is None or item.fix.replacement is None or item.location is None:
+                continue
+            origin = Origin(sources.get(item.location.name, layer.source), item.fix.path)
+            if path := _path_in(layer, item.path or (), origin):
+                stack[index] = replace(layer, tree=with_key(layer.tree, path, item.fix.replacement))
     return merge(stack, merged.plan)
 
 

@@ -34,6 +34,7 @@ from typedflow.models._value_readers import item_reader, key_reader
 
 _Level = str | tuple[Callable[[Any], object], str]
 _Member = tuple[Any, tuple[_Level, ...]]
+_NO_TEXT = (type(None), bool, int, float)
 _TEXT = (str, bytes, pathlib.PurePath, uuid.UUID, decimal.Decimal, datetime.date, datetime.time)
 
 
@@ -195,7 +196,7 @@ def _key_of(annotation: Any, name: str, plan: Plan) -> str:
 def _mark_data(plan: Plan, kinds: list[Any]) -> None:
     """Record whether a type takes any value, any mapping, or mappings alone."""
     shaped = [kind for kind in kinds if _is_mapping(kind)]
-    plan.mapping = bool(shaped) and all(kind in shaped or kind is type(None) for kind in kinds)
+    plan.mapping = bool(shaped) and all(kind in shaped or kind in _NO_TEXT for kind in kinds)
     is_json = plan.items is plan and str in kinds
     plan.anything = is_json or any(kind in (Any, object) or isinstance(kind, TypeVar) for kind in kinds)
     inner = plan.members or ((plan.items,) if shaped and fields_of(shaped[0]) is None else ())

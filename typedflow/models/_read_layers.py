@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from typedflow.layers import FactoryValues, Layer, Merged, Rank, merge
+from typedflow.layers import FactoryValues, Layer, Merged, Rank, layers_of, merge
 from typedflow.models._plan import plan_of
 from typedflow.models._validate import validate
 from typedflow.values import Diagnostic, KeyPath, TypedflowError
@@ -50,11 +50,21 @@ def _with_validation_problems(
     bad = [_up_to_list(item.path) for item in found if item.path is not None]
     if len(bad) < len(found) or () in bad:
         return found
-    above = [layer for layer in stack if layer.rank >= Rank.VARIABLE and _is_near(layer.prefix, bad)]
-    bad += [layer.prefix for layer in above]
-    kept = [_without(layer, bad) for layer in stack if layer not in above]
+    layers = layers_of(stack, plan_of(model))
+    merged = None
+    while merged is None:
+        above = [layer for layer in layers if layer.rank >= Rank.VARIABLE and _is_near(layer.prefix, bad)]
+        bad += [layer.prefix for layer in above]
+        kept = [_without(layer, bad) for layer in layers if layer not in above]
+        try:
+            merged = merge(kept, plan_of(model), made=made)
+        except TypedflowError as error:  # a consequence: a reference to what is wrong
+            more = [_up_to_list(item.path) for item in error.diagnostics if item.path]
+            if not more or all(_is_near(path, bad) for path in more):
+                return found
+            bad += more
     try:
-        validate(merge(kept, plan_of(model), made=made), model, others)
+        validate(merged, model, others)
     except TypedflowError as error:
         found += [item for item in error.diagnostics if item.path is not None and not _is_near(item.path, bad)]
     return found

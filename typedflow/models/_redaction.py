@@ -31,7 +31,8 @@ def redact_secrets(found: Iterable[Diagnostic], merged: Merged, model: type[Base
 
 def secret_values(merged: Merged, model: type[BaseModel]) -> dict[KeyPath, str]:
     """Return the secret values of a tree as text, by key path."""
-    paths = frozenset(masked_paths(model, merged.tree))
+    found = masked_paths(model, merged.tree)
+    paths = frozenset(merged.copies.everywhere(found) if merged.copies else found)
     return {path: str(value) for path, value in leaves_of(merged.tree) if path in paths}
 
 

@@ -155,5 +155,4 @@ def _origin(path: KeyPath, origins: Mapping[KeyPath, Origin]) -> Origin:
     """Return the origin of a key: that of the first leaf below it, preferably not a default's."""
     below = [each for each in origins if each[: len(path)] == path]
     leaf = next((each for each in below if origins[each].source.kind is not SourceKind.DEFAULT), below[0])
-    origin = origins[leaf]
-    return Origin(origin.source, origin.path[: max(0, len(origin.path) - len(leaf) + len(path))])
+    return origins[leaf].above(len(leaf) - len(path)).key

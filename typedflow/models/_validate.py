@@ -49,7 +49,7 @@ def _integer_keys(
     merged: Merged, model: type[BaseModel], config: BaseModel | None, known: Iterable[Diagnostic] = ()
 ) -> Iterable[Diagnostic]:
     """Return a finding for each integer key where the model expects text; few files have integer keys at all."""
-    if not any(layer.integers for layer in merged.stack):
+    if not any(layer.integers for layer in merged.parts()):
         return ()
     from typedflow.models._integer_keys import integer_keys
 

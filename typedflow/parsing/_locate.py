@@ -1,6 +1,7 @@
 """Key paths to positions, computed for a whole text when the first position in it is needed."""
 
 from functools import lru_cache
+from importlib import import_module
 
 from typedflow.parsing._diagnostics import location_at, span_at
 from typedflow.parsing._formats import FORMATS, parse_any
@@ -58,10 +59,5 @@ def _positions(text: str, format_name: str) -> Position | None:
         parse_any(Source("", text, format_name))
     except TypedflowError:
         return None
-    from typedflow.parsing import _json_positions, _toml_positions, _yaml_positions
-
-    return {
-        "toml": _toml_positions.read_positions,
-        "yaml": _yaml_positions.read_positions,
-        "json": _json_positions.read_positions,
-    }[format_name](text)
+    found: Position | None = import_module(f"{__package__}._{format_name}_positions").read_positions(text)
+    return found

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typedflow.project._find_unit import find_unit as find_unit
     from typedflow.project._identities import Identities as Identities
     from typedflow.project._ignored_overrides import reject_ignored as reject_ignored
+    from typedflow.project._included_files import IncludedFiles as IncludedFiles
     from typedflow.project._kinds import KINDS as KINDS
     from typedflow.project._kinds import Kind as Kind
     from typedflow.project._kinds import SkippedFiles as SkippedFiles

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from typedflow.models import file_values, masked_paths, restore, without_system
 from typedflow.parsing import parse
 from typedflow.project._resolve import Resolved
+from typedflow.project._secret_settings import masked_settings
 from typedflow.project._sidecar import record_beside
 from typedflow.project._stored_provenance import stored_provenance
 from typedflow.values import KeyPath, LeafOrigin, Location, Origins, canonical, leaves_of, read_sidecar
@@ -34,7 +35,8 @@ def side_of_variant(name: str, resolved: Resolved[Any], root: Path, public: Sequ
     """Return the side of a variant; its files are relative to the root."""
     tree = without_system(type(resolved.config), file_values(resolved.config, {}))
     leaves = stored_provenance(resolved, root).leaves
-    return _side(name, tree, leaves, masked_paths(type(resolved.config), tree, public))
+    masks = [*masked_paths(type(resolved.config), tree, public), *masked_settings(resolved, public)]
+    return _side(name, tree, leaves, masks)
 
 
 def side_of_config(name: str, config: BaseModel, origins: Origins | None, public: Sequence[str] = ()) -> Side:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from typedflow.layers import Layer, Merged, Rank, provenance, unknown_key
+from typedflow.layers import DIRECTIVES, Layer, Merged, Rank, provenance, through, unknown_key
 from typedflow.models import (
     annotation_of,
     declared_at,
@@ -38,10 +38,14 @@ _MOST = 8
 
 def unread_in(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Return an error for each key of a layer that a model, which allows extra keys, would silently drop."""
-    for path, owner in dict.fromkeys(
-        found for path, _ in leaves_of(layer.tree) if (found := find_ignored_key(model, path))
-    ):
+    paths = (_up_to_directive(path) for path, _ in leaves_of(layer.tree))
+    for path, owner in dict.fromkeys(found for path in paths if (found := find_ignored_key(model, path))):
         yield _unknown(layer, path, owner)
+
+
+def _up_to_directive(path: KeyPath) -> KeyPath:
+    """Return the key path of a value that a directive stands for; what is in it is not known yet."""
+    return path[: next((index for index, key in enumerate(path) if key in DIRECTIVES), len(path))]
 
 
 def reject_ignored(merged: Merged, config: BaseModel) -> None:
@@ -110,6 +114,8 @@ def _tag_keys(owner: type) -> list[str]:
 def _unknown(layer: Layer, path: KeyPath, owner: type, chosen_by: Layer | None = None, tag: KeyPath = ()) -> Diagnostic:
     known = [key for name, field in (fields_of(owner) or {}).items() for key in keys_of(owner, name, field)]
     label, place = did_you_mean(str(path[-1]), known), declared_at(owner)
+    set_at = layer.origin(path)
+    is_included = set_at.source != layer.source
     related = [Related("declared at", place, f"(class {owner.__name__})")] if place else []
     why = "which ignores it"
     if chosen_by is not None:
@@ -118,9 +124,9 @@ def _unknown(layer: Layer, path: KeyPath, owner: type, chosen_by: Layer | None =
         related.insert(0, Related("chosen by", location(origin.source, origin.path)))
     return unknown_key(
         f"`{format_path(path)}` is not a field of {owner.__name__}, {why}",
-        Location(layer.source.name),
+        location(set_at.source, set_at.path, key=True) if is_included else Location(layer.source.name),
         label=label,
         hint="" if label else f"{owner.__name__} has {listed(known, most=_MOST)}",
-        related=tuple(related),
+        related=(*related, *through(set_at)),
         path=path,
     )

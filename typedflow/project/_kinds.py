@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import Field, create_model
 
@@ -90,8 +90,7 @@ _FLOW_CONFIG = Field(_CONFIG, description="The name of the flow's Config that re
 KINDS = {kind.name: kind for kind in (Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}, _flows),)}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What a project instantiates: its kind, its name, unique within the kind, and how the manifest declares it.
 
     ``bindings`` are globs, ``model`` is the reference to the class of its settings, and ``config`` the name that its
@@ -122,8 +121,7 @@ class Unit:
         return self.path if self.glob else (*self.path, "file")
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFiles:
+class SkippedFiles(NamedTuple):
     """The files that a glob of the manifest matches, and that have no unit of its kind."""
 
     kind: str
@@ -131,8 +129,7 @@ class SkippedFiles:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundUnits:
+class FoundUnits(NamedTuple):
     """The units of a project, in the order of the manifest, and the files that its globs skip."""
 
     units: tuple[Unit, ...]

@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from typedflow.layers import UNTYPED, Layer, Plan, Rank, normalize_path
+from typedflow.layers import UNTYPED, Layer, Plan, Rank, may_have_directives, normalize_path, without_schema
 from typedflow.parsing import parse_value, without_marks
+from typedflow.project._included_files import IncludedFiles
 from typedflow.values import (
     KeyPath,
     KeyPathError,
+    LeafOrigin,
     Location,
+    Origin,
     Source,
     SourceKind,
     TypedflowError,
@@ -32,8 +35,10 @@ class Override:
     value: Any
 
 
-def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
+def option_layer(option: str | Override, plan: Plan, tree: Any, files: IncludedFiles | None = None) -> Layer:
     """Return the layer of one ``a.b=value``; its type is decided by a merged tree, or by Python.
+
+    ``a.b=@name`` is a file of ``groups/a/b``, for a value that is a mapping.
 
     Raises:
         TypedflowError: ``bad-option``: the text does not have that form, or the value is not plain.
@@ -49,7 +54,10 @@ def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
     try:
         path = parse_path(path_text.strip())
         is_text = given is not None and type(given.value) is str
-        value = text if is_text else typed_value(text, UNTYPED if given else plan_at(plan, path, tree))
+        here = UNTYPED if given else plan_at(plan, path, tree)
+        if files is not None and text.startswith("@") and here.mapping and not is_text:
+            return _included(Layer(source, None, Rank.OPTION, prefix=path, raw=True, files=files), text[1:], files)
+        value = text if is_text else typed_value(text, here)
     except KeyPathError as error:
         raise _bad(source, str(error)) from None
     except ValueError as error:
@@ -57,7 +65,17 @@ def option_layer(option: str | Override, plan: Plan, tree: Any) -> Layer:
     if any(isinstance(key, int) for key in path):
         raise _bad(source, f"`{path_text}` points into a list; set the whole list, as in `a.b=[1, 2]`")
     tree, integers = without_marks(nested(path, value))
-    return Layer(source, tree, Rank.OPTION, prefix=path, integers=integers)
+    found = Layer(source, tree, Rank.OPTION, prefix=path, integers=integers, files=files)
+    return replace(found, raw=may_have_directives(text))
+
+
+def _included(layer: Layer, name: str, files: IncludedFiles) -> Layer:
+    """Return an option's layer with the content of a file of the group that its key path names."""
+    path = layer.prefix
+    source, content = files.member(path, name, Location(layer.source.name))
+    tree, integers = without_marks(nested(path, without_schema(content)))
+    origin = Origin(source, ()).brought_by("$include", layer.origin(path))
+    return replace(layer, tree=tree, integers=integers, brought={path: LeafOrigin(origin)})
 
 
 def _text(given: Override) -> str:

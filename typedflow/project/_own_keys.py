@@ -8,8 +8,8 @@ from operator import is_not
 
 from pydantic import BaseModel
 
-from typedflow.layers import NO_DIRECTIVES, Directives, Layer, Rank
-from typedflow.models import has_key, match_keys, unaccepted_keys
+from typedflow.layers import NO_DIRECTIVES, Directives, Layer, Rank, with_directives
+from typedflow.models import has_key, match_keys, plan_of, unaccepted_keys
 from typedflow.project._kinds import Unit, nouns
 from typedflow.project._options import nested
 from typedflow.project._project import LoadedProject
@@ -59,8 +59,16 @@ class OwnKeys:
         ``found`` are the model's findings: which keys a union has, or code of the model reads, only validation knows.
         """
         rejected = [item.path for item in found if item.rule.name == _UNKNOWN and item.path]
-        changed = [self._without(layer, filter(layer.sets, rejected)) for layer in stack]
+        changed = [self._without_rejected(layer, rejected) for layer in stack]
         return changed if any(map(is_not, changed, stack)) else None
+
+    def _without_rejected(self, layer: Layer, rejected: Sequence[KeyPath]) -> Layer:
+        """Return a layer without those of the rejected keys that another model has, also in files that it includes."""
+        own = self._without(layer, filter(layer.sets, rejected))
+        problems: list[Diagnostic] = []
+        read = with_directives(own, plan_of(self.model), problems)
+        rest = self._without(read, filter(read.sets, rejected)) if read.inner and not problems else read
+        return own if rest is read else rest
 
     def variables(self) -> Mapping[str, str]:
         """Return the variables of the project without those that set what only other units' models have.

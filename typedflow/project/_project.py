@@ -18,6 +18,7 @@ from typedflow.models import model_problems
 from typedflow.parsing import location
 from typedflow.project._allowed_directories import places_within
 from typedflow.project._bound_files import BoundFiles
+from typedflow.project._included_files import IncludedFiles
 from typedflow.project._kinds import KINDS, FoundUnits, Unit
 from typedflow.project._load_model import load_model
 from typedflow.project._manifest import Manifest
@@ -121,7 +122,8 @@ class LoadedProject:
     @cached_property
     def settings(self) -> SettingsReader:
         """Reads the settings files."""
-        return SettingsReader(self.files, self.root)
+        folder, manifest = self.root / self.manifest.settings, self.manifest
+        return SettingsReader(self.files, self.root, IncludedFiles(folder, self.root, manifest.outside))
 
     @property
     def environments(self) -> dict[str, SettingsFile]:

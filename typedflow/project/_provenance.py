@@ -45,7 +45,9 @@ def _leaf(resolved: Resolved[Any], found: Provenance[Origin], path: KeyPath, roo
     leaf = leaf if owner else _at_or_above(found, path)
     if leaf is not None:
         origin = _place(leaf.origin, root)._replace(is_default=False)
-        return LeafOrigin(origin, tuple(_place(each, root) for each in leaf.shadows), leaf.is_default)
+        steps = [each.origin for each in leaf.origin.directives() if each.directive != "$literal"]
+        shadows, through = (tuple(_place(each, root) for each in origins) for origins in (leaf.shadows, steps))
+        return LeafOrigin(origin, shadows, leaf.is_default, through)
     owner = owner or field_of(model, path)
     place = (field_location(*owner) if owner else None) or Location(model.__name__)
     return LeafOrigin(_named(place, root), is_default=True)

@@ -129,7 +129,8 @@ class _Reading:
         if self.options or self.variables:
             from typedflow.project._overrides import overrides
 
-            above = overrides(self.config, self.model, self.variables, self.options, files, made)
+            given = (self.config, self.model, self.variables, self.options, files, made)
+            above = overrides(*given, files=self.project.settings.included)
         merged, config = self._merged([*files, *above], made, others)
         if above:
             from typedflow.project._ignored_overrides import reject_ignored

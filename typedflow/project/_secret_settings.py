@@ -10,12 +10,15 @@ from typedflow.models import masked_paths
 from typedflow.project._provenance import provenance_of, tree_of
 from typedflow.project._resolve import Resolved
 from typedflow.project._shared_findings import secret_value
-from typedflow.values import Diagnostic, KeyPath, format_path, redact_location
+from typedflow.values import Diagnostic, KeyPath, format_path, is_declared_public, redact_location
 
 
 def masked_settings(resolved: Resolved[Any], public: Sequence[str] = ()) -> list[KeyPath]:
     """Return the key paths of the settings that must not be shown, with the keys that files use."""
-    return masked_paths(type(resolved.config), tree_of(resolved), public)
+    found, copies = masked_paths(type(resolved.config), tree_of(resolved), public), resolved.merged.copies
+    if copies is None:
+        return found
+    return [path for path in copies.everywhere(found) if path in found or not is_declared_public(path, public)]
 
 
 def exposed_secrets(resolved: Resolved[Any], root: Path, public: Sequence[str], what: str) -> Iterator[Diagnostic]:

@@ -30,8 +30,7 @@ class LayerName(NamedTuple):
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """A file, or a ``block`` of one: settings as a whole, or the value of a ``section``."""
 
     path: Path

@@ -10,6 +10,7 @@ from typing import Any
 
 from typedflow.layers import Layer, Rank, layer, section_layer
 from typedflow.parsing import mapping_at, parse
+from typedflow.project._included_files import IncludedFiles
 from typedflow.project._settings import SettingsFile, SettingsFiles
 from typedflow.values import Diagnostic, Location, Source, TypedflowError
 from typedflow.workspace import display_name, read_source
@@ -17,10 +18,11 @@ from typedflow.workspace import display_name, read_source
 
 @dataclass(frozen=True)
 class SettingsReader:
-    """The settings files of a project below its root, at one moment."""
+    """The settings files of a project below its root, at one moment, and the files that they can include."""
 
     files: SettingsFiles
     root: Path
+    included: IncludedFiles
 
     @cached_property
     def environments(self) -> dict[str, SettingsFile]:
@@ -71,7 +73,7 @@ class SettingsReader:
         """
         source, tree = self._blocks if file.block else self._parsed(file.path)
         if not file.section:
-            return layer(source, tree, rank)
+            return layer(source, tree, rank, files=self.included)
         block = (file.block,) if file.block else ()
         mapping_at(source, tree, block)
-        return section_layer(source, tree, rank, file.section, block)
+        return section_layer(source, tree, rank, file.section, block, self.included)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from typedflow.project._allowed_directories import leads_outside, outside
@@ -98,7 +97,7 @@ class _Glob:
             hint = "rename the file: names have letters, digits, `_`, `.` and `-`, and do not begin with `.` or `-`"
             yield bad_glob(message, self._here, hint=hint)
         else:
-            self.units.append(replace(self._declared, name=stem, file=name, glob=self._declared.name))
+            self.units.append(self._declared._replace(name=stem, file=name, glob=self._declared.name))
 
     def _nothing(self, names: Sequence[str], folder: Path) -> Diagnostic:
         glob = self._declared.name

@@ -11,10 +11,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from typedflow.parsing import format_of
+from typedflow.project._included_files import GROUPS
 from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, STEM, LayerName, SettingsFiles, file_stem, layer_name
 from typedflow.values import TypedflowError
-from typedflow.workspace import files_in, matching_files, read_source
+from typedflow.workspace import entries_in, files_in, is_folder, matching_files, read_source
 
 #: Suffixes that editors and people add to the name of a backup copy.
 _KEPT = re.compile(r"(~|\.(bak|backup|old|orig|save|sav|tmp|temp|copy|rej|off|disabled|\d{1,3}))$", re.IGNORECASE)
@@ -53,7 +54,7 @@ def unread_files(files: SettingsFiles, manifest: Manifest, root: Path) -> list[U
     if not near:
         return []
     known = {names.layer(file.path.name) for file in files.all()}
-    texts = list(_texts(manifest, root))
+    texts = [*_texts(manifest, root), *_including(files, root / manifest.settings)]
     return [
         UnreadFile(
             file,
@@ -203,6 +204,21 @@ def _texts(manifest: Manifest, root: Path) -> Iterator[str]:
     """Return the text of the project's units and of the modules beside them, which may read such a file themselves."""
     files = (root / name for unit in manifest.units() for name in matching_files(root, unit.file))
     return _texts_in(file.parent for file in files)
+
+
+def _including(files: SettingsFiles, directory: Path) -> Iterator[str]:
+    """Return the text of the settings files that include others, and of those files."""
+    known = (*(file.path for file in files.all()), *files.others)
+    folders = [directory / GROUPS]
+    for folder in folders:
+        found = entries_in(folder)
+        folders += [each.path for each in found if is_folder(each.path) and not each.is_link]
+        known += tuple(each.path for each in found if each.is_file)
+    for file in known:
+        with suppress(TypedflowError):
+            text = read_source(file).text if format_of(file.name) else ""
+            if "$include" in text:
+                yield text
 
 
 def declared_in(folders: Iterable[Path]) -> frozenset[str]:

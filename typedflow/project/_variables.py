@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel
 
-from typedflow.layers import FactoryValues, Layer, Plan, Rank, merge, normalize_path
+from typedflow.layers import FactoryValues, Layer, Plan, Rank, may_have_directives, merge, normalize_path
 from typedflow.models import AmbiguousKeyError, NewKeyError, match_keys, plan_of
 from typedflow.parsing import location, without_marks
+from typedflow.project._included_files import IncludedFiles
 from typedflow.project._options import nested, plan_at, typed_value
 from typedflow.values import (
     Diagnostic,
@@ -50,12 +52,14 @@ def variable_layers(
     tree: Any = None,
     made: FactoryValues | None = None,
     *,
+    files: IncludedFiles | None = None,
     have_case: bool = _HAVE_CASE,
 ) -> list[Layer]:
     """Return a layer for each environment variable of a config; those that set a whole sub-model come first.
 
     Keys that no class declares are spelled as in the layers below, if they differ from a variable's only in case.
-    The tags of a merged ``tree`` decide types; ``made`` has the results of default factories.
+    The tags of a merged ``tree`` decide types; ``made`` has the results of default factories, and ``files`` are those
+    that can be included.
 
     Raises:
         TypedflowError: all variables that cannot be read, or that set the same key.
@@ -63,7 +67,7 @@ def variable_layers(
     words = {name: found for name in environ if (found := words_of(name, config))}
     if not words:
         return []
-    reader = _Reader(model, tree, made or FactoryValues(), have_case)
+    reader = _Reader(model, tree, made or FactoryValues(), files, have_case=have_case)
 
     def depth(name: str) -> int:
         return len(words[name])
@@ -81,13 +85,16 @@ def variable_layers(
 class _Reader:
     """Reads variables one by one; an error in one does not hide those in others."""
 
-    def __init__(self, model: type[BaseModel], tagged: Any, made: FactoryValues, have_case: bool) -> None:  # noqa: FBT001 # private
+    def __init__(
+        self, model: type[BaseModel], tagged: Any, made: FactoryValues, files: IncludedFiles | None, *, have_case: bool
+    ) -> None:
         self.plan = plan_of(model)
         self.layers: list[Layer] = []
         self.problems: list[Diagnostic] = []
         self._model = model
         self._tagged = tagged
         self.made = made
+        self._files = files
         self._have_case = have_case
         self._names: dict[KeyPath, str] = {}
 
@@ -104,7 +111,8 @@ class _Reader:
                 raise _same_key(source, other, path)
             value = _value(source, words, self._model, plan_at(self.plan, path, self._tagged))
             own, integers = without_marks(nested(path, value))
-            self.layers.append(Layer(source, own, Rank.VARIABLE, prefix=path, integers=integers))
+            own_layer = Layer(source, own, Rank.VARIABLE, prefix=path, integers=integers, files=self._files)
+            self.layers.append(replace(own_layer, raw=may_have_directives(source.text)))
         except AmbiguousKeyError as error:
             self.problems.append(_ambiguous(source, error, stack))
         except NewKeyError as error:
@@ -121,7 +129,7 @@ class _Reader:
 def merged_tree(stack: Sequence[Layer], plan: Plan, made: FactoryValues) -> Any:
     """Return the tree that layers merge to; an empty one if they cannot be merged."""
     try:
-        return merge(stack, plan, made=made).tree
+        return merge(stack, plan, made=made, partial=True).tree
     except TypedflowError:  # reported when the whole stack is merged
         return {}
 

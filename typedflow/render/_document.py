@@ -34,10 +34,13 @@ class Document(NamedTuple):
         found = (self.leaves or {}).get((*self.base, *path))
         if found is None:
             return ""
-        if found.is_default:
-            return f"default, {self.name(found.origin, column=False)}"
-        shadows = [self.name(place) for place in found.shadows]
-        return f"{self.name(found.origin)}, shadows {', '.join(shadows)}" if shadows else self.name(found.origin)
+        origin = self.name(found.origin, column=not found.is_default)
+        words = [f"default, {origin}" if found.is_default else origin]
+        if found.through:
+            words.append(f"through {', '.join(map(self.name, found.through))}")
+        if found.shadows and not found.is_default:
+            words.append(f"shadows {', '.join(map(self.name, found.shadows))}")
+        return ", ".join(words)
 
     def endnotes(self) -> list[str]:
         """Return a line for each leaf that was removed."""
@@ -46,6 +49,13 @@ class Document(NamedTuple):
     def _endnote(self, item: RemovedLeaf[Location]) -> str:
         places = f"of {self.name(item.origin)}, by {self.name(item.by)}"
         return f"removed: {format_path(item.path)} {places} ({item.reason})"
+
+    def leaf_from_root(self, leaf: LeafOrigin[Location]) -> LeafOrigin[Location]:
+        """Return the origin of a leaf with sources relative to the root."""
+        shadows, through = (tuple(map(self.from_root, places)) for places in (leaf.shadows, leaf.through))
+        from dataclasses import replace
+
+        return replace(leaf, origin=self.from_root(leaf.origin), shadows=shadows, through=through)
 
     def from_root(self, place: Location) -> Location:
         """Return a location whose source is relative to the root, if it is below it."""

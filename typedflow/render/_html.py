@@ -86,10 +86,11 @@ def _row(document: Document, path: KeyPath, value: Any, width: int) -> str:
     leaves = _leaves_at(document.leaves or {}, path, value)
     is_default = any(leaf.is_default for leaf in leaves)
     origins = _places(document, [leaf.origin for leaf in leaves], column=not is_default)
+    through = _places(document, [place for leaf in leaves for place in leaf.through])
     cells = [
         _breakable(_visible(format_path(path))),
         f"<div>{_text(_json_or_text(value))}</div>",
-        "default, " * is_default + origins,
+        "default, " * is_default + origins + (f"<br/>through {through}" if through else ""),
         _places(document, [place for leaf in leaves for place in leaf.shadows]),
     ]
     return _cells(cells[:width], "default" if is_default else "")

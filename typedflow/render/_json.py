@@ -33,8 +33,8 @@ def _escape(character: str) -> str:
 def json_data(document: Document) -> Any:
     """Return a document as data for JSON.
 
-    Shape: the tree itself; with origins ``{path: {value, origin, shadows, default}}``, and removed leaves in a list
-    under ``$removed``, if any (which is not a valid key path).
+    Shape: the tree itself; with origins ``{path: {value, origin, shadows, default, through}}``, and removed leaves in a
+    list under ``$removed``, if any (which is not a valid key path).
     """
     if document.leaves is None:
         return document.tree
@@ -43,9 +43,7 @@ def json_data(document: Document) -> Any:
         whole = (*document.base, *path)
         found = document.leaves.get(whole)
         if found is not None:
-            shadows = tuple(map(document.from_root, found.shadows))
-            leaf = replace(found, origin=document.from_root(found.origin), shadows=shadows)
-            data[format_path(whole)] = {"value": value, **leaf_data(leaf)}
+            data[format_path(whole)] = {"value": value, **leaf_data(document.leaf_from_root(found))}
     if document.removed:
         data["$removed"] = [
             removed_data(replace(item, origin=document.from_root(item.origin), by=document.from_root(item.by)))

@@ -28,7 +28,7 @@ def schema_text(*models: type[BaseModel], overlay: bool = False, draft: Draft = 
     Raises:
         TypedflowError: a model has no JSON Schema.
     """
-    return canonical({"$comment": _COMMENT, **export(*models, overlay=overlay, draft=draft)})
+    return canonical({"$comment": _COMMENT, **export(*models, overlay=overlay, directives=True, draft=draft)})
 
 
 def schema_texts(schemas: Mapping[str, Sequence[type[BaseModel]]], *, draft: Draft = "2020-12") -> dict[str, str]:

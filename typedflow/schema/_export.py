@@ -29,11 +29,17 @@ _EXTENDS = {
 
 
 def export(
-    *models: type[BaseModel], overlay: bool = False, draft: Draft = "2020-12", title: str | None = None
+    *models: type[BaseModel],
+    overlay: bool = False,
+    directives: bool = False,
+    draft: Draft = "2020-12",
+    title: str | None = None,
 ) -> dict[str, Any]:
     """Return the JSON Schema of a model's files, or of files with parts of several models.
 
     An overlay's requires nothing that is merged, and has ``$merge``.
+
+    With ``directives``, it accepts ``$ref``, ``$include`` and ``$literal`` in place of values, as files do.
 
     Raises:
         TypedflowError: a model has no JSON Schema.
@@ -41,6 +47,10 @@ def export(
     from typedflow.schema._union import union_of
 
     schema = _add_file_keys(union_of([_document(model, overlay=overlay) for model in models]), overlay=overlay)
+    if directives:
+        from typedflow.schema._directive_forms import add_directives
+
+        schema = add_directives(schema)
     if title is not None:
         schema["title"] = title
     if draft == "7":

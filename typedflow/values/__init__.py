@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from typedflow.values._trees import without_path as without_path
     from typedflow.values._typos import Typo as Typo
     from typedflow.values._typos import find_typo as find_typo
+    from typedflow.values._typos import is_near as is_near
     from typedflow.values._typos import split_words as split_words
     from typedflow.values._version import __version__ as __version__
 else:

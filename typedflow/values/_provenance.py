@@ -15,11 +15,15 @@ P = TypeVar("P", Origin, Location)
 
 @dataclass(frozen=True, slots=True)
 class LeafOrigin(Generic[P]):
-    """Where a leaf's value comes from and what it shadows, the nearest first; a default's origin is its declaration."""
+    """Where a leaf's value comes from and what it shadows, the nearest first; a default's origin is its declaration.
+
+    ``through`` are the places of the directives that bring it from there, ``$ref`` and ``$include``, the nearest first.
+    """
 
     origin: P
     shadows: tuple[P, ...] = ()
     is_default: bool = False
+    through: tuple[P, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ RULES = {
         ("TF204", "missing-merge-key"),
         ("TF205", "redundant-override"),
         ("TF206", "unmergeable-default"),
+        ("TF207", "unknown-reference"),
         ("TF208", "circular-reference"),
         ("TF301", "invalid-value"),
         ("TF302", "unknown-key"),

@@ -103,12 +103,22 @@ def masked_leaves(
 ) -> list[KeyPath]:
     """Return the key paths of a tree's leaves that must not be shown; ``base`` is that of the tree itself.
 
-    ``names_at`` returns all names of what is at a key path: one of them is enough, for ``public`` as well.
+    ``names_at`` returns all names of what is at a key path: one of them is enough, for ``public`` as well. The text of
+    a masked leaf is masked wherever else it is the whole value: a reference may have brought it there.
     """
+    leaves = list(_labelled(tree, base))
+    found = {
+        path: value
+        for path, value, label in leaves
+        if _is_leaf_masked(path, value, label, names_at) and not _is_public_leaf(path, public, names_at)
+    }
+    texts = {value for value in found.values() if isinstance(value, str) and len(value) >= _SHORTEST}
+    if not texts:
+        return list(found)
     return [
         path
-        for path, value, label in _labelled(tree, base)
-        if _is_leaf_masked(path, value, label, names_at) and not _is_public_leaf(path, public, names_at)
+        for path, value, _ in leaves
+        if path in found or (isinstance(value, str) and value in texts and not _is_public_leaf(path, public, names_at))
     ]
 
 

@@ -55,6 +55,7 @@ def leaf_data(leaf: LeafOrigin[Location]) -> dict[str, Any]:
         "origin": location_data(leaf.origin),
         "shadows": [location_data(place) for place in leaf.shadows],
         "default": leaf.is_default,
+        **({"through": [location_data(place) for place in leaf.through]} if leaf.through else {}),
     }
 
 
@@ -88,10 +89,7 @@ def read_sidecar(record: Any) -> Origins | None:
             record = {**record, "kind": "flow", "unit": record["flow"]}
         elif record["version"] != _VERSION:
             return None
-        leaves = {
-            path: LeafOrigin(_location(leaf["origin"]), tuple(map(_location, leaf["shadows"])), bool(leaf["default"]))
-            for path, leaf in record["leaves"].items()
-        }
+        leaves = {path: _leaf(leaf) for path, leaf in record["leaves"].items()}
         removed = tuple(
             RemovedLeaf(_path(item["path"]), _location(item["origin"]), _location(item["by"]), item["reason"])
             for item in record["removed"]
@@ -100,6 +98,11 @@ def read_sidecar(record: Any) -> Origins | None:
         return Origins(leaves, removed, **{name: facts[name] for name in _FACTS})
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
+
+
+def _leaf(leaf: Mapping[str, Any]) -> LeafOrigin[Location]:
+    shadows, through = (tuple(map(_location, leaf.get(name, ()))) for name in ("shadows", "through"))
+    return LeafOrigin(_location(leaf["origin"]), shadows, bool(leaf["default"]), through)
 
 
 def _path(text: str) -> KeyPath:

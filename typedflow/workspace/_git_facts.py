@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from typedflow.values import redact_line
 from typedflow.workspace._checked_out import checked_out
-from typedflow.workspace._git import SECONDS, GitError, ask_git
 
 _COMMIT = "# branch.oid "
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -30,6 +28,8 @@ def git_facts(root: Path, environ: Mapping[str, str]) -> GitFacts:
 
     The branch is that of a CI service where git knows none, and the service names it for the same commit.
     """
+    from typedflow.workspace._git import GitError
+
     try:
         status = _ask(root, "status", "--porcelain=v2", "--branch", "--untracked-files=no").splitlines()
         remotes = _ask(root, "config", "--get-regexp", r"^remote\..*\.url$").splitlines()
@@ -45,6 +45,8 @@ def git_facts(root: Path, environ: Mapping[str, str]) -> GitFacts:
 
 
 def _ask(root: Path, *arguments: str) -> str:
+    from typedflow.workspace._git import SECONDS, ask_git
+
     return ask_git(root, "--no-optional-locks", *arguments, seconds=SECONDS)
 
 
@@ -57,6 +59,8 @@ def _repository(remotes: list[str]) -> str | None:
 
 def without_credentials(url: str) -> str:
     """Return the URL of a repository without a user's name and password; the name of an SSH user is kept."""
+    from typedflow.values import redact_line
+
     scheme = _SCHEME.match(url)
     if scheme is None:
         return redact_line(url)

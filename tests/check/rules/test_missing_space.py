@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict
 
 from typedflow.check.rules import of_typed_layer
+from typedflow.layers import layer, with_directives
+from typedflow.models import plan_of
 from typedflow.parsing import parse
+from typedflow.project import IncludedFiles
 from typedflow.values import Severity, Source
 
 if TYPE_CHECKING:
@@ -149,3 +153,12 @@ def test_a_long_text_takes_linear_time(make_layer: MakeLayer, part: str) -> None
     start = time.process_time()
     assert any(item.path == ("any", 0) for item in of_typed_layer(layer, Model))
     assert time.process_time() - start < 5
+
+
+def test_an_included_file_is_looked_at(tmp_path: Path) -> None:
+    """At its own lines; directives are not values."""
+    (tmp_path / "x.yaml").write_text("a:\n- numpy:1\n", encoding="utf-8")
+    source = Source("settings.yaml", "texts: {$include: x.yaml, b: [{$ref: a:b}]}\n", "yaml")
+    found = with_directives(layer(source, parse(source), files=IncludedFiles(tmp_path)), plan_of(Model))
+    [problem] = of_typed_layer(found, Model)
+    assert str(problem.location) == f"{tmp_path}/x.yaml:2:3"

@@ -128,3 +128,14 @@ def test_a_directory_that_cannot_be_judged(tmp_path: Path) -> None:
     _found(tmp_path)
     (tmp_path / "settings/settings.json").write_text("{}", encoding="utf-8")
     assert list(find(Facts(open_project(tmp_path, {})))) == []
+
+
+@pytest.mark.parametrize("name", ["settings.toml", "groups/model/ridge.yaml"])
+def test_a_file_that_others_include_is_none(tmp_path: Path, name: str) -> None:
+    """It is part of a layer, or of a file that one includes."""
+    assert len(_found(tmp_path, "settings.other.yaml")) == 1
+    file = tmp_path / "settings" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = 'a = {"$include" = "settings.other.yaml"}\n' if name.endswith("toml") else "$include: settings.other.yaml\n"
+    file.write_text(text, encoding="utf-8")
+    assert list(find(Facts(open_project(tmp_path, {})))) == []

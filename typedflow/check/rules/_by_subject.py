@@ -57,11 +57,13 @@ def of_settings(facts: Facts) -> Iterator[Diagnostic]:
 def of_files(facts: Facts) -> Iterator[Diagnostic]:
     """Return the findings for settings files, given the model and the files below them."""
     from typedflow.check.rules import redundant_override
+    from typedflow.layers import with_directives
+    from typedflow.models import plan_of
 
     yield from redundant_override.find(facts)
     for view in facts.by_model:
         for layer in view.layers:
-            yield from of_typed_layer(layer, view.model)
+            yield from of_typed_layer(with_directives(layer, plan_of(view.model)), view.model)
 
 
 def of_cases(facts: Facts) -> Iterator[Diagnostic]:

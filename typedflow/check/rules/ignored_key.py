@@ -8,7 +8,7 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from typedflow.check._facts import Facts
-from typedflow.layers import Merged, Rank, provenance
+from typedflow.layers import Merged, Rank, provenance, through
 from typedflow.models import declared_at, extra_of, fields_of, ignored_keys, keeps_others, keys_of, models_in
 from typedflow.parsing import location
 from typedflow.values import (
@@ -53,8 +53,7 @@ def _origins(merged: Merged, path: KeyPath) -> list[Origin]:
         return [layer.origin(path) for layer in setters]
     leaves = provenance(merged).leaves
     below = next(leaf for leaf in leaves if leaf[: len(path)] == path)  # the tree has it, so some leaf is below it
-    origin = leaves[below].origin
-    return [Origin(origin.source, origin.path[: len(origin.path) - len(below) + len(path)])]
+    return [leaves[below].origin.above(len(below) - len(path)).key]
 
 
 def _finding(origin: Origin, path: KeyPath, owner: type) -> Diagnostic:
@@ -68,7 +67,7 @@ def _finding(origin: Origin, path: KeyPath, owner: type) -> Diagnostic:
         location(origin.source, origin.path, key=True),
         label=label,
         hint="" if label else f"{owner.__name__} has {listed(known, most=_MOST_LISTED)}",
-        related=(Related("declared at", place, f"(class {owner.__name__})"),) if place else (),
+        related=(*((Related("declared at", place, f"(class {owner.__name__})"),) if place else ()), *through(origin)),
         path=path,
         severity=Severity.WARNING,
     )

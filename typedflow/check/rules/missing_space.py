@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from typedflow.layers import Layer
+from typedflow.layers import DIRECTIVES, Layer
 from typedflow.models import AcceptedText, accepted_key, accepted_value
 from typedflow.parsing import PlainScalar, plain_scalars
-from typedflow.values import RULES, Diagnostic, Severity
+from typedflow.values import RULES, Diagnostic, KeyPath, Severity
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -31,12 +31,12 @@ _MOST_SHOWN = 60
 
 def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Yield the plain scalars of a YAML file in which a space seems to be missing."""
-    if layer.source.format != "yaml" or not _SUSPECT.search(layer.source.text):
-        return
-    for scalar in plain_scalars(layer.source):
-        match = _of_form(scalar)
-        if match and scalar.can_be_pair and _is_accepted(scalar, model):
-            yield _finding(scalar, match)
+    for part in (layer, *layer.inner):
+        if part.source.format == "yaml" and _SUSPECT.search(part.source.text):
+            for scalar in plain_scalars(part.source):
+                match = _of_form(scalar)
+                if match and scalar.can_be_pair and _is_accepted(scalar, (*part.prefix, *scalar.path), model):
+                    yield _finding(scalar, match)
 
 
 def _of_form(scalar: PlainScalar) -> re.Match[str] | None:
@@ -46,11 +46,13 @@ def _of_form(scalar: PlainScalar) -> re.Match[str] | None:
     return form.fullmatch(scalar.text)
 
 
-def _is_accepted(scalar: PlainScalar, model: type[BaseModel]) -> bool:
+def _is_accepted(scalar: PlainScalar, path: KeyPath, model: type[BaseModel]) -> bool:
     """Return whether the model accepts text in this position, so that no other rule reports it."""
+    if not DIRECTIVES.isdisjoint(path):
+        return False
     if not scalar.is_key:
-        return _accepts(accepted_value(model, scalar.path))
-    return _accepts(accepted_key(model, scalar.path)) and accepted_value(model, scalar.path).null
+        return _accepts(accepted_value(model, path))
+    return _accepts(accepted_key(model, path)) and accepted_value(model, path).null
 
 
 def _accepts(place: AcceptedText) -> bool:

@@ -150,7 +150,17 @@ def _spelled(layer: Layer, base: _Base, plan: Plan) -> Layer:
 def _redundant(layer: Layer, bases: Sequence[_Base], plan: Plan) -> set[KeyPath]:
     directives = [item.path for item in (*layer.directives.deletes, *layer.directives.rules)]
     found = [set(_repeated(layer.tree, base.merged.tree, plan, ())) for base in bases]
-    return {path for path in set.intersection(*found) if not any(_overlap(path, other) for other in directives)}
+    return {
+        path
+        for path in set.intersection(*found)
+        if not any(_overlap(path, other) for other in directives) and not _is_reused(layer, path)
+    }
+
+
+def _is_reused(layer: Layer, path: KeyPath) -> bool:
+    """Return whether a value is included, perhaps by others, too; or overrides one that is."""
+    leaf = layer.leaf(path)
+    return leaf.origin.through is not None or bool(leaf.shadows)
 
 
 def _repeated(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan, path: KeyPath) -> Iterator[KeyPath]:
@@ -173,7 +183,7 @@ def _is_same(one: object, other: object) -> bool:
 
 def _text(value: object) -> str:
     """Return a plain value as text, in which 1, 1.0 and true differ."""
-    return json.dumps(value, sort_keys=True)
+    return json.dumps(value, sort_keys=True, default=repr)  # a reference has no value yet
 
 
 def _overlap(one: KeyPath, other: KeyPath) -> bool:

@@ -43,11 +43,12 @@ class _Found(NamedTuple):
 
 def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
     """Yield the texts of a file that look like templates and are not declared as such; each location once."""
-    if not _may_have_templates(layer.source.text):
+    if not any(_may_have_templates(part.source.text) for part in (layer, *layer.inner)):
         return
     seen: set[Location] = set()  # YAML aliases repeat a location
     for found in _templates(layer.tree, model, ()):
-        place = location(layer.source, layer.origin(found.path).path, key=found.is_key)
+        origin = layer.origin(found.path)
+        place = location(origin.source, origin.path, key=found.is_key)
         if _is_one_line(place) and place not in seen:
             seen.add(place)
             what = f"{'the key ' if found.is_key else ''}`{format_path(found.path)}`"
