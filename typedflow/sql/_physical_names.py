@@ -10,7 +10,7 @@ from typedflow.sql._errors import SqlError
 from typedflow.sql._model import Context
 from typedflow.sql._names import split_name
 from typedflow.sql._parse import Statement
-from typedflow.sql._tables import table_parts
+from typedflow.sql._tables import is_name, table_parts
 
 #: The parts of a table in FROM after which an alias can stand.
 _PLAIN = {"this", "db", "catalog", "joins", "laterals"}
@@ -23,7 +23,7 @@ def named(context: Context, statement: Statement, names: Mapping[str, str]) -> I
         SqlError: a table is named where it is not known what that means, or requires an alias that it cannot get.
     """
     tree = statement.tree
-    tables = list(tree.find_all(exp.Table)) if tree is not None else []
+    tables = [node for node in tree.find_all(exp.Table) if is_name(node)] if tree is not None else []
     places = {id(node): _place(context, node) for node in tables}
     for node in tables:
         logical = context.named.get(id(node))
