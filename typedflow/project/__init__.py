@@ -68,23 +68,23 @@ if TYPE_CHECKING:
     from typedflow.project._provenance import path_in as path_in
     from typedflow.project._provenance import provenance_of as provenance_of
     from typedflow.project._provenance import tree_of as tree_of
-    from typedflow.project._resolve import Resolved as Resolved
-    from typedflow.project._resolve import Variant as Variant
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision
-    from typedflow.project._schema_edits import SchemaFiles as SchemaFiles
     from typedflow.project._schema_edits import editor_edits as editor_edits
     from typedflow.project._schema_edits import schema_before as schema_before
     from typedflow.project._schema_edits import schema_edits as schema_edits
+    from typedflow.project._schema_stems import SchemaFiles as SchemaFiles
     from typedflow.project._secret_settings import exposed_secrets as exposed_secrets
     from typedflow.project._secret_settings import masked_settings as masked_settings
     from typedflow.project._sections import project_section_problems as project_section_problems
     from typedflow.project._sections import section_problems as section_problems
+    from typedflow.project._settings import ENVIRONMENT as ENVIRONMENT
     from typedflow.project._settings import SettingsFile as SettingsFile
     from typedflow.project._settings import binding_files as binding_files
     from typedflow.project._settings import layer_names as layer_names
     from typedflow.project._settings_schemas import SettingsSchemas as SettingsSchemas
+    from typedflow.project._settings_schemas import section_schema as section_schema
     from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._shared_findings import unknown_binding as unknown_binding
     from typedflow.project._sidecar import digest_of as digest_of
@@ -100,6 +100,8 @@ if TYPE_CHECKING:
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files
+    from typedflow.project._variant import Resolved as Resolved
+    from typedflow.project._variant import Variant as Variant
     from typedflow.values import canonical as canonical
 else:
     from typedflow.values import lazy_names

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
-from typedflow.project._resolve import Resolved, Variant
+from typedflow.project._variant import Resolved, Variant
 from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Related, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
