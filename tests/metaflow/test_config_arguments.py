@@ -25,15 +25,14 @@ OTHER = {
 @pytest.mark.parametrize("arguments", REPLACING.values(), ids=REPLACING)
 def test_the_settings_cannot_be_replaced(arguments: list[str]) -> None:
     """They are refused, since what typedflow has printed, locked or recorded would be wrong."""
-    for make in (
-        lambda: command("flow.py", "settings", "compiled.json", arguments),
-        lambda: deploy_command("flow.py", "settings", "c.json", "argo-workflows", DeploymentName("x"), arguments),
-    ):
-        with pytest.raises(TypedflowError) as raised:
-            make()
-        (found,) = raised.value.diagnostics
-        assert (found.rule.name, str(found.location)) == ("bad-option", "--")
-        assert "would replace the settings" in found.message
+    with pytest.raises(TypedflowError) as run:
+        command("flow.py", "settings", "compiled.json", arguments)
+    with pytest.raises(TypedflowError) as deployment:
+        deploy_command("flow.py", "settings", "c.json", "argo-workflows", DeploymentName("x"), arguments)
+    assert run.value.diagnostics == deployment.value.diagnostics
+    (found,) = run.value.diagnostics
+    assert (found.rule.name, str(found.location)) == ("bad-option", "--")
+    assert "would replace the settings" in found.message
 
 
 @pytest.mark.parametrize("arguments", OTHER.values(), ids=OTHER)
