@@ -232,6 +232,54 @@ MISTAKES = {
 }
 
 
+#: A file and its text, and what to do about the key that it lacks.
+ADDITIONS = {
+    "a key of a binding": (
+        BINDING,
+        "features: [a]\n",
+        "add `target_column` to settings/settings.configuration.yaml, or settings.configuration.NAME.yaml of a binding",
+    ),
+    "an inner key": (
+        "metaflows/settings.py",
+        FILES["metaflows/settings.py"].replace("= True", "= True\n    l1: int").replace(" = Estimator()", ""),
+        "add `l1` to `model` in settings/settings.configuration.yaml, or settings.configuration.NAME.yaml of a binding",
+    ),
+    "a key of a block": (
+        ENVIRONMENTS,
+        FILES[ENVIRONMENTS].replace("  TARGET_DATABASE: dev_t\n", ""),
+        "add `TARGET_DATABASE` to the block `dev` of settings/settings.environment.yaml",
+    ),
+    "a key of an environment's own file": (
+        "settings/settings.environment.staging.yaml",
+        "READ_DATABASE: x\n",
+        "add `TARGET_DATABASE` to settings/settings.environment.staging.yaml",
+    ),
+}
+
+
+#: The text of a binding's file that names its section again, and what to write instead.
+REPEATED = {
+    "above the content": (
+        "configuration:\n  target_column: x\n  features: [a]\n",
+        "unknown-key",
+        (
+            "the content of this file is the value of `configuration`: remove the line `configuration:`, and move what "
+            "is below it to the left"
+        ),
+    ),
+    "in a directive": (
+        "$merge: {replace: [configuration.features]}\ntarget_column: x\nfeatures: [a]\n",
+        "bad-directive",
+        "in the file of a section, key paths of `$merge` begin in the section: `features`",
+    ),
+    "in a deletion": (
+        "$merge: {delete: [configuration.conda]}\ntarget_column: x\nfeatures: [a]\n",
+        "delete-nothing",
+        "in the file of a section, key paths of `$merge` begin in the section: `conda`",
+    ),
+}
+
+
 @pytest.fixture(autouse=True)
 def forget_modules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Import the model of each project anew."""
@@ -275,3 +323,17 @@ def test_a_mistake_is_found_at_its_place(tmp_path: Path, name: str, text: str, l
     found = _findings(_written(tmp_path, {**FILES, name: text}))
     lines = [f"{x.location}: {x.severity.value} {x.rule.code} {x.rule.name}: {x.message}" for x in found]
     assert any(each.startswith(line) for each in lines), lines
+
+
+@pytest.mark.parametrize(("name", "text", "hint"), ADDITIONS.values(), ids=ADDITIONS)
+def test_where_to_add_a_missing_key(tmp_path: Path, name: str, text: str, hint: str) -> None:
+    """The hint names the file of the section, and the key as that file has it."""
+    found = _findings(_written(tmp_path, {**FILES, name: text}))
+    assert {item.hint for item in found if item.rule.name == "missing-key"} == {hint}
+
+
+@pytest.mark.parametrize(("text", "rule", "hint"), REPEATED.values(), ids=REPEATED)
+def test_a_section_that_is_named_in_its_own_file(tmp_path: Path, text: str, rule: str, hint: str) -> None:
+    """The hint says what the file is, and what to write."""
+    found = _findings(_written(tmp_path, {**FILES, BINDING: text}))
+    assert {item.hint for item in found if item.rule.name == rule} == {hint}

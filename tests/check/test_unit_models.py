@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from typedflow.check import Options, check
+from typedflow.project import targets
+
 if TYPE_CHECKING:
     from tests.check.conftest import Checked, Make
 
@@ -215,3 +218,14 @@ def test_a_new_flow_of_a_binding_is_seen(project: Checked) -> None:
     assert [found[:2] for found in project.check(cached=True)] == [("unknown-key", EXP_02)]
     project.edit("typedflow.toml", ':Report"\n', ':Report"\nbindings = ["EXP_02"]\n')
     assert project.check(cached=True) == []
+
+
+def test_mypy_knows_the_model_of_each_flow(project: Checked) -> None:
+    """An expression with a field of another flow's model is a type error, too, at its column."""
+    project.edit("flows/serving.py", 'config_expr("settings.note")', 'config_expr("settings.epochs")')
+    found, _, _ = targets([project.root], {})
+    report = check(found, [], Options(jobs=1, cached=False), types=True)
+    places = {
+        (item.rule.name, item.location.span.line) for item in report.diagnostics if item.location and item.location.span
+    }
+    assert places == {("unknown-name", 11), ("config-expr", 11)}

@@ -235,3 +235,86 @@ def test_the_schemas_are_schemas(project: Any, call: Callable[..., Any]) -> None
     assert "model" in files["schemas/settings.schema.json"]["required"]
     assert "required" not in files["schemas/settings.overlay.schema.json"]
     assert "flows" in files["schemas/typedflow.schema.json"]["properties"]
+
+
+SECTIONED = {
+    "typedflow.toml": 'model = "flows/settings.py:Settings"\nsections = ["model", "environment"]\n'
+    '[flows.training]\nfile = "flows/training.py"\nbindings = ["EXP_*"]\n',
+    "flows/settings.py": """\
+from typedflow import ConfigModel
+
+
+class Model(ConfigModel):
+    alpha: float = 0.1
+
+
+class Settings(ConfigModel):
+    model: Model = Model()
+    environment: dict[str, str] = {}
+""",
+    "flows/training.py": "",
+    "settings/settings.yaml": "model: {}\n",
+    "settings/settings.model.toml": "alpha = 0.2\n",
+    "settings/settings.model.EXP_01.yaml": "alpha: 0.3\n",
+    "settings/settings.environment.yaml": "dev: {DB: a}\n",
+    "settings/settings.environment.prod.yaml": "DB: b\n",
+    "settings/settings.configuration.EXP_02.yaml": "model: {alpha: 1.0}\n",
+}
+SCHEMA_OF = {
+    "settings.yaml": "settings.schema.json",
+    "settings.model.toml": "settings.model.overlay.schema.json",
+    "settings.model.EXP_01.yaml": "settings.model.overlay.schema.json",
+    "settings.environment.yaml": "settings.environment.schema.json",
+    "settings.environment.prod.yaml": "settings.environment.overlay.schema.json",
+    "settings.configuration.EXP_02.yaml": "settings.overlay.schema.json",
+}
+
+
+@pytest.fixture
+def sectioned(project: Any) -> Any:
+    """A project with sections, one of which has a block for each environment."""
+    for name in project.files():
+        (project.root / name).unlink()
+    for name, text in SECTIONED.items():
+        project.write(name, text)
+    return project
+
+
+def test_a_file_of_a_section_names_the_sections_schema(sectioned: Any, call: Callable[..., Any]) -> None:
+    """That of the environments has one of its own; what export writes is what install does; all can be undone."""
+    before = sectioned.files()
+    assert call("schema", "install").code == 0
+    files = sectioned.files()
+    for name, schema in SCHEMA_OF.items():
+        (head, *_) = files[f"settings/{name}"].splitlines()
+        assert head.endswith(f"../schemas/{schema}"), name
+    assert call("schema", "export", "--check").code == 0
+    sectioned.write("schemas/settings.model.overlay.schema.json", files["schemas/settings.schema.json"])
+    assert call("schema", "export", "--check").out == "schemas/settings.model.overlay.schema.json\n"
+    assert call("schema", "export").code == 0
+    assert call("schema", "install").err == "nothing to do\n"
+    assert call("schema", "install", "--remove").code == 0
+    assert {name: text for name, text in sectioned.files().items() if not name.startswith("schemas/")} == before
+
+
+def test_an_editor_maps_the_files_of_sections(sectioned: Any, call: Callable[..., Any]) -> None:
+    """Also those that do not exist yet."""
+    assert call("schema", "install", "--editor", "vscode").code == 0
+    settings = json.loads((sectioned.root / ".vscode/settings.json").read_text())["yaml.schemas"]
+    yaml = {url: [each.removeprefix("settings/settings.") for each in globs[::2]] for url, globs in settings.items()}
+    assert yaml == {
+        "./schemas/settings.schema.json": ["yaml"],
+        "./schemas/settings.environment.schema.json": ["environment.yaml"],
+        "./schemas/settings.environment.overlay.schema.json": ["environment.*.yaml"],
+        "./schemas/settings.overlay.schema.json": ["configuration.*.yaml"],
+        "./schemas/settings.model.overlay.schema.json": ["model.yaml", "model.*.yaml"],
+    }
+
+
+def test_a_section_that_no_model_has(sectioned: Any, call: Callable[..., Any]) -> None:
+    """The finding is that of a check; nothing is written."""
+    sectioned.write("typedflow.toml", SECTIONED["typedflow.toml"].replace('"model"', '"modle"'))
+    done = call("schema", "install")
+    assert done.code == 2
+    assert "typedflow.toml:2:13: error TF521 bad-section: `modle` is not a field of Settings" in done.err
+    assert not (sectioned.root / "schemas").exists()

@@ -199,6 +199,25 @@ def test_a_compiled_config_of_another_model(flow: Flow, here: Path) -> None:
     assert "error TF303 missing-key: `schedule` is missing; TrainConfig requires it" in run.stdout
 
 
+def test_a_compiled_config_that_another_model_would_complete(flow: Flow, here: Path) -> None:
+    """Fields that the config was compiled without do not get defaults of which nobody has been told."""
+    from typedflow.project import digest_of
+
+    text = '{"schedule": {"cron": "x"}}'
+    file = here / "compiled" / f"x.default.{digest_of(text)}.json"
+    file.parent.mkdir()
+    file.write_text(text)
+    record = file.with_suffix(".provenance.json")
+    record.write_text('{"model": "models:Base", "schema": "eb06445c008b"}')
+    run = flow("small.py", "--config", "config", str(file), "show")
+    assert run.returncode == 1
+    assert (
+        "small.py:9:1: error TF514 other-model: the config `config` of SmallFlow is read by TrainConfig; its values "
+        "were compiled with Base, without `model`"
+    ) in run.stdout.replace("\n    ", " ")
+    assert "name TrainConfig as `model` of the flow in the manifest, or use Base in the flow" in run.stdout
+
+
 def test_a_ref_that_promises_another_model(flow: Flow, here: Path) -> None:
     """A `ref` whose model the config does not fit is a diagnostic at its line."""
     source = here / "inherited.py"

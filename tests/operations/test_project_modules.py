@@ -161,7 +161,7 @@ class TestGivenModel:
         """Its values would be those of yesterday's file."""
         module = importlib.import_module("settings")
         (root / "flows/helpers.py").write_text("DEFAULT = 2\n", encoding="utf-8")
-        with pytest.raises(TypedflowError, match=r"differs from flows/settings.py:Settings"):
+        with pytest.raises(TypedflowError, match=r"differs from the model of the project, which is flows/sett"):
             Project.open(root, model=module.Settings).resolve("training")
 
     def test_another_one_is_refused(self, root: Path) -> None:
@@ -244,6 +244,22 @@ if __name__ == "__main__":
         """Flows import what is beside them, also where one process judges both."""
         assert Project.open(root).check().diagnostics == ()
 
+    def test_a_given_class_is_that_of_its_unit(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """For `open`, or for one call; the model of another unit is refused, and the finding names the unit's."""
+        for name in ("settings", "helpers", "late"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        monkeypatch.syspath_prepend(root / "ads")
+        model = importlib.import_module("settings").Settings
+        assert type(Project.open(root, model=model).resolve("ads")) is model
+        project = Project.open(root)
+        assert type(project.resolve("ads", model=model)) is model
+        assert type(project.resolved("ads", model=model).settings) is model
+        assert project.resolve("search", overrides={"own_search": 3}).own_search == 3
+        with pytest.raises(TypedflowError, match=r"differs from the model of `search`, which is search/settings"):
+            project.resolve("search", model=model)
+        with pytest.raises(TypedflowError, match=r"typedflow.toml:6:9"):
+            Project.open(root, model=model).resolve("search")
+
     @pytest.mark.process
     def test_a_flow_has_its_own(self, root: Path) -> None:
         """Also when it is started alone, and the other model is needed to judge its settings."""
@@ -251,3 +267,11 @@ if __name__ == "__main__":
             command = [sys.executable, f"{name}/flow.py", "run"]
             done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
             assert f"step {default} {name} {default}.0 {name}" in done.stdout, done.stderr
+
+    def test_mypy_sees_the_modules_of_each_folder(self, root: Path) -> None:
+        """As a script of the folder does."""
+        assert Project.open(root).check(types=True).diagnostics == ()
+        file = root / "ads/flow.py"
+        file.write_text(file.read_text(encoding="utf-8").replace("own_ads", "own_search"), encoding="utf-8")
+        found = Project.open(root).check(types=True).diagnostics
+        assert sorted(item.rule.name for item in found) == ["type-error", "unknown-name"]

@@ -9,9 +9,10 @@ import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 
 from typedflow.layers import Layer, Rank, merge
-from typedflow.models import own_fields, plan_of, validate
+from typedflow.models import ConfigModel, own_fields, plan_of, validate
 from typedflow.project import KINDS, MANIFEST_MODEL, Check, Environments, Manifest
 from typedflow.project._plain_manifest import plain_manifest
 from typedflow.values import Source, TypedflowError
@@ -110,3 +111,13 @@ def test_it_reads_every_usual_shape(tree: dict[str, Any]) -> None:
 def test_it_leaves_the_rest_to_the_model(more: dict[str, Any]) -> None:
     """Errors, directives, numbers, and texts that regular expressions may see differently."""
     assert plain_manifest({"model": "a:A", **more}, MANIFEST_MODEL) is None
+
+
+def test_a_limit_of_an_optional_text_is_not_passed_over() -> None:
+    """Only the model knows what a least length means beside None."""
+
+    class Limited(ConfigModel):
+        name: Annotated[str | None, Field(min_length=1)] = None
+
+    assert plain_manifest({}, Limited) == Limited()
+    assert plain_manifest({"name": ""}, Limited) is None

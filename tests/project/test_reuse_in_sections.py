@@ -175,3 +175,25 @@ def test_mistakes(  # of a table
     assert told(problem) == expected
     assert problem.label == label
     assert related(problem) == places
+
+
+HINTS = {
+    "a file": (
+        {ONE: "labels: {$ref: configuration.rate}\n"},
+        "to replace the list, add `$merge: {replace: [labels]}` at",
+    ),
+    "an included file": (
+        {ONE: "$include: all.yaml\n", "settings/all.yaml": "labels: {$ref: configuration.rate}\n"},
+        "write the items of the list",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "hint"), HINTS.values(), ids=HINTS)
+def test_what_to_write_in_place_of_a_reference(
+    make: Make, findings: Findings, files: dict[str, str], hint: str
+) -> None:
+    """In place of a list that merges: the directive as the file has it, where it may have one."""
+    (problem,) = findings(resolve, make({**FILES, **files}), "train", "EXP_01")
+    assert problem.rule.name == "bad-directive"
+    assert problem.hint.startswith(hint)

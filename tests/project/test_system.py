@@ -156,6 +156,25 @@ def test_nothing_else_may_set_them(
     ]
 
 
+REFERENCES = {
+    "file": ("name: {$ref: system.branch}\nother: {$ref: name}\n", "settings/settings.yaml:1:7"),
+    "alias": ("name: {$ref: code.commit}\n", "settings/settings.yaml:1:7"),
+    "item": ("names: [a, {$ref: system.commit}]\n", "settings/settings.yaml:1:12"),
+}
+
+
+@pytest.mark.parametrize(("text", "place"), REFERENCES.values(), ids=REFERENCES)
+def test_nothing_may_refer_to_them(make: Make, findings: Problems, text: str, place: str) -> None:
+    """Their values would be part of what is compared, and differ at each commit; other findings are reported, too."""
+    model = (NAMED if "code" in text else REQUIRED) + '    other: str = ""\n    names: list[str] = []\n'
+    project = make({"model.py": model, "settings/settings.yaml": f"{text}nothing: 1\n"})
+    found = findings(resolve, project, "report")
+    assert [(item.rule.name, str(item.location)) for item in found] == [
+        ("system-field", place),
+        ("unknown-key", f"settings/settings.yaml:{text.count(chr(10)) + 1}:1"),
+    ]
+
+
 def test_an_empty_mapping_sets_nothing(make: Make) -> None:
     """As generated files have it."""
     project = make({"model.py": REQUIRED, "settings/settings.yaml": "system: {}"})

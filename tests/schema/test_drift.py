@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from typedflow.schema import find_drift, schema_text, schema_texts
+from typedflow.schema import find_drift, schema_files, schema_text, schema_texts
 
 
 class Old(BaseModel):
@@ -20,24 +20,25 @@ class New(BaseModel):
     alpha: float = 0.2
 
 
+OLD, NEW = schema_files({"settings": [Old]}), schema_files({"settings": [New]})
+
+
 def test_what_is_current_is_no_finding() -> None:
     """Both schemas of a model, in either draft; and nothing where nothing is exported."""
-    assert find_drift({"settings": [Old]}, schema_texts({"settings": [Old]})) == []
-    assert find_drift({"settings": [Old]}, schema_texts({"settings": [Old]}, draft="7")) == []
-    assert find_drift({"settings": [Old]}, {}) == []
+    assert find_drift(OLD, schema_texts(OLD)) == []
+    assert find_drift(OLD, schema_texts(OLD, draft="7")) == []
+    assert find_drift(OLD, {}) == []
 
 
 def test_what_is_not_ours_is_not_judged() -> None:
     """Neither files from elsewhere, nor those of configs that are not asked for."""
-    assert find_drift({"settings": [Old]}, {"settings.schema.json": "{}"}) == []
-    assert find_drift({"other": [Old]}, schema_texts({"settings": [New]})) == []
+    assert find_drift(OLD, {"settings.schema.json": "{}"}) == []
+    assert find_drift(schema_files({"other": [Old]}), schema_texts(NEW)) == []
 
 
 def test_the_first_leaf_that_differs_is_named() -> None:
     """Each file that is not current is a finding of its own, at the file."""
-    found = find_drift(
-        {"settings": [New]}, {f"out/{name}": text for name, text in schema_texts({"settings": [Old]}).items()}
-    )
+    found = find_drift(NEW, {f"out/{name}": text for name, text in schema_texts(OLD).items()})
     assert [str(item.location) for item in found] == ["out/settings.schema.json", "out/settings.overlay.schema.json"]
     assert {item.rule.name for item in found} == {"schema-drift"}
     assert found[0].message.endswith("`properties.alpha.default` is 0.1, but should be 0.2")
@@ -55,13 +56,13 @@ def test_the_first_leaf_that_differs_is_named() -> None:
 def test_what_somebody_changed(change: object, said: str) -> None:
     """Whatever was done to a file of ours is drift."""
     assert callable(change)
-    found = find_drift({"settings": [Old]}, {"settings.schema.json": change(schema_text(Old))})
+    found = find_drift(OLD, {"settings.schema.json": change(schema_text(Old))})
     assert [item.message.partition("out of date: ")[2] for item in found] == [said]
 
 
 def test_a_merge_conflict_in_a_schema_is_called_that() -> None:
     """At the marker's line."""
-    (found,) = find_drift({"settings": [Old]}, {"settings.schema.json": schema_text(Old) + "<<<<<<< HEAD\n"})
+    (found,) = find_drift(OLD, {"settings.schema.json": schema_text(Old) + "<<<<<<< HEAD\n"})
     assert found.message == "unresolved merge conflict: `<<<<<<< HEAD`"
     assert found.location
     assert found.location.span

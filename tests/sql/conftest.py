@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+import duckdb
 import pytest
 
-from typedflow.sql import Dialect, SqlFinding, SqlJudgement, Target, judge_sql
+from typedflow.sql import Dialect, SqlFinding, SqlJudgement, Target, create_table, judge_sql
 from typedflow.values import ColumnType, Source, TableColumn, TableColumns, parse_column_type
 
 DATA = Path(__file__).parent / "data"
@@ -73,6 +74,24 @@ def judge() -> Judge:
         return judge_sql(Source("x.sql", text), dialect, tables, parameters or {}, into)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def is_accepted() -> Iterator[Callable[[str], bool]]:
+    """Asks DuckDB whether it accepts a text: it has the same tables."""
+    with duckdb.connect() as connection:
+        for name, columns in {"orders": ORDERS, "customers": CUSTOMERS, "t": T}.items():
+            connection.execute(create_table(name, table(columns), "duckdb"))
+
+        def run(text: str) -> bool:
+            is_pivot = text.startswith(("PIVOT", "UNPIVOT"))  # these cannot be explained
+            try:
+                connection.execute(text if is_pivot else f"EXPLAIN {text}")
+            except duckdb.Error:
+                return False
+            return True
+
+        yield run
 
 
 @pytest.fixture(scope="session")

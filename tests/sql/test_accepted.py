@@ -25,6 +25,7 @@ EVERYWHERE = [
     "SELECT q.n FROM (VALUES (1, 'x')) AS q(n, m)",
     "SELECT CURRENT_DATE, a FROM t",
     "SELECT * FROM (orders JOIN customers ON customer_id = customers.id) JOIN t ON t.a = x",
+    "SELECT b, x FROM ((SELECT a AS n FROM t) q JOIN t ON n = b JOIN (orders CROSS JOIN customers) ON x = b)",
     "WITH p AS (SELECT a AS n FROM t), q AS (SELECT n FROM p) SELECT n FROM q",
     "SELECT ' :no' AS c -- :comment\nFROM t /* :n ' */",
 ]
@@ -38,7 +39,7 @@ DUCKDB = [
     "SELECT u.e FROM orders o, UNNEST(o.tags) AS u(e)",
     "SELECT unnest(tags) AS e FROM orders",
     "SELECT unnest(items, recursive := true) FROM orders",
-    "SELECT list_transform(l, x -> x + a), list_filter(l, lambda x: x > a) FROM t",
+    "SELECT list_transform(l, lambda x: x + a), list_filter(l, lambda x, i: x > i) FROM t",
     "SELECT [e + a FOR e IN l IF e > 1] FROM t",
     "SELECT tags[1:2], tags[:2], l[:a], l[a:b], l[-1], l[:-1] FROM orders, t",
     "SELECT * FROM (PIVOT t ON k USING sum(w) GROUP BY a)",
@@ -69,6 +70,9 @@ POSTGRES = [
     "SELECT u FROM orders, unnest(tags) AS u",
     "SELECT u.e, u.o FROM orders, unnest(tags) WITH ORDINALITY AS u(e, o)",
     "SELECT g FROM generate_series(1, 3) g",
+    "SELECT u.e, u.o FROM orders CROSS JOIN LATERAL unnest(tags) WITH ORDINALITY AS u(e, o)",
+    "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n FROM r) SEARCH DEPTH FIRST BY n SET o SELECT o FROM r",
+    "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n FROM r) CYCLE n SET c USING p SELECT p, c FROM r",
     "SELECT j.k FROM jsonb_to_recordset('[]') AS j(k int)",
     "SELECT v::jsonb ->> 'a', tags[:2], tags[1:x] FROM orders",
     "SELECT array_agg(a ORDER BY b), row_to_json(t) FROM t GROUP BY t",
@@ -117,6 +121,7 @@ SNOWFLAKE = [
     "SELECT value FROM orders, TABLE(FLATTEN(v))",
     "SELECT v:a.b[0]::string, v:\"A b\", v['a'] FROM orders",
     "SELECT a AS z, z + 1 FROM t WHERE z > 1",
+    "SELECT t.a AS foo FROM t JOIN orders ON foo = x",
     "SELECT * EXCLUDE (a, b) RENAME (c AS cc) FROM t",
     "SELECT a FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY b ORDER BY a) = 1",
     "SELECT DATEADD(day, 1, d), DATEDIFF(MONTH, d, d), DATE_TRUNC(month, d), LAST_DAY(d, week) FROM orders",
@@ -154,6 +159,7 @@ UNCHECKED = [
     ("duckdb", "SELECT z FROM (PIVOT t ON k USING sum(w))", "are not known, so `z`"),
     ("duckdb", "SELECT filename FROM read_parquet('x', filename = true)", "are not known, so `filename`"),
     ("bigquery", "SELECT x.a FROM UNNEST([STRUCT(1 AS a)]) AS x", "`UNNEST(...)` are not known, so `a`"),
+    ("bigquery", "WITH q AS (SELECT STRUCT(1 AS a) AS s) SELECT z FROM (SELECT q.s.* FROM q)", "so `z`"),
     ("postgres", "SELECT table_name FROM information_schema.tables", "are not known, so `table_name`"),
     ("postgres", "SELECT ctid FROM t", "`ctid` is a pseudo-column"),
     ("spark", "SELECT _metadata.file_path FROM t", "`_metadata` is a pseudo-column"),
@@ -161,6 +167,7 @@ UNCHECKED = [
     ("trino", 'SELECT "$path" FROM t', '`"$path"` is a pseudo-column'),
     ("trino", "SELECT z FROM TABLE(sequence(1, 3))", "are not known, so `z`"),
     ("snowflake", "SELECT $1 FROM @stage/x.csv", "`$1` is a column by its position"),
+    ("snowflake", "SELECT q FROM SEMANTIC_VIEW(v METRICS a.b DIMENSIONS c.d)", "are not known, so `q`"),
     ("snowflake", "SELECT z FROM IDENTIFIER('t')", "are not known, so `z`"),
     ("snowflake", "SELECT z FROM t PIVOT (SUM(w) FOR k IN (ANY ORDER BY k))", "are not known, so `z`"),
     ("bigquery", "SELECT _PARTITIONTIME FROM t", "`_PARTITIONTIME` is a pseudo-column"),
@@ -188,6 +195,17 @@ def test_every_dialect_accepts(judge: Any, shown: Any, text: str) -> None:
 def test_a_dialect_accepts(judge: Any, shown: Any, dialect: str, text: str) -> None:
     """What it has of its own."""
     assert shown(judge(text, dialect)) == []
+
+
+@pytest.mark.parametrize("text", [*EVERYWHERE, *DUCKDB])
+def test_duckdb_accepts(is_accepted: Any, text: str) -> None:
+    """So these are right."""
+    assert is_accepted(text)
+
+
+def test_lambdas_with_arrows(judge: Any, shown: Any) -> None:
+    """DuckDB had these before version 2."""
+    assert shown(judge("SELECT list_transform(l, x -> x + a) FROM t")) == []
 
 
 @pytest.mark.parametrize(("dialect", "text", "part"), UNCHECKED)

@@ -92,6 +92,12 @@ def test_a_mistake_is_one_finding(judge: Any, shown: Any, text: str, printed: st
     assert shown(judge(text)) == [printed]
 
 
+@pytest.mark.parametrize("text", [text for text, *_ in (*COLUMNS, *TABLES, *UNREADABLE)])
+def test_duckdb_refuses(is_accepted: Any, text: str) -> None:
+    """So these are mistakes."""
+    assert not is_accepted(text)
+
+
 @pytest.mark.parametrize(("text", "place", "message"), UNREADABLE)
 def test_what_cannot_be_read_is_found_at_its_place(judge: Any, text: str, place: str, message: str) -> None:
     """The message names the token."""

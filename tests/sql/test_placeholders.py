@@ -16,6 +16,7 @@ USES = [
     "SELECT a FROM t WHERE a BETWEEN :n AND :m OR c LIKE :n ORDER BY a",
     "SELECT CAST(:n AS int) AS x, :m AS y FROM t",
     "SELECT :n\n:: int FROM t",
+    "SELECT:n, CASE WHEN a=1 THEN:n ELSE:m END FROM t WHERE:m",
 ]
 NONE = [
     "SELECT ':n' -- :n\n, a /* :n */ FROM t",
@@ -28,7 +29,8 @@ OF_DIALECTS = [
     ("duckdb", "SELECT {'a':a, 'b': :n} FROM t", ["n"]),
     ("duckdb", "SELECT z: 42, q:a FROM t", []),
     ("duckdb", "SELECT tags[(:n)], [:n, :m], list_value(:n) FROM orders", ["n", "m"]),
-    ("duckdb", "SELECT l[a :b] FROM t", []),
+    ("duckdb", "SELECT l[a :b], {'then':a} FROM t", []),
+    ("duckdb", "SELECT [CASE WHEN a > 1 THEN :n END], {'z': CASE WHEN a > 1 THEN 2 ELSE :m END} FROM t", ["n", "m"]),
     ("postgres", "SELECT ARRAY[:n, :m], ts AT TIME ZONE :n FROM orders", ["n", "m"]),
     ("snowflake", "SELECT v:city, v:a.b[0]:c, v : city, :n FROM orders", ["n"]),
     ("snowflake", "SELECT PARSE_JSON(v):city, v['a']:b FROM orders", []),

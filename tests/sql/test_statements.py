@@ -23,6 +23,12 @@ FILES = [
         ["orders"],
         ["t"],
     ),
+    (
+        "MERGE INTO t USING orders o ON t.a = o.id WHEN MATCHED THEN UPDATE * WHEN NOT MATCHED THEN INSERT *",
+        ["orders"],
+        ["t"],
+    ),
+    ("MERGE INTO t USING (SELECT x AS a FROM orders) o USING (a) WHEN MATCHED THEN UPDATE", ["orders"], ["t"]),
     ("-- a comment\nSELECT a FROM t; -- another\n;", ["t"], []),
 ]
 

@@ -123,6 +123,8 @@ def python_api(project: Project[Any], typed: Project[Settings]) -> None:
     assert_type(typed.resolve("training", binding="EXP_01", overrides={"schedule.cron": "@daily"}), Settings)
     assert_type(typed.resolved().settings.schedule.cron, str)
     assert_type(typed.resolved().digest, str)
+    assert_type(typed.resolve("serving", model=Plain), Plain)
+    assert_type(project.resolved("serving", model=Plain).settings, Plain)
     assert_type([variant.binding for variant in typed.variants("training")], list[str])
     assert_type([unit.bindings for unit in typed.units()], list[tuple[str, ...]])
     assert_type(typed.check(select=["TF3"]).diagnostics, tuple[Diagnostic, ...])

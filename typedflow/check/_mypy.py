@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from typedflow.project import names_in
 from typedflow.values import RULES, Diagnostic, Location, Severity, Span, TypedflowError, excerpt
 from typedflow.workspace import (
     bad_option,
@@ -35,20 +36,36 @@ check_untyped_defs = true
 def type_findings(root: Path, files: Iterable[Path]) -> list[Diagnostic]:
     """Run mypy on some flows in a folder, with the folder's own settings if they name the plugin, else with ours.
 
+    A script imports the modules beside it: if folders have modules of the same names, mypy runs once for each folder.
+
     Raises:
         TypedflowError: mypy is not installed, or cannot run.
     """
-    names = list(dict.fromkeys(map(str, files)))
-    if not names:
+    groups = _by_folder(list(dict.fromkeys(files)))
+    if not groups:
         return []
     with temporary_folder() as folder:
         options = [] if _has_plugin(root) else ["--config-file", str(_own_settings(Path(folder)))]
-        command = [sys.executable, "-m", "mypy", "--output", "json", "--no-error-summary", *options, *names]
-        done = run_command(command, root)
+        found = (item for group in groups for item in _findings(_lines(root, options, group), root))
+        return list(dict.fromkeys(found))  # that of a module that several folders import, once
+
+
+def _by_folder(files: Sequence[Path]) -> list[list[Path]]:
+    """Return files in groups: by folder if two folders have a module of the same name, else all together."""
+    folders: dict[Path, list[Path]] = {}
+    for file in files:
+        folders.setdefault(file.parent, []).append(file)
+    names = [name for folder in folders for name in names_in(folder)]
+    return list(folders.values()) if len(set(names)) < len(names) else [list(files)] if files else []
+
+
+def _lines(root: Path, options: Sequence[str], files: Iterable[Path]) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "mypy", "--output", "json", "--no-error-summary", *options, *map(str, files)]
+    done = run_command(command, root)
     lines = [json.loads(line) for line in done.out.splitlines() if line.startswith("{")]
     if done.code not in {0, 1} or (done.code and not lines):
         raise TypedflowError([_unable(done.err or done.out)])
-    return list(_findings(lines, root))
+    return lines
 
 
 def _has_plugin(root: Path) -> bool:

@@ -129,6 +129,6 @@ def _of_model(project: LoadedProject, layers: Sequence[Layer]) -> list[Diagnosti
         models = project.models.all()
         found = [*(item for model in models for item in of_model(model)), *of_files(facts), *of_settings(facts)]
         found += [*project_section_problems(project), *misnamed_variables(project)]
-        return [*found, *find_drift(SettingsSchemas(project).models(), exported(project))]
+        return [*found, *find_drift(SettingsSchemas(project).files(), exported(project))]
     except TypedflowError as error:
         return list(error.diagnostics)

@@ -21,7 +21,7 @@ from typedflow.metaflow import defaults_read
 from typedflow.models import keys_in, plan_of
 from typedflow.parsing import parse_any
 from typedflow.project import IncludedFiles, Unit
-from typedflow.schema import find_drift
+from typedflow.schema import find_drift, schema_files
 from typedflow.units import Subject, kind_named
 from typedflow.values import Case, Diagnostic, Source, SourceKind, TypedflowError, merge_findings
 
@@ -112,7 +112,7 @@ def _of_subject(subject: Subject, task: Task, cases: Cases | None) -> Iterator[D
     yield from subject.problems
     if cases is not None:
         named = {f"{task.name}.{name}": [facts.model] for name, facts in subject.configs.items() if facts.model}
-        yield from find_drift(named, exported(cases.project))
+        yield from find_drift(schema_files(named), exported(cases.project))
 
 
 def _given(unit: Unit | None, variants: Sequence[Variant]) -> Iterator[Given]:

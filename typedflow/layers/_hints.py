@@ -23,6 +23,14 @@ def conflict_hint(layer: Layer, path: KeyPath, low: object, high: object) -> str
     return f"set the keys of `{text}` one by one, or remove what conflicts with them"
 
 
+def replaced_list_hint(layer: Layer, path: KeyPath) -> str:
+    """Return the hint where a reference is in place of a list that merges with those of lower layers."""
+    is_own = layer.origin(path).source == layer.source and not layer.base
+    if is_own and layer.source.kind is SourceKind.FILE and len(path) > len(layer.prefix):
+        return f"to replace the list, add {_directive(layer, path)}"
+    return "write the items of the list"
+
+
 def whole_value_hint(setter: Layer | None, path: KeyPath) -> str:
     """Return the hint where a layer sets a part of a field whose default cannot be merged."""
     if setter is not None and setter.source.kind is SourceKind.FILE and len(path) > len(setter.prefix):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from typedflow.layers._hints import replaced_list_hint
 from typedflow.layers._layer import Layer
 from typedflow.layers._plan import Merge, Plan
 from typedflow.layers._problems import unknown_item
@@ -73,8 +74,7 @@ class InlineProblems:
         message = (
             f"the list `{text}` merges by the rule `{name}`, and a reference has no items before all layers are merged"
         )
-        hint = f"add `$merge: {{replace: [{text}]}}` at the top of the file to replace the list"
-        self._bad(message, path, hint=hint)
+        self._bad(message, path, hint=replaced_list_hint(self._layer, path))
 
     def unknown_items(self, rule: Merge | None, paths: Iterable[KeyPath]) -> None:
         """Report references in a list whose items are compared."""

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._run_output import why_alone as why_alone
     from typedflow.metaflow._shared_findings import deployment_failed as deployment_failed
     from typedflow.metaflow._shared_findings import expression_failed as expression_failed
+    from typedflow.metaflow._shared_findings import other_model as other_model
     from typedflow.metaflow._shared_findings import unknown_config as unknown_config
     from typedflow.metaflow._shared_findings import unknown_name as unknown_name
 else:

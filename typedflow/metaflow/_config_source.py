@@ -10,7 +10,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._failures import ConfigFailure, exit_with
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.parsing import format_of, parse_any
-from typedflow.values import Location, Source, SourceKind, TypedflowError, redact_line
+from typedflow.values import Location, Source, SourceKind, TypedflowError
 from typedflow.workspace import (
     bad_option,
     command_line,
@@ -132,6 +132,8 @@ def _variable(name: str) -> dict[str, object]:
         content = None
     if isinstance(content, dict):
         return content
+    from typedflow.values import redact_line
+
     message = f"{name} must be a JSON object by config name, but is {redact_line(text)!r}"
     hint = (
         f"""write {name}='{{"config": "other.yaml"}}'"""

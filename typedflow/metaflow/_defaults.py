@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -16,14 +16,11 @@ from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
 from typedflow.metaflow._nodes import Site
 from typedflow.metaflow._read_config import unknown_format
-from typedflow.metaflow._shared_findings import default_failed, no_value
-from typedflow.metaflow._source_locations import site_location
 from typedflow.values import Diagnostic, Source, SourceKind, TypedflowError, raised_at
 from typedflow.workspace import first_existing, read_source
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """The declaration of a Config."""
 
     name: str
@@ -83,6 +80,8 @@ def _file(declared: Declaration, path: Path) -> Source:
 def _placed(found: Diagnostic, declared: Declaration, path: Path) -> Diagnostic:
     if found.rule.name not in _OF_THE_PATH:
         return found
+    from typedflow.metaflow._source_locations import site_location
+
     is_named = f"`{path}`" in found.message
     message = found.message if is_named else f"the default of config `{declared.name}` is `{path}`: {found.message}"
     return replace(found, message=message, location=site_location(declared.site))
@@ -100,6 +99,9 @@ def _called(declared: Declaration, context: Any, default: Any) -> Any:
     except TypedflowError:
         raise
     except Exception as error:  # noqa: BLE001 # the user's function decides what is raised
+        from typedflow.metaflow._shared_findings import default_failed
+        from typedflow.metaflow._source_locations import site_location
+
         name, place = declared.name, raised_at(error) or site_location(declared.site)
         message = f"the default of config `{name}` cannot be computed: {type(error).__name__}: {error}"
         hint = f"fix the function, or pass a file with `--config {name} FILE`"
@@ -113,6 +115,9 @@ def _found(path: Path) -> Path:
 
 
 def _required(declared: Declaration) -> Diagnostic:
+    from typedflow.metaflow._shared_findings import no_value
+    from typedflow.metaflow._source_locations import site_location
+
     name = declared.name
     return no_value(
         f"the config `{name}` is required but has no value",

@@ -40,7 +40,7 @@ class SettingsMixin(Generic[M]):
     def show_settings(self, exclude_patterns: Iterable[str] = ()) -> None:
         """Print the settings to a step's log, except key paths that match a glob (``conda``, ``schedule.*``).
 
-        Possible secrets are masked. A pattern that matches nothing is printed, too.
+        Possible secrets are masked. A pattern that matches nothing is reported.
         A line for each key path, not YAML: Metaflow strips the indentation of what it streams (``runtime.py``, 2.19).
         """
         from typedflow.metaflow._shown_settings import shown_lines

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,6 +15,7 @@ from typedflow.metaflow import _compat
 from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
 from typedflow.metaflow._launch_state import launch_state
+from typedflow.metaflow._other_model import reject_other_model
 from typedflow.metaflow._shared_findings import parser_failed
 from typedflow.models import (
     dump,
@@ -34,12 +35,8 @@ from typedflow.project import (
     digest_of,
     has_digest,
     is_compiled,
-    misnamed_for,
-    overrides,
     record_beside,
-    reject_ignored,
     sidecar,
-    with_system,
 )
 from typedflow.values import (
     RULES,
@@ -54,7 +51,10 @@ from typedflow.values import (
     excerpt,
     raised_at,
 )
-from typedflow.workspace import GitFacts, environment_variables, git_facts, working_directory
+from typedflow.workspace import environment_variables, working_directory
+
+if TYPE_CHECKING:
+    from typedflow.workspace import GitFacts
 
 _Record = Callable[[str], Any]
 """Makes the record of the origins of a config's values, given the digest of its stored form."""
@@ -80,7 +80,7 @@ def stored_form(
     if not problems:
         try:
             source = find_source(name, text)
-            config, record = _compiled(model, source) or _resolved(name, models, parser, source)
+            config, record = _compiled(name, model, source) or _resolved(name, models, parser, source)
             stored = dump(config)
             if keep is not None:
                 keep(lambda: record(digest_of(canonical(without_system(model, stored)))))
@@ -91,8 +91,8 @@ def stored_form(
     return {}
 
 
-def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Record] | None:
-    """Return a compiled config with its record, if any; None for a source that is not compiled for this model."""
+def _compiled(name: str, model: type[BaseModel], source: Source) -> tuple[BaseModel, _Record] | None:
+    """Return a compiled config with its record, if any; None for a source that is not compiled, or does not fit."""
     if source.file is None or not is_compiled(source.file, source.text):
         return None
     # If it does not fit (it was compiled with another model), the ordinary path reports why.
@@ -101,7 +101,10 @@ def _compiled(model: type[BaseModel], source: Source) -> tuple[BaseModel, _Recor
         known = launch_state().sidecars.get(source)
         data, filled = parse_any(source), system_fields(model)
         data = {**data, **{name: _facts()._asdict() for name in filled}} if filled else data
-        return restore(model, data), lambda _: known() if known else record_beside(file)
+        config = restore(model, data)
+        if known is None:
+            reject_other_model(name, file, data, config)
+        return config, lambda _: known() if known else record_beside(file)
     return None
 
 
@@ -110,8 +113,7 @@ def _resolved(
 ) -> tuple[BaseModel, _Record]:
     model = models[name]
     flow = _compat.current_flow_class()
-    if problems := misnamed_for(name, models, _compat.flow_file(flow).parent if flow else None):
-        raise TypedflowError(problems)
+    _reject_misnamed(name, models)
     if parser is None and source.format is None:
         raise unknown_format(source)
     tree = parse_any(source) if parser is None else _parsed(parser, source)
@@ -126,20 +128,52 @@ def _resolved(
     if is_whole or (parser is None and _is_stored(source, base.tree, model)):
         base = replace(base, tree=without_system(model, base.tree), complete=True, raw=False)
     made = FactoryValues()
-    above = overrides(name, model, below=(base,), made=made, files=files) if isinstance(tree, Mapping) else ()
+    above = _overrides(name, model, base, made, files) if isinstance(tree, Mapping) else ()
     stack = [base, *above]
     if system_fields(model):
+        from typedflow.project import with_system
+
         stack, found = with_system(stack, model, _facts())
         if found:
             raise TypedflowError(found)
     merged, config = read_layers(stack, model, made)
-    reject_ignored(merged, config)
+    if len(stack) > 1:
+        from typedflow.project import reject_ignored
+
+        reject_ignored(merged, config)
     variant = Variant(flow.__name__ if flow else "")
     return config, lambda digest: sidecar(Resolved(variant, merged, config), digest, working_directory())
 
 
+def _has_variables() -> bool:
+    """Return whether this process has variables that may be meant for configs; few have."""
+    return any(name.upper().startswith("TYPEDFLOW_") for name in environment_variables())
+
+
+def _reject_misnamed(name: str, models: Mapping[str, type[BaseModel]]) -> None:
+    if not _has_variables():
+        return
+    from typedflow.project import misnamed_for
+
+    flow = _compat.current_flow_class()
+    if problems := misnamed_for(name, models, _compat.flow_file(flow).parent if flow else None):
+        raise TypedflowError(problems)
+
+
+def _overrides(
+    name: str, model: type[BaseModel], base: Layer, made: FactoryValues, files: IncludedFiles | None
+) -> list[Layer]:
+    if not _has_variables():
+        return []
+    from typedflow.project import overrides
+
+    return overrides(name, model, below=(base,), made=made, files=files)
+
+
 def _facts() -> GitFacts:
     """Return what git knows about the code of the flow that is being started."""
+    from typedflow.workspace import git_facts
+
     flow = _compat.current_flow_class()
     state = launch_state()
     if state.facts is None:

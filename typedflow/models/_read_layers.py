@@ -31,6 +31,12 @@ def read_layers(
         merged = merge(stack, plan_of(model), made=made)
     except TypedflowError as error:
         raise TypedflowError(_with_validation_problems(error.diagnostics, stack, model, made, others)) from None
+    if merged.copies:
+        from typedflow.models._system_references import system_references
+
+        problems = list(system_references(merged, model))
+        if problems:
+            raise TypedflowError(_with_validation_problems(problems, stack, model, made, others))
     return merged, validate(merged, model, others)
 
 

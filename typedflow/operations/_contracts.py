@@ -112,7 +112,7 @@ def _problems(project: LoadedProject) -> Iterator[Diagnostic]:
     for unit in project.units:
         try:
             for binding in project.bindings(unit):
-                for environment in _environments(project):
+                for environment in project.possible_environments():
                     yield from _of_variant(project, unit, binding, environment)
         except TypedflowError as error:
             yield from error.diagnostics
@@ -124,8 +124,3 @@ def _of_variant(project: LoadedProject, unit: Unit, binding: str, environment: s
     except TypedflowError as error:
         return error.diagnostics
     return ()
-
-
-def _environments(project: LoadedProject) -> list[str | None]:
-    named: list[str | None] = list(project.environments)
-    return named if named and project.manifest.environments.default is not None else [None, *named]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,10 +18,13 @@ from typedflow.operations._list import known_environment
 from typedflow.operations._new_binding_text import extended_text, new_text
 from typedflow.parsing import location, parse
 from typedflow.project import (
+    KINDS,
     LoadedProject,
     Unit,
     binding_files,
+    how_to_declare,
     is_name,
+    nested,
     secret_value,
     unknown_binding,
 )
@@ -126,7 +128,7 @@ def _units(project: LoadedProject, name: str, only: Unit | None) -> list[Unit]:
     if found:
         return found
     if not asked:
-        raise argument_error("the project has no flow", hint=f"add one to {project.source.name}")
+        raise argument_error("the project has no flow", hint=how_to_declare(project.source.name, project.table, KINDS))
     unit = next((unit for unit in asked if unit.bindings), asked[0])
     what = f"`{only.name}` is not" if only else f"no {unit.kind} is"
     message = f"{what} instantiated under the binding `{name}`, so its settings would have no effect"
@@ -142,9 +144,7 @@ def _how_to_bind(unit: Unit, name: str) -> str:
 
 
 def _is_bound(unit: Unit, name: str) -> bool:
-    if not unit.bindings:
-        return name == DEFAULT_BINDING
-    return any(fnmatchcase(name, glob) for glob in unit.bindings)
+    return unit.has_glob_for(name) if unit.bindings else name == DEFAULT_BINDING
 
 
 def _copied(project: LoadedProject, name: str) -> dict[str, SettingsFile]:
@@ -169,7 +169,7 @@ def _masked(project: LoadedProject, models: Sequence[type[BaseModel]], tree: Any
 
 def _trees(fields: Sequence[SettableField], path: KeyPath = ()) -> Iterator[dict[str, Any]]:
     """Yield the values of fields, as trees of a whole config: those that count, and those of other classes."""
-    yield _whole(path, settable_tree(fields))
+    yield nested(path, settable_tree(fields))
     for each in fields:
         for some in (each.fields, *each.others.values()):
             yield from _trees(some, (*path, each.key)) if some else ()
@@ -183,12 +183,6 @@ def _required(fields: Sequence[SettableField], path: KeyPath = ()) -> Iterator[K
             yield from _required(each.fields, here)
         elif each.is_required:
             yield here
-
-
-def _whole(path: KeyPath, tree: dict[str, Any]) -> dict[str, Any]:
-    for key in reversed(path):
-        tree = {str(key): tree}
-    return tree
 
 
 def _shown(

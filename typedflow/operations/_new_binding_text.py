@@ -37,7 +37,7 @@ def extended_text(source: Source, fields: Sequence[SettableField], copied: str) 
         at = each.line or 0
         woven[at:at] = each.lines
         uncommented[at:at] = _uncommented(each.lines)
-    if not _is_same(woven, tree) or not _is_valid([*uncommented, *_uncommented(rest)]):
+    if _parsed(woven) != tree or _parsed([*uncommented, *_uncommented(rest)]) is None:
         rest = [line for each in found for line in _explained(each.lines)]
         woven = lines
     return _joined([*woven, *(["", *head, *rest] if rest else [])])
@@ -100,23 +100,12 @@ def _uncommented(lines: Iterable[str]) -> list[str]:
     return [line.removeprefix("# ") for line in lines]
 
 
-def _is_same(lines: Sequence[str], tree: dict[str, Any]) -> bool:
+def _parsed(lines: Sequence[str]) -> dict[str, Any] | None:
+    """Return the tree of a YAML text; None if it is not valid."""
     try:
-        return parse(_source(lines)) == tree
+        return parse(Source("", _joined(lines), "yaml"))
     except TypedflowError:
-        return False
-
-
-def _is_valid(lines: Sequence[str]) -> bool:
-    try:
-        parse(_source(lines))
-    except TypedflowError:
-        return False
-    return True
-
-
-def _source(lines: Sequence[str]) -> Source:
-    return Source("", _joined(lines), "yaml")
+        return None
 
 
 def _lines(source: Source) -> list[str]:

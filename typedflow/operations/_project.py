@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typedflow.operations._resolve import ProjectUnit, ResolvedSettings
     from typedflow.operations._run import RunResult
     from typedflow.operations._runs import FoundRuns
-    from typedflow.project import LoadedProject, Variant
+    from typedflow.project import LoadedProject, Resolved, Variant
     from typedflow.units import FinishedRun, RunsProgress
     from typedflow.values import Report
 
@@ -102,6 +102,7 @@ class Project(Generic[M]):
         with self._loaded() as project:
             return list_variants(project, unit, bindings=bindings, environment=environment)
 
+    @overload
     def resolve(
         self,
         unit: str | None = None,
@@ -109,17 +110,59 @@ class Project(Generic[M]):
         binding: str | None = None,
         environment: str | None = None,
         overrides: Mapping[str, Any] | None = None,
-    ) -> M:
+        model: None = None,
+    ) -> M: ...
+
+    @overload
+    def resolve(
+        self,
+        unit: str | None = None,
+        *,
+        binding: str | None = None,
+        environment: str | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        model: type[N],
+    ) -> N: ...
+
+    def resolve(
+        self,
+        unit: str | None = None,
+        *,
+        binding: str | None = None,
+        environment: str | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        model: type[N] | None = None,
+    ) -> M | N:
         """Return the settings of a variant, an instance of the model, as ``typedflow show`` shows them.
 
         ``unit`` and ``binding`` are optional if there is only one; by default, the environment is chosen by
         TYPEDFLOW_ENV or the git branch. ``overrides`` have values by key path, above all layers, as ``--set`` does.
+        ``model`` is the class of the unit's settings, for type checkers; by default, the class that ``open`` got.
         """
-        from typedflow.operations._resolve import resolve_variant
+        with self._resolved(unit, binding, environment, overrides, model) as (_, found):
+            return cast("M | N", found.config)
 
-        with self._loaded() as project:
-            found = resolve_variant(project, unit, binding=binding, environment=environment, overrides=overrides)
-            return cast("M", found.config)
+    @overload
+    def resolved(
+        self,
+        unit: str | None = None,
+        *,
+        binding: str | None = None,
+        environment: str | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        model: None = None,
+    ) -> ResolvedSettings[M]: ...
+
+    @overload
+    def resolved(
+        self,
+        unit: str | None = None,
+        *,
+        binding: str | None = None,
+        environment: str | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        model: type[N],
+    ) -> ResolvedSettings[N]: ...
 
     def resolved(
         self,
@@ -128,13 +171,33 @@ class Project(Generic[M]):
         binding: str | None = None,
         environment: str | None = None,
         overrides: Mapping[str, Any] | None = None,
-    ) -> ResolvedSettings[M]:
+        model: type[N] | None = None,
+    ) -> ResolvedSettings[M] | ResolvedSettings[N]:
         """Return what ``resolve`` returns, with the digest and the origin of each value."""
-        from typedflow.operations._resolve import resolve_variant, resolved_settings
+        from typedflow.operations._resolve import resolved_settings
 
-        with self._loaded() as project:
-            found = resolve_variant(project, unit, binding=binding, environment=environment, overrides=overrides)
+        with self._resolved(unit, binding, environment, overrides, model) as (project, found):
             return resolved_settings(project, found)
+
+    @contextmanager
+    def _resolved(
+        self,
+        unit: str | None,
+        binding: str | None,
+        environment: str | None,
+        overrides: Mapping[str, Any] | None,
+        model: type[BaseModel] | None,
+    ) -> Iterator[tuple[LoadedProject, Resolved[Any]]]:
+        from typedflow.operations._resolve import resolve_variant
+
+        wanted = model or self._model
+        with self._loaded(model=wanted) as project:
+            yield (
+                project,
+                resolve_variant(
+                    project, unit, binding=binding, environment=environment, overrides=overrides, model=wanted
+                ),
+            )
 
     def check(
         self,
@@ -185,7 +248,7 @@ class Project(Generic[M]):
             )
         return finish_run(start)
 
-    def run_many(  # a keyword argument for each option
+    def run_many(
         self,
         units: Sequence[str] = (),
         *,
@@ -319,10 +382,12 @@ class Project(Generic[M]):
             return new_binding(project, name, copy=copy, unit=unit, environment=environment)
 
     @contextmanager
-    def _loaded(self, environ: Mapping[str, str] | None = None) -> Iterator[LoadedProject]:
-        """Read the project again, with its own modules."""
+    def _loaded(
+        self, environ: Mapping[str, str] | None = None, *, model: type[BaseModel] | None = None
+    ) -> Iterator[LoadedProject]:
+        """Read the project again, with its own modules; ``model`` is a class that stands for the same model in them."""
         from typedflow.project import module_folder, open_project
 
-        project = open_project(self._root, environ, self._model)
-        with self._modules.active(module_folder(model, project.root) for model in project.models.references):
+        project = open_project(self._root, environ, model or self._model)
+        with self._modules.active(module_folder(each, project.root) for each in project.models.references):
             yield project

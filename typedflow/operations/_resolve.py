@@ -22,13 +22,15 @@ from typedflow.project import (
     LoadedProject,
     Override,
     Resolved,
+    Unit,
     Variant,
     config_digest,
+    other_model,
     resolve,
     sidecar,
 )
 from typedflow.units import unit_file
-from typedflow.values import Origins, read_sidecar
+from typedflow.values import Origins, TypedflowError, read_sidecar
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -102,8 +104,9 @@ def resolve_variant(
     binding: str | None = None,
     environment: str | None = None,
     overrides: Mapping[str, Any] | None = None,
+    model: type[BaseModel] | None = None,
 ) -> Resolved[BaseModel]:
-    """Resolve a variant; ``overrides`` have values by key path, above all layers.
+    """Resolve a variant; ``overrides`` have values by key path, above all layers, and ``model`` must be its model.
 
     Raises:
         ArgumentError: a unit, a binding or an environment does not exist, or must be named.
@@ -111,8 +114,18 @@ def resolve_variant(
     """
     found = choose_unit(project, unit)
     unit_file(project, found)
+    if model is not None:
+        _require_model(project, found, model)
     chosen = choose_binding(project, found, binding)
     return resolve(project, found, chosen, choose_environment(project, environment), override_values(overrides))
+
+
+def _require_model(project: LoadedProject, unit: Unit, given: type[BaseModel]) -> None:
+    model = project.model_of(unit)
+    if given is not model:
+        whose = "the project" if len(project.models.references) == 1 else f"`{unit.name}`"
+        place = project.place_of_model(unit)
+        raise TypedflowError([other_model(given, model, f"{whose}, which is {unit.model}", place)])
 
 
 def resolved_settings(project: LoadedProject, found: Resolved[Any]) -> ResolvedSettings[Any]:

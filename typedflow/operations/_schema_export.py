@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from typedflow.operations._choose_variants import choose_unit
 from typedflow.operations._errors import ArgumentError, look_up_argument
 from typedflow.project import LoadedProject, SettingsSchemas, Unit
-from typedflow.schema import Draft, drift_diagnostic, is_exported, schema_texts
+from typedflow.schema import Draft, SchemaFile, drift_diagnostic, is_exported, schema_files, schema_texts
 from typedflow.units import kind_named, unit_file
 from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
@@ -49,7 +49,7 @@ def export_schemas(
         ArgumentError: a model cannot be exported, a flow cannot be imported, or another file is in the way.
     """
     folder = project.root / output
-    texts = look_up_argument(lambda: schema_texts(_models(project, flow), draft=draft))
+    texts = look_up_argument(lambda: schema_texts(_files(project, flow), draft=draft))
     found = look_up_argument(lambda: read_tree(folder, _SUFFIX))
     changed = {name: text for name, text in texts.items() if found.get(name) != text}
     ours = [name for name, text in found.items() if is_exported(text)]
@@ -62,8 +62,8 @@ def export_schemas(
     return ExportedSchemas(tuple(shown.values()), tuple(findings))
 
 
-def _models(project: LoadedProject, named: str | None) -> dict[str, Sequence[type[BaseModel]]]:
-    """Return the models of a project's configs, or of one unit's, by the names of their schemas.
+def _files(project: LoadedProject, named: str | None) -> dict[str, SchemaFile]:
+    """Return the schema files of a project's configs, or of one unit's, by their names.
 
     Settings files that several models share have a schema of all of these; a unit's own schema is of its model alone.
 
@@ -71,17 +71,17 @@ def _models(project: LoadedProject, named: str | None) -> dict[str, Sequence[typ
         TypedflowError: errors of the settings' model; ``unknown-flow``; ``import-failed`` of each unit.
     """
     units = project.units if named is None else [choose_unit(project, named)]
-    models: dict[str, Sequence[type[BaseModel]]] = {}
-    models |= SettingsSchemas(project).models(None if named is None else units[0])
+    files = SettingsSchemas(project).files(None if named is None else units[0])
     problems: list[Diagnostic] = []
     for unit in units:
         try:
-            models |= {f"{unit.name}.{config}": [model] for config, model in _own_models(project, unit).items()}
+            own = _own_models(project, unit).items()
+            files |= schema_files({f"{unit.name}.{config}": [model] for config, model in own})
         except TypedflowError as error:
             problems += error.diagnostics
     if problems:
         raise TypedflowError(problems)
-    return models
+    return files
 
 
 def _own_models(project: LoadedProject, unit: Unit) -> dict[str, type[BaseModel]]:

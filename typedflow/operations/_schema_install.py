@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from typedflow.operations._errors import argument_error, look_up_argument
 from typedflow.project import (
+    ENVIRONMENT,
     MANIFEST_MODEL,
     SETTINGS,
     LoadedProject,
@@ -16,8 +15,9 @@ from typedflow.project import (
     SettingsSchemas,
     editor_edits,
     schema_edits,
+    section_schema,
 )
-from typedflow.schema import Draft, full_name, overlay_name, schema_text
+from typedflow.schema import Draft, SchemaFile, full_name, overlay_name
 from typedflow.workspace import Edit, apply_edits, exact_text
 
 _DRAFT_7 = '"$schema": "http://json-schema.org/draft-07/schema#"'
@@ -49,33 +49,35 @@ def _edits(project: LoadedProject, editors: Sequence[str], output: str, *, remov
     if any(map(str.isspace, output)):
         message = "the directory must not contain spaces: editors end the name of a schema at a space"
         raise argument_error(message, option=f"--output {output}")
-    files = _files(project, project.root / output)
-    edits = editor_edits(project, files, editors, remove=remove)
-    return edits if remove else [*schema_edits(_schemas(project, files), project.root), *edits]
+    folder, schemas = project.root / output, SettingsSchemas(project)
+    if remove:
+        return editor_edits(project, _files(schemas, project, folder), editors, remove=True)
+    known = {folder / name: file for name, file in schemas.files().items()}
+    files = _files(schemas, project, folder, known)
+    wanted = known | {files.manifest: SchemaFile((MANIFEST_MODEL,))}
+    texts = {file: _text(file, project, wanted[file]) for file in files.all()}
+    return [*schema_edits(texts, project.root), *editor_edits(project, files, editors)]
 
 
-def _files(project: LoadedProject, folder: Path) -> SchemaFiles:
-    schemas = SettingsSchemas(project)
-    bound = {name: schemas.of_binding(name) for name in project.files.bindings}
+def _files(
+    schemas: SettingsSchemas, project: LoadedProject, folder: Path, known: Collection[Path] | None = None
+) -> SchemaFiles:
+    """Return the schemas of the files of a project; ``known`` are those that exist, if the models have been loaded."""
+    sections = project.manifest.sections
+    bound = {name: own for name in project.files.bindings if (own := schemas.of_binding(name)) != SETTINGS}
+    named = {(name, ""): folder / overlay_name(own) for name, own in bound.items()}
+    for section in sections:
+        named |= {(name, section): folder / overlay_name(section_schema(own, section)) for name, own in bound.items()}
     return SchemaFiles(
         folder / full_name(SETTINGS),
         folder / overlay_name(SETTINGS),
         folder / full_name(_MANIFEST),
-        {name: folder / overlay_name(schema) for name, schema in bound.items() if schema != SETTINGS},
+        {key: file for key, file in named.items() if known is None or file in known},
+        {section: folder / overlay_name(section_schema(SETTINGS, section)) for section in sections},
+        folder / full_name(section_schema(SETTINGS, ENVIRONMENT)) if ENVIRONMENT in sections else None,
     )
 
 
-def _schemas(project: LoadedProject, files: SchemaFiles) -> dict[Path, str]:
-    """Return the texts of the schemas of a project's files; the draft of an existing schema is kept."""
-    folder, models = files.full.parent, SettingsSchemas(project).models()
-    texts = {files.full: _text(files.full, project, models[SETTINGS])}
-    for name, found in models.items():
-        file = folder / overlay_name(name)
-        if file in files.all():
-            texts[file] = _text(file, project, found, overlay=True)
-    return texts | {files.manifest: _text(files.manifest, project, [MANIFEST_MODEL])}
-
-
-def _text(file: Path, project: LoadedProject, models: Sequence[type[BaseModel]], *, overlay: bool = False) -> str:
+def _text(file: Path, project: LoadedProject, schema: SchemaFile) -> str:
     draft: Draft = "7" if _DRAFT_7 in (exact_text(file, project.root) or "") else "2020-12"
-    return schema_text(*models, overlay=overlay, draft=draft)
+    return schema.text(draft)

@@ -128,7 +128,7 @@ def _document(project: LoadedProject, resolved: Resolved[Any], path: KeyPath, *,
     tree = masked_tree(tree, masked, path)
     if not origins:
         return Document(tree, path, masked=masked)
-    provenance = provenance_of(resolved, project.root)
+    provenance = provenance_of(resolved, project.root, with_lines=False)
     removed = tuple(item for item in provenance.removed if item.path[: len(path)] == path)
     return Document(tree, path, provenance.leaves, removed, project.root, masked)
 

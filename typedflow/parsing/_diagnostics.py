@@ -38,9 +38,11 @@ def character_range(text: str, offset: int) -> Range:
     return (offset, offset) if text[offset : offset + 1] in ("", "\r", "\n") else (offset, offset + 1)
 
 
-def location_at(source: Source, at: Range) -> Location:
-    """Return the location of a range of a source."""
+def location_at(source: Source, at: Range, *, with_line: bool = True) -> Location:
+    """Return the location of a range of a source, and the line there, unless only the place matters."""
     span = span_at(source.text, at)
+    if not with_line:
+        return Location(source.name, span)
     start = at[0] - span.column + 1
     return Location(source.name, span, excerpt_of(source.text, start, _line(source.text, start), span))
 

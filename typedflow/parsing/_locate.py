@@ -25,20 +25,20 @@ def locate_key(source: Source, path: KeyPath) -> Span | None:
     return None if child is None else span_at(source.text, child.key)
 
 
-def location(source: Source, path: KeyPath, *, key: bool = False) -> Location:
+def location(source: Source, path: KeyPath, *, key: bool = False, with_line: bool = True) -> Location:
     """Return the location of the value (or the key) at a key path.
 
     A path that is missing in the text is located at the key of its nearest ancestor. If that is the whole document,
-    the location has no span.
+    the location has no span. ``with_line``: it has the line there, for a finding.
     """
     if source.declared is not None:
         return source.declared() or Location(source.name)
     child = _child(source, path)
     if child is not None:
-        return location_at(source, child.key if key else child.position.at)
+        return location_at(source, child.key if key else child.position.at, with_line=with_line)
     for length in range(len(path) - 1, 0, -1):
         if (ancestor := _child(source, path[:length])) is not None:
-            return location_at(source, ancestor.key)
+            return location_at(source, ancestor.key, with_line=with_line)
     return Location(source.name)
 
 

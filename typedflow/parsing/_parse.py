@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from typedflow.parsing import _yaml
 from typedflow.parsing._decode import refuse_surrogates
 from typedflow.parsing._formats import parse_any
 from typedflow.parsing._locate import location
@@ -48,6 +47,8 @@ def parse_value(text: str) -> Any:
     Raises:
         ValueError: with a short message, for unclosed brackets or quotes and for values that configs do not allow.
     """
+    from typedflow.parsing import _yaml
+
     text = text.strip()
     source = Source("value", text, "yaml")
     try:

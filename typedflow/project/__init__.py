@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from typedflow.project._kinds import nouns as nouns
     from typedflow.project._load_model import import_file as import_file
     from typedflow.project._load_model import module_folder as module_folder
+    from typedflow.project._load_model import other_model as other_model
     from typedflow.project._lock import LOCK as LOCK
     from typedflow.project._lock import Lock as Lock
     from typedflow.project._lock import lock_text as lock_text
@@ -56,32 +57,34 @@ if TYPE_CHECKING:
     from typedflow.project._models import SETTINGS as SETTINGS
     from typedflow.project._module_folders import aside_name as aside_name
     from typedflow.project._module_folders import enter_folder as enter_folder
+    from typedflow.project._module_folders import names_in as names_in
     from typedflow.project._open import find_project as find_project
     from typedflow.project._open import open_project as open_project
     from typedflow.project._options import Override as Override
+    from typedflow.project._options import nested as nested
     from typedflow.project._overrides import overrides as overrides
     from typedflow.project._own_modules import OwnModules as OwnModules
     from typedflow.project._project import LoadedProject as LoadedProject
     from typedflow.project._provenance import path_in as path_in
     from typedflow.project._provenance import provenance_of as provenance_of
     from typedflow.project._provenance import tree_of as tree_of
-    from typedflow.project._resolve import Resolved as Resolved
-    from typedflow.project._resolve import Variant as Variant
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision
-    from typedflow.project._schema_edits import SchemaFiles as SchemaFiles
     from typedflow.project._schema_edits import editor_edits as editor_edits
     from typedflow.project._schema_edits import schema_before as schema_before
     from typedflow.project._schema_edits import schema_edits as schema_edits
+    from typedflow.project._schema_stems import SchemaFiles as SchemaFiles
     from typedflow.project._secret_settings import exposed_secrets as exposed_secrets
     from typedflow.project._secret_settings import masked_settings as masked_settings
     from typedflow.project._sections import project_section_problems as project_section_problems
     from typedflow.project._sections import section_problems as section_problems
+    from typedflow.project._settings import ENVIRONMENT as ENVIRONMENT
     from typedflow.project._settings import SettingsFile as SettingsFile
     from typedflow.project._settings import binding_files as binding_files
     from typedflow.project._settings import layer_names as layer_names
     from typedflow.project._settings_schemas import SettingsSchemas as SettingsSchemas
+    from typedflow.project._settings_schemas import section_schema as section_schema
     from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._shared_findings import unknown_binding as unknown_binding
     from typedflow.project._sidecar import digest_of as digest_of
@@ -97,6 +100,8 @@ if TYPE_CHECKING:
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files
+    from typedflow.project._variant import Resolved as Resolved
+    from typedflow.project._variant import Variant as Variant
     from typedflow.values import canonical as canonical
 else:
     from typedflow.values import lazy_names

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, sidecar, sidecar_file
+from typedflow.project._variant import Resolved, Variant
 from typedflow.values import Source, SourceKind, canonical
-from typedflow.workspace import display_name, ignored_directory, write_atomically
+from typedflow.workspace import display_name
 
 _DIRECTORY = Path(".typedflow", "compiled")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A compiled config: where it is, and the digest of its content."""
 
     file: Path
@@ -34,6 +32,8 @@ def compile_config(resolved: Resolved[Any], root: Path) -> Compiled:
     Raises:
         TypedflowError: ``not-round-trip``; ``unwritable-file``.
     """
+    from typedflow.workspace import ignored_directory, write_atomically
+
     text = canonical(resolved.lasting)
     digest = digest_of(text)
     file = _file(resolved.variant, digest, root)

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from typedflow.models import file_values, masked_paths, restore, without_system
 from typedflow.parsing import parse
-from typedflow.project._resolve import Resolved
 from typedflow.project._secret_settings import masked_settings
 from typedflow.project._sidecar import record_beside
 from typedflow.project._stored_provenance import stored_provenance
+from typedflow.project._variant import Resolved
 from typedflow.values import KeyPath, LeafOrigin, Location, Origins, canonical, leaves_of, read_sidecar
 from typedflow.workspace import read_source
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,9 +9,8 @@ from typedflow.layers import without_schema
 from typedflow.parsing import location
 from typedflow.project._settings import SettingsFile, ambiguous_layer
 from typedflow.project._shared_findings import bad_section
+from typedflow.project._unit_keys import is_name
 from typedflow.values import Diagnostic, Location, Source, TypedflowError
-
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 def environments_of(
@@ -37,7 +35,7 @@ def _problems(names: list[str], source: Source, own: Mapping[str, Location]) -> 
         if name == "$merge":
             message = "`$merge` is not an environment: this file has a block for each environment"
             yield bad_section(message, place, hint="move it into the block that it is meant for")
-        elif not _NAME.fullmatch(name):
+        elif not is_name(name):
             hint = "a name consists of letters, digits, `_`, `-` and `.`"
             yield bad_section(f"`{name}` cannot be the name of an environment", place, hint=hint)
         elif name in own:

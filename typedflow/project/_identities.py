@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,7 +13,7 @@ from pydantic import BaseModel
 
 from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
-from typedflow.project._resolve import Resolved, Variant
+from typedflow.project._variant import Resolved, Variant
 from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, Related, TypedflowError
 
 M = TypeVar("M", bound=BaseModel)
@@ -95,7 +94,7 @@ class Identities:
             return not binding and not unit.bindings
         if binding == DEFAULT_BINDING:
             return True
-        return binding in self._project.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
+        return binding in self._project.files.bindings and unit.has_glob_for(binding)
 
     def _collision(self, one: _Instance, other: _Instance) -> Diagnostic:
         place, name = self._project.place(*other[0].path), self._project.manifest.project

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -115,10 +116,9 @@ class Unit(NamedTuple):
         """The key path of the unit's entry in the manifest."""
         return (KINDS[self.kind].table, self.glob or self.name)
 
-    @property
-    def path_of_file(self) -> tuple[str, ...]:
-        """The key path of what names the unit's file in the manifest."""
-        return self.path if self.glob else (*self.path, "file")
+    def has_glob_for(self, binding: str) -> bool:
+        """Return whether one of the unit's bindings is a name, or matches it."""
+        return any(fnmatchcase(binding, glob) for glob in self.bindings)
 
 
 class SkippedFiles(NamedTuple):

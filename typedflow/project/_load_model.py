@@ -19,16 +19,11 @@ from typedflow.workspace import is_file, real_path
 
 
 def load_model(
-    reference: str,
-    root: Path,
-    at: Callable[[], Location | None],
-    given: type[BaseModel] | None = None,
-    *,
-    is_only: bool = True,
+    reference: str, root: Path, at: Callable[[], Location | None], given: type[BaseModel] | None = None
 ) -> type[BaseModel]:
     """Import the model named by ``path/to/file.py:Class`` or ``package.module:Class``.
 
-    The ``given`` class is returned instead if it is the same; if the project has no other model, it must be the same.
+    The ``given`` class is returned instead if it has the same name and schema.
     What the module prints goes to standard error: standard output is for data.
 
     Raises:
@@ -39,9 +34,7 @@ def load_model(
         module = _import(module_name, root, at)
     model = getattr(module, class_name, None)
     if _is_model(model):
-        if given is None or not (is_only or _is_same(given, model)):
-            return model
-        return _same(given, model, reference, at())
+        return given if given is not None and _is_same(given, model) else model
     names = [name for name, value in vars(module).items() if _is_model(value)]
     found = "is not a Pydantic model" if model is not None else "does not exist"
     raise TypedflowError(
@@ -55,21 +48,13 @@ def load_model(
     )
 
 
-def _same(given: type[BaseModel], model: type[BaseModel], reference: str, at: Location | None) -> type[BaseModel]:
-    """Return the given class, which must be the model that a manifest names, with its file's current schema.
-
-    Raises:
-        TypedflowError: ``model-not-found``.
-    """
-    names = (given.__qualname__, model.__qualname__)
-    if names[0] != names[1]:
-        message = f"`{names[0]}` is not the model of the project, which is {reference}"
-        raise TypedflowError([model_not_found(message, at)])
-    if not _is_same(given, model):
-        message = f"the class `{names[0]}` that you passed differs from {reference}"
-        hint = "import it again: its file may have changed since"
-        raise TypedflowError([model_not_found(message, at, hint=hint)])
-    return given
+def other_model(given: type[BaseModel], model: type[BaseModel], whose: str, at: Location | None) -> Diagnostic:
+    """Return the finding of a class that is not the model that a manifest names; ``whose`` says so of the model."""
+    name = given.__qualname__
+    if name != model.__qualname__:
+        return model_not_found(f"`{name}` is not the model of {whose}", at)
+    hint = "import it again: its file may have changed since"
+    return model_not_found(f"the class `{name}` that you passed differs from the model of {whose}", at, hint=hint)
 
 
 def _is_same(one: type[BaseModel], other: type[BaseModel]) -> bool:

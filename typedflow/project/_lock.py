@@ -11,8 +11,8 @@ from typing import Any
 
 from typedflow.parsing import find_conflicts
 from typedflow.project._diff_sides import Side, changed_paths, side_of_stored, side_of_variant
-from typedflow.project._resolve import Resolved, Variant
 from typedflow.project._sidecar import digest_of, schema_digest
+from typedflow.project._variant import Resolved, Variant
 from typedflow.values import (
     RULES,
     Case,

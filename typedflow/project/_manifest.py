@@ -47,9 +47,9 @@ class Check(ConfigModel, defer_build=True):
     """What `typedflow check` does in this project."""
 
     select: tuple[str, ...] = ()
-    """Only these rules: codes, prefixes of codes, or names; if not set, all."""
+    """The only rules to check: codes, prefixes of codes, or names; if not set, all."""
     ignore: tuple[str, ...] = ()
-    """Not these rules."""
+    """Rules not to check: codes, prefixes of codes, or names."""
     timeout: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """How long a flow's code may run without progress, in seconds, before it is stopped."""
 

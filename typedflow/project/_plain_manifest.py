@@ -95,7 +95,7 @@ def _table(value: object, arguments: tuple[Any, ...]) -> tuple[dict[Any, Any], i
 def _optional(value: object, arguments: tuple[Any, ...]) -> tuple[Any, int]:
     if len(arguments) != 2 or arguments[1] is not NoneType:  # noqa: PLR2004 # a type, or None
         raise _NotPlainError
-    return _value(value, arguments[0]), 1
+    return _value(value, arguments[0]), 0  # so that the model decides about a least length
 
 
 _READERS: dict[Any, Callable[[object, tuple[Any, ...]], tuple[Any, int]]] = {

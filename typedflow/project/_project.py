@@ -75,11 +75,13 @@ class LoadedProject:
             require_sections(self, model)
         return model
 
+    def place_of_model(self, unit: Unit | None) -> Location | None:
+        """Return the location of the reference of a unit's model in the manifest, or of that of all units."""
+        is_own = unit is not None and unit.model != self.manifest.model
+        return self.place(*unit.path, "model") if unit is not None and is_own else self.place("model")
+
     def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
-        is_own = unit is not None and reference != self.manifest.model
-        path = (*unit.path, "model") if unit is not None and is_own else ("model",)
-        is_only = len(self.models.references) == 1
-        model = load_model(reference, self.root, lambda: self.place(*path), self.given_model, is_only=is_only)
+        model = load_model(reference, self.root, lambda: self.place_of_model(unit), self.given_model)
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
@@ -291,4 +293,4 @@ class LoadedProject:
 
     def _is_bound(self, unit: Unit, binding: str) -> bool:
         # Do not list all bindings: resolving each of many would take quadratic time.
-        return binding in self.files.bindings and any(fnmatchcase(binding, glob) for glob in unit.bindings)
+        return binding in self.files.bindings and unit.has_glob_for(binding)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
 from typedflow.layers import FactoryValues, Layer, Merged
-from typedflow.models import dump, read_layers, system_fields, without_system
+from typedflow.models import read_layers, system_fields
 from typedflow.project._environment import ChosenEnvironment, choose_environment
 from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
-from typedflow.values import DEFAULT_BINDING, Case, Diagnostic, KeyPath, TypedflowError
+from typedflow.project._variant import Resolved, Variant
+from typedflow.values import DEFAULT_BINDING, Diagnostic, KeyPath, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.models import OtherModels
@@ -23,52 +23,6 @@ if TYPE_CHECKING:
     from typedflow.project._own_keys import OwnKeys
 
 M = TypeVar("M", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A unit under one binding and environment; ``kind`` is the unit's.
-
-    ``identity`` labels it among the variants of other branches and projects; None where nobody asked for it.
-    """
-
-    unit: str
-    binding: str = DEFAULT_BINDING
-    environment: str | None = None
-    kind: str = "flow"
-    identity: str | None = field(default=None, compare=False)
-
-    @property
-    def case(self) -> Case:
-        """The variant as findings name it."""
-        return Case(self.unit, self.binding, self.environment, self.kind, self.identity)
-
-
-@dataclass(frozen=True)
-class Resolved(Generic[M]):
-    """A variant's config, and the layers that it came from."""
-
-    variant: Variant
-    merged: Merged
-    config: M
-
-    @cached_property
-    def stored(self) -> Any:
-        """The config as it is stored with a run: plain JSON values.
-
-        Raises:
-            TypedflowError: ``not-round-trip``.
-        """
-        return dump(self.config)
-
-    @cached_property
-    def lasting(self) -> Any:
-        """The stored config without the facts that typedflow fills in, which differ from run to run.
-
-        Raises:
-            TypedflowError: ``not-round-trip``.
-        """
-        return without_system(type(self.config), self.stored)
 
 
 def resolve(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedflow.parsing import format_of
 from typedflow.project._manifest import MANIFEST
 from typedflow.project._project import LoadedProject
-from typedflow.project._settings import BINDING, ENVIRONMENT
+from typedflow.project._schema_stems import SchemaFiles, schema_stems
 from typedflow.schema import (
     EDITORS,
     EditorFile,
@@ -22,27 +21,6 @@ from typedflow.schema import (
 )
 from typedflow.values import Diagnostic, Location, TypedflowError
 from typedflow.workspace import Edit, display_name, exact_text, first_existing, unwritable_file
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaFiles:
-    """The files of a project's schemas: of global settings, of the overlays on them, and of the manifest.
-
-    ``bound`` has the schemas of the bindings whose files not all units read.
-    """
-
-    full: Path
-    overlay: Path
-    manifest: Path
-    bound: Mapping[str, Path] = field(default_factory=dict)
-
-    def of_binding(self, name: str) -> Path:
-        """Return the schema of a binding's file."""
-        return self.bound.get(name, self.overlay)
-
-    def all(self) -> list[Path]:
-        """Return the files of all schemas, each once."""
-        return list(dict.fromkeys((self.full, self.overlay, self.manifest, *self.bound.values())))
 
 
 def schema_edits(schemas: Mapping[Path, str], root: Path) -> list[Edit]:
@@ -106,11 +84,12 @@ def _settings(project: LoadedProject, schemas: SchemaFiles) -> Iterator[tuple[Pa
     if project.source.file is not None and project.source.file.name == MANIFEST:
         yield project.source.file, schemas.manifest
     files = project.files
-    environments = (file for file in files.overlays() if not any(file in bound for bound in files.bindings.values()))
-    found = [(file, schemas.full) for file in files.base]
-    found += [(file, schemas.overlay) for file in environments]
-    found += [(file, schemas.of_binding(name)) for name, bound in files.bindings.items() for file in bound]
-    yield from ((file.path, schema) for file, schema in found if not file.section)
+    yield from ((file.path, schemas.of(file.section) if file.section else schemas.full) for file in files.base)
+    if files.blocks is not None and schemas.blocks is not None:
+        yield files.blocks.path, schemas.blocks
+    yield from ((file.path, schemas.of(file.section)) for file in files.environment_files.values())
+    for name, bound in files.bindings.items():
+        yield from ((file.path, schemas.of(file.section, name)) for file in bound)
 
 
 def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove: bool) -> Edit:
@@ -131,7 +110,7 @@ def _mappings(project: LoadedProject, schemas: SchemaFiles) -> list[SchemaMappin
     folder = _from(project.root, project.root / project.manifest.settings)
     prefix = "" if folder == "." else f"{folder}/"
     mappings = [SchemaMapping("settings", _from(project.root, schemas.full), (f"{prefix}settings",))]
-    for schema, stems in _overlays(project, schemas).items():
+    for schema, stems in schema_stems(project, schemas).items():
         name = "overlays" if schema == schemas.overlay else f"overlays {schema.name.partition('.overlay')[0]}"
         above = tuple(f"{prefix}settings.{stem}" for stem in stems)
         mappings.append(SchemaMapping(name, _from(project.root, schema), above))
@@ -139,23 +118,6 @@ def _mappings(project: LoadedProject, schemas: SchemaFiles) -> list[SchemaMappin
         stem = MANIFEST.removesuffix(".toml")
         mappings.append(SchemaMapping("manifest", _from(project.root, schemas.manifest), (stem,), ("toml",)))
     return mappings
-
-
-def _overlays(project: LoadedProject, schemas: SchemaFiles) -> dict[Path, list[str]]:
-    """Return the schemas of overlays with their files' names: by globs of bindings where one schema is for them all."""
-    found: dict[Path, list[str]] = {schemas.overlay: [f"{ENVIRONMENT}.*"]}
-    if not schemas.bound:
-        return {schemas.overlay: [f"{ENVIRONMENT}.*", f"{BINDING}.*"]}
-    globs = dict.fromkeys(glob for unit in project.units for glob in unit.bindings)
-    left = dict.fromkeys(project.files.bindings)
-    for glob, names in {glob: project.matching(glob) for glob in globs}.items():
-        kinds = {schemas.of_binding(name) for name in names}
-        if len(kinds) == 1 and not set(glob) & set("?["):  # editors know `*`
-            found.setdefault(kinds.pop(), []).append(f"{BINDING}.{glob}")
-            left = dict.fromkeys(name for name in left if name not in names)
-    for name in left:
-        found.setdefault(schemas.of_binding(name), []).append(f"{BINDING}.{name}")
-    return found
 
 
 def _configured(root: Path, editor: EditorFile, mappings: list[SchemaMapping], *, remove: bool) -> Edit:

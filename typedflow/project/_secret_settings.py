@@ -8,8 +8,8 @@ from typing import Any
 
 from typedflow.models import masked_paths
 from typedflow.project._provenance import provenance_of, tree_of
-from typedflow.project._resolve import Resolved
 from typedflow.project._shared_findings import secret_value
+from typedflow.project._variant import Resolved
 from typedflow.values import Diagnostic, KeyPath, format_path, is_declared_public, redact_location
 
 

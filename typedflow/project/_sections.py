@@ -76,6 +76,11 @@ def project_section_problems(project: Sectioned) -> Iterator[Diagnostic]:
         yield from section_problems(sections, project.models.all(), lambda index: project.place("sections", index))
 
 
+def is_section(model: type[BaseModel], name: str) -> bool:
+    """Return whether a model has a field that can be a section."""
+    return not any(section_problems([name], [model], lambda _: None))
+
+
 def section_problems(
     sections: Sequence[str], models: Sequence[type[BaseModel]], place: Callable[[int], Location | None]
 ) -> Iterator[Diagnostic]:

@@ -11,9 +11,25 @@ from pydantic import BaseModel
 from typedflow.project._kinds import Unit
 from typedflow.project._models import SETTINGS
 from typedflow.project._project import LoadedProject
+from typedflow.project._sections import is_section, project_section_problems
+from typedflow.project._settings import ENVIRONMENT
+from typedflow.schema import Part, SchemaFile, full_name, overlay_name, schema_files
+from typedflow.values import TypedflowError
 
 _MOST = 3
 _DIGITS = 6
+
+
+def section_schema(name: str, section: str) -> str:
+    """Return the name of the schema of a section's files, given that of whole settings."""
+    return f"{name}.{section}"
+
+
+def _of_section(name: str, section: str, models: tuple[type[BaseModel], ...]) -> dict[str, SchemaFile]:
+    if section == ENVIRONMENT:
+        blocks = SchemaFile(models, overlay=True, part=Part(section, blocks=True))
+        return {full_name(name): blocks, overlay_name(name): SchemaFile(models, overlay=True, part=Part(section))}
+    return {overlay_name(name): SchemaFile(models, overlay=True, part=Part(section, extends=True))}
 
 
 class SettingsSchemas:
@@ -34,6 +50,28 @@ class SettingsSchemas:
         if unit is not None:
             return {self._labels[unit.model]: (models.named(unit.model),)}
         return {name: models.several(references) for name, references in self._sets.items()}
+
+    def files(self, unit: Unit | None = None) -> dict[str, SchemaFile]:
+        """Return the schema files of settings, or of a unit's own ones, by their names.
+
+        If the manifest lists sections, each has a schema of its own, and that of complete files requires none of them.
+
+        Raises:
+            TypedflowError: what is wrong with a model; ``bad-section``.
+        """
+        named, sections = self.models(unit), self._project.manifest.sections
+        files = schema_files(named)
+        if not sections:
+            return files
+        if problems := list(project_section_problems(self._project)):
+            raise TypedflowError(problems)
+        for name, models in named.items():
+            files[full_name(name)] = SchemaFile(models, part=Part(elsewhere=sections))
+            for section in sections:
+                own = tuple(model for model in models if is_section(model, section))
+                if own and (section != ENVIRONMENT or name == SETTINGS or unit is not None):
+                    files |= _of_section(section_schema(name, section), section, own)
+        return files
 
     def of_binding(self, binding: str) -> str:
         """Return the name of the schema of a binding's file; if no unit uses it, of the files that all units read."""

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 
 from typedflow.parsing import parse
 from typedflow.project._module_folders import module_name
-from typedflow.project._resolve import Resolved
 from typedflow.project._stored_provenance import stored_provenance
+from typedflow.project._variant import Resolved
 from typedflow.values import Origins, canonical, format_path, sidecar_data
 from typedflow.workspace import is_there, read_source
 
@@ -39,7 +39,7 @@ def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
 
     ``digest`` is that of the compiled config, which the caller has computed already.
     """
-    found = stored_provenance(resolved, root)
+    found = stored_provenance(resolved, root, with_lines=False)
     variant, model = resolved.variant, type(resolved.config)
     origins = Origins(
         {format_path(path): leaf for path, leaf in found.leaves.items()},

@@ -8,16 +8,16 @@ from typing import Any
 
 from typedflow.models import file_values
 from typedflow.project._provenance import provenance_of, tree_of
-from typedflow.project._resolve import Resolved
+from typedflow.project._variant import Resolved
 from typedflow.values import KeyPath, Location, Provenance, canonical
 
 
-def stored_provenance(resolved: Resolved[Any], root: Path) -> Provenance[Location]:
+def stored_provenance(resolved: Resolved[Any], root: Path, *, with_lines: bool = True) -> Provenance[Location]:
     """Return ``provenance_of``, but with each field's stored key instead of an alias, and with sets in stored order.
 
     So equal paths mean equal values in two variants, and in what a run has stored.
     """
-    found = provenance_of(resolved, root)
+    found = provenance_of(resolved, root, with_lines=with_lines)
     paths = pairs(tree_of(resolved), file_values(resolved.config, {}), (), ())
     return Provenance({path: found.leaves[theirs] for theirs, path in paths}, found.removed)
 

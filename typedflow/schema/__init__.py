@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from typedflow.schema._compare_mappings import paths_of as paths_of
     from typedflow.schema._contract import Contract as Contract
     from typedflow.schema._contract import contract_of as contract_of
+    from typedflow.schema._drift import SchemaFile as SchemaFile
     from typedflow.schema._drift import drift_diagnostic as drift_diagnostic
     from typedflow.schema._drift import find_drift as find_drift
     from typedflow.schema._drift import full_name as full_name
     from typedflow.schema._drift import is_exported as is_exported
     from typedflow.schema._drift import overlay_name as overlay_name
+    from typedflow.schema._drift import schema_files as schema_files
     from typedflow.schema._drift import schema_text as schema_text
     from typedflow.schema._drift import schema_texts as schema_texts
     from typedflow.schema._editors import EDITORS as EDITORS
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from typedflow.schema._schema_lines import with_schema_line as with_schema_line
     from typedflow.schema._schema_lines import without_schema_line as without_schema_line
     from typedflow.schema._schema_mapping import SchemaMapping as SchemaMapping
+    from typedflow.schema._section import Part as Part
 else:
     from typedflow.values import lazy_names
 

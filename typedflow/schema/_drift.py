@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedflow.parsing import find_conflicts
 from typedflow.schema._export import DIALECTS, Draft, export
@@ -13,6 +13,8 @@ from typedflow.values import RULES, Diagnostic, Location, Source, TypedflowError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from typedflow.schema._section import Part
 
 _COMMENT = "made by typedflow schema export"
 _MARKER = f'"$comment": "{_COMMENT}"'
@@ -22,27 +24,51 @@ _SHOWN = 60
 _RULE = RULES["schema-drift"]
 
 
-def schema_text(*models: type[BaseModel], overlay: bool = False, draft: Draft = "2020-12") -> str:
+class SchemaFile(NamedTuple):
+    """What a schema file describes: files with the settings of some models, or with a part of them."""
+
+    models: tuple[type[BaseModel], ...]
+    overlay: bool = False
+    part: Part | None = None
+
+    def text(self, draft: Draft = "2020-12") -> str:
+        """Return the text of the schema file.
+
+        Raises:
+            TypedflowError: a model has no JSON Schema.
+        """
+        return schema_text(*self.models, overlay=self.overlay, draft=draft, part=self.part)
+
+
+def schema_text(
+    *models: type[BaseModel], overlay: bool = False, draft: Draft = "2020-12", part: Part | None = None
+) -> str:
     """Return the text of the schema file of a model, or of several that share files.
 
     Raises:
         TypedflowError: a model has no JSON Schema.
     """
-    return canonical({"$comment": _COMMENT, **export(*models, overlay=overlay, directives=True, draft=draft)})
+    shown = export(*models, overlay=overlay, directives=True, draft=draft, part=part)
+    return canonical({"$comment": _COMMENT, **shown})
 
 
-def schema_texts(schemas: Mapping[str, Sequence[type[BaseModel]]], *, draft: Draft = "2020-12") -> dict[str, str]:
-    """Return the texts of schema files, by file name; a schema is of one model, or of several that share files.
+def schema_files(schemas: Mapping[str, Sequence[type[BaseModel]]]) -> dict[str, SchemaFile]:
+    """Return the two schema files of each name, of complete files and of overlays, by the names of the files."""
+    full = {full_name(name): SchemaFile(tuple(models)) for name, models in schemas.items()}
+    return full | {overlay_name(name): SchemaFile(tuple(models), overlay=True) for name, models in schemas.items()}
+
+
+def schema_texts(files: Mapping[str, SchemaFile], *, draft: Draft = "2020-12") -> dict[str, str]:
+    """Return the texts of schema files, by file name.
 
     Raises:
         TypedflowError: with each model that has no JSON Schema.
     """
     texts: dict[str, str] = {}
     problems: list[Diagnostic] = []
-    for name, models in schemas.items():
+    for name, file in files.items():
         try:
-            texts[full_name(name)] = schema_text(*models, draft=draft)
-            texts[overlay_name(name)] = schema_text(*models, overlay=True, draft=draft)
+            texts[name] = file.text(draft)
         except TypedflowError as error:
             problems += error.diagnostics
     if problems:
@@ -65,21 +91,20 @@ def is_exported(text: str) -> bool:
     return _MARKER in text
 
 
-def find_drift(schemas: Mapping[str, Sequence[type[BaseModel]]], found: Mapping[str, str]) -> list[Diagnostic]:
+def find_drift(files: Mapping[str, SchemaFile], found: Mapping[str, str]) -> list[Diagnostic]:
     """Return a ``schema-drift`` for each exported schema that does not match its models.
 
-    Shape: models by the names that the files of their schemas begin with; ``found`` has the texts of schema files by
-    path. Files that are not from ``typedflow schema export``, or belong to none of the models, are skipped.
+    Shape: ``files`` by their names; ``found`` has the texts of schema files by path. Files that are not from
+    ``typedflow schema export``, or have none of the names, are skipped.
 
     Raises:
         TypedflowError: a model has no JSON Schema.
     """
     problems = []
     for path, text in found.items():
-        stem = path.rpartition("/")[2].removesuffix(_SUFFIX)
-        name = stem.removesuffix(_OVERLAY)
-        if name in schemas and is_exported(text):
-            today = schema_text(*schemas[name], overlay=stem != name, draft=_draft(text))
+        name = path.rpartition("/")[2]
+        if name in files and is_exported(text):
+            today = files[name].text(_draft(text))
             problems += [drift_diagnostic(path, text, today)] if text != today else []
     return problems
 

@@ -8,8 +8,11 @@ from typedflow.models import model_not_found
 from typedflow.values import TypedflowError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from pydantic import BaseModel
 
+    from typedflow.schema._section import Part
     from typedflow.schema._walk import Schema
 
 Draft: TypeAlias = Literal["2020-12", "7"]
@@ -26,6 +29,9 @@ _EXTENDS = {
     "description": "The binding whose settings lie below this binding's file, or several; later ones override.",
     "anyOf": [_BINDING, {"type": "array", "items": _BINDING, "minItems": 1, "uniqueItems": True}],
 }
+_FILE_KEYS = {"$schema": {"description": "This file's JSON Schema, for editors.", "type": "string"}}
+#: The keys at the top of complete files, of a block of an environment, and of overlays.
+_KEYS, _BLOCK_KEYS, _OVERLAY_KEYS = ("$schema",), ("$merge",), ("$schema", "$merge", "$extends")
 
 
 def export(
@@ -34,19 +40,18 @@ def export(
     directives: bool = False,
     draft: Draft = "2020-12",
     title: str | None = None,
+    part: Part | None = None,
 ) -> dict[str, Any]:
     """Return the JSON Schema of a model's files, or of files with parts of several models.
 
-    An overlay's requires nothing that is merged, and has ``$merge``.
+    An overlay's requires nothing that is merged, and has ``$merge``. ``part`` is what the files have, if not all.
 
     With ``directives``, it accepts ``$ref``, ``$include`` and ``$literal`` in place of values, as files do.
 
     Raises:
         TypedflowError: a model has no JSON Schema.
     """
-    from typedflow.schema._union import union_of
-
-    schema = _add_file_keys(union_of([_document(model, overlay=overlay) for model in models]), overlay=overlay)
+    schema = _of_files(models, overlay=overlay) if part is None else _of_part(models, part, overlay=overlay)
     if directives:
         from typedflow.schema._directive_forms import add_directives
 
@@ -58,6 +63,30 @@ def export(
 
         schema = draft7(schema)
     return {"$schema": DIALECTS[draft], **schema}
+
+
+def _of_files(models: Sequence[type[BaseModel]], *, overlay: bool) -> Schema:
+    return _add_file_keys(_shared(models, overlay=overlay), _OVERLAY_KEYS if overlay else _KEYS)
+
+
+def _of_part(models: Sequence[type[BaseModel]], part: Part, *, overlay: bool) -> Schema:
+    """Return the schema of files that have a section, or all settings of which other files have sections, too."""
+    from typedflow.schema._section import blocks_of, section_of, without_sections
+
+    partial = _shared(models, overlay=True)
+    if not part.section:
+        found = partial if overlay else without_sections(_shared(models, overlay=False), partial, part.elsewhere)
+        return _add_file_keys(found, _OVERLAY_KEYS if overlay else _KEYS)
+    found = section_of(partial, part.section)
+    if part.blocks:
+        return blocks_of(_add_file_keys(found, _BLOCK_KEYS), _FILE_KEYS)
+    return _add_file_keys(found, _OVERLAY_KEYS if part.extends else (*_KEYS, *_BLOCK_KEYS))
+
+
+def _shared(models: Sequence[type[BaseModel]], *, overlay: bool) -> Schema:
+    from typedflow.schema._union import union_of
+
+    return union_of([_document(model, overlay=overlay) for model in models])
 
 
 def _document(model: type[BaseModel], *, overlay: bool) -> Schema:
@@ -84,16 +113,17 @@ def _generate(model: type[BaseModel]) -> Schema:
         raise TypedflowError([model_not_found(message, place)]) from None
 
 
-def _add_file_keys(schema: Schema, *, overlay: bool) -> Schema:
+def _add_file_keys(schema: Schema, names: Collection[str]) -> Schema:
     """Return the document with the keys that typedflow reads at the top of a file."""
     from typedflow.schema._merge_directives import merge_schema
 
-    keys: dict[str, Any] = {"$schema": {"description": "This file's JSON Schema, for editors.", "type": "string"}}
+    keys: dict[str, Any] = {name: known for name, known in _FILE_KEYS.items() if name in names}
     definitions = schema.get("$defs", {})
-    if overlay:
+    if "$merge" in names:
         keys["$merge"], more = merge_schema(schema)
-        keys["$extends"] = _EXTENDS
         definitions = {**definitions, **more}
+    if "$extends" in names:
+        keys["$extends"] = _EXTENDS
     top = {keyword: value for keyword, value in schema.items() if keyword != "$defs"}
     found = _add_keys(top, schema, keys)
     return {**found, "$defs": definitions} if definitions else found

@@ -8,7 +8,7 @@ from typedflow.sql._expressions import resolve_expression
 from typedflow.sql._model import Context, Relation, Result, Scope
 from typedflow.sql._queries import with_tables
 from typedflow.sql._sources import add_joins, add_source
-from typedflow.sql._tables import declared_result, find_declared, report_table, table_parts
+from typedflow.sql._tables import declared_result, find_declared, is_name, report_table, table_parts
 from typedflow.sql._unknown_columns import report_missing
 from typedflow.values import TableColumns
 
@@ -18,7 +18,7 @@ def note_write(context: Context, table: exp.Expr, *, is_quiet: bool = False) -> 
 
     An unknown one is reported, too, unless the caller is quiet or the file creates it.
     """
-    if not isinstance(table, exp.Table) or not all(isinstance(part, exp.Identifier) for part in table_parts(table)):
+    if not isinstance(table, exp.Table) or not is_name(table):
         return None
     found = find_declared(context, table)
     context.named[id(table)] = found[0] if found else ""
@@ -61,7 +61,7 @@ def judge_changes(context: Context, tree: exp.Update | exp.Delete | exp.Merge) -
 def _add_target(context: Context, scope: Scope, table: exp.Expr) -> Relation | None:
     """Add the table that is changed to the scope, and note that it is written."""
     found = note_write(context, table)
-    if not isinstance(table, exp.Table):
+    if not isinstance(table, exp.Table) or not is_name(table):
         return None
     keys = tuple(context.names.key_of(part) for part in table_parts(table))
     if found is None:
@@ -91,7 +91,8 @@ def _action(context: Context, scope: Scope, target: Relation | None, action: exp
 
 
 def _assignments(context: Context, scope: Scope, target: Relation | None, update: exp.Update) -> None:
-    for each in update.expressions:
+    changes = update.args.get("expressions")
+    for each in changes if isinstance(changes, list) else ():
         if isinstance(each, exp.EQ):
             _assigned(context, target, each.this)
             resolve_expression(context, scope, each.expression)

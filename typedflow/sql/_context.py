@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from sqlglot import TokenType
 from sqlglot.dialects.dialect import Dialect as Grammar
 
 from typedflow.sql._dialects import GRAMMARS, TRAITS, Dialect
@@ -14,6 +15,8 @@ from typedflow.sql._parse import Statement, parse_statements
 from typedflow.sql._queries import resolve_query
 from typedflow.sql._tokens import UnreadableSqlError, read_tokens
 from typedflow.values import ColumnType, TableColumns
+
+_NATIVE = {TokenType.PLACEHOLDER, TokenType.PARAMETER}
 
 
 def new_context(
@@ -41,6 +44,7 @@ def read_statements(context: Context) -> Iterator[Statement]:
     """Yield the statements of the text, and report what cannot be read."""
     try:
         tokens = read_tokens(context.text, context.grammar, has_paths=context.traits.has_paths)
+        context.natives += [(token.start, token.end + 1) for token in tokens if token.token_type in _NATIVE]
         for found in parse_statements(context.text, tokens, context.grammar):
             if isinstance(found, Statement):
                 yield found

@@ -15,9 +15,9 @@ _NATIVE = (exp.Placeholder, exp.Parameter, exp.SessionParameter)
 _NONE: frozenset[str] = frozenset()
 
 
-def resolve_expression(context: Context, scope: Scope, root: exp.Expr | None) -> None:
-    """Resolve each column in an expression, and each query; unknown ones are reported."""
-    stack = [(root, _NONE)] if root is not None else []
+def resolve_expression(context: Context, scope: Scope, root: object) -> None:
+    """Resolve each column in an expression, and each query; unknown ones are reported. Other values have none."""
+    stack = [(root, _NONE)] if isinstance(root, exp.Expr) else []
     while stack:
         node, local = stack.pop()
         if isinstance(node, _SKIPPED):

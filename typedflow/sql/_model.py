@@ -125,7 +125,8 @@ class Context:
 
     ``tables`` are the declared ones with their names, by those in lower case. By node: ``columns`` are what columns
     mean, ``reported`` those with a finding, ``results`` those of nested queries, ``named`` declared tables' names.
-    ``has_unread``: a statement could not be read, and may create tables.
+    ``natives`` are the places of the dialect's own placeholders. ``has_unread``: a statement could not be read, and may
+    create tables.
     """
 
     text: str
@@ -146,12 +147,14 @@ class Context:
     writes: dict[str, None] = field(default_factory=dict)
     placeholders: dict[str, None] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)
+    natives: list[tuple[int, int]] = field(default_factory=list)
     has_unread: bool = False
 
     def place(self, node: exp.Expr) -> tuple[int, int]:
         """Return the place of a node in the text: from its first name to its last."""
-        found = [(each.meta["start"], each.meta["end"] + 1) for each in node.walk() if "start" in (each.meta or ())]
-        return (min(start for start, _ in found), max(end for _, end in found)) if found else (0, 0)
+        found = [(each.meta.get("start"), each.meta.get("end")) for each in node.walk()]
+        places = [(start, end + 1) for start, end in found if start is not None and end is not None]
+        return (min(start for start, _ in places), max(end for _, end in places)) if places else (0, 0)
 
     def written(self, node: exp.Expr) -> str:
         """Return a node as the text has it."""

@@ -119,8 +119,9 @@ def _qualified_star(context: Context, scope: Scope, node: exp.Column) -> Result:
         for relation in each.relations:
             if relation.path[-len(keys) :] == keys:
                 return _star(context, node.this, [relation], None)
-    is_column = any(relation.result.find(keys[0]) for each in scope.chain() for relation in each.relations)
-    unknown = next((u for each in scope.chain() for r in each.relations for u in r.result.unknown), None)
+    relations = [relation for each in scope.chain() for relation in each.relations]
+    is_column = any(relation.result.find(keys[0]) or relation.path[-1] == keys[0] for relation in relations)
+    unknown = next((each for relation in relations for each in relation.result.unknown), None)
     if unknown is not None:
         unknown.names[parts[0].name] = None
     elif not is_column:

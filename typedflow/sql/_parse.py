@@ -15,6 +15,8 @@ from typedflow.values import closest
 #: What begins a script, whose statements have semicolons inside.
 _SCRIPTS = {"DECLARE", "IF", "WHILE", "LOOP", "FOR", "REPEAT", "DO"}
 _WORDS = ("SELECT", "WITH", "INSERT", "CREATE", "UPDATE", "DELETE", "MERGE", "FROM", "VALUES")
+#: What the parser raises where it expects something else.
+_FAILURES = (AttributeError, LookupError, TypeError, ValueError)
 _ROUTINES = {"PROCEDURE", "FUNCTION"}
 
 
@@ -52,6 +54,8 @@ def parse_statements(text: str, tokens: list[Token], grammar: Grammar) -> Iterat
             trees = grammar.parser().parse(list(chunk), text)
         except ParseError as error:
             yield _unreadable(chunk, error)
+        except _FAILURES:
+            yield UnreadableSqlError("it is not clear what is wrong", chunk[0].start, chunk[-1].end + 1)
         except RecursionError:
             yield UnreadableSqlError(f"is nested more than {MAX_DEPTH} levels deep", chunk[0].start, chunk[0].end + 1)
         else:
@@ -92,7 +96,7 @@ def _not_a_statement(chunk: tuple[Token, ...]) -> UnreadableSqlError:
 
 
 def _unreadable(chunk: tuple[Token, ...], error: ParseError) -> UnreadableSqlError:
-    found = error.errors[0]
+    found = error.errors[0] if error.errors else {"line": 0, "col": 0, "description": "unexpected end"}
     token = next((each for each in chunk if (each.line, each.col) == (found["line"], found["col"])), chunk[-1])
     place = token.start, token.end + 1
     said = str(found["description"])

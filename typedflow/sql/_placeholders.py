@@ -35,7 +35,7 @@ def report_native(context: Context, node: exp.Expr) -> None:
         context.findings.add("unchecked-sql", message, context.place(node))
         return
     place = context.place(node)
-    if place == (0, 0) and node.parent is not None:
-        place = context.place(node.parent)
     message = f"{context.dialect}'s own placeholders are not bound"
-    context.findings.add("unbound-placeholder", message, place, hint="write `:name`, and declare a parameter `name`")
+    hint = "write `:name`, and declare a parameter `name`"
+    for each in context.natives if place == (0, 0) and context.natives else [place]:
+        context.findings.add("unbound-placeholder", message, each, hint=hint)

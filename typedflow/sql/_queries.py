@@ -75,11 +75,21 @@ def with_tables(
     for key, cte in zip(keys, with_.expressions, strict=True):
         result = resolve_query(context, cte.this, outer, found, cte if is_recursive else None)
         found[key] = with_names(context, result, cte.args["alias"].columns)
+    search = with_.args.get("search")
+    if search is not None:
+        names = [search.args.get("expression"), search.args.get("using")]
+        found[keys[-1]].outputs += [Output(name.name, context.names.key_of(name)) for name in names if name]
     return found
 
 
 def _select(context: Context, select: exp.Select, scope: Scope) -> Result:
+    if context.dialect == "snowflake":  # it has them in the conditions of joins
+        scope.sees_aliases = True
+        for node in select.expressions:
+            if isinstance(node, exp.Alias):
+                scope.aliases[context.names.key_of(node.args["alias"])] = Output(node.alias, "", node=node)
     add_sources(context, scope, select)
+    scope.aliases.clear()
     if select.args.get("match"):
         unknown = context.open("the columns of MATCH_RECOGNIZE", context.place(select.args["match"]))
         scope.relations = [Relation(("",), "", Result([], [unknown]))]
@@ -93,7 +103,7 @@ def _select(context: Context, select: exp.Select, scope: Scope) -> Result:
     for name, value in select.args.items():
         if name not in _EARLY:
             for each in value if isinstance(value, list) else (value,):
-                resolve_expression(context, scope, each if isinstance(each, exp.Expr) else None)
+                resolve_expression(context, scope, each)
     return select_result(context, scope, select)
 
 

@@ -11,7 +11,7 @@ from typedflow.sql._merged import merge_common, merge_using
 from typedflow.sql._model import Context, Relation, Result, Scope
 from typedflow.sql._pivots import apply_pivots
 from typedflow.sql._results import side_by_side, with_names
-from typedflow.sql._tables import table_by_name, table_parts
+from typedflow.sql._tables import is_name, table_by_name, table_parts
 from typedflow.sql._unnest import rows_of
 
 
@@ -28,11 +28,16 @@ def add_sources(context: Context, scope: Scope, select: exp.Expr) -> None:
 
 def add_source(context: Context, scope: Scope, node: exp.Expr) -> None:
     """Add a table, a subquery or a function in FROM, with the joins that hang on it."""
-    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table) and not node.alias:
-        add_source(context, scope, node.this)  # `(a JOIN b ON ...)`
+    if isinstance(node, exp.Subquery) and _is_join(node.this) and not node.alias:
+        add_source(context, scope, node.this)
     else:
         scope.relations.append(_relation(context, scope, node))
     add_joins(context, scope, [*(node.args.get("joins") or ()), *(node.args.get("laterals") or ())])
+
+
+def _is_join(node: exp.Expr) -> bool:
+    """Return whether what is in parentheses is not a query, but ``(a JOIN b ON ...)``."""
+    return isinstance(node, exp.Table) or (isinstance(node, exp.Subquery) and bool(node.args.get("joins")))
 
 
 def add_joins(context: Context, scope: Scope, joins: Sequence[exp.Expr]) -> None:
@@ -64,9 +69,7 @@ def _relation(context: Context, scope: Scope, node: exp.Expr) -> Relation:
     alias = (pivots[-1].args.get("alias") if pivots else None) or node.args.get("alias")
     if isinstance(alias, exp.TableAlias):
         columns = alias.columns
-        name = alias.this or (
-            columns[0] if columns else None
-        )  # BigQuery's `UNNEST(...) AS x` is a column, and a source
+        name = alias.this or next(iter(columns), None)  # BigQuery's `UNNEST(...) AS x` is a column, and a source
         if isinstance(name, exp.Identifier):
             relation.path, relation.shown = (context.names.key_of(name),), context.written(name)
         if isinstance(node, exp.Table | exp.Subquery) and columns and not isinstance(node.this, exp.Func):
@@ -75,14 +78,15 @@ def _relation(context: Context, scope: Scope, node: exp.Expr) -> Relation:
 
 
 def _source(context: Context, scope: Scope, node: exp.Expr) -> Relation:
-    if isinstance(node, exp.Table) and all(isinstance(part, exp.Identifier) for part in table_parts(node)):
+    if isinstance(node, exp.Table) and is_name(node):
         return _named(context, scope, node)
     if isinstance(node, exp.Subquery):
         return Relation(("",), "", _subquery(context, scope, node))
     if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Query):
         return Relation(("",), "", context.resolve(context, node.this, scope, scope.tables))
     start, end = context.place(node)
-    return Relation(("",), context.text[start:end].partition("(")[0], rows_of(context, scope, node))
+    shown = "VALUES" if isinstance(node, exp.Values) else context.text[start:end].partition("(")[0]
+    return Relation(("",), shown, rows_of(context, scope, node))
 
 
 def _named(context: Context, scope: Scope, node: exp.Table) -> Relation:
@@ -99,7 +103,7 @@ def _named(context: Context, scope: Scope, node: exp.Table) -> Relation:
 
 def _subquery(context: Context, scope: Scope, node: exp.Subquery) -> Result:
     """Resolve a derived table; only in some dialects it sees what is left of it."""
-    if isinstance(node.this, exp.Table):
+    if _is_join(node.this):
         inner = Scope(scope.outer, scope.tables)
         add_source(context, inner, node.this)
         return side_by_side([relation.result for relation in inner.visible()])

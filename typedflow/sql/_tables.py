@@ -20,6 +20,12 @@ def table_parts(node: exp.Table) -> list[exp.Expr]:
     return [part for part in (node.args.get(each) for each in ("catalog", "db", "this")) if part]
 
 
+def is_name(node: exp.Table) -> bool:
+    """Return whether a table is a name, and not a function or a path."""
+    parts = table_parts(node)
+    return bool(parts) and all(isinstance(part, exp.Identifier) for part in parts)
+
+
 def find_declared(context: Context, node: exp.Table) -> tuple[str, TableColumns] | None:
     """Return the declared table that a node names, by its logical name; case does not matter."""
     return context.tables.get(".".join(part.name for part in table_parts(node)).lower())

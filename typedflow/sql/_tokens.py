@@ -37,8 +37,29 @@ _OPENING = {*_BRACKETS, TokenType.CASE}
 _CLOSING = {*_BRACKETS.values(), TokenType.END}
 _TEMPLATES = {TokenType.BLOCK_START, TokenType.BLOCK_END}
 _PREFIXES = {TokenType.NOT, TokenType.DASH, TokenType.TILDE, TokenType.PLUS}
-#: Words of operators, after which a value follows, that are not keywords of every tokenizer.
-_OPERATORS = {"ZONE", "ESCAPE", "SEPARATOR", "PLACING", "LIMIT", "OFFSET", "TOP", "AND", "OR", "NOT", "IS"}
+#: Words after which a value follows, and that are no names, so a colon is no part of them.
+_RESERVED = frozenset(
+    {
+        *(
+            "SELECT",
+            "DISTINCT",
+            "WHERE",
+            "AND",
+            "OR",
+            "NOT",
+            "THEN",
+            "ELSE",
+            "WHEN",
+            "CASE",
+            "IN",
+            "ON",
+            "BETWEEN",
+            "IS",
+        ),
+        *("LIKE", "ILIKE", "RLIKE", "HAVING", "QUALIFY", "LIMIT", "OFFSET", "TOP", "VALUES", "INTERVAL", "RETURNING"),
+        *("ESCAPE", "ZONE", "SEPARATOR", "PLACING", "COLLATE", "DIV", "XOR"),
+    }
+)
 
 
 class UnreadableSqlError(Exception):
@@ -164,8 +185,9 @@ def _is_operator(last: Token | None, colon: Token, brackets: list[TokenType], *,
         return False
     if last.token_type in _ENDS:
         return True
-    in_brackets = bool(brackets) and brackets[-1] is not TokenType.L_PAREN
+    if last.text.upper() in _RESERVED:
+        return False
+    if brackets and brackets[-1] is not TokenType.L_PAREN:
+        return True
     is_spaced = last.end + 1 < colon.start
-    if last.token_type is not TokenType.VAR:
-        return in_brackets or not is_spaced
-    return in_brackets or not is_spaced or (has_paths and last.text.upper() not in _OPERATORS)
+    return not is_spaced or (has_paths and last.token_type is TokenType.VAR)

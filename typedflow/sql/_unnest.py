@@ -61,6 +61,9 @@ def _unnest(context: Context, node: exp.Unnest) -> Result:
 def _function(context: Context, node: exp.Expr) -> Result:
     """Return the columns of a function, which are those that its alias names; others are not known."""
     names = _alias_columns(node)
+    if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Unnest):
+        offset = node.this.args.get("offset")
+        names = [*names, *([offset] if isinstance(offset, exp.Identifier) else [])]
     if names:
         return with_names(context, Result([]), names)
     function = node.this if isinstance(node, exp.Table | exp.Lateral | exp.TableFromRows) else node
@@ -76,6 +79,8 @@ def _function(context: Context, node: exp.Expr) -> Result:
 
 def _arguments(function: exp.Expr) -> list[exp.Expr]:
     """Return what is passed to a function, without the names of arguments: ``read_csv(path, header = true)``."""
+    if isinstance(function, exp.SemanticView):
+        return []  # its names are those of a view in Snowflake
     if not isinstance(function, exp.Func):
         return [function]
     return [each.expression if _is_named(each) else each for each in function.iter_expressions()]

@@ -16,7 +16,7 @@ from typedflow.project import LoadedProject, Resolved, Unit, compile_config, imp
 from typedflow.units._deployment_plan import plan_deployments
 from typedflow.units._kinds import Subject, UnitStart
 from typedflow.units._unit_file import unit_file
-from typedflow.values import RULES, Diagnostic, Location, Related, TypedflowError, did_you_mean, format_path, listed
+from typedflow.values import Diagnostic, Location, Related, TypedflowError, did_you_mean, format_path, listed
 from typedflow.workspace import from_here, read_source
 
 plan = plan_deployments
@@ -109,7 +109,7 @@ def _of_settings_config(
     flow: type, declared: Mapping[str, DeclaredFacts], unit: Unit, project: LoadedProject
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the flow's Config that takes the project's settings."""
-    from typedflow.metaflow import unknown_config
+    from typedflow.metaflow import other_model, unknown_config
 
     wanted, model = unit.config, project.model_of(unit)
     facts = declared.get(wanted)
@@ -125,7 +125,7 @@ def _of_settings_config(
         message = f"the config `{wanted}` of {flow.__name__} {found}; {whose} {model.__name__}"
         entry = f"`model` of `{format_path(unit.path)}` in {project.source.name}"
         hint = f"use {model.__name__} in the flow, or name the flow's model as {entry}"
-        yield Diagnostic(RULES["other-model"], message, facts.location, hint=hint)
+        yield other_model(message, facts.location, hint=hint)
 
 
 def _is_same(one: type, other: type) -> bool:
