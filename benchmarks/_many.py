@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from benchmarks._figures import Figure
 from benchmarks._medians import cpu_timed, medians
 from benchmarks._project import FLOW, binding_name, make_project
-from typedflow.layers import Layer, Rank
+from benchmarks._readings import readings
 from typedflow.project import LoadedProject, resolve
 
 _FEW = 100
@@ -34,7 +34,11 @@ def figures(rounds: int, most: int) -> Iterator[Figure]:
             yield Figure(f"time for each of {count:,} bindings / of {_FEW}", per_binding, _TIME)
         most = counts[-1]
         yield Figure(f"peak memory after {most:,} bindings / after {_FEW}", _growth(projects[most], most), _MEMORY)
-        yield Figure(f"readings of the global file for {most:,} bindings", _readings(projects[most]), 1.0)
+        yield Figure(
+            f"readings of the global file for {most:,} bindings",
+            readings(projects[most].files.base[0].path, partial(_resolve_anew, projects[most])),
+            1.0,
+        )
 
 
 def _resolve(project: LoadedProject, count: int) -> None:
@@ -44,6 +48,10 @@ def _resolve(project: LoadedProject, count: int) -> None:
 
 def _resolve_each(project: LoadedProject) -> None:
     _resolve(project, len(project.files.bindings))
+
+
+def _resolve_anew(project: LoadedProject) -> None:
+    _resolve_each(LoadedProject(project.root, project.manifest, project.source, project.table, project.environ))
 
 
 def _growth(project: LoadedProject, count: int) -> float:
@@ -59,18 +67,3 @@ def _growth(project: LoadedProject, count: int) -> float:
     finally:
         tracemalloc.stop()
     return all_ / few
-
-
-def _readings(project: LoadedProject) -> float:
-    """Return how often the global file is read while all bindings are resolved."""
-    seen: list[Path] = []
-
-    class Watched(LoadedProject):
-        def read(self, file: Path, rank: Rank) -> Layer:
-            if rank is Rank.GLOBAL:
-                seen.append(file)
-            return super().read(file, rank)
-
-    watched = Watched(project.root, project.manifest, project.source, project.table, project.environ)
-    _resolve_each(watched)
-    return float(len(seen))

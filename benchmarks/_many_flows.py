@@ -10,7 +10,7 @@ from benchmarks._project import BINDING, GLOBAL
 
 BINDINGS = 10
 _MODEL = Path(__file__).with_name("_settings.py")
-_FLOW = '''\
+FLOW_TEXT = '''\
 """A flow of many."""
 
 from metaflow import FlowSpec, Parameter, resources, retry, schedule, step
@@ -57,7 +57,7 @@ def make_many(root: Path, flows: int) -> Path:
     (root / "settings/settings.yaml").write_text(_yaml(GLOBAL), encoding="utf-8")
     for number in range(flows):
         name = f"flow_{number:05}"
-        (root / f"flows/{name}.py").write_text(_FLOW.format(number=number), encoding="utf-8")
+        (root / f"flows/{name}.py").write_text(FLOW_TEXT.format(number=number), encoding="utf-8")
         manifest.append(f'[flows.{name}]\nfile = "flows/{name}.py"\nbindings = ["{name}_*"]\n')
         for index in range(BINDINGS):
             tree = {**BINDING, "description": f"Binding {index} of flow {number}."}

@@ -272,6 +272,29 @@ ADDITIONS = {
 }
 
 
+#: The text of a binding's file that names its section again, and what to write instead.
+REPEATED = {
+    "above the content": (
+        "configuration:\n  target_column: x\n  features: [a]\n",
+        "unknown-key",
+        (
+            "the content of this file is the value of `configuration`: remove the line `configuration:`, and move what "
+            "is below it to the left"
+        ),
+    ),
+    "in a directive": (
+        "$merge: {replace: [configuration.features]}\ntarget_column: x\nfeatures: [a]\n",
+        "bad-directive",
+        "in the file of a section, key paths of `$merge` begin in the section: `features`",
+    ),
+    "in a deletion": (
+        "$merge: {delete: [configuration.conda]}\ntarget_column: x\nfeatures: [a]\n",
+        "delete-nothing",
+        "in the file of a section, key paths of `$merge` begin in the section: `conda`",
+    ),
+}
+
+
 @pytest.fixture(autouse=True)
 def forget_modules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Import the model of each project anew."""
@@ -322,3 +345,10 @@ def test_where_to_add_a_missing_key(tmp_path: Path, name: str, text: str, hint: 
     """The hint names the file of the section, and the key as that file has it."""
     found = _findings(_written(tmp_path, {**FILES, name: text}))
     assert {item.hint for item in found if item.rule.name == "missing-key"} == {hint}
+
+
+@pytest.mark.parametrize(("text", "rule", "hint"), REPEATED.values(), ids=REPEATED)
+def test_a_section_that_is_named_in_its_own_file(tmp_path: Path, text: str, rule: str, hint: str) -> None:
+    """The hint says what the file is, and what to write."""
+    found = _findings(_written(tmp_path, {**FILES, BINDING: text}))
+    assert {item.hint for item in found if item.rule.name == rule} == {hint}

@@ -133,7 +133,7 @@ def test_project_may_stand_anywhere(project: Project, call: Call, before: bool) 
     os.chdir("/")
     option = ("--project", str(project.root))
     done = call(*option, "list") if before else call("list", *option)
-    assert (done.code, done.out.count("training.EXP_01.")) == (0, 1)
+    assert (done.code, done.out.count(" EXP_01.training ")) == (0, 1)
 
 
 @pytest.mark.usefixtures("project")
@@ -245,8 +245,8 @@ def test_a_table_fits_the_terminal(spawn: Call) -> None:
     """Cells are cut on a terminal only."""
     narrow = _on_a_terminal("list", NO_COLOR="1", COLUMNS="60").splitlines()
     assert max(map(len, narrow)) == 60
-    assert "training.EXP…" in narrow[1]
-    assert "training.EXP_01.5f680d187297" in spawn("list", COLUMNS="60").out
+    assert "…" in narrow[1]
+    assert "EXP_01.training  5f680d187297  flows/training.py" in spawn("list", COLUMNS="60").out
 
 
 def test_ctrl_c_is_130(project: Project) -> None:

@@ -24,6 +24,12 @@ MISTAKES: dict[str, tuple[dict[str, str], tuple[str, str, str], str, list[str]]]
         "did you mean `groups/model/ridge.yaml`?",
         [],
     ),
+    "below keys of a higher layer": (
+        {"": "model: {$include: groups/model/zzz.yaml}", "EXP_01": "model: {kind: ridge}"},
+        ("missing-file", "yaml:1:19", "there is no file `settings/groups/model/zzz.yaml`"),
+        "",
+        [],
+    ),
     "no suffix": (
         {"EXP_01": "model: {$include: groups/model/ridge}"},
         ("missing-file", "EXP_01.yaml:1:19", "there is no file `settings/groups/model/ridge`"),

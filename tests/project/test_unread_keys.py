@@ -119,3 +119,20 @@ def test_a_layer_whose_file_is_misnamed(
     is_renamed = found.hint.startswith(f"rename `{name.rpartition('/')[2]}` to `settings.")
     assert is_renamed is (asked is not None)
     assert found.label == ""
+
+
+def test_a_field_of_a_section_of_another_flows_model(make: Make, findings: Findings) -> None:
+    """In a shared file, the hint about the section is the same from whichever flow reads it."""
+    models = "from typedflow import ConfigModel\n"
+    for name, field in (("Train", "epochs"), ("Serve", "port")):
+        models += f"class {name}Part(ConfigModel):\n    {field}: int = 1\n"
+        models += f"class {name}(ConfigModel):\n    configuration: {name}Part = {name}Part()\n"
+    flows = "".join(
+        f'[flows.{name.lower()}]\nfile = "{name}.py"\nmodel = "model.py:{name}"\nbindings = ["A"]\n'
+        for name in ("Train", "Serve")
+    )
+    file = "settings/settings.configuration.A.yaml"
+    project = make({"typedflow.toml": flows, "model.py": models, file: "epochs: 3\nport: 4\n"})
+    for unit in ("train", "serve"):
+        hints = [item.hint for item in findings(resolve, project, unit, "A")]
+        assert hints == ['it is a field of `configuration`: write `sections = ["configuration"]` in typedflow.toml'] * 2

@@ -137,7 +137,8 @@ class _Walk:
 
     def _directive(self, names: Sequence[str], high: dict[str, Any], low: Any, plan: Plan, path: KeyPath) -> Any:
         """Return the value of a mapping with directives; what lower layers have, where it has none."""
-        name, kept = names[0], {} if not path else low
+        name = names[0]
+        kept = {} if not path or (name == "$include" and low is None) else low  # the content would be a mapping
         beside = [key for key in high if key != name]
         if name in {"$merge", "$extends"}:
             self._report.misplaced(name, path)

@@ -58,9 +58,18 @@ def delete_nothing(directive: Directive, layer: Layer, tree: Mapping[str, object
         f"`$merge.delete` names `{_named(directive, layer)}`, which no lower layer sets",
         _place(directive, layer),
         label=label,
-        hint="remove the directive, or correct its key path",
+        hint=_relative(directive, layer) or "remove the directive, or correct its key path",
         path=directive.path,
     )
+
+
+def _relative(directive: Directive, layer: Layer) -> str:
+    """Return the hint for a key path that begins with the section of its file; else nothing."""
+    end = len(layer.prefix)
+    inside = directive.path[end:]
+    if not end or inside[:end] != layer.prefix or not inside[end:]:
+        return ""
+    return f"in the file of a section, key paths of `$merge` begin in the section: `{format_path(inside[end:])}`"
 
 
 def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
@@ -68,7 +77,7 @@ def unset_directive(directive: Directive, layer: Layer) -> Diagnostic:
     return bad_directive(
         f"`$merge` names `{_named(directive, layer)}`, which this file does not set",
         _place(directive, layer),
-        hint="set the value in this file, or remove the directive",
+        hint=_relative(directive, layer) or "set the value in this file, or remove the directive",
         path=directive.path,
     )
 

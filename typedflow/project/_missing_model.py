@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typedflow.layers import Layer
 from typedflow.project._kinds import KINDS
-from typedflow.values import Diagnostic, KeyPath, Location, format_path, listed
+from typedflow.values import Diagnostic, KeyPath, Location, closest, format_path, listed
 
 _MOST = 5
 _HINT = 'add `model = "path/to/file.py:Class"`'
 
 
 def missing_model(layer: Layer) -> Diagnostic | None:
-    """Return the finding of a manifest without `model`, unless each of its units names its own."""
-    if "model" in layer.tree:
+    """Return the finding of a manifest without `model`, unless each of its units names its own.
+
+    A key that is probably a typo of `model` is another finding, which says so.
+    """
+    if "model" in layer.tree or any(closest(key, ["model"]) for key in layer.tree):
         return None
     tables = ((kind.table, layer.tree.get(kind.table)) for kind in KINDS.values())
     entries: dict[KeyPath, object] = {

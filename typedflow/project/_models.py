@@ -14,7 +14,7 @@ from typedflow.layers import Layer
 from typedflow.project._kinds import Unit
 from typedflow.project._load_model import module_folder
 from typedflow.project._module_folders import importing_from, names_in
-from typedflow.values import DEFAULT_BINDING, Diagnostic, TypedflowError
+from typedflow.values import DEFAULT_BINDING, Diagnostic, KeyPath, TypedflowError
 
 Load = Callable[[str, Unit | None], "type[BaseModel]"]
 """Imports the model of a reference, which a unit names, or the manifest for all units."""
@@ -28,6 +28,7 @@ class Models:
     """The models of a project by their references: ``path/to/file.py:Class``, ``package.module:Class``.
 
     ``own_layers`` has shared files as each model reads them: the layer of a file, and its part of the model's keys.
+    ``owners`` has a model that has a key path, of those that other models have looked up.
     """
 
     def __init__(self, units: Iterable[Unit], default: str | None, root: Path, load: Load) -> None:
@@ -35,14 +36,12 @@ class Models:
         self._root = root
         named: dict[str, Unit | None] = {unit.model: unit for unit in reversed([*units])}
         self._units: Mapping[str, Unit | None] = dict(reversed(named.items())) or {default or "": None}
+        #: The references of the units' models, each once, in the order of the manifest.
+        self.references = tuple(self._units)
         self._load = load
         self._found: dict[str, type[BaseModel] | TypedflowError] = {}
+        self.owners: dict[KeyPath, str] = {}
         self.own_layers: dict[tuple[int, type[BaseModel]], tuple[Layer, Layer]] = {}
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """The references of the units' models, each once, in the order of the manifest."""
-        return tuple(self._units)
 
     def importing(self, reference: str) -> AbstractContextManager[None]:
         """Have the code of a model import modules from its own folder, if other folders have some of the same names."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from typedflow.workspace import entries_in, is_file, real_path
+from typedflow.workspace import modules_in, real_path
 
 #: Modules that a process has loaded before any project is opened; they are never replaced.
 SHARED = {"annotated_types", "metaflow", "pydantic", "pydantic_core", "pydantic_settings", "tomli", "typedflow"}
@@ -36,7 +36,8 @@ def aside_name(name: str, folder: Path) -> str:
 def importing_from(folder: Path) -> Iterator[None]:
     """Import modules from a folder first; afterwards, names are those of the same modules as before."""
     names, real = names_in(folder), real_path(folder)
-    displaced = {name: home for name in names if (home := _home(name)) is not None and home != real}
+    known = names & sys.modules.keys()
+    displaced = {name: home for name in known if (home := _home(name)) is not None and home != real}
     _set_aside(displaced)
     returned = [name for name in names if _bring_back(name, real)]
     sys.path.insert(0, str(folder))
@@ -62,15 +63,10 @@ def enter_folder(folder: Path, root: Path) -> None:
 
 def names_in(folder: Path) -> frozenset[str]:
     """Return the names of the modules in a folder; a file that is named like a standard module has another one."""
-    names = set()
     with suppress(OSError):
-        for entry in entries_in(folder):
-            if entry.path.suffix == ".py":
-                stem = entry.path.stem
-                names.add(f"{stem}_" if stem in sys.stdlib_module_names else stem)
-            elif is_file(entry.path / _PACKAGE):
-                names.add(entry.path.name)
-    return frozenset(names - SHARED)
+        found = modules_in(folder)
+        return frozenset(f"{name}_" if name in sys.stdlib_module_names else name for name in found) - SHARED
+    return frozenset()
 
 
 def _place() -> int:

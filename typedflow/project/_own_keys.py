@@ -49,7 +49,7 @@ class OwnKeys:
         own: list[Layer] = []
         for layer in stack:
             found, raw = self._own(layer), stack[: len(own)]
-            has_directives = layer.directives != NO_DIRECTIVES
+            has_directives = layer.directives is not NO_DIRECTIVES
             own.append(self._with_own_directives(found, layer, own, raw) if has_directives else found)
         return own
 
@@ -87,9 +87,8 @@ class OwnKeys:
             yield replace(item, hint=self._hint(units, item.location)) if units else item
 
     def _units_with(self, path: KeyPath) -> list[Unit]:
-        references = self.project.models.references
-        others = ((reference, model) for reference in references for model, _ in self._others([reference]))
-        having = {reference for reference, model in others if model is not None and has_key(model, path)}
+        others = self._others(self.project.models.references)
+        having = {reference for reference, model, _ in others if model is not None and has_key(model, path)}
         return [unit for unit in self.project.units if unit.model in having]
 
     def _hint(self, units: Sequence[Unit], place: Location | None) -> str:
@@ -104,7 +103,7 @@ class OwnKeys:
 
     def other_models(self, source: Source) -> Collection[type[BaseModel]]:
         """Return the models of the other units that a file, or a variable, is for; those that can be loaded."""
-        return tuple(model for model, _ in self._others(self._references(source)) if model is not None)
+        return tuple(model for _, model, _ in self._others(self._references(source)) if model is not None)
 
     def _own(self, layer: Layer) -> Layer:
         """Return a layer without the keys that only other models have; of a shared file, the same one each time."""
@@ -123,42 +122,52 @@ class OwnKeys:
         return replace(layer, tree=without_keys(layer.tree, foreign)) if foreign else layer
 
     def _is_foreign(self, path: KeyPath, source: Source) -> bool:
-        return self._is_of_another(source, format_path(path), lambda model: has_key(model, path))
+        """Return whether another model of a source has a key path."""
+        owners = self.project.models.owners
+        known = owners.get(path, self.unit.model)
+        if known != self.unit.model and (self._is_shared(source) or known in self._references(source)):
+            return True
+        found = self._owner(source, lambda: format_path(path), lambda model: has_key(model, path))
+        if found is not None:
+            owners[path] = found
+        return found is not None
 
     def _is_foreign_variable(self, name: str, words: Sequence[str]) -> bool:
         own = _path(words, self.model)
         if own is None or not any(unaccepted_keys(self.model, nested(own, None))):
             return False
         source = Source(name, "", kind=SourceKind.VARIABLE)
-        return self._is_of_another(source, name, lambda model: has_key(model, _path(words, model) or ()))
+        return self._owner(source, lambda: name, lambda model: has_key(model, _path(words, model) or ())) is not None
 
-    def _is_of_another(self, source: Source, name: str, has: Callable[[type[BaseModel]], bool]) -> bool:
-        """Return whether another model of a source has something that this one does not.
+    def _owner(self, source: Source, name: Callable[[], str], has: Callable[[type[BaseModel]], bool]) -> str | None:
+        """Return the reference of another model of a source that has something, None if there is none.
 
         Raises:
             TypedflowError: why models that may have it cannot be loaded, where no other has it.
         """
         problems: list[Diagnostic] = []
-        for model, found in self._others(self._references(source)):
+        for reference, model, found in self._others(self._references(source)):
             if model is not None and has(model):
-                return True
+                return reference
             problems += found
         if problems:
-            hint = f"`{self.unit.name}` needs it: {self.model.__name__} does not have `{name}`"
+            hint = f"`{self.unit.name}` needs it: {self.model.__name__} does not have `{name()}`"
             raise TypedflowError(replace(item, hint=item.hint or hint) for item in problems)
-        return False
+        return None
 
-    def _others(self, references: Iterable[str]) -> Iterator[tuple[type[BaseModel] | None, Sequence[Diagnostic]]]:
-        """Yield models by their references, or what is wrong with them, each once; not the unit's own."""
-        known = {self.unit.model}
-        for reference in references:
-            if reference in known:
-                continue
-            known.add(reference)
-            try:
-                yield self.project.models.named(reference), ()
-            except TypedflowError as error:
-                yield None, error.diagnostics
+    def _others(self, references: Iterable[str]) -> Iterator[tuple[str, type[BaseModel] | None, Sequence[Diagnostic]]]:
+        """Yield models with their references, or what is wrong with them, each once; not the unit's own."""
+        for reference in dict.fromkeys(references):
+            if reference != self.unit.model:
+                try:
+                    yield reference, self.project.models.named(reference), ()
+                except TypedflowError as error:
+                    yield reference, None, error.diagnostics
+
+    def _is_shared(self, source: Source) -> bool:
+        """Return whether a source is a file that all units read."""
+        layer = self._known.get(source.name)
+        return layer is not None and layer.rank in {Rank.GLOBAL, Rank.ENVIRONMENT}
 
     def _references(self, source: Source) -> Iterable[str]:
         """Return the references of the models of the units that a source is for."""

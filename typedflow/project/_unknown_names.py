@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from typedflow.project._kinds import Unit
 from typedflow.project._manifest import Manifest
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFiles, file_stem
 from typedflow.project._shared_findings import unknown_binding, unknown_environment
+from typedflow.project._unit_keys import is_name
 from typedflow.values import Diagnostic, Location, did_you_mean, format_path, listed
 from typedflow.workspace import display_name
 
@@ -74,7 +76,9 @@ def unbound_name(project: Places, unit: Unit, binding: str, known: Sequence[str]
         hint = f'add "{binding}" to `bindings` of `{format_path(unit.path)}`'
         message = f"`{unit.name}` is not instantiated under the binding `{binding}`"
     else:
-        hint = f"create {_file(project, BINDING, binding)}, or correct the name"
+        is_bound = is_name(binding) and any(fnmatchcase(binding, glob) for glob in unit.bindings)
+        create = f"create it with `typedflow new binding {binding}`" if is_bound else ""
+        hint = f"{create or f'create {_file(project, BINDING, binding)}'}, or correct the name"
         message = f"there is no binding `{binding}`"
     change = renaming(project.files, project.manifest, project.root, (BINDING, binding))
     label = "" if change else did_you_mean(binding, known)

@@ -16,10 +16,13 @@ from typedflow.project._missing_sections import with_section_hint
 from typedflow.project._project import LoadedProject
 from typedflow.project._settings import BINDING, ENVIRONMENT, layer_name
 from typedflow.project._unread_files import UnreadFile, listing, unread_files
-from typedflow.values import Diagnostic, TypedflowError
+from typedflow.values import Diagnostic, KeyPath, TypedflowError
 from typedflow.workspace import display_name, read_source
 
 _MISSING, _UNKNOWN = "missing-key", "unknown-key"
+_AROUND = (
+    "the content of this file is the value of `{0}`: remove the line `{0}:`, and move what is below it to the left"
+)
 
 
 def placed_in_unread(
@@ -87,13 +90,20 @@ class _Unread:
     def in_section(self, item: Diagnostic, model: type[BaseModel]) -> Diagnostic:
         """Return the finding of an unknown key with another hint, if its file's name would make its field a section."""
         name = layer_name(Path(item.location.name), self._project.manifest.sections) if item.location else None
+        if name and name.section and item.path == (name.section, name.section):
+            return replace(item, label="", hint=_AROUND.format(name.section))
         if name is None or not name.kind or name.section or item.path is None or len(item.path) != 1:
             return item
-        around = field_of(model, (name.kind,))
-        if around is None or field_of(model, (name.kind, *item.path)) in {None, around}:
+        if not any(_has(each, name.kind, item.path) for each in (model, *self._project.models.loaded)):
             return item
         return replace(item, label="", hint=f"it is a field of `{name.kind}`: {self._listing(name.kind)}")
 
     def _listing(self, section: str) -> str:
         others = (each.section for each in self._files if each.section in self._plan.fields)
         return f"write {listing(self._project.manifest, sorted({section, *others}))} in {self._project.source.name}"
+
+
+def _has(model: type[BaseModel], section: str, path: KeyPath) -> bool:
+    """Return whether the section of a model has a field at a key path in it."""
+    around = field_of(model, (section,))
+    return around is not None and field_of(model, (section, *path)) not in {None, around}

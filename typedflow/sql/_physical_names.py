@@ -25,23 +25,22 @@ def named(context: Context, statement: Statement, names: Mapping[str, str]) -> I
     tree = statement.tree
     tables = [node for node in tree.find_all(exp.Table) if is_name(node)] if tree is not None else []
     places = {id(node): _place(context, node) for node in tables}
+    used = _names(context, statement, {at for place in places.values() for at in range(*place)})
     for node in tables:
         logical = context.named.get(id(node))
         if logical is None and node.name.lower() in context.tables and not node.find_ancestor(exp.Hint):
             raise SqlError(f"`{node.name}` cannot be replaced here", context.findings.span(*places[id(node)]))
         if logical:
-            yield *places[id(node)], _new_name(context, statement, node, names[logical], set(places.values()))
+            yield *places[id(node)], _new_name(context, node, names[logical], used)
 
 
-def _new_name(
-    context: Context, statement: Statement, node: exp.Table, physical: str, places: set[tuple[int, int]]
-) -> str:
+def _new_name(context: Context, node: exp.Table, physical: str, used: set[str]) -> str:
     """Return a physical name, with the declared one as its alias where columns are qualified by that."""
     parts = split_name(physical)
     new = context.names.quoted(parts)
     key = context.names.key_of(node.this)
     is_same = context.names.declared(parts[-1]) == key
-    if is_same or node.alias or not _is_used(context, statement, key, places):
+    if is_same or node.alias or key not in used:
         return new
     is_plain = all(name in _PLAIN for name, value in node.args.items() if value)
     if is_plain and isinstance(node.parent, exp.From | exp.Join):
@@ -50,15 +49,15 @@ def _new_name(
     raise SqlError(message, context.findings.span(*_place(context, node)))
 
 
-def _is_used(context: Context, statement: Statement, key: str, places: set[tuple[int, int]]) -> bool:
-    """Return whether a name stands in a statement elsewhere than where tables are named."""
+def _names(context: Context, statement: Statement, tables: set[int]) -> set[str]:
+    """Return the keys of all names in a statement that do not stand where tables are named."""
+    found: set[str] = set()
     for token in statement.tokens:
-        is_table = any(start <= token.start < end for start, end in places)
         is_quoted = token.token_type is TokenType.IDENTIFIER
         is_name = is_quoted or token.token_type.name not in {"STRING", "NATIONAL_STRING", "RAW_STRING"}
-        if is_name and not is_table and context.names.key(token.text, is_quoted=is_quoted) == key:
-            return True
-    return False
+        if is_name and token.start not in tables:
+            found.add(context.names.key(token.text, is_quoted=is_quoted))
+    return found
 
 
 def _place(context: Context, node: exp.Table) -> tuple[int, int]:

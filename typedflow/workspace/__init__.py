@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from typedflow.workspace._files import files_in as files_in
     from typedflow.workspace._files import first_existing as first_existing
     from typedflow.workspace._files import from_here as from_here
+    from typedflow.workspace._files import modules_in as modules_in
     from typedflow.workspace._files import read_source as read_source
     from typedflow.workspace._files import set_drafts as set_drafts
     from typedflow.workspace._folder_search import search_folders as search_folders

@@ -74,6 +74,18 @@ def _entry(path: Path, entry: os.DirEntry[str]) -> Entry:
     return Entry(path, is_link, is_file(path) if is_link else entry.is_file(follow_symlinks=False))
 
 
+def modules_in(folder: Path) -> list[str]:
+    """Return the names of the Python modules and packages of a folder.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    with os.scandir(folder) as entries:
+        names = {entry.name: entry.is_dir() for entry in entries}
+    packages = [name for name, is_dir in names.items() if is_dir and is_file(folder / name / "__init__.py")]
+    return [*packages, *(name.removesuffix(".py") for name, is_dir in names.items() if name.endswith(".py"))]
+
+
 def files_in(folder: Path) -> list[Path]:
     """Return the files of a folder by name, without those below it; nothing if there is no folder."""
     return [entry.path for entry in entries_in(folder) if entry.is_file]
