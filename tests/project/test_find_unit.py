@@ -12,6 +12,7 @@ from typedflow.values import Diagnostic
 Make = Callable[..., LoadedProject]
 Findings = Callable[..., list[Diagnostic]]
 
+BOUND = '[flows.a]\nfile = "flows/main.py"\nbindings = ["EXP_*"]\n'
 ENTRY = '[flows."{}"]\nfile = "flows/main.py"\n'
 
 #: The project's name, its flows, a text, and the flow that it names.
@@ -45,6 +46,13 @@ REFUSED = {
     "no project": (None, ["a"], "None.a", "`None.a` is not a flow of this project; its flows: `a`"),
     "another kind": ("demo", ["a"], "table:a", "`table:a` is not a flow of this project; its flows: `a`"),
     "the project twice": ("demo", ["a"], "demo.demo.a", "is not a flow of this project; its flows: `a`"),
+    "an identity": (
+        "demo",
+        ["a"],
+        "demo.branch_x.a",
+        "`demo.branch_x.a` is the identity of a variant, not the name of a flow; write `a`",
+    ),
+    "an identity of another project": ("demo", ["a"], "other.branch_x.a", "is not a flow of this project"),
     "two flows": ("demo", ["a", "demo.a"], "demo.a", "`demo.a` names several flows; write `a` or `demo.demo.a`"),
     "no way to name one of three": (
         "demo",
@@ -65,6 +73,16 @@ def test_what_names_no_unit_or_several(
     assert found.rule.name == "unknown-flow"
     assert said in f"{found.message}; {found.hint}"
     assert found.location is not None
+
+
+def test_the_identity_of_a_bound_flow(make: Make, findings: Findings) -> None:
+    """The hint has the binding; another one is no identity."""
+    files = {f"settings/settings.configuration.{name}.yaml": "name: a\n" for name in ("EXP_1", "EXP_01")}
+    project = make({**files, "typedflow.toml": f'project = "demo"\nmodel = "model.py:Settings"\n{BOUND}'})
+    (found,) = findings(find_unit, project, "demo.branch_main.EXP_01.a")
+    assert found.hint == "write `a` with `--binding EXP_01`"
+    (found,) = findings(find_unit, project, "demo.branch_main.EXP_2.a")
+    assert "is not a flow of this project" in found.message
 
 
 def test_the_forms_that_a_message_shows_name_their_units(make: Make) -> None:
