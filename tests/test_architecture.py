@@ -168,6 +168,12 @@ print(json.dumps({"modules": [name for name in sys.modules if name.partition("."
     assert {name.split(".")[1] for name in modules if "." in name} <= {"metaflow", "models", "values", "workspace"}
 
 
+def test_a_launch_does_not_import_metaflow() -> None:
+    """``typedflow run`` only starts a process that does: Metaflow takes as long to import as all of typedflow."""
+    code = "import json, sys; from typedflow.units import flow; print(json.dumps({'modules': [*sys.modules]}))"
+    assert "metaflow" not in _python(code)["modules"]
+
+
 def test_only_the_command_line_prints() -> None:
     """Only ``cli`` writes to a terminal, except for a flow that fails and a step that shows its settings."""
     allowed = {"typedflow/metaflow/_failures.py", "typedflow/metaflow/_mixin.py"}

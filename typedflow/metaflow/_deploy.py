@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from typedflow.metaflow._launch import subcommand_index
+from typedflow.metaflow._launch import reject_config, subcommand_index
 
 #: What Metaflow takes (``resolve_workflow_name_v2``, ``resolve_state_machine_name``; Airflow's own for a DAG).
 _LONGEST = {"argo-workflows": 45, "step-functions": 80, "airflow": 250}
@@ -79,7 +79,11 @@ def deploy_command(
     """Return the command that deploys a compiled variant.
 
     Arguments that Metaflow takes before a command go there (``--datastore s3``), and the others to ``create``.
+
+    Raises:
+        TypedflowError: the arguments give the config, too.
     """
+    reject_config(arguments, config)
     at = subcommand_index(arguments)
     before, behind = arguments[:at], arguments[at:]
     start = [sys.executable, str(flow_file), *before, *name.options, "--config", config, str(compiled)]

@@ -11,12 +11,13 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 
 from typedflow.project import Variant
 from typedflow.values import RULES, Diagnostic, Location, TypedflowError
-from typedflow.workspace import handling
+from typedflow.workspace import bad_option, handling
 
 # Options of a flow's own command, before the subcommand, by their number of values
 # (metaflow/cli.py, 2.19: `start` and what `add_decorator_options` and `LocalFileInput` add to it).
@@ -46,7 +47,11 @@ def command(flow_file: Path | str, config: str, compiled: Path | str, arguments:
 
     Arguments without a Metaflow subcommand are those of ``run``. Metaflow rejects a config with ``resume``, which uses
     the config of the origin run: there the command has none.
+
+    Raises:
+        TypedflowError: the arguments give the config, too.
     """
+    reject_config(arguments, config)
     given = list(arguments)
     at = subcommand_index(given)
     if at == len(given) or given[at].startswith("-"):
@@ -64,6 +69,21 @@ def subcommand_index(arguments: Sequence[str]) -> int:
             break
         at += 1 + (_OPTIONS[name] - bool(equals) if _OPTIONS[name] else 0)
     return min(at, len(arguments))
+
+
+def reject_config(arguments: Sequence[str], config: str) -> None:
+    """Reject Metaflow's arguments that give the config which typedflow compiles; the one given last would count.
+
+    Raises:
+        TypedflowError: ``bad-option``.
+    """
+    before = arguments[: subcommand_index(arguments)]
+    words = [word for each in before for word in (each.split("=", 1) if each.startswith("--config") else [each])]
+    for option, name in pairwise(words):
+        if option in {"--config", "--config-value"} and name.lower() == config.lower():
+            message = f"`{option} {name}` would replace the settings that typedflow resolves and passes"
+            hint = "to change values, use `--set`; to use another file, start the flow with `python`"
+            raise TypedflowError([bad_option(message, Location("--"), hint=hint)])
 
 
 def environ_of(variant: Variant, around: Mapping[str, str]) -> dict[str, str]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from typedflow.metaflow import DeclaredFacts, command, environ_of, launch
+from typedflow.metaflow import command, environ_of, launch
 from typedflow.project import LoadedProject, Resolved, Unit, compile_config, import_file
-from typedflow.units._deployment_plan import plan_deployments
 from typedflow.units._kinds import Subject, UnitStart
 from typedflow.units._unit_file import unit_file
 from typedflow.values import Diagnostic, Location, Related, TypedflowError, did_you_mean, format_path, listed
 from typedflow.workspace import from_here, read_source
 
-plan = plan_deployments
+if TYPE_CHECKING:
+    from typedflow.metaflow import DeclaredFacts
+    from typedflow.units._deployment_plan import DeploymentOptions, PlannedDeployment
 
 _SETTINGS_ARE = "the project's settings are"
 _HINT = "inherit from SettingsMixin[...], or name the flow's Config with `config` in the manifest"
@@ -82,6 +83,19 @@ def prepare(project: LoadedProject, resolved: Resolved[Any], arguments: Sequence
     file, compiled = unit_file(project, unit), compile_config(resolved, project.root)
     words = command(from_here(file), unit.config, from_here(compiled.file), arguments or ["run"])
     return UnitStart(resolved.variant, compiled, tuple(words), environ_of(resolved.variant, project.environ))
+
+
+def plan(
+    project: LoadedProject, resolved: Iterable[Resolved[Any]], options: DeploymentOptions, *, has_project: bool
+) -> tuple[PlannedDeployment, ...]:
+    """Compile variants of one flow, and return how each is deployed. ``has_project``: the flow has ``@project``.
+
+    Raises:
+        TypedflowError: ``deployment-name``; ``unwritable-file``.
+    """
+    from typedflow.units._deployment_plan import plan_deployments
+
+    return plan_deployments(project, resolved, options, has_project=has_project)
 
 
 def start(start: UnitStart) -> int:
