@@ -158,6 +158,21 @@ MISTAKES = {
         "$merge: {delete: [READ_DATABASE]}\n" + FILES[ENVIRONMENTS],
         f"{ENVIRONMENTS}:1:1: error TF521 bad-section: `$merge` is not an environment",
     ),
+    "misspelled directive in a block": (
+        ENVIRONMENTS,
+        FILES[ENVIRONMENTS].replace("prod:\n", "prod:\n  $merge: {delte: [READ_DATABASE]}\n"),
+        f"{ENVIRONMENTS}:5:12: error TF202 bad-directive: `delte` is not a directive",
+    ),
+    "deletion of nothing in a block": (
+        ENVIRONMENTS,
+        FILES[ENVIRONMENTS].replace("prod:\n", "prod:\n  $merge: {delete: [READ_DATABASE]}\n"),
+        f"{ENVIRONMENTS}:5:21: error TF203 delete-nothing: `$merge.delete` names `READ_DATABASE`",
+    ),
+    "integer as a key": (
+        BINDING,
+        "target_column: x\nfeatures: [a]\nconda: {1: x}\n",
+        f"{BINDING}:3:9: error TF109 key-not-a-string: the key `1` is an integer",
+    ),
     "name that no environment can have": (
         ENVIRONMENTS,
         f'"a b": {{}}\n{FILES[ENVIRONMENTS]}',

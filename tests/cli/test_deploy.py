@@ -92,6 +92,7 @@ def test_json(call: Call) -> None:
         "deployments": [
             {
                 "binding": "EXP_01",
+                "identity": None,
                 "environment": "production",
                 "name": "training-production-exp-01",
                 "digest": "8f49b76e21b2",

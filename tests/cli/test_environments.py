@@ -145,18 +145,19 @@ def test_a_variable_that_names_no_environment(
 
 
 def test_list_shows_a_question_mark(call: Call, detached: str) -> None:
-    """Without a known branch there is no identity; that is not an error."""
+    """Without a known branch there is no digest; that is not an error."""
     done = call("list")
     assert done.code == 0
     assert [line.split() for line in done.out.splitlines()[1:]] == [
-        ["training", "EXP_01", "?", "?", "flows/training.py"],
-        ["training", "EXP_02", "?", "?", "flows/training.py"],
+        ["training", "EXP_01", "?", "EXP_01.training", "?", "flows/training.py"],
+        ["training", "EXP_02", "?", "EXP_02.training", "?", "flows/training.py"],
     ]
     assert done.err.startswith(f"environment ?: {detached}; the manifest chooses the environment by branch; name the")
     found = json.loads(call("list", "--format", "json").out)
     assert found["environment"] == "?"
-    assert found["units"][0]["bindings"][0] == {"binding": "EXP_01", "valid": None, "digest": None, "identity": None}
-    assert call("list", "--env", "dev").out.split()[7] == "dev"
+    known = {"binding": "EXP_01", "identity": "EXP_01.training"}
+    assert found["units"][0]["bindings"][0] == {**known, "valid": None, "digest": None}
+    assert call("list", "--env", "dev").out.split()[8] == "dev"
 
 
 @pytest.mark.usefixtures("detached")

@@ -26,7 +26,8 @@ Example:
     data: {targt: s5}
 
 Instead:
-Correct the key, or add the field to the model.
+Correct the key, or add the field to the model. In a project of several models, a settings file may have the fields of
+the models of all flows that read it; an option must be a field of the flow that you run.
 """
 
 
@@ -78,7 +79,7 @@ def test_all_rules_as_markdown(call: Call) -> None:
     ("name", "advice"),
     [
         ("unknown-kee", "did you mean `unknown-key`?"),
-        ("TF3O2", "did you mean `TF302`?"),
+        ("TF3022", "did you mean `TF302`?"),
         ("zzzzzz", "`typedflow rule --all` lists the rules"),
     ],
 )

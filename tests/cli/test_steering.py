@@ -109,7 +109,7 @@ def test_list(call: Call) -> None:
     done = call("list")
     _assert_inert(done)
     assert [line.split()[1] for line in done.out.splitlines()] == [
-        "BINDING", SHOWN, f"{SHOWN}2", "EXP_01", "EXP_02", "default",
+        "BINDING", SHOWN, f"{SHOWN}2", "EXP_01", "EXP_02", "-",
     ]  # fmt: skip
     assert call("list", "--format", "json").out.isascii()
 

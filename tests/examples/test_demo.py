@@ -76,4 +76,4 @@ def test_bindings_and_environments_resolve(example: Callable[[str], Any]) -> Non
         assert head == f"environment {environment}: selected with --env\n"
         units += [binding for unit in listing["units"] for binding in unit["bindings"]]
     assert all(binding["valid"] for binding in units)
-    assert len({binding["identity"] for binding in units}) == len(units) == 6
+    assert len({(binding["identity"], binding["digest"]) for binding in units}) == len(units) == 6

@@ -56,7 +56,7 @@ MUTATORS_READ_CONFIGS = (2, 19, 30)
 def test_every_example_is_tested_and_listed() -> None:
     """No directory of ``examples/`` is forgotten, by the tests or by the list of examples."""
     found = {path.name for path in EXAMPLES.iterdir() if path.is_dir()}
-    assert found == {*FLOWS, "demo", "generated_config"}
+    assert found == {*FLOWS, "demo", "forecast", "generated_config"}
     text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert {name for name in found if f"| [{name}](" not in text} == set()
 

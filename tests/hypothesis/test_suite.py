@@ -60,6 +60,7 @@ NAMES = [
     "schema_agrees",
     "layers_merge",
     "origins_are_true",
+    "reuse_is_copying",
     "mends_are_meant",
 ]
 
@@ -96,7 +97,7 @@ def test_a_broken_law_shows_the_smallest_config_and_the_place(suite: Path) -> No
     )
     ran = _pytest(suite, "--color=no")
     assert ran.returncode == 1, ran.stdout
-    assert "1 failed, 8 passed" in ran.stdout
+    assert "1 failed, 9 passed" in ran.stdout
     assert "TrainFlow cannot be started with a config that its model accepts" in ran.stdout
     assert "flow.py:16:5" in ran.stdout
     assert "{'train': {'memory': 5}}" in ran.stdout

@@ -363,3 +363,21 @@ def test_a_section_that_no_file_sets(sectioned: Sectioned, findings: Problems) -
         "create settings/settings.configuration.yaml, or set `configuration` in settings/settings.yaml",
         f"create {blocks}, or set `environment` in settings/settings.yaml",
     ]
+
+
+def test_an_extended_file_of_a_section_is_for_all_models(sectioned: Sectioned, findings: Problems) -> None:
+    """Its keys are those of the models of the units whose bindings extend it there."""
+    serving = "class Serving(ConfigModel):\n    configuration: Port = Port()\n"
+    other = f"\n\nclass Port(ConfigModel):\n    port: int = 1\n\n\n{serving}"
+    files = {
+        "typedflow.toml": UNITS.replace(', "serving"', ""),
+        "model.py": MODEL + other,
+        "settings/settings.configuration.EXP_01.yaml": "$extends: BASE",
+        "settings/settings.configuration.BASE.yaml": "port: 5\ntarget: z",
+    }
+    project = sectioned(files)
+    assert dump(resolve(project, "serve", "EXP_01").config) == {"configuration": {"port": 5}}
+    assert dump(resolve(project, "train", "EXP_01").config)["configuration"]["target"] == "z"
+    project = sectioned({**files, "settings/settings.configuration.BASE.yaml": "portt: 5"})
+    (problem,) = findings(resolve, project, "serve", "EXP_01")
+    assert (problem.rule.name, problem.label) == ("unknown-key", "did you mean `port`?")

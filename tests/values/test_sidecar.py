@@ -12,6 +12,7 @@ _FACTS: dict[str, Any] = {
     "unit": "training",
     "binding": "EXP_01",
     "environment": None,
+    "identity": None,
     "model": "settings:Settings",
     "schema": "4aa5e306f193",
     "typedflow": "0.1.0",

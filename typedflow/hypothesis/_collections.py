@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from pydantic_core import to_json, to_jsonable_python
 
 from typedflow.hypothesis._scalars import Node, Values
+from typedflow.layers import meant_directive
 
 #: How much longer than its minimum a collection without a maximum may be.
 _MORE = 4
 _IS_THERE = st.booleans()
 _UNIQUE = {"set", "frozenset"}
-#: Keys with a meaning of their own in files.
-_RESERVED = {"$merge", "$schema"}
 
 
 def _sizes(node: Node) -> tuple[int, int]:
@@ -77,4 +76,4 @@ def _text(key: Any) -> str:
 
 
 def _is_allowed(key: str) -> bool:
-    return key not in _RESERVED
+    return key != "$schema" and not meant_directive(key)

@@ -19,6 +19,7 @@ from typedflow.hypothesis._law import Law, NoConfig
 from typedflow.hypothesis._layer_laws import layer_laws
 from typedflow.hypothesis._mend_laws import mend_laws
 from typedflow.hypothesis._model_laws import model_laws
+from typedflow.hypothesis._reuse_laws import reuse_laws
 from typedflow.hypothesis._scalars import Values
 from typedflow.project import LoadedProject, Unit, open_project
 from typedflow.values import RULES, KeyPath, TypedflowError
@@ -78,6 +79,7 @@ def laws_of(target: type, overrides: Mapping[str, Any], *, project: LoadedProjec
 def _of_model(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
     yield from model_laws(model, overrides)
     yield from layer_laws(model, overrides)
+    yield from reuse_laws(model, overrides)
     yield from mend_laws(model, overrides)
 
 

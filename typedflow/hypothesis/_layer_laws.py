@@ -20,7 +20,9 @@ from typedflow.values import KeyPath, Origin, Source, Span, TypedflowError, cano
 
 def layer_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iterator[Law]:
     """Return the laws of a model's layers."""
-    plain = stacks_of(model, overrides).map(lambda stack: {"files": stack.files, "options": list(stack.options)})
+    plain = stacks_of(model, overrides).map(
+        lambda stack: {"files": stack.files, "options": list(stack.options), "included": stack.included}
+    )
     yield Law(
         "layers-merge",
         "layers, in any grouping, give the same config as one file with the merged settings",
@@ -38,7 +40,7 @@ def layer_laws(model: type[BaseModel], overrides: dict[KeyPath, Values]) -> Iter
 
 
 def _stack(example: dict[str, Any]) -> Stack:
-    return Stack(example["files"], tuple(example.get("options", ())))
+    return Stack(example["files"], tuple(example.get("options", ())), example.get("included", {}))
 
 
 def _layers_merge(model: type[BaseModel], stack: Stack) -> None:

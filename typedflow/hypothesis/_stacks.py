@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from typedflow.hypothesis._configs import paths_of, valid_trees
 from typedflow.hypothesis._documents import FORMATS, Format, by_format, document
+from typedflow.hypothesis._includes import with_include
 from typedflow.hypothesis._options import options_of
 from typedflow.hypothesis._paths import value_at
 from typedflow.hypothesis._scalars import Values
@@ -19,7 +20,7 @@ from typedflow.layers import Layer, Merged, Rank, layer, merge
 from typedflow.models import plan_of, validate
 from typedflow.parsing import parse
 from typedflow.project import overrides
-from typedflow.values import KeyPath, Source, TypedflowError, format_path
+from typedflow.values import KeyPath, Location, Source, TypedflowError, format_path
 
 #: The names of the layers' files, without suffixes.
 NAMES = {
@@ -32,10 +33,14 @@ _DIRECTIVES = ("delete", "replace", "append", "union")
 
 @dataclass(frozen=True)
 class Stack:
-    """Settings in layers: the files by name, the lowest first, and ``--set`` options on top of them."""
+    """Settings in layers: the files by name, the lowest first, and ``--set`` options on top of them.
+
+    ``included`` are files that these include, by name.
+    """
 
     files: dict[str, str]
     options: tuple[str, ...] = ()
+    included: dict[str, str] = field(default_factory=dict)
 
     def layers(self, model: type[BaseModel]) -> list[Layer]:
         """Return the parsed layers.
@@ -45,7 +50,9 @@ class Stack:
         """
         ranks = {name: rank for rank, name in NAMES.items()}
         sources = [Source(name, text, name.rpartition(".")[2]) for name, text in self.files.items()]
-        found = [layer(each, parse(each), ranks.get(each.name.rpartition(".")[0], Rank.FILE)) for each in sources]
+        files = _Included(self.included)
+        named = [(each, ranks.get(each.name.rpartition(".")[0], Rank.FILE)) for each in sources]
+        found = [layer(each, parse(each), rank, files=files) for each, rank in named]
         return [*found, *overrides("settings", model, {}, self.options, found)]
 
     def merged(self, model: type[BaseModel]) -> Merged:
@@ -57,10 +64,23 @@ class Stack:
         return merge(self.layers(model), plan_of(model))
 
 
+@dataclass(frozen=True)
+class _Included:
+    """Files that others include, as texts by name."""
+
+    texts: dict[str, str]
+
+    def read(self, name: str, place: Location) -> tuple[Source, Any]:  # noqa: ARG002 # there is no missing file
+        """Return a file, parsed."""
+        source = Source(name, self.texts[name], name.rpartition(".")[2])
+        return source, parse(source)
+
+
 def stacks(model: type[BaseModel], /, **overrides: st.SearchStrategy[Any]) -> st.SearchStrategy[Stack]:
     """Return a strategy for layers that merge to a valid config: global, environment, binding, and options.
 
-    Files have any format and style, and may have ``$merge`` directives. Overrides are as in ``configs``.
+    Files have any format and style, may have ``$merge`` directives, and may include files. Overrides are as in
+    ``configs``.
 
     Raises:
         InvalidArgument: as ``configs`` does.
@@ -80,28 +100,30 @@ def _stacks(
     draw: st.DrawFn, model: type[BaseModel], whole: dict[Format, Values], sparse: dict[Format, Values]
 ) -> Stack:
     files: dict[str, str] = {}
+    included: dict[str, str] = {}
     kind = draw(_FORMAT)
     base = draw(whole[kind])
     files[f"{NAMES[Rank.GLOBAL]}.{kind}"] = document(base, kind, draw(STYLES))
     tree: Any = base
     for rank in (Rank.ENVIRONMENT, Rank.BINDING):
         kind = draw(_FORMAT)
-        overlay = _with_directives(draw, draw(sparse[kind]), tree)
+        overlay, parts = _with_directives(draw, draw(sparse[kind]), tree), dict(included)
+        overlay = with_include(draw, overlay, kind, model, parts)
         more = {**files, f"{NAMES[rank]}.{kind}": document(overlay, kind, draw(STYLES))}
-        fitting = _valid_merge(Stack(more), model)
+        fitting = valid_merge(Stack(more, included=parts), model)
         if fitting is not None and overlay:
-            files, tree = more, fitting.tree
+            files, included, tree = more, parts, fitting.tree
     options: tuple[str, ...] = ()
     for option in options_of(model, draw(sparse["json"]))[:2]:
-        if _valid_merge(Stack(files, (*options, option)), model) is not None:
+        if valid_merge(Stack(files, (*options, option), included), model) is not None:
             options = (*options, option)
-    return Stack(files, options)
+    return Stack(files, options, included)
 
 
 _FORMAT = st.sampled_from(FORMATS)
 
 
-def _valid_merge(stack: Stack, model: type[BaseModel]) -> Merged | None:
+def valid_merge(stack: Stack, model: type[BaseModel]) -> Merged | None:
     """Return the merged layers, or None if they do not give a valid config."""
     try:
         merged = stack.merged(model)

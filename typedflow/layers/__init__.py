@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typedflow.layers._hints import value_hint as value_hint
     from typedflow.layers._history import FactoryValues as FactoryValues
     from typedflow.layers._inline import DIRECTIVES as DIRECTIVES
+    from typedflow.layers._inline import meant_directive as meant_directive
+    from typedflow.layers._inline_plans import typed_places as typed_places
     from typedflow.layers._layer import Layer as Layer
     from typedflow.layers._layer import Rank as Rank
     from typedflow.layers._layer import layer as layer

@@ -126,7 +126,7 @@ class _Walk:
         chosen = chosen_plan(high, below, plan)
         tree = {}
         for key, item in high.items():
-            meant = next((name for name in _NAMES if is_near(key, name, 1)), "") if key[:1] == "$" else ""
+            meant = meant_directive(key)
             if meant not in {"", key} and not declares(plan, key):
                 self._report.misspelled((*path, key), meant)
                 continue
@@ -244,6 +244,11 @@ class _Walk:
         self._brought |= {path: LeafOrigin(place), **brought_leaves(tree, record.leaves, path)}
         self._removed += [*inner.removed, *record.removed]
         return tree
+
+
+def meant_directive(key: str) -> str:
+    """Return the directive that a key is, or almost is; empty for another key."""
+    return next((name for name in _NAMES if is_near(key, name, 1)), "") if key.startswith("$") else ""
 
 
 def brought_leaves(

@@ -7,6 +7,7 @@ from typing import Any
 
 from typedflow.layers._aliases import variant_of
 from typedflow.layers._plan import UNTYPED, Plan
+from typedflow.values import KeyPath
 
 
 def chosen_plan(high: Mapping[str, Any], low: Mapping[str, Any], plan: Plan) -> Plan:
@@ -33,6 +34,19 @@ def inner_plan(plan: Plan, key: str) -> Plan:
     rule = next((each.rule for each in members if each.rule is not None), None)
     is_data = any(each.data for each in members)
     return Plan(rule=rule, members=members, data=is_data, anything=any(each.anything for each in members))
+
+
+def typed_places(value: Any, plan: Plan, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any, Plan]]:
+    """Yield the values of a tree in whose place directives count, each with its key path and plan, the outer first."""
+    if not plan.data:
+        yield path, value, plan
+    if isinstance(value, dict) and not plan.data:
+        chosen = chosen_plan(value, {}, plan)
+        for key, item in value.items():
+            yield from typed_places(item, inner_plan(chosen, key), (*path, key))
+    elif isinstance(value, list) and not plan.anything:
+        for index, item in enumerate(value):
+            yield from typed_places(item, plan.item(index), (*path, index))
 
 
 def _inner_plans(plan: Plan, key: str) -> Iterator[Plan]:

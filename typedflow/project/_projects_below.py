@@ -14,7 +14,11 @@ from typedflow.workspace import from_here, real_path, search_folders
 
 def with_projects_below(found: Sequence[Diagnostic], start: Path) -> list[Diagnostic]:
     """Return the finding that a directory belongs to no project with the projects below it, if there are any."""
-    below = [shell_line([from_here(each)]) for each in search_folders(real_path(start), _has_manifest)]
+    try:
+        start = real_path(start)
+    except FileNotFoundError:  # of the working directory, while this process is in it
+        return list(found)
+    below = [shell_line([from_here(each)]) for each in search_folders(start, _has_manifest)]
     return [_with_names(item, below) for item in found] if below else list(found)
 
 
