@@ -50,7 +50,8 @@ def test_bindings_whose_names_read_alike(project: Project, call: Call) -> None:
     arguments = ("check", "--select=TF301", "--env=dev")
     assert "; binding run, `run in prod`\n" in call(*arguments).out
     cases = [
-        {"unit": "training", "kind": "flow", "binding": name, "environment": "dev"} for name in ("run", "run in prod")
+        {"unit": "training", "kind": "flow", "binding": name, "environment": "dev", "identity": None}
+        for name in ("run", "run in prod")
     ]
     (item,) = json.loads(call(*arguments, "--format=json").out)["diagnostics"]
     assert item["cases"] == cases
