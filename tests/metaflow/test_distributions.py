@@ -27,5 +27,6 @@ def test_distributions_are_those_that_metaflow_would_find(name: str, reads_all: 
     """A module has the same distributions as without us; those of typedflow are found without reading all others."""
     done = subprocess.run([sys.executable, "-c", _CODE.format(name=name)], capture_output=True, text=True, check=True)
     found, expected, known = json.loads(done.stdout)
-    assert found == expected
+    # Python 3.10 knows only the modules of distributions that list them.
+    assert found == expected or (found == ["typedflow"] and sys.version_info < (3, 11))
     assert (known > 0) == reads_all
