@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from typedflow.layers import FactoryValues, Layer, layer
+from typedflow.layers import FactoryValues, Layer, layer, may_have_directives
 from typedflow.metaflow import _compat
 from typedflow.metaflow._config_source import find_source
 from typedflow.metaflow._failures import report
@@ -191,7 +191,7 @@ def _is_stored(source: Source, tree: Any, model: type[BaseModel]) -> bool:
     if source.file is not None and has_digest(source.file, source.text):
         return True
     is_dumped = source.kind is not SourceKind.FILE or (source.format == "json" and source.text == canonical(tree))
-    return is_dumped and is_complete(tree, model)
+    return is_dumped and is_complete(tree, model, may_have_directives=may_have_directives(source.text))
 
 
 def unknown_format(source: Source) -> TypedflowError:

@@ -15,13 +15,14 @@ from typedflow.models._types import keys_of
 from typedflow.values import canonical
 
 
-def is_complete(tree: Any, model: type[BaseModel]) -> bool:
+def is_complete(tree: Any, model: type[BaseModel], *, may_have_directives: bool = False) -> bool:
     """Return whether plain values are a complete dump of a config: every key is present, every value as stored.
 
-    False for a model whose defaults never merge with files and that typedflow fills nothing into, since the difference
-    does not matter there.
+    False where the difference does not matter: the defaults of the model never merge with files, typedflow fills
+    nothing into it, and the values have no keys that could be directives.
     """
-    if not (plan_of(model).defaulted or system_fields(model)) or not _has_all_fields(tree, model):
+    matters = may_have_directives or plan_of(model).defaulted or bool(system_fields(model))
+    if not matters or not _has_all_fields(tree, model):
         return False
     try:
         unset = (keys[0] for keys in system_fields(model).values() if not any(key in tree for key in keys))

@@ -245,6 +245,24 @@ class Defaults(ConfigModel):
     plain: str = "x"
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("text: '${part.text}'\n", "part.text"),
+        ("many: ['{{ part.text }}']\n", "part.text"),
+        ("part: {text: '${number}'}\n", "number"),
+        ("text: '${part.none}'\n", ""),
+        ("text: '${oc.env:USER}'\n", ""),
+        ("text: 'a ${part.text}'\n", ""),
+        ("free: {a: '${part.text}'}\n", ""),
+    ],
+)
+def test_a_template_that_is_the_key_path_of_a_field(make_layer: MakeLayer, text: str, path: str) -> None:
+    """A reference is suggested, where one may stand."""
+    [found] = of_typed_layer(make_layer(text), Model)
+    assert (f"`{{$ref: {path}}}`" in found.hint) is bool(path)
+
+
 class First(Defaults):
     """Inherits them."""
 

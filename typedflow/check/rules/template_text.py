@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typedflow.check.rules._classes import own_classes
 from typedflow.layers import Layer
-from typedflow.models import accepted_key, accepted_value, field_location, field_of, fields_of
+from typedflow.models import accepted_key, accepted_value, field_location, field_of, fields_of, keys_of, models_at
 from typedflow.parsing import location
-from typedflow.values import RULES, Diagnostic, KeyPath, Location, Severity, format_path
+from typedflow.values import RULES, Diagnostic, KeyPath, KeyPathError, Location, Severity, format_path, parse_path
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -33,12 +33,14 @@ class _Found(NamedTuple):
     """A text that looks like a template: its key path, whether it is a key, and the template in it.
 
     ``around`` is the field whose list, dictionary or ``Any`` contains it; empty if it is the value of a field.
+    ``meant`` is the field that a template names, if it is the whole text.
     """
 
     path: KeyPath
     is_key: bool
     template: str
     around: str
+    meant: str = ""
 
 
 def find(layer: Layer, model: type[BaseModel]) -> Iterator[Diagnostic]:
@@ -78,7 +80,20 @@ def _templates(value: object, model: type[BaseModel], path: KeyPath) -> Iterator
             if place.text and not place.template:
                 is_inside = is_key or place.loose or isinstance(here[-1], int)
                 field = field_of(model, here) if is_inside else None
-                yield _Found(here, is_key, match[0], field[1] if field else "")
+                can_be_reference = match[0] == text and not is_key and not place.loose
+                meant = _named_field(match[0], model) if can_be_reference else ""
+                yield _Found(here, is_key, match[0], field[1] if field else "", meant)
+
+
+def _named_field(template: str, model: type[BaseModel]) -> str:
+    """Return the key path of the field that a template such as `${a.b}` names; empty if it names none."""
+    try:
+        path = parse_path(template.strip("${} "))
+    except KeyPathError:
+        return ""
+    owners = models_at(model, path[:-1])
+    is_field = any(path[-1] in keys_of(owner, *item) for owner in owners for item in (fields_of(owner) or {}).items())
+    return format_path(path) if is_field else ""
 
 
 def _may_have_templates(text: str) -> bool:
@@ -111,7 +126,9 @@ def _finding(found: _Found, what: str, place: Location | None, path: KeyPath | N
         RULES["template-text"],
         f"{what} contains `{shown}`, which looks like a template: typedflow does not fill it in",
         place,
-        hint=_HINT + (mark if found.around else ": `Annotated[str, typedflow.Template]`"),
+        hint=(f"to take the value of `{found.meant}`, write `{{$ref: {found.meant}}}`; or " if found.meant else "")
+        + _HINT
+        + (mark if found.around else ": `Annotated[str, typedflow.Template]`"),
         path=path,
         severity=Severity.WARNING,
     )
