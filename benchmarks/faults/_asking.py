@@ -13,14 +13,20 @@ from collections.abc import Sequence
 _STANDARD = 2
 
 
-def asked(place: str, arguments: Sequence[str], folder: str, environ: dict[str, str], files: dict[int, int]) -> int:
-    """Let the server run a Python, and return its exit code; ``files`` are open files by descriptor."""
+def asked(
+    place: str, arguments: Sequence[str], folder: str, environ: dict[str, str], files: dict[int, int], parent: int
+) -> int:
+    """Let the server run a Python, and return its exit code.
+
+    ``files`` are open files by descriptor; ``parent`` is the process that is to be the Python's parent.
+    """
     message = {
         "arguments": list(arguments),
         "folder": folder,
         "environ": environ,
         "executable": environ["FAULTS_PYTHON"],
         "files": list(files),
+        "parent": parent,
     }
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(place)
@@ -51,7 +57,8 @@ def main() -> None:
                 files[number] = number
         except OSError:  # the directory that was just listed
             continue
-    sys.exit(asked(os.environ["FAULTS_SERVER"], arguments, os.getcwd(), dict(os.environ), files))  # noqa: PTH109
+    folder = os.getcwd()  # noqa: PTH109
+    sys.exit(asked(os.environ["FAULTS_SERVER"], arguments, folder, dict(os.environ), files, os.getppid()))
 
 
 if __name__ == "__main__":

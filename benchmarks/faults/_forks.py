@@ -72,7 +72,7 @@ class Forks:
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors, open(os.devnull, "rb") as nothing:  # noqa: PTH123
             files = {0: nothing.fileno(), 1: output.fileno(), 2: errors.fileno()}
             own = {"MYPY_CACHE_DIR": f"{self._folder.name}/mypy-{get_ident()}", **(environ or {})}
-            code = asked(self._place, arguments, str(folder), {**self._environ, **own}, files)
+            code = asked(self._place, arguments, str(folder), {**self._environ, **own}, files, os.getpid())
             output.seek(0)
             errors.seek(0)
             return Done(code, output.read().decode(errors="replace"), errors.read().decode(errors="replace"))

@@ -91,6 +91,8 @@ def _answer(asking: socket.socket) -> None:
     os.environ.clear()
     os.environ.update(message["environ"])
     sys.executable = message["executable"]
+    # A check's process ends when it has another parent than the one that started it: the fork's is this server.
+    os.getppid = lambda: int(message["parent"])
     code = _run(message["arguments"])
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

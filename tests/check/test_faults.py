@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from benchmarks.faults import Forks
 
 pytestmark = [
-    pytest.mark.stress,  # the benchmark's forked processes crash with Python 3.13 (exit code 139)
+    pytest.mark.slow,
     pytest.mark.skipif(
         sys.platform != "linux", reason="checks are forks of one process, which sends files to the next"
     ),

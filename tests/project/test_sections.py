@@ -365,6 +365,16 @@ def test_a_section_that_no_file_sets(sectioned: Sectioned, findings: Problems) -
     ]
 
 
+def test_a_misspelled_block_is_a_related_place(sectioned: Sectioned, findings: Problems) -> None:
+    """What is misspelled may be the block, not what selects it: its place is named."""
+    project = sectioned()
+    (problem,) = findings(resolve, project, "train", "EXP_01", "prd")
+    assert problem.label == "did you mean `prod`?"
+    assert [str(each.location) for each in problem.related] == ["settings/settings.environment.yaml:3:1"]
+    (far,) = findings(resolve, project, "train", "EXP_01", "unlike")
+    assert far.related == ()
+
+
 def test_an_extended_file_of_a_section_is_for_all_models(sectioned: Sectioned, findings: Problems) -> None:
     """Its keys are those of the models of the units whose bindings extend it there."""
     serving = "class Serving(ConfigModel):\n    configuration: Port = Port()\n"

@@ -175,9 +175,8 @@ class LoadedProject:
         if name not in self._environment_layers:
             known = self.environments
             if name not in known:
-                raise TypedflowError(
-                    [unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)]
-                )
+                found = unknown_name(self, ENVIRONMENT, name, list(known), self.place(*path) if path else None)
+                raise TypedflowError([replace(found, related=self.settings.similar_block(name))])
             self._environment_layers[name] = (self.settings.read(known[name], Rank.ENVIRONMENT),)
         return self._environment_layers[name]
 

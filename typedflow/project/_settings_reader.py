@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from typedflow.layers import Layer, Rank, layer, section_layer
-from typedflow.parsing import mapping_at, parse
+from typedflow.parsing import location, mapping_at, parse
 from typedflow.project._included_files import IncludedFiles
 from typedflow.project._settings import SettingsFile, SettingsFiles
-from typedflow.values import Diagnostic, Location, Source, TypedflowError
+from typedflow.values import Diagnostic, Location, Related, Source, TypedflowError, closest
 from typedflow.workspace import display_name, read_source
 
 
@@ -39,6 +39,11 @@ class SettingsReader:
         own = {name: Location(display_name(file.path, self.root)) for name, file in files.environment_files.items()}
         found = environments_of(files.blocks, *self._blocks, own)
         return dict(sorted([*found.items(), *files.environment_files.items()]))
+
+    def similar_block(self, name: str) -> tuple[Related, ...]:
+        """Return the place of the environment's block whose name is most like a name that no environment has."""
+        near = closest(name, (known for known, file in self.environments.items() if file.block))
+        return (Related("a similar name at", location(self._blocks[0], (near,), key=True)),) if near else ()
 
     @cached_property
     def _blocks(self) -> tuple[Source, dict[str, Any]]:
