@@ -19,8 +19,8 @@ INTRODUCTION = """\
 # The manifest
 
 The manifest makes a directory a project: it says where the settings are, which model validates them, and which flows
-use them. It is `typedflow.toml` at the project's root, or the table `[tool.typedflow]` in `pyproject.toml`, with the
-same keys:
+and tables use them. It is `typedflow.toml` at the project's root, or the table `[tool.typedflow]` in `pyproject.toml`,
+with the same keys:
 
 ```toml
 # pyproject.toml
@@ -35,7 +35,8 @@ If a directory has both, `typedflow.toml` counts. Paths are relative to the mani
 `typedflow schema install` connects [editors](editors.md) to the manifest's JSON Schema.
 
 `schemas/manifest_page.py` generates this page from the manifest's model; the tests read each example with that model.
-A *name* consists of letters, digits, `_`, `.` and `-`. `NAME` is the name of a flow, or a glob of files.
+A *name* consists of letters, digits, `_`, `.` and `-`. `NAME` is the name of a flow or a table, or a glob of
+files.
 """
 #: Below each heading: where more is said about it, and an example.
 EXAMPLES = {
@@ -54,6 +55,26 @@ EXAMPLES = {
     "environments.production": ("[Deploying](deploy.md)", '[environments]\nproduction = "prod"'),
     "environments.branches": ("", '[environments.branches]\nmain = "prod"\n"release/*" = "prod"\n"*" = "dev"'),
     "environments.tags": ("", '[environments.tags]\n"v*" = "prod"'),
+    "tables": ("[Tables](tables.md)", '[tables."schemas/*.yaml"]'),
+    "tables.NAME.file": ("", '[tables.films]\nfile = "schemas/films.tbl.yaml"'),
+    "tables.NAME.bindings": (
+        "[Bindings of tables](tables.md#bindings)",
+        '[tables."schemas/predictions_*.yaml"]\nbindings = ["EXP_*"]',
+    ),
+    "tables.NAME.model": (
+        "[Models](models.md)",
+        '[tables.films]\nfile = "schemas/films.tbl.yaml"\nmodel = "flows/settings.py:Settings"',
+    ),
+    "engine": (
+        "[Engines](tables.md#engines)",
+        '[engine]\nkind = "sqlalchemy"\ndialect = "postgres"\nurl_env = "WAREHOUSE_URL"',
+    ),
+    "engine.kind": ("", '[engine]\nkind = "duckdb"'),
+    "engine.file": ("", '[engine]\nfile = "data/tables.duckdb"'),
+    "engine.dialect": ("", '[engine]\nkind = "sqlalchemy"\ndialect = "postgres"\nurl_env = "WAREHOUSE_URL"'),
+    "engine.url_env": ("", '[engine]\nkind = "sqlalchemy"\ndialect = "postgres"\nurl_env = "WAREHOUSE_URL"'),
+    "table_types": ("[Types of tables](tables.md#types-of-tables)", 'table_types = "flows/tables.py"'),
+    "sql": ("[SQL](tables.md#sql)", '[sql."sql/*.sql"]\ninto = "features"\nparams = { day = "date" }'),
     "check": ("[Checking a project](check.md)", '[check]\nignore = ["TF205"]'),
     "check.select": ("[Diagnostics](diagnostics.md)", '[check]\nselect = ["TF3", "unknown-flow"]'),
     "check.ignore": ("", '[check]\nignore = ["redundant-override"]'),

@@ -58,6 +58,9 @@ def test_every_example_is_valid(page_blocks: Callable[[str], list[Any]], tmp_pat
         assert block.language == "toml"
         root = tmp_path / str(number)
         (root / "flows/batch").mkdir(parents=True)
+        (root / "schemas").mkdir()
+        for name in ("films", "predictions_f"):
+            (root / f"schemas/{name}.tbl.yaml").write_text("table: a.b")
         (root / "flows/batch/daily.py").write_text(FLOW, encoding="utf-8")
         is_pyproject = block.text.startswith("# pyproject.toml\n")
         is_whole = is_pyproject or "model = " in block.text.partition("[")[0]

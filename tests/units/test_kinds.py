@@ -15,7 +15,7 @@ import pytest
 
 import typedflow
 from typedflow.project import KINDS
-from typedflow.units import DeployableKind, RunnableKind, UnitKind, flow, kinds
+from typedflow.units import DeployableKind, RunnableKind, UnitKind, flow, kinds, table
 
 Cli: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -83,9 +83,9 @@ def cli(tmp_path: Path) -> Cli:
 
 def test_every_kind_has_its_module() -> None:
     """And flows can be run and deployed."""
-    module: UnitKind = flow
-    assert kinds() == {"flow": module}
-    assert list(KINDS) == ["flow"]
+    modules: dict[str, UnitKind] = {"flow": flow, "table": table}
+    assert kinds() == modules
+    assert list(KINDS) == ["flow", "table"]
     assert isinstance(flow, RunnableKind)
     assert isinstance(flow, DeployableKind)
 

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from typedflow.check._facts import Facts
 from typedflow.check._worker_messages import Scope
 from typedflow.check.rules import of_cases
-from typedflow.project import ChosenEnvironment, LoadedProject, Unit, misnamed_variables, provenance_of, resolve
+from typedflow.project import KINDS, ChosenEnvironment, LoadedProject, Unit, misnamed_variables, provenance_of, resolve
 from typedflow.values import Case, Diagnostic, KeyPath, Related, TypedflowError
 
 
@@ -48,7 +48,8 @@ class Cases:
         _ = self.project.model_of(unit)  # reported once, and not for every variant
         for binding in self.project.bindings(unit) if bindings is None else bindings:
             for environment in environments_of(self.project, self.scope):
-                key = unit.model, unit.config, binding, environment
+                owner = unit.key if KINDS[unit.kind].has_own_config else unit.model
+                key = owner, unit.config, binding, environment
                 if key not in self._known:
                     self._known[key] = self._attempt(unit, binding, environment)
                 yield Case(unit.name, binding, environment, unit.kind), self._known[key]
@@ -77,7 +78,8 @@ class Cases:
         try:
             resolved = resolve(self._readable, unit, binding, ChosenEnvironment(environment))
             stored = resolved.stored
-            found = tuple(of_cases(Facts(self._readable, cases=(resolved,))))
+            is_settings = not KINDS[unit.kind].has_own_config
+            found = tuple(of_cases(Facts(self._readable, cases=(resolved,)))) if is_settings else ()
             return Attempt(stored, sha256(to_json(stored)).digest(), found)
         except TypedflowError as error:
             return Attempt(diagnostics=error.diagnostics)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from typedflow.models._own_code import fields_with_code as fields_with_code
     from typedflow.models._own_code import has_code as has_code
     from typedflow.models._own_code import reads_mapping as reads_mapping
+    from typedflow.models._partial_model import partial_model as partial_model
     from typedflow.models._persistence import dump as dump
     from typedflow.models._persistence import restore as restore
     from typedflow.models._plan import plan_of as plan_of

@@ -7,6 +7,9 @@ from functools import lru_cache
 from typedflow.models._compat import generic_origin
 from typedflow.values import Location, Related, Span
 
+#: The models of manifests and tables are our own: nobody needs to see their code.
+_PACKAGE = __name__.partition(".")[0]
+
 
 def field_location(owner: type, field: str) -> Location | None:
     """Return where a class, or the base that it inherits the field from, declares a field."""
@@ -39,6 +42,8 @@ def declared(owner: type, field: str = "") -> tuple[Related, ...]:
 @lru_cache(maxsize=256)
 def _lines(owner: type) -> tuple[str, dict[str, int]]:
     """Return the file and the line of each annotated name of a class; the class itself is named by the empty string."""
+    if owner.__module__.partition(".")[0] == _PACKAGE:
+        return "", {}
     generic = generic_origin(owner)[0]
     try:
         file = inspect.getsourcefile(generic or owner)

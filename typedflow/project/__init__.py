@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typedflow.project._diff_sides import side_of_config as side_of_config
     from typedflow.project._diff_sides import side_of_file as side_of_file
     from typedflow.project._diff_sides import side_of_variant as side_of_variant
+    from typedflow.project._engine_keys import EngineKeys as EngineKeys
+    from typedflow.project._engine_keys import SqlFiles as SqlFiles
     from typedflow.project._english_words import is_plain as is_plain
     from typedflow.project._environment import ChosenEnvironment as ChosenEnvironment
     from typedflow.project._environment import check_named as check_named
@@ -92,6 +94,9 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import schema_digest as schema_digest
     from typedflow.project._sidecar import sidecar as sidecar
     from typedflow.project._system_layer import with_system as with_system
+    from typedflow.project._table_file import Table as Table
+    from typedflow.project._tables import DeclaredTable as DeclaredTable
+    from typedflow.project._tables import Tables as Tables
     from typedflow.project._targets import Target as Target
     from typedflow.project._targets import Targets as Targets
     from typedflow.project._targets import targets as targets

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -26,6 +26,11 @@ FindUnits: TypeAlias = Callable[[Path], Sequence[Location]]
 def _whole_files(root: Path) -> FindUnits:
     """Return a function for kinds of which every file is a unit."""
     return lambda file: (Location(display_name(file, root)),)
+
+
+def _before_dot(file: PurePosixPath) -> str:
+    """Return the name of a file up to its first dot: of ``films.tbl.yaml``, ``films``."""
+    return file.name.partition(".")[0]
 
 
 def _flows(root: Path) -> FindUnits:
@@ -51,13 +56,16 @@ class Kind:
 
     Messages call one unit by the ``name``, and several by the ``table``. ``keys`` are those of an entry beside
     ``file``, ``bindings`` and ``model``: the type and the field of each. ``find_units`` returns, for a project's
-    directory, the function that finds the units in a file that a glob matches.
+    directory, the function that finds the units in a file that a glob matches, and ``name_of`` the name of its unit.
+    ``has_own_config``: the config of a unit is its file, not the project's settings, which it refers to.
     """
 
     name: str
     table: str
     keys: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     find_units: Callable[[Path], FindUnits] = _whole_files
+    name_of: Callable[[PurePosixPath], str] = lambda file: file.stem
+    has_own_config: bool = False
 
     @cached_property
     def entry(self) -> type[UnitEntry]:
@@ -88,7 +96,13 @@ class Kind:
 _FLOW_CONFIG = Field(_CONFIG, description="The name of the flow's Config that receives the project's settings.")
 
 #: The kinds by their names, in the order in which units are listed.
-KINDS = {kind.name: kind for kind in (Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}, _flows),)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}, _flows),
+        Kind("table", "tables", name_of=_before_dot, has_own_config=True),
+    )
+}
 
 
 class Unit(NamedTuple):

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, create_model
 from typedflow.layers import Layer, Rank, without_schema
 from typedflow.models import ConfigModel
 from typedflow.parsing import parse
+from typedflow.project._engine_keys import EngineKeys, SqlFiles
 from typedflow.project._kinds import KINDS, Unit, units_of
 from typedflow.project._plain_manifest import plain_manifest
 from typedflow.project._shared_findings import no_project
@@ -71,6 +72,12 @@ class Manifest(ConfigModel, defer_build=True):
     """The settings that a git branch chooses."""
     check: Check = Field(default_factory=Check)
     """Options of `typedflow check`."""
+    engine: EngineKeys = Field(default_factory=EngineKeys)
+    """The database of the project's tables."""
+    table_types: Filled | None = None
+    """The Python file with the types of the tables; if not set, `tables.py` beside the file of the project's model."""
+    sql: dict[Filled, SqlFiles] = Field(default_factory=dict)
+    """Files of SQL that `typedflow check` judges: globs relative to the manifest, with what the files need."""
     public: tuple[str, ...] = ()
     """Values that are not secrets although they look like secrets: globs of key paths."""
 

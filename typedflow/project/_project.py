@@ -1,4 +1,7 @@
-"""A project: its manifest, its settings files, and the layers of each variant."""
+"""A project: its manifest, its settings files, and the layers of each variant.
+
+Long because everything that variants share is read once, and cached here.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -40,6 +44,9 @@ from typedflow.values import (
 )
 from typedflow.workspace import CheckedOut, GitFacts, checked_out, git_facts, is_glob
 
+if TYPE_CHECKING:
+    from typedflow.project._tables import Tables
+
 #: Ends the literal prefix of a glob.
 _LITERAL = re.compile(r"[*?[]")
 _LAST = chr(sys.maxunicode)  # the last Unicode character
@@ -62,13 +69,26 @@ class LoadedProject:
         return Models(self.units, self.manifest.model, self.root, self._load)
 
     def model_of(self, named: Unit | str) -> type[BaseModel]:
-        """Return the model of a unit's settings: the one that the unit names, else the project's.
+        """Return the model of a unit's config: for settings, the one that the unit names, else the project's.
 
         Raises:
             TypedflowError: ``model-not-found``; ``secret-in-config`` and others if it cannot be stored;
                 ``bad-section``.
         """
-        model = self.models.named(self.unit(named).model)
+        unit = self.unit(named)
+        if KINDS[unit.kind].has_own_config:
+            from typedflow.project._table_file import Table
+
+            return Table
+        return self.settings_model_of(unit)
+
+    def settings_model_of(self, unit: Unit) -> type[BaseModel]:
+        """Return the model of the settings that a unit has, or that its config refers to.
+
+        Raises:
+            TypedflowError: as ``model_of``.
+        """
+        model = self.models.named(unit.model)
         if self.manifest.sections:
             from typedflow.project._sections import require_sections
 
@@ -85,6 +105,13 @@ class LoadedProject:
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables, each file read when it is first needed."""
+        from typedflow.project._tables import Tables
+
+        return Tables(self.root, self.units, self._place_of_key)
 
     @cached_property
     def bound(self) -> BoundFiles:

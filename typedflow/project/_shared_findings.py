@@ -5,6 +5,7 @@ from functools import partial
 from typedflow.values import RULES, Diagnostic
 
 bad_glob = partial(Diagnostic, RULES["bad-glob"])
+bad_table = partial(Diagnostic, RULES["bad-table"])
 bad_section = partial(Diagnostic, RULES["bad-section"])
 no_project = partial(Diagnostic, RULES["no-project"])
 not_text = partial(Diagnostic, RULES["not-text"])

@@ -78,7 +78,7 @@ class _Glob:
     def _of_file(self, name: str, find: FindUnits, places: Sequence[str]) -> Iterator[Diagnostic]:
         """Add the unit of a file, and yield what is wrong with it."""
         file, shown = self._root / name, as_text(name)
-        found, stem = find(file), PurePosixPath(name).stem
+        found, stem = find(file), self._kind.name_of(PurePosixPath(name))
         if not found:
             self.skipped += [] if file.name == _PACKAGE_FILE else [shown]
             return

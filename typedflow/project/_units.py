@@ -26,7 +26,7 @@ def unit_named(units: Sequence[Unit], name: str, kinds: Collection[str], place: 
     found = [unit for unit in known if unit.name == short and unit.kind in wanted]
     if len(found) == 1:
         return found[0]
-    noun, plural = nouns(kinds)
+    noun, plural = nouns({unit.kind for unit in known} or kinds)
     table = place(KINDS[next(iter(kinds))].table)
     if found:
         hint = f"name its kind, too: {listed([f'{unit.kind}:{unit.name}' for unit in found])}"

@@ -17,6 +17,7 @@ _FAMILIES = {
     "TF5": "Projects and command lines",
     "TF6": "Schemas",
     "TF7": "Runs and deployments",
+    "TF8": "Tables and SQL",
 }
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from typedflow.units._kinds import kind_named as kind_named
     from typedflow.units._kinds import kinds as kinds
     from typedflow.units._kinds import runnable as runnable
+    from typedflow.units._open_engine import engine_failed as engine_failed
+    from typedflow.units._open_engine import open_engine as open_engine
     from typedflow.units._planned_runs import FinishedRun as FinishedRun
     from typedflow.units._planned_runs import PlannedRun as PlannedRun
     from typedflow.units._planned_runs import RunningRun as RunningRun

@@ -94,6 +94,9 @@ RULES = {
         ("TF705", "not-locked"),
         ("TF706", "deployment-name"),
         ("TF707", "deployment-failed"),
+        ("TF801", "bad-table"),
+        ("TF802", "bad-table-path"),
+        ("TF805", "engine-failed"),
     )
 }
 

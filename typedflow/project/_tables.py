@@ -1,0 +1,176 @@
+"""The tables of a project as their files declare them, each read once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from keyword import iskeyword
+from pathlib import Path, PurePosixPath
+
+from typedflow.layers import Layer, layer
+from typedflow.models import read_layers
+from typedflow.parsing import location, parse
+from typedflow.project._kinds import Unit
+from typedflow.project._shared_findings import bad_table
+from typedflow.project._table_file import Table, path_in_file, with_whole_columns
+from typedflow.values import (
+    Diagnostic,
+    KeyPath,
+    Location,
+    TableColumn,
+    TableColumns,
+    TypedflowError,
+    did_you_mean,
+    listed,
+    parse_column_type,
+)
+from typedflow.workspace import read_source
+
+Place = Callable[[KeyPath], Location]
+"""Returns the place of a key path in the manifest."""
+#: The end of the name of an external table's file, before the format.
+_EXTERNAL = ".src"
+
+
+@dataclass(frozen=True)
+class DeclaredTable:
+    """A table of a project: what its file declares, and the layer of the file.
+
+    The name in the engine still has placeholders.
+    """
+
+    unit: Unit
+    content: Table
+    layer: Layer
+
+    @cached_property
+    def columns(self) -> TableColumns:
+        """The columns as they are declared."""
+        return TableColumns(
+            tuple(
+                TableColumn(name, parse_column_type(each.type) if each.type else None, each.nullable)
+                for name, each in self.content.columns.items()
+            ),
+            self.content.external,
+        )
+
+    def place(self, *path: str | int, key: bool = False) -> Location:
+        """Return the location of a key path in the file, or of its key."""
+        return location(self.layer.source, path, key=key)
+
+
+class Tables:
+    """The tables of a project."""
+
+    def __init__(self, root: Path, units: Iterable[Unit], place: Place) -> None:
+        """Files below the root are read when they are needed; ``place`` returns that of a key path in the manifest."""
+        self._root = root
+        self._place = place
+        self._known: dict[Unit, DeclaredTable | TypedflowError] = {}
+        #: The units that are tables.
+        self.units = tuple(unit for unit in units if unit.kind == "table")
+
+    def declared(self, unit: Unit) -> DeclaredTable:
+        """Return what the file of a table declares.
+
+        Raises:
+            TypedflowError: everything that is wrong with the file.
+        """
+        if unit not in self._known:
+            try:
+                self._known[unit] = _read(self._root, unit, self._place)
+            except TypedflowError as error:
+                self._known[unit] = error
+        found = self._known[unit]
+        if isinstance(found, TypedflowError):
+            raise TypedflowError(found.diagnostics)
+        return found
+
+    def all(self) -> dict[str, DeclaredTable]:
+        """Return all tables by name, in the order of the manifest.
+
+        Raises:
+            TypedflowError: everything that is wrong with their files.
+        """
+        found: dict[str, DeclaredTable] = {}
+        problems: list[Diagnostic] = []
+        for unit in self.units:
+            try:
+                found[unit.name] = self.declared(unit)
+            except TypedflowError as error:
+                problems += error.diagnostics
+        if problems:
+            raise TypedflowError(problems)
+        return found
+
+
+def _read(root: Path, unit: Unit, place_of: Place) -> DeclaredTable:
+    try:
+        source = read_source(root / unit.file, root)
+    except TypedflowError as error:
+        place = None if unit.glob else place_of((*unit.path, "file"))
+        raise TypedflowError(replace(item, location=place or item.location) for item in error.diagnostics) from None
+    written = layer(source, parse(source))
+    tree = with_whole_columns(written.tree)
+    if isinstance(tree, dict) and PurePosixPath(unit.file).stem.endswith(_EXTERNAL):
+        tree = {"external": True, **tree}
+    found = replace(written, tree=tree)
+    try:
+        _, content = read_layers([found], Table)
+    except TypedflowError as error:
+        raise TypedflowError(_at_types(error.diagnostics, written)) from None
+    table = DeclaredTable(unit, content, found)
+    if problems := [*_name_problems(unit, place_of), *_problems(table)]:
+        raise TypedflowError(problems)
+    return table
+
+
+def _at_types(found: Iterable[Diagnostic], written: Layer) -> Iterator[Diagnostic]:
+    """Yield findings; one about the type of a column that is only a type is located there."""
+    for item in found:
+        path = path_in_file(written.tree, item.path or ())
+        yield replace(item, location=location(written.source, path)) if path != (item.path or ()) else item
+
+
+def _name_problems(unit: Unit, place_of: Place) -> Iterator[Diagnostic]:
+    if not unit.name.isidentifier() or iskeyword(unit.name):
+        message = f"`{unit.name}` cannot be the name of a table"
+        hint = "a table's name is a Python identifier: letters, digits and `_`, and no digit first"
+        yield bad_table(message, place_of(unit.path), hint=hint)
+
+
+def _problems(table: DeclaredTable) -> Iterator[Diagnostic]:
+    content = table.content
+    if not content.external and not content.columns:
+        hint = "list the columns with their types; `external: true` is for tables that are only read"
+        yield bad_table("the table has no columns", table.place("columns"), hint=hint)
+    if not content.external and _EXTERNAL in PurePosixPath(table.unit.file).suffixes:
+        message = "a `.src` file declares an external table"
+        yield bad_table(message, table.place("external"), hint="rename the file to `.tbl`, or remove `external`")
+    counts = Counter(name.lower() for name in content.columns)
+    for name, column in content.columns.items():
+        if counts[name.lower()] > 1:
+            message = f"two columns have the name `{name.lower()}`: engines ignore upper and lower case"
+            yield bad_table(message, table.place("columns", name, key=True))
+        elif column.type is None and not content.external:
+            message = f"the column `{name}` has no type"
+            yield bad_table(
+                message, table.place("columns", name, key=True), hint=f"write `{name}: double`, or another type"
+            )
+    yield from _partition_problems(table)
+
+
+def _partition_problems(table: DeclaredTable) -> Iterator[Diagnostic]:
+    content = table.content
+    for index, name in enumerate(content.partitioned_by):
+        place = table.place("partitioned_by", index)
+        if name in content.partitioned_by[:index]:
+            yield bad_table(f"`{name}` is listed twice", place, hint="remove one of the two")
+        elif content.columns and name not in content.columns:
+            label = did_you_mean(name, content.columns)
+            message = f"`{name}` is not a column of the table"
+            yield bad_table(
+                message, place, label=label, hint="" if label else f"the columns are {listed(content.columns)}"
+            )
