@@ -116,7 +116,7 @@ def test_arguments_of_metaflow(place: Place) -> None:
 def test_a_terminal_gets_a_live_table(place: Place) -> None:
     """It shows running deployments, and is removed at the end; standard output has only the last table."""
     ours, theirs = pty.openpty()
-    environ = {**os.environ, **place.cloud.environ, "TERM": "xterm", "COLUMNS": "100"}
+    environ = {**os.environ, **place.cloud.environ, "TERM": "xterm", "COLUMNS": "100", "CI": ""}
     command = [sys.executable, "-m", "typedflow", "deploy", "training", *ALL, "argo-workflows", "--jobs", "1"]
     process = subprocess.Popen(command, cwd=place.root, env=environ, stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)
