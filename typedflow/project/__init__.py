@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import sidecar as sidecar
     from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._table_file import Table as Table
+    from typedflow.project._table_path import path_of as path_of
     from typedflow.project._tables import DeclaredTable as DeclaredTable
     from typedflow.project._tables import Tables as Tables
     from typedflow.project._targets import Target as Target
