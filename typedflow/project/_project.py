@@ -110,8 +110,12 @@ class LoadedProject:
     def tables(self) -> Tables:
         """The tables, each file read when it is first needed."""
         from typedflow.project._tables import Tables
+        from typedflow.project._unit_source import unit_source
 
-        return Tables(self.root, self.units, self._place_of_key)
+        def read(unit: Unit) -> Source:
+            return unit_source(self.root, unit, lambda path: self.place(*path))
+
+        return Tables(self.units, read, self._place_of_key)
 
     @cached_property
     def bound(self) -> BoundFiles:
