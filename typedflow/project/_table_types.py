@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
 from typedflow.project._python_syntax import parse_module
@@ -17,12 +17,41 @@ from typedflow.values import RULES, Diagnostic, Location, Related, Span, Typedfl
 from typedflow.workspace import display_name, exact_text, is_there, read_source
 
 if TYPE_CHECKING:
-    from typedflow.project._project import LoadedProject
-    from typedflow.project._tables import DeclaredTable
+    from typedflow.project._kinds import Unit
+    from typedflow.project._manifest import Manifest
+    from typedflow.project._models import Models
+    from typedflow.project._tables import DeclaredTable, Tables
 
 _NAME = "tables.py"
 _SHOWN = 60
 HINT = "run `typedflow table types`"
+
+
+class WithTables(Protocol):
+    """A project that may have tables."""
+
+    @property
+    def root(self) -> Path:
+        """The project's directory."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The project's manifest."""
+
+    @property
+    def tables(self) -> Tables:
+        """The project's tables."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The project's units."""
+
+    @property
+    def models(self) -> Models:
+        """The models of the project's units."""
+
+    def place(self, *path: str | int) -> Location | None:
+        """Return the location of a key path in the manifest."""
 
 
 class TableTypes(NamedTuple):
@@ -47,7 +76,7 @@ def is_ours(text: str) -> bool:
     return not text.strip() or text.removeprefix("\ufeff").splitlines()[0] == HEADER
 
 
-def table_types_file(project: LoadedProject) -> Path | None:
+def table_types_file(project: WithTables) -> Path | None:
     """Return the file with the types of tables: the manifest's ``table_types``, or ``tables.py`` beside the model.
 
     None if neither says where: the project's model is named by its module.
@@ -59,7 +88,7 @@ def table_types_file(project: LoadedProject) -> Path | None:
     return (project.root / model).with_name(_NAME) if model.endswith(".py") else None
 
 
-def table_types(project: LoadedProject, file: Path) -> TableTypes:
+def table_types(project: WithTables, file: Path) -> TableTypes:
     """Return what the file with the types of a project's tables has, and what it should have. No model is imported.
 
     Raises:
@@ -87,7 +116,7 @@ def _equal_names(tables: Mapping[str, DeclaredTable]) -> Iterator[Diagnostic]:
             yield bad_table(message, place, hint="rename one of the two", related=related)
 
 
-def find_table_types_drift(project: LoadedProject) -> tuple[Diagnostic, ...]:
+def find_table_types_drift(project: WithTables) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the types of a project's tables, if the project uses them.
 
     It does if the manifest names their file, if typedflow wrote the file in its usual place, or if there is no file
@@ -107,7 +136,7 @@ def find_table_types_drift(project: LoadedProject) -> tuple[Diagnostic, ...]:
     return () if found is None else (found,)
 
 
-def with_types_hint(project: LoadedProject, error: TypedflowError) -> TypedflowError:
+def with_types_hint(project: WithTables, error: TypedflowError) -> TypedflowError:
     """Return the error of a model that cannot be imported, with what to do if that is due to the tables' types."""
     file = table_types_file(project)
     if file is None or not find_table_types_drift(project):
@@ -121,7 +150,7 @@ def _is_about(item: Diagnostic, file: Path) -> bool:
     return not item.hint and (named or re.search(rf"\b{file.stem}\b", item.message) is not None)
 
 
-def _are_used(project: LoadedProject, file: Path) -> bool:
+def _are_used(project: WithTables, file: Path) -> bool:
     if project.manifest.table_types is not None:
         return True
     if is_there(file):
