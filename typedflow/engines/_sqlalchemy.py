@@ -58,7 +58,7 @@ class Warehouse:
 
         with self._begun() as connection:
             table = _reflected(connection, selection.table, [column.name for column in selection.columns])
-            query = sqlalchemy.select(*[table.c[column.name] for column in selection.columns])
+            query = sqlalchemy.select(*[_column(table, column.name) for column in selection.columns])
             for name, value in selection.where.items():
                 values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
                 equal = [_column(table, name).is_not_distinct_from(each) for each in values]
@@ -79,6 +79,7 @@ class Warehouse:
         with self._begun() as connection:
             names = [column.name for column in records.columns]
             target = _reflected(connection, table, names)
+            keys = [_column(target, name).key for name in names]
             if mode != "append":
                 quoted = connection.dialect.identifier_preparer.format_table(target)
                 # Of two processes that replace one partition, the second sees what the first has written.
@@ -93,7 +94,7 @@ class Warehouse:
             lists = records.lists()
             for start in range(0, records.count, _ROWS_AT_ONCE):
                 part = zip(*(each[start : start + _ROWS_AT_ONCE] for each in lists), strict=True)
-                connection.execute(target.insert(), [dict(zip(names, row, strict=True)) for row in part])
+                connection.execute(target.insert(), [dict(zip(keys, row, strict=True)) for row in part])
         return records.count
 
     @contextmanager
@@ -159,6 +160,10 @@ def _reflected(connection: sqlalchemy.Connection, path: TablePath, names: Iterab
 
 
 def _column(table: sqlalchemy.Table, name: str) -> sqlalchemy.Column[Any]:
-    if name not in table.c:
+    """Return a column; upper and lower case are ignored where only one column has the name then."""
+    if name in table.c:
+        return table.c[name]
+    alike = [column for column in table.c if column.name.lower() == name.lower()]
+    if len(alike) != 1:
         raise EngineError(f"the engine's table `{table.fullname}` has no column `{name}`")
-    return table.c[name]
+    return alike[0]

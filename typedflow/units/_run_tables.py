@@ -87,10 +87,10 @@ def _table(project: LoadedProject, unit: Unit, used: UsedTable, launched: Launch
             raise TypedflowError([_unusable(used, message, hint=hint, place=project.place(*table.path))])
     environment = ChosenEnvironment(launched.environment)
     content = cast("Table", resolve(project, table, binding, environment, launched.overrides).config)
-    columns = {name: RunColumn(type=each.type, nullable=each.nullable) for name, each in content.columns.items()}
-    return RunTable(
-        table=content.table, external=content.external, partitioned_by=content.partitioned_by, columns=columns
-    )
+    bare = {each.name: each.bare_name for each in project.tables.declared(table).columns.columns}
+    columns = {bare[name]: RunColumn(type=each.type, nullable=each.nullable) for name, each in content.columns.items()}
+    by = tuple(bare.get(name, name) for name in content.partitioned_by)
+    return RunTable(table=content.table, external=content.external, partitioned_by=by, columns=columns)
 
 
 def _unusable(
