@@ -32,9 +32,9 @@ class Warehouse:
 
     def columns(self, table: TablePath) -> tuple[EngineColumn, ...]:
         """Return the columns of a table in their order, none if there is no such table."""
-        import sqlalchemy
-
         with self._begun() as connection:
+            import sqlalchemy
+
             inspector = sqlalchemy.inspect(connection)
             try:
                 found = inspector.get_columns(table[-1], _schema(table))
@@ -54,9 +54,9 @@ class Warehouse:
 
     def fetch_rows(self, selection: Selection) -> list[tuple[Any, ...]]:
         """Return rows as tuples of Python values."""
-        import sqlalchemy
-
         with self._begun() as connection:
+            import sqlalchemy
+
             table = _reflected(connection, selection.table, [column.name for column in selection.columns])
             query = sqlalchemy.select(*[_column(table, column.name) for column in selection.columns])
             for name, value in selection.where.items():
@@ -72,11 +72,11 @@ class Warehouse:
 
     def write(self, table: TablePath, records: Records, mode: WriteMode, partitioned_by: Sequence[str] = ()) -> int:
         """Write rows in one transaction, and return their number."""
-        import sqlalchemy
-
         if mode != "append" and self.dialect not in _TESTED:
             raise EngineError(f"`{mode}` is not tested on {self.dialect}, so typedflow refuses it; `append` works")
         with self._begun() as connection:
+            import sqlalchemy
+
             names = [column.name for column in records.columns]
             target = _reflected(connection, table, names)
             keys = [_column(target, name).key for name in names]
