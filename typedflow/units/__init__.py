@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.units._deployments import DeploymentProgress as DeploymentProgress
     from typedflow.units._deployments import FinishedDeployment as FinishedDeployment
     from typedflow.units._deployments import deploy_planned as deploy_planned
+    from typedflow.units._judge_sql import judge_sql_file as judge_sql_file
     from typedflow.units._kinds import DeployableKind as DeployableKind
     from typedflow.units._kinds import RunnableKind as RunnableKind
     from typedflow.units._kinds import Subject as Subject
