@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from typedflow.project._targets import targets as targets
     from typedflow.project._unambiguous_fix import is_unambiguous as is_unambiguous
     from typedflow.project._unit_keys import is_name as is_name
+    from typedflow.project._units import unit_source as unit_source
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files

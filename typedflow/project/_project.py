@@ -30,7 +30,7 @@ from typedflow.project._models import Models
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
 from typedflow.project._settings_reader import SettingsReader
 from typedflow.project._shared_findings import unknown_binding
-from typedflow.project._units import unit_named, unit_with_file
+from typedflow.project._units import unit_named, unit_source, unit_with_file
 from typedflow.project._unknown_names import unbound_name, unknown_name
 from typedflow.values import (
     DEFAULT_BINDING,
@@ -112,7 +112,10 @@ class LoadedProject:
         """The tables, each file read when it is first needed."""
         from typedflow.project._tables import Tables
 
-        return Tables(self.root, self.units, self.place_of_key)
+        def read(unit: Unit) -> Source:
+            return unit_source(self.root, unit, lambda path: self.place(*path))
+
+        return Tables(self.units, read, self.place_of_key)
 
     @cached_property
     def sql_files(self) -> DeclaredSql:
