@@ -76,6 +76,8 @@ if TYPE_CHECKING:
     from typedflow.operations._show import show as show
     from typedflow.operations._stubs import WrittenStubs as WrittenStubs
     from typedflow.operations._stubs import write_stubs as write_stubs
+    from typedflow.operations._table_types import WrittenTypes as WrittenTypes
+    from typedflow.operations._table_types import write_table_types as write_table_types
 else:
     from typedflow.values import lazy_names
 

@@ -97,6 +97,12 @@ if TYPE_CHECKING:
     from typedflow.project._sql_files import external_target as external_target
     from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._table_file import Table as Table
+    from typedflow.project._table_path import path_of as path_of
+    from typedflow.project._table_types import TableTypes as TableTypes
+    from typedflow.project._table_types import find_table_types_drift as find_table_types_drift
+    from typedflow.project._table_types import table_types as table_types
+    from typedflow.project._table_types import table_types_drift as table_types_drift
+    from typedflow.project._table_types import table_types_file as table_types_file
     from typedflow.project._tables import DeclaredTable as DeclaredTable
     from typedflow.project._tables import Tables as Tables
     from typedflow.project._targets import Target as Target

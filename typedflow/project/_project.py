@@ -102,7 +102,14 @@ class LoadedProject:
         return self.place(*unit.path, "model") if unit is not None and is_own else self.place("model")
 
     def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
-        model = load_model(reference, self.root, lambda: self.place_of_model(unit), self.given_model)
+        try:
+            model = load_model(reference, self.root, lambda: self.place_of_model(unit), self.given_model)
+        except TypedflowError as error:
+            if not self.tables.units:
+                raise
+            from typedflow.project._table_types import with_types_hint
+
+            raise with_types_hint(self, error) from None
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model

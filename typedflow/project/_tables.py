@@ -151,14 +151,15 @@ def _problems(table: DeclaredTable) -> Iterator[Diagnostic]:
     if not content.external and _EXTERNAL in PurePosixPath(table.unit.file).suffixes:
         message = "a `.src` file declares an external table"
         yield bad_table(message, table.place("external"), hint="rename the file to `.tbl`, or remove `external`")
-    counts = Counter(name.lower() for name in content.columns)
+    bare = {each.name: each.bare_name.lower() for each in table.columns.columns}
+    counts = Counter(bare.values())
     for name, column in content.columns.items():
         if not name.strip() or not name.isprintable():
             message = f"`{printable(name)}` cannot be the name of a column"
             hint = "a column's name has letters, digits and `_`, and no control characters"
             yield bad_table(message, table.place("columns", name, key=True), hint=hint)
-        elif counts[name.lower()] > 1:
-            message = f"two columns have the name `{name.lower()}`: engines ignore upper and lower case"
+        elif counts[bare[name]] > 1:
+            message = f"two columns have the name `{bare[name]}`: engines ignore upper and lower case"
             yield bad_table(message, table.place("columns", name, key=True))
         elif column.type is None and not content.external:
             message = f"the column `{name}` has no type"
