@@ -76,6 +76,12 @@ if TYPE_CHECKING:
     from typedflow.operations._show import show as show
     from typedflow.operations._stubs import WrittenStubs as WrittenStubs
     from typedflow.operations._stubs import write_stubs as write_stubs
+    from typedflow.operations._table_apply import AppliedTables as AppliedTables
+    from typedflow.operations._table_apply import apply_tables as apply_tables
+    from typedflow.operations._table_compare import ComparedTable as ComparedTable
+    from typedflow.operations._table_compare import TableDifference as TableDifference
+    from typedflow.operations._table_plan import TablesPlan as TablesPlan
+    from typedflow.operations._table_plan import plan_tables as plan_tables
 else:
     from typedflow.values import lazy_names
 

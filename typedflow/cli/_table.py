@@ -1,0 +1,32 @@
+"""``typedflow table``: the commands about tables."""
+
+from __future__ import annotations
+
+import argparse
+
+from typedflow.cli import _parser, _table_apply, _table_plan
+
+_EXAMPLES = """\
+examples:
+  typedflow table plan                         compare the tables with the engine's
+  typedflow table apply                        create them, and add columns
+"""
+_COMMANDS = (_table_plan, _table_apply)
+
+
+def add(commands: _parser.Commands) -> None:
+    """Add the group of commands."""
+    summary = "compare tables with the engine, create them"
+    parser = commands.add_parser("table", help=summary, description=f"{summary.capitalize()}.", epilog=_EXAMPLES)
+    _parser.global_options(parser)
+
+    def run(_: argparse.Namespace) -> int:
+        from typedflow.cli._console import put
+
+        put(parser.format_help())
+        return 0
+
+    parser.set_defaults(parser=parser, run=run)
+    group = parser.add_subparsers(dest="table_command", metavar="COMMAND", title="commands")
+    for command in _COMMANDS:
+        command.add(group)
