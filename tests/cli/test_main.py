@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     *("check", "rule", "show", "list", "diff", "fuzz", "run", "runs", "deploy", "lock", "init", "stubs", "completion"),
-    *("schema", "schema export", "schema install", "schema breaking"),
+    *("table", "table types", "schema", "schema export", "schema install", "schema breaking"),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from typedflow.models import dump
-from typedflow.project import LoadedProject, resolve
+from typedflow.project import LoadedProject, open_project, resolve
 from typedflow.values import ColumnType, TableColumn, TypedflowError
 
 if TYPE_CHECKING:
@@ -232,3 +232,94 @@ def test_all_files_are_reported_together(make: Make) -> None:
         "schemas/a.tbl.yaml",
         "schemas/b.tbl.yaml",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("$extends: a\ntable: x\ncolumns: {a: int}\n", "1:1", "`$extends` is a directive of settings files"),
+        ("table: x\n$include: b.yaml\ncolumns: {a: int}\n", "2:1", "`$include` is a directive of settings files"),
+        ("table: x\ncolumns: {a: {$ref: columns.b}, b: int}\n", "2:15", "`$ref` is a directive of settings files"),
+        ("table: x\ncolumns: {$merge: replace, a: int}\n", "2:11", "`$merge` is a directive of settings files"),
+        ("table: x\ncolumns: {$literal: {a: int}}\n", "2:11", "`$literal` is a directive of settings files"),
+        ("table: x\ncolumns: {'': int}\n", "2:11", "`` cannot be the name of a column"),
+        ('table: x\ncolumns: {"a\\nb": int}\n', "2:11", "`a\\nb` cannot be the name of a column"),
+        ('table: x\ncolumns: {"a\\u0000b": int}\n', "2:11", "`a\\x00b` cannot be the name of a column"),
+        ("table: x\ncolumns: {1: int}\n", "2:11", "the key `1` is an integer"),
+        ("table: x\ncolumns: {a: int, a: text}\n", "2:19", "`columns.a` is set twice"),
+        ("table: null\ncolumns: {a: int}\n", "1:8", "`table` is null"),
+    ],
+)
+def test_a_file_is_plain_data(make: Make, findings: Problems, text: str, place: str, message: str) -> None:
+    """Directives of settings files are refused, and hints do not offer them."""
+    (problem,) = findings(resolve, _made(make, text), "films")
+    assert (problem.message[: len(message)], str(problem.location)) == (message, f"schemas/films.tbl.yaml:{place}")
+    assert "$merge" not in problem.hint
+
+
+def test_names_like_booleans_of_old_yaml_are_names(make: Make) -> None:
+    """`no` and `off` are texts in YAML 1.2."""
+    stored = _stored(_made(make, "table: x\ncolumns: {no: int, off: text}\n"))
+    assert list(stored["columns"]) == ["no", "off"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("films.tbl.toml", 'table = "x"\n[columns]\na = "int"\nb = {type = "text", nullable = false}\n'),
+        ("films.tbl.json", '{"$schema": "s.json", "table": "x", "columns": {"a": "int", "b": {"type": "text"}}}'),
+        ("films.yml", "table: x\ncolumns: {a: int, b: text}\n"),
+    ],
+)
+def test_files_of_every_format_are_tables(make: Make, name: str, text: str) -> None:
+    """As settings are."""
+    manifest = MANIFEST.replace("*.yaml", "*")
+    project = make({**FILES, "typedflow.toml": manifest, f"schemas/{name}": text})
+    assert {key: each["type"] for key, each in _stored(project)["columns"].items()} == {"a": "int", "b": "text"}
+
+
+def test_other_files_that_a_glob_matches_are_skipped(make: Make) -> None:
+    """Notes, and the schemas that typedflow exports beside them."""
+    others = {"schemas/README.md": "notes", "schemas/settings.schema.json": "{}", "schemas/plain": ""}
+    files = {**FILES, **others, "typedflow.toml": MANIFEST.replace("*.yaml", "*"), "schemas/films.tbl.yaml": FILMS}
+    project = make(files)
+    assert [unit.name for unit in project.tables.units] == ["films"]
+    assert project.found_units.skipped[0].files == (
+        "schemas/README.md",
+        "schemas/plain",
+        "schemas/settings.schema.json",
+    )
+
+
+def test_a_named_file_of_another_format_is_refused(make: Make, findings: Problems) -> None:
+    """With the suffixes that tables have."""
+    named = MANIFEST.replace('[tables."schemas/*.yaml"]', '[tables.films]\nfile = "films.txt"')
+    (problem,) = findings(resolve, make({**FILES, "typedflow.toml": named, "films.txt": FILMS}), "films")
+    assert problem.message.startswith("the file of a table is YAML, TOML or JSON")
+    assert ".yaml" in problem.hint
+
+
+def test_what_is_wrong_with_the_text_of_a_file_is_at_its_line(make: Make, findings: Problems) -> None:
+    """What is wrong with the file itself is at the line of the manifest that names it."""
+    named = MANIFEST.replace('[tables."schemas/*.yaml"]', '[tables.films]\nfile = "films.yaml"')
+    project = make({**FILES, "typedflow.toml": named, "films.yaml": ""})
+    (project.root / "films.yaml").write_bytes(b"table: \xff\n")
+    (problem,) = findings(resolve, project, "films")
+    assert str(problem.location) == "films.yaml:1:8"
+    (project.root / "films.yaml").unlink()
+    (problem,) = findings(resolve, open_project(project.root, {}), "films")
+    assert str(problem.location) == "typedflow.toml:8:8"
+
+
+@pytest.mark.parametrize("path", ["environment.PASSWORD", "environment.word"])
+def test_a_secret_cannot_be_part_of_a_name(make: Make, findings: Problems, path: str) -> None:
+    """Names are shown and locked; the manifest may say that it is none."""
+    model = MODEL.replace("    port: int", '    word: str = Field("hunter2", alias="PASSWORD")\n    port: int')
+    text = f"table: ${{{path}}}.films\ncolumns: {{a: int}}\n"
+    files = {**FILES, "model.py": model, "schemas/films.tbl.yaml": text}
+    (problem,) = findings(resolve, make(files), "films")
+    assert problem.message == f"`{path}` may be a secret, and the name of the table would show it"
+    assert "hunter2" not in repr(problem)
+    assert str(problem.location) == "schemas/films.tbl.yaml:1:8"
+    allowed = {**files, "typedflow.toml": 'public = ["environment.PASSWORD"]\n' + MANIFEST}
+    assert _stored(make(allowed))["table"] == "hunter2.films"

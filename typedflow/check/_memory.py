@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from typedflow.check._dependencies import digest_of_dependency
 from typedflow.check._worker_messages import RECORDS, SCOPES, Outcome, Record, Scope, Task
-from typedflow.project import LoadedProject
+from typedflow.project import LoadedProject, table_types_file
 from typedflow.values import TypedflowError
 from typedflow.workspace import (
     digest,
@@ -31,7 +31,7 @@ from typedflow.workspace import (
 
 _FILE = "check.json"
 #: Findings that may differ next time even if no file has changed: a missing file may be created.
-_FLEETING = {"import-failed", "import-timeout", "model-not-found", "unknown-binding"}
+_FLEETING = {"import-failed", "import-timeout", "model-not-found", "table-types-drift", "unknown-binding"}
 
 
 class Memory:
@@ -126,6 +126,8 @@ class Memory:
         own = {Path(file).name for files in self._bindings.values() for file in files}
         yield from (file for file in files_in(self._settings) if file.name not in own)
         yield from files_in(project.root / "schemas")
+        if project.tables.units and (types := table_types_file(project)):
+            yield types
         if project.variables:  # whether one is misnamed, the configs of all units decide
             folders = dict.fromkeys((project.root / unit.file).parent for unit in project.units)
             yield from (file for folder in folders for file in files_in(folder) if file.suffix == ".py")

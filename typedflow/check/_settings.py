@@ -12,7 +12,14 @@ from typedflow.check.rules import of_files, of_layer, of_model, of_settings
 from typedflow.layers import Layer, Rank, layer, with_directives
 from typedflow.models import keys_in, plan_of
 from typedflow.parsing import parse
-from typedflow.project import LoadedProject, SettingsFile, SettingsSchemas, misnamed_variables, project_section_problems
+from typedflow.project import (
+    LoadedProject,
+    SettingsFile,
+    SettingsSchemas,
+    find_table_types_drift,
+    misnamed_variables,
+    project_section_problems,
+)
 from typedflow.schema import find_drift
 from typedflow.values import Diagnostic, TypedflowError, is_declared_public, merge_findings
 
@@ -26,6 +33,7 @@ def judge_settings(project: LoadedProject, alive: Alive) -> Outcome:
     layers = _judged(project, _shared(project, findings), findings, alive)
     findings += _environments(project)
     findings += _of_model(project, layers)
+    findings += find_table_types_drift(project)
     return Outcome(merge_findings(findings), keys=_keys(project))
 
 

@@ -11,7 +11,7 @@ from typedflow.workspace import command_line
 
 _COMMANDS = (
     *("check", "rule", "show", "list", "diff", "fuzz", "run"),
-    *("runs", "deploy", "lock", "init", "new", "table", "schema", "stubs", "completion"),
+    *("runs", "deploy", "lock", "init", "new", "schema", "table", "stubs", "completion"),
 )
 _EXAMPLES = """\
 exit codes: 0 success, 1 findings in files or configs, 2 an invalid command line or an internal error; `run` exits with

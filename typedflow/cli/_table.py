@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import argparse
 
-from typedflow.cli import _parser, _table_apply, _table_plan
+from typedflow.cli import _parser, _table_apply, _table_plan, _table_types
 
 _EXAMPLES = """\
 examples:
   typedflow table plan                         compare the tables with the engine's
   typedflow table apply                        create them, and add columns
+  typedflow table types                        write the Python module with the types of the tables
+  typedflow table types --check                fail if it is not current
 """
-_COMMANDS = (_table_plan, _table_apply)
+_COMMANDS = (_table_plan, _table_apply, _table_types)
 
 
 def add(commands: _parser.Commands) -> None:
-    """Add the group of commands."""
-    summary = "compare tables with the engine, create them"
-    parser = commands.add_parser("table", help=summary, description=f"{summary.capitalize()}.", epilog=_EXAMPLES)
+    """Add the group of commands; alone it prints its help."""
+    summary = "compare tables with the engine, create them, write their types"
+    description = "Compare tables with the engine, create them, write their types."
+    parser = commands.add_parser("table", help=summary, description=description, epilog=_EXAMPLES)
     _parser.global_options(parser)
 
     def run(_: argparse.Namespace) -> int:

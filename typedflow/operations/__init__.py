@@ -82,6 +82,8 @@ if TYPE_CHECKING:
     from typedflow.operations._table_compare import TableDifference as TableDifference
     from typedflow.operations._table_plan import TablesPlan as TablesPlan
     from typedflow.operations._table_plan import plan_tables as plan_tables
+    from typedflow.operations._table_types import WrittenTypes as WrittenTypes
+    from typedflow.operations._table_types import write_table_types as write_table_types
 else:
     from typedflow.values import lazy_names
 

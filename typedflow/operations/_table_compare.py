@@ -151,6 +151,7 @@ def _matching(declared: Sequence[TableColumn], columns: Sequence[EngineColumn]) 
         folded.setdefault(each.name.lower(), each)
     found = {}
     for column in declared:
-        if (other := exact.get(column.name) or folded.get(column.name.lower())) is not None:
+        name = column.bare_name
+        if (other := exact.get(name) or folded.get(name.lower())) is not None:
             found[column.name] = other
     return found

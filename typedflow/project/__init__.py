@@ -96,6 +96,11 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import sidecar as sidecar
     from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._table_file import Table as Table
+    from typedflow.project._table_types import TableTypes as TableTypes
+    from typedflow.project._table_types import find_table_types_drift as find_table_types_drift
+    from typedflow.project._table_types import table_types as table_types
+    from typedflow.project._table_types import table_types_drift as table_types_drift
+    from typedflow.project._table_types import table_types_file as table_types_file
     from typedflow.project._tables import DeclaredTable as DeclaredTable
     from typedflow.project._tables import Tables as Tables
     from typedflow.project._targets import Target as Target
@@ -103,6 +108,7 @@ if TYPE_CHECKING:
     from typedflow.project._targets import targets as targets
     from typedflow.project._unambiguous_fix import is_unambiguous as is_unambiguous
     from typedflow.project._unit_keys import is_name as is_name
+    from typedflow.project._units import unit_source as unit_source
     from typedflow.project._unread_files import UnreadFile as UnreadFile
     from typedflow.project._unread_files import listing as listing
     from typedflow.project._unread_files import unread_files as unread_files

@@ -18,6 +18,7 @@ from typedflow.values import KeyPath, Location
 from typedflow.workspace import display_name
 
 _CONFIG = "settings"
+_SCHEMA = ".schema.json"
 
 FindUnits: TypeAlias = Callable[[Path], Sequence[Location]]
 """Returns the place of each unit in a file, without importing it."""
@@ -26,6 +27,17 @@ FindUnits: TypeAlias = Callable[[Path], Sequence[Location]]
 def _whole_files(root: Path) -> FindUnits:
     """Return a function for kinds of which every file is a unit."""
     return lambda file: (Location(display_name(file, root)),)
+
+
+def _table_files(root: Path) -> FindUnits:
+    """Return a function that finds a table in each file of data, except in schemas that typedflow exports."""
+    from typedflow.parsing import format_of
+
+    def find(file: Path) -> Sequence[Location]:
+        is_table = format_of(file.name) is not None and not file.name.endswith(_SCHEMA)
+        return [Location(display_name(file, root))] if is_table else []
+
+    return find
 
 
 def _before_dot(file: PurePosixPath) -> str:
@@ -100,7 +112,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("flow", "flows", {"config": (Name, _FLOW_CONFIG)}, _flows),
-        Kind("table", "tables", name_of=_before_dot, has_own_config=True),
+        Kind("table", "tables", find_units=_table_files, name_of=_before_dot, has_own_config=True),
     )
 }
 

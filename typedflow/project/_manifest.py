@@ -21,6 +21,7 @@ from typedflow.workspace import is_file, is_glob, read_source, real_path
 MANIFEST = "typedflow.toml"
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "typedflow")
+PythonFile = Annotated[str, StringConstraints(pattern=r"^([^\x00]*/)?[A-Za-z_][A-Za-z0-9_]*\.py$")]
 Section = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")]
 
 
@@ -74,7 +75,7 @@ class Manifest(ConfigModel, defer_build=True):
     """Options of `typedflow check`."""
     engine: EngineKeys = Field(default_factory=EngineKeys)
     """The database of the project's tables."""
-    table_types: Filled | None = None
+    table_types: PythonFile | None = None
     """The Python file with the types of the tables; if not set, `tables.py` beside the file of the project's model."""
     sql: dict[Filled, SqlFiles] = Field(default_factory=dict)
     """Files of SQL that `typedflow check` judges: globs relative to the manifest, with what the files need."""

@@ -30,7 +30,7 @@ from typedflow.project._models import Models
 from typedflow.project._settings import BINDING, ENVIRONMENT, SettingsFile, SettingsFiles, find_settings
 from typedflow.project._settings_reader import SettingsReader
 from typedflow.project._shared_findings import unknown_binding
-from typedflow.project._units import unit_named, unit_with_file
+from typedflow.project._units import unit_named, unit_source, unit_with_file
 from typedflow.project._unknown_names import unbound_name, unknown_name
 from typedflow.values import (
     DEFAULT_BINDING,
@@ -101,7 +101,14 @@ class LoadedProject:
         return self.place(*unit.path, "model") if unit is not None and is_own else self.place("model")
 
     def _load(self, reference: str, unit: Unit | None) -> type[BaseModel]:
-        model = load_model(reference, self.root, lambda: self.place_of_model(unit), self.given_model)
+        try:
+            model = load_model(reference, self.root, lambda: self.place_of_model(unit), self.given_model)
+        except TypedflowError as error:
+            if not self.tables.units:
+                raise
+            from typedflow.project._table_types import with_types_hint
+
+            raise with_types_hint(self, error) from None
         if problems := model_problems(model):
             raise TypedflowError(problems)
         return model
@@ -111,7 +118,10 @@ class LoadedProject:
         """The tables, each file read when it is first needed."""
         from typedflow.project._tables import Tables
 
-        return Tables(self.root, self.units, self._place_of_key)
+        def read(unit: Unit) -> Source:
+            return unit_source(self.root, unit, lambda path: self.place(*path))
+
+        return Tables(self.units, read, self._place_of_key)
 
     @cached_property
     def bound(self) -> BoundFiles:

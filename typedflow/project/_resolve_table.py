@@ -14,6 +14,7 @@ from typedflow.project._project import LoadedProject
 from typedflow.project._resolve_settings import resolve_settings
 from typedflow.project._table_file import Table
 from typedflow.project._table_path import path_of, physical_path, unknown_setting
+from typedflow.project._table_secrets import secrets_in_name
 from typedflow.project._tables import DeclaredTable
 from typedflow.project._variant import Resolved, Variant
 from typedflow.values import DEFAULT_BINDING, TypedflowError
@@ -66,4 +67,7 @@ def _settings(
         raise unknown_setting(table, unknown[:1], whole)
     part = partial_model(whole, [str(path[0]) for path in paths])
     unit = table.unit if part is whole else table.unit._replace(model=_PART)
-    return resolve_settings(project, unit, binding, environment, options, part)
+    settings = resolve_settings(project, unit, binding, environment, options, part)
+    if problems := list(secrets_in_name(table, paths, settings, project.root, project.manifest.public)):
+        raise TypedflowError(problems)
+    return settings

@@ -7,31 +7,34 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from keyword import iskeyword
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from typedflow.layers import Layer, layer
+from typedflow.layers import Layer
 from typedflow.models import read_layers
-from typedflow.parsing import location, parse
+from typedflow.parsing import location
 from typedflow.project._kinds import Unit
 from typedflow.project._shared_findings import bad_table
 from typedflow.project._table_file import Table, path_in_file, with_whole_columns
+from typedflow.project._table_layer import table_layer
 from typedflow.values import (
     Diagnostic,
     KeyPath,
     Location,
+    Source,
     TableColumn,
     TableColumns,
     TypedflowError,
     did_you_mean,
     listed,
     parse_column_type,
+    printable,
 )
-from typedflow.workspace import read_source
 
 Place = Callable[[KeyPath], Location]
 """Returns the place of a key path in the manifest."""
 #: The end of the name of an external table's file, before the format.
 _EXTERNAL = ".src"
+_MERGE = "$merge"
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,9 @@ class DeclaredTable:
 class Tables:
     """The tables of a project."""
 
-    def __init__(self, root: Path, units: Iterable[Unit], place: Place) -> None:
-        """Files below the root are read when they are needed; ``place`` returns that of a key path in the manifest."""
-        self._root = root
+    def __init__(self, units: Iterable[Unit], read: Callable[[Unit], Source], place: Place) -> None:
+        """Files are read when they are needed; ``place`` returns that of a key in the manifest."""
+        self._source = read
         self._place = place
         self._known: dict[Unit, DeclaredTable | TypedflowError] = {}
         #: The units that are tables.
@@ -80,7 +83,7 @@ class Tables:
         """
         if unit not in self._known:
             try:
-                self._known[unit] = _read(self._root, unit, self._place)
+                self._known[unit] = _read(self._source(unit), unit, self._place)
             except TypedflowError as error:
                 self._known[unit] = error
         found = self._known[unit]
@@ -106,13 +109,8 @@ class Tables:
         return found
 
 
-def _read(root: Path, unit: Unit, place_of: Place) -> DeclaredTable:
-    try:
-        source = read_source(root / unit.file, root)
-    except TypedflowError as error:
-        place = None if unit.glob else place_of((*unit.path, "file"))
-        raise TypedflowError(replace(item, location=place or item.location) for item in error.diagnostics) from None
-    written = layer(source, parse(source))
+def _read(source: Source, unit: Unit, place_of: Place) -> DeclaredTable:
+    written = table_layer(source)
     tree = with_whole_columns(written.tree)
     if isinstance(tree, dict) and PurePosixPath(unit.file).stem.endswith(_EXTERNAL):
         tree = {"external": True, **tree}
@@ -128,10 +126,14 @@ def _read(root: Path, unit: Unit, place_of: Place) -> DeclaredTable:
 
 
 def _at_types(found: Iterable[Diagnostic], written: Layer) -> Iterator[Diagnostic]:
-    """Yield findings; one about the type of a column that is only a type is located there."""
+    """Yield findings; one about the type of a column that is only a type is located there.
+
+    What a hint says of layers and directives does not apply: a table has one file, and its file no directives.
+    """
     for item in found:
         path = path_in_file(written.tree, item.path or ())
-        yield replace(item, location=location(written.source, path)) if path != (item.path or ()) else item
+        placed = replace(item, location=location(written.source, path)) if path != (item.path or ()) else item
+        yield replace(placed, hint="") if _MERGE in placed.hint else placed
 
 
 def _name_problems(unit: Unit, place_of: Place) -> Iterator[Diagnostic]:
@@ -149,10 +151,15 @@ def _problems(table: DeclaredTable) -> Iterator[Diagnostic]:
     if not content.external and _EXTERNAL in PurePosixPath(table.unit.file).suffixes:
         message = "a `.src` file declares an external table"
         yield bad_table(message, table.place("external"), hint="rename the file to `.tbl`, or remove `external`")
-    counts = Counter(name.lower() for name in content.columns)
+    bare = {each.name: each.bare_name.lower() for each in table.columns.columns}
+    counts = Counter(bare.values())
     for name, column in content.columns.items():
-        if counts[name.lower()] > 1:
-            message = f"two columns have the name `{name.lower()}`: engines ignore upper and lower case"
+        if not name.strip() or not name.isprintable():
+            message = f"`{printable(name)}` cannot be the name of a column"
+            hint = "a column's name has letters, digits and `_`, and no control characters"
+            yield bad_table(message, table.place("columns", name, key=True), hint=hint)
+        elif counts[bare[name]] > 1:
+            message = f"two columns have the name `{bare[name]}`: engines ignore upper and lower case"
             yield bad_table(message, table.place("columns", name, key=True))
         elif column.type is None and not content.external:
             message = f"the column `{name}` has no type"

@@ -96,6 +96,7 @@ RULES = {
         ("TF707", "deployment-failed"),
         ("TF801", "bad-table"),
         ("TF802", "bad-table-path"),
+        ("TF803", "table-types-drift"),
         ("TF804", "same-table"),
         ("TF805", "engine-failed"),
     )

@@ -17,6 +17,12 @@ class TableColumn:
     type: ColumnType | None = None
     is_nullable: bool = True
 
+    @property
+    def bare_name(self) -> str:
+        """The name without its double quotes, as Python has it: in a row, and in what selects columns."""
+        name = self.name
+        return name[1:-1].replace('""', '"') if name[1:-1] and name[0] == name[-1] == '"' else name
+
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
