@@ -376,3 +376,29 @@ def test_a_command_line_that_says_too_little(call: Call, project: Project, argum
     assert project.root.is_dir()
     done = call("schema", "breaking", *arguments)
     assert (done.code, done.out) == (2, "")
+
+
+def test_tables_are_compared_at_their_lines(project: Project, call: Call, git: Git) -> None:
+    """Those that cannot be read at the revision are named."""
+    project.write("schemas/films.tbl.yaml", "table: a.films\ncolumns:\n  day: date\n  name: text\n")
+    project.write("schemas/bad.tbl.yaml", "table: a.bad\n")
+    project.write("typedflow.toml", (project.root / "typedflow.toml").read_text() + '\n[tables."schemas/*.tbl.yaml"]\n')
+    git("add", ".")
+    git("commit", "-q", "-m", "tables")
+    project.write("schemas/bad.tbl.yaml", "table: a.bad\ncolumns: {a: int}\n")
+    project.write("schemas/films.tbl.yaml", "table: a.films\ncolumns:\n  day: {type: date, nullable: false}\n")
+    done = call(*AGAINST, "HEAD")
+    assert done.code == 1
+    assert (
+        "schemas/films.tbl.yaml:3:3: error TF602 breaking-change: the column `day` of `films` cannot be null now: "
+        "this breaks what writes it\n" in done.out
+    )
+    assert "HEAD:schemas/films.tbl.yaml:4:3: error TF602 breaking-change: the column `name` of `films`" in done.out
+    assert "= was declared at HEAD:schemas/films.tbl.yaml:3\n" in done.out
+    assert (
+        "the file of `bad` is broken, so its columns are not compared: the table has no columns (at HEAD)" in done.err
+    )
+    data = json.loads(call(*AGAINST, "HEAD", "--format", "json").out)
+    assert {each["config"] for each in data["changes"]} == {"table:films"}
+    assert {each["path"] for each in data["changes"]} == {"columns.day.nullable", "columns.name"}
+    assert data["skipped"] == ["bad"]

@@ -1,4 +1,4 @@
-"""``typedflow schema breaking``: report what changes of the models since a git revision break."""
+"""``typedflow schema breaking``: report what changes of models and tables since a git revision break."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ It answers two questions: do the old files fit the current model (files), and ca
 one writes (readers)? A change is breaking, risky (a default changed, or its effect is unknown) or safe. The settings of
 each binding are also validated against the current model.
 
+Tables are compared, too: a change breaks what writes their rows (files), or what reads them (readers).
+
 exit codes: 0 nothing breaks (risky changes are allowed unless --strict is given), 1 something breaks, or a binding does
 not fit the current model, 2 an invalid command line, or a revision without the project or its model
 
 keys of the JSON: version (2), against, changes (each with kind, direction, config, path, keyword, message, old, new,
 hint, place and was), diagnostics (errors in settings files, as in `typedflow check --format json`), skipped (flows that
-cannot be imported: their own configs are not compared)
+cannot be imported, and tables whose files could not be read: these are not compared). The config of a table is
+`table:NAME`.
 
 examples:
   typedflow schema breaking --against main                         since the branch main
@@ -36,7 +39,7 @@ examples:
 
 def add(commands: _parser.Commands) -> None:
     """Add the command."""
-    summary = "report what changes of the models since a git revision break"
+    summary = "report what changes of models and tables since a git revision break"
     parser = _parser.add_command(commands, "breaking", run, summary, _EXAMPLES)
     parser.add_argument("--against", metavar="REF", required=True, help="compare with this branch, tag or commit")
     directions = ("files", "readers", "both")
@@ -60,6 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         _put_text(found, project.root, every=arguments.all)
     for flow, reason in found.skipped.items():
         say(f"`{flow}` cannot be imported, so its own configs are not compared: {reason}")
+    for table, reason in found.unread.items():
+        say(f"the file of `{table}` is broken, so its columns are not compared: {reason}")
     return 1 if found.is_breaking(strict=arguments.strict) else 0
 
 
@@ -112,7 +117,7 @@ def _put_json(found: ModelChanges, root: Path) -> None:
         "against": found.ref,
         "changes": changes,
         "diagnostics": diagnostics,
-        "skipped": list(found.skipped),
+        "skipped": [*found.skipped, *found.unread],
     }
     put_json(data)
 

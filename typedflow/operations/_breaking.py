@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from typedflow.operations._contracts import (
@@ -16,6 +16,7 @@ from typedflow.operations._contracts import (
 )
 from typedflow.operations._errors import ArgumentError
 from typedflow.operations._past_project import place_at_revision
+from typedflow.operations._table_changes import table_changes
 from typedflow.project import LoadedProject, revision
 from typedflow.schema import ANY_KEY, Change, Direction, Kind, compare
 from typedflow.values import (
@@ -37,10 +38,10 @@ _RULES = {Kind.BREAKING: "breaking-change", Kind.RISKY: "risky-change"}
 
 @dataclass(frozen=True, slots=True)
 class PlacedChange:
-    """A change of a config's model: where the model declares the changed part, and where it did before.
+    """A change of a config's model, or of a table: where the changed part is declared, and where it was before.
 
-    ``config`` is `settings`, or `FLOW.CONFIG` for one that a flow declares (``is_own``). In a project of several
-    models, it has the names of those that have the change: `settings.CLASS`.
+    ``config`` is `settings`, `FLOW.CONFIG` for one that a flow declares (``is_own``), or `table:NAME`. In a project of
+    several models, it has the names of those that have the change: `settings.CLASS`.
     """
 
     config: str
@@ -70,13 +71,15 @@ class PlacedChange:
 class ModelChanges:
     """All changes since a revision, breaking ones first; and what is wrong with the settings files now.
 
-    ``skipped``: flows whose own configs are unknown, then or now, each with the reason.
+    ``skipped``: flows whose own configs are unknown, then or now, each with the reason; ``unread``: tables whose files
+    could not be read then.
     """
 
     ref: str
     changes: tuple[PlacedChange, ...]
     diagnostics: tuple[Diagnostic, ...]
     skipped: dict[str, str]
+    unread: dict[str, str] = field(default_factory=dict)
 
     def of_kind(self, kind: Kind) -> list[PlacedChange]:
         """The changes of a kind."""
@@ -90,7 +93,7 @@ class ModelChanges:
 def compare_models(
     project: LoadedProject, *, against: str, directions: Iterable[Direction] = tuple(Direction)
 ) -> ModelChanges:
-    """Compare the models of a project with those at a revision, and resolve its settings files.
+    """Compare the models and tables of a project with those at a revision, and resolve its settings files.
 
     Raises:
         ArgumentError: the revision does not exist, or its models cannot be imported.
@@ -100,9 +103,11 @@ def compare_models(
     seconds = manifest.check.timeout * (1 + len(project.units))  # the model and each flow are imported
     old = _past(root, against, seconds)
     new = _ask(ContractsRequest(str(root), with_settings=True), root, seconds)
-    changes = sorted(_placed(against, old, new, tuple(directions)), key=lambda placed: _ORDER.index(placed.change.kind))
+    found = _placed(against, old, new, tuple(directions))
+    changes = sorted(found, key=lambda placed: _ORDER.index(placed.change.kind))
     then = {flow: f"{reason} (at {against})" for flow, reason in old.skipped.items()}
-    return ModelChanges(against, tuple(changes), new.diagnostics, then | new.skipped)
+    unread = {table: f"{reason} (at {against})" for table, reason in old.tables.unread.items()}
+    return ModelChanges(against, tuple(changes), new.diagnostics, then | new.skipped, unread)
 
 
 def _past(root: Path, ref: str, seconds: float) -> ContractsResponse:
@@ -135,7 +140,7 @@ def _ask(request: ContractsRequest, folder: Path, seconds: float) -> ContractsRe
 def _placed(
     ref: str, old: ContractsResponse, new: ContractsResponse, directions: tuple[Direction, ...]
 ) -> Iterator[PlacedChange]:
-    """Yield the changes of all configs that existed then and exist now; those that several models have, once."""
+    """Yield the changes of tables, and of configs that existed then and now; those that several models have, once."""
     alike: dict[tuple[object, ...], list[PlacedChange]] = {}
     for before, after in _pairs(old, new):
         for placed in _changes(ref, old.settings[before], new.settings[after], directions):
@@ -147,6 +152,9 @@ def _placed(
     for config in [config for config in old.contracts if config in new.contracts]:
         for placed in _changes(ref, old.contracts[config], new.contracts[config], directions):
             yield replace(placed, config=config, is_own=True)
+    for found_change in table_changes(old.tables, new.tables, directions):
+        was = _at(ref, found_change.was)
+        yield PlacedChange(f"table:{found_change.table}", found_change.change, found_change.place, was)
 
 
 def _pairs(old: ContractsResponse, new: ContractsResponse) -> dict[tuple[str, str], None]:
@@ -160,9 +168,11 @@ def _changes(
     ref: str, old: ModelContract, new: ModelContract, directions: tuple[Direction, ...]
 ) -> Iterator[PlacedChange]:
     for change in compare(old.contract, new.contract, directions):
-        was = _place(old, change.path)
-        was = was._replace(name=f"{ref}:{was.name}") if was else None
-        yield PlacedChange("", change, _place(new, change.path), was)
+        yield PlacedChange("", change, _place(new, change.path), _at(ref, _place(old, change.path)))
+
+
+def _at(ref: str, place: Location | None) -> Location | None:
+    return place._replace(name=f"{ref}:{place.name}") if place else None
 
 
 def _place(contract: ModelContract, path: KeyPath) -> Location | None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from typedflow.models import declared_at, field_location, field_of
 from typedflow.operations._past_project import import_as_it_was, refuse_current_modules
+from typedflow.operations._table_contracts import TableContracts, table_contracts
 from typedflow.project import ChosenEnvironment, LoadedProject, Unit, open_project, resolve
 from typedflow.schema import Contract, contract_of, paths_of
 from typedflow.units import kind_named
@@ -47,6 +48,7 @@ class ContractsResponse:
 
     ``settings`` are the contracts of the settings' models by their names, and ``units`` has the name of each unit's.
     ``skipped``: the units that cannot be imported, so that their own configs are not known, each with the reason.
+    ``tables``: what their files declare.
     """
 
     contracts: dict[str, ModelContract] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class ContractsResponse:
     diagnostics: tuple[Diagnostic, ...] = ()
     failed: bool = False
     skipped: dict[str, str] = field(default_factory=dict)
+    tables: TableContracts = field(default_factory=TableContracts)
 
 
 request_adapter = TypeAdapter(ContractsRequest)
@@ -89,7 +92,7 @@ def _contracts(request: ContractsRequest) -> ContractsResponse:
         else:
             contracts |= {f"{unit.name}.{name}": _contract(model, project.root) for name, model in models.items()}
     found = merge_findings(_problems(project)) if request.with_settings else ()
-    return ContractsResponse(contracts, settings, units, found, skipped=skipped)
+    return ContractsResponse(contracts, settings, units, found, skipped=skipped, tables=table_contracts(project))
 
 
 def _contract(model: type[BaseModel], root: Path) -> ModelContract:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typedflow.values._canonical import canonical as canonical
     from typedflow.values._cases import DEFAULT_BINDING as DEFAULT_BINDING
     from typedflow.values._cases import Case as Case
+    from typedflow.values._column_fit import fits_column_type as fits_column_type
     from typedflow.values._column_types import MAX_DIGITS as MAX_DIGITS
     from typedflow.values._column_types import ColumnType as ColumnType
     from typedflow.values._column_types import ColumnTypeError as ColumnTypeError

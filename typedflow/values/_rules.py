@@ -99,6 +99,7 @@ RULES = {
         ("TF803", "table-types-drift"),
         ("TF804", "same-table"),
         ("TF805", "engine-failed"),
+        ("TF806", "unusable-table"),
     )
 }
 
