@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from typedflow.cli import _parser, _table_apply, _table_plan, _table_types
+from typedflow.cli import _parser, _table_apply, _table_import, _table_plan, _table_types
 
 _EXAMPLES = """\
 examples:
   typedflow table plan                         compare the tables with the engine's
   typedflow table apply                        create them, and add columns
+  typedflow table import shop.titles           declare a table of the engine
   typedflow table types                        write the Python module with the types of the tables
   typedflow table types --check                fail if it is not current
 """
-_COMMANDS = (_table_plan, _table_apply, _table_types)
+_COMMANDS = (_table_plan, _table_apply, _table_import, _table_types)
 
 
 def add(commands: _parser.Commands) -> None:

@@ -15,7 +15,7 @@ from typedflow.values import Diagnostic, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.engines import EngineColumn
-    from typedflow.operations._table_compare import ComparedTable
+    from typedflow.operations._table_difference import ComparedTable
     from typedflow.sql import Dialect
 
 

@@ -12,7 +12,7 @@ from typedflow.operations._table_targets import TableTargets, ask_engine, table_
 from typedflow.project import LoadedProject
 
 if TYPE_CHECKING:
-    from typedflow.operations._table_compare import ComparedTable
+    from typedflow.operations._table_difference import ComparedTable
     from typedflow.sql import Dialect
 
 
