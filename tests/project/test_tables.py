@@ -364,3 +364,14 @@ def test_a_table_is_named_where_a_flow_is_meant(make: Make, findings: Problems) 
     project = _made(make, FILMS)
     (problem,) = findings(project.unit, "films", ["flow"])
     assert problem.message == "`films` is a table, not a flow; the flows: `train`"
+
+
+def test_an_option_for_another_setting_is_refused(make: Make, findings: Problems) -> None:
+    """It would have no effect on the table; one that the name refers to has."""
+    project = _made(make, FILMS)
+    (problem,) = findings(resolve, project, "films", options=["target=x"])
+    assert problem.message == "the name of `films` does not refer to `target`"
+    (problem,) = findings(resolve, project, "films", options=["columns.a=x"])
+    assert problem.message == "`columns` is not a field of Settings"
+    found: Any = resolve(project, "films", options=["environment.DATABASE=y"]).config
+    assert found.table == "y.films"
