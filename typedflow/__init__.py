@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from typedflow.models import Template as Template
     from typedflow.models import migration as migration
     from typedflow.operations import Project as Project
+    from typedflow.units import ExternalTable as ExternalTable
+    from typedflow.units import TableError as TableError
+    from typedflow.units import TablesMixin as TablesMixin
+    from typedflow.units import WritableTable as WritableTable
     from typedflow.values import Diagnostic as Diagnostic
     from typedflow.values import TypedflowError as TypedflowError
     from typedflow.values import __version__ as __version__

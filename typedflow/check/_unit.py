@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from typedflow.check._cases import Attempt, Cases
 from typedflow.check._exported import exported
@@ -50,9 +51,15 @@ def judge_unit(task: Task, cases: Cases | None, alive: Alive) -> Outcome:
             keys.update(key for facts in declared.values() if facts.model for key in keys_in(facts.model))
             known: dict[bytes, list[Diagnostic]] = {}  # variants with equal settings are judged once
             for case, given, digest in _given(unit, variants):
-                if digest not in known:
-                    known[digest] = list(settled.of(subject.evaluate(given), case))
-                findings += _of_case(known[digest], case)
+                try:
+                    made = {} if subject.problems else subject.made_configs(case)
+                except TypedflowError as error:
+                    findings += _of_case(error.diagnostics, case)
+                    continue
+                key = digest + to_json(made)
+                if key not in known:
+                    known[key] = list(settled.of(subject.evaluate({**given, **made}), case))
+                findings += _of_case(known[key], case)
                 alive()
     except TypedflowError as error:
         findings += error.diagnostics

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typedflow.engines._engine import WriteMode as WriteMode
     from typedflow.engines._frames import pandas_frame as pandas_frame
     from typedflow.engines._protocol import Engine as Engine
+    from typedflow.engines._select import select as select
     from typedflow.engines._sqlalchemy import Warehouse as Warehouse
 else:
     from typedflow.values import lazy_names

@@ -43,11 +43,11 @@ class Records:
 
             table = table_of(data)
             if table is not None:
-                _check_names(table.column_names, columns)
+                check_names(table.column_names, columns)
                 return Records(columns, fit_table(table, columns, shared), table.num_rows, shared)
             data = rows_of_pandas(data)
         rows = _mappings(data)
-        _check_names(dict.fromkeys(key for row in rows for key in row), columns)
+        check_names(dict.fromkeys(key for row in rows for key in row), columns)
         return Records(columns, tuple(_values(rows, column, shared) for column in columns), len(rows), shared)
 
     def lists(self) -> tuple[list[Any], ...]:
@@ -106,7 +106,7 @@ def _fitted(value: Any, column: TableColumn, number: int) -> Any:
 
 
 def _fitted_partitions(partitions: Mapping[str, Any], columns: tuple[TableColumn, ...]) -> dict[str, Any]:
-    _check_names(partitions, columns)
+    check_names(partitions, columns)
     by_name = {column.name: column for column in columns}
     found = {}
     for name, value in partitions.items():
@@ -120,7 +120,8 @@ def _fitted_partitions(partitions: Mapping[str, Any], columns: tuple[TableColumn
     return found
 
 
-def _check_names(names: Iterable[Any], columns: tuple[TableColumn, ...]) -> None:
+def check_names(names: Iterable[Any], columns: tuple[TableColumn, ...]) -> None:
+    """Raise ``EngineError`` for a name that is not that of a column."""
     known = [column.name for column in columns]
     for name in names:
         if name not in known:

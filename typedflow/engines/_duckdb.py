@@ -75,6 +75,7 @@ class DuckDB:
     def write(self, table: TablePath, records: Records, mode: WriteMode, partitioned_by: Sequence[str] = ()) -> int:
         """Write rows in one transaction, and return their number."""
         target = _quoted(table)
+        self._require_file()
         with self._transaction() as connection:
             types = _check_columns(connection, table, records.columns)
             if mode == "overwrite":
@@ -88,10 +89,13 @@ class DuckDB:
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        if not is_file(self.file):
-            raise EngineError(f"the database `{self.file.name}` does not exist")
+        self._require_file()
         with self._opened() as connection:
             yield connection
+
+    def _require_file(self) -> None:
+        if not is_file(self.file):
+            raise EngineError(f"the database `{self.file.name}` does not exist")
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

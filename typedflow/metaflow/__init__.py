@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._check_flow import FlowChecker as FlowChecker
     from typedflow.metaflow._check_flow import check_flow as check_flow
     from typedflow.metaflow._config import Config as Config
+    from typedflow.metaflow._config_source import given_config as given_config
     from typedflow.metaflow._config_table import config_table as config_table
     from typedflow.metaflow._config_value import config_value as config_value
     from typedflow.metaflow._create_deployment import create_deployment as create_deployment
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._flow_inspector import asked_flow as asked_flow
     from typedflow.metaflow._flows import DeclaredFacts as DeclaredFacts
     from typedflow.metaflow._flows import configs_of as configs_of
+    from typedflow.metaflow._flows import file_of_flow as file_of_flow
     from typedflow.metaflow._flows import flows_in as flows_in
     from typedflow.metaflow._flows import has_project as has_project
     from typedflow.metaflow._flows import import_flow as import_flow
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch import launch as launch
     from typedflow.metaflow._launch_state import defaults_read as defaults_read
     from typedflow.metaflow._load import load as load
+    from typedflow.metaflow._made_config import MadeConfig as MadeConfig
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins

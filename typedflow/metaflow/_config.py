@@ -242,7 +242,8 @@ class TypedConfig(MetaflowConfig):
 
 def model_of(parameter: Any) -> type[BaseModel] | None:
     """Return the model of a config of a flow class, if it has one."""
-    return parameter._model if isinstance(parameter, TypedConfig) else None  # noqa: SLF001 # a public name hides a key
+    is_declared = type(parameter) is TypedConfig  # and not one that typedflow makes
+    return parameter._model if is_declared else None  # noqa: SLF001 # a public name hides a key
 
 
 def _restored(name: str, model: type[BaseModel], value: Any) -> BaseModel:

@@ -44,6 +44,12 @@ def find_source(name: str, text: str) -> Source:
     return Source(f"config `{name}`", text, guessed_format(text), SourceKind.CODE)
 
 
+def given_config(name: str) -> Path | str | None:
+    """Return the last file that was given for a config, or how its text was given; None where its default is used."""
+    given: list[Path | str] = [*_files_of(name), *(option for option, _ in _values_of(name))]
+    return given[-1] if given else None
+
+
 def refuse_unreadable(name: str) -> None:
     """End a flow's script if a file or variable with a config cannot be read; Metaflow would not say why.
 

@@ -62,6 +62,11 @@ def is_flow(value: object) -> bool:
     return isinstance(value, type) and _compat.unwrapped(value) is not None
 
 
+def file_of_flow(flow: Any) -> Path:
+    """Return the file of a flow's class."""
+    return _compat.flow_file(flow)
+
+
 def has_project(module: ModuleType) -> bool:
     """Return whether a flow of a module has ``@project``, which determines the names of its deployments."""
     return any(decorator.name == "project" for flow in flows_in(module) for decorator in _compat.flow_decorators(flow))

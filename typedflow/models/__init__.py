@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from typedflow.models._plan import plan_of as plan_of
     from typedflow.models._problems import model_problems as model_problems
     from typedflow.models._read_layers import read_layers as read_layers
+    from typedflow.models._run_tables import RunColumn as RunColumn
+    from typedflow.models._run_tables import RunEngine as RunEngine
+    from typedflow.models._run_tables import RunTable as RunTable
+    from typedflow.models._run_tables import RunTables as RunTables
     from typedflow.models._shared_findings import invalid_value as invalid_value
     from typedflow.models._shared_findings import missing_key as missing_key
     from typedflow.models._shared_findings import model_not_found as model_not_found

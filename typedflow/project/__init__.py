@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import sidecar as sidecar
     from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._table_file import Table as Table
+    from typedflow.project._table_path import path_of as path_of
     from typedflow.project._table_types import TableTypes as TableTypes
     from typedflow.project._table_types import find_table_types_drift as find_table_types_drift
     from typedflow.project._table_types import table_types as table_types

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -37,4 +38,6 @@ def resolve(
         from typedflow.project._resolve_table import resolve_table
 
         return resolve_table(project, unit, binding, chosen, tuple(options))
-    return resolve_settings(project, unit, binding, chosen, tuple(options), model or project.model_of(unit))
+    given = tuple(options)
+    found = resolve_settings(project, unit, binding, chosen, given, model or project.model_of(unit))
+    return replace(found, overrides=given) if given else found

@@ -13,6 +13,7 @@ from typedflow.values import DEFAULT_BINDING, Case
 
 if TYPE_CHECKING:
     from typedflow.layers import Merged
+    from typedflow.project._options import Override
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,11 +39,12 @@ class Variant:
 
 @dataclass(frozen=True)
 class Resolved(Generic[M]):
-    """A variant's config, and the layers that it came from."""
+    """A variant's config, and the layers that it came from; ``overrides`` are the values above all files."""
 
     variant: Variant
     merged: Merged
     config: M
+    overrides: tuple[str | Override, ...] = field(default=(), repr=False)
     _stored: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # shared by copies
 
     @property

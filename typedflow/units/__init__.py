@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from typedflow.units._deployments import DeploymentProgress as DeploymentProgress
     from typedflow.units._deployments import FinishedDeployment as FinishedDeployment
     from typedflow.units._deployments import deploy_planned as deploy_planned
+    from typedflow.units._flow_table import ExternalTable as ExternalTable
+    from typedflow.units._flow_table import TableError as TableError
+    from typedflow.units._flow_table import WritableTable as WritableTable
     from typedflow.units._kinds import DeployableKind as DeployableKind
     from typedflow.units._kinds import RunnableKind as RunnableKind
     from typedflow.units._kinds import Subject as Subject
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from typedflow.units._resolve_variants import resolve_variants as resolve_variants
     from typedflow.units._runs import FinishedRuns as FinishedRuns
     from typedflow.units._runs import run_planned as run_planned
+    from typedflow.units._tables_mixin import TablesMixin as TablesMixin
     from typedflow.units._unit_file import unit_file as unit_file
 else:
     from typedflow.values import lazy_names

@@ -12,6 +12,7 @@ from typedflow.project import LoadedProject, Resolved, Variant, compile_config
 from typedflow.units._deployment_names import deployment_names, refuse_shared_names
 from typedflow.units._deployment_records import DeploymentRecord, deployment_files, load_record
 from typedflow.units._deployment_worker import DeploymentJob
+from typedflow.units._launched import with_launch
 from typedflow.workspace import code_digest, digest, environment_digest, from_here, installed_digest, real_path
 
 
@@ -116,4 +117,5 @@ class _Planner:
         output = self._dags / f"{name.shown}.py" if target == "airflow" else None
         again = state == "unchanged" and options.again
         job = DeploymentJob(record, files, tuple(command), output, again=again)
-        return PlannedDeployment("changed" if again else state, job, environ_of(variant, project.environ))
+        environ = with_launch(environ_of(variant, project.environ), project, resolved, compiled)
+        return PlannedDeployment("changed" if again else state, job, environ)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 from pydantic import BaseModel
 
 from typedflow.project import KINDS, Compiled, LoadedProject, Resolved, Unit, Variant
-from typedflow.values import Diagnostic
+from typedflow.values import Case, Diagnostic
 
 if TYPE_CHECKING:
     from typedflow.metaflow import DeclaredFacts, StoredPart
@@ -23,13 +23,15 @@ class Subject:
     """What is judged of a unit, such as a flow class of its file.
 
     ``configs`` are those that it declares, by name. ``problems`` are there whatever its settings are; ``evaluate``
-    returns those under the stored forms of its configs. ``stored_parts`` returns the parts of configs that it stores,
-    given their models by attribute.
+    returns those under the stored forms of its configs. ``made_configs`` returns the stored forms of those that
+    typedflow makes for a variant, or raises what is wrong with them. ``stored_parts`` returns the parts of configs
+    that it stores, given their models by attribute.
     """
 
     configs: Mapping[str, DeclaredFacts] = field(default_factory=dict)
     problems: Iterable[Diagnostic] = ()
     evaluate: Callable[[Mapping[str, Any]], Iterable[Diagnostic]] = lambda _: ()
+    made_configs: Callable[[Case], Mapping[str, Any]] = lambda _: {}
     stored_parts: Callable[[dict[str, type[BaseModel]]], Iterable[StoredPart]] = lambda _: ()
     has_project: bool = False
 

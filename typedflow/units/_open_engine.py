@@ -10,13 +10,16 @@ from typedflow.values import RULES, Diagnostic, Location, TypedflowError
 
 if TYPE_CHECKING:
     from typedflow.engines import Engine
+    from typedflow.models import RunEngine
     from typedflow.project import EngineKeys
 
 DEFAULT_FILE = "tables.duckdb"
 _RULE = RULES["engine-failed"]
 
 
-def open_engine(keys: EngineKeys, root: Path, environ: Mapping[str, str], place: Location | None = None) -> Engine:
+def open_engine(
+    keys: EngineKeys | RunEngine, root: Path, environ: Mapping[str, str], place: Location | None = None
+) -> Engine:
     """Return the database that a manifest declares: DuckDB's file below ``root``, or the one at the variable's URL.
 
     Nothing is opened yet; ``place`` is where the engine is declared.

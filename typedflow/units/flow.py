@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from typedflow.metaflow import command, environ_of, launch
+from typedflow.models import dump
 from typedflow.project import LoadedProject, Resolved, Unit, compile_config, import_file
 from typedflow.units._kinds import Subject, UnitStart
+from typedflow.units._launched import Launched, with_launch
+from typedflow.units._tables_mixin import TABLES, USED
 from typedflow.units._unit_file import unit_file
-from typedflow.values import Diagnostic, Location, Related, TypedflowError, did_you_mean, format_path, listed
+from typedflow.values import Case, Diagnostic, Location, Related, TypedflowError, did_you_mean, format_path, listed
 from typedflow.workspace import from_here, read_source
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ def judge(file: Path, unit: Unit | None, project: LoadedProject | None) -> Itera
         subject = Subject(declared, stored_parts=partial(stored_parts, flow), has_project=has_project(module))
         if unit is not None and project is not None:
             subject = replace(subject, problems=tuple(_of_settings_config(flow, declared, unit, project)))
+            subject = _with_tables(subject, flow, unit, project)
         # Without problems, the flow takes the settings, and other findings are not consequences of one.
         yield subject if subject.problems else replace(subject, evaluate=FlowChecker(flow).check)
 
@@ -82,7 +86,8 @@ def prepare(project: LoadedProject, resolved: Resolved[Any], arguments: Sequence
     unit = project.unit(resolved.variant.unit, (resolved.variant.kind,))
     file, compiled = unit_file(project, unit), compile_config(resolved, project.root)
     words = command(from_here(file), unit.config, from_here(compiled.file), arguments or ["run"])
-    return UnitStart(resolved.variant, compiled, tuple(words), environ_of(resolved.variant, project.environ))
+    environ = with_launch(environ_of(resolved.variant, project.environ), project, resolved, compiled)
+    return UnitStart(resolved.variant, compiled, tuple(words), environ)
 
 
 def plan(
@@ -117,6 +122,23 @@ def _at_its_entry(item: Diagnostic, unit: Unit | None, project: LoadedProject | 
         return replace(item, location=place)
     hint = "by its syntax, it may have one; move the file, or narrow the glob so that it does not match it"
     return replace(item, hint=hint, related=(Related("declared by the glob at", place),))
+
+
+def _with_tables(subject: Subject, flow: type, unit: Unit, project: LoadedProject) -> Subject:
+    """Return a subject with the Config of the flow's tables, if it has one, and what is wrong with them."""
+    tables = getattr(flow, USED, None)
+    if tables is None:
+        return subject
+    from typedflow.units._run_tables import run_tables, table_problems
+    from typedflow.units._used_tables import used_tables
+
+    used = used_tables(tables)
+
+    def made(case: Case) -> dict[str, Any]:
+        launched = Launched(case.binding, case.environment)
+        return {TABLES: dump(run_tables(project, unit, used, launched))}
+
+    return replace(subject, problems=(*subject.problems, *table_problems(project, used)), made_configs=made)
 
 
 def _of_settings_config(

@@ -98,6 +98,7 @@ RULES = {
         ("TF802", "bad-table-path"),
         ("TF803", "table-types-drift"),
         ("TF805", "engine-failed"),
+        ("TF806", "unusable-table"),
     )
 }
 
