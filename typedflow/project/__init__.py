@@ -94,6 +94,8 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
     from typedflow.project._sidecar import sidecar as sidecar
+    from typedflow.project._sql_files import DeclaredSql as DeclaredSql
+    from typedflow.project._sql_files import external_target as external_target
     from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._table_file import Table as Table
     from typedflow.project._table_path import path_of as path_of
