@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from typedflow.models import dump
-from typedflow.project import LoadedProject, Lock, lock_text, open_project, resolve, same_tables, write_lock
+from typedflow.project import LoadedProject, Lock, lock_text, open_project, resolve, write_lock
 from typedflow.values import ColumnType, TableColumn, TypedflowError
 
 if TYPE_CHECKING:
@@ -323,40 +323,6 @@ def test_a_secret_cannot_be_part_of_a_name(make: Make, findings: Problems, path:
     assert str(problem.location) == "schemas/films.tbl.yaml:1:8"
     allowed = {**files, "typedflow.toml": 'public = ["environment.PASSWORD"]\n' + MANIFEST}
     assert _stored(make(allowed))["table"] == "hunter2.films"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "is_same"),
-    [
-        ("a.films", "a.films", True),
-        ("a.films", "A.Films", True),
-        ("prod.films", "${environment.DATABASE}.films", True),
-        ("${environment.DATABASE}", "prod", True),
-        ("a.7_films", "a.${environment.port}_films", True),
-        ("a.films", "b.films", False),
-        ("a.films", "a.film", False),
-        ("prod.films", "${environment.DATABASE}.other", False),
-        ("a.films", "a.${environment.port}_films", False),
-    ],
-)
-def test_two_tables_are_not_one_in_the_engine(make: Make, one: str, other: str, is_same: bool) -> None:  # noqa: FBT001
-    """What one writes, the other would replace."""
-    text = "table: {}\ncolumns: {{a: int}}\n"
-    files = {"schemas/one.tbl.yaml": text.format(one), "schemas/other.tbl.yaml": text.format(other)}
-    found = list(same_tables(make({**FILES, **files})))
-    assert bool(found) == is_same
-    for item in found:
-        assert (item.rule.name, str(item.location)) == ("bad-table-path", "schemas/other.tbl.yaml:1:8")
-        assert item.message.startswith("`other` would be `")
-        assert str(item.related[0].location) == "schemas/one.tbl.yaml:1:8"
-
-
-def test_two_external_tables_may_be_one(make: Make) -> None:
-    """Each declares the columns that it needs; a table that is written is not one of them."""
-    files = {"schemas/one.src.yaml": "table: a.x\n", "schemas/other.src.yaml": "table: a.x\n"}
-    assert not list(same_tables(make({**FILES, **files})))
-    written = {"schemas/third.tbl.yaml": "table: a.x\ncolumns: {a: int}\n", "schemas/bad.tbl.yaml": "table: a.x\n"}
-    assert len(list(same_tables(make({**FILES, **files, **written})))) == 1
 
 
 def test_a_table_is_named_where_a_flow_is_meant(make: Make, findings: Problems) -> None:

@@ -32,7 +32,7 @@ from typedflow.values import (
 
 _RULE = RULES["bad-table-path"]
 _BINDING = "binding"
-PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
+_PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
 _PART = re.compile(r"[A-Za-z0-9_-]{1,128}")
 #: Catalog, schema and table.
 _MOST_PARTS = 3
@@ -53,7 +53,7 @@ def path_of(table: DeclaredTable) -> TablePath:
         TypedflowError: ``bad-table-path``.
     """
     text, settings, has_binding = table.content.table, list[KeyPath](), False
-    for inner in PLACEHOLDER.findall(text):
+    for inner in _PLACEHOLDER.findall(text):
         try:
             path = parse_path(inner.strip())
         except KeyPathError as error:
@@ -62,7 +62,7 @@ def path_of(table: DeclaredTable) -> TablePath:
             has_binding = True
         else:
             settings.append(path)
-    rest = PLACEHOLDER.sub("", text)
+    rest = _PLACEHOLDER.sub("", text)
     if "$" in rest or "{" in rest or "}" in rest:
         hint = "a placeholder is `${binding}`, or `${a.b}` for the setting `a.b`"
         raise _error(
@@ -89,7 +89,7 @@ def physical_path(table: DeclaredTable, binding: str, settings: Resolved[Any] | 
         path = parse_path(found[1].strip())
         return binding if path == (_BINDING,) else _setting(table, path, settings, root)
 
-    name = PLACEHOLDER.sub(value, declared.text)
+    name = _PLACEHOLDER.sub(value, declared.text)
     parts = name.split(".")
     wrong = next((part for part in parts if not _PART.fullmatch(part)), None)
     related = _origins(declared.settings, settings, root)
@@ -141,14 +141,6 @@ def unknown_setting(table: DeclaredTable, path: KeyPath, owner: Any) -> Typedflo
     verb = "has" if above else "have"
     hint = "" if label else f"{where} {verb} {listed(known) or 'no parts'}"
     return _error(table, f"there is no setting `{format_path(path)}`", hint, label=label)
-
-
-def same_name(table: DeclaredTable, other: DeclaredTable, name: str) -> Diagnostic:
-    """Return the finding about a table that has the name of another one in the engine."""
-    message = f"`{table.unit.name}` would be `{name}` in the engine, and so would `{other.unit.name}`"
-    hint = "give one of them another name, or remove it: what one writes, the other would replace"
-    related = [Related("the other is at", other.place("table"))]
-    return next(iter(_error(table, message, hint, related).diagnostics))
 
 
 def _origins(paths: Any, settings: Resolved[Any] | None, root: Path) -> Iterator[Related]:
