@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision
+    from typedflow.project._same_tables import same_tables as same_tables
     from typedflow.project._schema_edits import editor_edits as editor_edits
     from typedflow.project._schema_edits import schema_before as schema_before
     from typedflow.project._schema_edits import schema_edits as schema_edits

@@ -97,6 +97,7 @@ RULES = {
         ("TF801", "bad-table"),
         ("TF802", "bad-table-path"),
         ("TF803", "table-types-drift"),
+        ("TF804", "same-table"),
         ("TF805", "engine-failed"),
         ("TF806", "unusable-table"),
         ("TF810", "unreadable-sql"),
