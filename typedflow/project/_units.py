@@ -36,6 +36,10 @@ def unit_named(units: Sequence[Unit], name: str, kinds: Collection[str], place: 
     from typedflow.values import redact_line
 
     names = [unit.name for unit in known]
+    other = next((unit.kind for unit in units if unit.name == short), None)
+    if other is not None and kinds != KINDS:
+        message = f"`{redact_line(name)}` is a {other}, not a {noun}; the {plural}: {listed(names) or 'none'}"
+        raise TypedflowError([unknown_flow(message, table)])
     message = f"`{redact_line(name)}` is not a {noun} of this project; its {plural}: {listed(names) or 'none'}"
     raise TypedflowError([unknown_flow(message, table, label=did_you_mean(name, names))])
 
