@@ -15,6 +15,7 @@ from benchmarks import (
     _runs,
     _serialising,
     _showing,
+    _sql,
     _startup,
     _strategies,
     _tasks,
@@ -43,6 +44,7 @@ def main() -> None:
         _strategies.figures(rounds=2 if quick else 5, examples=100 if quick else 500),
         _checking.figures(rounds=1 if quick else 5, flows=50 if quick else 200),
         _checks.figures(rounds=1 if quick else 3, flows=300 if quick else 1_000),
+        _sql.figures(rounds=2 if quick else 9),
         _faults.figures(sample=100 if quick else 1_000),
     ):
         for figure in figures:

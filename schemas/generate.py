@@ -1,4 +1,4 @@
-"""Generates the schemas of our own files: the JSON of check and fuzz, the manifest, compiled configs, the lock file.
+"""Generates the schemas of our own files: reports of check and fuzz, the manifest, tables, compiled configs, locks.
 
 ``python schemas/generate.py`` writes them; ``--check`` only names those that would change (exit code 1).
 """
@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass
 from pydantic.json_schema import GenerateJsonSchema
 
 from typedflow.cli._fuzz_json import FuzzData
-from typedflow.project import MANIFEST_MODEL
+from typedflow.project import MANIFEST_MODEL, Table
 from typedflow.render._report_json import ReportData
 from typedflow.schema import export
 from typedflow.values import canonical
@@ -52,6 +52,7 @@ def main() -> int:
         "report": _report(_Check, ReportData, "A report"),
         "fuzz": _report(_Fuzz, FuzzData, "What fuzzing found"),
         "manifest": canonical(export(MANIFEST_MODEL)),
+        "table": canonical(export(Table)),
         "compiled": canonical(_compiled()),
         "lock": canonical(_lock()),
     }

@@ -49,6 +49,35 @@ def test_a_second_time_nothing_is_done(project: Any, call: Callable[..., Any]) -
     assert project.files() == before
 
 
+def test_files_of_tables(project: Any, call: Callable[..., Any]) -> None:
+    """They name the schema of tables; an editor's settings have the manifest's globs, and are taken out again."""
+    manifest = project.files()["typedflow.toml"]
+    globs = '[tables."schemas/*.yaml"]\n[tables."more/table[12].src.yaml"]\n[tables.x]\nfile = "x.tbl.json"\n'
+    project.write("typedflow.toml", f"{manifest}\n{globs}")
+    project.write("schemas/films.tbl.yaml", "table: demo.films\ncolumns: {day: date}\n")
+    project.write("more/table1.src.yaml", "table: demo.titles\n")
+    project.write("x.tbl.json", '{"table": "x", "columns": {"a": "int"}}\n')
+    before = project.files()
+    assert call("schema", "install").code == 0
+    files = project.files()
+    schema = "schemas/typedflow.table.schema.json"
+    name = "typedflow.table.schema.json"
+    head = "# yaml-language-server: $schema={0}\n# $schema: {0}\n"
+    assert files["schemas/films.tbl.yaml"] == head.format(name) + before["schemas/films.tbl.yaml"]
+    assert files["more/table1.src.yaml"] == head.format(f"../{schema}") + before["more/table1.src.yaml"]
+    assert files["x.tbl.json"].startswith(f'{{"$schema": "{schema}"')
+    assert call("table", "types").code == 0
+    assert call("schema", "install").err == "nothing to do\n"
+    assert call("schema", "install", "--editor", "vscode").code == 0
+    found = json.loads(project.files()[".vscode/settings.json"])
+    tables = ["schemas/*.yaml", "schemas/*.yml", "more/table1.src.yaml", "more/table1.src.yml"]
+    assert found["yaml.schemas"][f"./{schema}"] == tables
+    assert {"fileMatch": ["x.tbl.json"], "url": f"./{schema}"} in found["json.schemas"]
+    assert call("schema", "install", "--remove").code == 0
+    files = project.files()
+    assert {each: files[each] for each in before} == before
+
+
 def test_what_was_put_in_is_taken_out(project: Any, call: Callable[..., Any]) -> None:
     """All files are as before; the schemas stay, as other tools may read them."""
     before = project.files()

@@ -98,7 +98,7 @@ def _example(item: Explanation) -> Example:
         if language == "console":
             commands += re.findall(r"^\$ (.*)$", text, re.MULTILINE)
         else:
-            files[first.removeprefix("# ")] = rest
+            files[first.removeprefix("# ").removeprefix("-- ")] = rest
     lines = files.pop("in flow.py", "")
     return Example(files, lines, commands or ["typedflow check flow.py" if lines else "typedflow check"])
 

@@ -90,6 +90,29 @@ def test_settings_of_vscode_do_without_lines(demo: Path, serve: Callable[..., An
     assert server.messages(demo / BINDING, "yaml") == ["Property projct is not allowed."]
 
 
+def test_files_of_tables(demo: Path, serve: Callable[..., Any]) -> None:
+    """Types are completed, in both forms of a column; a wrong type and an unknown key are found."""
+    manifest = demo / "typedflow.toml"
+    manifest.write_text(f'{manifest.read_text(encoding="utf-8")}\n[tables."tables/*.yaml"]\n', encoding="utf-8")
+    (demo / "tables").mkdir()
+    name = "tables/films.tbl.yaml"
+    (demo / name).write_text("table: demo.films\ncolumns: {day: date}\n", encoding="utf-8")
+    assert main(["schema", "install"]) == 0
+    server = serve(demo)
+    assert server.messages(demo / name, "yaml") == []
+    start = "table: demo.films\ncolumns:\n"
+    right = "  a: {type: double, nullable: false}\n  b: Text\n  c: decimal(10,2)\n  d: 'list<struct<a: int>>'\n  e:\n"
+    assert server.messages(demo / name, "yaml", _head(demo, name) + start + right) == []
+    assert {"double", "date"} <= _completed(server, demo, name, f"{start}  a: |")
+    assert {"double", "date"} <= _completed(server, demo, name, f"{start}  a:\n    type: |")
+    assert {"type", "nullable"} <= _completed(server, demo, name, f"{start}  a:\n    |")
+    assert {"partitioned_by", "columns"} <= _completed(server, demo, name, "table: demo.films\n|")
+    assert server.messages(demo / name, "yaml", f"{_head(demo, name)}{start}  a: dubble\n") != []
+    assert server.messages(demo / name, "yaml", f"{_head(demo, name)}{start}  a: {{type: dubble}}\n") != []
+    found = server.messages(demo / name, "yaml", f"{_head(demo, name)}{start}  a: int\npartitoned_by: [a]\n")
+    assert found == ["Property partitoned_by is not allowed."]
+
+
 @pytest.mark.parametrize("before", ["%YAML 1.2\n---\n", "\ufeff", "#!/usr/bin/env run\n", "# (c) us\n\n", "---\n"])
 def test_the_line_is_found_whatever_stands_before_the_content(
     demo: Path, serve: Callable[..., Any], before: str

@@ -8,7 +8,7 @@ import pandas
 import pyarrow
 import pytest
 
-from typedflow.engines import Engine, EngineError, Records, Selection, WriteMode
+from typedflow.engines import Engine, EngineColumn, EngineError, Records, Selection, Warehouse, WriteMode
 from typedflow.values import TableColumn, parse_column_type
 
 TABLE = ("demo", "features")
@@ -178,3 +178,53 @@ def test_types(engine: Engine) -> None:
     assert table.to_pylist() == [row]
     engine.write(("all_types",), Records.of(table, columns), "overwrite")
     assert engine.fetch_rows(selection) == [tuple(row.values())]
+
+
+def test_tables(filled: Engine) -> None:
+    """Tables and views are listed with their schemas."""
+    filled.execute(["CREATE TABLE loose (a integer)", "CREATE VIEW demo.shown AS SELECT * FROM demo.features"])
+    assert filled.tables() == ("demo.features", "demo.shown", "loose")
+
+
+def test_change(filled: Engine) -> None:
+    """Statements are made from the columns that they meet, and are executed as they are; all of them, or none."""
+    found: list[str] = []
+
+    def statements(columns: tuple[EngineColumn, ...]) -> list[str]:
+        found[:] = [column.name for column in columns]
+        return ['ALTER TABLE demo.features ADD COLUMN "50%:a" integer']
+
+    filled.change(TABLE, statements)
+    assert found == ["dateint", "title", "metricA"]
+    assert [column.name for column in filled.columns(TABLE)] == [*found, "50%:a"]
+    with pytest.raises(EngineError, match="nowhere"):
+        filled.change(TABLE, lambda _: ["ALTER TABLE demo.features ADD COLUMN b integer", "SELECT * FROM nowhere"])
+    assert len(filled.columns(TABLE)) == 4
+
+
+def test_types_of_others(filled: Engine) -> None:
+    """A type has the engine's own name, also one that typedflow does not know."""
+    filled.execute(["CREATE TYPE demo.mood AS ENUM ('good', 'bad')", "CREATE TABLE demo.odd (a demo.mood, b uuid[])"])
+    types = {column.name: column.type for column in filled.columns(("demo", "odd"))}
+    assert types == {"a": "ENUM('good', 'bad')" if filled.dialect == "duckdb" else "demo.mood", "b": types["b"]}
+    assert types["b"].lower() == "uuid[]"
+
+
+def test_postgres_ignores_case(postgres_url: str) -> None:
+    """A name that differs only in case is found where there is no other, as SQL without quotes finds it."""
+    engine = Warehouse(postgres_url, "postgres")
+    engine.execute(["CREATE SCHEMA demo", "CREATE TABLE demo.features (dateint integer, title text, metrica real)"])
+    path, columns = ("demo", "Features"), (COLUMNS[0], COLUMNS[2])
+    assert [column.name for column in engine.columns(path)] == ["dateint", "title", "metrica"]
+    assert engine.write(path, Records.of([{"dateint": 1, "metricA": 0.5}], columns), "append") == 1
+    assert engine.fetch_rows(Selection(path, columns, {"metricA": 0.5})) == [(1, 0.5)]
+    with pytest.raises(EngineError, match=r"`a\.demo\.features` has too many parts"):
+        engine.columns(("a", "demo", "features"))
+    engine.execute(['CREATE TABLE demo."Features" (other integer)'])
+    assert [column.name for column in engine.columns(path)] == ["other"]
+
+
+def test_only_tested_dialects_are_changed() -> None:
+    """Another database is refused before it is asked."""
+    with pytest.raises(EngineError, match="changing tables is not tested on snowflake"):
+        Warehouse("snowflake://host", "snowflake").change(TABLE, lambda _: [])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from typedflow.models import dump
-from typedflow.project import LoadedProject, open_project, resolve
+from typedflow.project import LoadedProject, Lock, lock_text, open_project, resolve, write_lock
 from typedflow.values import ColumnType, TableColumn, TypedflowError
 
 if TYPE_CHECKING:
@@ -323,3 +323,35 @@ def test_a_secret_cannot_be_part_of_a_name(make: Make, findings: Problems, path:
     assert str(problem.location) == "schemas/films.tbl.yaml:1:8"
     allowed = {**files, "typedflow.toml": 'public = ["environment.PASSWORD"]\n' + MANIFEST}
     assert _stored(make(allowed))["table"] == "hunter2.films"
+
+
+def test_a_table_is_named_where_a_flow_is_meant(make: Make, findings: Problems) -> None:
+    """The message says what it is."""
+    project = _made(make, FILMS)
+    (problem,) = findings(project.unit, "films", ["flow"])
+    assert problem.message == "`films` is a table, not a flow; the flows: `train`"
+
+
+def test_an_option_for_another_setting_is_refused(make: Make, findings: Problems) -> None:
+    """It would have no effect on the table; one that the name refers to has."""
+    project = _made(make, FILMS)
+    (problem,) = findings(resolve, project, "films", options=["target=x"])
+    assert problem.message == "the name of `films` does not refer to `target`"
+    (problem,) = findings(resolve, project, "films", options=["columns.a=x"])
+    assert problem.message == "`columns` is not a field of Settings"
+    found: Any = resolve(project, "films", options=["environment.DATABASE=y"]).config
+    assert found.table == "y.films"
+
+
+def test_what_differs_from_the_lock_is_at_a_line_of_the_file(make: Make) -> None:
+    """Also a default, and a column that was removed."""
+    project = _made(make, "table: x\ncolumns:\n  a: {type: int, nullable: false}\n  b: int\n")
+    write_lock(project.root, lock_text([resolve(project, "films")]))
+    changed = _made(make, "table: x\ncolumns:\n  a: {type: int}\n")
+    found = list(Lock(project.root).problems(resolve(changed, "films"), project.root))
+    assert {(item.path, str(item.location).rsplit(":", 1)[0]) for item in found} == {
+        (("columns", "a", "nullable"), "schemas/films.tbl.yaml:3"),
+        (("columns", "b", "type"), "schemas/films.tbl.yaml:3"),
+        (("columns", "b", "nullable"), "schemas/films.tbl.yaml:3"),
+        (("columns", "b", "description"), "schemas/films.tbl.yaml:3"),
+    }

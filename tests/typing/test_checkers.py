@@ -47,7 +47,7 @@ def _ty(files: list[Path], folder: Path) -> set[Place]:
     if find_spec("metaflow-stubs") is not None:
         pytest.skip("ty prefers metaflow-stubs to any search path")
     config = folder / "ty.toml"
-    config.write_text(f'[environment]\nextra-paths = ["{STUBS}"]\npython = "{sys.prefix}"\n')
+    config.write_text(f'[environment]\nextra-paths = ["{STUBS}", "{folder}"]\npython = "{sys.prefix}"\n')
     options = ("--config-file", str(config), "--output-format", "concise")
     printed = _run(_program("ty"), "check", *options, *map(str, files))
     return _places(r"^(?P<file>.+?\.pyi?):(?P<line>\d+):\d+: (?:error|warning)\[", printed)
@@ -55,7 +55,7 @@ def _ty(files: list[Path], folder: Path) -> set[Place]:
 
 def _pyrefly(files: list[Path], folder: Path) -> set[Place]:
     config = folder / "pyrefly.toml"
-    config.write_text(f'search-path = ["{STUBS}"]\npython-interpreter-path = "{sys.executable}"\n')
+    config.write_text(f'search-path = ["{STUBS}", "{folder}"]\npython-interpreter-path = "{sys.executable}"\n')
     options = ("-c", str(config), "--output-format", "min-text")
     printed = _run(_program("pyrefly"), "check", *options, *map(str, files))
     return _places(r"^ *(?:ERROR|WARN) (?P<file>.+?\.pyi?):(?P<line>\d+):", printed)

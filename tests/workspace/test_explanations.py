@@ -13,7 +13,9 @@ from typedflow.workspace import explanations, explanations_introduction
 ALL = explanations()
 SECTIONS = ["Why", "Example", "Instead"]
 #: A file, lines for the flow of the introduction, or a command.
-_BLOCK = re.compile(r"```(?:(?:yaml|toml|json|python)\n# (?:in flow\.py|[\w./]+)\n|console\n\$ )(?:(?!```).*\n)*```")
+_BLOCK = re.compile(
+    r"```(?:(?:yaml|toml|json|python)\n# (?:in flow\.py|[\w./]+)\n|sql\n-- [\w./]+\n|console\n\$ )(?:(?!```).*\n)*```"
+)
 _PICTURE = re.compile(r"\b(?:house|room|floor|door|guest|street|mend)s?\b", re.IGNORECASE)
 
 

@@ -54,6 +54,12 @@ class Dependencies:
         """Start again, for another task."""
         self._task.clear()
 
+    def note(self, *files: str) -> None:
+        """Count some files among those that the task depends on, though it has not opened them."""
+        for file in files:
+            self._digest(file)
+            self._task[file] = None
+
     def digests(self, *modules: ModuleType) -> dict[str, str]:
         """Return the digests of all that the task read, and of all that modules and their imports have read."""
         found = dict(self._task)

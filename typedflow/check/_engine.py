@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
+from types import MappingProxyType
 
 from typedflow.check._case_identities import with_identities
 from typedflow.check._cases import environments_of
 from typedflow.check._memory import Memory
-from typedflow.check._tasks import project_tasks
+from typedflow.check._tasks import groups, project_tasks
 from typedflow.check._worker_messages import Outcome, Scope, Task
 from typedflow.check._workers import Workers
 from typedflow.project import LoadedProject, Unit, is_unambiguous, unread_variables
@@ -31,20 +32,23 @@ def check_project(
     project: LoadedProject,
     scope: Scope,
     units: Sequence[Unit],
+    sql: Mapping[str, str] = MappingProxyType({}),
     *,
     timeout: float,
     jobs: int = 0,
     cached: bool = True,
     progress: Progress | None = None,
 ) -> Report:
-    """Judge the settings and some units of a project, and remember what was found.
+    """Judge the settings, some units and some SQL files of a project, and remember what was found.
+
+    ``sql`` has the names of SQL files, each with the glob that declares it.
 
     Units: ``timeout`` in seconds without a sign of life. ``jobs`` is the number of processes; 0 is one for each core.
     """
     memory = Memory(project, scope) if cached else None
     files = {unit: str(real_path(project.root / unit.file)) for unit in units}
     ordered = sorted(units, key=lambda unit: (str(Path(files[unit]).parent), unit.name))
-    tasks = list(project_tasks(project, scope, {unit: files[unit] for unit in ordered}))
+    tasks = list(project_tasks(project, scope, {unit: files[unit] for unit in ordered}, sql))
     outcomes = run(tasks, scope, timeout=timeout, jobs=jobs, memory=memory, progress=progress)
     if memory is not None:
         memory.save()
@@ -52,8 +56,9 @@ def check_project(
     judged = [outcome for task, outcome in pairs if task.about == "unit"]
     with_project = frozenset(f"{task.kind}.{task.name}" for task, outcome in pairs if outcome.has_project)
     outcomes = [*(_placed(outcome, project) for outcome in outcomes), _unread(project, units, outcomes, judged)]
+    outcomes.append(Outcome(project.sql_files.problems))
     report = _report(outcomes, Counter(unit.kind for unit in units), _count(project))
-    report = replace(report, diagnostics=with_identities(report.diagnostics, project))
+    report = replace(report, diagnostics=with_identities(report.diagnostics, project), sql_files=len(sql))
     notes = memory.notes if memory else ()
     environments = _environments(project, scope, units)
     return replace(report, notes=notes, with_project=with_project, environments=environments)
@@ -109,7 +114,7 @@ def run(
     known = {task: memory.known(task) for task in tasks} if memory else {}
     missing = [task for task in tasks if known.get(task) is None]
     # Most of the time is spent on starting workers and importing flows; the other tasks are quick.
-    most = max(1, sum(task.about == "unit" for task in missing)) if missing else 0
+    most = max(1, sum(group[0].about in {"unit", "sql"} for group in groups(missing))) if missing else 0
     done = len(tasks) - len(missing)
     found: dict[Task, Outcome] = {task: outcome for task, outcome in known.items() if outcome is not None}
     for task, outcome in _judged(missing, scope, timeout, min(jobs or os.cpu_count() or 1, most)):
@@ -124,10 +129,10 @@ def run(
 
 def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> Iterator[tuple[Task, Outcome]]:
     """Yield outcomes as they arrive, in any order."""
-    waiting: SimpleQueue[Task] = SimpleQueue()
+    waiting: SimpleQueue[list[Task]] = SimpleQueue()
     answers: SimpleQueue[tuple[Task, Outcome] | BaseException] = SimpleQueue()
-    for task in tasks:
-        waiting.put(task)
+    for group in groups(tasks):
+        waiting.put(group)
     pool = [Workers(scope, timeout) for _ in range(jobs)]
     threads = [Thread(target=_serve, args=(workers, waiting, answers), daemon=True) for workers in pool]
     for thread in threads:
@@ -148,13 +153,15 @@ def _judged(tasks: Sequence[Task], scope: Scope, timeout: float, jobs: int) -> I
 
 
 def _serve(
-    workers: Workers, waiting: SimpleQueue[Task], answers: SimpleQueue[tuple[Task, Outcome] | BaseException]
+    workers: Workers, waiting: SimpleQueue[list[Task]], answers: SimpleQueue[tuple[Task, Outcome] | BaseException]
 ) -> None:
     """Run tasks in one worker at a time until none is left."""
     try:
         while True:
-            task = waiting.get_nowait()
-            answers.put((task, workers.judge(task)))
+            for task in waiting.get_nowait():
+                if workers.is_stopped:
+                    return
+                answers.put((task, workers.judge(task)))
     except Empty:
         pass
     except BaseException as error:  # noqa: BLE001 # raised in the main thread

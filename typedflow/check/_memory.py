@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -65,7 +66,7 @@ class Memory:
         """Store the outcome of a task, unless it may differ next time."""
         if not any(item.rule.name in _FLEETING for item in outcome.diagnostics):
             bound = (file for name in task.bindings or () for file in self._bindings.get(name, ()))
-            in_key = {*self._files, *bound}
+            in_key = set() if task.about == "sql" else {*self._files, *bound}
             if any(found != self._digest(file) for file, found in outcome.files.items() if file in in_key):
                 return  # it was edited meanwhile
             own = {file: found for file, found in outcome.files.items() if file not in in_key}
@@ -91,11 +92,20 @@ class Memory:
 
     def _key(self, task: Task) -> str:
         """Return the digest of a task's dependencies other than the files that were opened for it."""
+        if task.about == "sql":
+            return self._key_of_sql
         if task.bindings is None:
             names = sorted(self._bindings)
             files = (file for name in names for file in self._bindings[name])
             return digest(self._shared, *files, *(self._binding(name) for name in names if task.about == "unit"))
         return digest(self._shared, *(self._binding(name) for name in task.bindings))
+
+    @cached_property
+    def _key_of_sql(self) -> str:
+        """The digest of what every SQL file depends on: the manifest, and which tables there are. Settings are not."""
+        project = self._project
+        tables = (f"{unit.name} {unit.file}" for unit in project.units if unit.kind == "table")
+        return digest(installed_digest(), str(project.root), project.source.text, *tables)
 
     def _binding(self, name: str) -> str:
         files = (f"{file} {self._links.get(file, '')} {self._digest(file)}" for file in self._bindings.get(name, ()))

@@ -66,6 +66,7 @@ def check(
         tuple(note for report in reports for note in report.notes),
         frozenset(name for report in reports for name in report.with_project),
         _environments(reports),
+        sum(report.sql_files for report in reports),
     )
 
 
@@ -99,11 +100,12 @@ def _of_files(files: Sequence[Path], options: Options, types: bool, progress: Pr
 
 def _of_target(target: Target, options: Options, types: bool, progress: Progress | None) -> Report:  # noqa: FBT001
     project, own = target.project, target.project.manifest.check
-    units = list(project.units if target.is_whole or target.files else target.units)
+    units = list(project.units if target.is_whole or target.has_settings else target.units)
     report = check_project(
         project,
         Scope(str(project.root), options.bindings, options.environment, options.drafts),
         units,
+        {**(project.sql_files.globs if target.is_whole else {}), **target.sql},
         timeout=options.timeout or own.timeout,
         jobs=options.jobs,
         cached=options.cached and not options.drafts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from zlib import crc32
 
 from typedflow.check._worker_messages import Scope, Task
@@ -12,10 +13,17 @@ from typedflow.values import TypedflowError
 
 #: The most bindings of a task: a worker checks about as many variants in the time that it takes to import a flow.
 _MOST = 256
+#: The most files of SQL that are judged by one worker, if there is another: so many take a second or two.
+_MOST_SQL = 128
 
 
-def project_tasks(project: LoadedProject, scope: Scope, files: Mapping[Unit, str]) -> Iterator[Task]:
-    """Yield the tasks of a project: its settings as a whole, the files of its bindings, and units, by their files."""
+def project_tasks(
+    project: LoadedProject, scope: Scope, files: Mapping[Unit, str], sql: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Task]:
+    """Yield the tasks of a project: its settings as a whole, the files of its bindings, units by their files, and SQL.
+
+    ``sql`` has the names of SQL files, each with the glob that declares it.
+    """
     yield Task("settings")
     for number, names in _parts(_files(project)):
         yield Task("bindings", bindings=tuple(names), part=number)
@@ -26,6 +34,15 @@ def project_tasks(project: LoadedProject, scope: Scope, files: Mapping[Unit, str
             continue
         for number, names in _parts(bound):
             yield Task("unit", unit.kind, unit.name, file, tuple(names), number)
+    for name, glob in sql.items():
+        yield Task("sql", name=name, glob=glob)
+
+
+def groups(tasks: Sequence[Task]) -> list[list[Task]]:
+    """Return tasks as one worker runs them: files of SQL together, since their parser is slow to load."""
+    sql = [task for task in tasks if task.about == "sql"]
+    others = [[task] for task in tasks if task.about != "sql"]
+    return [*(sql[at : at + _MOST_SQL] for at in range(0, len(sql), _MOST_SQL)), *others]
 
 
 def _files(project: LoadedProject) -> Sequence[str]:

@@ -15,6 +15,7 @@ from typedflow.check._cases import Cases
 from typedflow.check._dependencies import Dependencies
 from typedflow.check._worker_messages import OUTCOMES, SCOPES, TASKS, Outcome, Task
 from typedflow.project import enter_folder, open_project
+from typedflow.units import judge_sql_file
 from typedflow.values import TypedflowError
 from typedflow.workspace import set_drafts, tell_parent
 
@@ -51,6 +52,8 @@ def _answer(task: Task, cases: Cases | None, dependencies: Dependencies) -> str:
         outcome = _judged(task, cases)
     except Exception as error:  # noqa: BLE001 # an internal error is not a finding
         return BROKEN + "".join(format_exception(error)).replace("\n", "\r")
+    if task.about == "sql" and cases is not None:  # they have been read, perhaps for an earlier task
+        dependencies.note(*(str(cases.project.root / unit.file) for unit in cases.project.tables.units))
     files = dependencies.digests(*_modules(task, cases))
     return OUTCOMES.dump_json(replace(outcome, files=files)).decode()
 
@@ -66,6 +69,8 @@ def _judged(task: Task, cases: Cases | None) -> Outcome:
 
         if cases is None:
             return Outcome()
+        if task.about == "sql":
+            return Outcome(tuple(judge_sql_file(cases.project, task.name, task.glob)))
         if task.about == "bindings":
             return judge_bindings(cases.project, task.bindings or (), tell_parent)
         return judge_settings(cases.project, tell_parent)
@@ -75,7 +80,7 @@ def _judged(task: Task, cases: Cases | None) -> Outcome:
 
 def _modules(task: Task, cases: Cases | None) -> Iterator[ModuleType]:
     """Yield the modules that a task's outcome always depends on: the models' and the flow's."""
-    if cases is not None:
+    if cases is not None and task.about != "sql":
         yield from cases.model_modules()
     module = sys.modules.get(Path(task.file).stem)
     if task.file and module is not None:

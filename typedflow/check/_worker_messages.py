@@ -28,18 +28,20 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to judge: the settings of a project as a whole, files of bindings, or a unit under some bindings.
+    """One thing to judge: a project's settings as a whole, files of bindings, a unit under bindings, or a SQL file.
 
-    ``kind``, ``name`` and ``file``, an absolute path, are the unit's. ``bindings`` is None where they are not known, or
+    ``kind``, ``name`` and ``file``, an absolute path, are the unit's; of a SQL file, ``name`` is relative to the
+    project, and ``glob`` the key of its entry in the manifest. ``bindings`` is None where they are not known, or
     not of interest; ``part`` tells the tasks of one unit, or of bindings, apart.
     """
 
-    about: Literal["settings", "bindings", "unit"]
+    about: Literal["settings", "bindings", "unit", "sql"]
     kind: str = ""
     name: str = ""
     file: str = ""
     bindings: tuple[str, ...] | None = None
     part: int = 0
+    glob: str = ""
 
 
 @dataclass(frozen=True, slots=True)

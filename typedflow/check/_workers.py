@@ -23,6 +23,8 @@ class Workers:
         self._scope = SCOPES.dump_json(scope).decode()
         self._timeout = timeout
         self._worker: ChildProcess | None = None
+        #: Whether no more tasks are to be judged.
+        self.is_stopped = False
 
     def judge(self, task: Task) -> Outcome:
         """Return the outcome of a task; if user code hangs or ends the process, that is the finding.
@@ -47,6 +49,7 @@ class Workers:
 
     def stop(self) -> None:
         """Kill the worker, from another thread than the one that waits for it."""
+        self.is_stopped = True
         if self._worker is not None:
             self._worker.kill()
 
@@ -58,18 +61,21 @@ class Workers:
 
 
 def _hanging(task: Task, timeout: float, stack: str) -> Diagnostic:
-    message = f"importing {_code_of(task)} timed out after {timeout:g} seconds"
-    hint = "code should not wait during an import; `--timeout SECONDS` allows more time"
+    message = f"{_work_of(task)} timed out after {timeout:g} seconds"
+    advice = "" if task.about == "sql" else "code should not wait during an import; "
+    hint = f"{advice}`--timeout SECONDS` allows more time"
     return import_timeout(message, _innermost(stack) or _start(task), hint=hint)
 
 
 def _ended(task: Task, error: ChildEndedError) -> Diagnostic:
-    message = f"importing {_code_of(task)} ended the process {error}"
+    message = f"{_work_of(task)} ended the process {error}"
     return import_failed(message, _innermost(error.output) or _start(task))
 
 
-def _code_of(task: Task) -> str:
-    return f"the {task.kind} `{task.name}`" if task.about == "unit" else "the project's model"
+def _work_of(task: Task) -> str:
+    if task.about == "sql":
+        return f"judging the SQL file `{task.name}`"
+    return f"importing the {task.kind} `{task.name}`" if task.about == "unit" else "importing the project's model"
 
 
 def _innermost(stack: str) -> Location | None:
@@ -81,4 +87,5 @@ def _innermost(stack: str) -> Location | None:
 
 
 def _start(task: Task) -> Location | None:
-    return Location(task.file) if task.file else None
+    name = task.name if task.about == "sql" else task.file
+    return Location(name) if name else None

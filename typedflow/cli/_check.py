@@ -24,6 +24,7 @@ examples:
   typedflow check                                      every flow, binding and environment of the project
   typedflow check --binding 'EXP_*' --env prod         only some variants
   typedflow check flows/training.py                    only what concerns this flow
+  typedflow check sql/features.sql                     only this file of SQL
   typedflow check --select TF3,TF4 --ignore TF205      only some rules: codes, prefixes of codes, names
   typedflow check --types                              also run mypy with typedflow's plugin
   typedflow check --diff                               show what --fix would change
@@ -36,7 +37,7 @@ def add(commands: _parser.Commands) -> None:
     """Add the command."""
     summary = "report every mistake in a project before anything runs"
     parser = _parser.add_command(commands, "check", run, summary, _EXAMPLES)
-    text = "projects, flows or settings files (default: the current project)"
+    text = "projects, flows, tables, SQL or settings files (default: the current project)"
     parser.add_argument("paths", metavar="PATH", nargs="*", help=text)
     _parser.bindings_option(parser, "only bindings that match this glob; can be repeated")
     _parser.environment_option(parser, "only this environment (default: TYPEDFLOW_ENV, or all)")
@@ -138,15 +139,18 @@ def _version() -> str:
 def _units(report: Report) -> Iterable[tuple[int, str]]:
     from typedflow.project import KINDS
 
-    kinds = [kind for kind in KINDS if report.units.get(kind)] or list(KINDS)[:1]
+    kinds = [kind for kind in KINDS if report.units.get(kind)] or ([] if report.sql_files else list(KINDS)[:1])
     return [(report.units.get(kind, 0), kind) for kind in kinds]
 
 
+def _looked_at(report: Report) -> str:
+    sql = [(report.sql_files, "SQL file")] if report.sql_files else []
+    counts = [*_units(report), (report.variants, "variant"), *sql, (report.files, "settings file")]
+    return ", ".join(_counted(number, noun) for number, noun in counts)
+
+
 def _summary(report: Report, selected: Sequence[str]) -> str:
-    looked = ", ".join(
-        _counted(number, noun)
-        for number, noun in (*_units(report), (report.variants, "variant"), (report.files, "settings file"))
-    )
+    looked = _looked_at(report)
     found = len(report.diagnostics)
     warnings = sum(item.severity.value == "warning" for item in report.diagnostics)
     fixable = sum(item.fix is not None for item in report.diagnostics)

@@ -25,6 +25,14 @@ def units(arguments: argparse.Namespace) -> Sequence[str]:
         return []
 
 
+def tables(arguments: argparse.Namespace) -> Sequence[str]:
+    """Return the project's tables."""
+    try:
+        return [unit.name for unit in open_named_project(arguments).units if unit.kind == "table"]
+    except TypedflowError:
+        return []
+
+
 def bindings(arguments: argparse.Namespace) -> Sequence[str]:
     """Return the bindings of the unit that the command line names, or of all."""
     try:
@@ -36,7 +44,7 @@ def bindings(arguments: argparse.Namespace) -> Sequence[str]:
 
 
 def _meant(project: LoadedProject, arguments: argparse.Namespace) -> Sequence[Unit]:
-    named = getattr(arguments, "flow", None) or ()
+    named = getattr(arguments, "flow", None) or getattr(arguments, "tables", None) or ()
     try:
         return [choose_unit(project, name) for name in ([named] if isinstance(named, str) else named)] or project.units
     except TypedflowError:

@@ -9,9 +9,9 @@ from typedflow.values import Diagnostic, Severity
 FINDINGS = 1
 USAGE = 2
 
-# These rules report only invalid command lines (or environment variables).
+# These rules report only invalid command lines, environment variables and databases.
 _USAGE_RULES = frozenset(
-    {"no-project", "unknown-flow", "unknown-path", "bad-option", "unread-variable", "unknown-branch"}
+    {"no-project", "unknown-flow", "unknown-path", "bad-option", "unread-variable", "unknown-branch", "engine-failed"}
 )
 
 

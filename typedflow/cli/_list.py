@@ -22,14 +22,21 @@ config, bound and bindings; each of those with binding, identity, valid, and dig
 resolve); with the environment `?`, valid is null, too; and skipped: for each glob of the manifest, its kind, glob and
 the files that have no unit
 
+A table has PATH, its name in the engine, in place of the identity; in the JSON, each of its bindings has table, and the
+table has external (null if its file is invalid).
+
 A flow without bindings has `-` in the table; its binding is called `default`, also in the JSON.
 
 examples:
   typedflow list
+  typedflow list tables
   typedflow list --env production
   typedflow list --format json
 """
 _UNKNOWN = "?"
+_KINDS = {"flows": "flow", "tables": "table"}
+#: A table's identity is its name in the engine.
+_PATH = "PATH"
 _HEADERS = ("BINDING", "ENVIRONMENT", "IDENTITY", "DIGEST", "FILE")
 
 
@@ -37,6 +44,8 @@ def add(commands: _parser.Commands) -> None:
     """Add the command."""
     summary = "list the flows of a project, their bindings and identities"
     parser = _parser.add_command(commands, "list", run, summary, _EXAMPLES)
+    text = "only units of this kind (default: all)"
+    parser.add_argument("kind", metavar="KIND", nargs="?", choices=tuple(_KINDS), help=f"{text}: {', '.join(_KINDS)}")
     _parser.environment_option(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
@@ -51,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     project = open_named_project(arguments)
     say_project(project.root)
-    found = list_project(project, environment=arguments.env, on_event=_show)
+    found = list_project(project, kind=_KINDS.get(arguments.kind), environment=arguments.env, on_event=_show)
     _print(found, project.manifest.project, arguments.format)
     say_skipped(found)
     if not found.units:
@@ -85,7 +94,8 @@ def _print(found: Listing, project: str | None, format: str) -> None:  # noqa: A
         units = [unit for unit in found.units if unit.kind == kind]
         if number:
             put("\n")
-        put_table((kind.upper(), *_HEADERS), _rows(units, shown))
+        headers = [_PATH if kind == "table" and header == "IDENTITY" else header for header in _HEADERS]
+        put_table((kind.upper(), *headers), _rows(units, shown))
 
 
 def _rows(units: Iterable[ListedUnit], shown: str | None) -> list[tuple[str, ...]]:
@@ -94,7 +104,7 @@ def _rows(units: Iterable[ListedUnit], shown: str | None) -> list[tuple[str, ...
             unit.name,
             _binding(unit, each),
             shown or "-",
-            each.identity or _UNKNOWN,
+            (each.table if unit.kind == "table" else each.identity) or _UNKNOWN,
             each.digest or _problem(each),
             unit.file,
         )
@@ -104,10 +114,12 @@ def _rows(units: Iterable[ListedUnit], shown: str | None) -> list[tuple[str, ...
 
 
 def _data(unit: ListedUnit) -> dict[str, Any]:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"binding": each.binding, "identity": each.identity, "valid": each.is_valid, "digest": each.digest}
         for each in unit.variants
     ]
+    if unit.kind == "table":
+        rows = [{**row, "table": each.table} for row, each in zip(rows, unit.variants, strict=True)]
     about = {"kind": unit.kind, "name": unit.name, "file": unit.file, **unit.description}
     return {**about, "bound": unit.is_bound, "bindings": rows}
 

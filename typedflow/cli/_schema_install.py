@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from typedflow.workspace import Edit
 
 _EXAMPLES = """\
-Global settings get the full schema, bindings and environments the overlay schema, typedflow.toml its own. Schemas that
-are missing or not current are exported first. A second run changes nothing; other content of a file stays as it is.
+Global settings get the full schema, bindings and environments the overlay schema; typedflow.toml and tables have their
+own. Schemas that are missing or not current are exported first. A second run changes nothing; other content of a file
+stays as it is.
 
 exit codes: 0 done, or nothing to do; 2 an invalid command line, or a file that cannot be edited: then no file is edited
 

@@ -6,7 +6,7 @@ Source: https://duckdb.org/docs/stable/connect/concurrency
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,11 @@ _COLUMNS = """
     WHERE database_name = current_database() AND lower(schema_name) = lower(?) AND lower(table_name) = lower(?)
     ORDER BY column_index
 """
+_TABLES = """
+    SELECT DISTINCT CASE schema_name WHEN 'main' THEN table_name ELSE schema_name || '.' || table_name END AS name
+    FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal ORDER BY name
+"""
+_SCHEMAS = "SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database()"
 #: What the database is called inside DuckDB. By default that is the file's name, and then `demo.features` is ambiguous
 #: in `demo.duckdb`, where `demo` is a schema, too.
 _CATALOG = "typedflow_database"
@@ -46,6 +51,26 @@ class DuckDB:
             return ()
         with self._opened() as connection:
             return _columns(connection, table)
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the tables and views, with the schema where it is not the default one."""
+        if not is_file(self.file):
+            return ()
+        with self._opened() as connection:
+            return tuple(name for (name,) in connection.execute(_TABLES).fetchall())
+
+    def schemas(self) -> tuple[str, ...]:
+        """Return the names of the schemas."""
+        if not is_file(self.file):
+            return ()
+        with self._opened() as connection:
+            return tuple(name for (name,) in connection.execute(_SCHEMAS).fetchall())
+
+    def change(self, table: TablePath, statements: Callable[[tuple[EngineColumn, ...]], Iterable[str]]) -> None:
+        """Execute the statements that a function returns for the columns of a table, in one transaction."""
+        with self._transaction() as connection:
+            for statement in statements(_columns(connection, table)):
+                connection.execute(statement)
 
     def execute(self, statements: Iterable[str]) -> None:
         """Execute statements in one transaction."""

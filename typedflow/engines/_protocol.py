@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from typedflow.engines._convert import Records
@@ -24,6 +24,29 @@ class Engine(Protocol):
 
         Raises:
             EngineError: the engine cannot be reached.
+        """
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the tables and views, with the schema where it is not the default one.
+
+        Raises:
+            EngineError: the engine cannot be reached.
+        """
+
+    def schemas(self) -> tuple[str, ...]:
+        """Return the names of the schemas.
+
+        Raises:
+            EngineError: the engine cannot be reached.
+        """
+
+    def change(self, table: TablePath, statements: Callable[[tuple[EngineColumn, ...]], Iterable[str]]) -> None:
+        """Execute the statements that a function returns for the columns of a table, in one transaction.
+
+        Meanwhile no other process of ours changes tables, so the columns are those that the statements meet.
+
+        Raises:
+            EngineError: a statement failed, and none has changed anything; typedflow's changes are not tested there.
         """
 
     def execute(self, statements: Iterable[str]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from typedflow.engines._convert import Records
 from typedflow.engines._engine import EngineColumn, EngineError, Selection, TablePath, WriteMode
 from typedflow.engines._fetched import fitted_rows
+from typedflow.engines._sqlalchemy_names import columns_of, possible_paths, schema_of, table_names
 from typedflow.engines._tables import arrow_table
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _TESTED = ("postgres",)
 _NAMES = {"postgresql": "postgres"}
 _ROWS_AT_ONCE = 10_000
+#: The number of the lock under which all processes change tables: any, but always the same.
+_LOCK = 0x7479706564666C6F
 
 
 @dataclass(frozen=True)
@@ -32,33 +35,43 @@ class Warehouse:
 
     def columns(self, table: TablePath) -> tuple[EngineColumn, ...]:
         """Return the columns of a table in their order, none if there is no such table."""
-        import sqlalchemy
-
         with self._begun() as connection:
-            inspector = sqlalchemy.inspect(connection)
-            try:
-                found = inspector.get_columns(table[-1], _schema(table))
-            except sqlalchemy.exc.NoSuchTableError:
-                return ()
-            dialect = connection.dialect
-            return tuple(
-                EngineColumn(column["name"], column["type"].compile(dialect=dialect), column["nullable"])
-                for column in found
-            )
+            return columns_of(connection, self.dialect, table)
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the tables and views, with the schema where it is not the default one."""
+        with self._begun() as connection:
+            return table_names(connection)
+
+    def schemas(self) -> tuple[str, ...]:
+        """Return the names of the schemas."""
+        with self._begun() as connection:
+            import sqlalchemy
+
+            return tuple(sqlalchemy.inspect(connection).get_schema_names())
+
+    def change(self, table: TablePath, statements: Callable[[tuple[EngineColumn, ...]], Iterable[str]]) -> None:
+        """Execute the statements that a function returns for the columns of a table, in one transaction."""
+        if self.dialect not in _TESTED:
+            raise EngineError(f"changing tables is not tested on {self.dialect}, so typedflow refuses it")
+        with self._begun() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            for statement in statements(columns_of(connection, self.dialect, table)):
+                _execute(connection, statement)
 
     def execute(self, statements: Iterable[str]) -> None:
         """Execute statements in one transaction."""
         with self._begun() as connection:
             for statement in statements:
-                connection.exec_driver_sql(statement)
+                _execute(connection, statement)
 
     def fetch_rows(self, selection: Selection) -> list[tuple[Any, ...]]:
         """Return rows as tuples of Python values."""
-        import sqlalchemy
-
         with self._begun() as connection:
+            import sqlalchemy
+
             table = _reflected(connection, selection.table, [column.name for column in selection.columns])
-            query = sqlalchemy.select(*[table.c[column.name] for column in selection.columns])
+            query = sqlalchemy.select(*[_column(table, column.name) for column in selection.columns])
             for name, value in selection.where.items():
                 values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
                 equal = [_column(table, name).is_not_distinct_from(each) for each in values]
@@ -72,13 +85,13 @@ class Warehouse:
 
     def write(self, table: TablePath, records: Records, mode: WriteMode, partitioned_by: Sequence[str] = ()) -> int:
         """Write rows in one transaction, and return their number."""
-        import sqlalchemy
-
         if mode != "append" and self.dialect not in _TESTED:
             raise EngineError(f"`{mode}` is not tested on {self.dialect}, so typedflow refuses it; `append` works")
         with self._begun() as connection:
-            names = [column.name for column in records.columns]
-            target = _reflected(connection, table, names)
+            import sqlalchemy
+
+            target = _reflected(connection, table, [column.name for column in records.columns])
+            names = [_column(target, column.name).key for column in records.columns]
             if mode != "append":
                 quoted = connection.dialect.identifier_preparer.format_table(target)
                 # Of two processes that replace one partition, the second sees what the first has written.
@@ -142,23 +155,31 @@ def _without(text: str, url: str) -> str:
     return text
 
 
-def _schema(table: TablePath) -> str | None:
-    return ".".join(table[:-1]) or None
+def _execute(connection: sqlalchemy.Connection, statement: str) -> None:
+    """Execute a statement as it is: a driver that gets parameters, if only none, reads `%` as one of them."""
+    connection.execution_options(no_parameters=True).exec_driver_sql(statement)
 
 
 def _reflected(connection: sqlalchemy.Connection, path: TablePath, names: Iterable[str]) -> sqlalchemy.Table:
     import sqlalchemy
 
-    try:
-        table = sqlalchemy.Table(path[-1], sqlalchemy.MetaData(), schema=_schema(path), autoload_with=connection)
-    except sqlalchemy.exc.NoSuchTableError:
-        raise EngineError(f"there is no table `{'.'.join(path)}`") from None
-    for name in names:
-        _column(table, name)
+    for name, *above in (each[::-1] for each in possible_paths(path, connection.dialect.name)):
+        with suppress(sqlalchemy.exc.NoSuchTableError):
+            schema = schema_of(tuple(above[::-1]))
+            table = sqlalchemy.Table(name, sqlalchemy.MetaData(), schema=schema, autoload_with=connection)
+            break
+    else:
+        raise EngineError(f"there is no table `{'.'.join(path)}`")
+    for column in names:
+        _column(table, column)
     return table
 
 
 def _column(table: sqlalchemy.Table, name: str) -> sqlalchemy.Column[Any]:
-    if name not in table.c:
+    """Return a column; one whose name differs only in case is meant where there is no other."""
+    if name in table.c:
+        return table.c[name]
+    found = [column for column in table.c if column.name.lower() == name.lower()]
+    if len(found) != 1:
         raise EngineError(f"the engine's table `{table.fullname}` has no column `{name}`")
-    return table.c[name]
+    return found[0]

@@ -76,6 +76,14 @@ if TYPE_CHECKING:
     from typedflow.operations._show import show as show
     from typedflow.operations._stubs import WrittenStubs as WrittenStubs
     from typedflow.operations._stubs import write_stubs as write_stubs
+    from typedflow.operations._table_apply import AppliedTables as AppliedTables
+    from typedflow.operations._table_apply import apply_tables as apply_tables
+    from typedflow.operations._table_difference import ComparedTable as ComparedTable
+    from typedflow.operations._table_difference import TableDifference as TableDifference
+    from typedflow.operations._table_import import ImportedTable as ImportedTable
+    from typedflow.operations._table_import import import_table as import_table
+    from typedflow.operations._table_plan import TablesPlan as TablesPlan
+    from typedflow.operations._table_plan import plan_tables as plan_tables
     from typedflow.operations._table_types import WrittenTypes as WrittenTypes
     from typedflow.operations._table_types import write_table_types as write_table_types
 else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
 from typedflow.operations._errors import argument_error, look_up_argument
@@ -42,7 +42,7 @@ def choose_unit(project: LoadedProject, name: str | None, can: Callable[[str], o
     units = [unit for unit in project.units if unit.kind in kinds]
     if len(units) == 1:
         return units[0]
-    noun, plural = nouns(kinds)
+    noun, plural = nouns(units, kinds)
     if not units:
         raise argument_error(
             f"the project has no {noun}", hint=how_to_declare(project.source.name, project.table, kinds)
@@ -147,7 +147,7 @@ def require_environment(project: LoadedProject, chosen: ChosenEnvironment | None
         look_up_argument(lambda: check_named(project, chosen))
 
 
-def require_bindings(projects: Iterable[LoadedProject], globs: Sequence[str], option: str = "--binding") -> None:
+def require_bindings(projects: Sequence[LoadedProject], globs: Sequence[str], option: str = "--binding") -> None:
     """Raise an error for a glob that matches no binding of any unit.
 
     ``option`` is the option, or the variable, that names the globs.
@@ -155,7 +155,7 @@ def require_bindings(projects: Iterable[LoadedProject], globs: Sequence[str], op
     Raises:
         TypedflowError: ``bad-option``.
     """
-    noun, _ = nouns(KINDS)
+    noun, _ = nouns(unit for project in projects for unit in project.units)
     known: dict[str, None] = {}
     is_complete = True
     for project in projects:

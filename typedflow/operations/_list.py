@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from typedflow.operations._choose_variants import choose_environment
 from typedflow.operations._events import EnvironmentChosen, EnvironmentUnknown, OnEvent, ignore_event
@@ -16,13 +17,14 @@ class ListedVariant:
     """A binding, the digest of its compiled config, and its identity.
 
     ``is_valid`` is None where the environment is unknown. A binding that does not exist has no identity, nor has one
-    whose identity is that of another variant.
+    whose identity is that of another variant. ``table`` is a table's name in the engine.
     """
 
     binding: str
     is_valid: bool | None = False
     digest: str | None = None
     identity: str | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class ListedUnit:
     kind: str
     name: str
     file: str
-    description: dict[str, str]
+    description: dict[str, Any]
     variants: tuple[ListedVariant, ...]
     is_bound: bool = False
 
@@ -54,9 +56,13 @@ class Listing:
 
 
 def list_project(
-    project: LoadedProject, *, environment: str | None = None, on_event: OnEvent = ignore_event
+    project: LoadedProject,
+    *,
+    kind: str | None = None,
+    environment: str | None = None,
+    on_event: OnEvent = ignore_event,
 ) -> Listing:
-    """Return every unit and variant of a project; those that do not resolve are invalid.
+    """Return every unit and variant of a project, or those of a kind; those that do not resolve are invalid.
 
     Raises:
         ArgumentError: the environment does not exist.
@@ -64,8 +70,10 @@ def list_project(
     chosen = known_environment(project, environment, on_event)
     findings: list[Diagnostic] = []
     identities = Identities(project)
-    units = tuple(_unit(project, unit, chosen, identities, findings) for unit in project.units)
-    return Listing(chosen, units, tuple(merge_findings(findings)), project.found_units.skipped)
+    wanted = (unit for unit in project.units if kind in {None, unit.kind})
+    units = tuple(_unit(project, unit, chosen, identities, findings) for unit in wanted)
+    skipped = tuple(each for each in project.found_units.skipped if kind in {None, each.kind})
+    return Listing(chosen, units, tuple(merge_findings(findings)), skipped)
 
 
 def known_environment(project: LoadedProject, named: str | None, on_event: OnEvent) -> ChosenEnvironment | None:
@@ -98,14 +106,30 @@ def _unit(
         found = resolve_variants(project, unit, bindings, environment) if environment else map(Resolution, bindings)
         rows = [listed_variant(each, unit, identities, findings) for each in found]
         rows = rows if environment else [replace(row, is_valid=None) for row in rows]
-    about = kind_named(unit.kind).describe(unit)
+    about: dict[str, Any] = dict(kind_named(unit.kind).describe(unit))
+    if unit.kind == "table":
+        about["external"] = _is_external(project, unit)
     return ListedUnit(unit.kind, unit.name, unit.file, about, tuple(rows), bool(unit.bindings))
+
+
+def _is_external(project: LoadedProject, unit: Unit) -> bool | None:
+    """Return whether a table is only read; None if its file is invalid, which its variants report."""
+    try:
+        return project.tables.declared(unit).content.external
+    except TypedflowError:
+        return None
+
+
+def name_in_engine(found: Resolution) -> str | None:
+    """Return the name that a resolved table has in the engine; None for other units."""
+    config = found.resolved.config if found.resolved and found.resolved.variant.kind == "table" else None
+    return None if config is None else config.table
 
 
 def listed_variant(found: Resolution, unit: Unit, identities: Identities, findings: list[Diagnostic]) -> ListedVariant:
     """Return a variant with its digest and its identity, and add what is wrong with them to ``findings``."""
     findings += found.diagnostics
-    row = ListedVariant(found.binding)
+    row = ListedVariant(found.binding, table=name_in_engine(found))
     try:
         row = replace(row, identity=identities.of(Variant(unit.name, found.binding, kind=unit.kind)))
     except TypedflowError as error:

@@ -19,7 +19,8 @@ from typedflow.values import Diagnostic, Location, TypedflowError, raised_at
 from typedflow.workspace import display_name, import_failed, read_tree, unwritable_file, write_tree
 
 _SUFFIX = ".schema.json"
-_MANIFEST = "typedflow.schema.json"  # what `typedflow schema install` writes beside them
+#: What `typedflow schema install` writes beside them: the schemas of the manifest and of tables.
+_INSTALLED = ("typedflow.schema.json", "typedflow.table.schema.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def export_schemas(
     changed = {name: text for name, text in texts.items() if found.get(name) != text}
     ours = [name for name, text in found.items() if is_exported(text)]
     _reject_foreign(folder, project, [name for name in changed if name in found and name not in ours])
-    stale = [] if flow else [name for name in ours if name not in {*texts, _MANIFEST} and "/" not in name]
+    stale = [] if flow else [name for name in ours if name not in {*texts, *_INSTALLED} and "/" not in name]
     if not check:
         look_up_argument(lambda: write_tree(folder, changed, stale))
     shown = {name: display_name(folder / name, project.root) for name in (*changed, *stale)}

@@ -13,6 +13,7 @@ from typedflow.project import (
     LoadedProject,
     SchemaFiles,
     SettingsSchemas,
+    Table,
     editor_edits,
     schema_edits,
     section_schema,
@@ -21,7 +22,7 @@ from typedflow.schema import Draft, SchemaFile, full_name, overlay_name
 from typedflow.workspace import Edit, apply_edits, exact_text
 
 _DRAFT_7 = '"$schema": "http://json-schema.org/draft-07/schema#"'
-_MANIFEST = "typedflow"
+_MANIFEST, _TABLE = "typedflow", "typedflow.table"
 
 
 def install_schemas(
@@ -55,6 +56,8 @@ def _edits(project: LoadedProject, editors: Sequence[str], output: str, *, remov
     known = {folder / name: file for name, file in schemas.files().items()}
     files = _files(schemas, project, folder, known)
     wanted = known | {files.manifest: SchemaFile((MANIFEST_MODEL,))}
+    if files.table is not None:
+        wanted[files.table] = SchemaFile((Table,), plain=True)
     texts = {file: _text(file, project, wanted[file]) for file in files.all()}
     return [*schema_edits(texts, project.root), *editor_edits(project, files, editors)]
 
@@ -75,6 +78,7 @@ def _files(
         {key: file for key, file in named.items() if known is None or file in known},
         {section: folder / overlay_name(section_schema(SETTINGS, section)) for section in sections},
         folder / full_name(section_schema(SETTINGS, ENVIRONMENT)) if ENVIRONMENT in sections else None,
+        folder / full_name(_TABLE) if project.tables.units else None,
     )
 
 

@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from typedflow.project._resolve import resolve as resolve
     from typedflow.project._revision import Revision as Revision
     from typedflow.project._revision import revision as revision
+    from typedflow.project._same_tables import same_tables as same_tables
     from typedflow.project._schema_edits import editor_edits as editor_edits
     from typedflow.project._schema_edits import schema_before as schema_before
     from typedflow.project._schema_edits import schema_edits as schema_edits
@@ -93,6 +94,8 @@ if TYPE_CHECKING:
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
     from typedflow.project._sidecar import sidecar as sidecar
+    from typedflow.project._sql_files import DeclaredSql as DeclaredSql
+    from typedflow.project._sql_files import external_target as external_target
     from typedflow.project._system_layer import with_system as with_system
     from typedflow.project._table_file import Table as Table
     from typedflow.project._table_path import path_of as path_of

@@ -24,7 +24,7 @@ def find_unit(project: LoadedProject, text: str, kinds: Collection[str] = KINDS)
         return project.unit(text, kinds)
     if len(found) == 1:
         return found[0]
-    _, plural = nouns({unit.kind for unit in project.units if unit.kind in kinds})
+    _, plural = nouns(unit for unit in project.units if unit.kind in kinds)
     place = project.place(*found[0].path) or Location(project.source.name)
     forms = [_form(project, unit, kinds) for unit in found]
     hint = f"write {' or '.join(f'`{form}`' for form in forms if form)}" if all(forms) else "rename one of them"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -170,11 +170,15 @@ def units_of(kind: Kind, entries: Mapping[str, UnitEntry], model: str | None) ->
     )
 
 
-def nouns(kinds: Collection[str]) -> tuple[str, str]:
-    """Return what messages call a unit of some kinds, and several of them: ``flow`` and ``flows``."""
-    if len(kinds) != 1:
+def nouns(units: Iterable[Unit], kinds: Collection[str] = KINDS) -> tuple[str, str]:
+    """Return what messages call one of some units, and several of them: ``flow`` and ``flows``.
+
+    If there are none, it is the first of the kinds that they may have.
+    """
+    found = {unit.kind for unit in units} or {next(iter(kinds))}
+    if len(found) != 1:
         return "unit", "units"
-    kind = KINDS[next(iter(kinds))]
+    kind = KINDS[next(iter(found))]
     return kind.name, kind.table
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from math import isfinite
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from typedflow.parsing import find_conflicts
 from typedflow.project._diff_sides import Side, changed_paths, side_of_stored, side_of_variant
+from typedflow.project._kinds import KINDS
 from typedflow.project._sidecar import digest_of, schema_digest
 from typedflow.project._variant import Resolved, Variant
 from typedflow.values import (
@@ -148,6 +151,8 @@ def _problem(message: str, *cases: Case) -> Diagnostic:
 
 def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diagnostic:
     value, place = today.leaves.get(path, (None, None))
+    if KINDS[variant.kind].has_own_config and (place is None or place.span is None):
+        place = _nearest(path, today)
     now = f"is {_shown(path, value, today)}" if path in today.leaves else "is not set"
     old = locked.leaves.get(path)
     then = f"was locked as {_shown(path, old[0], locked)}" if old else "was not set when it was locked"
@@ -160,6 +165,17 @@ def _differs(path: KeyPath, today: Side, locked: Side, variant: Variant) -> Diag
         cases=(variant.case,),
         path=path,
     )
+
+
+def _nearest(path: KeyPath, side: Side) -> Location | None:
+    """Return the line of what a file sets next to a key path: a default, or what was removed, has none of its own."""
+    places = [(_shared(path, other), place) for other, (_, place) in side.leaves.items() if place and place.span]
+    return max(places, key=itemgetter(0))[1] if places else None
+
+
+def _shared(one: KeyPath, other: KeyPath) -> int:
+    """Return how many keys two key paths begin with alike."""
+    return sum(1 for _ in takewhile(lambda keys: keys[0] == keys[1], zip(one, other, strict=False)))
 
 
 def _shown(path: KeyPath, value: Any, side: Side) -> str:

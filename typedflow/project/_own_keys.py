@@ -92,7 +92,7 @@ class OwnKeys:
         return [unit for unit in self.project.units if unit.model in having]
 
     def _hint(self, units: Sequence[Unit], place: Location | None) -> str:
-        noun, plural = nouns({unit.kind for unit in units})
+        noun, plural = nouns(units)
         names, is_one = listed([unit.name for unit in units], most=_MOST), len(units) == 1
         found = f"the {noun} {names} has this field" if is_one else f"the {plural} {names} have this field"
         layer = self._known.get(place.name) if place else None

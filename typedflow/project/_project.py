@@ -45,6 +45,7 @@ from typedflow.values import (
 from typedflow.workspace import CheckedOut, GitFacts, checked_out, git_facts, is_glob
 
 if TYPE_CHECKING:
+    from typedflow.project._sql_files import DeclaredSql
     from typedflow.project._tables import Tables
 
 #: Ends the literal prefix of a glob.
@@ -121,7 +122,14 @@ class LoadedProject:
         def read(unit: Unit) -> Source:
             return unit_source(self.root, unit, lambda path: self.place(*path))
 
-        return Tables(self.units, read, self._place_of_key)
+        return Tables(self.units, read, self.place_of_key)
+
+    @cached_property
+    def sql_files(self) -> DeclaredSql:
+        """The files of SQL that the manifest's globs match."""
+        from typedflow.project._sql_files import find_sql_files
+
+        return find_sql_files(self)
 
     @cached_property
     def bound(self) -> BoundFiles:
@@ -235,7 +243,7 @@ class LoadedProject:
         from typedflow.project._unit_globs import find_units
 
         places = places_within(self.root, self.manifest.outside)
-        return find_units(declared, self.root, places, self._place_of_key)
+        return find_units(declared, self.root, places, self.place_of_key)
 
     def unit(self, named: Unit | str, kinds: Collection[str] = KINDS) -> Unit:
         """Return a unit of some kinds by its name; ``kind:name`` tells units of several kinds apart.
@@ -253,7 +261,8 @@ class LoadedProject:
         """
         return unit_with_file(self.units, file, self.root, self.place_of_table)
 
-    def _place_of_key(self, path: KeyPath) -> Location:
+    def place_of_key(self, path: KeyPath) -> Location:
+        """Return the location of a key in the manifest by its path."""
         return location(self.source, (*self.table, *path), key=True)
 
     def place_of_table(self, name: str) -> Location:

@@ -17,7 +17,7 @@ from typedflow.project._table_path import path_of, physical_path, unknown_settin
 from typedflow.project._table_secrets import secrets_in_name
 from typedflow.project._tables import DeclaredTable
 from typedflow.project._variant import Resolved, Variant
-from typedflow.values import DEFAULT_BINDING, TypedflowError
+from typedflow.values import DEFAULT_BINDING, RULES, Diagnostic, TypedflowError, format_path
 
 #: Refers to no model: what a table does not need of the settings is another unit's.
 _PART = ""
@@ -67,7 +67,19 @@ def _settings(
         raise unknown_setting(table, unknown[:1], whole)
     part = partial_model(whole, [str(path[0]) for path in paths])
     unit = table.unit if part is whole else table.unit._replace(model=_PART)
-    settings = resolve_settings(project, unit, binding, environment, options, part)
+    try:
+        settings = resolve_settings(project, unit, binding, environment, options, part)
+    except TypedflowError as error:
+        raise TypedflowError(_of_other_settings(item, table, whole) for item in error.diagnostics) from None
     if problems := list(secrets_in_name(table, paths, settings, project.root, project.manifest.public)):
         raise TypedflowError(problems)
     return settings
+
+
+def _of_other_settings(item: Diagnostic, table: DeclaredTable, whole: type[BaseModel]) -> Diagnostic:
+    """Return a finding; an option for a setting that the name does not refer to would have no effect."""
+    if item.rule != RULES["unknown-key"] or not item.path or not has_key(whole, item.path):
+        return item
+    message = f"the name of `{table.unit.name}` does not refer to `{format_path(item.path)}`"
+    hint = f"the table is `{table.content.table}`: set what it refers to, or leave out the option"
+    return replace(item, message=message, hint=hint, label="")

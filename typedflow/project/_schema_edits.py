@@ -9,7 +9,7 @@ from pathlib import Path
 from typedflow.parsing import format_of
 from typedflow.project._manifest import MANIFEST
 from typedflow.project._project import LoadedProject
-from typedflow.project._schema_stems import SchemaFiles, schema_stems
+from typedflow.project._schema_stems import SchemaFiles, schema_stems, table_stems
 from typedflow.schema import (
     EDITORS,
     EditorFile,
@@ -90,6 +90,8 @@ def _settings(project: LoadedProject, schemas: SchemaFiles) -> Iterator[tuple[Pa
     yield from ((file.path, schemas.of(file.section)) for file in files.environment_files.values())
     for name, bound in files.bindings.items():
         yield from ((file.path, schemas.of(file.section, name)) for file in bound)
+    if schemas.table is not None:
+        yield from ((project.root / unit.file, schemas.table) for unit in project.tables.units)
 
 
 def _lined(root: Path, file: Path, schema: Path, schemas: SchemaFiles, *, remove: bool) -> Edit:
@@ -117,6 +119,9 @@ def _mappings(project: LoadedProject, schemas: SchemaFiles) -> list[SchemaMappin
     if project.source.file is not None and project.source.file.name == MANIFEST:
         stem = MANIFEST.removesuffix(".toml")
         mappings.append(SchemaMapping("manifest", _from(project.root, schemas.manifest), (stem,), ("toml",)))
+    if schemas.table is not None:
+        for form, stems in table_stems(project.tables.units).items():
+            mappings.append(SchemaMapping(f"tables {form}", _from(project.root, schemas.table), tuple(stems), (form,)))
     return mappings
 
 

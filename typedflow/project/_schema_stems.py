@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from typedflow.parsing import format_of
+from typedflow.project._kinds import Unit
 from typedflow.project._project import LoadedProject
 from typedflow.project._settings import BINDING, ENVIRONMENT
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaFiles:
-    """The files of a project's schemas: of global settings, of the overlays on them, and of the manifest.
+    """The files of a project's schemas: of global settings, of the overlays on them, of the manifest, and of tables.
 
     ``sections`` has the schema of each section, ``blocks`` is that of the file with a block for each environment.
     ``bound`` has the schemas of the bindings whose files not all units read, of whole settings and of sections.
@@ -24,6 +26,7 @@ class SchemaFiles:
     bound: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     sections: Mapping[str, Path] = field(default_factory=dict)
     blocks: Path | None = None
+    table: Path | None = None
 
     def of(self, section: str, binding: str = "") -> Path:
         """Return the schema of overlays, or of a section's files; of a binding, if one is given."""
@@ -31,8 +34,8 @@ class SchemaFiles:
 
     def all(self) -> list[Path]:
         """Return the files of all schemas, each once."""
-        blocks = [self.blocks] if self.blocks else []
-        own = (*self.bound.values(), *self.sections.values(), *blocks)
+        some = [file for file in (self.blocks, self.table) if file]
+        own = (*self.bound.values(), *self.sections.values(), *some)
         return list(dict.fromkeys((self.full, self.overlay, self.manifest, *own)))
 
 
@@ -70,3 +73,17 @@ def _of_bindings(project: LoadedProject, schemas: SchemaFiles, section: str) -> 
             yield kinds.pop(), f"{first}.{glob}"
             left = dict.fromkeys(name for name in left if name not in names)
     yield from ((schemas.of(section, name), f"{first}.{name}") for name in left)
+
+
+def table_stems(units: Iterable[Unit]) -> dict[str, list[str]]:
+    """Return the names of tables' files up to the suffix, by their formats: of a glob of files, or of one file.
+
+    A glob that an editor may read in another way, or that has no format, is replaced by the files that it matches.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for unit in units:
+        is_known = format_of(unit.glob) is not None and not set(unit.glob) & set("?[")
+        name = unit.glob if is_known else unit.file
+        if form := format_of(name):
+            found.setdefault(form, {})[name.removesuffix(PurePosixPath(name).suffix)] = None
+    return {form: list(stems) for form, stems in found.items()}

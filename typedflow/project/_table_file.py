@@ -8,24 +8,40 @@ from pydantic import Field, StringConstraints
 
 from typedflow.models import ConfigModel
 from typedflow.project._engine_keys import TypeText
-from typedflow.values import KeyPath
+from typedflow.values import PLAIN_TYPES, KeyPath
 
 _Text = Annotated[str, StringConstraints(min_length=1)]
 
 
-def _or_type(schema: dict[str, Any]) -> None:
-    """Accept the name of a type in an editor, too: ``_with_types`` makes it a column."""
-    kind = dict(schema["properties"]["type"])
-    text = next(each for each in kind["anyOf"] if each.get("type") == "string")
-    column = {key: value for key, value in schema.items() if key != "title"}
-    schema.clear()
-    schema |= {"anyOf": [text, column]}
+def _any_case(word: str) -> str:
+    return "".join(f"[{each.lower()}{each.upper()}]" if each.isalpha() else each for each in word)
 
 
-class Column(ConfigModel, json_schema_extra=_or_type):
+def _type_schemas() -> list[dict[str, Any]]:
+    """Return what a type is in an editor: the words that it completes, and whatever else may be one."""
+    plain = "|".join(map(_any_case, PLAIN_TYPES))
+    nested = "|".join(map(_any_case, ("list", "struct")))
+    pattern = rf"^\s*(({plain})\s*|{_any_case('decimal')}\s*\(.*\)\s*|({nested})\s*<.*>\s*)$"
+    return [
+        {"type": "string", "enum": list(PLAIN_TYPES)},
+        {"type": "string", "pattern": pattern, "examples": ["decimal(10,2)", "list<text>", "struct<a: int>"]},
+        {"type": "null"},
+    ]
+
+
+def _as_types(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = _type_schemas()
+
+
+def _or_types(schema: dict[str, Any]) -> None:
+    """Accept the name of a type as a column in an editor, too: ``with_whole_columns`` makes it one."""
+    schema["additionalProperties"] = {"anyOf": [*_type_schemas(), schema["additionalProperties"]]}
+
+
+class Column(ConfigModel):
     """A column: its type, such as `double`, or a table with its `type` and more."""
 
-    type: TypeText | None = None
+    type: TypeText | None = Field(None, json_schema_extra=_as_types)
     """The type of the values; only a column of an external table may have none, and is then not checked."""
     nullable: bool = True
     """Whether values may be NULL."""
@@ -44,7 +60,7 @@ class Table(ConfigModel):
     """What the table contains."""
     partitioned_by: tuple[_Text, ...] = ()
     """The columns whose values divide the table into partitions, which are replaced as a whole."""
-    columns: dict[str, Column] = Field(default_factory=dict)
+    columns: dict[str, Column] = Field(default_factory=dict, json_schema_extra=_or_types)
     """The columns by name, in their order; an external table without any may have any."""
 
 

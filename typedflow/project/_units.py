@@ -28,7 +28,7 @@ def unit_named(units: Sequence[Unit], name: str, kinds: Collection[str], place: 
     found = [unit for unit in known if unit.name == short and unit.kind in wanted]
     if len(found) == 1:
         return found[0]
-    noun, plural = nouns({unit.kind for unit in known} or kinds)
+    noun, plural = nouns(known, kinds)
     table = place(KINDS[next(iter(kinds))].table)
     if found:
         hint = f"name its kind, too: {listed([f'{unit.kind}:{unit.name}' for unit in found])}"
@@ -36,6 +36,10 @@ def unit_named(units: Sequence[Unit], name: str, kinds: Collection[str], place: 
     from typedflow.values import redact_line
 
     names = [unit.name for unit in known]
+    other = next((unit.kind for unit in units if unit.name == short), None)
+    if other is not None and kinds != KINDS:
+        message = f"`{redact_line(name)}` is a {other}, not a {noun}; the {plural}: {listed(names) or 'none'}"
+        raise TypedflowError([unknown_flow(message, table)])
     message = f"`{redact_line(name)}` is not a {noun} of this project; its {plural}: {listed(names) or 'none'}"
     raise TypedflowError([unknown_flow(message, table, label=did_you_mean(name, names))])
 
@@ -49,7 +53,7 @@ def unit_with_file(units: Sequence[Unit], file: Path, root: Path, place: Place) 
     for unit in units:
         if real_path(root / unit.file) == real_path(file):
             return unit
-    noun, _ = nouns(KINDS)
+    noun, _ = nouns(units)
     table = next(iter(KINDS.values())).table
     shown = display_name(file, root)
     hint = f'add `[{table}.{file.stem}]` with `file = "{shown}"`'

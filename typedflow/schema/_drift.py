@@ -25,11 +25,15 @@ _RULE = RULES["schema-drift"]
 
 
 class SchemaFile(NamedTuple):
-    """What a schema file describes: files with the settings of some models, or with a part of them."""
+    """What a schema file describes: files with the settings of some models, or with a part of them.
+
+    ``plain``: the files have no directives, such as ``$ref``.
+    """
 
     models: tuple[type[BaseModel], ...]
     overlay: bool = False
     part: Part | None = None
+    plain: bool = False
 
     def text(self, draft: Draft = "2020-12") -> str:
         """Return the text of the schema file.
@@ -37,18 +41,22 @@ class SchemaFile(NamedTuple):
         Raises:
             TypedflowError: a model has no JSON Schema.
         """
-        return schema_text(*self.models, overlay=self.overlay, draft=draft, part=self.part)
+        return schema_text(*self.models, overlay=self.overlay, draft=draft, part=self.part, plain=self.plain)
 
 
 def schema_text(
-    *models: type[BaseModel], overlay: bool = False, draft: Draft = "2020-12", part: Part | None = None
+    *models: type[BaseModel],
+    overlay: bool = False,
+    draft: Draft = "2020-12",
+    part: Part | None = None,
+    plain: bool = False,
 ) -> str:
-    """Return the text of the schema file of a model, or of several that share files.
+    """Return the text of the schema file of a model, or of several that share files; see ``SchemaFile``.
 
     Raises:
         TypedflowError: a model has no JSON Schema.
     """
-    shown = export(*models, overlay=overlay, directives=True, draft=draft, part=part)
+    shown = export(*models, overlay=overlay, directives=not plain, draft=draft, part=part)
     return canonical({"$comment": _COMMENT, **shown})
 
 

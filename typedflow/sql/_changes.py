@@ -31,7 +31,7 @@ def note_write(context: Context, table: exp.Expr, *, is_quiet: bool = False) -> 
     context.writes[name] = None
     if declared.is_external:
         message = f"`{name}` is external, so it is only read"
-        context.findings.add("external-write", message, context.place(table))
+        context.findings.add("external-write", message, context.place(table), declared=[(name, "")])
     return found
 
 

@@ -146,6 +146,7 @@ def _quietly(scope: Scope, key: str) -> Output | None:
 
 def _field(context: Context, output: Output, parts: list[exp.Identifier]) -> Output | None:
     """Return the field of a struct, as far as its type is known; without parts, the column itself."""
+    column = output
     for part in parts:
         kind = output.type
         if kind is None or kind.name != "struct":
@@ -153,7 +154,7 @@ def _field(context: Context, output: Output, parts: list[exp.Identifier]) -> Out
         fields = {context.names.key(name, is_quoted=False): (name, each) for name, each in kind.fields}
         found = fields.get(context.names.key(part.name, is_quoted=False))
         if found is None:
-            report_field(context, output, part, [name for name, _ in kind.fields])
+            report_field(context, column, output, part, [name for name, _ in kind.fields])
             return None
         output = Output(found[0], context.names.key_of(part), type=found[1])
     return output

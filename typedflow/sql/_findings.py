@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Literal, TypeAlias
@@ -23,13 +24,16 @@ SqlRule: TypeAlias = Literal[
     "unchecked-sql",
 ]
 
+DeclaredColumn: TypeAlias = tuple[str, str]
+"""The name of a declared table, and of a column of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SqlFinding:
     """A mistake in a SQL file, or with the rule ``unchecked-sql``, what cannot be judged.
 
     ``label`` stands beside the caret (did-you-mean), ``hint`` is the one thing to do, ``others`` are more places of the
-    same mistake.
+    same mistake. ``declared`` are the columns of tables that it is about; an empty one is the table as a whole.
     """
 
     rule: SqlRule
@@ -38,6 +42,7 @@ class SqlFinding:
     label: str = ""
     hint: str = ""
     others: tuple[Span, ...] = ()
+    declared: tuple[DeclaredColumn, ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,11 +54,21 @@ class Findings:
     _found: dict[tuple[str, str], SqlFinding] = field(default_factory=dict)
     _lines: list[int] = field(default_factory=list)
 
-    def add(self, rule: SqlRule, message: str, place: tuple[int, int], *, label: str = "", hint: str = "") -> None:
+    def add(
+        self,
+        rule: SqlRule,
+        message: str,
+        place: tuple[int, int],
+        *,
+        label: str = "",
+        hint: str = "",
+        declared: Iterable[DeclaredColumn] = (),
+    ) -> None:
         """Add a finding at a place in the text: its first character, and the one after its last."""
         self.count += rule != "unchecked-sql"
         span = self.span(*place)
-        first = self._found.setdefault((rule, message), SqlFinding(rule, message, span, label, hint))
+        found = SqlFinding(rule, message, span, label, hint, declared=tuple(dict.fromkeys(declared)))
+        first = self._found.setdefault((rule, message), found)
         if span != first.span and span not in first.others:
             spans = sorted({first.span, span, *first.others}, key=_position)
             self._found[rule, message] = replace(first, span=spans[0], others=tuple(spans[1:]))

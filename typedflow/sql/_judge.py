@@ -35,12 +35,15 @@ def judge_sql(
     tables: Mapping[str, TableColumns],
     parameters: Collection[str] | Mapping[str, ColumnType | None] = (),
     into: Target | None = None,
+    broken: Collection[str] = (),
 ) -> SqlJudgement:
     """Judge a SQL file against the tables of a project, by their names there, and the parameters that it gets.
 
     The rows of its last query are written ``into`` a table. What cannot be judged is a finding, too: ``unchecked-sql``.
+    ``broken`` are tables without columns, for a reason that is reported elsewhere: nothing is said about theirs.
     """
     context = new_context(source.text, dialect, tables, parameters)
+    context.broken = broken
     statements: list[Statement] = []
     try:
         with deep_stack():
@@ -50,7 +53,8 @@ def judge_sql(
         context.findings.add("unreadable-sql", f"this file is nested more than {MAX_DEPTH} levels deep", (0, 1))
     if into is not None and into.table.is_external:
         message = f"`{into.name}` is external, so it is only read"
-        context.findings.add("external-write", message, statements[-1].head if statements else (0, 0))
+        place = statements[-1].head if statements else (0, 0)
+        context.findings.add("external-write", message, place, declared=[(into.name, "")])
     _report_unknown(context)
     return SqlJudgement(
         tuple(context.findings.sorted()), tuple(context.reads), tuple(context.writes), tuple(context.placeholders)

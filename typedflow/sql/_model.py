@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -32,6 +32,8 @@ class Unknown:
 class Output:
     """A column of a result. One without a name may go by engines' own names for it (``defaults``, in keys).
 
+    ``table`` is the declared table whose column it is.
+
     ``node`` is the expression that makes it, or ``branches`` are columns, one of which it is. ``type`` is the declared
     type, or once ``is_typed``, what is known of it.
     """
@@ -43,6 +45,7 @@ class Output:
     defaults: frozenset[str] = frozenset()
     branches: tuple[Output, ...] = ()
     is_typed: bool = False
+    table: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -125,8 +128,8 @@ class Context:
 
     ``tables`` are the declared ones with their names, by those in lower case. By node: ``columns`` are what columns
     mean, ``reported`` those with a finding, ``results`` those of nested queries, ``named`` declared tables' names.
-    ``natives`` are the places of the dialect's own placeholders. ``has_unread``: a statement could not be read, and may
-    create tables.
+    ``natives`` are the places of the dialect's own placeholders. ``broken`` are the tables whose columns are not known
+    for a reason that is reported elsewhere. ``has_unread``: a statement could not be read, and may create tables.
     """
 
     text: str
@@ -148,6 +151,7 @@ class Context:
     placeholders: dict[str, None] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)
     natives: list[tuple[int, int]] = field(default_factory=list)
+    broken: Collection[str] = ()
     has_unread: bool = False
 
     def place(self, node: exp.Expr) -> tuple[int, int]:

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect as Grammar
-from sqlglot.dialects.dialect import NormalizationStrategy
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
-_UPPER = {NormalizationStrategy.UPPERCASE, NormalizationStrategy.CASE_INSENSITIVE_UPPERCASE}
-_INSENSITIVE = {NormalizationStrategy.CASE_INSENSITIVE, NormalizationStrategy.CASE_INSENSITIVE_UPPERCASE}
 
 
 class Names:
@@ -20,9 +17,11 @@ class Names:
     def __init__(self, grammar: Grammar) -> None:
         """Learn what the dialect does with case."""
         self._grammar = grammar
-        self._is_upper = grammar.normalization_strategy in _UPPER
+        # By its name: BigQuery's is CASE_INSENSITIVE_EXCEPT_TABLES since sqlglot 30.31.
+        strategy = grammar.normalization_strategy.name
+        self._is_upper = strategy.endswith("UPPERCASE")
         # BigQuery's columns and aliases ignore case; its tables do not, but ours are logical names.
-        self._ignores_quotes = grammar.normalization_strategy in _INSENSITIVE
+        self._ignores_quotes = strategy.startswith("CASE_INSENSITIVE")
 
     def key(self, name: str, *, is_quoted: bool) -> str:
         """Return the key of a name in SQL."""

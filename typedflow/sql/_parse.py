@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlglot import Token, TokenType, exp
 from sqlglot.dialects.dialect import Dialect as Grammar
@@ -51,9 +52,12 @@ def parse_statements(text: str, tokens: list[Token], grammar: Grammar) -> Iterat
             yield Statement(None, tuple(token for each in chunks[at:] for token in each))
             return
         try:
+            _refuse_commas(chunk)
             trees = grammar.parser().parse(list(chunk), text)
         except ParseError as error:
             yield _unreadable(chunk, error)
+        except UnreadableSqlError as error:
+            yield error
         except _FAILURES:
             yield UnreadableSqlError("it is not clear what is wrong", chunk[0].start, chunk[-1].end + 1)
         except RecursionError:
@@ -81,6 +85,17 @@ def _is_script(chunk: tuple[Token, ...]) -> bool:
     if words[0] == "BEGIN":
         return len(words) > 1 and words[1] not in {"TRANSACTION", "WORK"}
     return words[0] in _SCRIPTS or (words[0] == "CREATE" and bool(_ROUTINES & set(words)))
+
+
+def _refuse_commas(chunk: tuple[Token, ...]) -> None:
+    """Refuse two commas without anything between them, which the parser accepts at the end of a SELECT.
+
+    Raises:
+        UnreadableSqlError: there are.
+    """
+    for token, following in pairwise(chunk):
+        if token.token_type is following.token_type is TokenType.COMMA:
+            raise UnreadableSqlError("unexpected `,`", following.start, following.end + 1)
 
 
 def _is_value(tree: exp.Expr | None) -> bool:

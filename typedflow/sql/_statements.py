@@ -14,7 +14,7 @@ from typedflow.sql._results import with_names
 from typedflow.sql._tables import table_parts
 from typedflow.sql._target import Target, check_outputs
 from typedflow.sql._types import column_type
-from typedflow.sql._unknown_columns import missing_column
+from typedflow.sql._unknown_columns import report_unlisted
 from typedflow.values import TableColumns
 
 _QUERIES = (exp.Query, exp.Values, exp.Pivot)
@@ -35,7 +35,8 @@ def judge_statements(context: Context, statements: Sequence[Statement], into: Ta
         check_outputs(context, last[0], into, last[1].head)
     elif into is not None and is_all_checked:
         place = statements[0].first if statements else (0, 0)
-        context.findings.add("missing-output", f"no query in this file makes the rows of `{into.name}`", place)
+        message = f"no query in this file makes the rows of `{into.name}`"
+        context.findings.add("missing-output", message, place, declared=[(into.name, "")])
 
 
 def _judge_others(context: Context, statement: Statement) -> bool:
@@ -74,14 +75,14 @@ def _insert(context: Context, tree: exp.Insert, statement: Statement) -> None:
         _not_checked(context, statement)
         return
     target = note_write(context, table)
-    if target is None:
+    if target is None or target[1].is_external or target[0] in context.broken:
         return
     name, declared = target
     columns = {context.names.declared(column.name): column for column in declared.columns}
     written = [each for each in schema.expressions if isinstance(each, exp.Identifier)] if schema else []
     for each in written:
         if context.names.key_of(each) not in columns:
-            missing_column(context, each, f"`{name}`", [column.name for column in declared.columns])
+            report_unlisted(context, each, name, [column.name for column in declared.columns])
     if tree.args.get("partition") or any(context.names.key_of(each) not in columns for each in written):
         return
     chosen = tuple(columns[context.names.key_of(each)] for each in written) or declared.columns

@@ -53,9 +53,11 @@ def table_by_name(context: Context, scope: Scope, node: exp.Table) -> Relation:
 def declared_result(context: Context, node: exp.Table, declared: tuple[str, TableColumns]) -> Result:
     """Return the columns of a declared table; one without columns may have any."""
     name, table = declared
-    outputs = [Output(each.name, context.names.declared(each.name), type=each.type) for each in table.columns]
-    place = context.place(node.this)
-    return Result(outputs, [] if outputs else [context.open(f"the columns of `{name}`", place)])
+    outputs = [
+        Output(each.name, context.names.declared(each.name), type=each.type, table=name) for each in table.columns
+    ]
+    place, is_silent = context.place(node.this), name in context.broken
+    return Result(outputs, [] if outputs else [context.open(f"the columns of `{name}`", place, is_silent=is_silent)])
 
 
 def report_table(context: Context, node: exp.Table, others: Collection[str] = ()) -> None:

@@ -33,7 +33,9 @@ def check_outputs(context: Context, result: Result, target: Target, place: tuple
         names = listed([column.name for column in missing])
         why = "no value" if target.is_positional else "no value, and must not be null"
         message = f"{names} of `{target.name}` {'gets' if len(missing) == 1 else 'get'} {why}"
-        context.findings.add("missing-output", message, place, hint=f"select `... AS {missing[0].name}`")
+        declared = [(target.name, column.name) for column in missing]
+        hint = f"select `... AS {missing[0].name}`"
+        context.findings.add("missing-output", message, place, hint=hint, declared=declared)
 
 
 def _check_names(context: Context, result: Result, target: Target, place: tuple[int, int]) -> list[TableColumn]:
@@ -43,9 +45,12 @@ def _check_names(context: Context, result: Result, target: Target, place: tuple[
     unknown: dict[tuple[int, int], list[str]] = {}
     for at, output in enumerate(result.outputs, 1):
         where = _place(context, output) or place
-        if output.name is None:
+        if _is_reported(context, output):
+            _forget_meant(context, output.name, missing)
+        elif output.name is None:
             message = f"column {at} of the query has no name"
-            context.findings.add("unknown-output", message, where, hint="add `AS` and the name of a column")
+            hint = "add `AS` and the name of a column"
+            context.findings.add("unknown-output", message, where, hint=hint, declared=[(target.name, "")])
         elif output.key in missing:
             _check_value(context, output, missing.pop(output.key), target, where)
         elif output.key in columns:
@@ -61,11 +66,23 @@ def _report_unknown(
     context: Context, names: list[str], missing: dict[str, TableColumn], target: Target, place: tuple[int, int]
 ) -> None:
     """Report outputs in one place that the table has no columns for. One that is a typo is not missing, too."""
-    meant = closest(names[0], [column.name for column in missing.values()]) if len(names) == 1 else None
+    meant = _forget_meant(context, names[0], missing) if len(names) == 1 else None
+    what = f"{listed(names)} {'is not a column' if len(names) == 1 else 'are not columns'} of `{target.name}`"
+    label = f"did you mean `{meant}`?" if meant else ""
+    context.findings.add("unknown-output", what, place, label=label, declared=[(target.name, meant or "")])
+
+
+def _forget_meant(context: Context, name: str | None, missing: dict[str, TableColumn]) -> str | None:
+    """Return the missing column that a name was meant to be, which is then not missing, too."""
+    meant = closest(name or "", [column.name for column in missing.values()])
     if meant is not None:
         del missing[context.names.declared(meant)]
-    what = f"{listed(names)} {'is not a column' if len(names) == 1 else 'are not columns'} of `{target.name}`"
-    context.findings.add("unknown-output", what, place, label=f"did you mean `{meant}`?" if meant else "")
+    return meant
+
+
+def _is_reported(context: Context, output: Output) -> bool:
+    """Return whether an output has no other name than that of an unknown column, which is reported."""
+    return isinstance(output.node, exp.Column) and id(output.node) in context.reported
 
 
 def _check_positions(context: Context, result: Result, target: Target, place: tuple[int, int]) -> list[TableColumn]:
@@ -78,10 +95,13 @@ def _check_positions(context: Context, result: Result, target: Target, place: tu
         where = _place(context, output) or place
         if at >= len(columns):
             message = f"column {at + 1} of the query is too many: {len(columns)} are written into `{target.name}`"
-            context.findings.add("unknown-output", message, where)
+            context.findings.add("unknown-output", message, where, declared=[(target.name, "")])
         elif output.name is not None and output.key != keys[at] and output.key in keys:
             message = f"`{output.name}` is written into `{columns[at].name}`: columns go by their order"
-            context.findings.add("output-order", message, where, hint=f"make it column {keys.index(output.key) + 1}")
+            right = keys.index(output.key)
+            declared = [(target.name, columns[right].name)]
+            hint = f"make it column {right + 1}"
+            context.findings.add("output-order", message, where, hint=hint, declared=declared)
         else:
             _check_value(context, output, columns[at], target, where)
     return list(columns[len(result.outputs) :])
@@ -90,9 +110,10 @@ def _check_positions(context: Context, result: Result, target: Target, place: tu
 def _check_value(context: Context, output: Output, column: TableColumn, target: Target, place: tuple[int, int]) -> None:
     node = bare_expression(output.node) if output.node is not None and not output.branches else None
     shown = f"`{column.name}` of `{target.name}`"
+    declared = [(target.name, column.name)]
     if is_null(node):
         if not column.is_nullable:
-            context.findings.add("output-type", f"{shown} must not be null", place)
+            context.findings.add("output-type", f"{shown} must not be null", place, declared=declared)
         return
     kind = output_type(context, output)
     if kind is None or column.type is None:
@@ -100,12 +121,15 @@ def _check_value(context: Context, output: Output, column: TableColumn, target: 
     if isinstance(node, exp.Literal) and node.is_string:
         if not fits_text(node.name, column.type):
             message = f"`{context.written(node)[:40]}` is not a value of {shown}, which is `{column.type}`"
-            context.findings.add("output-type", message, place)
+            context.findings.add("output-type", message, place, declared=declared)
         return
     why = misfit(kind, column.type, context.dialect, is_exact=is_exact(context, output))
     if why:
         message = f"{_article(kind)} does not fit {shown}, which is `{column.type}`: {why}"
-        context.findings.add("output-type", message, place, hint="convert it with `CAST(... AS ...)`")
+        source = context.columns.get(id(node))
+        declared += [(source.table, source.name or "")] if source is not None and source.table else []
+        hint = "convert it with `CAST(... AS ...)`"
+        context.findings.add("output-type", message, place, hint=hint, declared=declared)
 
 
 def _article(kind: ColumnType) -> str:

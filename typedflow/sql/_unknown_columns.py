@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
+from typedflow.sql._findings import DeclaredColumn
 from typedflow.sql._model import Context, Output, Relation, Scope
 from typedflow.values import closest, did_you_mean, listed
 
@@ -24,28 +25,40 @@ def report_name(context: Context, scope: Scope, name: exp.Identifier) -> None:
         hint = f"it is an alias of the same SELECT, which {context.dialect} does not allow here"
     elif name.name in context.parameters:
         hint = f"for the parameter, write `(:{name.name})`"
-    label = "" if hint else did_you_mean(name.name, _columns(relations))
+    meant = None if hint else closest(name.name, _columns(relations))
     context.findings.add(
-        "unknown-column", f"`{written}` is not a column {where}", context.place(name), label=label, hint=hint
+        "unknown-column",
+        f"`{written}` is not a column {where}",
+        context.place(name),
+        label=_label(meant),
+        hint=hint,
+        declared=_declared(relations, meant),
     )
 
 
 def report_missing(context: Context, name: exp.Expr, relations: Sequence[Relation]) -> None:
     """Report a column that none of some sources has."""
     titles = " or ".join(relation.title for relation in relations[:_FEW]) or "this query"
-    missing_column(context, name, titles, _columns(relations))
+    meant = closest(name.name, _columns(relations))
+    message = f"`{context.written(name)}` is not a column of {titles}"
+    declared = _declared(relations, meant)
+    context.findings.add("unknown-column", message, context.place(name), label=_label(meant), declared=declared)
 
 
-def missing_column(context: Context, name: exp.Expr, title: str, columns: Sequence[str]) -> None:
-    """Report a column that something with a title does not have; it has these."""
-    message = f"`{context.written(name)}` is not a column of {title}"
-    context.findings.add("unknown-column", message, context.place(name), label=did_you_mean(name.name, columns))
+def report_unlisted(context: Context, name: exp.Expr, table: str, columns: Sequence[str]) -> None:
+    """Report a column that a declared table does not have; it has these."""
+    meant = closest(name.name, columns)
+    message = f"`{context.written(name)}` is not a column of `{table}`"
+    declared = [(table, meant or "")]
+    context.findings.add("unknown-column", message, context.place(name), label=_label(meant), declared=declared)
 
 
-def report_field(context: Context, output: Output, name: exp.Identifier, fields: Sequence[str]) -> None:
-    """Report a field that a struct does not have."""
+def report_field(context: Context, column: Output, output: Output, name: exp.Identifier, fields: Sequence[str]) -> None:
+    """Report a field that a struct does not have: a column, or a field of it."""
     message = f"`{context.written(name)}` is not a field of `{output.name}`"
-    context.findings.add("unknown-column", message, context.place(name), label=did_you_mean(name.name, fields))
+    label = did_you_mean(name.name, fields)
+    declared = [(column.table, column.name or "")] if column.table else []
+    context.findings.add("unknown-column", message, context.place(name), label=label, declared=declared)
 
 
 def report_ambiguous(context: Context, name: exp.Identifier, relations: Sequence[Relation]) -> None:
@@ -54,7 +67,8 @@ def report_ambiguous(context: Context, name: exp.Identifier, relations: Sequence
     titles = [relation.title for relation in relations]
     hint = "write " + " or ".join(f"`{relation.shown}.{written}`" for relation in relations[:2])
     message = f"`{written}` is a column of {' and '.join(titles[:_FEW])}"
-    context.findings.add("ambiguous-column", message, context.place(name), hint=hint)
+    declared = _declared(relations, name.name)
+    context.findings.add("ambiguous-column", message, context.place(name), hint=hint, declared=declared)
 
 
 def report_qualifier(context: Context, scope: Scope, parts: Sequence[exp.Identifier]) -> None:
@@ -69,6 +83,17 @@ def report_qualifier(context: Context, scope: Scope, parts: Sequence[exp.Identif
     hint = "" if meant or not relations else f"this query has {listed([each.shown for each in relations])}"
     message = f"`{written}` is not a table or alias of this query"
     context.findings.add("unknown-table", message, place, label=label, hint=hint)
+
+
+def _label(meant: str | None) -> str:
+    return f"did you mean `{meant}`?" if meant else ""
+
+
+def _declared(relations: Sequence[Relation], name: str | None) -> list[DeclaredColumn]:
+    """Return the columns of declared tables that have a name, in any case; without any, the tables as a whole."""
+    outputs = [output for relation in relations for output in relation.result.outputs if output.table]
+    found = [(each.table, each.name) for each in outputs if name and each.name and each.name.lower() == name.lower()]
+    return found or [(relation.table, "") for relation in relations if relation.table][:_FEW]
 
 
 def _columns(relations: Iterable[Relation]) -> list[str]:

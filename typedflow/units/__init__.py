@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typedflow.units._flow_table import ExternalTable as ExternalTable
     from typedflow.units._flow_table import TableError as TableError
     from typedflow.units._flow_table import WritableTable as WritableTable
+    from typedflow.units._judge_sql import judge_sql_file as judge_sql_file
     from typedflow.units._kinds import DeployableKind as DeployableKind
     from typedflow.units._kinds import RunnableKind as RunnableKind
     from typedflow.units._kinds import Subject as Subject

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typedflow.values._cases import Case as Case
     from typedflow.values._column_fit import fits_column_type as fits_column_type
     from typedflow.values._column_types import MAX_DIGITS as MAX_DIGITS
+    from typedflow.values._column_types import PLAIN_TYPES as PLAIN_TYPES
     from typedflow.values._column_types import ColumnType as ColumnType
     from typedflow.values._column_types import ColumnTypeError as ColumnTypeError
     from typedflow.values._column_types import parse_column_type as parse_column_type

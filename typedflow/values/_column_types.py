@@ -11,6 +11,8 @@ from typedflow.values._suggestions import closest, listed
 #: Types that have no arguments. ``int`` has 32 bits, ``bigint`` 64; ``timestamp`` has no time zone.
 _PLAIN = ("int", "bigint", "float", "double", "text", "bool", "date", "timestamp", "timestamptz", "bytes")
 _SYNONYMS = {"string": "text", "boolean": "bool", "integer": "int"}
+#: The words for types that have no arguments.
+PLAIN_TYPES = (*_PLAIN, *_SYNONYMS)
 _FORMS = (*_PLAIN, "string", "decimal(p,s)", "list<...>", "struct<name: type, ...>")
 _ALL = listed(_FORMS, len(_FORMS))
 #: Engines' words for what this language calls otherwise, for suggestions alone.

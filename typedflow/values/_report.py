@@ -16,7 +16,7 @@ class Report:
 
     ``unchosen`` are findings of rules that were not selected, or of files that were not asked for.
     ``notes`` are what else whoever asked should know. ``with_project`` are the keys of the units that have
-    ``@project``; ``environments`` are those that each unit was checked in.
+    ``@project``; ``environments`` are those that each unit was checked in. ``sql_files`` is how many files of SQL were.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -27,6 +27,7 @@ class Report:
     notes: tuple[str, ...] = ()
     with_project: frozenset[str] = frozenset()
     environments: Environments = field(default_factory=dict)
+    sql_files: int = 0
 
     def fails(self, *, strict: bool = False) -> bool:
         """Return whether a check fails: on errors and, if it is strict, on warnings."""

@@ -97,8 +97,21 @@ RULES = {
         ("TF801", "bad-table"),
         ("TF802", "bad-table-path"),
         ("TF803", "table-types-drift"),
+        ("TF804", "same-table"),
         ("TF805", "engine-failed"),
         ("TF806", "unusable-table"),
+        ("TF810", "unreadable-sql"),
+        ("TF811", "unknown-table"),
+        ("TF812", "unknown-column"),
+        ("TF813", "ambiguous-column"),
+        ("TF814", "unbound-placeholder"),
+        ("TF815", "missing-output"),
+        ("TF816", "unknown-output"),
+        ("TF817", "output-order"),
+        ("TF818", "output-type"),
+        ("TF819", "external-write"),
+        ("TF820", "unchecked-sql"),
+        ("TF821", "bad-sql-files"),
     )
 }
 

@@ -48,9 +48,9 @@ def of_subject(subject: Subject) -> Iterator[Diagnostic]:
 
 def of_settings(facts: Facts) -> Iterator[Diagnostic]:
     """Return the findings for a project's set of files, regardless of their content."""
-    from typedflow.check.rules import same_identity, unread_file, unused_binding
+    from typedflow.check.rules import same_identity, same_table, unread_file, unused_binding
 
-    for rule in (unused_binding, unread_file, same_identity):
+    for rule in (unused_binding, unread_file, same_identity, same_table):
         yield from rule.find(facts)
 
 

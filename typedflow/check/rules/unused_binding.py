@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from typedflow.check._facts import Facts
-from typedflow.project import KINDS, nouns
+from typedflow.project import nouns
 from typedflow.values import (
     DEFAULT_BINDING,
     RULES,
@@ -30,7 +30,7 @@ def find(facts: Facts) -> Iterator[Diagnostic]:
         found = project.files.bindings
     except TypedflowError:
         return
-    noun, _ = nouns(KINDS)
+    noun, _ = nouns(units)
     bound = {DEFAULT_BINDING, *(name for glob in globs for name in project.matching(glob))}
     unbound = {name: files for name, files in found.items() if name not in bound} if units else {}
     for name, file in ((name, file) for name, files in unbound.items() for file in files):
