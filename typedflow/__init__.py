@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow import load as load
     from typedflow.metaflow import origins as origins
     from typedflow.metaflow import ref as ref
+    from typedflow.metaflow import tables as tables
     from typedflow.models import ConfigModel as ConfigModel
     from typedflow.models import SystemSettings as SystemSettings
     from typedflow.models import Template as Template

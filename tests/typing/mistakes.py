@@ -4,13 +4,14 @@
 """
 
 import json
-from typing import Literal
+from typing import Literal, TypedDict
 
 from metaflow import FlowSpec, Parameter, environment, project, resources, retry, schedule, step
 from pydantic import RootModel
+from typing_extensions import NotRequired
 
 import typedflow
-from typedflow import Config, ConfigModel, Project, SettingsMixin, ref
+from typedflow import Config, ConfigModel, ExternalTable, Project, SettingsMixin, TablesMixin, WritableTable, ref
 
 
 class Sub(ConfigModel):
@@ -102,3 +103,43 @@ Flow.maybe.sub  # wrong
 Flow.config.sub.cron.nothing  # wrong
 ref(Model, "config").sub.kind == "c"  # wrong for mypy pyright
 typedflow.ConfigModl  # wrong
+
+
+class Films:
+    """A table."""
+
+    Column = Literal["day", "title"]
+
+    class Row(TypedDict):
+        """A row."""
+
+        day: int
+        title: NotRequired[str | None]
+
+
+class Tables:
+    """The tables."""
+
+    films: WritableTable[Films.Column, Films.Row]
+    titles: ExternalTable[Literal["title"], Films.Row]
+
+
+class Reading(TablesMixin[Tables], FlowSpec):
+    """A flow with tables."""
+
+    @step
+    def start(self) -> None:
+        """A step."""
+        made: list[Films.Row] = [{"day": 1}]
+        self.tables.films.read(columns=["dya"])  # wrong
+        self.tables.films.read(where={"titel": 3})  # wrong
+        self.tables.films.read().rows()[0]["titel"]  # wrong
+        self.tables.films.write([{"title": "x"}])  # wrong
+        self.tables.films.write([{"day": "x"}])  # wrong
+        self.tables.films.write([{"day": 1, "extra": 1}])  # wrong
+        self.tables.films.write(made, partitions={"dya": 1})  # wrong
+        self.tables.films.write(made, mode="insert")  # wrong
+        self.tables.films.write(3)  # wrong
+        self.tables.titles.write(made)  # wrong
+        self.tables.titles.read(columns=["day"])  # wrong
+        self.tables.flims.read()  # wrong

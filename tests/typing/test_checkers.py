@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 STUBS = ROOT / "stubs"
 EXAMPLES = HERE / "examples"
-CLEAN = ("api.py", "models.py")
+CLEAN = ("api.py", "models.py", "table_flows.py")
 _MARK = re.compile(r"# wrong(?: for (?P<names>[a-z ]+))?$")
 
 Place: TypeAlias = tuple[str, int]

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins
+    from typedflow.metaflow._read_tables import tables as tables
     from typedflow.metaflow._run_output import RunOutput as RunOutput
     from typedflow.metaflow._run_output import attribute_option as attribute_option
     from typedflow.metaflow._run_output import read_pathspec as read_pathspec

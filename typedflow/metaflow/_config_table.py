@@ -37,8 +37,10 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
     from typedflow.render import Document, html
     from typedflow.values import read_sidecar
 
-    name = choose_config(type(flow).__name__, config_names(_compat.graph_of(flow)), config, _HINT)
+    name = choose_config(type(flow).__name__, config_names(_compat.graph_of(flow), config), config, _HINT)
     value = getattr(flow, name)
+    if isinstance(content := getattr(value, "__typedflow_content__", None), BaseModel):
+        return Markdown(html(Document(_tree(content, ())), name=name, facts={}))
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
         return Markdown(html(Document(_masked(value, ())), name=name, facts=_model_of(value)))

@@ -22,6 +22,8 @@ R = TypeVar("R")
 #: Metaflow's step that holds a run's parameters (``metaflow/task.py``); it is there before any step begins.
 _PARAMETERS = "_parameters"
 _GONE = "its data is gone"
+#: The class of a Config that typedflow makes, which a run's graph has by its name.
+_MADE = "MadeConfig"
 _HINT = "declare a migration of older runs in the model, with `@typedflow.migration(since=...)`"
 
 
@@ -84,7 +86,7 @@ def find_config(pathspec: str, task: Task, config: str | None) -> str:
         TypedflowError: ``unknown-config``.
     """
     graph = ask_client(pathspec, lambda: task[_compat.GRAPH].data)
-    return choose_config(pathspec, config_names(graph), config, 'name one: `load(run, Model, "settings")`')
+    return choose_config(pathspec, config_names(graph, config), config, 'name one: `load(run, Model, "settings")`')
 
 
 def _run(run: str | Run | Step | Task) -> Run:
@@ -132,9 +134,13 @@ def read_failure(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def config_names(graph: Mapping[str, Any]) -> list[str]:
-    """Return the attributes of a flow that hold configs, from the graph that a run has stored."""
-    return [each["name"] for each in graph["parameters"] if each["type"].endswith("Config")]
+def config_names(graph: Mapping[str, Any], named: str | None = None) -> list[str]:
+    """Return the attributes of a flow that hold configs, from the graph that a run has stored.
+
+    One that typedflow makes, of the flow's tables, is among them only where it is ``named``.
+    """
+    kinds = {each["name"]: each["type"] for each in graph["parameters"] if each["type"].endswith("Config")}
+    return [name for name, kind in kinds.items() if kind != _MADE or name == named]
 
 
 def choose_config(pathspec: str, known: list[str], config: str | None, hint: str) -> str:

@@ -12,7 +12,7 @@ from typedflow.project import LoadedProject, Resolved, Variant, compile_config
 from typedflow.units._deployment_names import deployment_names, refuse_shared_names
 from typedflow.units._deployment_records import DeploymentRecord, deployment_files, load_record
 from typedflow.units._deployment_worker import DeploymentJob
-from typedflow.units._launched import with_launch
+from typedflow.units._launched import Launched, with_launch
 from typedflow.workspace import code_digest, digest, environment_digest, from_here, installed_digest, real_path
 
 
@@ -97,7 +97,7 @@ class _Planner:
         files = deployment_files(project.root, target, name.shown)
         shown = from_here(compiled.file)
         command = deploy_command(from_here(self._file), self._config, shown, target, name, arguments)
-        inputs = digest(compiled.digest, self._code, *name.options, *arguments)
+        inputs = digest(compiled.digest, self._code, *self._tables(resolved), *name.options, *arguments)
         known = load_record(files.record)
         state = "new" if known is None else "unchanged" if known.inputs == inputs else "changed"
         record = DeploymentRecord(
@@ -119,3 +119,11 @@ class _Planner:
         job = DeploymentJob(record, files, tuple(command), output, again=again)
         environ = with_launch(environ_of(variant, project.environ), project, resolved, compiled)
         return PlannedDeployment("changed" if again else state, job, environ)
+
+    def _tables(self, resolved: Resolved[Any]) -> tuple[str, ...]:
+        if not self._project.tables.units:
+            return ()
+        from typedflow.units._run_tables import tables_digest
+
+        variant = resolved.variant
+        return tables_digest(self._project, Launched(variant.binding, variant.environment, resolved.overrides))

@@ -14,7 +14,7 @@ class FlowTables:
 
     def __init__(self, content: RunTables) -> None:
         """``content`` is what the run has stored of them."""
-        self._content = content
+        self._content = self.__typedflow_content__ = content  # the latter for `typedflow.config_table`
 
     def __getattr__(self, name: str) -> Any:
         """Return a table.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from typedflow.models import RunColumn, RunEngine, RunTable, RunTables
-from typedflow.project import ChosenEnvironment, LoadedProject, Table, Unit, path_of, resolve
+from typedflow.models import RunColumn, RunEngine, RunTable, RunTables, dump
+from typedflow.project import ChosenEnvironment, LoadedProject, Table, Unit, canonical, digest_of, path_of, resolve
 from typedflow.units._open_engine import DEFAULT_FILE
 from typedflow.units._used_tables import UsedTable
 from typedflow.values import (
@@ -85,12 +86,30 @@ def _table(project: LoadedProject, unit: Unit, used: UsedTable, launched: Launch
             message = f"`{unit.name}` runs {under}, where there is no table `{table.name}`"
             hint = f"the table has the bindings {listed(project.bindings(table))}"
             raise TypedflowError([_unusable(used, message, hint=hint, place=project.place(*table.path))])
+    return _declared(project, table, binding, launched)
+
+
+def _declared(project: LoadedProject, table: Unit, binding: str, launched: Launched) -> RunTable:
     environment = ChosenEnvironment(launched.environment)
     content = cast("Table", resolve(project, table, binding, environment, launched.overrides).config)
-    columns = {name: RunColumn(type=each.type, nullable=each.nullable) for name, each in content.columns.items()}
-    return RunTable(
-        table=content.table, external=content.external, partitioned_by=content.partitioned_by, columns=columns
-    )
+    bare = {each.name: each.bare_name for each in project.tables.declared(table).columns.columns}
+    columns = {bare[name]: RunColumn(type=each.type, nullable=each.nullable) for name, each in content.columns.items()}
+    by = tuple(bare.get(name, name) for name in content.partitioned_by)
+    return RunTable(table=content.table, external=content.external, partitioned_by=by, columns=columns)
+
+
+def tables_digest(project: LoadedProject, launched: Launched) -> tuple[str, ...]:
+    """Return the digest of the tables that a flow can use: none if the project has no tables."""
+    found: dict[str, RunTable] = {}
+    for table in project.tables.units:
+        with suppress(TypedflowError):  # a flow that uses it is not deployed
+            if not table.bindings:
+                found[table.name] = _declared(project, table, DEFAULT_BINDING, launched)
+            elif launched.binding in project.bindings(table):
+                found[table.name] = _declared(project, table, launched.binding, launched)
+    if not project.tables.units:
+        return ()
+    return (digest_of(canonical(dump(RunTables(engine=run_engine(project), tables=found)))),)
 
 
 def _unusable(

@@ -149,6 +149,12 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def image_with_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python with what a task needs that reads and writes tables of DuckDB."""
+    return _virtual_environment(tmp_path_factory.mktemp("duckdb") / "venv", "boto3", "requests", "pydantic", "duckdb")
+
+
+@pytest.fixture(scope="session")
 def bare_image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python with what Metaflow needs, and no pydantic."""
     return _virtual_environment(tmp_path_factory.mktemp("bare") / "venv", "boto3", "requests")

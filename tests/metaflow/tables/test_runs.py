@@ -45,6 +45,7 @@ def test_six_tasks_write_at_once(cinema: Path, database: Path, run: Run) -> None
         "titles": "shared.titles",
     }
     assert stored["tables"]["films"]["columns"]["day"] == {"type": "date", "nullable": False}
+    assert _read_back(cinema) == "dev.films 0.5 EXP_01"
 
 
 @pytest.mark.usefixtures("database")
@@ -101,6 +102,19 @@ def test_postgres_whose_url_is_nowhere(cinema: Path, run: Run, postgres_url: str
     assert not [file for file in cinema.rglob("*") if file.is_file() and CANARY.encode() in _content(file)]
     assert CANARY not in done.stdout + unset.stdout + broken.stdout
     assert _stored(cinema, "Training")["engine"]["url_env"] == "CINEMA_URL"
+
+
+def _read_back(root: Path) -> str:
+    """Return what a past run says: of its tables by name, and of its settings without one."""
+    code = (
+        "import metaflow, typedflow; metaflow.namespace(None); from cinema_settings import Settings; "
+        "run = metaflow.Flow('Training').latest_run; "
+        "print(typedflow.tables(run).tables['films'].table, typedflow.load(run, Settings).rate, "
+        "typedflow.origins(run).binding)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 def _content(file: Path) -> bytes:
