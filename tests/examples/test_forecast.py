@@ -37,7 +37,7 @@ def test_both_bindings_learn_from_the_features(forecast: Any) -> None:
     """The tables are created, both bindings run at once, and their predictions are in one table."""
     assert "tables.duckdb has 17472 films" in forecast.python("metaflows/custom/movies.py")
     assert "2 tables created" in forecast.python(*TYPEDFLOW, "table", "apply")
-    assert "nothing to change in 4 tables" in forecast.python(*TYPEDFLOW, "table", "plan")
+    assert "no differences in 4 tables" in forecast.python(*TYPEDFLOW, "table", "plan")
     log = forecast.python(*TYPEDFLOW, "run", "features")
     assert "settings.environment.TARGET_DATABASE = demo_dev" in log
     assert "demo_dev.demo_features_f has 2680 rows" in log

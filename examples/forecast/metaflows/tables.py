@@ -59,7 +59,7 @@ class Metrics:
     Column = Literal["title_id", "reviews", "meter", "rating", "box_office"]
 
     class Row(TypedDict):
-        title_id: int
+        title_id: NotRequired[int | None]
         reviews: NotRequired[int | None]
         meter: NotRequired[int | None]
         rating: NotRequired[float | None]
@@ -72,7 +72,7 @@ class Titles:
     Column = Literal["title_id", "title", "year", "runtime", "oscars"]
 
     class Row(TypedDict):
-        title_id: int
+        title_id: NotRequired[int | None]
         title: NotRequired[str | None]
         year: NotRequired[int | None]
         runtime: NotRequired[float | None]

@@ -11,11 +11,13 @@ from bokeh_sampledata.movies_data import movie_path
 DATABASE = Path(__file__).parents[2] / "tables.duckdb"
 TITLES = """
     CREATE OR REPLACE TABLE movies.titles AS
-    SELECT ID::INT AS title_id, Title AS title, Year::INT AS year, Runtime::DOUBLE AS runtime, Oscars::INT AS oscars FROM omdb
+    SELECT ID::INT AS title_id, Title AS title, Year::INT AS year, Runtime::DOUBLE AS runtime, Oscars::INT AS oscars
+    FROM omdb
 """
 METRICS = """
     CREATE OR REPLACE TABLE movies.metrics AS
-    SELECT ID::INT AS title_id, Reviews::INT AS reviews, Meter::INT AS meter, Rating::DOUBLE AS rating, BoxOffice::DOUBLE AS box_office
+    SELECT ID::INT AS title_id, Reviews::INT AS reviews, Meter::INT AS meter, Rating::DOUBLE AS rating,
+        BoxOffice::DOUBLE AS box_office
     FROM tomatoes
 """
 
