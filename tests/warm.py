@@ -22,7 +22,7 @@ LOADED = [
     *("typedflow.render", "typedflow.render._settings", "metaflow", "pydantic_settings"),
 ]
 #: A program that takes longer hangs.
-SECONDS = 120
+SECONDS = 300
 
 
 def serve() -> None:

@@ -29,8 +29,8 @@ class Example:
         """Take the directory."""
         self.directory = directory
 
-    def python(self, *arguments: str, **variables: str) -> str:
-        """Run Python in the directory; give what it prints, log and errors together."""
+    def python(self, *arguments: str, code: int = 0, **variables: str) -> str:
+        """Run Python in the directory, which ends with an exit code; give what it prints, log and errors together."""
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=self.directory,
@@ -40,7 +40,7 @@ class Example:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        assert done.returncode == 0, done.stdout
+        assert done.returncode == code, done.stdout
         return done.stdout
 
     def artifact(self, flow: str, name: str) -> Any:

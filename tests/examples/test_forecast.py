@@ -1,15 +1,14 @@
 """The forecast: a project with sections, shared settings files and a model per unit, on real data."""
 
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
 
 pytest.importorskip("sklearn")
 pytest.importorskip("bokeh_sampledata")
+duckdb = pytest.importorskip("duckdb")
 
 TYPEDFLOW = ("-m", "typedflow")
 
@@ -35,7 +34,10 @@ def test_origins_of_all_bindings(forecast: Any) -> None:
 
 @pytest.mark.slow
 def test_both_bindings_learn_from_the_features(forecast: Any) -> None:
-    """The table is made, both bindings run at once, and their predictions are in one table."""
+    """The tables are created, both bindings run at once, and their predictions are in one table."""
+    assert "tables.duckdb has 17472 films" in forecast.python("metaflows/custom/movies.py")
+    assert "2 tables created" in forecast.python(*TYPEDFLOW, "table", "apply")
+    assert "no differences in 4 tables" in forecast.python(*TYPEDFLOW, "table", "plan")
     log = forecast.python(*TYPEDFLOW, "run", "features")
     assert "settings.environment.TARGET_DATABASE = demo_dev" in log
     assert "demo_dev.demo_features_f has 2680 rows" in log
@@ -43,9 +45,19 @@ def test_both_bindings_learn_from_the_features(forecast: Any) -> None:
     stored = forecast.artifact("Training", "settings")
     assert stored["environment"]["TARGET_DATABASE"] == "demo_dev"
     assert stored["system"].keys() == {"repository", "branch", "commit", "dirty"}
-    with closing(sqlite3.connect(forecast.directory / "demo_dev.db")) as connection:
-        counts = connection.execute("SELECT target, count(*) FROM demo_predictions_f GROUP BY target ORDER BY target")
+    with duckdb.connect(str(forecast.directory / "tables.duckdb")) as connection:
+        counts = connection.execute("SELECT target, count(*) FROM demo_dev.demo_predictions_f GROUP BY 1 ORDER BY 1")
         assert counts.fetchall() == [("box_office", 2680), ("reviews", 2680)]
+
+
+def test_the_types_of_tables_are_current(forecast: Any) -> None:
+    """Settings may name only columns that the table has."""
+    forecast.python(*TYPEDFLOW, "table", "types", "--check")
+    file = forecast.directory / "settings/settings.configuration.EXP_01.yaml"
+    file.write_text(file.read_text().replace("runtime", "runtim"))
+    found = forecast.python(*TYPEDFLOW, "check", code=1)
+    assert "settings/settings.configuration.EXP_01.yaml:3:12: error TF301 invalid-value" in found
+    assert "did you mean `runtime`?" in found
 
 
 def test_identities(forecast: Any) -> None:

@@ -1,17 +1,17 @@
 """The settings of the project's flows: a model for each family of flows, with shared fields in a base class."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, NonNegativeFloat
+from tables import DemoFeaturesF
 
 from typedflow import ConfigModel, SystemSettings
 
 Database = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-Column = Literal["runtime", "year", "reviews", "meter", "rating", "oscars", "box_office"]
 
 
 class Environment(ConfigModel):
-    """Where tables are: each database is a file."""
+    """Where tables are: a database is a schema of the engine."""
 
     READ_DATABASE: Database
     """The database of the external tables."""
@@ -36,9 +36,9 @@ class Regression(ConfigModel):
 class Configuration(ConfigModel):
     """What an experiment may change."""
 
-    target_column: Column
+    target_column: DemoFeaturesF.Column
     """The column to predict."""
-    features: Annotated[list[Column], Field(min_length=1)]
+    features: Annotated[list[DemoFeaturesF.Column], Field(min_length=1)]
     """The columns to learn from."""
     model: Regression = Regression()
     conda: dict[str, str] = {}

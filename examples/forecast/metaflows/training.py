@@ -6,16 +6,16 @@ typedflow run training --binding 'EXP_*'
 from importlib import metadata
 
 import numpy as np
-from custom.data import read_features, write_predictions
 from custom.model import fit_predict
 from metaflow import FlowSpec, project, step
 from settings import Settings
+from tables import Tables
 
-from typedflow import SettingsMixin
+from typedflow import SettingsMixin, TablesMixin
 
 
 @project(name="demo")
-class Training(SettingsMixin[Settings], FlowSpec):
+class Training(TablesMixin[Tables], SettingsMixin[Settings], FlowSpec):
     """The settings choose the target, the features, the model and the databases."""
 
     @step
@@ -26,8 +26,10 @@ class Training(SettingsMixin[Settings], FlowSpec):
             if metadata.version(package) != version:
                 print(f"{package} is {metadata.version(package)} here; the settings name {version}")
         columns = ["title_id", *configuration.features, configuration.target_column]
-        table = np.array(read_features(self.settings.environment, columns), dtype=float)
-        self.titles, self.features, self.target = table[:, 0].astype(int), table[:, 1:-1], table[:, -1]
+        films = self.tables.demo_features_f.read(columns=columns).rows()
+        self.titles = [film["title_id"] for film in films]
+        self.features = np.array([[film[name] for name in configuration.features] for film in films], dtype=float)
+        self.target = np.array([film[configuration.target_column] for film in films], dtype=float)
         self.next(self.fit)
 
     @step
@@ -38,7 +40,9 @@ class Training(SettingsMixin[Settings], FlowSpec):
     @step
     def end(self):
         target = self.settings.configuration.target_column
-        write_predictions(self.settings.environment, target, zip(self.titles.tolist(), self.predicted, strict=True))
+        pairs = zip(self.titles, self.predicted, strict=True)
+        rows = [{"title_id": title, "predicted": predicted} for title, predicted in pairs]
+        self.tables.demo_predictions_f.write(rows, partitions={"target": target})
         print(f"{target}: r2 {self.r2:.3f}, {len(self.titles)} predictions")
 
 
