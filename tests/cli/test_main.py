@@ -92,7 +92,7 @@ MEANT = {
         "put Metaflow's arguments after `--`: typedflow run ... -- nightly; several flows are named before the options",
     ),
     "own-option-of-run": (("run", "--bindng", "EXP_01"), "did you mean `--binding`?"),
-    "word": (("list", "a", "b"), "unrecognized arguments: a b\n"),
+    "word": (("lock", "a", "b"), "unrecognized arguments: a b\n"),
     "no-environment": (("show", "--env", ""), "argument --env: must not be empty\n"),
     "no-environment-of-runs": (("runs", "x", "--env="), "argument --env: must not be empty\n"),
     "no-environment-of-check": (("check", "--env="), "argument --env: must not be empty\n"),

@@ -15,6 +15,7 @@ from typedflow.layers import Layer, Rank, merge
 from typedflow.models import ConfigModel, own_fields, plan_of, validate
 from typedflow.project import KINDS, MANIFEST_MODEL, Check, Environments, Manifest
 from typedflow.project._plain_manifest import plain_manifest
+from typedflow.project._unit_keys import with_files
 from typedflow.values import Source, TypedflowError
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +76,7 @@ def test_it_agrees_with_the_model(tree: dict[str, Any]) -> None:
 @pytest.mark.parametrize("file", MANIFESTS, ids=lambda file: file.parent.name)
 def test_it_reads_the_examples(file: Path) -> None:
     """Usual manifests are read without the model."""
-    tree = tomli.loads(file.read_text(encoding="utf-8"))
+    tree = with_files(tomli.loads(file.read_text(encoding="utf-8")), [kind.table for kind in KINDS.values()])
     assert plain_manifest(tree, MANIFEST_MODEL) == _by_the_model(tree) != None  # noqa: E711 # both are instances
 
 

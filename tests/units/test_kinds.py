@@ -125,7 +125,7 @@ def test_names_are_unique_within_a_kind(cli: Cli) -> None:
     assert cli("show", "note:both").stdout == "alpha: 0.5\n"
     done = cli("run", "readme")
     assert done.returncode == 2
-    assert "`readme` is not a flow of this project" in done.stderr
+    assert "`readme` is a note, not a flow; the flows: `both`" in done.stderr
 
 
 @pytest.mark.process

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from typedflow.cli import _parser
 
@@ -35,6 +34,8 @@ def add(commands: _parser.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file, and print its name."""
+    from pathlib import Path
+
     from typedflow.cli._console import put_lines, say
     from typedflow.cli._open import open_named_project
     from typedflow.cli._table_text import say_chosen
