@@ -28,8 +28,9 @@ def out(mounted: Callable[[Path], Path]) -> Path:
 class Workflow:
     """Walks a template as the workflow's controller does."""
 
-    def __init__(self, template: str, pod: Pod, out: Path) -> None:
-        """Take the template, and where and how its tasks run."""
+    def __init__(self, template: str, pod: Pod, out: Path, name: str = "remote-1") -> None:
+        """Take the template, where and how its tasks run, and the name of the workflow: all tests share S3."""
+        self.name = name
         self.steps = {item["name"]: item for item in json.loads(template)["spec"]["templates"] if "container" in item}
         self.pod, self.out = pod, out
 
@@ -37,7 +38,7 @@ class Workflow:
         """Run a step with its inputs, and give its outputs."""
         container = self.steps[name]["container"]
         known = {f"inputs.parameters.{key.replace('_', '-')}": value for key, value in parameters.items()}
-        known |= {"workflow.name": "remote-1", "workflow.creationTimestamp": "now", "retries": "0"}
+        known |= {"workflow.name": self.name, "workflow.creationTimestamp": "now", "retries": "0"}
 
         def filled(text: str) -> str:
             return re.sub(r"\{\{(.*?)\}\}", lambda match: known[match[1]], text)

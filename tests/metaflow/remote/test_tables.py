@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-_RUN = "argo-remote-1"
+_NAME = "remote-tables"
+_RUN = f"argo-{_NAME}"
 FLOW = """\
 from metaflow import FlowSpec, step
 from settings import Settings
@@ -87,7 +88,7 @@ def test_tasks_read_and_write(
         "flows/remote.py": FLOW,
     }
     workflow = Workflow(
-        compiled("argo-workflows", "--only-json", **files), Pod(image_with_duckdb, environ, tmp_path), out
+        compiled("argo-workflows", "--only-json", **files), Pod(image_with_duckdb, environ, tmp_path), out, _NAME
     )
     start = workflow.step("start", input_paths="")
     before = f"{_RUN}/start/{start['task_id']}"
