@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from typedflow.project._allowed_directories import leads_outside, outside, places_within
@@ -56,7 +55,7 @@ class SqlProject(Protocol):
 class DeclaredSql:
     """The files of SQL by their names, each with the glob that matches it, and what is wrong with the globs."""
 
-    globs: Mapping[str, str] = MappingProxyType({})
+    globs: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
 
