@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from typedflow.operations._events import OnEvent, ignore_event
 from typedflow.operations._progress import Progress, no_progress
@@ -55,8 +55,13 @@ def compare_targets(project: LoadedProject, targets: TableTargets, on_progress: 
     Raises:
         ArgumentError: ``engine-failed``.
     """
-    from typedflow.operations._table_compare import compare_table
 
+    def comparison() -> Any:
+        from typedflow.operations._table_compare import compare_table
+
+        return compare_table
+
+    compare_table = ask_engine(project, comparison)
     engine, dialect = targets.engine, cast("Dialect", targets.engine.dialect)
     schemas = {name.lower() for name in ask_engine(project, engine.schemas)}
     compared = []

@@ -114,6 +114,12 @@ def ask_engine(project: LoadedProject, ask: Callable[[], T]) -> T:
         return ask()
     except EngineError as error:
         raise ArgumentError([engine_failed(str(error), project.place("engine"))]) from None
+    except ModuleNotFoundError as error:
+        if error.name != "sqlglot":
+            raise
+        message = "sqlglot, which knows the types of databases, is not installed"
+        place, hint = project.place("engine"), "pip install 'typedflow[sql]'"
+        raise ArgumentError([engine_failed(message, place, hint)]) from None
 
 
 def _units(project: LoadedProject, names: Sequence[str]) -> Sequence[Unit]:
