@@ -30,7 +30,7 @@ def test_mistakes_in_global_settings_are_found(wired: Path, serve: Callable[...,
     found = " ".join(serve(wired).messages(wired / GLOBAL, "yaml", text))
     assert "Property crn is not allowed" in found
     assert 'Missing property "cron"' in found
-    assert 'Incorrect type. Expected "string"' in found
+    assert 'Incorrect type. Expected "string | object(Directive)"' in found
     assert 'Valid values: "age", "sex"' in found
 
 
