@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from typedflow.metaflow._launch_state import defaults_read as defaults_read
     from typedflow.metaflow._load import load as load
     from typedflow.metaflow._made_config import MadeConfig as MadeConfig
+    from typedflow.metaflow._made_config import MadeText as MadeText
     from typedflow.metaflow._mixin import SettingsMixin as SettingsMixin
     from typedflow.metaflow._read_origins import known_origins as known_origins
     from typedflow.metaflow._read_origins import origins as origins

@@ -39,8 +39,7 @@ def config_table(flow: FlowSpec, config: str | None = None) -> Markdown:
 
     name = choose_config(type(flow).__name__, config_names(_compat.graph_of(flow), config), config, _HINT)
     value = getattr(flow, name)
-    if isinstance(content := getattr(value, "__typedflow_content__", None), BaseModel):
-        return Markdown(html(Document(_tree(content, ())), name=name, facts={}))
+    value = getattr(value, "__typedflow_content__", value)  # what a Config that typedflow makes has stored
     origins = read_sidecar(_plain(getattr(flow, origins_name(name), None)))
     if origins is None:
         return Markdown(html(Document(_masked(value, ())), name=name, facts=_model_of(value)))

@@ -91,6 +91,7 @@ if TYPE_CHECKING:
     from typedflow.project._shared_findings import secret_value as secret_value
     from typedflow.project._shared_findings import unknown_binding as unknown_binding
     from typedflow.project._sidecar import digest_of as digest_of
+    from typedflow.project._sidecar import origins_record as origins_record
     from typedflow.project._sidecar import record_beside as record_beside
     from typedflow.project._sidecar import schema_digest as schema_digest
     from typedflow.project._sidecar import sidecar as sidecar

@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from typedflow.parsing import parse
 from typedflow.project._module_folders import module_name
 from typedflow.project._stored_provenance import stored_provenance
-from typedflow.project._variant import Resolved
-from typedflow.values import Origins, canonical, format_path, sidecar_data
+from typedflow.project._variant import Resolved, Variant
+from typedflow.values import Location, Origins, Provenance, canonical, format_path, sidecar_data
 from typedflow.workspace import is_there, read_source
 
 
@@ -40,7 +40,13 @@ def sidecar(resolved: Resolved[Any], digest: str, root: Path) -> dict[str, Any]:
     ``digest`` is that of the compiled config, which the caller has computed already.
     """
     found = stored_provenance(resolved, root, with_lines=False)
-    variant, model = resolved.variant, type(resolved.config)
+    return origins_record(resolved.variant, type(resolved.config), found, digest)
+
+
+def origins_record(
+    variant: Variant, model: type[BaseModel], found: Provenance[Location], digest: str
+) -> dict[str, Any]:
+    """Return the origins of a stored config's values as a sidecar has them, and of which variant and model it is."""
     origins = Origins(
         {format_path(path): leaf for path, leaf in found.leaves.items()},
         found.removed,

@@ -19,7 +19,9 @@ from typedflow.project._table_layer import table_layer
 from typedflow.values import (
     Diagnostic,
     KeyPath,
+    LeafOrigin,
     Location,
+    Origin,
     Source,
     TableColumn,
     TableColumns,
@@ -119,10 +121,19 @@ def _read(source: Source, unit: Unit, place_of: Place) -> DeclaredTable:
         _, content = read_layers([found], Table)
     except TypedflowError as error:
         raise TypedflowError(_at_types(error.diagnostics, written)) from None
-    table = DeclaredTable(unit, content, found)
+    table = DeclaredTable(unit, content, replace(found, brought=dict(_short_types(written))))
     if problems := [*_name_problems(unit, place_of), *_problems(table)]:
         raise TypedflowError(problems)
     return table
+
+
+def _short_types(written: Layer) -> Iterator[tuple[KeyPath, LeafOrigin[Origin]]]:
+    """Yield the origin of the type of each column that is only a type: the value of the column's key."""
+    tree = written.tree
+    for name in tree.get("columns", ()):
+        path: KeyPath = ("columns", name, "type")
+        if path_in_file(tree, path) != path:
+            yield written.written(path), LeafOrigin(written.origin(path[:2]))
 
 
 def _at_types(found: Iterable[Diagnostic], written: Layer) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from typedflow.metaflow import file_of_flow, given_config
+from typedflow.metaflow import MadeText, file_of_flow, given_config
 from typedflow.models import dump
 from typedflow.project import (
     LoadedProject,
@@ -19,12 +19,13 @@ from typedflow.project import (
 )
 from typedflow.units._launched import Launched, launched_with
 from typedflow.units._run_tables import refers_to_settings, run_tables
+from typedflow.units._tables_record import tables_record
 from typedflow.units._used_tables import UsedTable, used_tables
 from typedflow.values import Source, SourceKind, TypedflowError, read_sidecar
 from typedflow.workspace import bad_option, file_text
 
 
-def tables_source(tables: type, flow: Any) -> Source:
+def made_tables(tables: type, flow: Any) -> MadeText:
     """Return the tables that a flow uses, for the binding and the environment that its settings have.
 
     Raises:
@@ -33,8 +34,10 @@ def tables_source(tables: type, flow: Any) -> Source:
     file = file_of_flow(flow)
     project = open_project(file.parent)
     unit, used = project.unit_of(file), used_tables(tables)
-    content = run_tables(project, unit, used, _launched(project, unit, used))
-    return Source("the tables of the project", canonical(dump(content)), "json", SourceKind.CODE)
+    launched = _launched(project, unit, used)
+    content = run_tables(project, unit, used, launched)
+    source = Source("the tables of the project", canonical(dump(content)), "json", SourceKind.CODE)
+    return MadeText(source, lambda: tables_record(project, unit, launched, content))
 
 
 def _launched(project: LoadedProject, unit: Unit, used: tuple[UsedTable, ...]) -> Launched:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from typedflow.metaflow import MadeText
     from typedflow.models import RunTables
-    from typedflow.values import Source
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class TablesMixin(Generic[T]):
             from typedflow.models import RunTables
 
             config = MadeConfig(TABLES, RunTables, lambda flow: _made(tables, flow), _opened)
-            body = {TABLES: config, USED: tables, "__module__": __name__}
+            body = {**config.attributes, USED: tables, "__module__": __name__}
             return type(f"TablesMixin[{tables.__name__}]", (cls,), body)
 
 
@@ -41,10 +41,10 @@ class TablesMixin(Generic[T]):
 USED = "__typedflow_tables__"
 
 
-def _made(tables: type, flow: Any) -> Source:
-    from typedflow.units._tables_config import tables_source
+def _made(tables: type, flow: Any) -> MadeText:
+    from typedflow.units._tables_config import made_tables
 
-    return tables_source(tables, flow)
+    return made_tables(tables, flow)
 
 
 def _opened(content: RunTables) -> Any:

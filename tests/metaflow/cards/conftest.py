@@ -174,13 +174,14 @@ def tables() -> Callable[[str], list[Table]]:
 @pytest.fixture(scope="session")
 def given() -> Callable[[str], list[Table]]:
     """Reads the tables in the data that a card's page brings along."""
+    return tables_in
 
-    def read(page: str) -> list[Table]:
-        found = re.search(r'__MF_DATA__\["[^"]+"\] = "([^"]+)"', page)
-        assert found
-        return list(_tables_of(json.loads(base64.b64decode(found[1]))))
 
-    return read
+def tables_in(page: str) -> list[Table]:
+    """Return the tables in the data that a card's page brings along."""
+    found = re.search(r'__MF_DATA__\["[^"]+"\] = "([^"]+)"', page)
+    assert found
+    return list(_tables_of(json.loads(base64.b64decode(found[1]))))
 
 
 def _tables_of(component: Any) -> Iterator[Table]:

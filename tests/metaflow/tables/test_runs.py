@@ -16,6 +16,7 @@ import sqlalchemy
 if TYPE_CHECKING:
     from tests.metaflow.tables.conftest import Run
 
+from tests.metaflow.cards.conftest import tables_in
 from tests.metaflow.tables.conftest import COLUMNS
 
 pytestmark = pytest.mark.slow
@@ -46,6 +47,11 @@ def test_six_tasks_write_at_once(cinema: Path, database: Path, run: Run) -> None
     }
     assert stored["tables"]["films"]["columns"]["day"] == {"type": "date", "nullable": False}
     assert _read_back(cinema) == "dev.films 0.5 EXP_01"
+    said, _, page = _printed(cinema, _ORIGINS).partition("\n")
+    assert said == "schemas/films.tbl.yaml:1:8 typedflow.toml:18:8 EXP_01 dev"
+    (card,) = tables_in(page)
+    assert card.above[1].startswith("binding EXP_01 \N{MIDDLE DOT} environment dev \N{MIDDLE DOT} model typedflow")
+    assert ["tables.films.table", '"dev.films"', "schemas/films.tbl.yaml:1:8", ""] in card.rows
 
 
 @pytest.mark.usefixtures("database")
@@ -112,6 +118,23 @@ def _read_back(root: Path) -> str:
         "print(typedflow.tables(run).tables['films'].table, typedflow.load(run, Settings).rate, "
         "typedflow.origins(run).binding)"
     )
+    return _printed(root, code)
+
+
+#: Prints where a run's tables are declared, and the card of its last task.
+_ORIGINS = """
+import metaflow, typedflow
+from metaflow.cards import get_cards
+metaflow.namespace(None)
+run = metaflow.Flow("Training").latest_run
+found = typedflow.origins(run, "tables")
+print(*[found.leaves[path].origin for path in ("tables.films.table", "engine.file")], found.binding, found.environment)
+print(get_cards(run["end"].task)[0].get())
+"""
+
+
+def _printed(root: Path, code: str) -> str:
+    """Return what Python prints in the project."""
     done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

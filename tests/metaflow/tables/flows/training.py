@@ -3,10 +3,10 @@
 import datetime
 
 from cinema_settings import Settings
-from metaflow import FlowSpec, step
+from metaflow import FlowSpec, card, current, step
 from tables import Tables
 
-from typedflow import SettingsMixin, TablesMixin
+from typedflow import SettingsMixin, TablesMixin, config_table
 
 
 class Training(TablesMixin[Tables], SettingsMixin[Settings], FlowSpec):
@@ -35,8 +35,10 @@ class Training(TablesMixin[Tables], SettingsMixin[Settings], FlowSpec):
         self.tables.predictions.write(scores, mode="overwrite")
         self.next(self.end)
 
+    @card(type="blank")
     @step
     def end(self):
+        current.card.append(config_table(self, "tables"))
         print("found", self.rows, sorted(row["runtime"] for row in self.one), self.log)
 
 
