@@ -124,6 +124,23 @@ def test_no_database(tmp_path: Path) -> None:
     assert (tmp_path / "demo.duckdb").read_text(encoding="utf-8") == "text"
 
 
+@pytest.mark.parametrize("kind", ["directory", "broken link"])
+def test_not_a_file(tmp_path: Path, kind: str) -> None:
+    """What is there and is not a file is not an empty database, and stays as it is."""
+    file = tmp_path / "demo.duckdb"
+    file.mkdir() if kind == "directory" else file.symlink_to("missing/demo.duckdb")
+    engine = DuckDB(file)
+    for operation in (
+        lambda: engine.columns(("t",)),
+        engine.tables,
+        engine.schemas,
+        lambda: engine.execute(["SELECT 1"]),
+    ):
+        with pytest.raises(EngineError, match=r"`demo\.duckdb` is not a file, but a directory or a broken link"):
+            operation()
+    assert list(tmp_path.iterdir()) == [file]
+
+
 CANARY = "c4nary-p4ssword"
 
 

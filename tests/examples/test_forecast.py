@@ -1,10 +1,13 @@
 """The forecast: a project with sections, shared settings files and a model per unit, on real data."""
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 pytest.importorskip("sklearn")
 pytest.importorskip("bokeh_sampledata")
@@ -30,6 +33,15 @@ def test_origins_of_all_bindings(forecast: Any) -> None:
     assert "target_column: box_office  # settings/settings.configuration.EXP_01.yaml:2:16" in shown
     assert "target_column: reviews  # settings/settings.configuration.EXP_02.yaml:2:16" in shown
     assert "fit_intercept: true  # settings/settings.configuration.yaml:3:18" in shown
+
+
+def test_the_extra_has_what_data_frames_require(forecast: Any) -> None:
+    """`pip install '.[examples]'` is all that the page says; no version of pandas from 3 on requires pyarrow."""
+    assert ".pandas()" in (forecast.directory / "metaflows/features.py").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    extra = tomli.loads(text)["project"]["optional-dependencies"]["examples"]
+    names = {re.split(r"[^\w-]", requirement)[0] for requirement in extra}
+    assert names >= {"bokeh_sampledata", "duckdb", "pandas", "pyarrow", "scikit-learn", "sqlglot"}
 
 
 @pytest.mark.slow

@@ -144,6 +144,9 @@ def test_an_engine_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyP
         remote.log.read().rows()
     assert "canary" not in str(raised.value)
     (tmp_path / "none.duckdb").touch()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(TableError, match=r"`\.arrow\(\)` and `\.pandas\(\)` require pyarrow: `pip install pyarrow`"):
+        tables.log.read().pandas()
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(TableError, match=r"DuckDB is not installed: `pip install 'typedflow\[duckdb\]'`"):
         tables.log.read().rows()

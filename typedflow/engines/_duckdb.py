@@ -16,7 +16,7 @@ from typedflow.engines._convert import Records
 from typedflow.engines._engine import EngineColumn, EngineError, Selection, TablePath, WriteMode
 from typedflow.engines._fetched import fitted_rows, fitted_table
 from typedflow.values import TableColumn
-from typedflow.workspace import exclusive_lock, is_file
+from typedflow.workspace import exclusive_lock, is_file, is_there
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,21 +47,21 @@ class DuckDB:
 
     def columns(self, table: TablePath) -> tuple[EngineColumn, ...]:
         """Return the columns of a table in their order, none if there is no such table."""
-        if not is_file(self.file):
+        if not is_there(self.file):
             return ()
         with self._opened() as connection:
             return _columns(connection, table)
 
     def tables(self) -> tuple[str, ...]:
         """Return the names of the tables and views, with the schema where it is not the default one."""
-        if not is_file(self.file):
+        if not is_there(self.file):
             return ()
         with self._opened() as connection:
             return tuple(name for (name,) in connection.execute(_TABLES).fetchall())
 
     def schemas(self) -> tuple[str, ...]:
         """Return the names of the schemas."""
-        if not is_file(self.file):
+        if not is_there(self.file):
             return ()
         with self._opened() as connection:
             return tuple(name for (name,) in connection.execute(_SCHEMAS).fetchall())
@@ -90,7 +90,7 @@ class DuckDB:
         try:
             import pyarrow  # noqa: F401
         except ImportError:
-            raise EngineError("`.arrow()` requires pyarrow: `pip install pyarrow`") from None
+            raise EngineError("`.arrow()` and `.pandas()` require pyarrow: `pip install pyarrow`") from None
         with self._reading() as connection:
             _check_columns(connection, selection.table, selection.columns)
             query, parameters = _query(selection)
@@ -119,7 +119,7 @@ class DuckDB:
             yield connection
 
     def _require_file(self) -> None:
-        if not is_file(self.file):
+        if not is_there(self.file):
             raise EngineError(f"the database `{self.file.name}` does not exist")
 
     @contextmanager
@@ -136,6 +136,8 @@ class DuckDB:
             import duckdb
         except ImportError:
             raise EngineError("DuckDB is not installed: `pip install 'typedflow[duckdb]'`") from None
+        if is_there(self.file) and not is_file(self.file):
+            raise EngineError(f"`{self.file.name}` is not a file, but a directory or a broken link")
         with exclusive_lock(self.file.with_name(f"{self.file.name}.lock")):
             try:
                 with duckdb.connect() as connection:

@@ -146,5 +146,5 @@ def _pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError:
-        raise EngineError("`.arrow()` requires pyarrow: `pip install pyarrow`") from None
+        raise EngineError("`.arrow()` and `.pandas()` require pyarrow: `pip install pyarrow`") from None
     return pyarrow
