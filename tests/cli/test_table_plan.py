@@ -367,3 +367,18 @@ def test_tables_are_completed(project: Project) -> None:
     subprocess.run([sys.executable, "-m", "typedflow"], cwd=project.root, env=environ, check=False)
     found = (project.root / "out").read_text().split()
     assert [name for name in found if not name.startswith("-")] == ["films", "scores"]
+
+
+@pytest.mark.parametrize(("added", "extra"), [("", "duckdb"), (POSTGRES, "warehouse")])
+def test_one_extra_has_all_that_an_engine_requires(
+    project: Project, monkeypatch: pytest.MonkeyPatch, added: str, extra: str
+) -> None:
+    """Without the parser, the hint names the extra that also brings the engine."""
+    project.write("typedflow.toml", MANIFEST + added)
+    monkeypatch.setenv("WAREHOUSE_URL", "postgresql://localhost:1/none")
+    code = "import sys; sys.modules['sqlglot'] = None; from typedflow.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "table", "plan"]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"pip install 'typedflow[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -71,6 +71,8 @@ TABLES = [
 ]
 UNREADABLE = [
     ("SELECT a FROM t WHERE", "1:17", "something is missing after `WHERE`"),
+    ("SELECT a FROM", "1:10", "expected table name near `FROM`"),
+    ("SELECT a FROM WHERE a > 1", "1:15", "expected table name near `WHERE`"),
     ("SELECT a FORM t", "1:15", "unexpected `t`"),
     ("SELECT (a FROM t", "1:11", "`)` is missing before `FROM`"),
     ("SELECT a\nFROM t WHERE c = 'abc", "2:18", "`'` is missing at the end of what begins here"),

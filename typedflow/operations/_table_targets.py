@@ -118,8 +118,10 @@ def ask_engine(project: LoadedProject, ask: Callable[[], T]) -> T:
         if error.name != "sqlglot":
             raise
         message = "sqlglot, which knows the types of databases, is not installed"
-        place, hint = project.place("engine"), "pip install 'typedflow[sql]'"
-        raise ArgumentError([engine_failed(message, place, hint)]) from None
+        extra = "duckdb" if project.manifest.engine.kind == "duckdb" else "warehouse"
+        raise ArgumentError(
+            [engine_failed(message, project.place("engine"), f"pip install 'typedflow[{extra}]'")]
+        ) from None
 
 
 def _units(project: LoadedProject, names: Sequence[str]) -> Sequence[Unit]:

@@ -114,7 +114,7 @@ def _unreadable(chunk: tuple[Token, ...], error: ParseError) -> UnreadableSqlErr
     found = error.errors[0] if error.errors else {"line": 0, "col": 0, "description": "unexpected end"}
     token = next((each for each in chunk if (each.line, each.col) == (found["line"], found["col"])), chunk[-1])
     place = token.start, token.end + 1
-    said = str(found["description"])
+    said = str(found["description"]).partition(" but got <Token")[0]
     if said.startswith("Invalid expression"):
         return UnreadableSqlError(f"unexpected `{token.text}`", *place)
     if said.startswith("Required keyword"):
