@@ -168,6 +168,49 @@ print(json.dumps({"modules": [name for name in sys.modules if name.partition("."
     assert {name.split(".")[1] for name in modules if "." in name} <= {"metaflow", "models", "values", "workspace"}
 
 
+RECORD = """import sys
+class Record:
+    def find_spec(self, name, path=None, target=None):
+        packages = {"duckdb", "sqlglot", "sqlalchemy", "pyarrow", "pandas"}
+        if name in {"typedflow.engines", "typedflow.sql"} or name.partition(".")[0] in packages:
+            with open(__file__ + ".log", "a") as log:
+                print(name, sys.orig_argv, file=log)
+sys.meta_path.insert(0, Record())
+"""
+
+
+def test_a_project_without_tables_imports_no_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does a process that a command starts; that of a task is in `tests/metaflow/cards`."""
+    files = {
+        "typedflow.toml": 'model = "model.py:Settings"\n[flows.train]\nfile = "flow.py"\n',
+        "model.py": "from typedflow import ConfigModel\nclass Settings(ConfigModel):\n    rate: float\n",
+        "settings/settings.yaml": "rate: 0.1\n",
+        "flow.py": """from metaflow import FlowSpec, step
+from model import Settings
+from typedflow import SettingsMixin
+class Train(SettingsMixin[Settings], FlowSpec):
+    @step
+    def start(self): self.next(self.end)
+    @step
+    def end(self): pass
+""",
+        "record/sitecustomize.py": RECORD,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "record"))
+    code = f"""import json, os, sys
+from typedflow.cli import main
+os.chdir({str(tmp_path)!r})
+sys.stdout = open(os.devnull, "w")
+codes = [str(main([command])) for command in ("check", "list", "show")]
+print(json.dumps({{"codes": codes}}), file=sys.__stdout__)"""
+    assert _python(code)["codes"] == ["0", "0", "0"]
+    log = tmp_path / "record" / "sitecustomize.py.log"
+    assert (log.read_text() if log.exists() else "") == ""
+
+
 def test_a_launch_does_not_import_metaflow() -> None:
     """``typedflow run`` only starts a process that does: Metaflow takes as long to import as all of typedflow."""
     code = "import json, sys; from typedflow.units import flow; print(json.dumps({'modules': [*sys.modules]}))"

@@ -161,6 +161,7 @@ COLUMNS = {
     "identities": ("run.identity", ["demo.EXP_02.training"]),
     "aliases": ("model.learning-rate", [0.2]),
     "a section": ("model", [{"alpha": 0.5, "learning-rate": 0.2, "kind": "ridge"}]),
+    "tables that it has not": ("run.tables,run.tables.films", [None, None]),
     "what it lacks": ("data.lost,features[3]", [None, None]),
 }
 
@@ -451,6 +452,11 @@ BAD = {
     "a column": (("--columns", "model.alhpa"), "`model.alhpa`: `model` cannot have `alhpa`"),
     "a column's syntax": (("--columns", "model..a"), "is not a column"),
     "a column of facts": (("--columns", "run.usr"), "a run has no `run.usr`"),
+    "a column of a fact's parts": (
+        ("--columns", "run.tables.films.table"),
+        "`run.tables.films.table` is not the name of a table",
+    ),
+    "a column of tables": (("--columns", "run.tabels"), "did you mean `tables`?"),
     "a column of results": (("--columns", "data"), "`data` names no artifact"),
     "a date": (("--since", "yesterday"), "argument --since: must be a date or a time, such as 2026-11-01"),
     "a column of nothing": (("--columns", "foo"), "`foo` is not a setting, a fact of the run or an artifact"),

@@ -63,6 +63,10 @@ scores EXP_01  dev.scores_EXP_01
 scores EXP_02  dev.scores_EXP_02
   created  the table, with the columns `id`
 """
+WITHOUT_SQLGLOT = """\
+typedflow.toml: error TF805 engine-failed: sqlglot, which knows the types of databases, is not installed
+  = help: pip install 'typedflow[sql]'
+"""
 SAME = """\
 films  dev.films: the same
 scores EXP_01  dev.scores_EXP_01: the same
@@ -114,6 +118,16 @@ def test_tables_are_created_once(engine: Engine, call: Call) -> None:
     assert (done.code, done.out, done.err) == (0, SAME, "nothing to change in 3 tables\n")
     done = call("table", "plan")
     assert (done.code, done.out, done.err) == (0, SAME, "no differences in 3 tables\n")
+
+
+@pytest.mark.parametrize("command", ["plan", "apply"])
+def test_without_sqlglot(project: Project, spawn_cold: Call, command: str) -> None:
+    """One sentence names what to install, and no table is made."""
+    project.write("bare/sitecustomize.py", "import sys\nsys.modules['sqlglot'] = None\n")
+    done = spawn_cold("table", command, PYTHONPATH=str(project.root / "bare"))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == WITHOUT_SQLGLOT
+    assert DuckDB(project.root / "tables.duckdb").tables() == ()
 
 
 def test_columns_are_added_and_the_rest_is_refused(engine: Engine, project: Project, call: Call) -> None:

@@ -53,6 +53,9 @@ MEANINGS: dict[str, tuple[type[BaseModel], Meaning]] = {
     "anything.a[0]": (Model, _of("setting", "anything", "a", 0)),
     "run.user": (Model, _of("run", "user")),
     "facts.user": (Model, _of("run", "user")),
+    "run.tables": (Model, _of("run", "tables")),
+    "run.tables.films": (Model, _of("run", "tables", "films")),
+    "facts.tables.films": (Model, _of("run", "tables", "films")),
     "data.x": (Model, _of("artifact", "x")),
     "artifacts.x": (Model, _of("artifact", "x")),
     "data.x.y[2].z": (Model, _of("artifact", "x", "y", 2, "z")),
@@ -152,6 +155,7 @@ PAST = PastRun(
         "loop": LOOP,
         "text": "abc",
     },
+    _tables=lambda: {"films": "dev.films"},
 )
 CELLS = {
     "data.table.r2": "0.5",
@@ -177,6 +181,9 @@ CELLS = {
     "data.keys": '"{(1, 2): 3}"',
     "data.loop": '"[[...]]"',
     "data.text": "abc",
+    "run.tables": '{"films": "dev.films"}',
+    "run.tables.films": "dev.films",
+    "run.tables.log": "-",
 }
 
 

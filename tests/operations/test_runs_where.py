@@ -21,6 +21,12 @@ class Model(ConfigModel):
 
 
 _GONE = "its data is gone"
+
+
+def _gone() -> dict[str, str]:
+    raise TypeError("'NoneType' object is not subscriptable")  # as Metaflow's Client does
+
+
 _FACTS: dict[str, Any] = {"created": datetime.now(timezone.utc), "user": "ann", "tags": frozenset()}
 READ = PastRun(
     "1",
@@ -29,6 +35,7 @@ READ = PastRun(
     binding="EXP",
     config=Model(),
     _artifacts={"r2": 0.5, "metrics": {"r2": 0.5, "items": 3}, "lost": LookupError("Flow/1 has no artifact `lost`")},
+    _tables=lambda: {"films": "dev.films"},
     **_FACTS,
 )
 GONE = PastRun(
@@ -38,6 +45,7 @@ GONE = PastRun(
     problem=_GONE,
     lost=_GONE,
     _artifacts={"r2": UnreadableError("the artifact `r2` of Flow/2 cannot be read: its data is gone")},
+    _tables=_gone,
     **_FACTS,
 )
 
@@ -56,6 +64,13 @@ JUDGED: dict[str, tuple[str, list[str], list[str], int]] = {
     "the outcome": ("run.successful", ["1"], ["outcome of Flow/2 cannot be read: its data is gone"], 0),
     "the binding": ("run.binding == 'EXP'", ["1"], [_UNREAD], 0),
     "no binding": ("run.binding is None", [], [_UNREAD], 0),
+    "a table": (
+        "run.tables['films'] == 'dev.films'",
+        ["1"],
+        ["the tables of Flow/2 cannot be read: its data is gone"],
+        0,
+    ),
+    "a table that it does not use": ("run.id == '1' and run.tables['log']", [], [_LACKING + "KeyError: 'log'"], 0),
     "a result": ("data.r2 > 0", ["1"], ["the artifact `r2` of Flow/2 cannot be read: its data is gone"], 0),
     "a result that is not there": ("run.id == '1' and data.lost > 1", [], [_LACKING + "LookupError: "], 0),
     "a part that is not there": ("run.id == '1' and config.rate.x", [], [_LACKING + "AttributeError: "], 0),

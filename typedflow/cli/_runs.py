@@ -15,19 +15,21 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\
 A column is the key path of a setting (model.alpha), a fact of the run (run.user), or an artifact of its last task
-(data.r2) or a part of one (data.metrics.r2). A name with two of these meanings is rejected: write config.data.x for a
+(data.r2) or a part of one (data.metrics.r2). run.tables are the names in the engine of the tables that the run used,
+run.tables.films is that of one. A name with two of these meanings is rejected: write config.data.x for a
 setting, artifacts.x for an artifact. Without --columns, the columns are the settings in which the runs differ, or all
 of a single run.
 
 --where accepts a Python expression over config (the settings), run (id, user, created, finished, successful, status,
-tags, binding, environment, identity) and data or artifacts. A run without a value that the expression uses does not
-match.
+tags, binding, environment, identity, tables) and data or artifacts. A run without a value that the expression uses
+does not match.
 
 exit codes: 0 success, even if there are no runs or part of a run cannot be read (standard error says which); 1 --where
 fails for every run that it was evaluated for; 2 an invalid command line
 
 keys of the JSON: version (1), flow, class (of the flow), columns, and runs: each with id, pathspec, binding,
-environment, identity, status, created, user, values by column (null if the run lacks it), and masked, the columns with
+environment, identity, tables (their names in the engine by name, null if the flow has none), status, created, user,
+values by column (null if the run lacks it), and masked, the columns with
 a value that is masked because it may be a secret
 
 examples:
@@ -81,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
             progress=tell,
         )
     _print(found, _limited(found, arguments), arguments.format)
-    _say(found, arguments.limit, project)
+    _say(found, arguments, project)
     return 1 if found.is_failing else 0
 
 
@@ -142,12 +144,13 @@ def _print(found: FoundRuns, shown: Sequence[Column], format: str) -> None:  # n
         put_table(headers, rows)
 
 
-def _say(found: FoundRuns, limit: int, project: LoadedProject) -> None:
+def _say(found: FoundRuns, arguments: argparse.Namespace, project: LoadedProject) -> None:
     """Print what is not shown, and what cannot be read."""
     from typedflow.cli._console import say
 
     if not found.runs and not found.is_failing:
         say("no run matches" if found.searched else "there is no run yet")
+    limit = arguments.limit
     if found.has_more:
         say(f"{'only the first is' if limit == 1 else f'the first {limit} are'} shown; --limit 0 shows all")
     unread = [each for each in found if each.problem]
@@ -155,9 +158,15 @@ def _say(found: FoundRuns, limit: int, project: LoadedProject) -> None:
         say(f"the settings of {len(unread)} cannot be read: {unread[0].pathspec}: {unread[0].problem}")
     for note in found.notes:
         say(note)
-    for reason in found.unreadable[:_MOST_REASONS]:
+    unreadable = {**dict.fromkeys(found.unreadable), **dict.fromkeys(_unreadable_tables(found, arguments.format))}
+    for reason in list(unreadable)[:_MOST_REASONS]:
         say(f"{reason}; its cells are shown as missing")
-    if len(found.unreadable) > _MOST_REASONS:
-        say(f"{len(found.unreadable) - _MOST_REASONS} more cannot be read")
+    if len(unreadable) > _MOST_REASONS:
+        say(f"{len(unreadable) - _MOST_REASONS} more cannot be read")
     if found.above is not None:
         say(f"runs of {found.above}, above the project {project.root}")
+
+
+def _unreadable_tables(found: FoundRuns, format: str) -> tuple[str, ...]:  # noqa: A002 # the option's name
+    """Return why tables of runs cannot be read: only JSON always has them, so nothing else reads them for this."""
+    return found.unreadable_tables() if format == "json" else ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from metaflow.exception import MetaflowException
 from metaflow.user_configs.config_parameters import ConfigValue
 from pydantic import BaseModel
 
-from typedflow.metaflow._load import find_config, find_parameters, fit_model, read_failure, read_stored
+from typedflow.metaflow._load import config_in, find_parameters, fit_model, read_failure, read_stored, stored_graph
 from typedflow.metaflow._read_origins import read_origins
+from typedflow.metaflow._read_tables import has_tables, names_in_engine
 from typedflow.models import file_values
 from typedflow.values import TypedflowError
 
@@ -52,6 +54,7 @@ class PastRun:
     lost: str = ""
     run: Any = field(default=None, repr=False)
     _artifacts: dict[str, Any] = field(default_factory=dict, repr=False)
+    _tables: Callable[[], dict[str, str]] | None = field(default=None, repr=False)
 
     @property
     def finished(self) -> bool:
@@ -88,6 +91,22 @@ class PastRun:
         if isinstance(self.outcome, str):
             return "unknown"
         return "successful" if self.successful else "failed" if self.finished else "unfinished"
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """The names in the engine of the tables that the run used, by their names in the project; read when asked.
+
+        Raises:
+            UnreadableError: they cannot be read.
+            LookupError: the run's flow has no tables.
+        """
+        if self._tables is None:
+            raise LookupError(f"{self.pathspec} used no tables of the project")
+        try:
+            return self._tables()
+        except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
+            message = f"the tables of {self.pathspec} cannot be read: {read_failure(error)}"
+            raise UnreadableError(message) from None
 
     def artifact(self, name: str) -> Any:
         """Return an artifact of the run's end task; of its latest step, if it has not finished.
@@ -158,10 +177,13 @@ def _past(run: Run, model: type[BaseModel], config: str) -> PastRun:
         "outcome": _outcome(run),
         "tags": frozenset(run.tags),
         "run": run,
+        "_tables": lambda: names_in_engine(*find_parameters(run)),
     }
     try:
         _, task = find_parameters(run)
-        name = find_config(run.pathspec, task, config)
+        graph = stored_graph(run.pathspec, task)
+        facts["_tables"] = cache(lambda: names_in_engine(run.pathspec, task)) if has_tables(graph) else None
+        name = config_in(run.pathspec, graph, config)
     except Exception as error:  # noqa: BLE001 # a datastore decides what is raised
         return PastRun(**facts, problem=read_failure(error), lost=read_failure(error))
     try:

@@ -85,8 +85,31 @@ def find_config(pathspec: str, task: Task, config: str | None) -> str:
     Raises:
         TypedflowError: ``unknown-config``.
     """
-    graph = ask_client(pathspec, lambda: task[_compat.GRAPH].data)
+    return config_in(pathspec, stored_graph(pathspec, task), config)
+
+
+def stored_graph(pathspec: str, task: Task) -> Mapping[str, Any]:
+    """Return the graph that a run has stored, with the names and kinds of its parameters.
+
+    Raises:
+        TypedflowError: ``unknown-run``.
+    """
+    graph: Mapping[str, Any] = ask_client(pathspec, lambda: task[_compat.GRAPH].data)
+    return graph
+
+
+def config_in(pathspec: str, graph: Mapping[str, Any], config: str | None) -> str:
+    """Return the named config of a run's graph, or the only one.
+
+    Raises:
+        TypedflowError: ``unknown-config``.
+    """
     return choose_config(pathspec, config_names(graph, config), config, 'name one: `load(run, Model, "settings")`')
+
+
+def is_made(graph: Mapping[str, Any], name: str) -> bool:
+    """Return whether a run's graph has a Config of this name that typedflow makes."""
+    return any((each["name"], each["type"]) == (name, _MADE) for each in graph["parameters"])
 
 
 def _run(run: str | Run | Step | Task) -> Run:

@@ -11,7 +11,7 @@ from typing import Any
 from typedflow.metaflow import PastRun, any_namespace, asked_flow, datastore_above, history
 from typedflow.operations._errors import look_up_argument
 from typedflow.operations._progress import Progress, no_progress
-from typedflow.operations._runs_columns import Column, columns_of, differing
+from typedflow.operations._runs_columns import TABLES_COLUMN, Column, columns_of, differing
 from typedflow.operations._runs_where import RunFilter
 from typedflow.project import ChosenEnvironment, LoadedProject, Unit, named_binding, named_environment
 from typedflow.units import unit_file
@@ -49,10 +49,15 @@ class FoundRuns:
     def rows(self, columns: Sequence[Column] | None = None) -> list[dict[str, Any]]:
         """Return each run as plain values, as ``typedflow runs --format json`` prints them, for a table of them.
 
-        ``masked`` are the columns of which something is masked, since it may be a secret.
+        ``tables`` are the names in the engine of the tables that it used; ``masked`` are the columns of which something
+        is masked, since it may be a secret.
         """
         chosen = self.columns if columns is None else columns
         return [_row(each, chosen) for each in self.runs]
+
+    def unreadable_tables(self) -> tuple[str, ...]:
+        """Return why tables in ``rows`` are missing, of runs whose other data can be read."""
+        return tuple(filter(None, (TABLES_COLUMN.unreadable(each) for each in self.runs if not each.problem)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,7 @@ def _row(past: PastRun, columns: Sequence[Column]) -> dict[str, Any]:
         "binding": past.binding,
         "environment": past.environment,
         "identity": past.identity,
+        "tables": TABLES_COLUMN.plain(past),
         "status": past.status,
         "created": past.created.astimezone().isoformat(timespec="seconds"),
         "user": past.user,

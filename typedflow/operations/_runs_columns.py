@@ -38,7 +38,9 @@ class Column:
             LookupError: the run has no such value.
         """
         if self.meaning.kind == "run":
-            return getattr(past, str(self.meaning.path[0]))
+            fact, *names = self.meaning.path
+            known = getattr(past, str(fact))
+            return known[names[0]] if names else known
         if self.meaning.kind == "artifact":
             name, *rest = self.meaning.path
             return _within(past.artifact(str(name)), tuple(rest))
@@ -187,6 +189,9 @@ RUN_COLUMNS = tuple(
     Column(f"run.{name}", Meaning("run", (name,)), BaseModel)
     for name in ("id", "binding", "environment", "status", "created", "user")
 )
+
+
+TABLES_COLUMN = Column("run.tables", Meaning("run", ("tables",)), BaseModel)
 
 
 def columns_of(text: str | None, model: type[BaseModel], public: tuple[str, ...] = ()) -> tuple[Column, ...] | None:

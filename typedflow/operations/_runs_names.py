@@ -14,7 +14,7 @@ from typedflow.values import KeyPath, KeyPathError, did_you_mean, format_path, l
 
 RUN_FACTS = (
     *("id", "pathspec", "created", "user", "finished", "successful", "status", "tags"),
-    *("binding", "environment", "identity"),
+    *("binding", "environment", "identity", "tables"),
 )
 
 #: The first key of a name, and the kind of the rest; a setting may also be named by its key path alone.
@@ -65,7 +65,7 @@ def _meanings(path: KeyPath, model: type[BaseModel]) -> Iterator[Meaning]:
     kind = _ROOTS.get(str(root))
     if kind == "setting" and (rest or not is_setting) and _fault(rest, model) is None:
         yield Meaning("setting", rest)
-    if kind == "run" and len(rest) == 1 and rest[0] in RUN_FACTS:
+    if kind == "run" and rest[:1] and rest[0] in RUN_FACTS and len(rest) <= (2 if rest[0] == "tables" else 1):
         yield Meaning("run", rest)
     if kind == "artifact" and rest and isinstance(rest[0], str):
         yield Meaning("artifact", rest)
@@ -75,7 +75,9 @@ def _meaningless(name: str, path: KeyPath, model: type[BaseModel]) -> Exception:
     root, kind = str(path[0]), _ROOTS.get(str(path[0]))
     is_field = root in (fields_of(model) or {})
     if kind == "run" and not is_field:
-        label = did_you_mean(str(path[-1]), RUN_FACTS)
+        if path[1:2] == ("tables",):
+            return argument_error(f"`{name}` is not the name of a table", hint="write it like `run.tables.films`")
+        label = did_you_mean(str(path[1]), RUN_FACTS) if len(path) > 1 else ""
         return argument_error(f"a run has no `{name}`; it has {listed(RUN_FACTS)}", hint=label)
     if kind == "artifact" and not is_field:
         return argument_error(f"`{name}` names no artifact", hint="write it like `data.r2`")

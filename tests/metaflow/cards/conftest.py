@@ -37,7 +37,8 @@ from metaflow import Config as MetaflowConfig, FlowSpec, card, current, step
 from models import Train
 from typedflow import Config, TypedflowError
 ADDED = {"typedflow.metaflow._config_table", "typedflow.render"}
-ADDED |= {"typedflow.values._provenance", "typedflow.values._sidecar"}
+ADDED |= {"typedflow.values._provenance", "typedflow.values._sidecar", "typedflow.sql", "typedflow.engines"}
+ADDED |= {"duckdb", "sqlglot", "sqlalchemy", "pyarrow", "pandas"}
 class CardFlow(FlowSpec):
     train = Config("train", model=Train, default="train.toml")
     large = Config("large", model=Train, default="large.yaml")

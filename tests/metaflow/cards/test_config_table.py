@@ -66,7 +66,7 @@ def test_a_config_that_is_not_there(cards: Any) -> None:
 
 
 def test_a_task_without_a_table_loads_nothing_for_it(cards: Any) -> None:
-    """Neither what writes tables nor what reads records."""
+    """Neither what writes tables nor what reads records, and no engine, as the project declares no tables."""
     assert "loaded []" in cards.log
 
 

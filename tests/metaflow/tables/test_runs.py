@@ -49,9 +49,13 @@ def test_six_tasks_write_at_once(cinema: Path, database: Path, run: Run) -> None
     assert _read_back(cinema) == "dev.films 0.5 EXP_01"
     said, _, page = _printed(cinema, _ORIGINS).partition("\n")
     assert said == "schemas/films.tbl.yaml:1:8 typedflow.toml:18:8 EXP_01 dev"
+    past = run("runs", "training", "--where", "run.tables['films'] == 'dev.films'", "--format", "json")
+    assert json.loads(past.stdout)["runs"][0]["tables"]["predictions"] == "dev.predictions_EXP_01"
+    assert "run.tables.log\n" in (shown := run("runs", "training", "--columns", "run.tables.log").stdout)
+    assert shown.endswith("dev.log\n")
     (card,) = tables_in(page)
     assert card.above[1].startswith("binding EXP_01 \N{MIDDLE DOT} environment dev \N{MIDDLE DOT} model typedflow")
-    assert ["tables.films.table", '"dev.films"', "schemas/films.tbl.yaml:1:8", ""] in card.rows
+    assert ["tables.films.table", '"dev.films"', "schemas/films.tbl.yaml:1:8"] in card.rows
 
 
 @pytest.mark.usefixtures("database")
