@@ -65,7 +65,7 @@ scores EXP_02  dev.scores_EXP_02
 """
 WITHOUT_SQLGLOT = """\
 typedflow.toml: error TF805 engine-failed: sqlglot, which knows the types of databases, is not installed
-  = help: pip install 'typedflow[sql]'
+  = help: pip install 'typedflow[duckdb]'
 """
 SAME = """\
 films  dev.films: the same
