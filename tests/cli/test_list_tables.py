@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Call, Project
 
@@ -42,6 +44,14 @@ def test_tables_have_paths(project: Project, call: Call) -> None:
     assert [each["table"] for each in units[2]["bindings"]] == ["dev.scores_EXP_01", "dev.scores_EXP_02"]
     assert "TABLE" not in call("list", "flows").out
     assert call("list").out == f"{call('list', 'flows').out}\n{expected}"
+
+
+@pytest.mark.usefixtures("project")
+def test_a_project_without_tables(call: Call) -> None:
+    """How to declare a table is said, not a flow."""
+    done = call("list", "tables")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("the project has no tables; add one to typedflow.toml: `[tables.NAME]` with its `file`")
 
 
 def test_mistakes(project: Project, call: Call) -> None:

@@ -1,5 +1,6 @@
 """What every engine does, on DuckDB and on PostgreSQL."""
 
+import math
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import Any
@@ -63,6 +64,14 @@ def test_columns(filled: Engine) -> None:
 def test_rows(filled: Engine) -> None:
     """What is written is read, and nothing else."""
     assert stored(filled) == STORED
+
+
+def test_nan_stays_nan(filled: Engine) -> None:
+    """DuckDB before 2.0 would read it as NULL in a list; the other values are exact."""
+    values = [math.nan, 0.1, None, -math.inf, 5e-324]
+    write(filled, [{"dateint": 3, "metricA": value} for value in values])
+    found = [row[0] for row in filled.fetch_rows(Selection(TABLE, COLUMNS[2:], {"dateint": 3}))]
+    assert sorted(map(repr, found)) == sorted(map(repr, values))
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("decimal(4,2)", Decimal("NaN"), "Decimal('NaN') is not a decimal(4,2)"),
     ("decimal(4,2)", Decimal("1e1000000"), "is not a decimal(4,2)"),
     ("text", 1, "1 is not a text"),
+    ("text", "\ud800", "is not valid Unicode"),
     ("bool", 1, "1 is not a bool"),
     ("bytes", "a", "'a' is not a bytes"),
     ("date", NOON, "is not a date"),

@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     _print(found, project.manifest.project, arguments.format)
     say_skipped(found)
     if not found.units:
-        say_no_units(project)
+        say_no_units(project, arguments.kind)
     report(found.findings, project.root)
     return exit_code(found.findings)
 

@@ -20,12 +20,13 @@ def say_project(root: Path) -> None:
         say(f"project {from_here(root)}")
 
 
-def say_no_units(project: LoadedProject) -> None:
-    """Print how to declare a unit in a project that has none."""
+def say_no_units(project: LoadedProject, table: str | None) -> None:
+    """Print how to declare a unit in a project that has none, or none of the kind that has a table of the manifest."""
     from typedflow.cli._console import say
     from typedflow.project import KINDS, how_to_declare
 
-    say(f"the project has no units; {how_to_declare(project.source.name, project.table, KINDS)}")
+    kinds = [name for name, kind in KINDS.items() if table in {None, kind.table}]
+    say(f"the project has no {table or 'units'}; {how_to_declare(project.source.name, project.table, kinds)}")
 
 
 def say_skipped(found: Listing) -> None:

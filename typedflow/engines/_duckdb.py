@@ -6,6 +6,7 @@ Source: https://duckdb.org/docs/stable/connect/concurrency
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -177,7 +178,26 @@ def _insert(connection: duckdb.DuckDBPyConnection, target: str, records: Records
         connection.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM typedflow_records")
         return
     lists = ", ".join(f"unnest(CAST(? AS {types[column.name.lower()]}[]))" for column in records.columns)
-    connection.execute(f"INSERT INTO {target} ({names}) SELECT {lists}", records.data)
+    connection.execute(f"INSERT INTO {target} ({names}) SELECT {lists}", [_without_nan(each) for each in records.data])
+
+
+def _without_nan(values: list[Any]) -> list[Any]:
+    """Return the values of a column; if one is NaN, which DuckDB before 2.0 reads as NULL, numbers are text."""
+    return [_as_text(value) for value in values] if any(map(_has_nan, values)) else values
+
+
+def _has_nan(value: Any) -> bool:
+    if isinstance(value, (list, dict)):
+        return any(map(_has_nan, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_text(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _as_text(each) for name, each in value.items()}
+    return repr(value) if isinstance(value, float) else value
 
 
 def _query(selection: Selection) -> tuple[str, list[Any]]:

@@ -75,6 +75,10 @@ def _decimal(value: Any, kind: ColumnType) -> Decimal:
 def _text(value: Any, kind: ColumnType) -> str:
     if not isinstance(value, str):
         raise _unfit(value, kind)
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        raise _unfit(value, kind, "is not valid Unicode") from None
     return str(value)
 
 
