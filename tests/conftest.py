@@ -38,8 +38,9 @@ class Start(Protocol):
 
 def pytest_configure(config: pytest.Config) -> None:
     """Forget this machine's settings, before Metaflow is imported: it reads them once."""
-    # A background job of a shell ignores it, and child processes inherit that.
+    # A background job of a shell ignores the one, `nohup` the other, and child processes inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     for name in [name for name in os.environ if name.startswith(_FOREIGN)]:
         del os.environ[name]
     os.environ["METAFLOW_USER"] = "tester"
