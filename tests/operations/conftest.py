@@ -80,3 +80,14 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Make":
         return open_project(root, environ)
 
     return made
+
+
+@pytest.fixture
+def own_datastore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a datastore, and let Metaflow's Client find it: it remembers what it found first, for an earlier test."""
+    import metaflow
+
+    (tmp_path / ".metaflow").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("metaflow.plugins.datastores.local_storage.LocalStorage.datastore_root", None)
+    metaflow.default_metadata()

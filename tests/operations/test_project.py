@@ -258,15 +258,12 @@ def test_deploy_raises_what_is_wrong(root: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("own_datastore")
 def test_runs_are_runs(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each with its config, an instance of the model; Metaflow's namespace stays what it was."""
     import metaflow
 
     monkeypatch.setenv("METAFLOW_USER", "somebody")
-    (root / ".metaflow").mkdir()
-    # Metaflow's Client remembers the directory that it has searched first, perhaps for an earlier test.
-    monkeypatch.setattr("metaflow.plugins.datastores.local_storage.LocalStorage.datastore_root", None)
-    metaflow.default_metadata()
     flow = (root / "flows/training.py").read_text(encoding="utf-8").replace("settings.alpha", "settings.model.alpha")
     (root / "flows/training.py").write_text(flow, encoding="utf-8")
     project = Project.open(root)

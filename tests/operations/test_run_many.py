@@ -45,10 +45,10 @@ _WAITS = """\
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("own_datastore")
 def test_the_results(make: Make, capfd: pytest.CaptureFixture[str]) -> None:
     """Each run has its variant, its pathspec, its exit code and its log; nothing is printed."""
     root = make().root
-    (root / ".metaflow").mkdir()
     events: list[RunsProgress] = []
     runs = Project.open(root).run_many(
         ["training"], bindings=["EXP_*"], overrides={"alpha": 4}, arguments=["--tag", "a"], on_progress=events.append
@@ -57,9 +57,7 @@ def test_the_results(make: Make, capfd: pytest.CaptureFixture[str]) -> None:
     assert [(each.state, each.exit_code, each.tags) for each in runs] == [("succeeded", 0, ("a",))] * 2
     stored = {f"Training/{each.name}" for each in (root / ".metaflow/Training").iterdir() if each.name.isdigit()}
     assert {each.pathspec for each in runs} == stored
-    assert all("] 4.0\n" in each.log.read_text() for each in runs) or all(
-        "4.0" in each.log.read_text() for each in runs
-    )
+    assert all("4.0" in each.log.read_text() for each in runs)
     assert capfd.readouterr() == ("", "")
     assert sorted(index for each in events for index in each.latest) == [0, 1]
     assert [plan.variant for plan in events[0].planned] == [each.variant for each in runs]
