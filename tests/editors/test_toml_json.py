@@ -14,7 +14,8 @@ from typedflow.cli import main
 pytestmark = pytest.mark.slow
 
 LINT = {"taplo": ("lint",), "tombi": ("lint", "--offline")}
-_WRONG_TYPE = {"taplo": "^ 3 is not valid under any of", "tombi": "string"}  # taplo names no members of a union
+#: What taplo says of a wrong type: a directive may stand in place of the value, and it names no members of a union.
+UNION = {"taplo": "is not valid under any of the schemas", "tombi": None}
 FULL, OVERLAY = "schemas/settings.schema.json", "schemas/settings.overlay.schema.json"
 
 
@@ -41,9 +42,9 @@ def test_servers_of_toml_judge_by_the_schema(
     assert code == 0, printed
     for file, old, new, found in (
         ("settings/settings.toml", "cron =", "crn =", "crn"),
-        ("settings/settings.toml", 'project = "diabetes"', "project = 3", _WRONG_TYPE[name]),
+        ("settings/settings.toml", 'project = "diabetes"', "project = 3", UNION[name] or "string"),
         ("settings/settings.configuration.EXP_02.toml", "alpha =", "alhpa =", "alhpa"),
-        ("settings/settings.environment.prod.toml", "cpu = 4", 'cpu = "four"', "integer"),
+        ("settings/settings.environment.prod.toml", "cpu = 4", 'cpu = "four"', UNION[name] or "integer"),
         ("typedflow.toml", "default =", "defalt =", "defalt"),
     ):
         text = (toml / file).read_text(encoding="utf-8")
