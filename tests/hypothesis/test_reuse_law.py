@@ -43,6 +43,7 @@ def test_it_holds(example: Any) -> None:
         pytest.skip("a reference cannot stand there")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("directive", ["$ref", "$include"])
 def test_its_examples_have_directives(directive: str) -> None:
     """Each of them in some example."""
@@ -52,6 +53,7 @@ def test_its_examples_have_directives(directive: str) -> None:
     LAW.holds(found)
 
 
+@pytest.mark.slow
 def test_stacks_include_files() -> None:
     """So the other laws of layers hold for them, too."""
     slow = settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))

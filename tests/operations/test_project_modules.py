@@ -268,6 +268,7 @@ if __name__ == "__main__":
             done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
             assert f"step {default} {name} {default}.0 {name}" in done.stdout, done.stderr
 
+    @pytest.mark.slow
     def test_mypy_sees_the_modules_of_each_folder(self, root: Path) -> None:
         """As a script of the folder does."""
         assert Project.open(root).check(types=True).diagnostics == ()
