@@ -1,6 +1,7 @@
 """Merging findings: the same mistake of many variants is one finding, and no variant is lost."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ ITEM = Diagnostic(RULES["invalid-value"], "wrong", Location("settings.yaml"))
 NAMES = st.text(max_size=6) | st.lists(
     st.sampled_from(["run", "prod", " in ", ", ", " and ", "3 more", "default", "日本", "\udcff"]), max_size=4
 ).map("".join)
-CASES = st.builds(Case, NAMES, NAMES, st.none() | NAMES, st.sampled_from(["flow", "table"]))
+CASES = st.builds(Case, NAMES, NAMES, st.none() | NAMES, st.sampled_from(["flow", "table"]), st.none() | NAMES)
 FINDINGS = st.lists(
     st.builds(
         Diagnostic,
@@ -55,13 +56,17 @@ def test_their_order_makes_no_difference(found: list[Diagnostic], data: st.DataO
 
 
 def test_findings_come_in_reading_order() -> None:
-    """By file, line and column; cases by unit, binding and environment."""
+    """By file, line and column; cases by unit, binding, environment and identity."""
     places = [Location("b"), Location("a", Span(10, 1, 10, 2)), None, Location("a", Span(9, 3, 9, 4))]
     merged = merge_findings(replace(ITEM, location=place) for place in places)
     assert [item.location for item in merged] == [None, places[3], places[1], places[0]]
     cases = [Case("b", "a"), Case("a", "b"), Case("a", "a", "x"), Case("a", "a")]
     (item,) = merge_findings(replace(ITEM, cases=(case,)) for case in cases)
     assert item.cases == tuple(reversed(cases))
+    cases = [Case("a", identity=identity) for identity in (None, "", "a", "b")]
+    for found in permutations(cases):
+        (item,) = merge_findings(replace(ITEM, cases=(case,)) for case in found)
+        assert item.cases == tuple(cases)
 
 
 @pytest.mark.parametrize(

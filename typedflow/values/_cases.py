@@ -19,6 +19,10 @@ class Case(NamedTuple):
     identity: str | None = None
 
 
-def case_order(case: Case) -> tuple[str, str, str, bool, str]:
-    """Return the key that sorts cases: by kind, unit, binding and environment, no environment first."""
-    return case.kind, case.unit, case.binding, case.environment is not None, case.environment or ""
+def case_order(case: Case) -> tuple[str, ...]:
+    """Return the key that sorts cases: by kind, unit, binding, environment and identity; what is None comes first."""
+    return case.kind, case.unit, case.binding, *_none_first(case.environment), *_none_first(case.identity)
+
+
+def _none_first(text: str | None) -> tuple[str, str]:
+    return ("", "") if text is None else ("known", text)
