@@ -120,13 +120,21 @@ def test_tables_are_created_once(engine: Engine, call: Call) -> None:
     assert (done.code, done.out, done.err) == (0, SAME, "no differences in 3 tables\n")
 
 
-@pytest.mark.parametrize("command", ["plan", "apply"])
-def test_without_sqlglot(project: Project, spawn_cold: Call, command: str) -> None:
-    """One sentence names what to install, and no table is made."""
+@pytest.mark.parametrize(
+    ("command", "added", "extra"),
+    [("plan", "", "duckdb"), ("apply", "", "duckdb"), ("plan", POSTGRES, "warehouse")],
+    ids=["plan", "apply", "PostgreSQL"],
+)
+def test_without_sqlglot(project: Project, spawn_cold: Call, command: str, added: str, extra: str) -> None:
+    """One sentence names the extra that also brings the engine, and no table is made."""
+    project.write("typedflow.toml", MANIFEST + added)
     project.write("bare/sitecustomize.py", "import sys\nsys.modules['sqlglot'] = None\n")
-    done = spawn_cold("table", command, PYTHONPATH=str(project.root / "bare"))
+    variables = {"PYTHONPATH": str(project.root / "bare"), "WAREHOUSE_URL": "postgresql://localhost:1/none"}
+    done = spawn_cold("table", command, **variables)
     assert (done.code, done.out) == (2, "")
-    assert done.err == WITHOUT_SQLGLOT
+    assert done.err.splitlines()[-1] == f"  = help: pip install 'typedflow[{extra}]'"
+    assert "Traceback" not in done.err
+    assert added or done.err == WITHOUT_SQLGLOT
     assert DuckDB(project.root / "tables.duckdb").tables() == ()
 
 
@@ -367,18 +375,3 @@ def test_tables_are_completed(project: Project) -> None:
     subprocess.run([sys.executable, "-m", "typedflow"], cwd=project.root, env=environ, check=False)
     found = (project.root / "out").read_text().split()
     assert [name for name in found if not name.startswith("-")] == ["films", "scores"]
-
-
-@pytest.mark.parametrize(("added", "extra"), [("", "duckdb"), (POSTGRES, "warehouse")])
-def test_one_extra_has_all_that_an_engine_requires(
-    project: Project, monkeypatch: pytest.MonkeyPatch, added: str, extra: str
-) -> None:
-    """Without the parser, the hint names the extra that also brings the engine."""
-    project.write("typedflow.toml", MANIFEST + added)
-    monkeypatch.setenv("WAREHOUSE_URL", "postgresql://localhost:1/none")
-    code = "import sys; sys.modules['sqlglot'] = None; from typedflow.__main__ import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "table", "plan"]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert f"pip install 'typedflow[{extra}]'" in done.stderr
-    assert "Traceback" not in done.stderr
